@@ -1,0 +1,44 @@
+/**
+ * @file
+ * Memory that is taken piece by piece and given back at once.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+struct arena_block;
+
+/** Zero-initialise (`struct arena arena = {0};`), allocate from it, then arena_free it. */
+struct arena {
+    struct arena_block *newest;
+};
+
+/**
+ * Zeroed memory for `count` things of `size` bytes, aligned to a cache line (64 bytes), owned by
+ * the arena. NULL with the error set (STATUS_SYSTEM) when there is none; never NULL for count 0.
+ */
+void *arena_allocate(struct arena *arena, size_t count, size_t size, struct error *error) CHECKED;
+
+/** A copy of a string, owned by the arena; NULL with the error set when there is no memory. */
+char *arena_string(struct arena *arena, const char *text, struct error *error) CHECKED;
+
+/** A printf-like string, owned by the arena; NULL with the error set when there is no memory. */
+char *arena_format(struct arena *arena, struct error *error, const char *format, ...) CHECKED
+    PRINTF_LIKE(3, 4);
+
+/** Gives everything back; the arena is empty and may be used again. */
+void arena_free(struct arena *arena);
+
+/**
+ * Gives everything back but keeps one block large enough for what was in use, so that a loop that
+ * fills and resets an arena soon stops calling malloc.
+ */
+void arena_reset(struct arena *arena);
+
+/** Points `pointer` at `count` zeroed elements of its own type: TRY(ARENA_NEW(&arena, p, n, e)). */
+#define ARENA_NEW(arena, pointer, count, error)                                                    \
+    (((pointer) = arena_allocate((arena), (size_t)(count), sizeof *(pointer), (error))) != NULL    \
+         ? STATUS_OK                                                                               \
+         : (error)->status)

@@ -1,0 +1,44 @@
+/**
+ * @file
+ * The one way in which modsweep says that something went wrong.
+ */
+#pragma once
+
+#include <stddef.h>
+
+/** What a function returns and, in the end, what the shell sees. */
+enum status {
+    STATUS_OK = 0,
+    STATUS_JOBS_FAILED = 1, /**< everything ran; some jobs diverged or were given up */
+    STATUS_BAD_INPUT = 2,   /**< the user's files or arguments cannot be used */
+    STATUS_STORAGE = 3,     /**< a results file cannot be read or written */
+    STATUS_SYSTEM = 71,     /**< the machine failed: no memory, no MPI */
+    STATUS_STOPPED = 75,    /**< stopped early; the same command resumes */
+};
+
+enum { ERROR_MESSAGE_BYTES = 2048 };
+
+/** A status with a message fit for a user: what, where, and what was expected instead. */
+struct error {
+    enum status status;
+    char message[ERROR_MESSAGE_BYTES];
+};
+
+#define CHECKED __attribute__((warn_unused_result))
+#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+
+/** Returns from the calling function with the status of `call` unless that is STATUS_OK. */
+#define TRY(call)                                                                                  \
+    do {                                                                                           \
+        enum status try_status_ = (call);                                                          \
+        if (try_status_ != STATUS_OK) {                                                            \
+            return try_status_;                                                                    \
+        }                                                                                          \
+    } while (0)
+
+/** Sets status and message (printf-like) and returns the status, to be returned onwards. */
+enum status error_set(struct error *error, enum status status, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status. */
+enum status error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);

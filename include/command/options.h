@@ -1,0 +1,69 @@
+/**
+ * @file
+ * Command-line options from a table: parsing, checking and --help.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** One option. Every command has --help besides. */
+struct option_spec {
+    const char *name;     /**< long name without dashes */
+    char letter;          /**< short name or 0 */
+    const char *argument; /**< what it takes ("FILE.h5"), or NULL for a flag */
+    const char *help;     /**< one line */
+};
+
+/** A command line taken apart. Strings belong to argv. */
+struct arguments {
+    const struct option_spec *specs;
+    size_t spec_count;
+    size_t given_count;
+    struct given_option {
+        const struct option_spec *spec;
+        const char *value; /**< NULL for a flag */
+    } *given;
+    size_t positional_count;
+    const char **positional;
+    bool help; /**< --help was given: nothing else was checked */
+};
+
+/** A subcommand. */
+struct command {
+    const char *name;
+    const char *synopsis; /**< positional arguments: "SWEEP.yaml" */
+    const char *help;     /**< one line */
+    const char *details;  /**< further paragraphs for --help, or "" */
+    const struct option_spec *options;
+    size_t option_count;
+    size_t positional_minimum, positional_maximum;
+    /** Does the work; whatever it returns becomes the exit status. */
+    enum status (*run)(const struct arguments *arguments, struct error *error);
+};
+
+/** All commands, NULL-terminated, in the order of --help. */
+extern const struct command *const commands[];
+
+/**
+ * Parses argv[0…argc), without the program's and command's names. STATUS_BAD_INPUT names the wrong
+ * argument and the nearest option. Free with arguments_free in every case.
+ */
+enum status arguments_parse(const struct command *command, int argc, char **argv,
+                            struct arguments *arguments, struct error *error) CHECKED;
+void arguments_free(struct arguments *arguments);
+
+/** Whether the option was given. */
+bool argument_given(const struct arguments *arguments, const char *name);
+
+/** The value of the option as given last, or `fallback`. */
+const char *argument_value(const struct arguments *arguments, const char *name,
+                           const char *fallback);
+
+/** All values of a repeatable option, in order; at most given_count, returns how many. */
+size_t argument_values(const struct arguments *arguments, const char *name, const char **values);
+
+/** Prints the help of one command, or of the program when command is NULL, to standard output. */
+void command_help(const struct command *command);

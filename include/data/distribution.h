@@ -1,0 +1,40 @@
+/**
+ * @file
+ * Data distributions: what `data.kind` may be.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "sweep/schema.h"
+
+#include <stddef.h>
+
+/** Sizes of a data set. */
+struct dataset_size {
+    size_t samples; /**< N; from distribution.size: exact or an upper bound */
+    size_t sources; /**< S */
+    size_t inputs;  /**< width of the input x */
+    size_t targets; /**< width of the target y */
+};
+
+/** Samples with their weights. Arrays are row-major and owned by the arena given to `draw`. */
+struct dataset {
+    struct dataset_size size;
+    const double *sources; /**< [samples][sources] */
+    const double *inputs;  /**< [samples][inputs]; may be the same array as sources */
+    const double *targets; /**< [samples][targets]; may be the same array as sources */
+    const double *weights; /**< [samples], each > 0, sum 1 */
+};
+
+struct distribution {
+    struct component component;
+    /** N (or a bound on it), S and widths from the settings alone, without drawing. */
+    enum status (*size)(const void *settings, struct dataset_size *size, struct error *error);
+    /** Draws the data set. The stream is RANDOM_DATA of the job, at its beginning. */
+    enum status (*draw)(const void *settings, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error);
+};
+
+/** All distributions, NULL-terminated, in the order in which `modsweep list` shows them. */
+extern const struct distribution *const distributions[];

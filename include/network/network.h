@@ -1,0 +1,60 @@
+/**
+ * @file
+ * Networks: what `network.kind` may be. A network declares the shape of its weights, how they start,
+ * and how a gradient is made of kernel operations; it knows neither lanes nor matrix libraries.
+ */
+#pragma once
+
+#include "base/random.h"
+#include "data/distribution.h"
+#include "sweep/schema.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct pass;
+struct job;
+
+enum { NETWORK_TENSORS_MAX = 16 };
+
+/** One weight matrix or bias vector; a bias has one column. */
+struct tensor_shape {
+    const char *name; /**< "W1", "b1", … */
+    size_t rows;
+    size_t columns;
+    const char *row_dimension;    /**< name of the dimension in results files: "latent", … */
+    const char *column_dimension; /**< NULL for a bias */
+    bool penalised;               /**< counted in WGT: true for matrices, false for biases */
+};
+
+/** Everything about a network's size that follows from its settings and the data's widths. */
+struct network_shape {
+    size_t inputs, outputs, latents;
+    size_t tensor_count;
+    struct tensor_shape tensors[NETWORK_TENSORS_MAX];
+    size_t parameter_count;    /**< numbers in all tensors */
+    size_t scratch_per_row;    /**< numbers that a pass needs for each sample of a tile */
+    size_t widest;             /**< widest layer: decides between lanes and matrix products */
+    double flops_per_sample;   /**< of one forward and backward pass, a multiply-add counting two */
+};
+
+struct network {
+    struct component component;
+    bool trains;        /**< false for the dummy: no data, no weights, no losses */
+    bool needs_targets; /**< false for autoencoders, which refuse targets of their own */
+    enum status (*shape)(const void *settings, const struct dataset_size *data,
+                         struct network_shape *shape, struct error *error);
+    /** Fills weights[parameter_count], tensor after tensor, row-major, in double precision. */
+    void (*initialise)(const void *settings, const struct network_shape *shape,
+                       struct random_stream *stream, double *weights);
+    /** Forward and backward pass over a tile of samples; see kernel/pass.h. */
+    void (*gradient)(const struct pass *pass);
+    /** Forward pass alone, leaving latents and outputs in the pass's arrays. */
+    void (*forward)(const struct pass *pass);
+    /** For networks that do not train: does the job's work. `poll` is called now and then. */
+    enum status (*perform)(const void *settings, void (*poll)(void *context), void *context,
+                           struct error *error);
+};
+
+/** All networks, NULL-terminated. */
+extern const struct network *const networks[];

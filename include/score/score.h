@@ -1,0 +1,56 @@
+/**
+ * @file
+ * Scores of a trained network: what `scores` may name.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "sweep/schema.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** What is scored. Row-major, double precision, not owned. */
+struct score_input {
+    size_t samples;        /**< N */
+    size_t sources;        /**< S */
+    size_t latents;        /**< Z; 0 when there are none (a score with needs_latents is not asked) */
+    const double *source;  /**< [samples][sources] */
+    const double *latent;  /**< [samples][latents] */
+    const double *weights; /**< [samples], sum 1 */
+};
+
+/** A [source][latent] matrix that several scores reduce, hence computed once per job. */
+struct score_matrix {
+    const char *name; /**< also the variable in the results file: name(job, source, latent) */
+    const char *help;
+    /** Fills values[sources * latents]; NaN where undefined. Scratch memory comes from the arena. */
+    enum status (*compute)(const struct score_input *input, struct arena *arena, double *values,
+                           struct error *error);
+};
+
+struct score {
+    struct component component;
+    const char *unit;                  /**< "1" for a pure number */
+    bool needs_latents;
+    const struct score_matrix *matrix; /**< NULL when the score needs none */
+    /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */
+    enum status (*compute)(const struct score_input *input, const double *matrix,
+                           struct arena *arena, double *value, struct error *error);
+};
+
+/** All scores, NULL-terminated. */
+extern const struct score *const scores[];
+
+/**
+ * Computes `count` scores of one input into values[count] and every distinct matrix they need, in
+ * order of first use, into matrices[score_matrices(...)], each [sources * latents] and owned by the
+ * arena.
+ */
+enum status score_all(const struct score *const *chosen, size_t count,
+                      const struct score_input *input, struct arena *arena, double *values,
+                      const double **matrices, struct error *error);
+
+/** The distinct matrices behind `count` scores, in order of first use; returns how many (≤ count). */
+size_t score_matrices(const struct score *const *chosen, size_t count,
+                      const struct score_matrix **distinct);

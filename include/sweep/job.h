@@ -1,0 +1,37 @@
+/**
+ * @file
+ * One cell of the grid, resolved.
+ */
+#pragma once
+
+#include "base/random.h"
+#include "data/distribution.h"
+#include "network/network.h"
+#include "solver/solver.h"
+
+#include <stdint.h>
+
+enum { JOB_SETTINGS_BYTES = 256 };
+
+/** Room for any component's settings struct. */
+struct settings {
+    _Alignas(16) unsigned char bytes[JOB_SETTINGS_BYTES];
+};
+
+/**
+ * A job: which components, with which settings. Plain data that may be copied; lists and texts in
+ * settings point into the sweep, which must outlive the job.
+ */
+struct job {
+    int64_t index;     /**< place in the grid = row in the results file */
+    int64_t replicate; /**< 0, 1, … */
+    struct job_hash hash;
+    const struct distribution *distribution; /**< NULL where the network needs no data */
+    const struct network *network;
+    const struct solver *solver; /**< NULL where the network does not train */
+    struct settings data;
+    struct settings network_settings;
+    struct settings solver_settings;
+    struct train_settings train;
+    struct loss_settings loss;
+};

@@ -1,0 +1,78 @@
+/**
+ * @file
+ * How distributions, networks, solvers, scores and the fixed sections of a sweep declare their
+ * parameters. Parsing, defaults, --set, error messages, `modsweep list` and the columns of a results
+ * file all come from these tables.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum parameter_type {
+    PARAMETER_INTEGER,  /**< int64_t */
+    PARAMETER_REAL,     /**< double */
+    PARAMETER_CHOICE,   /**< int, an index into `choices` */
+    PARAMETER_TEXT,     /**< const char * */
+    PARAMETER_FILE,     /**< struct file_reference; "file.csv" or "file.h5:/path" */
+    PARAMETER_INTEGERS, /**< struct integers; a scalar in YAML is a list of one */
+    PARAMETER_REALS,    /**< struct reals; likewise */
+    PARAMETER_CHOICES,  /**< struct integers of indices into `choices`; likewise */
+};
+
+enum parameter_flags {
+    /** Jobs that are trained side by side must share its value (sizes, steps, algorithms). */
+    PARAMETER_SHAPES = 1u << 0,
+    /** The minimum (or maximum) itself is not allowed. */
+    PARAMETER_ABOVE_MINIMUM = 1u << 1,
+    PARAMETER_BELOW_MAXIMUM = 1u << 2,
+};
+
+struct integers {
+    const int64_t *values;
+    size_t count;
+};
+
+struct reals {
+    const double *values;
+    size_t count;
+};
+
+/** A file named in a sweep; path is "" when none was given. */
+struct file_reference {
+    const char *path;    /**< as to be opened: resolved against the sweep's folder */
+    const char *dataset; /**< the part after ':' in file.h5:/path, else "" */
+};
+
+/** One parameter, declared once. Ranges apply to each element of a list. */
+struct parameter {
+    const char *name;
+    enum parameter_type type;
+    size_t offset;              /**< of the field in the component's settings struct */
+    const char *unit;           /**< "" when it has none */
+    double minimum, maximum;    /**< inclusive unless a flag says otherwise; lists: per element */
+    const char *fallback;       /**< the default as YAML text; NULL: must be given */
+    const char *const *choices; /**< NULL-terminated; for choices only */
+    unsigned flags;             /**< of enum parameter_flags */
+    const char *help;           /**< one line, a phrase without full stop */
+};
+
+/**
+ * What every distribution, network, solver and score has in common: a name, a line of help and a
+ * settings struct described by parameters.
+ */
+struct component {
+    const char *name;
+    const char *help;
+    const struct parameter *parameters;
+    size_t parameter_count;
+    size_t settings_size; /**< at most JOB_SETTINGS_BYTES */
+    /**
+     * Refuses settings that are each in range but cannot work together, or NULL. Sets *blame to the
+     * name of the parameter at fault and returns STATUS_BAD_INPUT with a message that says what was
+     * expected; the caller adds file, line and column.
+     */
+    enum status (*check)(const void *settings, const char **blame, struct error *error);
+};

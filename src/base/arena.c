@@ -1,0 +1,97 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT_BYTES = 64, SMALLEST_BLOCK_BYTES = 16 * 1024 };
+
+struct arena_block {
+    struct arena_block *older;
+    size_t used;
+    size_t capacity;
+    _Alignas(ALIGNMENT_BYTES) unsigned char bytes[];
+};
+
+static size_t round_up(size_t bytes) {
+    return (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+}
+
+static struct arena_block *block_new(size_t capacity) {
+    struct arena_block *block =
+        aligned_alloc(ALIGNMENT_BYTES, sizeof(struct arena_block) + round_up(capacity));
+    if (block != NULL) {
+        block->older = NULL;
+        block->used = 0;
+        block->capacity = round_up(capacity);
+    }
+    return block;
+}
+
+void *arena_allocate(struct arena *arena, size_t count, size_t size, struct error *error) {
+    if (size != 0 && count > (SIZE_MAX / 2) / size) {
+        (void)error_set(error, STATUS_SYSTEM, "%zu x %zu bytes do not fit in memory", count, size);
+        return NULL;
+    }
+    size_t bytes = round_up(count * size + (count * size == 0));
+    struct arena_block *block = arena->newest;
+    if (block == NULL || block->capacity - block->used < bytes) {
+        size_t capacity = block == NULL ? SMALLEST_BLOCK_BYTES : 2 * block->capacity;
+        block = block_new(bytes > capacity ? bytes : capacity);
+        if (block == NULL) {
+            (void)error_set(error, STATUS_SYSTEM, "out of memory: %zu bytes refused", bytes);
+            return NULL;
+        }
+        block->older = arena->newest;
+        arena->newest = block;
+    }
+    void *result = block->bytes + block->used;
+    block->used += bytes;
+    memset(result, 0, bytes);
+    return result;
+}
+
+char *arena_string(struct arena *arena, const char *text, struct error *error) {
+    return arena_format(arena, error, "%s", text);
+}
+
+char *arena_format(struct arena *arena, struct error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    char *text = arena_allocate(arena, length < 0 ? 1 : (size_t)length + 1, 1, error);
+    if (text != NULL && length > 0) {
+        (void)vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+void arena_free(struct arena *arena) {
+    while (arena->newest != NULL) {
+        struct arena_block *older = arena->newest->older;
+        free(arena->newest);
+        arena->newest = older;
+    }
+}
+
+void arena_reset(struct arena *arena) {
+    if (arena->newest == NULL) {
+        return;
+    }
+    if (arena->newest->older == NULL) {
+        arena->newest->used = 0;
+        return;
+    }
+    size_t total = 0;
+    for (const struct arena_block *block = arena->newest; block != NULL; block = block->older) {
+        total += block->capacity;
+    }
+    arena_free(arena);
+    arena->newest = block_new(total);
+}

@@ -1,0 +1,68 @@
+#include "base/text.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_WORD = 63 };
+
+static size_t smallest(size_t a, size_t b, size_t c) {
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Optimal string alignment distance. */
+static size_t edit_distance(const char *a, const char *b) {
+    size_t rows = strlen(a);
+    size_t columns = strlen(b);
+    if (rows > LONGEST_WORD || columns > LONGEST_WORD) {
+        return SIZE_MAX;
+    }
+    size_t table[LONGEST_WORD + 1][LONGEST_WORD + 1];
+    for (size_t i = 0; i <= rows; i++) {
+        for (size_t j = 0; j <= columns; j++) {
+            if (i == 0 || j == 0) {
+                table[i][j] = i + j;
+                continue;
+            }
+            size_t replaced = table[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            table[i][j] = smallest(table[i - 1][j] + 1, table[i][j - 1] + 1, replaced);
+            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped && table[i - 2][j - 2] + 1 < table[i][j]) {
+                table[i][j] = table[i - 2][j - 2] + 1;
+            }
+        }
+    }
+    return table[rows][columns];
+}
+
+const char *text_nearest(const char *word, const char *const *candidates, size_t count) {
+    const char *nearest = NULL;
+    size_t least = strlen(word) / 3 + 2;
+    for (size_t i = 0; i < count; i++) {
+        size_t distance = edit_distance(word, candidates[i]);
+        if (distance < least && distance < strlen(candidates[i])) {
+            least = distance;
+            nearest = candidates[i];
+        }
+    }
+    return nearest;
+}
+
+bool text_ends_with(const char *text, const char *ending) {
+    size_t length = strlen(text);
+    size_t tail = strlen(ending);
+    return length >= tail && strcmp(text + length - tail, ending) == 0;
+}
+
+const char *text_of_real(double value, char buffer[static 32]) {
+    enum { FEWEST_DIGITS = 1, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
+    for (int digits = FEWEST_DIGITS; digits <= EXACT_DIGITS; digits++) {
+        (void)snprintf(buffer, BUFFER_BYTES, "%.*g", digits, value);
+        if (strtod(buffer, NULL) == value) {
+            break;
+        }
+    }
+    return buffer;
+}

@@ -1,0 +1,64 @@
+#include "base/text.h"
+#include "command/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COMMANDS_MAX = 32 };
+
+static const struct command *find_command(const char *name) {
+    for (const struct command *const *command = commands; *command != NULL; command++) {
+        if (strcmp((*command)->name, name) == 0) {
+            return *command;
+        }
+    }
+    return NULL;
+}
+
+static enum status unknown_command(const char *name, struct error *error) {
+    const char *names[COMMANDS_MAX];
+    size_t count = 0;
+    while (commands[count] != NULL && count < COMMANDS_MAX) {
+        names[count] = commands[count]->name;
+        count++;
+    }
+    const char *nearest = text_nearest(name, names, count);
+    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'%s%s%s; see 'modsweep --help'",
+                     name, nearest == NULL ? "" : "; did you mean '",
+                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?");
+}
+
+static enum status run_command(const struct command *command, int argc, char **argv,
+                               struct error *error) {
+    struct arguments arguments;
+    enum status status = arguments_parse(command, argc, argv, &arguments, error);
+    if (status == STATUS_OK && arguments.help) {
+        command_help(command);
+    } else if (status == STATUS_OK) {
+        status = command->run(&arguments, error);
+    }
+    arguments_free(&arguments);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    struct error error = {0};
+    enum status status = STATUS_OK;
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        command_help(NULL);
+        status = argc < 2 ? STATUS_BAD_INPUT : STATUS_OK;
+    } else if (strcmp(argv[1], "--version") == 0) {
+        puts("modsweep " MODSWEEP_VERSION);
+    } else {
+        const struct command *command = find_command(argv[1]);
+        status = command == NULL ? unknown_command(argv[1], &error)
+                                 : run_command(command, argc - 2, argv + 2, &error);
+    }
+    if (fflush(stdout) != 0 && status == STATUS_OK) {
+        status = error_set(&error, STATUS_STORAGE, "cannot write to standard output");
+    }
+    if (status != STATUS_OK && error.message[0] != '\0') {
+        (void)fprintf(stderr, "modsweep: %s\n", error.message);
+    }
+    return (int)status;
+}

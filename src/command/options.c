@@ -1,0 +1,179 @@
+#include "command/options.h"
+
+#include "base/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum status unknown_option(const struct command *command, const char *word,
+                                  struct error *error) {
+    const char *names[64];
+    size_t count = 0;
+    names[count++] = "help";
+    for (size_t i = 0; i < command->option_count && count < 64; i++) {
+        names[count++] = command->options[i].name;
+    }
+    const char *nearest = text_nearest(word + strspn(word, "-"), names, count);
+    return error_set(error, STATUS_BAD_INPUT, "unknown option '%s'%s%s%s; see 'modsweep %s --help'",
+                     word, nearest == NULL ? "" : "; did you mean '--",
+                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", command->name);
+}
+
+/* The option that a word such as "--set", "--set=a" or "-o" names. */
+static const struct option_spec *find_option(const struct command *command, const char *word) {
+    bool is_long = word[1] == '-';
+    size_t length = is_long ? strcspn(word + 2, "=") : 1;
+    for (size_t i = 0; i < command->option_count; i++) {
+        const struct option_spec *spec = &command->options[i];
+        bool same = is_long ? strlen(spec->name) == length && !strncmp(spec->name, word + 2, length)
+                            : spec->letter != 0 && spec->letter == word[1];
+        if (same) {
+            return spec;
+        }
+    }
+    return NULL;
+}
+
+/* Takes the option at argv[*at]; its value is after '=', glued to the letter, or the next word. */
+static enum status take_option(const struct command *command, int argc, char **argv, int *at,
+                               struct arguments *arguments, struct error *error) {
+    const char *word = argv[*at];
+    const struct option_spec *spec = find_option(command, word);
+    if (spec == NULL) {
+        return unknown_option(command, word, error);
+    }
+    const char *glued = word[1] == '-' ? strchr(word, '=') : word + 2;
+    bool has_value = word[1] == '-' ? glued != NULL : *glued != '\0';
+    const char *value = NULL;
+    if (has_value && spec->argument == NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "option '--%s' takes no value", spec->name);
+    }
+    if (has_value) {
+        value = word[1] == '-' ? glued + 1 : glued;
+    } else if (spec->argument != NULL) {
+        if (*at + 1 >= argc) {
+            return error_set(error, STATUS_BAD_INPUT, "option '--%s' needs a value: --%s %s",
+                             spec->name, spec->name, spec->argument);
+        }
+        value = argv[++*at];
+    }
+    arguments->given[arguments->given_count++] = (struct given_option){spec, value};
+    return STATUS_OK;
+}
+
+static enum status check_positional(const struct command *command,
+                                    const struct arguments *arguments, struct error *error) {
+    if (arguments->positional_count < command->positional_minimum) {
+        return error_set(error, STATUS_BAD_INPUT, "usage: modsweep %s %s [options]; see --help",
+                         command->name, command->synopsis);
+    }
+    if (arguments->positional_count > command->positional_maximum) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "unexpected argument '%s'; usage: modsweep %s %s [options]",
+                         arguments->positional[command->positional_maximum], command->name,
+                         command->synopsis);
+    }
+    return STATUS_OK;
+}
+
+enum status arguments_parse(const struct command *command, int argc, char **argv,
+                            struct arguments *arguments, struct error *error) {
+    *arguments = (struct arguments){.specs = command->options, .spec_count = command->option_count};
+    size_t room = (size_t)argc + 1;
+    arguments->given = calloc(room, sizeof *arguments->given);
+    arguments->positional = calloc(room, sizeof *arguments->positional);
+    if (arguments->given == NULL || arguments->positional == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for %d arguments", argc);
+    }
+    bool options_end = false;
+    for (int i = 0; i < argc; i++) {
+        const char *word = argv[i];
+        if (!options_end && strcmp(word, "--") == 0) {
+            options_end = true;
+        } else if (!options_end && (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)) {
+            arguments->help = true;
+            return STATUS_OK;
+        } else if (!options_end && word[0] == '-' && word[1] != '\0') {
+            TRY(take_option(command, argc, argv, &i, arguments, error));
+        } else {
+            arguments->positional[arguments->positional_count++] = word;
+        }
+    }
+    return check_positional(command, arguments, error);
+}
+
+void arguments_free(struct arguments *arguments) {
+    free(arguments->given);
+    free(arguments->positional);
+    *arguments = (struct arguments){0};
+}
+
+bool argument_given(const struct arguments *arguments, const char *name) {
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        if (strcmp(arguments->given[i].spec->name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *argument_value(const struct arguments *arguments, const char *name,
+                           const char *fallback) {
+    for (size_t i = arguments->given_count; i-- > 0;) {
+        if (strcmp(arguments->given[i].spec->name, name) == 0) {
+            return arguments->given[i].value;
+        }
+    }
+    return fallback;
+}
+
+size_t argument_values(const struct arguments *arguments, const char *name, const char **values) {
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->given_count; i++) {
+        if (strcmp(arguments->given[i].spec->name, name) == 0) {
+            values[count++] = arguments->given[i].value;
+        }
+    }
+    return count;
+}
+
+static void print_option(const struct option_spec *spec) {
+    enum { COLUMN = 28 };
+    char left[64];
+    char letter[8] = "    ";
+    if (spec->letter != 0) {
+        (void)snprintf(letter, sizeof letter, "-%c, ", spec->letter);
+    }
+    (void)snprintf(left, sizeof left, "%s--%s%s%s", letter, spec->name,
+                   spec->argument == NULL ? "" : " ", spec->argument == NULL ? "" : spec->argument);
+    printf("  %-*s  %s\n", COLUMN, left, spec->help);
+}
+
+static void program_help(void) {
+    enum { COLUMN = 10 };
+    puts("modsweep: trains grids of small networks and scores how modular each became\n\n"
+         "usage: modsweep COMMAND [arguments]\n\ncommands:");
+    for (const struct command *const *command = commands; *command != NULL; command++) {
+        printf("  %-*s  %s\n", COLUMN, (*command)->name, (*command)->help);
+    }
+    puts("\n'modsweep COMMAND --help' tells more.\n\n"
+         "exit status: 0 all done; 1 some jobs failed; 2 bad input; 3 storage;\n"
+         "             75 stopped early, the same command resumes");
+}
+
+void command_help(const struct command *command) {
+    if (command == NULL) {
+        program_help();
+        return;
+    }
+    printf("usage: modsweep %s%s%s [options]\n\n%s\n\noptions:\n", command->name,
+           command->synopsis[0] == '\0' ? "" : " ", command->synopsis, command->help);
+    for (size_t i = 0; i < command->option_count; i++) {
+        print_option(&command->options[i]);
+    }
+    print_option(&(struct option_spec){"help", 'h', NULL, "show this help"});
+    if (command->details[0] != '\0') {
+        printf("\n%s", command->details);
+    }
+}
