@@ -25,7 +25,7 @@ struct error {
 };
 
 #define CHECKED __attribute__((warn_unused_result))
-#define PRINTF_LIKE(format, first) __attribute__((format(printf, format, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /** Returns from the calling function with the status of `call` unless that is STATUS_OK. */
 #define TRY(call)                                                                                  \
@@ -40,5 +40,6 @@ struct error {
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status. */
+/** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status.
+ */
 enum status error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -25,7 +25,7 @@ struct arguments {
     struct given_option {
         const struct option_spec *spec;
         const char *value; /**< NULL for a flag */
-    } *given;
+    } * given;
     size_t positional_count;
     const char **positional;
     bool help; /**< --help was given: nothing else was checked */

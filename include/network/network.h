@@ -1,7 +1,8 @@
 /**
  * @file
- * Networks: what `network.kind` may be. A network declares the shape of its weights, how they start,
- * and how a gradient is made of kernel operations; it knows neither lanes nor matrix libraries.
+ * Networks: what `network.kind` may be. A network declares the shape of its weights, how they
+ * start, and how a gradient is made of kernel operations; it knows neither lanes nor matrix
+ * libraries.
  */
 #pragma once
 
@@ -32,10 +33,10 @@ struct network_shape {
     size_t inputs, outputs, latents;
     size_t tensor_count;
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
-    size_t parameter_count;    /**< numbers in all tensors */
-    size_t scratch_per_row;    /**< numbers that a pass needs for each sample of a tile */
-    size_t widest;             /**< widest layer: decides between lanes and matrix products */
-    double flops_per_sample;   /**< of one forward and backward pass, a multiply-add counting two */
+    size_t parameter_count;  /**< numbers in all tensors */
+    size_t scratch_per_row;  /**< numbers that a pass needs for each sample of a tile */
+    size_t widest;           /**< widest layer: decides between lanes and matrix products */
+    double flops_per_sample; /**< of one forward and backward pass, a multiply-add counting two */
 };
 
 struct network {

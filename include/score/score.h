@@ -12,11 +12,11 @@
 
 /** What is scored. Row-major, double precision, not owned. */
 struct score_input {
-    size_t samples;        /**< N */
-    size_t sources;        /**< S */
-    size_t latents;        /**< Z; 0 when there are none (a score with needs_latents is not asked) */
-    const double *source;  /**< [samples][sources] */
-    const double *latent;  /**< [samples][latents] */
+    size_t samples;       /**< N */
+    size_t sources;       /**< S */
+    size_t latents;       /**< Z; 0 when there are none (a score with needs_latents is not asked) */
+    const double *source; /**< [samples][sources] */
+    const double *latent; /**< [samples][latents] */
     const double *weights; /**< [samples], sum 1 */
 };
 
@@ -24,14 +24,15 @@ struct score_input {
 struct score_matrix {
     const char *name; /**< also the variable in the results file: name(job, source, latent) */
     const char *help;
-    /** Fills values[sources * latents]; NaN where undefined. Scratch memory comes from the arena. */
+    /** Fills values[sources * latents]; NaN where undefined. Scratch memory comes from the arena.
+     */
     enum status (*compute)(const struct score_input *input, struct arena *arena, double *values,
                            struct error *error);
 };
 
 struct score {
     struct component component;
-    const char *unit;                  /**< "1" for a pure number */
+    const char *unit; /**< "1" for a pure number */
     bool needs_latents;
     const struct score_matrix *matrix; /**< NULL when the score needs none */
     /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */
@@ -51,6 +52,7 @@ enum status score_all(const struct score *const *chosen, size_t count,
                       const struct score_input *input, struct arena *arena, double *values,
                       const double **matrices, struct error *error);
 
-/** The distinct matrices behind `count` scores, in order of first use; returns how many (≤ count). */
+/** The distinct matrices behind `count` scores, in order of first use; returns how many (≤ count).
+ */
 size_t score_matrices(const struct score *const *chosen, size_t count,
                       const struct score_matrix **distinct);

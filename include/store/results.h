@@ -42,8 +42,9 @@ struct variable {
 };
 
 /**
- * The variables of a sweep, and the record: one job's row as flat bytes, in which every variable has
- * its offset. What is narrower than the variable (a smaller network of the sweep) is padded with NaN.
+ * The variables of a sweep, and the record: one job's row as flat bytes, in which every variable
+ * has its offset. What is narrower than the variable (a smaller network of the sweep) is padded
+ * with NaN.
  */
 struct results_layout {
     size_t variable_count;
@@ -65,25 +66,25 @@ void layout_clear(const struct results_layout *layout, void *record);
 struct row {
     int64_t job;
     enum row_state state;
-    int64_t steps;   /**< steps done; for a diverged job the step whose loss was non-finite */
-    double seconds;  /**< of one core, the job's share of its bundle */
+    int64_t steps;  /**< steps done; for a diverged job the step whose loss was non-finite */
+    double seconds; /**< of one core, the job's share of its bundle */
     const void *record;
 };
 
 struct results;
 
 /**
- * Creates the file with all its metadata under a temporary name beside it, fills what is known before
- * training (axes, replicate, hash), and renames it. Never replaces a file. One rank alone, not
- * collective. STATUS_STORAGE on failure, with nothing left behind.
+ * Creates the file with all its metadata under a temporary name beside it, fills what is known
+ * before training (axes, replicate, hash), and renames it. Never replaces a file. One rank alone,
+ * not collective. STATUS_STORAGE on failure, with nothing left behind.
  */
 enum status results_create(const char *path, const struct sweep *sweep,
                            const struct results_layout *layout, struct error *error) CHECKED;
 
 /**
  * Compares a file with the sweep: STATUS_OK when it holds this very grid with these variables;
- * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another; STATUS_STORAGE when it
- * is no results file. Not collective.
+ * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another; STATUS_STORAGE when
+ * it is no results file. Not collective.
  */
 enum status results_match(const char *path, const struct sweep *sweep,
                           const struct results_layout *layout, struct error *error) CHECKED;
@@ -121,11 +122,12 @@ enum status results_reuse(const char *path, const char *older, const struct swee
                           const struct results_layout *layout, uint8_t *states, int64_t *copied,
                           struct error *error) CHECKED;
 
-/** Where a run's start and end are kept: fixed-size data, so that no metadata changes after creation. */
+/** Where a run's start and end are kept: fixed-size data, so that no metadata changes after
+ * creation. */
 struct run_note {
     double started, ended; /**< seconds since 1970, UTC; ended 0 while it runs */
     int64_t ranks;
-    char hosts[256];       /**< "name*ranks,name*ranks"; cut with "…" when longer */
+    char hosts[256]; /**< "name*ranks,name*ranks"; cut with "…" when longer */
 };
 
 /**

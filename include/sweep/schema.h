@@ -1,8 +1,8 @@
 /**
  * @file
  * How distributions, networks, solvers, scores and the fixed sections of a sweep declare their
- * parameters. Parsing, defaults, --set, error messages, `modsweep list` and the columns of a results
- * file all come from these tables.
+ * parameters. Parsing, defaults, --set, error messages, `modsweep list` and the columns of a
+ * results file all come from these tables.
  */
 #pragma once
 

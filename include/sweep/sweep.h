@@ -28,8 +28,8 @@ struct dimension {
 
 /** One entry of `cases` (or the whole sweep without it): a full grid of its own. */
 struct subgrid {
-    int64_t first;                /**< index of its first job */
-    int64_t count;                /**< product of the lengths */
+    int64_t first; /**< index of its first job */
+    int64_t count; /**< product of the lengths */
     size_t dimension_count;
     struct dimension *dimensions; /**< the last, fastest, is the replicate */
 };
@@ -46,8 +46,8 @@ struct axis_column {
 struct sweep {
     const char *path; /**< as given by the user */
     const char *name;
-    const char *text;          /**< the YAML file as it was read */
-    const char *overrides;     /**< the --set arguments, one a line; "" when none */
+    const char *text;      /**< the YAML file as it was read */
+    const char *overrides; /**< the --set arguments, one a line; "" when none */
     int64_t seed;
     int64_t replicates;
     int64_t job_count;
@@ -57,8 +57,8 @@ struct sweep {
     struct axis_column *columns; /**< in the order of first appearance in the file */
     size_t score_count;
     const struct score **scores;
-    unsigned save;             /**< of enum save_flags */
-    uint64_t fingerprint;      /**< of the grid, its scores and what it saves; not of names or layout */
+    unsigned save;        /**< of enum save_flags */
+    uint64_t fingerprint; /**< of the grid, its scores and what it saves; not of names or layout */
     struct sweep_private *own; /**< values and marks; for the sweep's own files only */
     struct arena arena;
 };
@@ -89,7 +89,7 @@ double sweep_column_number(const struct sweep *sweep, size_t column, int64_t ind
 void sweep_column_text(const struct sweep *sweep, size_t column, int64_t index, char *text,
                        size_t size);
 
-/** Puts "file:line:column: KEY: " before the message, where the value of a key that job `index` uses
- * is written; for errors found after parsing. Returns the status. */
+/** Puts "file:line:column: KEY: " before the message, where the value of a key that job `index`
+ * uses is written; for errors found after parsing. Returns the status. */
 enum status sweep_blame(const struct sweep *sweep, int64_t index, const char *key,
                         struct error *error);

@@ -8,6 +8,6 @@ extern const struct command status_command;
 extern const struct command table_command;
 
 const struct command *const commands[] = {
-    &run_command,   &plan_command, &status_command, &table_command,
-    &score_command, &list_command, NULL,
+    &run_command,  &plan_command, &status_command, &table_command, &score_command,
+    &list_command, NULL,
 };

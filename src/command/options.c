@@ -69,10 +69,9 @@ static enum status check_positional(const struct command *command,
                          command->name, command->synopsis);
     }
     if (arguments->positional_count > command->positional_maximum) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "unexpected argument '%s'; usage: modsweep %s %s [options]",
-                         arguments->positional[command->positional_maximum], command->name,
-                         command->synopsis);
+        return error_set(
+            error, STATUS_BAD_INPUT, "unexpected argument '%s'; usage: modsweep %s %s [options]",
+            arguments->positional[command->positional_maximum], command->name, command->synopsis);
     }
     return STATUS_OK;
 }
