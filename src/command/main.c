@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "base/version.h"
 #include "command/options.h"
 
 #include <stdio.h>
@@ -48,7 +49,7 @@ int main(int argc, char **argv) {
         command_help(NULL);
         status = argc < 2 ? STATUS_BAD_INPUT : STATUS_OK;
     } else if (strcmp(argv[1], "--version") == 0) {
-        puts("modsweep " MODSWEEP_VERSION);
+        printf("modsweep %s (%s)\n", version_number(), version_commit());
     } else {
         const struct command *command = find_command(argv[1]);
         status = command == NULL ? unknown_command(argv[1], &error)
