@@ -16,5 +16,6 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
 /** Whether `text` ends in `ending`. */
 bool text_ends_with(const char *text, const char *ending);
 
-/** The shortest decimal text that reads back as the same double ("0.1", "1e-05", "nan"). */
+/** The decimal text of fewest digits that reads back as the same double ("0.1", "100", "1e-05",
+ * "nan"). */
 const char *text_of_real(double value, char buffer[static 32]);

@@ -57,8 +57,10 @@ bool text_ends_with(const char *text, const char *ending) {
 }
 
 const char *text_of_real(double value, char buffer[static 32]) {
-    enum { FEWEST_DIGITS = 1, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
-    for (int digits = FEWEST_DIGITS; digits <= EXACT_DIGITS; digits++) {
+    /* Every decimal of up to 15 digits survives a double, so fewer need not be tried: %g drops
+     * trailing zeros. 17 digits always suffice. */
+    enum { DECIMAL_DIGITS = 15, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
+    for (int digits = DECIMAL_DIGITS; digits <= EXACT_DIGITS; digits++) {
         (void)snprintf(buffer, BUFFER_BYTES, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value) {
             break;
