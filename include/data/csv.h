@@ -1,0 +1,11 @@
+/**
+ * @file
+ * Tables of numbers in CSV; use points_read unless the format is known.
+ */
+#pragma once
+
+#include "data/points.h"
+
+/** Reads a CSV file, as points_read describes it. */
+enum status csv_read(const char *path, struct arena *arena, struct points *points,
+                     struct error *error) CHECKED;

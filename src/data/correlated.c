@@ -1,0 +1,159 @@
+/*
+ * Sources joined by a Gaussian copula with one correlation for all pairs: x = a·e + b·Σe of
+ * independent standard normals e has unit variances and correlation ρ for
+ * a = √(1−ρ), b = (√(1+(S−1)ρ) − a)/S; each x then becomes the quantile of its source's marginal
+ * at Φ(x) (Nelsen 2006, An Introduction to Copulas).
+ */
+#include "base/text.h"
+#include "data/sources.h"
+
+#include <math.h>
+
+enum marginal { UNIFORM, NORMAL, EXPONENTIAL, LAPLACE, BIMODAL };
+
+static const char *const marginals[] = {"uniform", "normal",  "exponential",
+                                        "laplace", "bimodal", NULL};
+
+struct settings {
+    int64_t points;
+    int64_t sources;
+    double correlation;
+    struct integers marginal; /* of enum marginal; one for all, or one per source */
+};
+
+static const double PI = 3.14159265358979323846;
+static const double ROOT_HALF = 0.70710678118654752440;
+
+static double normal_below(double x) {
+    return 0.5 * erfc(-x * ROOT_HALF);
+}
+
+/* Quantile of a marginal at Φ(x), formed so that both tails keep their precision. */
+static double quantile(enum marginal marginal, double x) {
+    switch (marginal) {
+    case UNIFORM: /* on [0, 1] */
+        return normal_below(x);
+    case NORMAL: /* mean 0, variance 1 */
+        return x;
+    case EXPONENTIAL: /* mean 1 */
+        return -log(normal_below(-x));
+    case LAPLACE: /* mean 0, variance 1 */
+        return copysign(ROOT_HALF * log(2 * normal_below(-fabs(x))), x);
+    case BIMODAL: /* arcsine: Beta(1/2, 1/2) on [0, 1], densest at both ends */
+        return pow(sin(0.5 * PI * normal_below(x)), 2);
+    }
+    return x;
+}
+
+static enum marginal marginal_of(const struct settings *settings, size_t source) {
+    const struct integers *list = &settings->marginal;
+    return (enum marginal)list->values[list->count == 1 ? 0 : source];
+}
+
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    (void)error;
+    const struct settings *settings = data;
+    *result = sources_size((size_t)settings->points, (size_t)settings->sources);
+    return STATUS_OK;
+}
+
+/* One sample: independent normals in, sources out. */
+static void correlate(const struct settings *settings, double *sample) {
+    size_t sources = (size_t)settings->sources;
+    double alone = sqrt(1 - settings->correlation);
+    double whole = sqrt(1 + (double)(settings->sources - 1) * settings->correlation);
+    double shared = 0;
+    for (size_t i = 0; i < sources; i++) {
+        shared += sample[i];
+    }
+    shared *= (whole - alone) / (double)sources;
+    for (size_t i = 0; i < sources; i++) {
+        sample[i] = quantile(marginal_of(settings, i), alone * sample[i] + shared);
+    }
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    const struct settings *settings = data;
+    struct dataset_size shape;
+    TRY(size(settings, &shape, error));
+    double *sources;
+    TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
+    for (size_t n = 0; n < shape.samples; n++) {
+        double *sample = sources + n * shape.sources;
+        for (size_t i = 0; i < shape.sources; i++) {
+            sample[i] = random_normal(stream);
+        }
+        correlate(settings, sample);
+    }
+    return sources_dataset(sources, shape, arena, dataset, error);
+}
+
+static enum status check(const void *data, const char **blame, struct error *error) {
+    const struct settings *settings = data;
+    char text[32];
+    *blame = "correlation";
+    if (settings->sources > 1 && settings->correlation * (double)(settings->sources - 1) <= -1) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%lld sources cannot all have correlation %s with one another: expected "
+                         "more than -1/%lld",
+                         (long long)settings->sources, text_of_real(settings->correlation, text),
+                         (long long)settings->sources - 1);
+    }
+    *blame = "marginal";
+    if (settings->marginal.count != 1 && settings->marginal.count != (size_t)settings->sources) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%zu marginals for %lld sources: expected one, or one per source",
+                         settings->marginal.count, (long long)settings->sources);
+    }
+    return STATUS_OK;
+}
+
+static const struct parameter parameters[] = {
+    {.name = "points",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, points),
+     .unit = "",
+     .minimum = 2,
+     .maximum = SAMPLES_MAX,
+     .fallback = "32",
+     .flags = PARAMETER_SHAPES,
+     .help = "number of samples"},
+    {.name = "sources",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, sources),
+     .unit = "",
+     .minimum = 1,
+     .maximum = SOURCES_MAX,
+     .fallback = "2",
+     .flags = PARAMETER_SHAPES,
+     .help = "number of sources"},
+    {.name = "correlation",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct settings, correlation),
+     .unit = "",
+     .minimum = -1,
+     .maximum = 1,
+     .fallback = "0",
+     .flags = PARAMETER_ABOVE_MINIMUM,
+     .help = "correlation of every pair in the Gaussian copula, above -1/(sources-1)"},
+    {.name = "marginal",
+     .type = PARAMETER_CHOICES,
+     .offset = offsetof(struct settings, marginal),
+     .unit = "",
+     .fallback = "uniform",
+     .choices = marginals,
+     .help = "distribution of each source by itself, one for all or a list"},
+};
+
+extern const struct distribution correlated_distribution;
+const struct distribution correlated_distribution = {
+    .component = {.name = "correlated",
+                  .help = "sources of given marginals joined by a Gaussian copula",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings),
+                  .check = check},
+    .size = size,
+    .draw = draw,
+};

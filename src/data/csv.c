@@ -1,0 +1,220 @@
+#include "data/csv.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How much of a field that is no number appears in a message. */
+enum { FIELD_SHOWN = 40, FIRST_READ_BYTES = 64 * 1024, FIRST_NUMBERS = 1024 };
+
+/* A file being read. */
+struct reader {
+    const char *path;
+    char *text;      /* whole file, ended by a zero */
+    size_t line;     /* counted from 1 */
+    char *start;     /* of the line */
+    char *cursor;    /* in the line */
+    char separator;  /* ',' or ';' once one was seen, else 0 */
+    double *numbers; /* of all rows so far */
+    size_t count;
+    size_t capacity;
+};
+
+static enum status fail(const struct reader *reader, const char *at, struct error *error,
+                        const char *message) {
+    return error_set(error, STATUS_BAD_INPUT, "%s:%zu:%td: %s", reader->path, reader->line,
+                     at - reader->start + 1, message);
+}
+
+static bool is_blank(char letter) {
+    return letter == ' ' || letter == '\t' || letter == '\r';
+}
+
+static void skip_blanks(struct reader *reader) {
+    while (is_blank(*reader->cursor)) {
+        reader->cursor++;
+    }
+}
+
+static size_t field_length(const char *field) {
+    return strcspn(field, ",; \t\r");
+}
+
+/* Whether a field is one number, finite or not. */
+static bool is_number(const char *field, double *value) {
+    char *end = NULL;
+    *value = strtod(field, &end);
+    return end != field && end == field + field_length(field);
+}
+
+static enum status keep_number(struct reader *reader, double value, struct error *error) {
+    if (reader->count == reader->capacity) {
+        size_t capacity = reader->capacity == 0 ? FIRST_NUMBERS : 2 * reader->capacity;
+        double *numbers = realloc(reader->numbers, capacity * sizeof *numbers);
+        if (numbers == NULL) {
+            return error_set(error, STATUS_SYSTEM, "out of memory for '%s'", reader->path);
+        }
+        reader->numbers = numbers;
+        reader->capacity = capacity;
+    }
+    reader->numbers[reader->count++] = value;
+    return STATUS_OK;
+}
+
+static enum status read_field(struct reader *reader, struct error *error) {
+    const char *field = reader->cursor;
+    size_t length = field_length(field);
+    double value = 0;
+    if (length == 0) {
+        return fail(reader, field, error, "empty field, expected a number");
+    }
+    if (!is_number(field, &value)) {
+        char message[FIELD_SHOWN + 64];
+        (void)snprintf(message, sizeof message, "'%.*s%s' is not a number",
+                       (int)(length > FIELD_SHOWN ? FIELD_SHOWN : length), field,
+                       length > FIELD_SHOWN ? "..." : "");
+        return fail(reader, field, error, message);
+    }
+    if (!isfinite(value)) {
+        return fail(reader, field, error,
+                    isnan(value) ? "NaN, expected a finite number"
+                                 : "infinite or too large, expected a finite number");
+    }
+    reader->cursor += length;
+    return keep_number(reader, value, error);
+}
+
+/* Steps over what separates two fields; *more says whether another field must follow. */
+static enum status read_separator(struct reader *reader, bool *more, struct error *error) {
+    skip_blanks(reader);
+    char letter = *reader->cursor;
+    *more = letter != '\0';
+    if (letter != ',' && letter != ';') {
+        return STATUS_OK;
+    }
+    if (reader->separator != 0 && reader->separator != letter) {
+        return fail(reader, reader->cursor, error,
+                    "',' and ';' both separate fields (decimals are written with a point)");
+    }
+    reader->separator = letter;
+    reader->cursor++;
+    skip_blanks(reader);
+    return STATUS_OK;
+}
+
+static enum status read_row(struct reader *reader, size_t columns, struct error *error) {
+    size_t before = reader->count;
+    bool more = true;
+    while (more) {
+        TRY(read_field(reader, error));
+        TRY(read_separator(reader, &more, error));
+    }
+    size_t found = reader->count - before;
+    if (columns != 0 && found != columns) {
+        char message[128];
+        (void)snprintf(message, sizeof message, "%zu column%s, expected %zu as in the rows above",
+                       found, found == 1 ? "" : "s", columns);
+        return fail(reader, reader->start, error, message);
+    }
+    return STATUS_OK;
+}
+
+/* A first line in which no field is a number names the columns. */
+static bool is_header(const char *line) {
+    const char *field = line;
+    while (*field != '\0') {
+        double value = 0;
+        if (field_length(field) > 0 && is_number(field, &value)) {
+            return false;
+        }
+        field += field_length(field);
+        field += strspn(field, ",; \t\r");
+    }
+    return true;
+}
+
+static enum status read_lines(struct reader *reader, size_t *columns, struct error *error) {
+    static const char BYTE_ORDER_MARK[] = "\xef\xbb\xbf";
+    char *rest = reader->text;
+    if (strncmp(rest, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1) == 0) {
+        rest += sizeof BYTE_ORDER_MARK - 1;
+    }
+    bool first = true;
+    while (rest != NULL) {
+        reader->start = strsep(&rest, "\n");
+        reader->line++;
+        reader->start[strcspn(reader->start, "#")] = '\0';
+        reader->cursor = reader->start;
+        skip_blanks(reader);
+        if (*reader->cursor == '\0') {
+            continue;
+        }
+        if (!first || !is_header(reader->cursor)) {
+            TRY(read_row(reader, *columns, error));
+            *columns = *columns == 0 ? reader->count : *columns;
+        }
+        first = false;
+    }
+    return STATUS_OK;
+}
+
+/* Reads everything into reader->text, which the caller frees. */
+static enum status read_text(struct reader *reader, FILE *file, struct error *error) {
+    size_t capacity = FIRST_READ_BYTES;
+    size_t length = 0;
+    size_t got = 1;
+    while (got > 0) {
+        char *text = realloc(reader->text, capacity + 1);
+        if (text == NULL) {
+            return error_set(error, STATUS_SYSTEM, "out of memory for '%s'", reader->path);
+        }
+        reader->text = text;
+        got = fread(text + length, 1, capacity - length, file);
+        length += got;
+        capacity += length == capacity ? capacity : 0;
+    }
+    if (ferror(file) != 0) {
+        return error_set(error, STATUS_BAD_INPUT, "cannot read '%s': %s", reader->path,
+                         strerror(errno));
+    }
+    reader->text[length] = '\0';
+    if (strlen(reader->text) != length) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "'%s' is neither text nor HDF5: byte %zu is zero, expected CSV",
+                         reader->path, strlen(reader->text) + 1);
+    }
+    return STATUS_OK;
+}
+
+static enum status read_table(struct reader *reader, FILE *file, struct arena *arena,
+                              struct points *points, struct error *error) {
+    size_t columns = 0;
+    TRY(read_text(reader, file, error));
+    TRY(read_lines(reader, &columns, error));
+    if (columns == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is empty: expected rows of numbers",
+                         reader->path);
+    }
+    double *values;
+    TRY(ARENA_NEW(arena, values, reader->count, error));
+    memcpy(values, reader->numbers, reader->count * sizeof *values);
+    *points = (struct points){reader->count / columns, columns, values};
+    return STATUS_OK;
+}
+
+enum status csv_read(const char *path, struct arena *arena, struct points *points,
+                     struct error *error) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
+    }
+    struct reader reader = {.path = path};
+    enum status status = read_table(&reader, file, arena, points, error);
+    free(reader.text);
+    free(reader.numbers);
+    (void)fclose(file); /* opened for reading: nothing can be lost */
+    return status;
+}

@@ -1,0 +1,124 @@
+/*
+ * Sources, and perhaps targets and weights of samples, from files. Samples of weight 0 are
+ * dropped; the weights of the others are scaled to sum 1.
+ */
+#include "base/text.h"
+#include "data/sources.h"
+#include "data/weighting.h"
+
+#include <stdbool.h>
+
+struct settings {
+    struct file_reference sources;
+    struct file_reference targets; /* none: the sources */
+    struct file_reference weights; /* none: all equal */
+};
+
+static enum status check_varies(const char *name, const struct points *points, size_t column,
+                                struct error *error) {
+    double first = points->values[column];
+    for (size_t n = 1; n < points->rows; n++) {
+        if (points->values[n * points->columns + column] != first) {
+            return STATUS_OK;
+        }
+    }
+    char text[32];
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s: column %zu is %s in every sample: expected a source that varies", name,
+                     column + 1, text_of_real(first, text));
+}
+
+static enum status check_sources(const struct file_reference *file, const struct points *points,
+                                 struct arena *arena, struct error *error) {
+    const char *name = points_name(file, arena, error);
+    if (name == NULL) {
+        return error->status;
+    }
+    if (points->columns < 2) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%s has one column: expected at least two sources, a column each", name);
+    }
+    for (size_t j = 0; j < points->columns; j++) {
+        TRY(check_varies(name, points, j, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status load(const struct settings *settings, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    struct points sources;
+    TRY(points_read(&settings->sources, arena, &sources, error));
+    struct points targets = sources;
+    bool own_targets = settings->targets.path[0] != '\0';
+    if (own_targets) {
+        TRY(points_read(&settings->targets, arena, &targets, error));
+        TRY(points_same_rows(&settings->sources, &sources, &settings->targets, &targets, arena,
+                             error));
+    }
+    double *weights;
+    TRY(weights_read(&settings->weights, &settings->sources, &sources, arena, &weights, error));
+    struct points mass = {sources.rows, 1, weights};
+    points_drop_unweighted(&sources, weights);
+    if (own_targets) {
+        points_drop_unweighted(&targets, weights);
+    }
+    points_drop_unweighted(&mass, weights);
+    TRY(check_sources(&settings->sources, &sources, arena, error));
+    *dataset = (struct dataset){
+        .size = {sources.rows, sources.columns, sources.columns, targets.columns},
+        .sources = sources.values,
+        .inputs = sources.values,
+        .targets = targets.values,
+        .weights = weights,
+    };
+    return STATUS_OK;
+}
+
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    struct arena arena = {0};
+    struct dataset dataset = {0};
+    enum status status = load(data, &arena, &dataset, error);
+    *result = dataset.size;
+    arena_free(&arena);
+    return status;
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    (void)stream;
+    return load(data, arena, dataset, error);
+}
+
+static const struct parameter parameters[] = {
+    {.name = "sources",
+     .type = PARAMETER_FILE,
+     .offset = offsetof(struct settings, sources),
+     .unit = "",
+     .flags = PARAMETER_SHAPES,
+     .help = "table of sources, a row per sample: file.csv or file.h5:/path"},
+    {.name = "targets",
+     .type = PARAMETER_FILE,
+     .offset = offsetof(struct settings, targets),
+     .unit = "",
+     .fallback = "",
+     .flags = PARAMETER_SHAPES,
+     .help = "table of targets, a row per sample (default: the sources)"},
+    {.name = "weights",
+     .type = PARAMETER_FILE,
+     .offset = offsetof(struct settings, weights),
+     .unit = "",
+     .fallback = "",
+     .flags = PARAMETER_SHAPES,
+     .help = "one weight per sample, scaled to sum 1 (default: all equal)"},
+};
+
+extern const struct distribution file_distribution;
+const struct distribution file_distribution = {
+    .component = {.name = "file",
+                  .help = "samples recorded or made elsewhere, from CSV or HDF5",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings)},
+    .size = size,
+    .draw = draw,
+};

@@ -1,0 +1,207 @@
+/*
+ * Sources on a regular grid: every combination of v values k/(v−1) per source, then changed. Sums
+ * and amounts are compared in integers of 1/(v−1), so that an amount of 0.3 means 0.3.
+ */
+#include "base/text.h"
+#include "data/sources.h"
+
+#include <math.h>
+#include <stdbool.h>
+
+enum change { INDEPENDENT, CORNER, DIAGONAL_REMOVE, DIAGONAL_STRENGTHEN };
+
+static const char *const changes[] = {"independent", "corner", "diagonal_remove",
+                                      "diagonal_strengthen", NULL};
+
+struct settings {
+    int64_t sources;
+    int64_t values;
+    int change;
+    double amount;
+};
+
+/* An amount this near to a whole number of grid steps means that number. */
+static const double STEP_TOLERANCE = 1e-6;
+
+enum { GRID_POINTS_MAX = SAMPLES_MAX, GRID_SOURCES_MAX = 24 };
+
+/* A walk over all points of the grid, last source fastest. */
+struct walk {
+    int64_t levels[GRID_SOURCES_MAX]; /* k of each source: its value is k/(v−1) */
+    int64_t sum;
+    bool ended;
+};
+
+static void walk_on(struct walk *walk, const struct settings *settings) {
+    for (int64_t i = settings->sources; i-- > 0;) {
+        if (walk->levels[i] + 1 < settings->values) {
+            walk->levels[i]++;
+            walk->sum++;
+            return;
+        }
+        walk->sum -= walk->levels[i];
+        walk->levels[i] = 0;
+    }
+    walk->ended = true;
+}
+
+static bool on_diagonal(const struct walk *walk, const struct settings *settings) {
+    for (int64_t i = 1; i < settings->sources; i++) {
+        if (walk->levels[i] != walk->levels[0]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_kept(const struct walk *walk, const struct settings *settings) {
+    double steps = settings->amount * (double)(settings->values - 1);
+    switch ((enum change)settings->change) {
+    case CORNER:
+        return (double)walk->sum >= steps - STEP_TOLERANCE;
+    case DIAGONAL_REMOVE:
+        return !on_diagonal(walk, settings) || (double)walk->levels[0] > steps + STEP_TOLERANCE;
+    case INDEPENDENT:
+    case DIAGONAL_STRENGTHEN:
+        break;
+    }
+    return true;
+}
+
+static size_t copies_of(const struct settings *settings) {
+    return settings->change == DIAGONAL_STRENGTHEN ? (size_t)settings->amount : 0;
+}
+
+static size_t count_kept(const struct settings *settings) {
+    size_t count = 0;
+    for (struct walk walk = {.ended = false}; !walk.ended; walk_on(&walk, settings)) {
+        count += is_kept(&walk, settings);
+    }
+    return count;
+}
+
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    (void)error;
+    const struct settings *settings = data;
+    *result = sources_size(count_kept(settings) + copies_of(settings), (size_t)settings->sources);
+    return STATUS_OK;
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    const struct settings *settings = data;
+    struct dataset_size shape;
+    TRY(size(settings, &shape, error));
+    double *sources;
+    TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
+    double *next = sources;
+    double steps = (double)(settings->values - 1);
+    for (struct walk walk = {.ended = false}; !walk.ended; walk_on(&walk, settings)) {
+        for (size_t i = 0; i < shape.sources && is_kept(&walk, settings); i++) {
+            *next++ = (double)walk.levels[i] / steps;
+        }
+    }
+    for (size_t copy = 0; copy < copies_of(settings); copy++) {
+        double value = (double)random_below(stream, (uint64_t)settings->values) / steps;
+        for (size_t i = 0; i < shape.sources; i++) {
+            *next++ = value;
+        }
+    }
+    return sources_dataset(sources, shape, arena, dataset, error);
+}
+
+static enum status bad_amount(const struct settings *settings, const char *expected,
+                              struct error *error) {
+    char text[32];
+    return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
+                     text_of_real(settings->amount, text), changes[settings->change], expected);
+}
+
+static enum status check_amount(const struct settings *settings, struct error *error) {
+    double amount = settings->amount;
+    switch ((enum change)settings->change) {
+    case INDEPENDENT:
+        return amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
+    case CORNER:
+        return amount <= (double)settings->sources
+                   ? STATUS_OK
+                   : bad_amount(settings, "at most the number of sources, else nothing is left",
+                                error);
+    case DIAGONAL_REMOVE:
+        return amount <= 1 ? STATUS_OK : bad_amount(settings, "a value between 0 and 1", error);
+    case DIAGONAL_STRENGTHEN:
+        return amount == floor(amount) && amount <= GRID_POINTS_MAX
+                   ? STATUS_OK
+                   : bad_amount(settings, "a whole number of copies, at most 2^24", error);
+    }
+    return STATUS_OK;
+}
+
+static enum status check(const void *data, const char **blame, struct error *error) {
+    const struct settings *settings = data;
+    *blame = "values";
+    double points = pow((double)settings->values, (double)settings->sources);
+    if (points > GRID_POINTS_MAX) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%lld values for each of %lld sources make %.3g points: expected at most "
+                         "2^24",
+                         (long long)settings->values, (long long)settings->sources, points);
+    }
+    *blame = "amount";
+    TRY(check_amount(settings, error));
+    if (count_kept(settings) == 0) {
+        return bad_amount(settings, "less, else nothing is left", error);
+    }
+    return STATUS_OK;
+}
+
+static const struct parameter parameters[] = {
+    {.name = "sources",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, sources),
+     .unit = "",
+     .minimum = 1,
+     .maximum = GRID_SOURCES_MAX,
+     .fallback = "3",
+     .flags = PARAMETER_SHAPES,
+     .help = "number of sources"},
+    {.name = "values",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, values),
+     .unit = "",
+     .minimum = 2,
+     .maximum = GRID_POINTS_MAX,
+     .fallback = "21",
+     .flags = PARAMETER_SHAPES,
+     .help = "values of each source, equally spaced from 0 to 1"},
+    {.name = "change",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct settings, change),
+     .unit = "",
+     .fallback = "independent",
+     .choices = changes,
+     .flags = PARAMETER_SHAPES,
+     .help = "what is done to the full grid"},
+    {.name = "amount",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct settings, amount),
+     .unit = "",
+     .minimum = 0,
+     .maximum = GRID_POINTS_MAX,
+     .fallback = "0",
+     .flags = PARAMETER_SHAPES,
+     .help = "corner: least sum kept; diagonal_remove: up to where; diagonal_strengthen: copies"},
+};
+
+extern const struct distribution grid_distribution;
+const struct distribution grid_distribution = {
+    .component = {.name = "grid",
+                  .help = "every combination of equally spaced values, with a corner or diagonal "
+                          "changed",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings),
+                  .check = check},
+    .size = size,
+    .draw = draw,
+};

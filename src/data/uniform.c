@@ -1,0 +1,58 @@
+/* Independent sources, uniform in (0, 1). */
+#include "data/sources.h"
+
+struct settings {
+    int64_t points;
+    int64_t sources;
+};
+
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    (void)error;
+    const struct settings *settings = data;
+    *result = sources_size((size_t)settings->points, (size_t)settings->sources);
+    return STATUS_OK;
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    struct dataset_size shape;
+    TRY(size(data, &shape, error));
+    double *sources;
+    TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
+    for (size_t k = 0; k < shape.samples * shape.sources; k++) {
+        sources[k] = random_uniform(stream);
+    }
+    return sources_dataset(sources, shape, arena, dataset, error);
+}
+
+static const struct parameter parameters[] = {
+    {.name = "points",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, points),
+     .unit = "",
+     .minimum = 2,
+     .maximum = SAMPLES_MAX,
+     .fallback = "32",
+     .flags = PARAMETER_SHAPES,
+     .help = "number of samples"},
+    {.name = "sources",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, sources),
+     .unit = "",
+     .minimum = 1,
+     .maximum = SOURCES_MAX,
+     .fallback = "2",
+     .flags = PARAMETER_SHAPES,
+     .help = "number of sources"},
+};
+
+extern const struct distribution uniform_distribution;
+const struct distribution uniform_distribution = {
+    .component = {.name = "uniform",
+                  .help = "independent sources, uniform between 0 and 1",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings)},
+    .size = size,
+    .draw = draw,
+};
