@@ -1,0 +1,61 @@
+#include "score/score.h"
+
+/* One line per score, in the order of `modsweep list`; each is defined in a file of this folder. */
+#define EVERY_SCORE(DO)                                                                            \
+    DO(linear_infom)                                                                               \
+    DO(linear_infoc)                                                                               \
+    DO(linear_cinfom)                                                                              \
+    DO(linear_cinfoc)                                                                              \
+    DO(multiinformation)                                                                           \
+    DO(mixing_angle)
+
+#define DECLARE(name) extern const struct score name##_score;
+#define ENTRY(name) &name##_score,
+
+EVERY_SCORE(DECLARE)
+
+const struct score *const scores[] = {EVERY_SCORE(ENTRY) NULL};
+
+/* Index of a matrix among those found so far, or `count`. */
+static size_t matrix_index(const struct score_matrix *matrix,
+                           const struct score_matrix *const *distinct, size_t count) {
+    size_t index = 0;
+    while (index < count && distinct[index] != matrix) {
+        index++;
+    }
+    return index;
+}
+
+size_t score_matrices(const struct score *const *chosen, size_t count,
+                      const struct score_matrix **distinct) {
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct score_matrix *matrix = chosen[i]->matrix;
+        if (matrix != NULL && matrix_index(matrix, distinct, found) == found) {
+            distinct[found++] = matrix;
+        }
+    }
+    return found;
+}
+
+enum status score_all(const struct score *const *chosen, size_t count,
+                      const struct score_input *input, struct arena *arena, double *values,
+                      const double **matrices, struct error *error) {
+    const struct score_matrix **distinct;
+    TRY(ARENA_NEW(arena, distinct, count, error));
+    size_t matrix_count = score_matrices(chosen, count, distinct);
+    for (size_t m = 0; m < matrix_count; m++) {
+        double *matrix;
+        TRY(ARENA_NEW(arena, matrix, input->sources * input->latents, error));
+        TRY(distinct[m]->compute(input, arena, matrix, error));
+        matrices[m] = matrix;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double *matrix =
+            chosen[i]->matrix == NULL
+                ? NULL
+                : matrices[matrix_index(chosen[i]->matrix, distinct, matrix_count)];
+        TRY(chosen[i]->compute(input, matrix, arena, &values[i], error));
+    }
+    return STATUS_OK;
+}
