@@ -173,6 +173,9 @@ $(BUILD)/flags: FORCE
 	    exit 1; }
 	$(call keep,$(ALL_FLAGS))
 
+$(BUILD)/sources: FORCE
+	$(call keep,$(OBJECTS) $(VARIANT_OBJECTS))
+
 $(BUILD)/commit: FORCE
 	$(call keep,$(VERSION) $(COMMIT))
 
@@ -183,8 +186,8 @@ $(BUILD)/base/version.o $(BUILD)/base/version.tidy: CFLAGS += \
 $(BUILD)/modsweep: $(BUILD)/command/main.o $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(LIBRARY): $(filter-out $(MAINS:src/%.c=$(BUILD)/%.o),$(OBJECTS)) $(VARIANT_OBJECTS)
-	$(call quiet,AR,$@)rm -f $@ && ar rcs $@ $^
+$(LIBRARY): $(filter-out $(MAINS:src/%.c=$(BUILD)/%.o),$(OBJECTS)) $(VARIANT_OBJECTS) $(BUILD)/sources
+	$(call quiet,AR,$@)rm -f $@ && ar rcs $@ $(filter %.o,$^)
 
 $(BUILD)/%.o: src/%.c $(BUILD)/flags
 	@mkdir -p $(@D)

@@ -41,4 +41,4 @@ void arena_reset(struct arena *arena);
 #define ARENA_NEW(arena, pointer, count, error)                                                    \
     (((pointer) = arena_allocate((arena), (size_t)(count), sizeof *(pointer), (error))) != NULL    \
          ? STATUS_OK                                                                               \
-         : (error)->status)
+         : STATUS_SYSTEM)

@@ -40,6 +40,11 @@ struct error {
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
+#ifdef __clang_analyzer__
+/* The analyser cannot look into error.c and would go on after an error as if it were none. */
+#define error_set(error, status, ...) ((void)error_set((error), (status), __VA_ARGS__), (status))
+#endif
+
 /** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status.
  */
 enum status error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);

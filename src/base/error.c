@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum status error_set(struct error *error, enum status status, const char *format, ...) {
+enum status(error_set)(struct error *error, enum status status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     error->status = status;
