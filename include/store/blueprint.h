@@ -1,0 +1,43 @@
+/**
+ * @file
+ * How a variable of a results file is created: contiguous, allocated at once, with a dimension
+ * scale on every axis, so that netCDF-4 readers know its dimensions. For the room store only.
+ */
+#pragma once
+
+#include "store/hdf.h"
+#include "store/layout.h"
+
+enum { BLUEPRINT_DIMENSIONS_MAX = VARIABLE_DIMENSIONS_MAX + 1 };
+
+/** A variable to be created. */
+struct blueprint {
+    const char *name;
+    enum hdf_storage storage;
+    const char *unit; /**< "" when it has none */
+    const char *help;
+    size_t dimension_count;
+    struct extent dimensions[BLUEPRINT_DIMENSIONS_MAX];
+};
+
+/**
+ * Creates the variable, filled with NaN (integers 0, letters NUL), and any dimension that the file
+ * does not have yet. *dataset is to be closed by the caller. Serial driver.
+ */
+enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
+                             struct error *error) CHECKED;
+
+/** Creates the variable and closes it. */
+enum status blueprint_add(hid_t file, const struct blueprint *blueprint,
+                          struct error *error) CHECKED;
+
+/**
+ * Creates a dimension whose coordinates are 0, 1, …, length − 1, stored as an int64 variable of
+ * the same name.
+ */
+enum status blueprint_indexed_dimension(hid_t file, const struct extent *dimension,
+                                        const char *help, struct error *error) CHECKED;
+
+/** The blueprint of `[job][letters]` (or `[run][letters]`) for texts of up to `bytes` bytes. */
+struct blueprint blueprint_of_text(const char *name, const char *help, struct extent rows,
+                                   const struct extent *letters);

@@ -1,0 +1,45 @@
+/**
+ * @file
+ * Names and fixed sizes of a results file, shared by what writes it and what reads it.
+ */
+#pragma once
+
+enum {
+    FORMAT_VERSION = 1,
+    RUN_SLOTS = 64,        /**< runs whose start and end the file has room for */
+    RUN_HOSTS_BYTES = 256, /**< room for the hosts of a run */
+    HASH_WORDS = 2,        /**< 64-bit words of a job's hash */
+};
+
+#define FORMAT_NAME "modsweep results"
+
+/* Root attributes. Lists hold names separated by one space. */
+#define ATTRIBUTE_FORMAT "format"
+#define ATTRIBUTE_VERSION "format_version"
+#define ATTRIBUTE_NAME "title"
+#define ATTRIBUTE_YAML "sweep_yaml"
+#define ATTRIBUTE_FINGERPRINT "fingerprint"
+#define ATTRIBUTE_AXES "axes"
+#define ATTRIBUTE_SCORES "scores"
+#define ATTRIBUTE_RECORD "record"
+
+/* Dimensions. */
+#define DIMENSION_JOB "job"
+#define DIMENSION_RUN "run"
+#define DIMENSION_WORD "word"
+
+/* Variables of every file, one value a job. */
+#define VARIABLE_REPLICATE "replicate"
+#define VARIABLE_HASH "hash"
+#define VARIABLE_STATE "state"
+#define VARIABLE_ATTEMPTS "attempts"
+#define VARIABLE_STEPS "steps"
+#define VARIABLE_SECONDS "seconds"
+#define VARIABLE_CHECKSUM "checksum"
+
+/* Variables of every file, one value a run. */
+#define VARIABLE_RUN_STARTED "run_started"
+#define VARIABLE_RUN_ENDED "run_ended"
+#define VARIABLE_RUN_RANKS "run_ranks"
+#define VARIABLE_RUN_BEFORE "run_finished_before"
+#define VARIABLE_RUN_HOSTS "run_hosts"

@@ -1,0 +1,16 @@
+/**
+ * @file
+ * Whether a results file is the one of a sweep.
+ */
+#pragma once
+
+#include "store/layout.h"
+#include "sweep/sweep.h"
+
+/**
+ * Compares a file with the sweep: STATUS_OK when it holds this very grid with these variables;
+ * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another; STATUS_STORAGE when
+ * it is no results file. Not collective.
+ */
+enum status results_match(const char *path, const struct sweep *sweep,
+                          const struct results_layout *layout, struct error *error) CHECKED;

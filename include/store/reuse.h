@@ -1,0 +1,19 @@
+/**
+ * @file
+ * Taking finished rows from the results of an older grid.
+ */
+#pragma once
+
+#include "store/layout.h"
+#include "sweep/sweep.h"
+
+/**
+ * Copies finished rows (done or diverged) of an older file whose job hash matches rows of `path`
+ * that are still missing. The older file must have every variable of the layout, each at most as
+ * long in every dimension; what is shorter is padded. states[job_count] is brought up to date;
+ * *copied says how many. Not collective, after MPI_Init, before results_open. STATUS_BAD_INPUT
+ * when `older` is no results file or lacks a variable.
+ */
+enum status results_reuse(const char *path, const char *older, const struct sweep *sweep,
+                          const struct results_layout *layout, uint8_t *states, int64_t *copied,
+                          struct error *error) CHECKED;

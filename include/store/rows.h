@@ -1,0 +1,62 @@
+/**
+ * @file
+ * Writing rows while a sweep runs: every rank its own, none waiting for another.
+ */
+#pragma once
+
+#include "store/layout.h"
+
+#include <mpi.h>
+
+/** What a row says of its job. */
+enum row_state {
+    ROW_MISSING = 0,
+    ROW_DONE = 1,
+    ROW_DIVERGED = 2,    /**< the loss became non-finite at `steps` */
+    ROW_QUARANTINED = 3, /**< given up after killing its process too often */
+};
+
+/** The row of one job besides its record. */
+struct row {
+    int64_t job;
+    enum row_state state;
+    int64_t steps;  /**< steps done; for a diverged job the step whose loss was non-finite */
+    double seconds; /**< of one core, the job's share of its bundle */
+    const void *record;
+};
+
+/** Where a run's start and end are kept: fixed-size data, so that no metadata changes after
+ * creation. */
+struct run_note {
+    double started, ended;   /**< seconds since 1970, UTC; ended 0 while it runs */
+    int64_t ranks;           /**< processes */
+    int64_t finished_before; /**< rows finished when it started */
+    char hosts[256];         /**< "name*ranks,name*ranks"; cut with "…" when longer */
+};
+
+struct results;
+
+/** Opens the file for writing rows, through the MPI-IO driver. Collective over `comm`: all ranks
+ * return STATUS_OK, or none. The layout must outlive it. */
+enum status results_open(const char *path, const struct results_layout *layout, MPI_Comm comm,
+                         struct results **results, struct error *error) CHECKED;
+
+/**
+ * Writes `count` finished rows, data first and states last; contiguous jobs are written together.
+ * Independent: no other rank is needed. STATUS_STORAGE when a write fails (a full disk).
+ */
+enum status results_write(struct results *results, const struct row *rows, size_t count,
+                          struct error *error) CHECKED;
+
+/** Flushes this rank's rows to the disk (fsync on a descriptor of its own). Independent. */
+enum status results_sync(struct results *results, struct error *error) CHECKED;
+
+/**
+ * Writes note number `slot` (taken from results_next_run before results_open) of the file's runs.
+ * Independent.
+ */
+enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
+                             struct error *error) CHECKED;
+
+/** Closes. Collective; NULL is allowed. */
+enum status results_close(struct results *results, struct error *error) CHECKED;

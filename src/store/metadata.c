@@ -1,0 +1,205 @@
+#include "store/metadata.h"
+
+#include "store/blueprint.h"
+#include "store/format.h"
+
+#include <mpi.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LINE_BYTES = 128 };
+
+/* From OpenBLAS, whose header declares it only for C++-clean compilers of other settings. */
+char *openblas_get_config(void);
+
+struct name_list {
+    struct arena *arena;
+    const char *text;
+};
+
+static enum status append_name(struct name_list *list, const char *name, struct error *error) {
+    const char *gap = list->text[0] == '\0' ? "" : " ";
+    list->text = arena_format(list->arena, error, "%s%s%s", list->text, gap, name);
+    return list->text == NULL ? error->status : STATUS_OK;
+}
+
+static enum status write_lists(hid_t file, const struct sweep *sweep,
+                               const struct results_layout *layout, struct arena *arena,
+                               struct error *error) {
+    struct name_list axes = {arena, ""};
+    struct name_list measures = {arena, ""};
+    struct name_list record = {arena, ""};
+    for (size_t i = 0; i < sweep->column_count; i++) {
+        TRY(append_name(&axes, sweep->columns[i].key, error));
+    }
+    for (size_t i = 0; i < sweep->score_count; i++) {
+        TRY(append_name(&measures, sweep->scores[i]->component.name, error));
+    }
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        TRY(append_name(&record, layout->variables[i].name, error));
+    }
+    TRY(hdf_write_text(file, ATTRIBUTE_AXES, axes.text, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_SCORES, measures.text, error));
+    return hdf_write_text(file, ATTRIBUTE_RECORD, record.text, error);
+}
+
+static enum status write_sweep(hid_t file, const struct sweep *sweep, struct error *error) {
+    const int64_t version = FORMAT_VERSION;
+    TRY(hdf_write_text(file, "Conventions", "CF-1.8", error));
+    TRY(hdf_write_text(file, ATTRIBUTE_NAME, sweep->name, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_FORMAT, FORMAT_NAME, error));
+    TRY(hdf_write_attribute(file, ATTRIBUTE_VERSION, HDF_INT64, 1, &version, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_YAML, sweep->text, error));
+    TRY(hdf_write_text(file, "sweep_file", sweep->path, error));
+    TRY(hdf_write_text(file, "overrides", sweep->overrides, error));
+    TRY(hdf_write_attribute(file, "seed", HDF_INT64, 1, &sweep->seed, error));
+    return hdf_write_attribute(file, ATTRIBUTE_FINGERPRINT, HDF_UINT64, 1, &sweep->fingerprint,
+                               error);
+}
+
+static enum status write_versions(hid_t file, struct error *error) {
+    char mpi[MPI_MAX_LIBRARY_VERSION_STRING];
+    int length = 0;
+    if (MPI_Get_library_version(mpi, &length) != MPI_SUCCESS) {
+        return error_set(error, STATUS_SYSTEM, "MPI does not tell its version");
+    }
+    mpi[strcspn(mpi, ",\n")] = '\0';
+    TRY(hdf_write_text(file, "modsweep_version", MODSWEEP_VERSION, error));
+    TRY(hdf_write_text(file, "modsweep_commit", MODSWEEP_COMMIT, error));
+    TRY(hdf_write_text(file, "hdf5_version", H5_VERS_INFO, error));
+    TRY(hdf_write_text(file, "mpi_version", mpi, error));
+    return hdf_write_text(file, "openblas_version", openblas_get_config(), error);
+}
+
+static enum status write_origin(hid_t file, struct error *error) {
+    char host[LINE_BYTES] = "";
+    char created[LINE_BYTES] = "";
+    time_t now = time(NULL);
+    struct tm utc;
+    (void)gethostname(host, sizeof host - 1);
+    if (gmtime_r(&now, &utc) != NULL) {
+        (void)strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    }
+    TRY(hdf_write_text(file, "created", created, error));
+    return hdf_write_text(file, "host", host, error);
+}
+
+enum status metadata_attributes(hid_t file, const struct sweep *sweep,
+                                const struct results_layout *layout, struct error *error) {
+    struct arena arena = {0};
+    enum status status = write_sweep(file, sweep, error);
+    status = status == STATUS_OK ? write_lists(file, sweep, layout, &arena, error) : status;
+    status = status == STATUS_OK ? write_versions(file, error) : status;
+    status = status == STATUS_OK ? write_origin(file, error) : status;
+    arena_free(&arena);
+    return status;
+}
+
+static enum status add_states(hid_t file, struct extent job, struct error *error) {
+    const uint8_t values[] = {0, 1, 2, 3};
+    const struct blueprint blueprint = {VARIABLE_STATE,           HDF_UINT8, "",
+                                        "what became of the job", 1,         {job}};
+    hid_t dataset;
+    TRY(blueprint_create(file, &blueprint, &dataset, error));
+    enum status status =
+        hdf_write_attribute(dataset, "flag_values", HDF_UINT8, sizeof values, values, error);
+    if (status == STATUS_OK) {
+        status =
+            hdf_write_text(dataset, "flag_meanings", "missing done diverged quarantined", error);
+    }
+    hdf_close(dataset);
+    return status;
+}
+
+static enum status add_rows(hid_t file, struct extent job, struct error *error) {
+    const struct blueprint blueprints[] = {
+        {VARIABLE_ATTEMPTS,
+         HDF_UINT8,
+         "1",
+         "times a process died by a fault while training the job",
+         1,
+         {job}},
+        {VARIABLE_STEPS,
+         HDF_INT64,
+         "1",
+         "training steps done; of a diverged job the step whose loss was not finite",
+         1,
+         {job}},
+        {VARIABLE_SECONDS, HDF_FLOAT64, "s", "time of one core, the job's share", 1, {job}},
+        {VARIABLE_CHECKSUM,
+         HDF_UINT64,
+         "",
+         "XXH3-64 of the row's recorded variables, its state and its steps",
+         1,
+         {job}},
+    };
+    TRY(add_states(file, job, error));
+    for (size_t i = 0; i < sizeof blueprints / sizeof *blueprints; i++) {
+        TRY(blueprint_add(file, &blueprints[i], error));
+    }
+    return STATUS_OK;
+}
+
+static enum status add_runs(hid_t file, struct error *error) {
+    const struct extent run = {DIMENSION_RUN, RUN_SLOTS};
+    const struct extent letters = {"text_256", RUN_HOSTS_BYTES};
+    const char *since = "seconds since 1970-01-01 00:00:00";
+    const struct blueprint blueprints[] = {
+        {VARIABLE_RUN_STARTED, HDF_FLOAT64, since, "when a run began, UTC", 1, {run}},
+        {VARIABLE_RUN_ENDED, HDF_FLOAT64, since, "when a run ended, UTC", 1, {run}},
+        {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
+        {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
+        blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),
+    };
+    _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
+    for (size_t i = 0; i < sizeof blueprints / sizeof *blueprints; i++) {
+        TRY(blueprint_add(file, &blueprints[i], error));
+    }
+    return STATUS_OK;
+}
+
+/* Axes as CF coordinates, so that readers keep them with every variable taken from the file. */
+static enum status write_coordinates(hid_t dataset, const struct sweep *sweep,
+                                     struct error *error) {
+    struct arena arena = {0};
+    struct name_list names = {&arena, VARIABLE_REPLICATE};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < sweep->column_count && status == STATUS_OK; i++) {
+        status = append_name(&names, sweep->columns[i].key, error);
+    }
+    if (status == STATUS_OK) {
+        status = hdf_write_text(dataset, "coordinates", names.text, error);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+static enum status add_variable(hid_t file, const struct sweep *sweep, struct extent job,
+                                const struct variable *variable, struct error *error) {
+    struct blueprint blueprint = {.name = variable->name,
+                                  .storage = hdf_storage_of(variable->type),
+                                  .unit = variable->unit,
+                                  .help = variable->help,
+                                  .dimension_count = variable->extent_count + 1,
+                                  .dimensions = {job}};
+    for (size_t d = 0; d < variable->extent_count; d++) {
+        blueprint.dimensions[d + 1] = variable->extents[d];
+    }
+    hid_t dataset;
+    TRY(blueprint_create(file, &blueprint, &dataset, error));
+    enum status status = write_coordinates(dataset, sweep, error);
+    hdf_close(dataset);
+    return status;
+}
+
+enum status metadata_variables(hid_t file, const struct sweep *sweep,
+                               const struct results_layout *layout, struct error *error) {
+    const struct extent job = {DIMENSION_JOB, (size_t)sweep->job_count};
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        TRY(add_variable(file, sweep, job, &layout->variables[i], error));
+    }
+    TRY(add_rows(file, job, error));
+    return add_runs(file, error);
+}

@@ -1,0 +1,323 @@
+#include "store/rows.h"
+
+#include "store/format.h"
+#include "store/hdf.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum {
+    WRITE_ROWS_MAX = 256,         /* rows that one write takes at most */
+    WRITE_BUFFER_BYTES = 4 << 20, /* and about how many bytes */
+    COLUMN_RANK_MAX = VARIABLE_DIMENSIONS_MAX + 1,
+};
+
+/* What every row has besides its record, in the order of writing: the state says that all the
+ * rest is there. */
+enum fixed_column { STEPS, SECONDS, CHECKSUM, STATE, FIXED_COUNT };
+
+/* A data set opened once, with the dataspaces of its transfers. */
+struct column {
+    const char *name;
+    hid_t dataset;
+    hid_t type;
+    hid_t file_space;
+    hid_t memory_space; /* one-dimensional, room for WRITE_ROWS_MAX rows */
+    hsize_t lengths[COLUMN_RANK_MAX];
+    hsize_t elements; /* of one row */
+};
+
+struct results {
+    struct arena arena;
+    const char *path;
+    const struct results_layout *layout;
+    MPI_Comm comm;
+    hid_t file;
+    int descriptor; /* of our own, for fsync */
+    size_t rows_max;
+    struct column *variables;
+    struct column fixed[FIXED_COUNT];
+    void *buffer; /* rows_max rows of the widest column */
+};
+
+static const struct {
+    const char *name;
+    enum hdf_storage storage;
+} fixed_columns[FIXED_COUNT] = {
+    [STEPS] = {VARIABLE_STEPS, HDF_INT64},
+    [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
+    [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
+    [STATE] = {VARIABLE_STATE, HDF_UINT8},
+};
+
+static enum status open_column(const struct results *results, const char *name,
+                               enum hdf_storage storage, struct column *column,
+                               struct error *error) {
+    column->name = name;
+    TRY(hdf_open_dataset(results->file, name, &column->dataset, error));
+    column->type = hdf_type(storage);
+    column->file_space = H5Dget_space(column->dataset);
+    int rank = H5Sget_simple_extent_ndims(column->file_space);
+    if (rank < 1 || rank > COLUMN_RANK_MAX ||
+        H5Sget_simple_extent_dims(column->file_space, column->lengths, NULL) != rank) {
+        return hdf_fail(error, STATUS_STORAGE, "variable %s has no usable shape", name);
+    }
+    column->elements = 1;
+    for (int d = 1; d < rank; d++) {
+        column->elements *= column->lengths[d];
+    }
+    hsize_t room = column->elements * results->rows_max;
+    column->memory_space = H5Screate_simple(1, &room, NULL);
+    return column->memory_space < 0 ? hdf_fail(error, STATUS_STORAGE, "variable %s", name)
+                                    : STATUS_OK;
+}
+
+static enum status open_columns(struct results *results, struct error *error) {
+    const struct results_layout *layout = results->layout;
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        const struct variable *variable = &layout->variables[i];
+        struct column *column = &results->variables[i];
+        TRY(open_column(results, variable->name, hdf_storage_of(variable->type), column, error));
+        if (column->elements != variable->elements) {
+            return error_set(error, STATUS_STORAGE, "variable %s has another shape in the file",
+                             variable->name);
+        }
+    }
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        TRY(open_column(results, fixed_columns[i].name, fixed_columns[i].storage,
+                        &results->fixed[i], error));
+    }
+    return STATUS_OK;
+}
+
+static size_t widest_column(const struct results_layout *layout) {
+    size_t widest = sizeof(uint64_t);
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        size_t bytes = variable_bytes(&layout->variables[i]);
+        widest = bytes > widest ? bytes : widest;
+    }
+    return widest;
+}
+
+static enum status prepare(struct results *results, const char *path, struct error *error) {
+    size_t widest = widest_column(results->layout);
+    size_t fitting = WRITE_BUFFER_BYTES / widest;
+    results->rows_max = fitting < 1 ? 1 : fitting > WRITE_ROWS_MAX ? WRITE_ROWS_MAX : fitting;
+    results->path = arena_string(&results->arena, path, error);
+    results->buffer = arena_allocate(&results->arena, results->rows_max, widest, error);
+    if (results->path == NULL || results->buffer == NULL) {
+        return error->status;
+    }
+    TRY(ARENA_NEW(&results->arena, results->variables, results->layout->variable_count, error));
+    results->descriptor = open(path, O_RDWR | O_CLOEXEC);
+    if (results->descriptor < 0) {
+        return error_set(error, STATUS_STORAGE, "%s", strerror(errno));
+    }
+    return STATUS_OK;
+}
+
+/* Makes the worst status of any rank everybody's, so that none goes on to wait for a failed one. */
+static enum status agree(MPI_Comm comm, enum status status, struct error *error) {
+    int mine = (int)status;
+    int worst = mine;
+    if (MPI_Allreduce(&mine, &worst, 1, MPI_INT, MPI_MAX, comm) != MPI_SUCCESS) {
+        return error_set(error, STATUS_SYSTEM, "MPI_Allreduce failed");
+    }
+    if (status == STATUS_OK && worst != (int)STATUS_OK) {
+        return error_set(error, (enum status)worst, "another process could not use the file");
+    }
+    return status;
+}
+
+static enum status open_file(struct results *results, const char *path, struct error *error) {
+    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    bool ready = H5Pset_fapl_mpio(access, results->comm, MPI_INFO_NULL) >= 0 &&
+                 H5Pset_fclose_degree(access, H5F_CLOSE_STRONG) >= 0;
+    results->file = ready ? H5Fopen(path, H5F_ACC_RDWR, access) : H5I_INVALID_HID;
+    hdf_close(access);
+    return results->file < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot open") : STATUS_OK;
+}
+
+static void close_column(const struct column *column) {
+    if (column->name != NULL) {
+        hdf_close(column->memory_space);
+        hdf_close(column->file_space);
+        hdf_close(column->type);
+        hdf_close(column->dataset);
+    }
+}
+
+static void close_columns(const struct results *results) {
+    for (size_t i = 0; results->variables != NULL && i < results->layout->variable_count; i++) {
+        close_column(&results->variables[i]);
+    }
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        close_column(&results->fixed[i]);
+    }
+}
+
+/* Closes and frees whatever is there. */
+static enum status release(struct results *results, struct error *error) {
+    enum status status = STATUS_OK;
+    close_columns(results);
+    if (results->file >= 0 && H5Fclose(results->file) < 0) {
+        status = hdf_fail(error, STATUS_STORAGE, "cannot close %s", results->path);
+    }
+    if (results->descriptor >= 0) {
+        (void)close(results->descriptor);
+    }
+    arena_free(&results->arena);
+    free(results);
+    return status;
+}
+
+enum status results_open(const char *path, const struct results_layout *layout, MPI_Comm comm,
+                         struct results **opened, struct error *error) {
+    hdf_quiet();
+    *opened = NULL;
+    struct results *results = calloc(1, sizeof *results);
+    enum status status = STATUS_OK;
+    if (results == NULL) {
+        status = error_set(error, STATUS_SYSTEM, "out of memory");
+    } else {
+        results->layout = layout;
+        results->comm = comm;
+        results->file = H5I_INVALID_HID;
+        results->descriptor = -1;
+        status = prepare(results, path, error);
+    }
+    status = agree(comm, status, error);
+    if (status == STATUS_OK) {
+        status = agree(comm, open_file(results, path, error), error);
+    }
+    if (status == STATUS_OK) {
+        status = agree(comm, open_columns(results, error), error);
+    }
+    if (status != STATUS_OK) {
+        struct error ignored;
+        (void)(results != NULL && release(results, &ignored));
+        return error_prefix(error, "cannot open %s for writing", path);
+    }
+    *opened = results;
+    return STATUS_OK;
+}
+
+static enum status write_column(const struct results *results, const struct column *column,
+                                int64_t first, size_t count, struct error *error) {
+    hsize_t start[COLUMN_RANK_MAX] = {(hsize_t)first};
+    hsize_t block[COLUMN_RANK_MAX];
+    memcpy(block, column->lengths, sizeof block);
+    block[0] = count;
+    hsize_t memory_start = 0;
+    hsize_t memory_count = count * column->elements;
+    if (H5Sselect_hyperslab(column->file_space, H5S_SELECT_SET, start, NULL, block, NULL) < 0 ||
+        H5Sselect_hyperslab(column->memory_space, H5S_SELECT_SET, &memory_start, NULL,
+                            &memory_count, NULL) < 0 ||
+        H5Dwrite(column->dataset, column->type, column->memory_space, column->file_space,
+                 H5P_DEFAULT, results->buffer) < 0) {
+        return hdf_fail(error, STATUS_STORAGE, "cannot write rows %lld to %lld of %s to %s",
+                        (long long)first, (long long)first + (long long)count - 1, column->name,
+                        results->path);
+    }
+    return STATUS_OK;
+}
+
+static void gather_variable(const struct results *results, size_t index, const struct row *rows,
+                            size_t count) {
+    const struct variable *variable = &results->layout->variables[index];
+    size_t bytes = variable_bytes(variable);
+    for (size_t i = 0; i < count; i++) {
+        memcpy((unsigned char *)results->buffer + i * bytes,
+               (const unsigned char *)rows[i].record + variable->offset, bytes);
+    }
+}
+
+static void gather_fixed(const struct results *results, enum fixed_column which,
+                         const struct row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        switch (which) {
+        case STEPS:
+            ((int64_t *)results->buffer)[i] = rows[i].steps;
+            break;
+        case SECONDS:
+            ((double *)results->buffer)[i] = rows[i].seconds;
+            break;
+        case CHECKSUM:
+            ((uint64_t *)results->buffer)[i] = row_checksum(results->layout, rows[i].record,
+                                                            (uint8_t)rows[i].state, rows[i].steps);
+            break;
+        case STATE:
+        case FIXED_COUNT:
+            ((uint8_t *)results->buffer)[i] = (uint8_t)rows[i].state;
+            break;
+        }
+    }
+}
+
+/* Rows of successive jobs, at most rows_max. */
+static enum status write_together(const struct results *results, const struct row *rows,
+                                  size_t count, struct error *error) {
+    for (size_t i = 0; i < results->layout->variable_count; i++) {
+        gather_variable(results, i, rows, count);
+        TRY(write_column(results, &results->variables[i], rows[0].job, count, error));
+    }
+    for (size_t i = 0; i < FIXED_COUNT; i++) {
+        gather_fixed(results, (enum fixed_column)i, rows, count);
+        TRY(write_column(results, &results->fixed[i], rows[0].job, count, error));
+    }
+    return STATUS_OK;
+}
+
+enum status results_write(struct results *results, const struct row *rows, size_t count,
+                          struct error *error) {
+    size_t first = 0;
+    while (first < count) {
+        size_t together = 1;
+        while (first + together < count && together < results->rows_max &&
+               rows[first + together].job == rows[first + together - 1].job + 1) {
+            together++;
+        }
+        TRY(write_together(results, rows + first, together, error));
+        first += together;
+    }
+    return STATUS_OK;
+}
+
+enum status results_sync(struct results *results, struct error *error) {
+    if (fsync(results->descriptor) != 0) {
+        return error_set(error, STATUS_STORAGE, "cannot sync %s: %s", results->path,
+                         strerror(errno));
+    }
+    return STATUS_OK;
+}
+
+static enum status write_one(const struct results *results, const char *name,
+                             enum hdf_storage storage, int64_t slot, const void *value,
+                             struct error *error) {
+    hid_t dataset;
+    TRY(hdf_open_dataset(results->file, name, &dataset, error));
+    enum status status = hdf_write_rows(dataset, storage, slot, 1, value, error);
+    hdf_close(dataset);
+    return status == STATUS_OK ? status : error_prefix(error, "%s: %s", results->path, name);
+}
+
+enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
+                             struct error *error) {
+    _Static_assert(sizeof note->hosts == RUN_HOSTS_BYTES, "hosts fill their room in the file");
+    const double ended = note->ended > 0 ? note->ended : (double)NAN;
+    char hosts[RUN_HOSTS_BYTES] = "";
+    memcpy(hosts, note->hosts, strnlen(note->hosts, sizeof hosts));
+    TRY(write_one(results, VARIABLE_RUN_ENDED, HDF_FLOAT64, slot, &ended, error));
+    TRY(write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
+    TRY(write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before, error));
+    TRY(write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
+    return write_one(results, VARIABLE_RUN_STARTED, HDF_FLOAT64, slot, &note->started, error);
+}
+
+enum status results_close(struct results *results, struct error *error) {
+    return results == NULL ? STATUS_OK : release(results, error);
+}
