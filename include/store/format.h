@@ -8,6 +8,7 @@ enum {
     FORMAT_VERSION = 1,
     RUN_SLOTS = 64,        /**< runs whose start and end the file has room for */
     RUN_HOSTS_BYTES = 256, /**< room for the hosts of a run */
+    RUN_TIME_UNITS = 1000, /**< units of a run's times in a second */
     HASH_WORDS = 2,        /**< 64-bit words of a job's hash */
 };
 

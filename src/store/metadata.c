@@ -68,7 +68,13 @@ static enum status write_versions(hid_t file, struct error *error) {
     mpi[strcspn(mpi, ",\n")] = '\0';
     TRY(hdf_write_text(file, "modsweep_version", MODSWEEP_VERSION, error));
     TRY(hdf_write_text(file, "modsweep_commit", MODSWEEP_COMMIT, error));
-    TRY(hdf_write_text(file, "hdf5_version", H5_VERS_INFO, error));
+    unsigned parts[3];
+    char hdf5[LINE_BYTES];
+    if (H5get_libversion(&parts[0], &parts[1], &parts[2]) < 0) {
+        return hdf_fail(error, STATUS_SYSTEM, "HDF5 does not tell its version");
+    }
+    (void)snprintf(hdf5, sizeof hdf5, "%u.%u.%u", parts[0], parts[1], parts[2]);
+    TRY(hdf_write_text(file, "hdf5_version", hdf5, error));
     TRY(hdf_write_text(file, "mpi_version", mpi, error));
     return hdf_write_text(file, "openblas_version", openblas_get_config(), error);
 }
@@ -145,10 +151,15 @@ static enum status add_rows(hid_t file, struct extent job, struct error *error) 
 static enum status add_runs(hid_t file, struct error *error) {
     const struct extent run = {DIMENSION_RUN, RUN_SLOTS};
     const struct extent letters = {"text_256", RUN_HOSTS_BYTES};
-    const char *since = "seconds since 1970-01-01 00:00:00";
+    const char *since = "milliseconds since 1970-01-01 00:00:00";
     const struct blueprint blueprints[] = {
-        {VARIABLE_RUN_STARTED, HDF_FLOAT64, since, "when a run began, UTC", 1, {run}},
-        {VARIABLE_RUN_ENDED, HDF_FLOAT64, since, "when a run ended, UTC", 1, {run}},
+        {VARIABLE_RUN_STARTED,
+         HDF_INT64,
+         since,
+         "when a run began, UTC; 1970: no such run",
+         1,
+         {run}},
+        {VARIABLE_RUN_ENDED, HDF_INT64, since, "when a run ended, UTC; 1970: it has not", 1, {run}},
         {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
         {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
         blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),

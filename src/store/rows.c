@@ -305,17 +305,22 @@ static enum status write_one(const struct results *results, const char *name,
     return status == STATUS_OK ? status : error_prefix(error, "%s: %s", results->path, name);
 }
 
+static int64_t milliseconds(double seconds) {
+    return (int64_t)llround(seconds * RUN_TIME_UNITS);
+}
+
 enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
                              struct error *error) {
     _Static_assert(sizeof note->hosts == RUN_HOSTS_BYTES, "hosts fill their room in the file");
-    const double ended = note->ended > 0 ? note->ended : (double)NAN;
+    const int64_t started = milliseconds(note->started);
+    const int64_t ended = milliseconds(note->ended);
     char hosts[RUN_HOSTS_BYTES] = "";
     memcpy(hosts, note->hosts, strnlen(note->hosts, sizeof hosts));
-    TRY(write_one(results, VARIABLE_RUN_ENDED, HDF_FLOAT64, slot, &ended, error));
+    TRY(write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
     TRY(write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
     TRY(write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before, error));
     TRY(write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
-    return write_one(results, VARIABLE_RUN_STARTED, HDF_FLOAT64, slot, &note->started, error);
+    return write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
 }
 
 enum status results_close(struct results *results, struct error *error) {
