@@ -1,5 +1,6 @@
 #include "store/metadata.h"
 
+#include "base/version.h"
 #include "store/blueprint.h"
 #include "store/format.h"
 
@@ -66,8 +67,8 @@ static enum status write_versions(hid_t file, struct error *error) {
         return error_set(error, STATUS_SYSTEM, "MPI does not tell its version");
     }
     mpi[strcspn(mpi, ",\n")] = '\0';
-    TRY(hdf_write_text(file, "modsweep_version", MODSWEEP_VERSION, error));
-    TRY(hdf_write_text(file, "modsweep_commit", MODSWEEP_COMMIT, error));
+    TRY(hdf_write_text(file, "modsweep_version", version_number(), error));
+    TRY(hdf_write_text(file, "modsweep_commit", version_commit(), error));
     unsigned parts[3];
     char hdf5[LINE_BYTES];
     if (H5get_libversion(&parts[0], &parts[1], &parts[2]) < 0) {
