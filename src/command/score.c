@@ -1,0 +1,271 @@
+/* `modsweep score`: scores arrays that the user already has. */
+#include "score/score.h"
+
+#include "base/text.h"
+#include "command/options.h"
+#include "data/weighting.h"
+#include "score/reduction.h"
+
+#include <json-c/json.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SCORES_MAX = 64 };
+
+/* Everything that a report shows. */
+struct scored {
+    struct score_input input;
+    size_t count;
+    const struct score *chosen[SCORES_MAX];
+    double values[SCORES_MAX];
+    size_t matrix_count;
+    const struct score_matrix *kinds[SCORES_MAX];
+    const double *matrices[SCORES_MAX];
+    bool *active; /* [latents] */
+};
+
+static enum status choose(const char *name, struct scored *scored, struct error *error) {
+    const char *names[SCORES_MAX];
+    size_t count = 0;
+    for (; scores[count] != NULL && count < SCORES_MAX; count++) {
+        names[count] = scores[count]->component.name;
+        if (strcmp(names[count], name) != 0) {
+            continue;
+        }
+        for (size_t i = 0; i < scored->count; i++) {
+            if (scored->chosen[i] == scores[count]) {
+                return error_set(error, STATUS_BAD_INPUT, "--scores names '%s' twice", name);
+            }
+        }
+        scored->chosen[scored->count++] = scores[count];
+        return STATUS_OK;
+    }
+    const char *nearest = text_nearest(name, names, count);
+    return error_set(error, STATUS_BAD_INPUT,
+                     "unknown score '%s'%s%s%s; see 'modsweep list scores'", name,
+                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'?");
+}
+
+/* Scores by their names, separated by commas; all of them when `list` is NULL. */
+static enum status choose_all(const char *list, struct arena *arena, struct scored *scored,
+                              struct error *error) {
+    if (list == NULL) {
+        for (size_t i = 0; scores[i] != NULL && i < SCORES_MAX; i++) {
+            scored->chosen[scored->count++] = scores[i];
+        }
+        return STATUS_OK;
+    }
+    char *rest = arena_string(arena, list, error);
+    if (rest == NULL) {
+        return error->status;
+    }
+    while (rest != NULL) {
+        TRY(choose(strsep(&rest, ","), scored, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status read_option(const struct arguments *arguments, const char *option,
+                               struct arena *arena, struct file_reference *file,
+                               struct points *points, struct error *error) {
+    TRY(points_reference(argument_value(arguments, option, ""), arena, file, error));
+    if (points_read(file, arena, points, error) != STATUS_OK) {
+        return error_prefix(error, "--%s", option);
+    }
+    return STATUS_OK;
+}
+
+static enum status read_input(const struct arguments *arguments, struct arena *arena,
+                              struct score_input *input, struct error *error) {
+    struct file_reference source_file;
+    struct file_reference latent_file;
+    struct file_reference weight_file;
+    struct points sources;
+    struct points latents;
+    double *weights;
+    TRY(read_option(arguments, "sources", arena, &source_file, &sources, error));
+    TRY(read_option(arguments, "latents", arena, &latent_file, &latents, error));
+    TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
+    TRY(points_reference(argument_value(arguments, "weights", ""), arena, &weight_file, error));
+    TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
+    struct points mass = {sources.rows, 1, weights};
+    points_drop_unweighted(&sources, weights);
+    points_drop_unweighted(&latents, weights);
+    points_drop_unweighted(&mass, weights);
+    *input = (struct score_input){
+        .samples = sources.rows,
+        .sources = sources.columns,
+        .latents = latents.columns,
+        .source = sources.values,
+        .latent = latents.values,
+        .weights = weights,
+    };
+    return STATUS_OK;
+}
+
+/* A sign that the processor gives NaN is no news to a reader. */
+static double without_sign_of_nan(double value) {
+    return isnan(value) ? NAN : value;
+}
+
+static void print_matrix(const struct scored *scored, const struct score_matrix *kind,
+                         const double *matrix) {
+    printf("\n%s: %s\n%10s", kind->name, kind->help, "latent");
+    for (size_t j = 0; j < scored->input.latents; j++) {
+        printf(" %8zu", j + 1);
+    }
+    for (size_t i = 0; i < scored->input.sources; i++) {
+        printf("\nsource %3zu", i + 1);
+        for (size_t j = 0; j < scored->input.latents; j++) {
+            printf(" %8.4f", without_sign_of_nan(matrix[i * scored->input.latents + j]));
+        }
+    }
+    printf("\n%10s", "active");
+    for (size_t j = 0; j < scored->input.latents; j++) {
+        printf(" %8s", scored->active[j] ? "yes" : "no");
+    }
+    puts("");
+}
+
+static void print_table(const struct scored *scored) {
+    printf("%zu samples, %zu sources, %zu latents\n\n", scored->input.samples,
+           scored->input.sources, scored->input.latents);
+    for (size_t i = 0; i < scored->count; i++) {
+        const struct score *score = scored->chosen[i];
+        bool has_unit = strcmp(score->unit, "1") != 0;
+        printf("%-18s %10.6f%s%-4s %s\n", score->component.name,
+               without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
+               has_unit ? score->unit : " ", score->component.help);
+    }
+    for (size_t m = 0; m < scored->matrix_count; m++) {
+        print_matrix(scored, scored->kinds[m], scored->matrices[m]);
+    }
+}
+
+/* A number in the fewest digits that read back the same. NaN is null, which is json-c's NULL. */
+static struct json_object *json_number(double value) {
+    char text[32];
+    return isfinite(value) ? json_object_new_double_s(value, text_of_real(value, text)) : NULL;
+}
+
+static struct json_object *json_matrix(const struct scored *scored, const double *matrix) {
+    struct json_object *rows = json_object_new_array();
+    for (size_t i = 0; rows != NULL && i < scored->input.sources; i++) {
+        struct json_object *row = json_object_new_array();
+        if (row == NULL || json_object_array_add(rows, row) != 0) {
+            json_object_put(row);
+            json_object_put(rows);
+            return NULL;
+        }
+        for (size_t j = 0; j < scored->input.latents; j++) {
+            struct json_object *number = json_number(matrix[i * scored->input.latents + j]);
+            if (json_object_array_add(row, number) != 0) {
+                json_object_put(number);
+                json_object_put(rows);
+                return NULL;
+            }
+        }
+    }
+    return rows;
+}
+
+static struct json_object *json_active(const struct scored *scored) {
+    struct json_object *list = json_object_new_array();
+    for (size_t j = 0; list != NULL && j < scored->input.latents; j++) {
+        struct json_object *flag = json_object_new_int(scored->active[j]);
+        if (flag == NULL || json_object_array_add(list, flag) != 0) {
+            json_object_put(flag);
+            json_object_put(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static bool fill_json(const struct scored *scored, struct json_object *root) {
+    for (size_t i = 0; i < scored->count; i++) {
+        struct json_object *number = json_number(scored->values[i]);
+        if (json_object_object_add(root, scored->chosen[i]->component.name, number) != 0) {
+            json_object_put(number);
+            return false;
+        }
+    }
+    for (size_t m = 0; m < scored->matrix_count; m++) {
+        struct json_object *matrix = json_matrix(scored, scored->matrices[m]);
+        if (matrix == NULL || json_object_object_add(root, scored->kinds[m]->name, matrix) != 0) {
+            json_object_put(matrix);
+            return false;
+        }
+    }
+    struct json_object *active = json_active(scored);
+    if (active == NULL || json_object_object_add(root, "active", active) != 0) {
+        json_object_put(active);
+        return false;
+    }
+    return true;
+}
+
+static enum status print_json(const struct scored *scored, struct error *error) {
+    struct json_object *root = json_object_new_object();
+    const char *text = NULL;
+    if (root != NULL && fill_json(scored, root)) {
+        text = json_object_to_json_string_ext(root, JSON_C_TO_STRING_SPACED);
+    }
+    if (text != NULL) {
+        puts(text);
+    }
+    json_object_put(root);
+    return text != NULL ? STATUS_OK : error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+}
+
+static enum status score_arrays(const struct arguments *arguments, struct arena *arena,
+                                struct error *error) {
+    struct scored *scored;
+    TRY(ARENA_NEW(arena, scored, 1, error));
+    TRY(choose_all(argument_value(arguments, "scores", NULL), arena, scored, error));
+    TRY(read_input(arguments, arena, &scored->input, error));
+    TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
+                  scored->matrices, error));
+    scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
+    TRY(ARENA_NEW(arena, scored->active, scored->input.latents, error));
+    (void)score_active(&scored->input, scored->active);
+    if (argument_given(arguments, "json")) {
+        return print_json(scored, error);
+    }
+    print_table(scored);
+    return STATUS_OK;
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    if (!argument_given(arguments, "sources") || !argument_given(arguments, "latents")) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
+                         "--help");
+    }
+    struct arena arena = {0};
+    enum status status = score_arrays(arguments, &arena, error);
+    arena_free(&arena);
+    return status;
+}
+
+static const struct option_spec options[] = {
+    {"sources", 's', "POINTS", "sources, a row per sample and a column per source"},
+    {"latents", 'z', "POINTS", "latent activity, a row per sample and a column per latent"},
+    {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
+    {"scores", 0, "NAME,...", "which scores (default: all; see 'modsweep list scores')"},
+    {"json", 0, NULL, "print JSON: scores and [source][latent] matrices by name"},
+};
+
+extern const struct command score_command;
+const struct command score_command = {
+    .name = "score",
+    .synopsis = "--sources POINTS --latents POINTS",
+    .help = "score your own arrays of sources and latents",
+    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in which\n"
+               "the first axis is the sample. An undefined score is nan, in JSON null.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .run = run,
+};
