@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +61,9 @@ const char *text_of_real(double value, char buffer[static 32]) {
     /* Every decimal of up to 15 digits survives a double, so fewer need not be tried: %g drops
      * trailing zeros. 17 digits always suffice. */
     enum { DECIMAL_DIGITS = 15, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
+    if (isnan(value)) { /* without the sign that processors give it */
+        return strcpy(buffer, "nan");
+    }
     for (int digits = DECIMAL_DIGITS; digits <= EXACT_DIGITS; digits++) {
         (void)snprintf(buffer, BUFFER_BYTES, "%.*g", digits, value);
         if (strtod(buffer, NULL) == value) {

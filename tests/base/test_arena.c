@@ -1,0 +1,101 @@
+#include "base/arena.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+enum { CACHE_LINE_BYTES = 64, LARGE_BYTES = 1 << 20 };
+
+static void test_aligned_zeroed_apart(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    unsigned char *pieces[200];
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        size_t bytes = 1 + 37 * i;
+        pieces[i] = arena_allocate(&arena, bytes, 1, &error);
+        assert_non_null(pieces[i]);
+        assert_int_equal((uintptr_t)pieces[i] % CACHE_LINE_BYTES, 0);
+        for (size_t k = 0; k < bytes; k++) {
+            assert_int_equal(pieces[i][k], 0);
+        }
+        memset(pieces[i], (int)(i % 255) + 1, bytes);
+    }
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        assert_int_equal(pieces[i][0], i % 255 + 1);
+        assert_int_equal(pieces[i][37 * i], i % 255 + 1);
+    }
+    arena_free(&arena);
+    assert_null(arena.newest);
+}
+
+static void test_nothing_is_something(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    void *first = arena_allocate(&arena, 0, 8, &error);
+    void *second = arena_allocate(&arena, 0, 8, &error);
+    assert_non_null(first);
+    assert_true(first != second);
+    arena_free(&arena);
+}
+
+static void test_too_much(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    assert_null(arena_allocate(&arena, SIZE_MAX / 2, 8, &error));
+    assert_int_equal(error.status, STATUS_SYSTEM);
+    assert_true(strlen(error.message) > 0);
+    double *numbers;
+    assert_int_equal(ARENA_NEW(&arena, numbers, SIZE_MAX / 2, &error), STATUS_SYSTEM);
+    assert_null(numbers);
+    arena_free(&arena);
+}
+
+/* After a reset the same loop of allocations finds one block that holds it all. */
+static void test_reset_keeps_one_block(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    for (int round = 0; round < 3; round++) {
+        struct arena_block *before = arena.newest;
+        for (int i = 0; i < 10; i++) {
+            unsigned char *bytes = arena_allocate(&arena, LARGE_BYTES, 1, &error);
+            assert_non_null(bytes);
+            assert_int_equal(bytes[LARGE_BYTES - 1], 0);
+            bytes[LARGE_BYTES - 1] = 1;
+        }
+        assert_true(round == 0 || arena.newest == before);
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    arena_reset(&arena);
+    assert_null(arena.newest);
+}
+
+static void test_strings(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    assert_string_equal(arena_string(&arena, "50%s", &error), "50%s");
+    assert_string_equal(arena_format(&arena, &error, "%s.%d", "a", 7), "a.7");
+    char *empty = arena_string(&arena, "", &error);
+    assert_string_equal(empty, "");
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_aligned_zeroed_apart),
+        cmocka_unit_test(test_nothing_is_something),
+        cmocka_unit_test(test_too_much),
+        cmocka_unit_test(test_reset_keeps_one_block),
+        cmocka_unit_test(test_strings),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,60 @@
+#include "base/error.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+static enum status fails(struct error *error) {
+    return error_set(error, STATUS_BAD_INPUT, "%d is odd", 3);
+}
+
+static enum status tries(struct error *error, int *reached) {
+    TRY(STATUS_OK);
+    *reached = 1;
+    TRY(fails(error));
+    *reached = 2;
+    return STATUS_OK;
+}
+
+static void test_first_failure_returns(void **state) {
+    (void)state;
+    struct error error = {0};
+    int reached = 0;
+    assert_int_equal(tries(&error, &reached), STATUS_BAD_INPUT);
+    assert_int_equal(reached, 1);
+    assert_int_equal(error.status, STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "3 is odd");
+}
+
+static void test_prefix(void **state) {
+    (void)state;
+    struct error error = {0};
+    (void)fails(&error);
+    assert_int_equal(error_prefix(&error, "%s:%d", "a.csv", 4), STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "a.csv:4: 3 is odd");
+}
+
+static void test_overlong_messages_are_cut(void **state) {
+    (void)state;
+    char text[2 * ERROR_MESSAGE_BYTES];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    struct error error = {0};
+    assert_int_equal(error_set(&error, STATUS_STORAGE, "%s", text), STATUS_STORAGE);
+    assert_int_equal(strlen(error.message), ERROR_MESSAGE_BYTES - 1);
+    assert_int_equal(error_prefix(&error, "%s", text), STATUS_STORAGE);
+    assert_int_equal(strlen(error.message), ERROR_MESSAGE_BYTES - 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_first_failure_returns),
+        cmocka_unit_test(test_prefix),
+        cmocka_unit_test(test_overlong_messages_are_cut),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,75 @@
+#include "base/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const NAMES[] = {"steps", "learning_rate", "clip", "clip_at"};
+enum { NAME_COUNT = sizeof NAMES / sizeof *NAMES };
+
+static void test_nearest(void **state) {
+    (void)state;
+    assert_string_equal(text_nearest("step", NAMES, NAME_COUNT), "steps");
+    assert_string_equal(text_nearest("setps", NAMES, NAME_COUNT), "steps");
+    assert_string_equal(text_nearest("learing_rate", NAMES, NAME_COUNT), "learning_rate");
+    assert_string_equal(text_nearest("clipat", NAMES, NAME_COUNT), "clip_at");
+    assert_null(text_nearest("momentum", NAMES, NAME_COUNT));
+    assert_null(text_nearest("", NAMES, NAME_COUNT));
+    assert_null(text_nearest("steps", NAMES, 0));
+}
+
+static void test_nearest_of_overlong_word(void **state) {
+    (void)state;
+    char word[1000];
+    memset(word, 's', sizeof word - 1);
+    word[sizeof word - 1] = '\0';
+    assert_null(text_nearest(word, NAMES, NAME_COUNT));
+}
+
+static void test_ending(void **state) {
+    (void)state;
+    assert_true(text_ends_with("points.h5", ".h5"));
+    assert_true(text_ends_with("points.h5", ""));
+    assert_false(text_ends_with("h5", ".h5"));
+    assert_false(text_ends_with("points.h5.csv", ".h5"));
+}
+
+static void test_shortest_reals(void **state) {
+    (void)state;
+    char text[32];
+    assert_string_equal(text_of_real(0.1, text), "0.1");
+    assert_string_equal(text_of_real(-0.3, text), "-0.3");
+    assert_string_equal(text_of_real(1e-5, text), "1e-05");
+    assert_string_equal(text_of_real(100, text), "100");
+    assert_string_equal(text_of_real(0, text), "0");
+    assert_string_equal(text_of_real(INFINITY, text), "inf");
+    assert_string_equal(text_of_real((double)NAN, text), "nan");
+    assert_string_equal(text_of_real(copysign((double)NAN, -1), text), "nan");
+}
+
+static void test_reals_read_back(void **state) {
+    (void)state;
+    const double values[] = {1.0 / 3,      0.1 + 0.2, DBL_MAX,   DBL_MIN,
+                             DBL_TRUE_MIN, -DBL_MAX,  2.0 / 3e7, 9007199254740993.0,
+                             1e22,         1e23};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        char text[32];
+        assert_true(strtod(text_of_real(values[i], text), NULL) == values[i]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nearest),         cmocka_unit_test(test_nearest_of_overlong_word),
+        cmocka_unit_test(test_ending),          cmocka_unit_test(test_shortest_reals),
+        cmocka_unit_test(test_reals_read_back),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
