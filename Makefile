@@ -169,7 +169,7 @@ FORCE:
 keep = @mkdir -p $(@D); printf '%s\n' "$(1)" | cmp -s - $@ || printf '%s\n' "$(1)" > $@
 
 $(BUILD)/flags: FORCE
-	@pkg-config --exists $(PACKAGES) || { echo "missing libraries; 'make deps' installs them" >&2; \
+	@pkg-config --print-errors --exists $(PACKAGES) || { echo "missing libraries; 'make deps' installs them" >&2; \
 	    exit 1; }
 	$(call keep,$(ALL_FLAGS))
 
