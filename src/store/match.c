@@ -1,0 +1,91 @@
+#include "store/match.h"
+
+#include "store/reader.h"
+
+#include <string.h>
+
+static enum status differs(struct error *error, const char *difference, const char *name) {
+    return error_set(error, STATUS_BAD_INPUT, "%s%s", difference, name);
+}
+
+static enum status match_axes(const struct results_reader *reader, const struct sweep *sweep,
+                              struct error *error) {
+    for (size_t i = 0; i < sweep->column_count; i++) {
+        if (reader_axis(reader, sweep->columns[i].key) == NULL) {
+            return differs(error, "it has no axis ", sweep->columns[i].key);
+        }
+    }
+    for (size_t i = 0; i < reader->axis_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < sweep->column_count && !found; k++) {
+            found = strcmp(reader->axes[i].key, sweep->columns[k].key) == 0;
+        }
+        if (!found) {
+            return differs(error, "it has an axis more, ", reader->axes[i].key);
+        }
+    }
+    return STATUS_OK;
+}
+
+static bool same_shape(const struct variable *a, const struct variable *b) {
+    bool same = a->type == b->type && a->extent_count == b->extent_count;
+    for (size_t d = 0; same && d < a->extent_count; d++) {
+        same = a->extents[d].length == b->extents[d].length &&
+               strcmp(a->extents[d].name, b->extents[d].name) == 0;
+    }
+    return same;
+}
+
+static enum status match_variables(const struct results_layout *have,
+                                   const struct results_layout *wanted, struct error *error) {
+    for (size_t i = 0; i < wanted->variable_count; i++) {
+        const struct variable *variable = layout_find(have, wanted->variables[i].name);
+        if (variable == NULL) {
+            return differs(error, "it has no variable ", wanted->variables[i].name);
+        }
+        if (!same_shape(variable, &wanted->variables[i])) {
+            return differs(error, "it has another shape of variable ", variable->name);
+        }
+        /* The order of variables is part of the checksum. */
+        if (variable != &have->variables[i]) {
+            return differs(error, "it has another place for variable ", variable->name);
+        }
+    }
+    return have->variable_count == wanted->variable_count
+               ? STATUS_OK
+               : differs(error, "it has a variable more, ",
+                         have->variables[wanted->variable_count].name);
+}
+
+static enum status match(const struct results_reader *reader, const struct sweep *sweep,
+                         const struct results_layout *layout, struct error *error) {
+    TRY(match_axes(reader, sweep, error));
+    if (reader->job_count != sweep->job_count) {
+        return error_set(error, STATUS_BAD_INPUT, "it has %lld jobs where this sweep has %lld",
+                         (long long)reader->job_count, (long long)sweep->job_count);
+    }
+    TRY(match_variables(&reader->layout, layout, error));
+    return reader->fingerprint == sweep->fingerprint
+               ? STATUS_OK
+               : differs(error, "it has other values", " of the axes or other settings");
+}
+
+enum status results_match(const char *path, const struct sweep *sweep,
+                          const struct results_layout *layout, struct error *error) {
+    struct results_reader *reader;
+    enum status status = reader_open(path, &reader, error);
+    if (status != STATUS_OK) {
+        return error->status = status == STATUS_BAD_INPUT ? STATUS_STORAGE : status;
+    }
+    status = match(reader, sweep, layout, error);
+    if (status != STATUS_OK) {
+        char reason[ERROR_MESSAGE_BYTES];
+        memcpy(reason, error->message, sizeof reason);
+        (void)error_set(error, status,
+                        "%s holds another sweep ('%s'): %s; keep it and take what fits from it "
+                        "with -o NEW.h5 --reuse %s",
+                        path, reader->name, reason, path);
+    }
+    reader_close(reader);
+    return status;
+}

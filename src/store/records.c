@@ -1,0 +1,87 @@
+#include "store/format.h"
+#include "store/reader.h"
+
+#include <string.h>
+
+enum { SLAB_BYTES = 32 << 20, SLAB_ROWS_MAX = 1 << 16 };
+
+size_t reader_widest(const struct results_reader *reader) {
+    size_t widest = sizeof(uint64_t);
+    for (size_t i = 0; i < reader->layout.variable_count; i++) {
+        size_t bytes = variable_bytes(&reader->layout.variables[i]);
+        widest = bytes > widest ? bytes : widest;
+    }
+    return widest;
+}
+
+int64_t reader_slab_rows(const struct results_reader *reader, const struct results_layout *layout) {
+    size_t rows = SLAB_BYTES / (reader_widest(reader) + layout->record_bytes + 1);
+    return rows < 1 ? 1 : rows > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)rows;
+}
+
+static enum status covers(const struct results_reader *reader, const struct variable *wanted,
+                          struct error *error) {
+    const struct variable *have = layout_find(&reader->layout, wanted->name);
+    if (have == NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "%s has no variable %s", reader->path,
+                         wanted->name);
+    }
+    bool fits = have->type == wanted->type && have->extent_count == wanted->extent_count;
+    for (size_t d = 0; fits && d < wanted->extent_count; d++) {
+        fits = have->extents[d].length <= wanted->extents[d].length;
+    }
+    return fits ? STATUS_OK
+                : error_set(error, STATUS_BAD_INPUT,
+                            "%s: variable %s is larger or of another kind there", reader->path,
+                            wanted->name);
+}
+
+enum status reader_covers(const struct results_reader *reader, const struct results_layout *layout,
+                          struct error *error) {
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        TRY(covers(reader, &layout->variables[i], error));
+    }
+    return STATUS_OK;
+}
+
+/* Length of dimension d, with missing trailing ones of length 1. */
+static size_t length_of(const struct variable *variable, size_t d) {
+    return d < variable->extent_count ? variable->extents[d].length : 1;
+}
+
+/* Copies one row's values into the corner of a variable that may be larger. */
+static void place(const struct variable *from, const unsigned char *values,
+                  const struct variable *to, unsigned char *target) {
+    _Static_assert(VARIABLE_DIMENSIONS_MAX == 3, "two loops over blocks of the last dimension");
+    size_t bytes = length_of(from, 2) * variable_type_bytes(from->type);
+    size_t stride = length_of(to, 2) * variable_type_bytes(to->type);
+    for (size_t i = 0; i < length_of(from, 0); i++) {
+        for (size_t j = 0; j < length_of(from, 1); j++) {
+            memcpy(target + (i * length_of(to, 1) + j) * stride, values, bytes);
+            values += bytes;
+        }
+    }
+}
+
+enum status reader_records(const struct results_reader *reader, const struct results_layout *layout,
+                           int64_t first, int64_t count, void *scratch, void *records,
+                           struct error *error) {
+    for (int64_t row = 0; row < count; row++) {
+        layout_clear(layout, (unsigned char *)records + (size_t)row * layout->record_bytes);
+    }
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        const struct variable *to = &layout->variables[i];
+        const struct variable *from = layout_find(&reader->layout, to->name);
+        if (from == NULL) {
+            return error_set(error, STATUS_STORAGE, "%s has no variable %s", reader->path,
+                             to->name);
+        }
+        TRY(reader_column(reader, to->name, hdf_storage_of(to->type), first, count, scratch,
+                          error));
+        for (int64_t row = 0; row < count; row++) {
+            place(from, (unsigned char *)scratch + (size_t)row * variable_bytes(from), to,
+                  (unsigned char *)records + (size_t)row * layout->record_bytes + to->offset);
+        }
+    }
+    return STATUS_OK;
+}
