@@ -66,7 +66,7 @@ enum status points_read(const struct file_reference *file, struct arena *arena,
     if (is_hdf5) {
         return hdf5_read(file->path, file->dataset, arena, points, error);
     }
-    if (names_hdf5(file->path)) {
+    if (names_hdf5(file->path) || file->dataset[0] != '\0') {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is not an HDF5 file", file->path);
     }
     return csv_read(file->path, arena, points, error);

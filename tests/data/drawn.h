@@ -1,0 +1,138 @@
+/**
+ * @file
+ * What the tests of distributions share: settings filled from the declared parameters, and drawing.
+ */
+#pragma once
+
+#include "data/distribution.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SETTINGS_BYTES = 256 };
+
+/* A distribution with its settings, and what it drew. */
+struct drawn {
+    const struct distribution *distribution;
+    _Alignas(16) unsigned char settings[SETTINGS_BYTES];
+    struct arena arena;
+    struct error error;
+    const char *blame;
+    struct dataset data;
+};
+
+static inline const struct distribution *distribution_named(const char *name) {
+    for (const struct distribution *const *each = distributions; *each != NULL; each++) {
+        if (strcmp((*each)->component.name, name) == 0) {
+            return *each;
+        }
+    }
+    fail_msg("no distribution '%s'", name);
+    return NULL;
+}
+
+static inline int64_t choice_named(const struct parameter *parameter, const char *text) {
+    for (int64_t k = 0; parameter->choices[k] != NULL; k++) {
+        if (strcmp(parameter->choices[k], text) == 0) {
+            return k;
+        }
+    }
+    fail_msg("no choice '%s' of %s", text, parameter->name);
+    return -1;
+}
+
+static inline void set_parameter(struct drawn *drawn, const struct parameter *parameter,
+                                 const char *text) {
+    void *field = drawn->settings + parameter->offset;
+    switch (parameter->type) {
+    case PARAMETER_INTEGER:
+        *(int64_t *)field = strtoll(text, NULL, 10);
+        break;
+    case PARAMETER_REAL:
+        *(double *)field = strtod(text, NULL);
+        break;
+    case PARAMETER_CHOICE:
+        *(int *)field = (int)choice_named(parameter, text);
+        break;
+    case PARAMETER_CHOICES: { /* separated by blanks */
+        int64_t *values;
+        char *words = arena_string(&drawn->arena, text, &drawn->error);
+        struct integers *list = field;
+        assert_int_equal(ARENA_NEW(&drawn->arena, values, strlen(text) + 1, &drawn->error), 0);
+        list->count = 0;
+        while (words != NULL) {
+            values[list->count++] = choice_named(parameter, strsep(&words, " "));
+        }
+        list->values = values;
+        break;
+    }
+    case PARAMETER_FILE:
+        *(struct file_reference *)field = (struct file_reference){text, ""};
+        break;
+    default:
+        fail_msg("type of %s is not covered", parameter->name);
+    }
+}
+
+static inline void set_named(struct drawn *drawn, const char *name, const char *text) {
+    const struct component *component = &drawn->distribution->component;
+    for (size_t i = 0; i < component->parameter_count; i++) {
+        if (strcmp(component->parameters[i].name, name) == 0) {
+            set_parameter(drawn, &component->parameters[i], text);
+            return;
+        }
+    }
+    fail_msg("%s has no parameter '%s'", component->name, name);
+}
+
+/* The distribution with all defaults. */
+static inline void begin(struct drawn *drawn, const char *name) {
+    memset(drawn, 0, sizeof *drawn);
+    drawn->distribution = distribution_named(name);
+    const struct component *component = &drawn->distribution->component;
+    assert_true(component->settings_size <= SETTINGS_BYTES);
+    for (size_t i = 0; i < component->parameter_count; i++) {
+        const struct parameter *parameter = &component->parameters[i];
+        if (parameter->fallback != NULL) {
+            set_parameter(drawn, parameter, parameter->fallback);
+        }
+    }
+}
+
+static inline enum status check_settings(struct drawn *drawn) {
+    const struct component *component = &drawn->distribution->component;
+    return component->check == NULL
+               ? STATUS_OK
+               : component->check(drawn->settings, &drawn->blame, &drawn->error);
+}
+
+/* Draws from the data stream of a job numbered `job`, and checks what holds of every data set. */
+static inline const struct dataset *draw(struct drawn *drawn, uint64_t job) {
+    struct dataset_size size;
+    struct random_stream stream = random_stream_of((struct job_hash){{job, 20240}}, RANDOM_DATA);
+    assert_int_equal(check_settings(drawn), STATUS_OK);
+    assert_int_equal(drawn->distribution->size(drawn->settings, &size, &drawn->error), STATUS_OK);
+    assert_int_equal(drawn->distribution->draw(drawn->settings, &stream, &drawn->arena,
+                                               &drawn->data, &drawn->error),
+                     STATUS_OK);
+    assert_memory_equal(&size, &drawn->data.size, sizeof size);
+    double sum = 0;
+    for (size_t n = 0; n < size.samples; n++) {
+        assert_true(drawn->data.weights[n] > 0);
+        sum += drawn->data.weights[n];
+    }
+    assert_true(fabs(sum - 1) <= DBL_EPSILON * (double)size.samples);
+    return &drawn->data;
+}
+
+static inline void end(struct drawn *drawn) {
+    arena_free(&drawn->arena);
+}
