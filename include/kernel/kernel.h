@@ -1,0 +1,150 @@
+/**
+ * @file
+ * The operations that training is made of, over arrays [rows][columns][L] of single precision with
+ * the lane index innermost. Two families implement them: `lanes` (L = 16 networks side by side, one
+ * variant an instruction set) and `wide` (L = 1, matrix products through a BLAS). Nothing here
+ * allocates or fails.
+ *
+ * Every variant of `lanes` performs the same operations in the same order with explicitly fused
+ * multiply-adds, so all give the same bits. Sums over samples run from the first sample to the
+ * last, whatever the tiling: samples of weight zero at the end change nothing.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    KERNEL_LANES = 16,      /**< L of the `lanes` family */
+    KERNEL_ROW_QUANTUM = 8, /**< `rows` is always a multiple of this */
+    KERNEL_ALIGNMENT_BYTES = 64,
+};
+
+/** The shape of one affine map y = W x + b over a tile of samples. */
+struct affine_shape {
+    size_t rows;    /**< samples in the tile */
+    size_t inputs;  /**< width of x */
+    size_t outputs; /**< width of y */
+};
+
+/**
+ * Slopes of the penalties on latent activity, added where the gradient reaches the latents. The
+ * slopes do not change during training, so the samples' weights are multiplied in beforehand.
+ */
+struct latent_penalty {
+    const float *latents;  /**< z [rows][latents][L] */
+    const float *activity; /**< [rows][L]: 2 α w; the gradient of α Σ w Σ z² is this times z */
+    const float *negativity; /**< [rows][L]: ν p w; that of ν Σ w Σ max(0, −z)^p is this times
+                                  −max(0, −z)^(p − 1) where z < 0 */
+    int negativity_power;    /**< p: 1 or 2 */
+};
+
+/** Values of those penalties without their coefficients: arrays [L] that are added to. */
+struct latent_sums {
+    const float *sample_weights; /**< w [rows][L] */
+    int negativity_power;        /**< 1 or 2 */
+    float *activity;             /**< += Σ w Σ z² */
+    float *negativity;           /**< += Σ w Σ max(0, −z)^power */
+};
+
+/** Two affine maps around the latents, z = W1 x + b1 and y = W2 z + b2, or gradients of them. */
+struct bottleneck {
+    size_t rows, inputs, latents, outputs;
+    const float *weights1, *bias1, *weights2, *bias2;
+};
+
+/** The gradients of a bottleneck's tensors, which are added to. */
+struct bottleneck_gradient {
+    float *weights1, *bias1, *weights2, *bias2;
+};
+
+/** Adam's state and coefficients for one tensor of `count` numbers, arrays [count][L]. */
+struct moment_update {
+    size_t count;
+    float *weights;
+    float *gradient; /**< read, then set to zero for the next step */
+    float *first_moment;
+    float *second_moment;
+    const float *rate;    /**< [L] learning rate over 1 − β1^t */
+    const float *shrink;  /**< [L] learning rate × decoupled weight decay */
+    const float *penalty; /**< [L] coefficient of Σ weights², added to the gradient */
+    float *square_sum;    /**< [L], += Σ weights² before the step */
+    float beta1, beta2;
+    float second_correction; /**< 1/√(1 − β2^t) */
+    float epsilon;
+};
+
+/** One family of operations. Arrays do not overlap unless said so. */
+struct kernel {
+    const char *name;
+    size_t lanes; /**< L */
+
+    /** y[r][o] = b[o] + Σ_i W[o][i] x[r][i] */
+    void (*affine)(struct affine_shape shape, const float *x, const float *weights,
+                   const float *bias, float *y);
+
+    /** dx[r][i] = Σ_o W[o][i] dy[r][o] */
+    void (*affine_backward)(struct affine_shape shape, const float *dy, const float *weights,
+                            float *dx);
+
+    /** dW[o][i] += Σ_r dy[r][o] x[r][i]; db[o] += Σ_r dy[r][o] */
+    void (*affine_gradient)(struct affine_shape shape, const float *dy, const float *x,
+                            float *weights_gradient, float *bias_gradient);
+
+    /** The penalties' values over a tile of z [rows][latents][L]. */
+    void (*latent_values)(size_t rows, size_t latents, const float *z,
+                          const struct latent_sums *sums);
+
+    /** dz += the penalties' gradient, over [rows][latents][L]. */
+    void (*latent_gradient)(size_t rows, size_t latents, const struct latent_penalty *penalty,
+                            float *dz);
+
+    /**
+     * z and y of a bottleneck and the values of its penalties, in one go where its ends are narrow.
+     * The same bits as affine, affine and latent_values.
+     */
+    void (*bottleneck_forward)(const struct bottleneck *bottleneck, const float *x,
+                               const struct latent_sums *sums, float *z, float *y);
+
+    /**
+     * Gradients of a bottleneck from dy; dz [rows][latents][L] is scratch. The same bits as
+     * affine_gradient, affine_backward, latent_gradient and affine_gradient.
+     */
+    void (*bottleneck_backward)(const struct bottleneck *bottleneck, const float *x,
+                                const float *dy, const struct latent_penalty *penalty, float *dz,
+                                const struct bottleneck_gradient *gradient);
+
+    /**
+     * FIT of a tile: sum[L] += Σ_r w[r] Σ_c (y − target)² / columns, and
+     * dy[r][c] = 2 coefficient[L] w[r] (y − target) / columns. dy may be y itself.
+     */
+    void (*square_error)(size_t rows, size_t columns, const float *y, const float *target,
+                         const float *sample_weights, const float *coefficient, float *dy,
+                         float *sum);
+
+    /** One step of Adam or AdamW (Kingma & Ba 2015; Loshchilov & Hutter 2019). */
+    void (*moment_update)(const struct moment_update *update);
+
+    /** gradient += 2 coefficient[L] weights; sum[L] += Σ gradient² after that; over [count][L]. */
+    void (*penalised_norm)(size_t count, const float *weights, const float *coefficient,
+                           float *gradient, float *sum);
+
+    /** a *= factor[L], then limited to ±bound[L]; over [count][L]. */
+    void (*scale_and_limit)(size_t count, const float *factor, const float *bound, float *a);
+
+    /** to = from in the lanes where chosen[L] is not 0; over [count][L]. */
+    void (*copy_lanes)(size_t count, const float *chosen, const float *from, float *to);
+};
+
+/**
+ * The best family for this machine: `wide` or lanes. Chosen at run time, so that one binary serves
+ * machines with different instruction sets.
+ */
+const struct kernel *kernel_best(bool wide);
+
+/** A variant by name ("avx512", "avx2", "portable", "wide"), or NULL where this machine lacks it.
+ */
+const struct kernel *kernel_named(const char *name);
+
+/** Holds the BLAS to one thread: ranks are the parallelism. Once per process. */
+void kernel_prepare(void);

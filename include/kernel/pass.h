@@ -1,0 +1,36 @@
+/**
+ * @file
+ * One pass of a network over a tile of samples: what `network.gradient` and `network.forward` are
+ * given. All arrays are [..][L] as the kernel wants them.
+ */
+#pragma once
+
+#include "kernel/kernel.h"
+#include "network/network.h"
+
+struct pass {
+    const struct kernel *kernel;
+    const struct network_shape *shape;
+    const void *settings; /**< the network's settings struct */
+    size_t rows;          /**< samples in this tile, a multiple of KERNEL_ROW_QUANTUM */
+
+    const float *inputs;         /**< [rows][inputs][L] */
+    const float *targets;        /**< [rows][outputs][L] */
+    const float *sample_weights; /**< [rows][L], 0 for padding */
+
+    float *const *weights;   /**< per tensor of the shape */
+    float *const *gradients; /**< per tensor; `gradient` adds to them */
+
+    const float *fit;        /**< [L] coefficient of FIT (0 in lanes below the fit threshold) */
+    const float *activity;   /**< [rows][L] slopes, see struct latent_penalty */
+    const float *negativity; /**< [rows][L] */
+    int negativity_power;
+
+    float *fit_sum;        /**< [L]; both functions add to the sums, without coefficients */
+    float *activity_sum;   /**< [L] */
+    float *negativity_sum; /**< [L] */
+
+    float *latents; /**< [rows][latents][L], filled by both */
+    float *outputs; /**< [rows][outputs][L], filled by `forward`; scratch for `gradient` */
+    float *scratch; /**< [rows × shape.scratch_per_row][L], for `gradient` */
+};

@@ -1,0 +1,118 @@
+/*
+ * Sixteen networks side by side. The source is compiled once for every instruction set, with
+ * LANES_VARIANT naming the variant; a variant whose vectors hold fewer than sixteen numbers runs
+ * over the lanes in parts.
+ */
+#include "lanes_affine.h"
+#include "lanes_bottleneck.h"
+#include "lanes_penalty.h"
+#include "lanes_vector.h"
+
+static void square_error(size_t rows, size_t columns, const float *y, const float *target,
+                         const float *sample_weights, const float *coefficient, float *dy,
+                         float *sum) {
+    float share = 1.0f / (float)columns;
+    FOR_PARTS {
+        vector total = load(sum + part, 0);
+        vector slope = 2.0f * share * load(coefficient + part, 0);
+        for (size_t r = 0; r < rows; r++) {
+            vector sample_weight = load(sample_weights + part, r);
+            vector squares = {0};
+            for (size_t c = 0; c < columns; c++) {
+                size_t at = r * columns + c;
+                vector error = load(y + part, at) - load(target + part, at);
+                squares = fused(error, error, squares);
+                store(dy + part, at, slope * sample_weight * error);
+            }
+            total = fused(share * sample_weight, squares, total);
+        }
+        store(sum + part, 0, total);
+    }
+}
+
+static void moment_update(const struct moment_update *update) {
+    float rest1 = 1.0f - update->beta1;
+    float rest2 = 1.0f - update->beta2;
+    FOR_PARTS {
+        vector rate = load(update->rate + part, 0);
+        vector keep = 1.0f - load(update->shrink + part, 0);
+        vector penalty = 2.0f * load(update->penalty + part, 0);
+        vector squares = load(update->square_sum + part, 0);
+        for (size_t k = 0; k < update->count; k++) {
+            vector weight = load(update->weights + part, k);
+            vector gradient = fused(penalty, weight, load(update->gradient + part, k));
+            vector first = load(update->first_moment + part, k);
+            vector second = load(update->second_moment + part, k);
+            squares = fused(weight, weight, squares);
+            first = fused(first, (vector){0} + update->beta1, rest1 * gradient);
+            second = fused(second, (vector){0} + update->beta2, rest2 * gradient * gradient);
+            vector scale = fused(square_root(second), (vector){0} + update->second_correction,
+                                 (vector){0} + update->epsilon);
+            store(update->weights + part, k, keep * weight - rate * first / scale);
+            store(update->first_moment + part, k, first);
+            store(update->second_moment + part, k, second);
+            store(update->gradient + part, k, (vector){0});
+        }
+        store(update->square_sum + part, 0, squares);
+    }
+}
+
+static void penalised_norm(size_t count, const float *weights, const float *coefficient,
+                           float *gradient, float *sum) {
+    FOR_PARTS {
+        vector total = load(sum + part, 0);
+        vector slope = 2.0f * load(coefficient + part, 0);
+        for (size_t k = 0; k < count; k++) {
+            vector value = fused(slope, load(weights + part, k), load(gradient + part, k));
+            store(gradient + part, k, value);
+            total = fused(value, value, total);
+        }
+        store(sum + part, 0, total);
+    }
+}
+
+static void scale_and_limit(size_t count, const float *factor, const float *bound, float *a) {
+    FOR_PARTS {
+        vector scale = load(factor + part, 0);
+        vector most = load(bound + part, 0);
+        for (size_t k = 0; k < count; k++) {
+            vector value = scale * load(a + part, k);
+            vector excess = where(value > most, value - most) + where(value < -most, value + most);
+            store(a + part, k, value - excess);
+        }
+    }
+}
+
+static void copy_lanes(size_t count, const float *chosen, const float *from, float *to) {
+    FOR_PARTS {
+        mask copied = load(chosen + part, 0) != 0.0f;
+        for (size_t k = 0; k < count; k++) {
+            vector old = load(to + part, k);
+            store(to + part, k, where(copied, load(from + part, k)) + where(~copied, old));
+        }
+    }
+}
+
+#define JOIN(a, b) a##b
+#define VARIANT(name) JOIN(kernel_lanes_, name)
+#define TEXT(name) #name
+#define NAME(name) TEXT(name)
+
+extern const struct kernel VARIANT(LANES_VARIANT);
+
+const struct kernel VARIANT(LANES_VARIANT) = {
+    .name = NAME(LANES_VARIANT),
+    .lanes = KERNEL_LANES,
+    .affine = affine,
+    .affine_backward = affine_backward,
+    .affine_gradient = affine_gradient,
+    .latent_values = latent_values,
+    .latent_gradient = latent_gradient,
+    .bottleneck_forward = bottleneck_forward,
+    .bottleneck_backward = bottleneck_backward,
+    .square_error = square_error,
+    .moment_update = moment_update,
+    .penalised_norm = penalised_norm,
+    .scale_and_limit = scale_and_limit,
+    .copy_lanes = copy_lanes,
+};

@@ -1,0 +1,166 @@
+/*
+ * One network at a time (L = 1): matrix products through the BLAS, for layers wide enough to fill
+ * them. The BLAS must be held to one thread (kernel_prepare).
+ */
+#include "kernel/kernel.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+static void affine(struct affine_shape shape, const float *x, const float *weights,
+                   const float *bias, float *y) {
+    for (size_t r = 0; r < shape.rows; r++) {
+        memcpy(y + r * shape.outputs, bias, shape.outputs * sizeof *y);
+    }
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)shape.rows, (int)shape.outputs,
+                (int)shape.inputs, 1.0f, x, (int)shape.inputs, weights, (int)shape.inputs, 1.0f, y,
+                (int)shape.outputs);
+}
+
+static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
+                            float *dx) {
+    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)shape.rows, (int)shape.inputs,
+                (int)shape.outputs, 1.0f, dy, (int)shape.outputs, weights, (int)shape.inputs, 0.0f,
+                dx, (int)shape.inputs);
+}
+
+static void affine_gradient(struct affine_shape shape, const float *dy, const float *x,
+                            float *weights_gradient, float *bias_gradient) {
+    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)shape.outputs, (int)shape.inputs,
+                (int)shape.rows, 1.0f, dy, (int)shape.outputs, x, (int)shape.inputs, 1.0f,
+                weights_gradient, (int)shape.inputs);
+    for (size_t r = 0; r < shape.rows; r++) {
+        for (size_t o = 0; o < shape.outputs; o++) {
+            bias_gradient[o] += dy[r * shape.outputs + o];
+        }
+    }
+}
+
+static void latent_values(size_t rows, size_t latents, const float *z,
+                          const struct latent_sums *sums) {
+    for (size_t r = 0; r < rows; r++) {
+        float activity = 0.0f;
+        float negativity = 0.0f;
+        for (size_t h = 0; h < latents; h++) {
+            float value = z[r * latents + h];
+            float negative = value < 0.0f ? -value : 0.0f;
+            activity += value * value;
+            negativity += sums->negativity_power == 1 ? negative : negative * negative;
+        }
+        *sums->activity += sums->sample_weights[r] * activity;
+        *sums->negativity += sums->sample_weights[r] * negativity;
+    }
+}
+
+static void latent_gradient(size_t rows, size_t latents, const struct latent_penalty *penalty,
+                            float *dz) {
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t h = 0; h < latents; h++) {
+            float z = penalty->latents[r * latents + h];
+            float base = penalty->negativity_power == 1 ? -1.0f : z;
+            float negative = z < 0.0f ? base : 0.0f;
+            dz[r * latents + h] += penalty->activity[r] * z + penalty->negativity[r] * negative;
+        }
+    }
+}
+
+static struct affine_shape encoder(const struct bottleneck *bottleneck) {
+    return (struct affine_shape){bottleneck->rows, bottleneck->inputs, bottleneck->latents};
+}
+
+static struct affine_shape decoder(const struct bottleneck *bottleneck) {
+    return (struct affine_shape){bottleneck->rows, bottleneck->latents, bottleneck->outputs};
+}
+
+static void bottleneck_forward(const struct bottleneck *bottleneck, const float *x,
+                               const struct latent_sums *sums, float *z, float *y) {
+    affine(encoder(bottleneck), x, bottleneck->weights1, bottleneck->bias1, z);
+    affine(decoder(bottleneck), z, bottleneck->weights2, bottleneck->bias2, y);
+    latent_values(bottleneck->rows, bottleneck->latents, z, sums);
+}
+
+static void bottleneck_backward(const struct bottleneck *bottleneck, const float *x,
+                                const float *dy, const struct latent_penalty *penalty, float *dz,
+                                const struct bottleneck_gradient *gradient) {
+    affine_gradient(decoder(bottleneck), dy, penalty->latents, gradient->weights2, gradient->bias2);
+    affine_backward(decoder(bottleneck), dy, bottleneck->weights2, dz);
+    latent_gradient(bottleneck->rows, bottleneck->latents, penalty, dz);
+    affine_gradient(encoder(bottleneck), dz, x, gradient->weights1, gradient->bias1);
+}
+
+static void square_error(size_t rows, size_t columns, const float *y, const float *target,
+                         const float *sample_weights, const float *coefficient, float *dy,
+                         float *sum) {
+    float share = 1.0f / (float)columns;
+    for (size_t r = 0; r < rows; r++) {
+        float squares = 0.0f;
+        for (size_t c = 0; c < columns; c++) {
+            size_t at = r * columns + c;
+            float error = y[at] - target[at];
+            squares += error * error;
+            dy[at] = 2.0f * share * *coefficient * sample_weights[r] * error;
+        }
+        *sum += share * sample_weights[r] * squares;
+    }
+}
+
+static void moment_update(const struct moment_update *update) {
+    float penalty = 2.0f * *update->penalty;
+    float squares = 0.0f;
+    for (size_t k = 0; k < update->count; k++) {
+        float weight = update->weights[k];
+        float gradient = update->gradient[k] + penalty * weight;
+        float first = update->beta1 * update->first_moment[k] + (1.0f - update->beta1) * gradient;
+        float second =
+            update->beta2 * update->second_moment[k] + (1.0f - update->beta2) * gradient * gradient;
+        float scale = sqrtf(second) * update->second_correction + update->epsilon;
+        squares += weight * weight;
+        update->weights[k] = (1.0f - *update->shrink) * weight - *update->rate * first / scale;
+        update->first_moment[k] = first;
+        update->second_moment[k] = second;
+        update->gradient[k] = 0.0f;
+    }
+    *update->square_sum += squares;
+}
+
+static void penalised_norm(size_t count, const float *weights, const float *coefficient,
+                           float *gradient, float *sum) {
+    for (size_t k = 0; k < count; k++) {
+        gradient[k] += 2.0f * *coefficient * weights[k];
+        *sum += gradient[k] * gradient[k];
+    }
+}
+
+static void scale_and_limit(size_t count, const float *factor, const float *bound, float *a) {
+    for (size_t k = 0; k < count; k++) {
+        float value = *factor * a[k];
+        value = value > *bound ? *bound : value;
+        a[k] = value < -*bound ? -*bound : value;
+    }
+}
+
+static void copy_lanes(size_t count, const float *chosen, const float *from, float *to) {
+    if (*chosen != 0.0f) {
+        memcpy(to, from, count * sizeof *to);
+    }
+}
+
+extern const struct kernel kernel_wide;
+
+const struct kernel kernel_wide = {
+    .name = "wide",
+    .lanes = 1,
+    .affine = affine,
+    .affine_backward = affine_backward,
+    .affine_gradient = affine_gradient,
+    .latent_values = latent_values,
+    .latent_gradient = latent_gradient,
+    .bottleneck_forward = bottleneck_forward,
+    .bottleneck_backward = bottleneck_backward,
+    .square_error = square_error,
+    .moment_update = moment_update,
+    .penalised_norm = penalised_norm,
+    .scale_and_limit = scale_and_limit,
+    .copy_lanes = copy_lanes,
+};

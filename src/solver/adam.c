@@ -1,0 +1,24 @@
+/*
+ * Adam: D. P. Kingma and J. Ba, ICLR 2015, algorithm 1.
+ */
+#include "solver/moments.h"
+#include "solver/solver.h"
+
+static const struct parameter parameters[] = {
+    MOMENT_PARAMETERS,
+};
+
+static struct moment_settings moments(const void *settings) {
+    return *(const struct moment_settings *)settings;
+}
+
+extern const struct solver solver_adam;
+
+const struct solver solver_adam = {
+    .component = {.name = "adam",
+                  .help = "Adam (Kingma & Ba 2015)",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  .settings_size = sizeof(struct moment_settings)},
+    .moments = moments,
+};
