@@ -48,3 +48,8 @@ enum status error_set(struct error *error, enum status status, const char *forma
 /** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status.
  */
 enum status error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** The status of an error that was set: what to return after a NULL; never STATUS_OK. */
+static inline enum status error_status(const struct error *error) {
+    return error->status == STATUS_OK ? STATUS_SYSTEM : error->status;
+}

@@ -37,7 +37,7 @@ struct results_reader {
  * Opens a results file. STATUS_BAD_INPUT, saying what the file is instead, when it is none;
  * STATUS_STORAGE when it is one but damaged. Close with reader_close.
  */
-enum status reader_open(const char *path, struct results_reader **reader,
+enum status reader_open(const char *path, struct results_reader **opened,
                         struct error *error) CHECKED;
 
 /** Closes; NULL is allowed. */

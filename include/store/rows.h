@@ -39,7 +39,7 @@ struct results;
 /** Opens the file for writing rows, through the MPI-IO driver. Collective over `comm`: all ranks
  * return STATUS_OK, or none. The layout must outlive it. */
 enum status results_open(const char *path, const struct results_layout *layout, MPI_Comm comm,
-                         struct results **results, struct error *error) CHECKED;
+                         struct results **opened, struct error *error) CHECKED;
 
 /**
  * Writes `count` finished rows, data first and states last; contiguous jobs are written together.

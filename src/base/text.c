@@ -62,7 +62,7 @@ const char *text_of_real(double value, char buffer[static 32]) {
      * trailing zeros. 17 digits always suffice. */
     enum { DECIMAL_DIGITS = 15, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
     if (isnan(value)) { /* without the sign that processors give it */
-        return strcpy(buffer, "nan");
+        return memcpy(buffer, "nan", sizeof "nan");
     }
     for (int digits = DECIMAL_DIGITS; digits <= EXACT_DIGITS; digits++) {
         (void)snprintf(buffer, BUFFER_BYTES, "%.*g", digits, value);

@@ -59,7 +59,7 @@ static enum status choose_all(const char *list, struct arena *arena, struct scor
     }
     char *rest = arena_string(arena, list, error);
     if (rest == NULL) {
-        return error->status;
+        return error_status(error);
     }
     while (rest != NULL) {
         TRY(choose(strsep(&rest, ","), scored, error));

@@ -32,7 +32,7 @@ static enum status check_sources(const struct file_reference *file, const struct
                                  struct arena *arena, struct error *error) {
     const char *name = points_name(file, arena, error);
     if (name == NULL) {
-        return error->status;
+        return error_status(error);
     }
     if (points->columns < 2) {
         return error_set(error, STATUS_BAD_INPUT,

@@ -27,7 +27,7 @@ enum status points_reference(const char *text, struct arena *arena, struct file_
                              struct error *error) {
     char *path = arena_string(arena, text, error);
     if (path == NULL) {
-        return error->status;
+        return error_status(error);
     }
     *file = (struct file_reference){.path = path, .dataset = ""};
     for (char *colon = strchr(path, ':'); colon != NULL; colon = strchr(colon + 1, ':')) {

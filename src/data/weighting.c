@@ -20,7 +20,7 @@ enum status points_same_rows(const struct file_reference *first, const struct po
     const char *first_name = points_name(first, arena, error);
     const char *second_name = points_name(second, arena, error);
     if (first_name == NULL || second_name == NULL) {
-        return error->status;
+        return error_status(error);
     }
     return error_set(error, STATUS_BAD_INPUT,
                      "%s has %zu rows but %s has %zu: expected one row per sample in both",
@@ -72,7 +72,7 @@ enum status weights_read(const struct file_reference *file, const struct file_re
     TRY(points_same_rows(table_file, table, file, &points, arena, error));
     const char *name = points_name(file, arena, error);
     if (name == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(check_weights(name, &points, &sum, error));
     for (size_t n = 0; n < points.rows; n++) {

@@ -110,7 +110,7 @@ static enum status publish(const char *temporary, const char *path, struct error
 
 static enum status sync_folder(struct arena *arena, const char *path, struct error *error) {
     char *copy = arena_string(arena, path, error);
-    return copy == NULL ? error->status : sync_path(dirname(copy), error);
+    return copy == NULL ? error_status(error) : sync_path(dirname(copy), error);
 }
 
 enum status results_create(const char *path, const struct sweep *sweep,
@@ -118,7 +118,8 @@ enum status results_create(const char *path, const struct sweep *sweep,
     hdf_quiet();
     struct arena arena = {0};
     const char *temporary = temporary_name(&arena, path, error);
-    enum status status = temporary == NULL ? error->status : check_place(path, temporary, error);
+    enum status status =
+        temporary == NULL ? error_status(error) : check_place(path, temporary, error);
     if (status != STATUS_OK) {
         arena_free(&arena);
         return status;

@@ -149,7 +149,7 @@ static enum status read_text(hid_t attribute, const char *name, struct arena *ar
     }
     hdf_close(type);
     *text = copy;
-    return status == STATUS_OK && copy == NULL ? error->status : status;
+    return status == STATUS_OK && copy == NULL ? error_status(error) : status;
 }
 
 enum status hdf_read_text(hid_t object, const char *name, struct arena *arena, const char **text,

@@ -23,7 +23,7 @@ struct name_list {
 static enum status append_name(struct name_list *list, const char *name, struct error *error) {
     const char *gap = list->text[0] == '\0' ? "" : " ";
     list->text = arena_format(list->arena, error, "%s%s%s", list->text, gap, name);
-    return list->text == NULL ? error->status : STATUS_OK;
+    return list->text == NULL ? error_status(error) : STATUS_OK;
 }
 
 static enum status write_lists(hid_t file, const struct sweep *sweep,

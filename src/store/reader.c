@@ -16,7 +16,7 @@ static enum status split_names(struct arena *arena, const char *text, const char
                                size_t *count, struct error *error) {
     char *copy = arena_string(arena, text, error);
     if (copy == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(ARENA_NEW(arena, *names, strlen(text) / 2 + 1, error));
     *count = 0;
@@ -97,7 +97,7 @@ static enum status add_variable(struct results_reader *reader, const char *name,
         extents[d - 1].name = dimension_name(dataset, (unsigned)d, &reader->arena, error);
         extents[d - 1].length = lengths[d];
         if (extents[d - 1].name == NULL) {
-            return error->status;
+            return error_status(error);
         }
     }
     enum hdf_storage storage = storage_of(dataset);
@@ -108,12 +108,12 @@ static enum status add_variable(struct results_reader *reader, const char *name,
                               optional_text(dataset, "units", &reader->arena),
                               optional_text(dataset, "long_name", &reader->arena), (size_t)rank - 1,
                               extents, error);
-    return index == SIZE_MAX ? error->status : STATUS_OK;
+    return index == SIZE_MAX ? error_status(error) : STATUS_OK;
 }
 
 static enum status read_layout(struct results_reader *reader, struct error *error) {
-    const char **names;
-    size_t count;
+    const char **names = NULL;
+    size_t count = 0;
     TRY(read_names(reader, ATTRIBUTE_RECORD, &names, &count, error));
     for (size_t i = 0; i < count; i++) {
         hid_t dataset;
@@ -129,7 +129,7 @@ static enum status read_layout(struct results_reader *reader, struct error *erro
 }
 
 static enum status read_axes(struct results_reader *reader, struct error *error) {
-    const char **keys;
+    const char **keys = NULL;
     TRY(read_names(reader, ATTRIBUTE_AXES, &keys, &reader->axis_count, error));
     TRY(ARENA_NEW(&reader->arena, reader->axes, reader->axis_count, error));
     for (size_t i = 0; i < reader->axis_count; i++) {
@@ -230,7 +230,7 @@ enum status reader_open(const char *path, struct results_reader **opened, struct
     }
     reader->file = H5I_INVALID_HID;
     reader->path = arena_string(&reader->arena, path, error);
-    enum status status = reader->path == NULL ? error->status : open_file(reader, error);
+    enum status status = reader->path == NULL ? error_status(error) : open_file(reader, error);
     status = status == STATUS_OK ? read_metadata(reader, error) : status;
     if (status != STATUS_OK) {
         reader_close(reader);

@@ -135,7 +135,7 @@ static enum status copy_rows(struct transfer *transfer, struct arena *arena, uin
     transfer->scratch = arena_allocate(arena, rows, reader_widest(older), error);
     transfer->records = arena_allocate(arena, rows, transfer->layout->record_bytes, error);
     if (transfer->scratch == NULL || transfer->records == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(ARENA_NEW(arena, transfer->steps, rows, error));
     TRY(ARENA_NEW(arena, transfer->seconds, rows, error));

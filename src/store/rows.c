@@ -110,7 +110,7 @@ static enum status prepare(struct results *results, const char *path, struct err
     results->path = arena_string(&results->arena, path, error);
     results->buffer = arena_allocate(&results->arena, results->rows_max, widest, error);
     if (results->path == NULL || results->buffer == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(ARENA_NEW(&results->arena, results->variables, results->layout->variable_count, error));
     results->descriptor = open(path, O_RDWR | O_CLOEXEC);

@@ -21,7 +21,7 @@ static enum status slab_new(const struct results_reader *reader, struct arena *a
     slab->scratch = arena_allocate(arena, rows, reader_widest(reader), error);
     slab->records = arena_allocate(arena, rows, reader->layout.record_bytes, error);
     if (slab->scratch == NULL || slab->records == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(ARENA_NEW(arena, slab->steps, rows, error));
     return ARENA_NEW(arena, slab->checksums, rows, error);
