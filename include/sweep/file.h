@@ -1,0 +1,33 @@
+/**
+ * @file
+ * Files that a sweep names or is read from.
+ */
+#pragma once
+
+#include "base/arena.h"
+
+#include <xxhash.h>
+
+/** The digest of a file's bytes, in a list of those taken so far. */
+struct file_digest {
+    const char *path;
+    XXH128_hash_t digest;
+    struct file_digest *next;
+};
+
+/**
+ * The whole file as a string with a final zero. STATUS_BAD_INPUT when it cannot be read, is a
+ * folder, holds a zero byte (so is no text), or is larger than any sweep.
+ */
+enum status file_text(const char *path, struct arena *arena, char **text,
+                      struct error *error) CHECKED;
+
+/**
+ * XXH3 of the file's bytes; each path is read once per list. STATUS_BAD_INPUT when it cannot be
+ * read or is a folder; messages name the path.
+ */
+enum status file_digest_of(struct file_digest **list, const char *path, struct arena *arena,
+                           XXH128_hash_t *digest, struct error *error) CHECKED;
+
+/** The part of `path` before its last '/', with it; "" when there is none. Owned by the arena. */
+const char *file_folder(const char *path, struct arena *arena, struct error *error);

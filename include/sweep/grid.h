@@ -1,0 +1,119 @@
+/**
+ * @file
+ * The grid behind a sweep: for every case its keys with all their values, from which jobs are
+ * decoded. For the sweep's own files only.
+ */
+#pragma once
+
+#include "sweep/axis.h"
+#include "sweep/entry.h"
+#include "sweep/slot.h"
+#include "sweep/sweep.h"
+#include "sweep/value.h"
+
+enum { NO_DIMENSION = -1 };
+
+/** The values of a key as one component declares it; parameter NULL where it is not used. */
+struct typed_values {
+    const struct parameter *parameter;
+    struct value *values; /**< [length of the key]; identity NULL where it is the default */
+};
+
+/** A key that a case gives, or a selector that it leaves at its default. */
+struct grid_key {
+    const char *key;       /**< dotted */
+    const struct node *at; /**< where the key is written; for a default, where it would belong */
+    struct axis axis;
+    enum slot slot;
+    int dimension;              /**< NO_DIMENSION: one value for all jobs of the case */
+    struct typed_values *typed; /**< [components of the slot]; of a selector only the first */
+};
+
+/** A line of the text that a job's hash is taken of. */
+struct hash_line {
+    const char *prefix;         /**< "train.steps=" */
+    const struct grid_key *key; /**< NULL: `constant`, or without one the replicate */
+    const char *constant;
+};
+
+/** How a digit is cut out of an index within the case: index / stride % length. */
+struct grid_dimension {
+    int64_t stride;
+    const char *group;            /**< of its axes, or NULL */
+    const struct grid_key *first; /**< the key that opened it; NULL for the replicate */
+};
+
+struct grid_case {
+    size_t number;         /**< from 1; 0 for a sweep without `cases` */
+    const struct node *at; /**< where the case, or the sweep, begins */
+    size_t key_count;
+    struct grid_key *keys; /**< in the order of the file, base first */
+    bool present[SLOT_COUNT];
+    const struct grid_key *selectors[SLOT_COUNT]; /**< NULL where there is only one component */
+    bool *used[SLOT_COUNT];                       /**< [components]: some job uses it */
+    struct settings *templates[SLOT_COUNT];       /**< [components]: all but the axes filled in */
+    struct grid_dimension *dimensions;
+    size_t line_count;
+    struct hash_line *lines; /**< sorted by prefix */
+};
+
+struct sweep_private {
+    struct value_reader reader;
+    struct entries base;                    /**< the top level of the file, with --set applied */
+    int64_t samples;                        /**< of !uniform axes; 0: not given */
+    struct parameter selectors[SLOT_COUNT]; /**< data.kind and so on, as parameters */
+    struct value **defaults[SLOT_COUNT];    /**< [components][parameters]; NULL until needed */
+    struct grid_case *cases;                /**< [sweep.case_count] */
+    const struct grid_key **column_keys;    /**< [columns][cases]; NULL: not given there */
+    enum slot *column_slots;                /**< [columns] */
+};
+
+/** Declares the selectors (data.kind, …) as parameters. Once, before any case. */
+enum status grid_prepare(struct sweep *sweep, struct error *error) CHECKED;
+
+/** Builds case `index` of the sweep from its merged keys. `at` is where the case is written. */
+enum status grid_build(struct sweep *sweep, size_t index, const struct entries *entries,
+                       const struct node *at, struct error *error) CHECKED;
+
+/** The defaults of a component of a slot, [parameters]; those without a default are zero. */
+enum status grid_defaults(struct sweep *sweep, enum slot slot, size_t component,
+                          const struct value **defaults, struct error *error) CHECKED;
+
+/** Counts the case's jobs and lays its digits out. */
+enum status grid_measure(struct sweep *sweep, size_t index, int64_t *total,
+                         struct error *error) CHECKED;
+
+/** Which value of the key job `local` of the case has. */
+size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
+                  const struct grid_key *key, int64_t local);
+
+/** Which component of the slot job `local` of the case has. */
+size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid, enum slot slot,
+                      int64_t local);
+
+/** The value of the key for job `local`, and how it is declared there. */
+const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
+                               const struct grid_key *key, int64_t local,
+                               const struct parameter **parameter);
+
+/** Refuses a value that an axis holds twice; equal draws of !uniform are no mistake. */
+enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct error *error) CHECKED;
+
+/** Prepares what job hashes are taken of. */
+enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *error) CHECKED;
+
+/** The fingerprint of the whole grid, with its scores and what it saves. */
+uint64_t grid_fingerprint(const struct sweep *sweep);
+
+/** Lets components refuse combinations that cannot work. */
+enum status grid_check(struct sweep *sweep, size_t index, struct error *error) CHECKED;
+
+/** Finds the keys whose values differ between jobs. */
+enum status grid_columns(struct sweep *sweep, struct error *error) CHECKED;
+
+/** The case's key of that name, or NULL. */
+const struct grid_key *grid_find(const struct grid_case *grid, const char *key);
+
+/** Fills in the components and settings of job `local`; neither index nor hash. */
+void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,
+                  struct job *job);

@@ -1,0 +1,42 @@
+/**
+ * @file
+ * YAML as a tree that knows where each piece was written. The only module that sees libyaml.
+ */
+#pragma once
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
+
+/** A piece of YAML. Everything it points to belongs to the arena it was read into. */
+struct node {
+    enum node_kind kind;
+    bool plain;               /**< a scalar written without quotes */
+    int line, column;         /**< from 1; line is 0 where the origin has no lines (--set) */
+    const char *origin;       /**< the file's name, or "--set a.b=v" */
+    const char *tag;          /**< "!grid"; NULL when it has none */
+    const char *text;         /**< of a scalar; NULL otherwise */
+    size_t count;             /**< items of a list, pairs of a map */
+    const struct node *items; /**< [count], or for a map [2 * count]: key, value, key, … */
+};
+
+/**
+ * Reads one YAML document (UTF-8). `lines` says whether places in it are worth telling. Aliases are
+ * followed. STATUS_BAD_INPUT, with the place, for what is not YAML, for a second document, and for
+ * no document at all.
+ */
+enum status node_read(const char *text, const char *origin, bool lines, struct arena *arena,
+                      struct node *root, struct error *error) CHECKED;
+
+/** Sets STATUS_BAD_INPUT with "origin:line:column: " and a printf-like message; returns it. */
+enum status node_error(const struct node *node, struct error *error, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/** Puts "origin:line:column: " before the message already there; returns its status. */
+enum status node_prefix(const struct node *node, struct error *error);
+
+/** "line 3", or the origin where it has no lines; for a second place in a message. */
+const char *node_place(const struct node *node, char buffer[static 64]);

@@ -1,0 +1,37 @@
+/**
+ * @file
+ * The sections of a sweep and the tables behind them. A slot is one settings struct of a job: the
+ * sections `data`, `network` and `loss` fill one each, `train` fills two, its own and the solver's.
+ */
+#pragma once
+
+#include "sweep/job.h"
+#include "sweep/schema.h"
+
+#include <stddef.h>
+
+enum slot { SLOT_DATA, SLOT_NETWORK, SLOT_TRAIN, SLOT_SOLVER, SLOT_LOSS, SLOT_COUNT };
+
+/** "data", "network", "train" or "loss". */
+const char *slot_section(enum slot slot);
+
+/** The key that picks the slot's component ("data.kind"), or NULL where there is only one. */
+const char *slot_selector(enum slot slot);
+
+/** What the selector picks when it is not given, or NULL where it must be given. */
+const char *slot_default(enum slot slot);
+
+/** Component `index` of the slot's table, NULL past its end. */
+const struct component *slot_component(enum slot slot, size_t index);
+
+/** How many components the slot's table has. */
+size_t slot_component_count(enum slot slot);
+
+/** The component's parameter of that name, or NULL. */
+const struct parameter *component_parameter(const struct component *component, const char *name);
+
+/** The job's settings struct for the slot. */
+void *slot_settings(enum slot slot, struct job *job);
+
+/** Points the job at component `index` of the slot's table. */
+void slot_choose(enum slot slot, size_t index, struct job *job);

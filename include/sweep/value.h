@@ -1,0 +1,65 @@
+/**
+ * @file
+ * Values of parameters: read from YAML, checked against their declaration, written into settings.
+ */
+#pragma once
+
+#include "sweep/node.h"
+#include "sweep/schema.h"
+
+/** One value. Texts and lists belong to the arena of the reader that made it. */
+struct value {
+    union {
+        int64_t integer;
+        double real;
+        int choice;
+        const char *text;
+        struct file_reference file;
+        struct integers integers;
+        struct reals reals;
+    } as;
+    const char *text; /**< as in YAML, in one spelling: "0.01", "corner", "[16, 16]" */
+    /** What the job hash takes in: the text, or for a file the digest of its bytes. */
+    const char *identity;
+};
+
+/** What reading values needs and remembers. Zero-initialise, then set arena and folder. */
+struct value_reader {
+    struct arena *arena;
+    const char *folder; /**< against which relative file names are resolved; "" for none */
+    struct file_digest *digests;
+    char *room; /**< for short texts, packed */
+    size_t room_left;
+};
+
+/**
+ * Reads a value of the parameter from YAML. `key` is for messages. STATUS_BAD_INPUT, with the
+ * place, for a wrong type, an unknown choice, a value out of range, and a file that cannot be read.
+ */
+enum status value_read(struct value_reader *reader, const struct parameter *parameter,
+                       const char *key, const struct node *node, struct value *value,
+                       struct error *error) CHECKED;
+
+/** Reads the parameter's default, which must be there. */
+enum status value_default(struct value_reader *reader, const struct parameter *parameter,
+                          const char *key, struct value *value, struct error *error) CHECKED;
+
+/** Writes the value into its field of a settings struct. */
+void value_store(const struct parameter *parameter, const struct value *value, void *settings);
+
+/** The value as a number; NaN for texts and for lists of other than one element. */
+double value_number(const struct parameter *parameter, const struct value *value);
+
+/** A number from plain YAML; refuses NaN, infinities, and what a double cannot hold. */
+enum status value_real(const char *key, const struct node *node, double *number,
+                       struct error *error) CHECKED;
+
+/** An integer from plain YAML; 1e6 is one too. */
+enum status value_integer(const char *key, const struct node *node, int64_t *number,
+                          struct error *error) CHECKED;
+
+/** "integer", "number", "one of a, b or c", "list of integers", …: what a parameter takes. */
+const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size);
+
+/** "from 0 to 1", "above 0", …, or "" when any value is allowed. */
+const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size);

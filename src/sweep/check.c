@@ -1,0 +1,290 @@
+/* Refuses what parses but cannot work: duplicates on an axis, and combinations of settings. */
+
+#include "sweep/grid.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More combinations of one section's axes than this are checked one axis at a time. */
+enum { MOST_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
+
+/* --- duplicates -------------------------------------------------------------------------- */
+
+struct tuples {
+    const struct grid_case *grid;
+    int dimension;
+};
+
+static const struct typed_values *any_typed(const struct grid_key *key) {
+    size_t i = 0;
+    while (key->typed[i].parameter == NULL) {
+        i++;
+    }
+    return &key->typed[i];
+}
+
+/* Compares values a and b of a dimension: the texts of all axes that advance together. */
+static int compare(const struct tuples *in, size_t a, size_t b) {
+    int order = 0;
+    for (size_t i = 0; i < in->grid->key_count && order == 0; i++) {
+        const struct grid_key *key = &in->grid->keys[i];
+        if (key->dimension == in->dimension) {
+            const struct value *values = any_typed(key)->values;
+            order = strcmp(values[a].text, values[b].text);
+        }
+    }
+    return order;
+}
+
+static int by_tuple(const void *a, const void *b, void *context) {
+    size_t left = *(const size_t *)a;
+    size_t right = *(const size_t *)b;
+    int order = compare(context, left, right);
+    return order != 0 ? order : (left > right) - (left < right);
+}
+
+static enum status duplicate(const struct tuples *in, size_t value, struct error *error) {
+    const struct grid_key *key = in->grid->dimensions[in->dimension].first;
+    return node_error(axis_place(&key->axis, value), error, "%s: %s is twice on this axis",
+                      key->key, any_typed(key)->values[value].text);
+}
+
+/* Spaced axes rise or fall, so equal values are neighbours; lists are sorted first. */
+static enum status refuse_in_dimension(struct sweep *sweep, struct tuples *in, size_t length,
+                                       struct error *error) {
+    struct arena scratch = {0};
+    size_t *order = NULL;
+    enum status status = ARENA_NEW(&scratch, order, length, error);
+    for (size_t i = 0; status == STATUS_OK && i < length; i++) {
+        order[i] = i;
+    }
+    if (status == STATUS_OK && in->grid->dimensions[in->dimension].first->axis.kind == AXIS_LIST) {
+        qsort_r(order, length, sizeof order[0], by_tuple, in);
+    }
+    for (size_t i = 1; status == STATUS_OK && i < length; i++) {
+        if (compare(in, order[i - 1], order[i]) == 0) {
+            status = duplicate(in, order[i], error);
+        }
+    }
+    (void)sweep;
+    arena_free(&scratch);
+    return status;
+}
+
+enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct error *error) {
+    const struct subgrid *subgrid = &sweep->cases[index];
+    const struct grid_case *grid = &sweep->own->cases[index];
+    for (size_t i = 0; i + 1 < subgrid->dimension_count; i++) {
+        struct tuples in = {grid, (int)i};
+        if (grid->dimensions[i].first->axis.kind != AXIS_UNIFORM) {
+            TRY(refuse_in_dimension(sweep, &in, (size_t)subgrid->dimensions[i].length, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+/* --- combinations ------------------------------------------------------------------------ */
+
+struct check {
+    struct sweep *sweep;
+    size_t which;
+    bool *varies; /**< [dimensions]: the check depends on it */
+    enum slot slot;
+    const struct distribution *sized; /**< of the last data set that was asked for its size */
+    struct settings sized_settings;
+    struct dataset_size size;
+};
+
+typedef enum status job_check(struct check *in, const struct job *job, struct error *error);
+
+static enum status blame_data(const struct check *in, const struct job *job, struct error *error) {
+    const struct component *component = &job->distribution->component;
+    const struct grid_case *grid = &in->sweep->own->cases[in->which];
+    for (size_t i = 0; i < component->parameter_count; i++) {
+        char key[KEY_BYTES];
+        (void)snprintf(key, sizeof key, "data.%s", component->parameters[i].name);
+        if (component->parameters[i].type == PARAMETER_FILE && grid_find(grid, key) != NULL) {
+            return sweep_blame(in->sweep, job->index, key, error);
+        }
+    }
+    return sweep_blame(in->sweep, job->index, "data.kind", error);
+}
+
+static enum status check_component(struct check *in, const struct job *job, struct error *error) {
+    const struct sweep *sweep = in->sweep;
+    const struct subgrid *subgrid = &sweep->cases[in->which];
+    const struct grid_case *grid = &sweep->own->cases[in->which];
+    struct job copy = *job;
+    size_t index = grid_component(subgrid, grid, in->slot, job->index - subgrid->first);
+    const struct component *component = slot_component(in->slot, index);
+    const char *blame = NULL;
+    if (component->check == NULL ||
+        component->check(slot_settings(in->slot, &copy), &blame, error) == STATUS_OK) {
+        return STATUS_OK;
+    }
+    char key[KEY_BYTES];
+    (void)snprintf(key, sizeof key, "%s.%s", slot_section(in->slot), blame == NULL ? "" : blame);
+    return sweep_blame(
+        sweep, job->index,
+        blame == NULL && slot_selector(in->slot) != NULL ? slot_selector(in->slot) : key, error);
+}
+
+/* Files are opened to size a data set, so the last answer is kept. */
+static enum status size_of(struct check *in, const struct job *job, struct error *error) {
+    if (in->sized == job->distribution &&
+        memcmp(&in->sized_settings, &job->data, sizeof job->data) == 0) {
+        return STATUS_OK;
+    }
+    if (job->distribution->size(job->data.bytes, &in->size, error) != STATUS_OK) {
+        return blame_data(in, job, error);
+    }
+    in->sized = job->distribution;
+    in->sized_settings = job->data;
+    return STATUS_OK;
+}
+
+static enum status check_targets(const struct check *in, const struct job *job,
+                                 struct error *error) {
+    const struct parameter *targets = component_parameter(&job->distribution->component, "targets");
+    if (targets == NULL || targets->type != PARAMETER_FILE || !job->network->trains ||
+        job->network->needs_targets) {
+        return STATUS_OK;
+    }
+    struct file_reference file;
+    memcpy(&file, job->data.bytes + targets->offset, sizeof file);
+    if (file.path[0] == '\0') {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "network '%s' reproduces its input and takes no targets",
+                    job->network->component.name);
+    return sweep_blame(in->sweep, job->index, "data.targets", error);
+}
+
+static enum status check_weights(const struct check *in, const struct job *job,
+                                 const struct network_shape *shape, struct error *error) {
+    size_t penalised = 0;
+    for (size_t i = 0; i < shape->tensor_count; i++) {
+        penalised += shape->tensors[i].penalised;
+    }
+    if (job->loss.weights.count == 1 || job->loss.weights.count == penalised) {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "%zu coefficients; expected one, or one for each of the %zu weight matrices "
+                    "of '%s'",
+                    job->loss.weights.count, penalised, job->network->component.name);
+    return sweep_blame(in->sweep, job->index, "loss.weights", error);
+}
+
+static enum status check_scores(const struct check *in, const struct job *job, size_t latents,
+                                struct error *error) {
+    const struct sweep *sweep = in->sweep;
+    const struct entry *entry = entries_find(&sweep->own->base, "scores");
+    for (size_t i = 0; i < sweep->score_count; i++) {
+        const struct score *score = sweep->scores[i];
+        const struct node *at =
+            entry->value->kind == NODE_LIST ? &entry->value->items[i] : entry->value;
+        if (job->distribution == NULL) {
+            return node_error(at, error, "scores: '%s' needs a data section",
+                              score->component.name);
+        }
+        if (score->needs_latents && latents == 0) {
+            return node_error(at, error, "scores: '%s' needs latents, and network '%s' has none",
+                              score->component.name, job->network->component.name);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Data and network together: sizes, targets, loss weights and scores. */
+static enum status check_together(struct check *in, const struct job *job, struct error *error) {
+    struct network_shape shape = {0};
+    if (job->distribution != NULL) {
+        TRY(size_of(in, job, error));
+        TRY(check_targets(in, job, error));
+    }
+    if (job->network->trains) {
+        if (job->network->shape(job->network_settings.bytes, &in->size, &shape, error) !=
+            STATUS_OK) {
+            return sweep_blame(in->sweep, job->index, "network.kind", error);
+        }
+        TRY(check_weights(in, job, &shape, error));
+    }
+    return check_scores(in, job, shape.latents, error);
+}
+
+static enum status check_local(struct check *in, int64_t local, job_check *check,
+                               struct error *error) {
+    const struct subgrid *subgrid = &in->sweep->cases[in->which];
+    struct job job = {.index = subgrid->first + local};
+    grid_resolve(subgrid, &in->sweep->own->cases[in->which], local, &job);
+    return check(in, &job, error);
+}
+
+/* The job of combination `number` of the varying dimensions, the others at their first value. */
+static int64_t combination(const struct check *in, int64_t number) {
+    const struct subgrid *subgrid = &in->sweep->cases[in->which];
+    int64_t local = 0;
+    for (size_t i = subgrid->dimension_count; i-- > 0;) {
+        if (in->varies[i]) {
+            local += number % subgrid->dimensions[i].length *
+                     in->sweep->own->cases[in->which].dimensions[i].stride;
+            number /= subgrid->dimensions[i].length;
+        }
+    }
+    return local;
+}
+
+static enum status check_combinations(struct check *in, job_check *check, struct error *error) {
+    const struct subgrid *subgrid = &in->sweep->cases[in->which];
+    int64_t count = 1;
+    for (size_t i = 0; i < subgrid->dimension_count; i++) {
+        int64_t length = in->varies[i] ? subgrid->dimensions[i].length : 1;
+        count = count > MOST_COMBINATIONS / length ? MOST_COMBINATIONS + 1 : count * length;
+    }
+    for (int64_t i = 0; i < count && count <= MOST_COMBINATIONS; i++) {
+        TRY(check_local(in, combination(in, i), check, error));
+    }
+    if (count <= MOST_COMBINATIONS) {
+        return STATUS_OK;
+    }
+    for (size_t i = 0; i < subgrid->dimension_count; i++) {
+        int64_t stride = in->sweep->own->cases[in->which].dimensions[i].stride;
+        for (int64_t j = 0; in->varies[i] && j < subgrid->dimensions[i].length; j++) {
+            TRY(check_local(in, j * stride, check, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+static void vary_with_slot(struct check *in, enum slot slot) {
+    const struct grid_case *grid = &in->sweep->own->cases[in->which];
+    for (size_t i = 0; i < grid->key_count; i++) {
+        if (grid->keys[i].slot == slot && grid->keys[i].dimension != NO_DIMENSION) {
+            in->varies[grid->keys[i].dimension] = true;
+        }
+    }
+}
+
+enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
+    const struct grid_case *grid = &sweep->own->cases[index];
+    struct check in = {.sweep = sweep, .which = index};
+    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+        in.slot = slot;
+        TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
+        vary_with_slot(&in, slot);
+        if (grid->present[slot]) {
+            TRY(check_combinations(&in, check_component, error));
+        }
+    }
+    TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
+    vary_with_slot(&in, SLOT_DATA);
+    vary_with_slot(&in, SLOT_NETWORK);
+    const struct grid_key *weights = grid_find(grid, "loss.weights");
+    if (weights != NULL && weights->dimension != NO_DIMENSION) {
+        in.varies[weights->dimension] = true;
+    }
+    return check_combinations(&in, check_together, error);
+}

@@ -1,0 +1,101 @@
+#include "sweep/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { TEXT_BYTES_MAX = 64 * 1024 * 1024, CHUNK_BYTES = 256 * 1024 };
+
+/* A folder opens like a file and then reads as nothing. */
+static enum status open_file(const char *path, FILE **file, size_t *bytes, struct error *error) {
+    *file = fopen(path, "rb");
+    if (*file == NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
+    }
+    struct stat facts;
+    if (fstat(fileno(*file), &facts) != 0 || S_ISDIR(facts.st_mode)) {
+        (void)fclose(*file);
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is a folder, expected a file", path);
+    }
+    *bytes = (size_t)facts.st_size;
+    return STATUS_OK;
+}
+
+static enum status read_text(FILE *file, const char *path, size_t bytes, struct arena *arena,
+                             char **text, struct error *error) {
+    if (bytes > TEXT_BYTES_MAX) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is too large for a sweep: %zu bytes", path,
+                         bytes);
+    }
+    TRY(ARENA_NEW(arena, *text, bytes + 1, error));
+    size_t got = fread(*text, 1, bytes, file);
+    if (ferror(file) != 0) {
+        return error_set(error, STATUS_BAD_INPUT, "cannot read '%s': %s", path, strerror(errno));
+    }
+    if (strlen(*text) != got) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is a binary file, expected a YAML text",
+                         path);
+    }
+    return STATUS_OK;
+}
+
+enum status file_text(const char *path, struct arena *arena, char **text, struct error *error) {
+    FILE *file = NULL;
+    size_t bytes = 0;
+    TRY(open_file(path, &file, &bytes, error));
+    enum status status = read_text(file, path, bytes, arena, text, error);
+    (void)fclose(file);
+    return status;
+}
+
+static enum status digest_stream(FILE *file, const char *path, XXH128_hash_t *digest,
+                                 struct error *error) {
+    XXH3_state_t *state = XXH3_createState();
+    char *chunk = malloc(CHUNK_BYTES);
+    enum status status = STATUS_OK;
+    if (state == NULL || chunk == NULL || XXH3_128bits_reset(state) != XXH_OK) {
+        status = error_set(error, STATUS_SYSTEM, "out of memory reading '%s'", path);
+    }
+    size_t got = 0;
+    while (status == STATUS_OK && (got = fread(chunk, 1, CHUNK_BYTES, file)) > 0) {
+        (void)XXH3_128bits_update(state, chunk, got);
+    }
+    if (status == STATUS_OK && ferror(file) != 0) {
+        status = error_set(error, STATUS_BAD_INPUT, "cannot read '%s': %s", path, strerror(errno));
+    }
+    if (status == STATUS_OK) {
+        *digest = XXH3_128bits_digest(state);
+    }
+    free(chunk);
+    (void)XXH3_freeState(state);
+    return status;
+}
+
+enum status file_digest_of(struct file_digest **list, const char *path, struct arena *arena,
+                           XXH128_hash_t *digest, struct error *error) {
+    for (const struct file_digest *known = *list; known != NULL; known = known->next) {
+        if (strcmp(known->path, path) == 0) {
+            *digest = known->digest;
+            return STATUS_OK;
+        }
+    }
+    FILE *file = NULL;
+    size_t bytes = 0;
+    TRY(open_file(path, &file, &bytes, error));
+    enum status status = digest_stream(file, path, digest, error);
+    (void)fclose(file);
+    TRY(status);
+    struct file_digest *entry = NULL;
+    TRY(ARENA_NEW(arena, entry, 1, error));
+    *entry = (struct file_digest){arena_string(arena, path, error), *digest, *list};
+    *list = entry;
+    return entry->path == NULL ? error->status : STATUS_OK;
+}
+
+const char *file_folder(const char *path, struct arena *arena, struct error *error) {
+    const char *slash = strrchr(path, '/');
+    int length = slash == NULL ? 0 : (int)(slash - path) + 1;
+    return arena_format(arena, error, "%.*s", length, path);
+}

@@ -1,0 +1,128 @@
+#include "sweep/grid.h"
+
+#include <string.h>
+
+enum status grid_prepare(struct sweep *sweep, struct error *error) {
+    struct sweep_private *own = sweep->own;
+    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+        size_t count = slot_component_count(slot);
+        const char **names = NULL;
+        TRY(ARENA_NEW(&sweep->arena, names, count + 1, error));
+        TRY(ARENA_NEW(&sweep->arena, own->defaults[slot], count, error));
+        for (size_t i = 0; i < count; i++) {
+            names[i] = slot_component(slot, i)->name;
+        }
+        own->selectors[slot] = (struct parameter){
+            .name = slot_selector(slot),
+            .type = PARAMETER_CHOICE,
+            .unit = "",
+            .fallback = slot_default(slot),
+            .choices = names,
+            .flags = PARAMETER_SHAPES,
+            .help = slot == SLOT_DATA      ? "data distribution"
+                    : slot == SLOT_NETWORK ? "type of network"
+                                           : "solver",
+        };
+    }
+    return STATUS_OK;
+}
+
+enum status grid_defaults(struct sweep *sweep, enum slot slot, size_t component,
+                          const struct value **defaults, struct error *error) {
+    struct value **kept = &sweep->own->defaults[slot][component];
+    const struct component *declared = slot_component(slot, component);
+    if (*kept == NULL) {
+        struct value *values = NULL;
+        TRY(ARENA_NEW(&sweep->arena, values, declared->parameter_count, error));
+        for (size_t i = 0; i < declared->parameter_count; i++) {
+            const struct parameter *parameter = &declared->parameters[i];
+            if (parameter->fallback != NULL) {
+                TRY(value_default(&sweep->own->reader, parameter, parameter->name, &values[i],
+                                  error));
+            }
+        }
+        *kept = values;
+    }
+    *defaults = *kept;
+    return STATUS_OK;
+}
+
+/* Multiplies the lengths, checking that indices still fit, and derives the strides. */
+enum status grid_measure(struct sweep *sweep, size_t index, int64_t *total, struct error *error) {
+    struct subgrid *subgrid = &sweep->cases[index];
+    struct grid_case *grid = &sweep->own->cases[index];
+    int64_t count = 1;
+    for (size_t i = subgrid->dimension_count; i-- > 0;) {
+        grid->dimensions[i].stride = count;
+        if (__builtin_mul_overflow(count, subgrid->dimensions[i].length, &count)) {
+            const struct grid_key *first = grid->dimensions[i].first;
+            return node_error(first == NULL ? grid->at : first->at, error,
+                              "%s: more jobs than 64 bits can number",
+                              first == NULL ? "replicates" : first->key);
+        }
+    }
+    subgrid->first = *total;
+    subgrid->count = count;
+    if (__builtin_add_overflow(*total, count, total)) {
+        return node_error(grid->at, error, "cases: more jobs than 64 bits can number");
+    }
+    return STATUS_OK;
+}
+
+size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
+                  const struct grid_key *key, int64_t local) {
+    if (key->dimension == NO_DIMENSION) {
+        return 0;
+    }
+    int64_t quotient = local / grid->dimensions[key->dimension].stride;
+    return (size_t)(quotient % subgrid->dimensions[key->dimension].length);
+}
+
+size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid, enum slot slot,
+                      int64_t local) {
+    const struct grid_key *selector = grid->selectors[slot];
+    if (selector == NULL) {
+        return 0;
+    }
+    size_t digit = grid_digit(subgrid, grid, selector, local);
+    return (size_t)selector->typed[0].values[digit].as.choice;
+}
+
+const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
+                               const struct grid_key *key, int64_t local,
+                               const struct parameter **parameter) {
+    bool selects = grid->selectors[key->slot] == key;
+    size_t component = selects ? 0 : grid_component(subgrid, grid, key->slot, local);
+    const struct typed_values *typed = &key->typed[component];
+    *parameter = typed->parameter;
+    return &typed->values[grid_digit(subgrid, grid, key, local)];
+}
+
+const struct grid_key *grid_find(const struct grid_case *grid, const char *key) {
+    for (size_t i = 0; i < grid->key_count; i++) {
+        if (strcmp(grid->keys[i].key, key) == 0) {
+            return &grid->keys[i];
+        }
+    }
+    return NULL;
+}
+
+void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,
+                  struct job *job) {
+    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
+        if (grid->present[slot]) {
+            size_t component = grid_component(subgrid, grid, slot, local);
+            slot_choose(slot, component, job);
+            memcpy(slot_settings(slot, job), &grid->templates[slot][component],
+                   slot_component(slot, component)->settings_size);
+        }
+    }
+    for (size_t i = 0; i < grid->key_count; i++) {
+        const struct grid_key *key = &grid->keys[i];
+        if (key->dimension != NO_DIMENSION && grid->selectors[key->slot] != key) {
+            const struct parameter *parameter = NULL;
+            const struct value *value = grid_value(subgrid, grid, key, local, &parameter);
+            value_store(parameter, value, slot_settings(key->slot, job));
+        }
+    }
+}

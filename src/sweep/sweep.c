@@ -1,0 +1,238 @@
+#include "sweep/sweep.h"
+
+#include "sweep/file.h"
+#include "sweep/grid.h"
+#include "sweep/top.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct overrides {
+    const char *const *texts;
+    size_t count;
+};
+
+/* Applies "--set a.b=VALUE" to the base; cases lose the key, so that it holds everywhere. */
+static enum status apply_override(struct sweep *sweep, const char *text, struct entries *cases,
+                                  size_t case_count, struct error *error) {
+    struct arena *arena = &sweep->arena;
+    const char *equals = strchr(text, '=');
+    const char *origin = arena_format(arena, error, "--set %s", text);
+    struct node *pair = NULL;
+    TRY(ARENA_NEW(arena, pair, 2, error));
+    if (origin == NULL) {
+        return error->status;
+    }
+    if (equals == NULL || equals == text) {
+        return error_set(error, STATUS_BAD_INPUT, "%s: expected KEY=VALUE", origin);
+    }
+    const char *key = arena_format(arena, error, "%.*s", (int)(equals - text), text);
+    if (key == NULL) {
+        return error->status;
+    }
+    pair[0] = (struct node){.origin = origin, .text = key, .plain = true};
+    TRY(node_read(equals + 1, origin, false, arena, &pair[1], error));
+    const struct node map = {.kind = NODE_MAP, .origin = origin, .count = 1, .items = pair};
+    struct entries over;
+    struct entries merged;
+    TRY(entries_read(&map, true, arena, &over, error));
+    TRY(entries_merge(&sweep->own->base, &over, arena, &merged, error));
+    sweep->own->base = merged;
+    for (size_t i = 0; i < case_count; i++) {
+        for (size_t j = 0; j < over.count; j++) {
+            entries_remove(&cases[i], over.items[j].key);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The list under `cases`, or NULL without one. */
+static enum status find_cases(const struct entries *base, const struct node **list,
+                              struct error *error) {
+    const struct entry *entry = entries_find(base, "cases");
+    *list = entry == NULL ? NULL : entry->value;
+    if (entry == NULL) {
+        return STATUS_OK;
+    }
+    if (entry->value->kind != NODE_LIST || entry->value->tag != NULL) {
+        return node_error(entry->value, error, "cases: expected a list of mappings");
+    }
+    if (entry->value->count == 0) {
+        return node_error(entry->value, error, "cases: a list without cases");
+    }
+    for (size_t i = 0; i < entry->value->count; i++) {
+        const struct node *item = &entry->value->items[i];
+        if (item->kind != NODE_MAP || item->tag != NULL) {
+            return node_error(item, error, "cases: expected a mapping, such as {data.kind: grid}");
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Keys of the file and of --set, base and cases apart. */
+static enum status read_entries(struct sweep *sweep, const struct node *root,
+                                const struct overrides *overrides, const struct node **list,
+                                struct entries **cases, struct error *error) {
+    if (root->kind != NODE_MAP || root->tag != NULL) {
+        return node_error(root, error, "expected a mapping of keys to values, such as seed: 1");
+    }
+    TRY(entries_read(root, true, &sweep->arena, &sweep->own->base, error));
+    TRY(find_cases(&sweep->own->base, list, error));
+    size_t count = *list == NULL ? 1 : (*list)->count;
+    TRY(ARENA_NEW(&sweep->arena, *cases, count, error));
+    for (size_t i = 0; *list != NULL && i < count; i++) {
+        TRY(entries_read(&(*list)->items[i], false, &sweep->arena, &(*cases)[i], error));
+    }
+    for (size_t i = 0; i < overrides->count; i++) {
+        if (strncmp(overrides->texts[i], "cases=", sizeof "cases=" - 1) == 0) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "--set %s: cases cannot be set; edit the file, or set a key of them",
+                             overrides->texts[i]);
+        }
+        TRY(apply_override(sweep, overrides->texts[i], *cases, count, error));
+    }
+    sweep->case_count = count;
+    return STATUS_OK;
+}
+
+/* The keys of the base that make up jobs. */
+static enum status job_entries(struct sweep *sweep, struct entries *entries, struct error *error) {
+    const struct entries *base = &sweep->own->base;
+    *entries = (struct entries){0};
+    TRY(ARENA_NEW(&sweep->arena, entries->items, base->count, error));
+    for (size_t i = 0; i < base->count; i++) {
+        if (!top_knows(base->items[i].key)) {
+            entries->items[entries->count++] = base->items[i];
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status build_case(struct sweep *sweep, size_t index, const struct entries *base,
+                              const struct entries *over, const struct node *at,
+                              struct error *error) {
+    struct entries merged;
+    TRY(entries_merge(base, over, &sweep->arena, &merged, error));
+    TRY(grid_build(sweep, index, &merged, at, error));
+    TRY(grid_measure(sweep, index, &sweep->job_count, error));
+    TRY(grid_refuse_duplicates(sweep, index, error));
+    TRY(grid_hash_lines(sweep, index, error));
+    return grid_check(sweep, index, error);
+}
+
+static enum status build(struct sweep *sweep, const struct node *root,
+                         const struct overrides *overrides, struct error *error) {
+    const struct node *list = NULL;
+    struct entries *cases = NULL;
+    struct entries base;
+    TRY(read_entries(sweep, root, overrides, &list, &cases, error));
+    TRY(top_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
+    TRY(job_entries(sweep, &base, error));
+    TRY(ARENA_NEW(&sweep->arena, sweep->cases, sweep->case_count, error));
+    TRY(ARENA_NEW(&sweep->arena, sweep->own->cases, sweep->case_count, error));
+    TRY(grid_prepare(sweep, error));
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        sweep->own->cases[i].number = list == NULL ? 0 : i + 1;
+        TRY(build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i], error));
+    }
+    sweep->fingerprint = grid_fingerprint(sweep);
+    return grid_columns(sweep, error);
+}
+
+static enum status join_overrides(struct sweep *sweep, const struct overrides *overrides,
+                                  struct error *error) {
+    size_t bytes = 1;
+    for (size_t i = 0; i < overrides->count; i++) {
+        bytes += strlen(overrides->texts[i]) + 1;
+    }
+    char *end = NULL;
+    TRY(ARENA_NEW(&sweep->arena, end, bytes, error));
+    sweep->overrides = end;
+    for (size_t i = 0; i < overrides->count; i++) {
+        end = stpcpy(end, i == 0 ? "" : "\n");
+        end = stpcpy(end, overrides->texts[i]);
+    }
+    return STATUS_OK;
+}
+
+static enum status fill(struct sweep *sweep, const char *text, const char *path,
+                        const struct overrides *overrides, struct error *error) {
+    struct arena *arena = &sweep->arena;
+    struct node root = {0};
+    struct node *kept = NULL;
+    TRY(ARENA_NEW(arena, sweep->own, 1, error));
+    TRY(ARENA_NEW(arena, kept, 1, error));
+    sweep->path = arena_string(arena, path, error);
+    sweep->own->reader = (struct value_reader){.arena = arena};
+    sweep->own->reader.folder = file_folder(path, arena, error);
+    if (sweep->path == NULL || sweep->own->reader.folder == NULL) {
+        return error->status;
+    }
+    if (text == NULL) {
+        char *whole = NULL;
+        TRY(file_text(path, arena, &whole, error));
+        sweep->text = whole;
+    } else {
+        sweep->text = arena_string(arena, text, error);
+    }
+    if (sweep->text == NULL) {
+        return error->status;
+    }
+    TRY(join_overrides(sweep, overrides, error));
+    TRY(node_read(sweep->text, sweep->path, true, arena, &root, error));
+    *kept = root;
+    return build(sweep, kept, overrides, error);
+}
+
+static enum status make(const char *text, const char *path, const struct overrides *overrides,
+                        struct sweep **sweep, struct error *error) {
+    *sweep = calloc(1, sizeof **sweep);
+    if (*sweep == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory loading '%s'", path);
+    }
+    enum status status = fill(*sweep, text, path, overrides, error);
+    if (status != STATUS_OK) {
+        sweep_free(*sweep);
+        *sweep = NULL;
+    }
+    return status;
+}
+
+enum status sweep_load(const char *path, const char *const *overrides, size_t count,
+                       struct sweep **sweep, struct error *error) {
+    return make(NULL, path, &(struct overrides){overrides, count}, sweep, error);
+}
+
+enum status sweep_parse(const char *text, const char *path, const char *const *overrides,
+                        size_t count, struct sweep **sweep, struct error *error) {
+    return make(text, path, &(struct overrides){overrides, count}, sweep, error);
+}
+
+void sweep_free(struct sweep *sweep) {
+    if (sweep != NULL) {
+        arena_free(&sweep->arena);
+        free(sweep);
+    }
+}
+
+enum status sweep_blame(const struct sweep *sweep, int64_t index, const char *key,
+                        struct error *error) {
+    size_t which = sweep_job_case(sweep, index);
+    const struct subgrid *subgrid = &sweep->cases[which];
+    const struct grid_case *grid = &sweep->own->cases[which];
+    const struct grid_key *given = grid_find(grid, key);
+    const struct node *place = grid->at;
+    (void)error_prefix(error, "%s", key);
+    for (enum slot slot = 0; given == NULL && slot < SLOT_COUNT; slot++) {
+        const char *section = slot_section(slot);
+        size_t length = strlen(section);
+        if (strncmp(key, section, length) == 0 && key[length] == '.') {
+            given = grid->selectors[slot];
+        }
+    }
+    if (given != NULL) {
+        size_t digit = grid_digit(subgrid, grid, given, index - subgrid->first);
+        place = axis_place(&given->axis, digit);
+    }
+    return node_prefix(place, error);
+}

@@ -1,0 +1,459 @@
+#include "sweep/value.h"
+
+#include "base/text.h"
+#include "sweep/file.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REAL_BYTES = 32, PHRASE_BYTES = 512, ROOM_BYTES = 64 * 1024 };
+
+/* Copies a text into the reader's room, without the arena's rounding to cache lines. */
+static enum status keep_text(struct value_reader *reader, const char *text, const char **kept,
+                             struct error *error) {
+    size_t bytes = strlen(text) + 1;
+    if (bytes > reader->room_left) {
+        reader->room_left = bytes > ROOM_BYTES ? bytes : ROOM_BYTES;
+        TRY(ARENA_NEW(reader->arena, reader->room, reader->room_left, error));
+    }
+    memcpy(reader->room, text, bytes);
+    *kept = reader->room;
+    reader->room += bytes;
+    reader->room_left -= bytes;
+    return STATUS_OK;
+}
+
+static const char *written(const struct node *node, char buffer[static REAL_BYTES * 2]) {
+    enum { BUFFER_BYTES = REAL_BYTES * 2, SHOWN = 40 };
+    if (node->kind != NODE_SCALAR) {
+        return node->kind == NODE_LIST ? "a list" : "a mapping";
+    }
+    if (node->text[0] == '\0') {
+        return "nothing";
+    }
+    (void)snprintf(buffer, BUFFER_BYTES, node->plain ? "'%.*s%s'" : "the text \"%.*s%s\"", SHOWN,
+                   node->text, strlen(node->text) > SHOWN ? "…" : "");
+    return buffer;
+}
+
+static enum status unexpected(const char *key, const struct node *node, const char *expected,
+                              struct error *error) {
+    char buffer[REAL_BYTES * 2];
+    return node_error(node, error, "%s: expected %s, got %s", key, expected, written(node, buffer));
+}
+
+enum status value_real(const char *key, const struct node *node, double *number,
+                       struct error *error) {
+    static const char digits[] = "0123456789+-.eE";
+    if (node->tag != NULL) {
+        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
+    }
+    if (node->kind != NODE_SCALAR || !node->plain || node->text[0] == '\0') {
+        return unexpected(key, node, "a number", error);
+    }
+    const char *named = node->text + strspn(node->text, "+-.");
+    if (strncasecmp(named, "nan", 3) == 0 || strncasecmp(named, "inf", 3) == 0) {
+        return unexpected(key, node, "a finite number", error);
+    }
+    char *end = NULL;
+    errno = 0;
+    *number = strtod(node->text, &end);
+    if (*end != '\0' || node->text[strspn(node->text, digits)] != '\0') {
+        return unexpected(key, node, "a number", error);
+    }
+    if (errno == ERANGE) {
+        return node_error(node, error, "%s: %s is too %s for double precision", key, node->text,
+                          isinf(*number) ? "large" : "small");
+    }
+    *number += 0.0; /* -0 and 0 are one value */
+    return STATUS_OK;
+}
+
+enum status value_integer(const char *key, const struct node *node, int64_t *number,
+                          struct error *error) {
+    static const double EXACT = 9007199254740992.0; /* 2^53 */
+    if (node->kind == NODE_SCALAR && node->plain && node->tag == NULL && node->text[0] != '\0') {
+        const char *digits = node->text + strspn(node->text, "+-");
+        char *end = NULL;
+        errno = 0;
+        *number = strtoll(node->text, &end, 10);
+        if (*end == '\0' && *digits != '\0') {
+            return errno == ERANGE
+                       ? node_error(node, error, "%s: %s does not fit in 64 bits", key, node->text)
+                       : STATUS_OK;
+        }
+    }
+    double real = 0;
+    if (value_real(key, node, &real, error) != STATUS_OK) {
+        return node->tag == NULL && strstr(error->message, "expected a number") != NULL
+                   ? unexpected(key, node, "an integer", error)
+                   : error->status;
+    }
+    if (real != floor(real) || fabs(real) > EXACT) {
+        return unexpected(key, node, "an integer", error);
+    }
+    *number = (int64_t)real;
+    return STATUS_OK;
+}
+
+const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size) {
+    char low[REAL_BYTES];
+    char high[REAL_BYTES];
+    bool above = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0;
+    bool below = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0;
+    bool integral = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_INTEGERS;
+    double widest = integral ? (double)INT64_MAX : HUGE_VAL;
+    bool has_low = parameter->minimum > -widest;
+    bool has_high = parameter->maximum < widest;
+    bool numeric =
+        integral || parameter->type == PARAMETER_REAL || parameter->type == PARAMETER_REALS;
+    (void)text_of_real(parameter->minimum, low);
+    (void)text_of_real(parameter->maximum, high);
+    if (!numeric || (!has_low && !has_high)) {
+        return "";
+    }
+    if (!has_high) {
+        (void)snprintf(buffer, size, above ? "above %s" : "%s or more", low);
+    } else if (!has_low) {
+        (void)snprintf(buffer, size, below ? "below %s" : "%s or less", high);
+    } else if (above || below) {
+        (void)snprintf(buffer, size, "%s %s and %s %s", above ? "above" : "at least", low,
+                       below ? "below" : "at most", high);
+    } else {
+        (void)snprintf(buffer, size, "from %s to %s", low, high);
+    }
+    return buffer;
+}
+
+/* "a, b or c" */
+static void list_choices(const char *const *choices, char *buffer, size_t size) {
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; choices[i] != NULL && used < size; i++) {
+        const char *joint = i == 0 ? "" : choices[i + 1] == NULL ? " or " : ", ";
+        int more = snprintf(buffer + used, size - used, "%s%s", joint, choices[i]);
+        used += more < 0 ? size : (size_t)more;
+    }
+}
+
+const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size) {
+    char choices[PHRASE_BYTES / 2];
+    switch (parameter->type) {
+    case PARAMETER_INTEGER:
+        return "an integer";
+    case PARAMETER_REAL:
+        return "a number";
+    case PARAMETER_TEXT:
+        return "a text";
+    case PARAMETER_FILE:
+        return "a file name";
+    case PARAMETER_INTEGERS:
+        return "an integer or a list of them";
+    case PARAMETER_REALS:
+        return "a number or a list of them";
+    case PARAMETER_CHOICE:
+    case PARAMETER_CHOICES:
+        break;
+    }
+    list_choices(parameter->choices, choices, sizeof choices);
+    (void)snprintf(buffer, size, "%s%s",
+                   parameter->type == PARAMETER_CHOICES ? "one or a list of " : "", choices);
+    return buffer;
+}
+
+static enum status check_range(const struct parameter *parameter, const char *key,
+                               const struct node *node, double number, struct error *error) {
+    bool low = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0 ? number <= parameter->minimum
+                                                                 : number < parameter->minimum;
+    bool high = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0 ? number >= parameter->maximum
+                                                                  : number > parameter->maximum;
+    if (!low && !high) {
+        return STATUS_OK;
+    }
+    char range[PHRASE_BYTES];
+    return node_error(node, error, "%s: %s is out of range; expected %s%s%s", key, node->text,
+                      parameter_range(parameter, range, sizeof range),
+                      parameter->unit[0] == '\0' ? "" : " ", parameter->unit);
+}
+
+static enum status read_integer(const struct parameter *parameter, const char *key,
+                                const struct node *node, int64_t *number, struct error *error) {
+    TRY(value_integer(key, node, number, error));
+    return check_range(parameter, key, node, (double)*number, error);
+}
+
+static enum status read_real(const struct parameter *parameter, const char *key,
+                             const struct node *node, double *number, struct error *error) {
+    TRY(value_real(key, node, number, error));
+    return check_range(parameter, key, node, *number, error);
+}
+
+static enum status read_choice(const struct parameter *parameter, const char *key,
+                               const struct node *node, int64_t *choice, struct error *error) {
+    char expected[PHRASE_BYTES];
+    (void)parameter_expects(parameter, expected, sizeof expected);
+    if (node->tag != NULL) {
+        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
+    }
+    if (node->kind != NODE_SCALAR) {
+        return unexpected(key, node, expected, error);
+    }
+    size_t count = 0;
+    for (; parameter->choices[count] != NULL; count++) {
+        if (strcmp(parameter->choices[count], node->text) == 0) {
+            *choice = (int64_t)count;
+            return STATUS_OK;
+        }
+    }
+    const char *nearest = text_nearest(node->text, parameter->choices, count);
+    if (nearest == NULL) {
+        return unexpected(key, node, expected, error);
+    }
+    return node_error(node, error, "%s: unknown '%s'; did you mean '%s'? Expected %s", key,
+                      node->text, nearest, expected);
+}
+
+static enum status read_text(const char *key, const struct node *node, const char *expected,
+                             const char **text, struct error *error) {
+    if (node->tag != NULL) {
+        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
+    }
+    if (node->kind != NODE_SCALAR || (node->plain && node->text[0] == '\0')) {
+        return unexpected(key, node, expected, error);
+    }
+    for (const char *at = node->text; *at != '\0'; at++) {
+        if ((unsigned char)*at < ' ') {
+            return node_error(node, error, "%s: a line break or control character in a text", key);
+        }
+    }
+    *text = node->text;
+    return STATUS_OK;
+}
+
+/* Splits "file.h5:/path" at its last ":/", resolves the file and takes its digest. */
+static enum status read_file(struct value_reader *reader, const char *key, const struct node *node,
+                             struct value *value, struct error *error) {
+    const char *text = NULL;
+    TRY(read_text(key, node, "a file name", &text, error));
+    const char *colon = NULL;
+    for (const char *at = strstr(text, ":/"); at != NULL; at = strstr(at + 1, ":/")) {
+        colon = at;
+    }
+    int length = (int)(colon == NULL ? strlen(text) : (size_t)(colon - text));
+    value->as.file = (struct file_reference){"", colon == NULL ? "" : colon + 1};
+    TRY(keep_text(reader, text, &value->text, error));
+    value->identity = "";
+    if (length == 0) {
+        return STATUS_OK;
+    }
+    value->as.file.path = arena_format(reader->arena, error, "%s%.*s",
+                                       text[0] == '/' ? "" : reader->folder, length, text);
+    if (value->as.file.path == NULL) {
+        return error->status;
+    }
+    XXH128_hash_t digest;
+    if (file_digest_of(&reader->digests, value->as.file.path, reader->arena, &digest, error) !=
+        STATUS_OK) {
+        (void)error_prefix(error, "%s", key);
+        return node_prefix(node, error);
+    }
+    value->identity =
+        arena_format(reader->arena, error, "%016" PRIx64 "%016" PRIx64 "%s%s", digest.high64,
+                     digest.low64, colon == NULL ? "" : ":", value->as.file.dataset);
+    return value->identity == NULL ? error->status : STATUS_OK;
+}
+
+/* A scalar is a list of one. */
+static enum status list_of(const char *key, const struct node *node, const struct node **items,
+                           size_t *count, const char *expected, struct error *error) {
+    if (node->tag != NULL) {
+        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
+    }
+    if (node->kind == NODE_MAP) {
+        return unexpected(key, node, expected, error);
+    }
+    *items = node->kind == NODE_LIST ? node->items : node;
+    *count = node->kind == NODE_LIST ? node->count : 1;
+    return STATUS_OK;
+}
+
+static enum status read_integers(struct value_reader *reader, const struct parameter *parameter,
+                                 const char *key, const struct node *node, struct value *value,
+                                 struct error *error) {
+    char expected[PHRASE_BYTES];
+    const struct node *items = NULL;
+    size_t count = 0;
+    TRY(list_of(key, node, &items, &count, parameter_expects(parameter, expected, sizeof expected),
+                error));
+    int64_t *values = NULL;
+    TRY(ARENA_NEW(reader->arena, values, count, error));
+    for (size_t i = 0; i < count; i++) {
+        if (parameter->type == PARAMETER_CHOICES) {
+            TRY(read_choice(parameter, key, &items[i], &values[i], error));
+        } else {
+            TRY(read_integer(parameter, key, &items[i], &values[i], error));
+        }
+    }
+    value->as.integers = (struct integers){values, count};
+    return STATUS_OK;
+}
+
+static enum status read_reals(struct value_reader *reader, const struct parameter *parameter,
+                              const char *key, const struct node *node, struct value *value,
+                              struct error *error) {
+    const struct node *items = NULL;
+    size_t count = 0;
+    TRY(list_of(key, node, &items, &count, "a number or a list of them", error));
+    double *values = NULL;
+    TRY(ARENA_NEW(reader->arena, values, count, error));
+    for (size_t i = 0; i < count; i++) {
+        TRY(read_real(parameter, key, &items[i], &values[i], error));
+    }
+    value->as.reals = (struct reals){values, count};
+    return STATUS_OK;
+}
+
+static const char *element_text(const struct parameter *parameter, const struct value *value,
+                                size_t i, char buffer[static REAL_BYTES]) {
+    if (parameter->type == PARAMETER_REALS) {
+        return text_of_real(value->as.reals.values[i], buffer);
+    }
+    if (parameter->type == PARAMETER_CHOICES) {
+        return parameter->choices[value->as.integers.values[i]];
+    }
+    (void)snprintf(buffer, REAL_BYTES, "%" PRId64, value->as.integers.values[i]);
+    return buffer;
+}
+
+/* "[16, 16]"; a list of one is written as its element. */
+static enum status list_text(struct value_reader *reader, const struct parameter *parameter,
+                             struct value *value, struct error *error) {
+    char buffer[REAL_BYTES];
+    size_t count =
+        parameter->type == PARAMETER_REALS ? value->as.reals.count : value->as.integers.count;
+    size_t bytes = sizeof "[]";
+    for (size_t i = 0; i < count; i++) {
+        bytes += strlen(element_text(parameter, value, i, buffer)) + sizeof ", ";
+    }
+    char *text = NULL;
+    TRY(ARENA_NEW(reader->arena, text, bytes, error));
+    char *end = stpcpy(text, count == 1 ? "" : "[");
+    for (size_t i = 0; i < count; i++) {
+        end = stpcpy(end, i == 0 ? "" : ", ");
+        end = stpcpy(end, element_text(parameter, value, i, buffer));
+    }
+    (void)stpcpy(end, count == 1 ? "" : "]");
+    value->text = text;
+    return STATUS_OK;
+}
+
+static enum status read_by_type(struct value_reader *reader, const struct parameter *parameter,
+                                const char *key, const struct node *node, struct value *value,
+                                struct error *error) {
+    char buffer[REAL_BYTES];
+    int64_t choice = 0;
+    switch (parameter->type) {
+    case PARAMETER_INTEGER:
+        TRY(read_integer(parameter, key, node, &value->as.integer, error));
+        (void)snprintf(buffer, sizeof buffer, "%" PRId64, value->as.integer);
+        return keep_text(reader, buffer, &value->text, error);
+    case PARAMETER_REAL:
+        TRY(read_real(parameter, key, node, &value->as.real, error));
+        return keep_text(reader, text_of_real(value->as.real, buffer), &value->text, error);
+    case PARAMETER_CHOICE:
+        TRY(read_choice(parameter, key, node, &choice, error));
+        value->as.choice = (int)choice;
+        value->text = parameter->choices[choice];
+        return STATUS_OK;
+    case PARAMETER_TEXT:
+        TRY(read_text(key, node, "a text", &value->as.text, error));
+        value->text = value->as.text;
+        return STATUS_OK;
+    case PARAMETER_FILE:
+        return read_file(reader, key, node, value, error);
+    case PARAMETER_INTEGERS:
+    case PARAMETER_CHOICES:
+        TRY(read_integers(reader, parameter, key, node, value, error));
+        return list_text(reader, parameter, value, error);
+    case PARAMETER_REALS:
+        break;
+    }
+    TRY(read_reals(reader, parameter, key, node, value, error));
+    return list_text(reader, parameter, value, error);
+}
+
+enum status value_read(struct value_reader *reader, const struct parameter *parameter,
+                       const char *key, const struct node *node, struct value *value,
+                       struct error *error) {
+    TRY(read_by_type(reader, parameter, key, node, value, error));
+    if (value->identity == NULL) {
+        value->identity = value->text;
+    }
+    return STATUS_OK;
+}
+
+enum status value_default(struct value_reader *reader, const struct parameter *parameter,
+                          const char *key, struct value *value, struct error *error) {
+    struct node node = {0};
+    const char *origin = arena_format(reader->arena, error, "default of %s", key);
+    if (origin == NULL) {
+        return error->status;
+    }
+    if (parameter->fallback[0] == '\0') {
+        node = (struct node){.origin = origin, .text = ""};
+    } else {
+        TRY(node_read(parameter->fallback, origin, false, reader->arena, &node, error));
+    }
+    return value_read(reader, parameter, key, &node, value, error);
+}
+
+void value_store(const struct parameter *parameter, const struct value *value, void *settings) {
+    unsigned char *field = (unsigned char *)settings + parameter->offset;
+    switch (parameter->type) {
+    case PARAMETER_INTEGER:
+        memcpy(field, &value->as.integer, sizeof value->as.integer);
+        break;
+    case PARAMETER_REAL:
+        memcpy(field, &value->as.real, sizeof value->as.real);
+        break;
+    case PARAMETER_CHOICE:
+        memcpy(field, &value->as.choice, sizeof value->as.choice);
+        break;
+    case PARAMETER_TEXT:
+        memcpy(field, &value->as.text, sizeof value->as.text);
+        break;
+    case PARAMETER_FILE:
+        memcpy(field, &value->as.file, sizeof value->as.file);
+        break;
+    case PARAMETER_INTEGERS:
+    case PARAMETER_CHOICES:
+        memcpy(field, &value->as.integers, sizeof value->as.integers);
+        break;
+    case PARAMETER_REALS:
+        memcpy(field, &value->as.reals, sizeof value->as.reals);
+        break;
+    }
+}
+
+double value_number(const struct parameter *parameter, const struct value *value) {
+    switch (parameter->type) {
+    case PARAMETER_INTEGER:
+        return (double)value->as.integer;
+    case PARAMETER_REAL:
+        return value->as.real;
+    case PARAMETER_INTEGERS:
+        return value->as.integers.count == 1 ? (double)value->as.integers.values[0] : NAN;
+    case PARAMETER_REALS:
+        return value->as.reals.count == 1 ? value->as.reals.values[0] : NAN;
+    case PARAMETER_CHOICE:
+    case PARAMETER_CHOICES:
+    case PARAMETER_TEXT:
+    case PARAMETER_FILE:
+        break;
+    }
+    return NAN;
+}
