@@ -58,13 +58,15 @@ static enum status perform(const void *settings, void (*poll)(void *context), vo
         abort();
     }
     double end = own->seconds > 0.0 ? now() + own->seconds : 0.0;
-    for (double left = own->seconds; left > 0.0; left = end - now()) {
+    double left = own->seconds;
+    while (left > 0.0) {
         double nap = fmin(left, longest_nap);
         struct timespec time = {0, (long)(nap * 1e9)};
         if (nanosleep(&time, NULL) != 0 && errno != EINTR) {
             return error_set(error, STATUS_SYSTEM, "the clock refuses to sleep %g s", nap);
         }
         poll(context);
+        left = end - now();
     }
     return STATUS_OK;
 }

@@ -55,7 +55,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
         .parameter_count = 2 * ends * hidden + hidden + ends,
         .scratch_per_row = hidden,
         .widest = hidden,
-        .flops_per_sample = (double)(FLOPS_PER_PRODUCT * PRODUCTS * ends * hidden),
+        .flops_per_sample = (double)FLOPS_PER_PRODUCT * PRODUCTS * (double)(ends * hidden),
     };
     return STATUS_OK;
 }

@@ -130,9 +130,11 @@ static enum status read_layout(struct results_reader *reader, struct error *erro
 
 static enum status read_axes(struct results_reader *reader, struct error *error) {
     const char **keys = NULL;
-    TRY(read_names(reader, ATTRIBUTE_AXES, &keys, &reader->axis_count, error));
+    size_t count = 0;
+    TRY(read_names(reader, ATTRIBUTE_AXES, &keys, &count, error));
+    reader->axis_count = count;
     TRY(ARENA_NEW(&reader->arena, reader->axes, reader->axis_count, error));
-    for (size_t i = 0; i < reader->axis_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct results_axis *axis = &reader->axes[i];
         hid_t dataset;
         TRY(hdf_open_dataset(reader->file, keys[i], &dataset, error));
