@@ -1,0 +1,76 @@
+#include "data/weighting.h"
+
+#include "data/files.h"
+
+static const struct file_reference TABLE_FILE = {"table.h5", "/x"};
+
+static void test_names(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    const struct file_reference csv = {"a.csv", ""};
+    assert_string_equal(points_name(&TABLE_FILE, &arena, &error), "table.h5:/x");
+    assert_string_equal(points_name(&csv, &arena, &error), "a.csv");
+    arena_free(&arena);
+}
+
+static void test_same_rows(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    const struct file_reference csv = {"a.csv", ""};
+    struct points long_one = {5, 1, NULL};
+    struct points wide = {5, 3, NULL};
+    struct points short_one = {4, 1, NULL};
+    assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &wide, &arena, &error),
+                     STATUS_OK);
+    assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &short_one, &arena, &error),
+                     STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.message, "table.h5:/x has 5 rows but a.csv has 4"));
+    arena_free(&arena);
+}
+
+static void test_weights(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    struct points table = {4, 2, NULL};
+    struct scratch_file file = scratch_bytes(".csv", "1\n0\n4\n3\n", 8);
+    const struct file_reference given = {file.path, ""};
+    const struct file_reference none = {"", ""};
+    double *weights;
+    assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
+                     STATUS_OK);
+    const double expected[] = {0.125, 0, 0.5, 0.375};
+    assert_memory_equal(weights, expected, sizeof expected);
+    assert_int_equal(weights_read(&none, &TABLE_FILE, &table, &arena, &weights, &error), STATUS_OK);
+    assert_true(weights[0] == 0.25 && weights[3] == 0.25);
+    table.rows = 3;
+    assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
+                     STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.message, "table.h5:/x has 3 rows"));
+    assert_non_null(strstr(error.message, file.path));
+    arena_free(&arena);
+    scratch_remove(&file);
+}
+
+static void test_dropped_rows(void **state) {
+    (void)state;
+    double values[] = {1, 2, 3, 4, 5, 6, 7, 8};
+    const double weights[] = {0, 0.5, 0, 0.5};
+    struct points points = {4, 2, values};
+    points_drop_unweighted(&points, weights);
+    const double expected[] = {3, 4, 7, 8};
+    assert_int_equal(points.rows, 2);
+    assert_memory_equal(values, expected, sizeof expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_same_rows),
+        cmocka_unit_test(test_weights),
+        cmocka_unit_test(test_dropped_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
