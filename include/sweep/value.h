@@ -50,15 +50,7 @@ void value_store(const struct parameter *parameter, const struct value *value, v
 /** The value as a number; NaN for texts and for lists of other than one element. */
 double value_number(const struct parameter *parameter, const struct value *value);
 
-/** A number from plain YAML; refuses NaN, infinities, and what a double cannot hold. */
-enum status value_real(const char *key, const struct node *node, double *number,
-                       struct error *error) CHECKED;
-
-/** An integer from plain YAML; 1e6 is one too. */
-enum status value_integer(const char *key, const struct node *node, int64_t *number,
-                          struct error *error) CHECKED;
-
-/** "integer", "number", "one of a, b or c", "list of integers", …: what a parameter takes. */
+/** What a parameter takes: "an integer", "a number", "a, b or c", … */
 const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size);
 
 /** "from 0 to 1", "above 0", …, or "" when any value is allowed. */

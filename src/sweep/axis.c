@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
+#include "sweep/scalar.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -45,7 +46,7 @@ static enum status read_numbers(const char *key, const struct node *node, size_t
         return node_error(node, error, "%s: expected %s", key, form);
     }
     for (size_t i = 0; i < node->count; i++) {
-        TRY(value_real(key, &node->items[i], &numbers[i], error));
+        TRY(scalar_real(key, &node->items[i], &numbers[i], error));
     }
     return STATUS_OK;
 }
@@ -55,7 +56,7 @@ static enum status read_spaced(const char *key, const struct node *node, const c
     double numbers[NUMBERS_MAX];
     int64_t length = 0;
     TRY(read_numbers(key, node, 3, 3, form, numbers, error));
-    TRY(value_integer(key, &node->items[2], &length, error));
+    TRY(scalar_integer(key, &node->items[2], &length, error));
     axis->first = numbers[0];
     axis->last = numbers[1];
     if (length > 1 && axis->first == axis->last) {
@@ -126,9 +127,9 @@ static enum status read_uniform_map(const char *key, const struct node *node, in
         }
         seen[which] = true;
         if (which == 2) {
-            TRY(value_integer(key, value, samples, error));
+            TRY(scalar_integer(key, value, samples, error));
         } else {
-            TRY(value_real(key, value, which == 0 ? &axis->first : &axis->last, error));
+            TRY(scalar_real(key, value, which == 0 ? &axis->first : &axis->last, error));
         }
     }
     if (!seen[0] || !seen[1]) {
@@ -151,7 +152,7 @@ static enum status read_uniform(const char *key, const struct node *node, int64_
         axis->last = numbers[1];
         axis->group = node->count == 3 ? NULL : node->tag;
         if (node->count == 3) {
-            TRY(value_integer(key, &node->items[2], &samples, error));
+            TRY(scalar_integer(key, &node->items[2], &samples, error));
         }
     }
     if (axis->group != NULL && samples == 0) {

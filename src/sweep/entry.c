@@ -68,7 +68,7 @@ static enum status add_section(const struct node *at, const struct node *value, 
         const struct node *name = &value->items[2 * i];
         const char *key = arena_format(arena, error, "%s.%s", at->text, name->text);
         if (key == NULL) {
-            return error->status;
+            return error_status(error);
         }
         TRY(add(entries, (struct entry){key, name, name + 1}, error));
     }

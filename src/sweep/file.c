@@ -91,7 +91,7 @@ enum status file_digest_of(struct file_digest **list, const char *path, struct a
     TRY(ARENA_NEW(arena, entry, 1, error));
     *entry = (struct file_digest){arena_string(arena, path, error), *digest, *list};
     *list = entry;
-    return entry->path == NULL ? error->status : STATUS_OK;
+    return entry->path == NULL ? error_status(error) : STATUS_OK;
 }
 
 const char *file_folder(const char *path, struct arena *arena, struct error *error) {

@@ -30,7 +30,7 @@ enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *err
         line->key = &grid->keys[i];
         line->prefix = arena_format(&sweep->arena, error, "%s=", grid->keys[i].key);
         if (line->prefix == NULL) {
-            return error->status;
+            return error_status(error);
         }
     }
     grid->lines[grid->line_count++].prefix = "replicate=";
@@ -38,7 +38,7 @@ enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *err
     seed->prefix = "seed=";
     seed->constant = arena_format(&sweep->arena, error, "%" PRId64, sweep->seed);
     qsort(grid->lines, grid->line_count, sizeof grid->lines[0], by_prefix);
-    return seed->constant == NULL ? error->status : STATUS_OK;
+    return seed->constant == NULL ? error_status(error) : STATUS_OK;
 }
 
 static void update(XXH3_state_t *state, const char *text) {

@@ -99,7 +99,7 @@ static enum status convert_scalar(struct conversion *in, const yaml_node_t *from
         return node_error(node, error, "a text must not contain a zero byte");
     }
     node->text = arena_string(in->arena, text, error);
-    return node->text == NULL ? error->status : STATUS_OK;
+    return node->text == NULL ? error_status(error) : STATUS_OK;
 }
 
 static enum status convert(struct conversion *in, int index, int depth, struct node *node,
@@ -120,7 +120,7 @@ static enum status convert(struct conversion *in, int index, int depth, struct n
     if (tag != NULL) {
         node->tag = arena_string(in->arena, tag, error);
         if (node->tag == NULL) {
-            return error->status;
+            return error_status(error);
         }
     }
     switch (from->type) {

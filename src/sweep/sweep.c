@@ -21,14 +21,14 @@ static enum status apply_override(struct sweep *sweep, const char *text, struct 
     struct node *pair = NULL;
     TRY(ARENA_NEW(arena, pair, 2, error));
     if (origin == NULL) {
-        return error->status;
+        return error_status(error);
     }
     if (equals == NULL || equals == text) {
         return error_set(error, STATUS_BAD_INPUT, "%s: expected KEY=VALUE", origin);
     }
     const char *key = arena_format(arena, error, "%.*s", (int)(equals - text), text);
     if (key == NULL) {
-        return error->status;
+        return error_status(error);
     }
     pair[0] = (struct node){.origin = origin, .text = key, .plain = true};
     TRY(node_read(equals + 1, origin, false, arena, &pair[1], error));
@@ -166,7 +166,7 @@ static enum status fill(struct sweep *sweep, const char *text, const char *path,
     sweep->own->reader = (struct value_reader){.arena = arena};
     sweep->own->reader.folder = file_folder(path, arena, error);
     if (sweep->path == NULL || sweep->own->reader.folder == NULL) {
-        return error->status;
+        return error_status(error);
     }
     if (text == NULL) {
         char *whole = NULL;
@@ -176,7 +176,7 @@ static enum status fill(struct sweep *sweep, const char *text, const char *path,
         sweep->text = arena_string(arena, text, error);
     }
     if (sweep->text == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(join_overrides(sweep, overrides, error));
     TRY(node_read(sweep->text, sweep->path, true, arena, &root, error));

@@ -168,7 +168,7 @@ static enum status set_name(struct value_reader *reader, const struct entries *e
     const struct entry *entry = entries_find(entries, "name");
     if (entry == NULL) {
         sweep->name = stem_of(sweep->path, reader->arena, error);
-        return sweep->name == NULL ? error->status : STATUS_OK;
+        return sweep->name == NULL ? error_status(error) : STATUS_OK;
     }
     if (name[0] == '\0' || strchr(name, '/') != NULL) {
         return node_error(entry->value, error, "name: expected a word without '/'");

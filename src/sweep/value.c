@@ -1,7 +1,9 @@
 #include "sweep/value.h"
 
 #include "base/text.h"
+#include "data/points.h"
 #include "sweep/file.h"
+#include "sweep/scalar.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -27,144 +29,6 @@ static enum status keep_text(struct value_reader *reader, const char *text, cons
     return STATUS_OK;
 }
 
-static const char *written(const struct node *node, char buffer[static REAL_BYTES * 2]) {
-    enum { BUFFER_BYTES = REAL_BYTES * 2, SHOWN = 40 };
-    if (node->kind != NODE_SCALAR) {
-        return node->kind == NODE_LIST ? "a list" : "a mapping";
-    }
-    if (node->text[0] == '\0') {
-        return "nothing";
-    }
-    (void)snprintf(buffer, BUFFER_BYTES, node->plain ? "'%.*s%s'" : "the text \"%.*s%s\"", SHOWN,
-                   node->text, strlen(node->text) > SHOWN ? "…" : "");
-    return buffer;
-}
-
-static enum status unexpected(const char *key, const struct node *node, const char *expected,
-                              struct error *error) {
-    char buffer[REAL_BYTES * 2];
-    return node_error(node, error, "%s: expected %s, got %s", key, expected, written(node, buffer));
-}
-
-enum status value_real(const char *key, const struct node *node, double *number,
-                       struct error *error) {
-    static const char digits[] = "0123456789+-.eE";
-    if (node->tag != NULL) {
-        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
-    }
-    if (node->kind != NODE_SCALAR || !node->plain || node->text[0] == '\0') {
-        return unexpected(key, node, "a number", error);
-    }
-    const char *named = node->text + strspn(node->text, "+-.");
-    if (strncasecmp(named, "nan", 3) == 0 || strncasecmp(named, "inf", 3) == 0) {
-        return unexpected(key, node, "a finite number", error);
-    }
-    char *end = NULL;
-    errno = 0;
-    *number = strtod(node->text, &end);
-    if (*end != '\0' || node->text[strspn(node->text, digits)] != '\0') {
-        return unexpected(key, node, "a number", error);
-    }
-    if (errno == ERANGE) {
-        return node_error(node, error, "%s: %s is too %s for double precision", key, node->text,
-                          isinf(*number) ? "large" : "small");
-    }
-    *number += 0.0; /* -0 and 0 are one value */
-    return STATUS_OK;
-}
-
-enum status value_integer(const char *key, const struct node *node, int64_t *number,
-                          struct error *error) {
-    static const double EXACT = 9007199254740992.0; /* 2^53 */
-    if (node->kind == NODE_SCALAR && node->plain && node->tag == NULL && node->text[0] != '\0') {
-        const char *digits = node->text + strspn(node->text, "+-");
-        char *end = NULL;
-        errno = 0;
-        *number = strtoll(node->text, &end, 10);
-        if (*end == '\0' && *digits != '\0') {
-            return errno == ERANGE
-                       ? node_error(node, error, "%s: %s does not fit in 64 bits", key, node->text)
-                       : STATUS_OK;
-        }
-    }
-    double real = 0;
-    if (value_real(key, node, &real, error) != STATUS_OK) {
-        return node->tag == NULL && strstr(error->message, "expected a number") != NULL
-                   ? unexpected(key, node, "an integer", error)
-                   : error->status;
-    }
-    if (real != floor(real) || fabs(real) > EXACT) {
-        return unexpected(key, node, "an integer", error);
-    }
-    *number = (int64_t)real;
-    return STATUS_OK;
-}
-
-const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size) {
-    char low[REAL_BYTES];
-    char high[REAL_BYTES];
-    bool above = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0;
-    bool below = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0;
-    bool integral = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_INTEGERS;
-    double widest = integral ? (double)INT64_MAX : HUGE_VAL;
-    bool has_low = parameter->minimum > -widest;
-    bool has_high = parameter->maximum < widest;
-    bool numeric =
-        integral || parameter->type == PARAMETER_REAL || parameter->type == PARAMETER_REALS;
-    (void)text_of_real(parameter->minimum, low);
-    (void)text_of_real(parameter->maximum, high);
-    if (!numeric || (!has_low && !has_high)) {
-        return "";
-    }
-    if (!has_high) {
-        (void)snprintf(buffer, size, above ? "above %s" : "%s or more", low);
-    } else if (!has_low) {
-        (void)snprintf(buffer, size, below ? "below %s" : "%s or less", high);
-    } else if (above || below) {
-        (void)snprintf(buffer, size, "%s %s and %s %s", above ? "above" : "at least", low,
-                       below ? "below" : "at most", high);
-    } else {
-        (void)snprintf(buffer, size, "from %s to %s", low, high);
-    }
-    return buffer;
-}
-
-/* "a, b or c" */
-static void list_choices(const char *const *choices, char *buffer, size_t size) {
-    size_t used = 0;
-    buffer[0] = '\0';
-    for (size_t i = 0; choices[i] != NULL && used < size; i++) {
-        const char *joint = i == 0 ? "" : choices[i + 1] == NULL ? " or " : ", ";
-        int more = snprintf(buffer + used, size - used, "%s%s", joint, choices[i]);
-        used += more < 0 ? size : (size_t)more;
-    }
-}
-
-const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size) {
-    char choices[PHRASE_BYTES / 2];
-    switch (parameter->type) {
-    case PARAMETER_INTEGER:
-        return "an integer";
-    case PARAMETER_REAL:
-        return "a number";
-    case PARAMETER_TEXT:
-        return "a text";
-    case PARAMETER_FILE:
-        return "a file name";
-    case PARAMETER_INTEGERS:
-        return "an integer or a list of them";
-    case PARAMETER_REALS:
-        return "a number or a list of them";
-    case PARAMETER_CHOICE:
-    case PARAMETER_CHOICES:
-        break;
-    }
-    list_choices(parameter->choices, choices, sizeof choices);
-    (void)snprintf(buffer, size, "%s%s",
-                   parameter->type == PARAMETER_CHOICES ? "one or a list of " : "", choices);
-    return buffer;
-}
-
 static enum status check_range(const struct parameter *parameter, const char *key,
                                const struct node *node, double number, struct error *error) {
     bool low = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0 ? number <= parameter->minimum
@@ -182,13 +46,13 @@ static enum status check_range(const struct parameter *parameter, const char *ke
 
 static enum status read_integer(const struct parameter *parameter, const char *key,
                                 const struct node *node, int64_t *number, struct error *error) {
-    TRY(value_integer(key, node, number, error));
+    TRY(scalar_integer(key, node, number, error));
     return check_range(parameter, key, node, (double)*number, error);
 }
 
 static enum status read_real(const struct parameter *parameter, const char *key,
                              const struct node *node, double *number, struct error *error) {
-    TRY(value_real(key, node, number, error));
+    TRY(scalar_real(key, node, number, error));
     return check_range(parameter, key, node, *number, error);
 }
 
@@ -200,7 +64,7 @@ static enum status read_choice(const struct parameter *parameter, const char *ke
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
     if (node->kind != NODE_SCALAR) {
-        return unexpected(key, node, expected, error);
+        return scalar_unexpected(key, node, expected, error);
     }
     size_t count = 0;
     for (; parameter->choices[count] != NULL; count++) {
@@ -211,7 +75,7 @@ static enum status read_choice(const struct parameter *parameter, const char *ke
     }
     const char *nearest = text_nearest(node->text, parameter->choices, count);
     if (nearest == NULL) {
-        return unexpected(key, node, expected, error);
+        return scalar_unexpected(key, node, expected, error);
     }
     return node_error(node, error, "%s: unknown '%s'; did you mean '%s'? Expected %s", key,
                       node->text, nearest, expected);
@@ -223,7 +87,7 @@ static enum status read_text(const char *key, const struct node *node, const cha
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
     if (node->kind != NODE_SCALAR || (node->plain && node->text[0] == '\0')) {
-        return unexpected(key, node, expected, error);
+        return scalar_unexpected(key, node, expected, error);
     }
     for (const char *at = node->text; *at != '\0'; at++) {
         if ((unsigned char)*at < ' ') {
@@ -234,37 +98,33 @@ static enum status read_text(const char *key, const struct node *node, const cha
     return STATUS_OK;
 }
 
-/* Splits "file.h5:/path" at its last ":/", resolves the file and takes its digest. */
+/* Resolves the file against the sweep's folder and takes its digest. */
 static enum status read_file(struct value_reader *reader, const char *key, const struct node *node,
                              struct value *value, struct error *error) {
     const char *text = NULL;
     TRY(read_text(key, node, "a file name", &text, error));
-    const char *colon = NULL;
-    for (const char *at = strstr(text, ":/"); at != NULL; at = strstr(at + 1, ":/")) {
-        colon = at;
-    }
-    int length = (int)(colon == NULL ? strlen(text) : (size_t)(colon - text));
-    value->as.file = (struct file_reference){"", colon == NULL ? "" : colon + 1};
     TRY(keep_text(reader, text, &value->text, error));
+    value->as.file = (struct file_reference){"", ""};
     value->identity = "";
-    if (length == 0) {
+    if (text[0] == '\0') {
         return STATUS_OK;
     }
-    value->as.file.path = arena_format(reader->arena, error, "%s%.*s",
-                                       text[0] == '/' ? "" : reader->folder, length, text);
-    if (value->as.file.path == NULL) {
-        return error->status;
+    struct file_reference *file = &value->as.file;
+    const char *full =
+        arena_format(reader->arena, error, "%s%s", text[0] == '/' ? "" : reader->folder, text);
+    if (full == NULL) {
+        return error_status(error);
     }
+    TRY(points_reference(full, reader->arena, file, error));
     XXH128_hash_t digest;
-    if (file_digest_of(&reader->digests, value->as.file.path, reader->arena, &digest, error) !=
-        STATUS_OK) {
+    if (file_digest_of(&reader->digests, file->path, reader->arena, &digest, error) != STATUS_OK) {
         (void)error_prefix(error, "%s", key);
         return node_prefix(node, error);
     }
     value->identity =
         arena_format(reader->arena, error, "%016" PRIx64 "%016" PRIx64 "%s%s", digest.high64,
-                     digest.low64, colon == NULL ? "" : ":", value->as.file.dataset);
-    return value->identity == NULL ? error->status : STATUS_OK;
+                     digest.low64, file->dataset[0] == '\0' ? "" : ":", file->dataset);
+    return value->identity == NULL ? error_status(error) : STATUS_OK;
 }
 
 /* A scalar is a list of one. */
@@ -274,7 +134,7 @@ static enum status list_of(const char *key, const struct node *node, const struc
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
     if (node->kind == NODE_MAP) {
-        return unexpected(key, node, expected, error);
+        return scalar_unexpected(key, node, expected, error);
     }
     *items = node->kind == NODE_LIST ? node->items : node;
     *count = node->kind == NODE_LIST ? node->count : 1;
@@ -401,7 +261,7 @@ enum status value_default(struct value_reader *reader, const struct parameter *p
     struct node node = {0};
     const char *origin = arena_format(reader->arena, error, "default of %s", key);
     if (origin == NULL) {
-        return error->status;
+        return error_status(error);
     }
     if (parameter->fallback[0] == '\0') {
         node = (struct node){.origin = origin, .text = ""};

@@ -1,0 +1,35 @@
+/* `modsweep list`: what a sweep may name. */
+
+#include "show/list.h"
+#include "command/options.h"
+
+static const struct option_spec options[] = {
+    {"json", 0, NULL, "print JSON"},
+};
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    const char *kind = arguments->positional_count > 0 ? arguments->positional[0] : NULL;
+    const char *name = arguments->positional_count > 1 ? arguments->positional[1] : NULL;
+    return list_show(kind, name, argument_given(arguments, "json"), error);
+}
+
+const struct command list_command = {
+    .name = "list",
+    .synopsis = "[KIND [NAME]]",
+    .help = "list networks, distributions, solvers and scores, and their parameters",
+    .details = "KIND is networks, distributions, solvers or scores; with a NAME of that kind come\n"
+               "its parameters: type, range and unit, default. 'list train', 'list loss' and\n"
+               "'list sweep' tell the parameters of those sections.\n\n"
+               "An axis in a sweep is a value with a tag:\n"
+               "  !grid [1, 2, 4]            these values; elements may be lists\n"
+               "  !linspace [0.3, 1.0, 8]    8 values evenly spaced, both ends included\n"
+               "  !logspace [1e-4, 1e-2, 3]  3 values from 1e-4 to 1e-2, evenly spaced ratios\n"
+               "  !range [0, 10, 2]          as Python's range: the stop is excluded\n"
+               "  !zip:label [1, 2, 3]       axes of one label advance together\n"
+               "  !uniform [0, 1]            random values, 'samples: N' of them\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .positional_minimum = 0,
+    .positional_maximum = 2,
+    .run = run,
+};

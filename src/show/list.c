@@ -1,0 +1,302 @@
+#include "show/list.h"
+
+#include "base/text.h"
+#include "score/score.h"
+#include "sweep/slot.h"
+#include "sweep/top.h"
+#include "sweep/value.h"
+
+#include <float.h>
+#include <json-c/json.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { PHRASE_BYTES = 512, NAMES_MAX = 128 };
+
+/* A table of components, or a single one that has no others beside it. */
+struct kind {
+    const char *name;
+    const char *help;
+    const char *section; /**< before the dot of its keys; "" for the top level and for scores */
+    bool single;
+    const struct component *(*component)(size_t index);
+    const struct component *common; /**< parameters that its components share, or NULL */
+};
+
+static const struct component *network_at(size_t index) {
+    return slot_component(SLOT_NETWORK, index);
+}
+
+static const struct component *distribution_at(size_t index) {
+    return slot_component(SLOT_DATA, index);
+}
+
+static const struct component *solver_at(size_t index) {
+    return slot_component(SLOT_SOLVER, index);
+}
+
+static const struct component *train_at(size_t index) {
+    return slot_component(SLOT_TRAIN, index);
+}
+
+static const struct component *loss_at(size_t index) {
+    return slot_component(SLOT_LOSS, index);
+}
+
+static const struct component *top_at(size_t index) {
+    return index == 0 ? &top_component : NULL;
+}
+
+static const struct component *score_at(size_t index) {
+    return scores[index] == NULL ? NULL : &scores[index]->component;
+}
+
+static const struct kind kinds[] = {
+    {"networks", "network.kind", "network", false, network_at, NULL},
+    {"distributions", "data.kind", "data", false, distribution_at, NULL},
+    {"solvers", "train.solver", "train", false, solver_at, &train_component},
+    {"scores", "scores", "", false, score_at, NULL},
+    {"train", "the train section", "train", true, train_at, NULL},
+    {"loss", "the loss section", "loss", true, loss_at, NULL},
+    {"sweep", "the top level", "", true, top_at, NULL},
+};
+
+enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
+
+static enum status unknown(const char *what, const char *name, const char *const *names,
+                           size_t count, struct error *error) {
+    const char *nearest = text_nearest(name, names, count);
+    char known[PHRASE_BYTES] = "";
+    size_t used = 0;
+    for (size_t i = 0; i < count && used < sizeof known; i++) {
+        int more =
+            snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
+        used += more < 0 ? sizeof known : (size_t)more;
+    }
+    return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'%s%s%s; known are %s", what, name,
+                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'?", known);
+}
+
+static enum status find_kind(const char *name, const struct kind **kind, struct error *error) {
+    const char *names[KIND_COUNT];
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        names[i] = kinds[i].name;
+        if (strcmp(name, names[i]) == 0) {
+            *kind = &kinds[i];
+            return STATUS_OK;
+        }
+    }
+    return unknown("kind", name, names, KIND_COUNT, error);
+}
+
+static enum status find_component(const struct kind *kind, const char *name,
+                                  const struct component **component, struct error *error) {
+    const char *names[NAMES_MAX];
+    size_t count = 0;
+    for (; kind->component(count) != NULL && count < NAMES_MAX; count++) {
+        names[count] = kind->component(count)->name;
+        if (strcmp(name, names[count]) == 0) {
+            *component = kind->component(count);
+            return STATUS_OK;
+        }
+    }
+    char what[PHRASE_BYTES];
+    (void)snprintf(what, sizeof what, "%.*s", (int)strlen(kind->name) - 1, kind->name);
+    return unknown(what, name, names, count, error);
+}
+
+/* --- text -------------------------------------------------------------------------------- */
+
+static int longest_name(const struct kind *kind) {
+    int longest = 0;
+    for (size_t i = 0; kind->component(i) != NULL; i++) {
+        int length = (int)strlen(kind->component(i)->name);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+static void print_kind(const struct kind *kind) {
+    printf("%s (%s)\n", kind->name, kind->help);
+    for (size_t i = 0; kind->component(i) != NULL; i++) {
+        const struct component *component = kind->component(i);
+        printf("  %-*s  %s\n", longest_name(kind), component->name, component->help);
+    }
+}
+
+static void print_parameter(const char *section, const struct parameter *parameter) {
+    char expects[PHRASE_BYTES];
+    char range[PHRASE_BYTES];
+    const char *limits = parameter_range(parameter, range, sizeof range);
+    printf("  %s%s%s: %s\n", section, section[0] == '\0' ? "" : ".", parameter->name,
+           parameter->help);
+    printf("      %s%s%s%s%s; ", parameter_expects(parameter, expects, sizeof expects),
+           limits[0] == '\0' ? "" : ", ", limits, parameter->unit[0] == '\0' ? "" : " ",
+           parameter->unit);
+    if (parameter->fallback == NULL) {
+        puts("must be given");
+    } else {
+        printf("default %s\n", parameter->fallback[0] == '\0' ? "none" : parameter->fallback);
+    }
+}
+
+static void print_parameters(const char *section, const struct component *component) {
+    for (size_t i = 0; i < component->parameter_count; i++) {
+        print_parameter(section, &component->parameters[i]);
+    }
+}
+
+static void print_component(const struct kind *kind, const struct component *component) {
+    printf("%s: %s\n", component->name, component->help);
+    print_parameters(kind->section, component);
+    if (kind->common != NULL) {
+        printf("\nwith every one of the %s:\n", kind->name);
+        print_parameters(kind->section, kind->common);
+    }
+}
+
+static void print_all(void) {
+    for (size_t i = 0; i < KIND_COUNT && !kinds[i].single; i++) {
+        printf("%s", i == 0 ? "" : "\n");
+        print_kind(&kinds[i]);
+    }
+    puts(
+        "\n'modsweep list KIND NAME' tells the parameters; 'modsweep list train', 'list loss' and\n"
+        "'list sweep' those of the other sections.");
+}
+
+/* --- JSON; objects are owned by what they are added to ------------------------------------- */
+
+static struct json_object *json_bound(double bound) {
+    char text[32];
+    bool bounded = isfinite(bound) && fabs(bound) < DBL_MAX;
+    return bounded ? json_object_new_double_s(bound, text_of_real(bound, text)) : NULL;
+}
+
+static bool is_numeric(const struct parameter *parameter) {
+    return parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_REAL ||
+           parameter->type == PARAMETER_INTEGERS || parameter->type == PARAMETER_REALS;
+}
+
+static void json_text(struct json_object *object, const char *key, const char *text) {
+    (void)json_object_object_add(object, key, text == NULL ? NULL : json_object_new_string(text));
+}
+
+static struct json_object *json_parameter(const char *section, const struct parameter *parameter) {
+    static const char *const types[] = {
+        [PARAMETER_INTEGER] = "integer", [PARAMETER_REAL] = "real",
+        [PARAMETER_CHOICE] = "choice",   [PARAMETER_TEXT] = "text",
+        [PARAMETER_FILE] = "file",       [PARAMETER_INTEGERS] = "integers",
+        [PARAMETER_REALS] = "reals",     [PARAMETER_CHOICES] = "choices",
+    };
+    struct json_object *object = json_object_new_object();
+    char key[PHRASE_BYTES];
+    (void)snprintf(key, sizeof key, "%s%s%s", section, section[0] == '\0' ? "" : ".",
+                   parameter->name);
+    json_text(object, "name", parameter->name);
+    json_text(object, "key", key);
+    json_text(object, "type", types[parameter->type]);
+    json_text(object, "unit", parameter->unit);
+    if (is_numeric(parameter)) {
+        bool above = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0;
+        bool below = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0;
+        (void)json_object_object_add(object, "minimum", json_bound(parameter->minimum));
+        (void)json_object_object_add(object, "minimum_excluded", json_object_new_boolean(above));
+        (void)json_object_object_add(object, "maximum", json_bound(parameter->maximum));
+        (void)json_object_object_add(object, "maximum_excluded", json_object_new_boolean(below));
+    }
+    if (parameter->choices != NULL) {
+        struct json_object *choices = json_object_new_array();
+        for (size_t i = 0; parameter->choices[i] != NULL; i++) {
+            (void)json_object_array_add(choices, json_object_new_string(parameter->choices[i]));
+        }
+        (void)json_object_object_add(object, "choices", choices);
+    }
+    json_text(object, "default", parameter->fallback);
+    json_text(object, "help", parameter->help);
+    return object;
+}
+
+static void json_parameters(struct json_object *list, const char *section,
+                            const struct component *component) {
+    for (size_t i = 0; component != NULL && i < component->parameter_count; i++) {
+        (void)json_object_array_add(list, json_parameter(section, &component->parameters[i]));
+    }
+}
+
+static struct json_object *json_component(const struct kind *kind,
+                                          const struct component *component) {
+    struct json_object *object = json_object_new_object();
+    struct json_object *parameters = json_object_new_array();
+    json_text(object, "kind", kind->name);
+    json_text(object, "name", component->name);
+    json_text(object, "help", component->help);
+    json_parameters(parameters, kind->section, component);
+    json_parameters(parameters, kind->section, kind->common);
+    (void)json_object_object_add(object, "parameters", parameters);
+    return object;
+}
+
+static struct json_object *json_kind(const struct kind *kind) {
+    struct json_object *list = json_object_new_array();
+    for (size_t i = 0; kind->component(i) != NULL; i++) {
+        struct json_object *object = json_object_new_object();
+        json_text(object, "name", kind->component(i)->name);
+        json_text(object, "help", kind->component(i)->help);
+        (void)json_object_array_add(list, object);
+    }
+    return list;
+}
+
+static struct json_object *json_all(const struct kind *only) {
+    struct json_object *object = json_object_new_object();
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        if (only == &kinds[i] || (only == NULL && !kinds[i].single)) {
+            (void)json_object_object_add(object, kinds[i].name, json_kind(&kinds[i]));
+        }
+    }
+    return object;
+}
+
+static void print_json(struct json_object *object) {
+    puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
+    (void)json_object_put(object);
+}
+
+static enum status show_component(const struct kind *kind, const char *name, bool json,
+                                  struct error *error) {
+    const struct component *component = kind->component(0);
+    if (!kind->single) {
+        TRY(find_component(kind, name, &component, error));
+    } else if (name != NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "'list %s' takes no name, got '%s'", kind->name,
+                         name);
+    }
+    if (json) {
+        print_json(json_component(kind, component));
+    } else {
+        print_component(kind, component);
+    }
+    return STATUS_OK;
+}
+
+enum status list_show(const char *kind, const char *name, bool json, struct error *error) {
+    const struct kind *only = NULL;
+    if (kind != NULL) {
+        TRY(find_kind(kind, &only, error));
+    }
+    if (only != NULL && (name != NULL || only->single)) {
+        return show_component(only, name, json, error);
+    }
+    if (json) {
+        print_json(json_all(only));
+    } else if (only != NULL) {
+        print_kind(only);
+    } else {
+        print_all();
+    }
+    return STATUS_OK;
+}
