@@ -4,6 +4,8 @@
  */
 #pragma once
 
+#include <stdint.h>
+
 enum {
     FORMAT_VERSION = 1,
     RUN_SLOTS = 64,        /**< runs whose start and end the file has room for */
@@ -13,6 +15,9 @@ enum {
 };
 
 #define FORMAT_NAME "modsweep results"
+
+/** In an integer column: the job has no such key. In a real one that is NaN, in a text "". */
+#define ABSENT_INTEGER INT64_MIN
 
 /* Root attributes. Lists hold names separated by one space. */
 #define ATTRIBUTE_FORMAT "format"

@@ -9,7 +9,7 @@
 
 enum { SLAB_ROWS = 1 << 14, DIMENSION_NAME_BYTES = 32 };
 
-static const int64_t no_integer = INT64_MIN; /* where a job has no such key */
+static const int64_t no_integer = ABSENT_INTEGER;
 
 static int64_t slab_rows(const struct sweep *sweep, int64_t first) {
     int64_t left = sweep->job_count - first;

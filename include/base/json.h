@@ -1,0 +1,35 @@
+/**
+ * @file
+ * JSON for --json, through json-c: every addition is checked, and NaN and infinity become null.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <json-c/json.h>
+#include <stdint.h>
+
+/** Adds a member. STATUS_SYSTEM without memory. */
+enum status json_add_text(struct json_object *object, const char *key, const char *value,
+                          struct error *error) CHECKED;
+enum status json_add_integer(struct json_object *object, const char *key, int64_t value,
+                             struct error *error) CHECKED;
+/** In the fewest digits that read back the same. */
+enum status json_add_real(struct json_object *object, const char *key, double value,
+                          struct error *error) CHECKED;
+enum status json_add_null(struct json_object *object, const char *key, struct error *error) CHECKED;
+
+/** Adds an empty object or array, which belongs to its parent; *child points to it. */
+enum status json_add_object(struct json_object *object, const char *key, struct json_object **child,
+                            struct error *error) CHECKED;
+enum status json_add_array(struct json_object *object, const char *key, struct json_object **child,
+                           struct error *error) CHECKED;
+
+/** Appends to an array. */
+enum status json_append_text(struct json_object *array, const char *value,
+                             struct error *error) CHECKED;
+enum status json_append_object(struct json_object *array, struct json_object **child,
+                               struct error *error) CHECKED;
+
+/** Prints to standard output, indented, with a line's end. */
+enum status json_print(struct json_object *object, struct error *error) CHECKED;

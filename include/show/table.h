@@ -1,0 +1,92 @@
+/**
+ * @file
+ * Scores of a results file, averaged over the rows that agree in the axes asked for.
+ */
+#pragma once
+
+#include "store/reader.h"
+
+/** What to show. Empty lists ask for the defaults. */
+struct table_request {
+    size_t key_count;
+    const char *const
+        *keys; /**< axes, or "replicate"; default: all axes with more values than one */
+    size_t score_count;
+    const char *const *scores; /**< default: the sweep's scores and the loss */
+};
+
+/** A column that groups are made by. */
+struct table_key {
+    const char *name;
+    const char *unit; /**< "" when it has none */
+    enum hdf_storage storage;
+    size_t bytes; /**< of one value in a group's key */
+};
+
+/** A column that is averaged. */
+struct table_score {
+    const char *name;
+    const char *unit;
+};
+
+/** One score over one group's finished rows. Running mean and squares after Welford (1962). */
+struct table_cell {
+    int64_t count;     /**< rows with a number */
+    int64_t undefined; /**< done rows whose score is NaN or infinite: not in the mean */
+    double mean;
+    double squares; /**< sum of squared deviations from the mean */
+};
+
+/** Rows by what became of them. */
+struct table_count {
+    int64_t done, missing, diverged, quarantined;
+};
+
+/** Rows that agree in all keys. */
+struct table_group {
+    const unsigned char *key; /**< the keys' values, one after the other */
+    struct table_cell *cells; /**< [score_count] */
+    struct table_count rows;
+};
+
+struct table {
+    struct arena arena;
+    const char *path;
+    const char *name; /**< of the sweep */
+    size_t key_count;
+    struct table_key *keys;
+    size_t score_count;
+    struct table_score *scores;
+    size_t group_count;
+    struct table_group *groups; /**< in the order of their first row */
+    int64_t job_count;
+    int64_t torn; /**< rows whose checksum is wrong; counted as missing */
+    struct table_count rows;
+};
+
+/** Room for any key's value as text, beyond its own bytes. */
+enum { TABLE_NUMBER_BYTES = 32 };
+
+/**
+ * Computes the table; table_free it in every case. Names and units belong to the reader, which must
+ * outlive the table. STATUS_BAD_INPUT names an unknown key or score and the nearest one.
+ */
+enum status table_compute(const struct results_reader *reader, const struct table_request *request,
+                          struct table *table, struct error *error) CHECKED;
+void table_free(struct table *table);
+
+/** The mean; NaN when there is no number. */
+double table_mean(const struct table_cell *cell);
+
+/** Sample standard deviation (n − 1); NaN when there are fewer than two. */
+double table_deviation(const struct table_cell *cell);
+
+/** The group's value of a key as text, owned by the arena; "" where jobs have no such key. NULL
+ * with the error set without memory. */
+const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
+                           struct arena *arena, struct error *error) CHECKED;
+
+/** The three forms, to standard output. */
+enum status table_print(const struct table *table, struct error *error) CHECKED;
+enum status table_print_csv(const struct table *table, struct error *error) CHECKED;
+enum status table_print_json(const struct table *table, struct error *error) CHECKED;

@@ -1,0 +1,81 @@
+/* `modsweep table`: scores of a results file, averaged over replicates or more. */
+#include "show/table.h"
+
+#include "command/options.h"
+
+#include <string.h>
+
+static const struct option_spec options[] = {
+    {"by", 'b', "KEY,…", "group by these axes (default: all that vary); 'replicate' is one"},
+    {"score", 's', "NAME,…", "average these (default: the sweep's scores and the loss)"},
+    {"csv", 0, NULL, "print comma-separated values"},
+    {"json", 0, NULL, "print JSON"},
+};
+
+/* Splits a list at commas. */
+static enum status split(const char *list, struct arena *arena, const char *const **names,
+                         size_t *count, struct error *error) {
+    *count = 0;
+    if (list == NULL) {
+        *names = NULL;
+        return STATUS_OK;
+    }
+    const char **found;
+    char *rest = arena_string(arena, list, error);
+    if (rest == NULL) {
+        return error->status;
+    }
+    TRY(ARENA_NEW(arena, found, strlen(list) + 1, error));
+    while (rest != NULL) {
+        found[(*count)++] = strsep(&rest, ",");
+    }
+    *names = found;
+    return STATUS_OK;
+}
+
+static enum status print(const struct arguments *arguments, const struct table *table,
+                         struct error *error) {
+    return argument_given(arguments, "csv")    ? table_print_csv(table, error)
+           : argument_given(arguments, "json") ? table_print_json(table, error)
+                                               : table_print(table, error);
+}
+
+static enum status show(const struct arguments *arguments, const struct results_reader *reader,
+                        struct arena *arena, struct error *error) {
+    struct table_request request;
+    struct table table;
+    TRY(split(argument_value(arguments, "by", NULL), arena, &request.keys, &request.key_count,
+              error));
+    TRY(split(argument_value(arguments, "score", NULL), arena, &request.scores,
+              &request.score_count, error));
+    enum status status = table_compute(reader, &request, &table, error);
+    status = status == STATUS_OK ? print(arguments, &table, error) : status;
+    table_free(&table);
+    return status;
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    if (argument_given(arguments, "csv") && argument_given(arguments, "json")) {
+        return error_set(error, STATUS_BAD_INPUT, "--csv and --json exclude each other");
+    }
+    struct results_reader *reader;
+    struct arena arena = {0};
+    TRY(reader_open(arguments->positional[0], &reader, error));
+    enum status status = show(arguments, reader, &arena, error);
+    arena_free(&arena);
+    reader_close(reader);
+    return status;
+}
+
+const struct command table_command = {
+    .name = "table",
+    .synopsis = "FILE.h5",
+    .help = "average scores over replicates, or by chosen axes",
+    .details = "Shows mean ± sample standard deviation over the jobs that are done. Jobs that are\n"
+               "missing, diverged or quarantined are counted, never averaged.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .positional_minimum = 1,
+    .positional_maximum = 1,
+    .run = run,
+};

@@ -1,0 +1,173 @@
+#include "show/choice.h"
+
+#include "base/text.h"
+#include "store/format.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SLAB_ROWS = 1 << 14 };
+
+#define LOSS "loss"
+
+/* Columns besides the record's variables that may be averaged. */
+static const struct table_score row_columns[] = {{VARIABLE_SECONDS, "s"}, {VARIABLE_STEPS, "1"}};
+enum { ROW_COLUMN_COUNT = sizeof row_columns / sizeof *row_columns };
+
+static enum status unknown(const char *what, const char *name, const char *const *names,
+                           size_t count, struct error *error) {
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest != NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; did you mean '%s'?", what, name,
+                         nearest);
+    }
+    (void)error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; there are:", what, name);
+    for (size_t i = 0; i < count; i++) {
+        size_t used = strlen(error->message);
+        (void)snprintf(error->message + used, sizeof error->message - used, " %s", names[i]);
+    }
+    return STATUS_BAD_INPUT;
+}
+
+static struct table_key key_of(const struct results_axis *axis) {
+    bool text = axis->storage == HDF_LETTER;
+    return (struct table_key){axis->key, axis->unit, axis->storage,
+                              text ? axis->letters : sizeof(double)};
+}
+
+static enum status find_key(const struct results_reader *reader, const char *name,
+                            struct table *table, struct error *error) {
+    const struct results_axis *axis = reader_axis(reader, name);
+    if (axis != NULL) {
+        table->keys[table->key_count++] = key_of(axis);
+        return STATUS_OK;
+    }
+    if (strcmp(name, VARIABLE_REPLICATE) == 0) {
+        table->keys[table->key_count++] =
+            (struct table_key){VARIABLE_REPLICATE, "", HDF_INT64, sizeof(int64_t)};
+        return STATUS_OK;
+    }
+    const char **names;
+    TRY(ARENA_NEW(&table->arena, names, reader->axis_count + 1, error));
+    for (size_t i = 0; i < reader->axis_count; i++) {
+        names[i] = reader->axes[i].key;
+    }
+    names[reader->axis_count] = VARIABLE_REPLICATE;
+    return unknown("key", name, names, reader->axis_count + 1, error);
+}
+
+/* Whether an axis has more values than one: --set may leave one, and cases may agree. */
+static enum status varies(const struct results_reader *reader, const struct table_key *key,
+                          struct arena *arena, bool *answer, struct error *error) {
+    unsigned char *values;
+    unsigned char *first_value;
+    TRY(ARENA_NEW(arena, values, SLAB_ROWS * key->bytes, error));
+    TRY(ARENA_NEW(arena, first_value, key->bytes, error));
+    *answer = false;
+    for (int64_t first = 0; first < reader->job_count && !*answer; first += SLAB_ROWS) {
+        int64_t left = reader->job_count - first;
+        int64_t count = left < SLAB_ROWS ? left : SLAB_ROWS;
+        TRY(reader_column(reader, key->name, key->storage, first, count, values, error));
+        if (first == 0) {
+            memcpy(first_value, values, key->bytes);
+        }
+        for (int64_t i = 0; i < count && !*answer; i++) {
+            *answer = memcmp(first_value, values + (size_t)i * key->bytes, key->bytes) != 0;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status choose_keys(const struct results_reader *reader,
+                               const struct table_request *request, struct table *table,
+                               struct error *error) {
+    size_t most = request->key_count + reader->axis_count;
+    TRY(ARENA_NEW(&table->arena, table->keys, most, error));
+    for (size_t i = 0; i < request->key_count; i++) {
+        TRY(find_key(reader, request->keys[i], table, error));
+    }
+    struct arena scratch = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < reader->axis_count && request->key_count == 0; i++) {
+        struct table_key key = key_of(&reader->axes[i]);
+        bool chosen = false;
+        status = status == STATUS_OK ? varies(reader, &key, &scratch, &chosen, error) : status;
+        if (chosen) {
+            table->keys[table->key_count++] = key;
+        }
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    return status;
+}
+
+/* Variables with one number a job, and the columns of every row. */
+static enum status list_scores(const struct results_reader *reader, struct arena *arena,
+                               const struct table_score **list, const char ***names, size_t *count,
+                               struct error *error) {
+    struct table_score *found;
+    size_t most = reader->layout.variable_count + ROW_COLUMN_COUNT;
+    TRY(ARENA_NEW(arena, found, most, error));
+    TRY(ARENA_NEW(arena, *names, most, error));
+    *count = 0;
+    for (size_t i = 0; i < reader->layout.variable_count; i++) {
+        const struct variable *variable = &reader->layout.variables[i];
+        if (variable->extent_count == 0) {
+            found[(*count)++] = (struct table_score){variable->name, variable->unit};
+        }
+    }
+    for (size_t i = 0; i < ROW_COLUMN_COUNT; i++) {
+        found[(*count)++] = row_columns[i];
+    }
+    for (size_t i = 0; i < *count; i++) {
+        (*names)[i] = found[i].name;
+    }
+    *list = found;
+    return STATUS_OK;
+}
+
+static const struct table_score *score_named(const struct table_score *list, size_t count,
+                                             const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].name, name) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static enum status choose_scores(const struct results_reader *reader,
+                                 const struct table_request *request, struct table *table,
+                                 struct error *error) {
+    const struct table_score *list;
+    const char **names;
+    size_t count;
+    TRY(list_scores(reader, &table->arena, &list, &names, &count, error));
+    TRY(ARENA_NEW(&table->arena, table->scores, request->score_count + reader->score_count + 1,
+                  error));
+    for (size_t i = 0; i < request->score_count; i++) {
+        const struct table_score *score = score_named(list, count, request->scores[i]);
+        if (score == NULL && layout_find(&reader->layout, request->scores[i]) != NULL) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "'%s' has many numbers a job; a table needs one", request->scores[i]);
+        }
+        if (score == NULL) {
+            return unknown("score", request->scores[i], names, count, error);
+        }
+        table->scores[table->score_count++] = *score;
+    }
+    for (size_t i = 0; i <= reader->score_count && request->score_count == 0; i++) {
+        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
+        const struct table_score *score = score_named(list, count, name);
+        if (score != NULL) {
+            table->scores[table->score_count++] = *score;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status table_choose(const struct results_reader *reader, const struct table_request *request,
+                         struct table *table, struct error *error) {
+    TRY(choose_keys(reader, request, table, error));
+    return choose_scores(reader, request, table, error);
+}

@@ -1,0 +1,232 @@
+#include "show/table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DIGITS_SHOWN = 4, DECIMALS_MAX = 9, GAP = 2 };
+
+/* Beyond these a fixed number of decimals would show zeros or hide digits. */
+static const double least_fixed = 1e-4;
+static const double largest_fixed = 1e6;
+
+/* How one score's column shows numbers: the same for all its groups, so that they line up. */
+struct number_format {
+    bool scientific;
+    int decimals;
+};
+
+/* A grid of texts, the first row being the header. */
+struct sheet {
+    struct arena *arena;
+    size_t columns, rows;
+    const char **texts; /* [rows][columns] */
+    bool *right;        /* [columns]: aligned to the right */
+    size_t filled;
+};
+
+static struct number_format format_of(const struct table *table, size_t score) {
+    double largest = 0;
+    for (size_t g = 0; g < table->group_count; g++) {
+        largest = fmax(largest, fabs(table_mean(&table->groups[g].cells[score])));
+    }
+    if (largest != 0 && (largest < least_fixed || largest >= largest_fixed)) {
+        return (struct number_format){true, DIGITS_SHOWN - 1};
+    }
+    int magnitude = largest == 0 ? 0 : (int)floor(log10(largest));
+    int decimals = DIGITS_SHOWN - 1 - magnitude;
+    decimals = decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
+    return (struct number_format){false, decimals};
+}
+
+static const char *number(struct number_format format, double value, struct arena *arena,
+                          struct error *error) {
+    return isnan(value)        ? arena_string(arena, "–", error)
+           : format.scientific ? arena_format(arena, error, "%.*e", format.decimals, value)
+                               : arena_format(arena, error, "%.*f", format.decimals, value);
+}
+
+/* Letters of a UTF-8 text: bytes that do not continue one. */
+static size_t width(const char *text) {
+    size_t letters = 0;
+    for (; *text != '\0'; text++) {
+        letters += ((unsigned char)*text & 0xC0u) != 0x80u;
+    }
+    return letters;
+}
+
+static enum status put(struct sheet *sheet, const char *text, struct error *error) {
+    if (text == NULL) {
+        return error->status;
+    }
+    sheet->texts[sheet->filled++] = text;
+    return STATUS_OK;
+}
+
+static const char *heading(struct arena *arena, const char *name, const char *unit,
+                           struct error *error) {
+    bool plain = unit[0] == '\0' || strcmp(unit, "1") == 0;
+    return plain ? arena_string(arena, name, error)
+                 : arena_format(arena, error, "%s [%s]", name, unit);
+}
+
+static enum status put_header(struct sheet *sheet, const struct table *table, struct error *error) {
+    for (size_t k = 0; k < table->key_count; k++) {
+        sheet->right[sheet->filled] = table->keys[k].storage != HDF_LETTER;
+        TRY(put(sheet, heading(sheet->arena, table->keys[k].name, table->keys[k].unit, error),
+                error));
+    }
+    for (size_t s = 0; s < table->score_count; s++) {
+        sheet->right[sheet->filled] = true;
+        TRY(put(sheet, heading(sheet->arena, table->scores[s].name, table->scores[s].unit, error),
+                error));
+    }
+    sheet->right[sheet->filled] = true;
+    TRY(put(sheet, "n", error));
+    return put(sheet, "", error);
+}
+
+static const char *part(struct arena *arena, const char *before, int64_t count, const char *what,
+                        struct error *error) {
+    return before == NULL || count == 0
+               ? before
+               : arena_format(arena, error, "%s%s%lld %s", before, before[0] == '\0' ? "" : ", ",
+                              (long long)count, what);
+}
+
+/* "2 missing, 1 diverged", or "". */
+static const char *absent_rows(const struct table_count *rows, struct arena *arena,
+                               struct error *error) {
+    const char *text = part(arena, "", rows->missing, "missing", error);
+    text = part(arena, text, rows->diverged, "diverged", error);
+    return part(arena, text, rows->quarantined, "quarantined", error);
+}
+
+/* "mean ± sd", the sd as wide as the widest of its column. */
+static const char *mean_text(const struct table_cell *cell, struct number_format format,
+                             size_t sd_width, struct arena *arena, struct error *error) {
+    const char *mean = number(format, table_mean(cell), arena, error);
+    const char *sd = number(format, table_deviation(cell), arena, error);
+    if (mean == NULL || sd == NULL) {
+        return NULL;
+    }
+    return arena_format(arena, error, "%s ± %*s%s", mean, (int)(sd_width - width(sd)), "", sd);
+}
+
+static enum status widest_deviation(const struct table *table, size_t score,
+                                    struct number_format format, struct arena *arena,
+                                    size_t *widest, struct error *error) {
+    *widest = 1;
+    for (size_t g = 0; g < table->group_count; g++) {
+        double sd = table_deviation(&table->groups[g].cells[score]);
+        const char *text = number(format, sd, arena, error);
+        if (text == NULL) {
+            return error->status;
+        }
+        *widest = width(text) > *widest ? width(text) : *widest;
+    }
+    return STATUS_OK;
+}
+
+static enum status put_groups(struct sheet *sheet, const struct table *table, struct error *error) {
+    struct number_format *formats;
+    size_t *sd_widths;
+    TRY(ARENA_NEW(sheet->arena, formats, table->score_count, error));
+    TRY(ARENA_NEW(sheet->arena, sd_widths, table->score_count, error));
+    for (size_t s = 0; s < table->score_count; s++) {
+        formats[s] = format_of(table, s);
+        TRY(widest_deviation(table, s, formats[s], sheet->arena, &sd_widths[s], error));
+    }
+    for (size_t g = 0; g < table->group_count; g++) {
+        const struct table_group *group = &table->groups[g];
+        for (size_t k = 0; k < table->key_count; k++) {
+            const char *key = table_key_text(table, group, k, sheet->arena, error);
+            TRY(put(sheet, key != NULL && key[0] == '\0' ? "–" : key, error));
+        }
+        for (size_t s = 0; s < table->score_count; s++) {
+            TRY(put(sheet,
+                    mean_text(&group->cells[s], formats[s], sd_widths[s], sheet->arena, error),
+                    error));
+        }
+        TRY(put(sheet, arena_format(sheet->arena, error, "%lld", (long long)group->rows.done),
+                error));
+        TRY(put(sheet, absent_rows(&group->rows, sheet->arena, error), error));
+    }
+    return STATUS_OK;
+}
+
+static void print_line(const struct sheet *sheet, const size_t *widths, size_t row) {
+    size_t owed = 0; /* blanks that only what follows makes necessary */
+    for (size_t c = 0; c < sheet->columns; c++) {
+        const char *text = sheet->texts[row * sheet->columns + c];
+        size_t blanks = widths[c] - width(text);
+        if (text[0] != '\0') {
+            printf("%*s%s", (int)(owed + (sheet->right[c] ? blanks : 0)), "", text);
+            owed = GAP + (sheet->right[c] ? 0 : blanks);
+        } else {
+            owed += widths[c] + GAP;
+        }
+    }
+    (void)putchar('\n');
+}
+
+static enum status print_sheet(const struct sheet *sheet, struct error *error) {
+    size_t *widths;
+    TRY(ARENA_NEW(sheet->arena, widths, sheet->columns, error));
+    for (size_t i = 0; i < sheet->filled; i++) {
+        size_t letters = width(sheet->texts[i]);
+        size_t *widest = &widths[i % sheet->columns];
+        *widest = letters > *widest ? letters : *widest;
+    }
+    for (size_t row = 0; row < sheet->rows; row++) {
+        print_line(sheet, widths, row);
+    }
+    return STATUS_OK;
+}
+
+static enum status print_totals(const struct table *table, struct arena *arena,
+                                struct error *error) {
+    const char *absent = absent_rows(&table->rows, arena, error);
+    if (absent == NULL) {
+        return error->status;
+    }
+    printf("\n%lld of %lld jobs done", (long long)table->rows.done, (long long)table->job_count);
+    if (absent[0] != '\0') {
+        printf("; not in the means: %s", absent);
+    }
+    if (table->torn > 0) {
+        printf(" (%lld of the missing half-written)", (long long)table->torn);
+    }
+    puts("; mean ± sample standard deviation over n jobs");
+    for (size_t s = 0; s < table->score_count; s++) {
+        int64_t undefined = 0;
+        for (size_t g = 0; g < table->group_count; g++) {
+            undefined += table->groups[g].cells[s].undefined;
+        }
+        if (undefined > 0) {
+            printf("%s is undefined for %lld done job%s, not in its means\n", table->scores[s].name,
+                   (long long)undefined, undefined == 1 ? "" : "s");
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status print(const struct table *table, struct arena *arena, struct error *error) {
+    enum { BESIDE_SCORES = 2 }; /* n, and what is absent */
+    struct sheet sheet = {.arena = arena,
+                          .columns = table->key_count + table->score_count + BESIDE_SCORES,
+                          .rows = table->group_count + 1};
+    TRY(ARENA_NEW(arena, sheet.texts, sheet.columns * sheet.rows, error));
+    TRY(ARENA_NEW(arena, sheet.right, sheet.columns, error));
+    TRY(put_header(&sheet, table, error));
+    TRY(put_groups(&sheet, table, error));
+    TRY(print_sheet(&sheet, error));
+    return print_totals(table, arena, error);
+}
+
+enum status table_print(const struct table *table, struct error *error) {
+    struct arena arena = {0};
+    enum status status = print(table, &arena, error);
+    arena_free(&arena);
+    return status;
+}
