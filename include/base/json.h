@@ -7,6 +7,7 @@
 #include "base/error.h"
 
 #include <json-c/json.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /** Adds a member. STATUS_SYSTEM without memory. */
@@ -14,6 +15,8 @@ enum status json_add_text(struct json_object *object, const char *key, const cha
                           struct error *error) CHECKED;
 enum status json_add_integer(struct json_object *object, const char *key, int64_t value,
                              struct error *error) CHECKED;
+enum status json_add_flag(struct json_object *object, const char *key, bool value,
+                          struct error *error) CHECKED;
 /** In the fewest digits that read back the same. */
 enum status json_add_real(struct json_object *object, const char *key, double value,
                           struct error *error) CHECKED;

@@ -40,6 +40,11 @@ enum status json_add_integer(struct json_object *object, const char *key, int64_
     return add(object, key, json_object_new_int64(value), error);
 }
 
+enum status json_add_flag(struct json_object *object, const char *key, bool value,
+                          struct error *error) {
+    return add(object, key, json_object_new_boolean(value), error);
+}
+
 enum status json_add_real(struct json_object *object, const char *key, double value,
                           struct error *error) {
     char text[REAL_BYTES];

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
@@ -30,6 +29,17 @@ enum status results_lock(const char *path, int *lock, struct error *error) {
                              "-o (see 'modsweep status %s')",
                              path, path)
                  : STATUS_OK;
+}
+
+bool results_locked(const char *path) {
+    struct flock found = last_byte;
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    bool locked = fcntl(descriptor, F_OFD_GETLK, &found) == 0 && found.l_type != F_UNLCK;
+    (void)close(descriptor);
+    return locked;
 }
 
 void results_unlock(int lock) {

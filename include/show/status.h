@@ -1,0 +1,37 @@
+/**
+ * @file
+ * How far a sweep is: the rows of its results file, and its runs.
+ */
+#pragma once
+
+#include "store/format.h"
+#include "store/reader.h"
+
+struct status_report {
+    const char *path;
+    const char *name; /**< of the sweep */
+    int64_t job_count;
+    int64_t done, diverged, quarantined;
+    int64_t missing; /**< all others, torn ones among them */
+    int64_t torn;    /**< rows whose checksum is wrong: half-written or damaged */
+    size_t run_count;
+    struct run_note runs[RUN_SLOTS]; /**< oldest first */
+    bool running;                    /**< the last run has not ended and shows signs of life */
+    double written;                  /**< last change of the file, seconds since 1970, UTC */
+    double rate;                     /**< jobs finished a second in the last run; 0: unknown */
+    double seconds_left;             /**< NaN when not running or unknown */
+};
+
+/** Reads the file. Strings belong to the reader. */
+enum status status_read(const struct results_reader *reader, struct status_report *report,
+                        struct error *error) CHECKED;
+
+/**
+ * Sets running, rate and seconds_left from the counts, runs and times of the report; `locked` says
+ * that a run holds the file's lock, `now` is in seconds since 1970, UTC.
+ */
+void status_judge(struct status_report *report, bool locked, double now);
+
+/** The two forms, to standard output. */
+void status_print(const struct status_report *report);
+enum status status_print_json(const struct status_report *report, struct error *error) CHECKED;

@@ -1,0 +1,185 @@
+#include "show/status.h"
+
+#include "base/json.h"
+#include "store/lock.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { TIME_BYTES = 64, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+
+/* Where locks do not reach (another node's), a file written this lately counts as being written. */
+static const double quiet_seconds = 60;
+
+static enum status count_rows(const struct results_reader *reader, struct status_report *report,
+                              struct error *error) {
+    struct arena arena = {0};
+    uint8_t *states;
+    enum status status = ARENA_NEW(&arena, states, reader->job_count, error);
+    status = status == STATUS_OK ? reader_states(reader, states, &report->torn, error) : status;
+    for (int64_t i = 0; i < reader->job_count && status == STATUS_OK; i++) {
+        report->done += states[i] == ROW_DONE;
+        report->diverged += states[i] == ROW_DIVERGED;
+        report->quarantined += states[i] == ROW_QUARANTINED;
+        report->missing += states[i] == ROW_MISSING;
+    }
+    arena_free(&arena);
+    return status;
+}
+
+static double seconds_of(struct timespec time) {
+    const double nanoseconds = 1e-9;
+    return (double)time.tv_sec + nanoseconds * (double)time.tv_nsec;
+}
+
+enum status status_read(const struct results_reader *reader, struct status_report *report,
+                        struct error *error) {
+    struct stat found;
+    struct timespec now;
+    *report = (struct status_report){
+        .path = reader->path, .name = reader->name, .job_count = reader->job_count};
+    TRY(count_rows(reader, report, error));
+    TRY(reader_runs(reader, report->runs, &report->run_count, error));
+    if (stat(reader->path, &found) != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0) {
+        return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
+    }
+    report->written = seconds_of(found.st_mtim);
+    status_judge(report, results_locked(reader->path), seconds_of(now));
+    return STATUS_OK;
+}
+
+void status_judge(struct status_report *report, bool locked, double now) {
+    report->running = false;
+    report->rate = 0;
+    report->seconds_left = (double)NAN;
+    if (report->run_count == 0) {
+        return;
+    }
+    const struct run_note *last = &report->runs[report->run_count - 1];
+    bool open = last->ended == 0;
+    double end = open ? report->written : last->ended;
+    int64_t finished = report->job_count - report->missing - last->finished_before;
+    report->running = open && (locked || now - report->written < quiet_seconds);
+    if (finished > 0 && end > last->started) {
+        report->rate = (double)finished / (end - last->started);
+    }
+    if (report->running && report->rate > 0) {
+        report->seconds_left = (double)report->missing / report->rate;
+    }
+}
+
+static void print_duration(double seconds) {
+    long long whole = llround(seconds);
+    if (whole < 2LL * MINUTE) {
+        printf("%lld s", whole);
+    } else if (whole < 2LL * HOUR) {
+        printf("%lld min", whole / MINUTE);
+    } else if (whole < 2LL * DAY) {
+        printf("%lld h %02lld min", whole / HOUR, whole % HOUR / MINUTE);
+    } else {
+        printf("%lld days %lld h", whole / DAY, whole % DAY / HOUR);
+    }
+}
+
+static void format_time(double seconds, const char *format, char text[static TIME_BYTES]) {
+    time_t whole = (time_t)seconds;
+    struct tm utc;
+    text[0] = '\0';
+    if (gmtime_r(&whole, &utc) != NULL) {
+        (void)strftime(text, TIME_BYTES, format, &utc);
+    }
+}
+
+static void print_runs(const struct status_report *report) {
+    for (size_t i = 0; i < report->run_count; i++) {
+        const struct run_note *note = &report->runs[i];
+        char started[TIME_BYTES];
+        format_time(note->started, "%Y-%m-%d %H:%M:%S UTC", started);
+        printf("run %zu     %s, %lld rank%s on %s, ", i + 1, started, (long long)note->ranks,
+               note->ranks == 1 ? "" : "s", note->hosts);
+        if (note->ended > 0) {
+            (void)fputs("took ", stdout);
+            print_duration(note->ended - note->started);
+            (void)putchar('\n');
+        } else if (i + 1 == report->run_count && report->running) {
+            puts("going on");
+        } else {
+            puts("killed, or its machine failed");
+        }
+    }
+}
+
+void status_print(const struct status_report *report) {
+    const double percent = 100;
+    int64_t finished = report->job_count - report->missing;
+    printf("sweep     %s\nfile      %s\njobs      %lld\n", report->name, report->path,
+           (long long)report->job_count);
+    printf("finished  %lld (%.1f %%): %lld done, %lld diverged, %lld quarantined\n",
+           (long long)finished,
+           report->job_count == 0 ? percent
+                                  : percent * (double)finished / (double)report->job_count,
+           (long long)report->done, (long long)report->diverged, (long long)report->quarantined);
+    printf("missing   %lld", (long long)report->missing);
+    if (report->torn > 0) {
+        printf(", of which %lld half-written or damaged", (long long)report->torn);
+    }
+    (void)putchar('\n');
+    if (report->running && report->rate > 0) {
+        printf("rate      %.3g jobs/s, ", report->rate);
+        print_duration(report->seconds_left);
+        puts(" left");
+    }
+    print_runs(report);
+}
+
+static enum status add_time(struct json_object *object, const char *key, double seconds,
+                            struct error *error) {
+    char text[TIME_BYTES];
+    format_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
+    return seconds > 0 ? json_add_text(object, key, text, error)
+                       : json_add_null(object, key, error);
+}
+
+static enum status add_runs(struct json_object *root, const struct status_report *report,
+                            struct error *error) {
+    struct json_object *runs;
+    TRY(json_add_array(root, "runs", &runs, error));
+    for (size_t i = 0; i < report->run_count; i++) {
+        struct json_object *run;
+        TRY(json_append_object(runs, &run, error));
+        TRY(add_time(run, "started", report->runs[i].started, error));
+        TRY(add_time(run, "ended", report->runs[i].ended, error));
+        TRY(json_add_integer(run, "ranks", report->runs[i].ranks, error));
+        TRY(json_add_text(run, "hosts", report->runs[i].hosts, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status build(const struct status_report *report, struct json_object *root,
+                         struct error *error) {
+    TRY(json_add_text(root, "name", report->name, error));
+    TRY(json_add_text(root, "file", report->path, error));
+    TRY(json_add_integer(root, "jobs", report->job_count, error));
+    TRY(json_add_integer(root, "done", report->done, error));
+    TRY(json_add_integer(root, "diverged", report->diverged, error));
+    TRY(json_add_integer(root, "quarantined", report->quarantined, error));
+    TRY(json_add_integer(root, "missing", report->missing, error));
+    TRY(json_add_integer(root, "torn", report->torn, error));
+    TRY(json_add_flag(root, "running", report->running, error));
+    TRY(json_add_real(root, "rate", report->rate, error));
+    TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
+    return add_runs(root, report, error);
+}
+
+enum status status_print_json(const struct status_report *report, struct error *error) {
+    struct json_object *root = json_object_new_object();
+    enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
+                                      : build(report, root, error);
+    status = status == STATUS_OK ? json_print(root, error) : status;
+    (void)json_object_put(root);
+    return status;
+}
