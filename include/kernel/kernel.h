@@ -67,8 +67,7 @@ struct moment_update {
     float *second_moment;
     const float *rate;    /**< [L] learning rate over 1 − β1^t */
     const float *shrink;  /**< [L] learning rate × decoupled weight decay */
-    const float *penalty; /**< [L] coefficient of Σ weights², added to the gradient */
-    float *square_sum;    /**< [L], += Σ weights² before the step */
+    const float *penalty; /**< [L] coefficient of Σ weights², whose gradient is added */
     float beta1, beta2;
     float second_correction; /**< 1/√(1 − β2^t) */
     float epsilon;
@@ -125,9 +124,11 @@ struct kernel {
     /** One step of Adam or AdamW (Kingma & Ba 2015; Loshchilov & Hutter 2019). */
     void (*moment_update)(const struct moment_update *update);
 
-    /** gradient += 2 coefficient[L] weights; sum[L] += Σ gradient² after that; over [count][L]. */
-    void (*penalised_norm)(size_t count, const float *weights, const float *coefficient,
-                           float *gradient, float *sum);
+    /** sum[L] += Σ a², over [count][L]. */
+    void (*square_sum)(size_t count, const float *a, float *sum);
+
+    /** y += 2 coefficient[L] x, over [count][L]. */
+    void (*add_scaled)(size_t count, const float *coefficient, const float *x, float *y);
 
     /** a *= factor[L], then limited to ±bound[L]; over [count][L]. */
     void (*scale_and_limit)(size_t count, const float *factor, const float *bound, float *a);

@@ -11,8 +11,7 @@
 struct pass {
     const struct kernel *kernel;
     const struct network_shape *shape;
-    const void *settings; /**< the network's settings struct */
-    size_t rows;          /**< samples in this tile, a multiple of KERNEL_ROW_QUANTUM */
+    size_t rows; /**< samples in this tile, a multiple of KERNEL_ROW_QUANTUM */
 
     const float *inputs;         /**< [rows][inputs][L] */
     const float *targets;        /**< [rows][outputs][L] */
@@ -26,11 +25,11 @@ struct pass {
     const float *negativity; /**< [rows][L] */
     int negativity_power;
 
-    float *fit_sum;        /**< [L]; both functions add to the sums, without coefficients */
+    float *fit_sum;        /**< [L]; the pass adds to the sums; this one by `gradient` alone */
     float *activity_sum;   /**< [L] */
     float *negativity_sum; /**< [L] */
 
     float *latents; /**< [rows][latents][L], filled by both */
-    float *outputs; /**< [rows][outputs][L], filled by `forward`; scratch for `gradient` */
+    float *outputs; /**< [rows][outputs][L], filled by `forward`; `gradient` leaves dy there */
     float *scratch; /**< [rows × shape.scratch_per_row][L], for `gradient` */
 };

@@ -37,13 +37,11 @@ static void moment_update(const struct moment_update *update) {
         vector rate = load(update->rate + part, 0);
         vector keep = 1.0f - load(update->shrink + part, 0);
         vector penalty = 2.0f * load(update->penalty + part, 0);
-        vector squares = load(update->square_sum + part, 0);
         for (size_t k = 0; k < update->count; k++) {
             vector weight = load(update->weights + part, k);
             vector gradient = fused(penalty, weight, load(update->gradient + part, k));
             vector first = load(update->first_moment + part, k);
             vector second = load(update->second_moment + part, k);
-            squares = fused(weight, weight, squares);
             first = fused(first, (vector){0} + update->beta1, rest1 * gradient);
             second = fused(second, (vector){0} + update->beta2, rest2 * gradient * gradient);
             vector scale = fused(square_root(second), (vector){0} + update->second_correction,
@@ -53,21 +51,26 @@ static void moment_update(const struct moment_update *update) {
             store(update->second_moment + part, k, second);
             store(update->gradient + part, k, (vector){0});
         }
-        store(update->square_sum + part, 0, squares);
     }
 }
 
-static void penalised_norm(size_t count, const float *weights, const float *coefficient,
-                           float *gradient, float *sum) {
+static void square_sum(size_t count, const float *a, float *sum) {
     FOR_PARTS {
         vector total = load(sum + part, 0);
-        vector slope = 2.0f * load(coefficient + part, 0);
         for (size_t k = 0; k < count; k++) {
-            vector value = fused(slope, load(weights + part, k), load(gradient + part, k));
-            store(gradient + part, k, value);
+            vector value = load(a + part, k);
             total = fused(value, value, total);
         }
         store(sum + part, 0, total);
+    }
+}
+
+static void add_scaled(size_t count, const float *coefficient, const float *x, float *y) {
+    FOR_PARTS {
+        vector slope = 2.0f * load(coefficient + part, 0);
+        for (size_t k = 0; k < count; k++) {
+            store(y + part, k, fused(slope, load(x + part, k), load(y + part, k)));
+        }
     }
 }
 
@@ -112,7 +115,8 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .bottleneck_backward = bottleneck_backward,
     .square_error = square_error,
     .moment_update = moment_update,
-    .penalised_norm = penalised_norm,
+    .square_sum = square_sum,
+    .add_scaled = add_scaled,
     .scale_and_limit = scale_and_limit,
     .copy_lanes = copy_lanes,
 };

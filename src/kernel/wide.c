@@ -107,7 +107,6 @@ static void square_error(size_t rows, size_t columns, const float *y, const floa
 
 static void moment_update(const struct moment_update *update) {
     float penalty = 2.0f * *update->penalty;
-    float squares = 0.0f;
     for (size_t k = 0; k < update->count; k++) {
         float weight = update->weights[k];
         float gradient = update->gradient[k] + penalty * weight;
@@ -115,20 +114,22 @@ static void moment_update(const struct moment_update *update) {
         float second =
             update->beta2 * update->second_moment[k] + (1.0f - update->beta2) * gradient * gradient;
         float scale = sqrtf(second) * update->second_correction + update->epsilon;
-        squares += weight * weight;
         update->weights[k] = (1.0f - *update->shrink) * weight - *update->rate * first / scale;
         update->first_moment[k] = first;
         update->second_moment[k] = second;
         update->gradient[k] = 0.0f;
     }
-    *update->square_sum += squares;
 }
 
-static void penalised_norm(size_t count, const float *weights, const float *coefficient,
-                           float *gradient, float *sum) {
+static void square_sum(size_t count, const float *a, float *sum) {
     for (size_t k = 0; k < count; k++) {
-        gradient[k] += 2.0f * *coefficient * weights[k];
-        *sum += gradient[k] * gradient[k];
+        *sum += a[k] * a[k];
+    }
+}
+
+static void add_scaled(size_t count, const float *coefficient, const float *x, float *y) {
+    for (size_t k = 0; k < count; k++) {
+        y[k] += 2.0f * *coefficient * x[k];
     }
 }
 
@@ -160,7 +161,8 @@ const struct kernel kernel_wide = {
     .bottleneck_backward = bottleneck_backward,
     .square_error = square_error,
     .moment_update = moment_update,
-    .penalised_norm = penalised_norm,
+    .square_sum = square_sum,
+    .add_scaled = add_scaled,
     .scale_and_limit = scale_and_limit,
     .copy_lanes = copy_lanes,
 };

@@ -1,0 +1,65 @@
+/**
+ * @file
+ * A bundle: jobs of equal shape laid out side by side for the kernels, [..][L] with the lane index
+ * innermost. Missing lanes and samples are padded with weight zero.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "kernel/pass.h"
+#include "sweep/job.h"
+
+/** One job of a bundle with its data. */
+struct lane {
+    const struct job *job;
+    const struct dataset *data;
+    const double *initial; /**< [parameter_count] weights before the first step */
+};
+
+/** Everything that training touches. Arrays belong to the arena given to bundle_make. */
+struct bundle {
+    const struct kernel *kernel;
+    const struct network *network;
+    struct network_shape shape;
+    size_t count;   /**< lanes in use, at most kernel->lanes */
+    size_t samples; /**< N of the longest lane, padded to KERNEL_ROW_QUANTUM */
+    size_t tile;    /**< samples in one pass */
+
+    float *inputs;  /**< [samples][inputs][L] */
+    float *targets; /**< [samples][outputs][L]; the same array as inputs where data says so */
+    float *sample_weights; /**< [samples][L] */
+    float *activity;       /**< [samples][L] slopes of struct latent_penalty */
+    float *negativity;     /**< [samples][L] */
+
+    float *weights; /**< [parameter_count][L]; likewise the next four */
+    float *gradient;
+    float *first_moment;
+    float *second_moment;
+    float *best;
+    float *tensors[NETWORK_TENSORS_MAX];   /**< into weights */
+    float *gradients[NETWORK_TENSORS_MAX]; /**< into gradient */
+    float *penalties;                      /**< [tensor_count][L] coefficients of WGT */
+
+    float *latents; /**< [tile][latents][L] */
+    float *outputs; /**< [tile][outputs][L] */
+    float *scratch; /**< [tile × scratch_per_row][L] */
+};
+
+/** Whether networks of this shape are trained one at a time with matrix products. */
+bool bundle_is_wide(const struct network_shape *shape);
+
+/**
+ * Lays `count` jobs out. All must share network kind, solver and every parameter flagged
+ * PARAMETER_SHAPES; `kernel` is kernel_best(bundle_is_wide(shape)) or, in tests, any other with as
+ * many lanes.
+ */
+enum status bundle_make(const struct kernel *kernel, const struct network_shape *shape,
+                        const struct lane *lanes, size_t count, struct arena *arena,
+                        struct bundle *bundle, struct error *error) CHECKED;
+
+/** The numbers of one lane out of [count][L]. */
+void bundle_extract(const struct bundle *bundle, const float *array, size_t count, size_t lane,
+                    float *numbers);
+
+/** A pass over the tile that starts at sample `first`, without the loss's coefficients and sums. */
+struct pass bundle_pass(const struct bundle *bundle, size_t first);

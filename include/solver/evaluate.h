@@ -1,0 +1,14 @@
+/**
+ * @file
+ * Evaluation of trained lanes: latents, and the loss in double precision.
+ */
+#pragma once
+
+#include "solver/train.h"
+
+/**
+ * Runs the bundle's weights forward over all samples and fills loss, weights and latents of
+ * results[bundle->count]. A lane whose loss is not finite becomes diverged.
+ */
+enum status evaluate(const struct bundle *bundle, const struct lane *lanes, struct arena *arena,
+                     struct trained *results, struct error *error) CHECKED;

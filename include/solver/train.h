@@ -1,0 +1,46 @@
+/**
+ * @file
+ * Training of a bundle, and what comes out of it for every lane.
+ */
+#pragma once
+
+#include "solver/bundle.h"
+
+enum {
+    /** Points of a loss history: after 0, 1, …, 100 hundredths of the steps. */
+    HISTORY_POINTS = 101,
+};
+
+/** The loss and its terms, without their coefficients, in double precision. */
+struct loss_values {
+    double total;
+    double fit, activity, negativity, weights;
+};
+
+/** What training made of one lane. Arrays belong to the arena given to `train`. */
+struct trained {
+    bool diverged;           /**< the loss became non-finite before step `steps` */
+    int64_t steps;           /**< steps done */
+    struct loss_values loss; /**< of the weights kept; NaN when diverged */
+    const float *weights;    /**< [parameter_count], the weights kept, tensor after tensor */
+    const double *latents;   /**< [N][latents] on the lane's own samples */
+    float history[HISTORY_POINTS];
+};
+
+/** Called about once a millisecond while training goes on. */
+struct poll {
+    void (*call)(void *context);
+    void *context;
+};
+
+/**
+ * Trains the lanes side by side for the steps that their jobs ask for (all the same), then
+ * evaluates the weights kept. A lane's result depends on its own job and data alone.
+ * results[count].
+ */
+enum status train(const struct kernel *kernel, const struct network_shape *shape,
+                  const struct lane *lanes, size_t count, const struct poll *poll,
+                  struct arena *arena, struct trained *results, struct error *error) CHECKED;
+
+/** Learning rate of step t = 0, 1, …. */
+double train_rate(const struct train_settings *settings, int64_t step);

@@ -1,0 +1,135 @@
+#include "solver/evaluate.h"
+
+#include <math.h>
+
+/* Latents and outputs of every lane on its own samples, [count][N][..]. */
+struct activity {
+    double **latents;
+    double **outputs;
+};
+
+static enum status allocate(const struct bundle *bundle, const struct lane *lanes,
+                            struct arena *arena, struct activity *activity, struct error *error) {
+    TRY(ARENA_NEW(arena, activity->latents, bundle->count, error));
+    TRY(ARENA_NEW(arena, activity->outputs, bundle->count, error));
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        size_t samples = lanes[lane].data->size.samples;
+        TRY(ARENA_NEW(arena, activity->latents[lane], samples * bundle->shape.latents, error));
+        TRY(ARENA_NEW(arena, activity->outputs[lane], samples * bundle->shape.outputs, error));
+    }
+    return STATUS_OK;
+}
+
+static void copy_rows(const struct bundle *bundle, const float *tile, size_t width, size_t lane,
+                      size_t first, size_t rows, double *to) {
+    for (size_t k = 0; k < rows * width; k++) {
+        to[first * width + k] = (double)tile[k * bundle->kernel->lanes + lane];
+    }
+}
+
+static enum status run_forward(const struct bundle *bundle, const struct lane *lanes,
+                               struct arena *arena, struct activity *activity,
+                               struct error *error) {
+    float *unused;
+    size_t all = bundle->kernel->lanes;
+    TRY(ARENA_NEW(arena, unused, 3 * all, error));
+    for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
+        struct pass pass = bundle_pass(bundle, n);
+        pass.negativity_power = (int)lanes[0].job->loss.negativity_power;
+        pass.fit_sum = unused;
+        pass.activity_sum = unused + all;
+        pass.negativity_sum = unused + 2 * all;
+        bundle->network->forward(&pass);
+        for (size_t lane = 0; lane < bundle->count; lane++) {
+            size_t samples = lanes[lane].data->size.samples;
+            size_t left = n < samples ? samples - n : 0;
+            size_t rows = left < pass.rows ? left : pass.rows;
+            copy_rows(bundle, pass.latents, bundle->shape.latents, lane, n, rows,
+                      activity->latents[lane]);
+            copy_rows(bundle, pass.outputs, bundle->shape.outputs, lane, n, rows,
+                      activity->outputs[lane]);
+        }
+    }
+    return STATUS_OK;
+}
+
+static void add_sample(const struct dataset *data, size_t n, const double *latents, size_t width,
+                       const double *outputs, int64_t power, struct loss_values *loss) {
+    size_t targets = data->size.targets;
+    double fit = 0.0;
+    for (size_t c = 0; c < targets; c++) {
+        double difference = outputs[n * targets + c] - data->targets[n * targets + c];
+        fit += difference * difference;
+    }
+    double activity = 0.0;
+    double negativity = 0.0;
+    for (size_t h = 0; h < width; h++) {
+        double z = latents[n * width + h];
+        double negative = z < 0.0 ? -z : 0.0;
+        activity += z * z;
+        negativity += power == 1 ? negative : negative * negative;
+    }
+    loss->fit += data->weights[n] * fit / (double)targets;
+    loss->activity += data->weights[n] * activity;
+    loss->negativity += data->weights[n] * negativity;
+}
+
+/* Σ of squares of the matrices, and that sum with every matrix's own coefficient. */
+static double weight_penalty(const struct network_shape *shape, const struct reals *coefficients,
+                             const float *weights, double *sum) {
+    double penalty = 0.0;
+    size_t matrix = 0;
+    *sum = 0.0;
+    for (size_t t = 0; t < shape->tensor_count; t++) {
+        size_t numbers = shape->tensors[t].rows * shape->tensors[t].columns;
+        if (shape->tensors[t].penalised) {
+            double squares = 0.0;
+            for (size_t k = 0; k < numbers; k++) {
+                squares += (double)weights[k] * (double)weights[k];
+            }
+            penalty += coefficients->values[coefficients->count == 1 ? 0 : matrix] * squares;
+            *sum += squares;
+            matrix++;
+        }
+        weights += numbers;
+    }
+    return penalty;
+}
+
+static struct loss_values loss_of(const struct network_shape *shape, const struct lane *lane,
+                                  const float *weights, const double *latents,
+                                  const double *outputs) {
+    const struct loss_settings *settings = &lane->job->loss;
+    struct loss_values loss = {0};
+    for (size_t n = 0; n < lane->data->size.samples; n++) {
+        add_sample(lane->data, n, latents, shape->latents, outputs, settings->negativity_power,
+                   &loss);
+    }
+    double penalty = weight_penalty(shape, &settings->weights, weights, &loss.weights);
+    loss.total = settings->fit * fmax(0.0, loss.fit - settings->fit_threshold) +
+                 settings->activity * loss.activity + settings->negativity * loss.negativity +
+                 penalty;
+    return loss;
+}
+
+enum status evaluate(const struct bundle *bundle, const struct lane *lanes, struct arena *arena,
+                     struct trained *results, struct error *error) {
+    struct activity activity = {0};
+    TRY(allocate(bundle, lanes, arena, &activity, error));
+    TRY(run_forward(bundle, lanes, arena, &activity, error));
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        struct trained *result = &results[lane];
+        float *weights;
+        TRY(ARENA_NEW(arena, weights, bundle->shape.parameter_count, error));
+        bundle_extract(bundle, bundle->weights, bundle->shape.parameter_count, lane, weights);
+        result->weights = weights;
+        result->latents = activity.latents[lane];
+        result->loss = loss_of(&bundle->shape, &lanes[lane], weights, activity.latents[lane],
+                               activity.outputs[lane]);
+        result->diverged = result->diverged || !isfinite(result->loss.total);
+        if (result->diverged) {
+            result->loss = (struct loss_values){NAN, NAN, NAN, NAN, NAN};
+        }
+    }
+    return STATUS_OK;
+}
