@@ -1,7 +1,7 @@
 /**
  * @file
  * From a [source][latent] matrix of information to one number: how much each latent (or source)
- * keeps to a single partner (Hsu et al. 2023, arXiv 2310.18691, extended to conditional
+ * keeps to a single partner (Hsu et al. 2023, arXiv 2305.18378, extended to conditional
  * information by Dorrell, Hsu et al. 2025, arXiv 2410.06232).
  */
 #pragma once

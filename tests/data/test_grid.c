@@ -47,7 +47,7 @@ static void test_corner_counts(void **state) {
         struct drawn drawn;
         begin_change(&drawn, "corner", amount);
         const struct dataset *data = draw(&drawn, 1);
-        size_t cut = (size_t)(2 * tenths);
+        size_t cut = 2 * (size_t)tenths;
         assert_int_equal(data->size.samples, 9261 - choose(cut + 2, 3));
         double least = 3;
         for (size_t n = 0; n < data->size.samples; n++) {

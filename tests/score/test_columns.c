@@ -105,7 +105,7 @@ static void test_regression(void **state) {
     double doubled[SAMPLES * 2];
     for (size_t n = 0; n < SAMPLES; n++) {
         const double *s = samples.source + n * SOURCES;
-        samples.weights[n] = (double)(n + 1) / (SAMPLES * (SAMPLES + 1) / 2);
+        samples.weights[n] = 2 * (double)(n + 1) / (SAMPLES * (SAMPLES + 1));
         output[2 * n] = 3 * s[0] - 2 * s[1] + 0.5 * s[2] + 7;
         output[2 * n + 1] = 4 * s[0];
         doubled[2 * n] = s[0];

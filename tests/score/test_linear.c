@@ -103,7 +103,7 @@ static void test_degenerate(void **state) {
         assert_true(matrix[i * LATENTS + 4] == 0);
     }
     assert_true(isnan(score_of("linear_cinfom", &samples.input, matrix)));
-    assert_true(isnan(matrix[0]) && isnan(matrix[LATENTS]) && !isnan(matrix[2 * LATENTS]));
+    assert_true(isnan(matrix[0]) && isnan(matrix[LATENTS]) && !isnan(matrix[(size_t)2 * LATENTS]));
     for (size_t n = 0; n < SAMPLES; n++) {
         samples.source[n * SOURCES + 1] = 0.1;
     }

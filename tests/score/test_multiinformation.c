@@ -24,7 +24,7 @@ static void test_independent_and_identical(void **state) {
     double copies[16 * 3];
     double weights[16];
     for (size_t n = 0; n < 16; n++) {
-        design[2 * n] = (double)(n / 4) - 7;
+        design[2 * n] = floor((double)n / 4) - 7;
         design[2 * n + 1] = 1000 * (double)(n % 4);
         copies[3 * n] = copies[3 * n + 1] = copies[3 * n + 2] = 0.37 * (double)n;
         weights[n] = 1.0 / 16;
@@ -39,7 +39,7 @@ static void test_weights_are_repetitions(void **state) {
     struct samples weighted;
     struct samples repeated;
     make_samples(&weighted, 1);
-    for (size_t k = 0; k < SAMPLES * SOURCES; k++) { /* integers need no bins */
+    for (size_t k = 0; k < (size_t)SAMPLES * SOURCES; k++) { /* integers need no bins */
         weighted.source[k] = floor(3 * weighted.source[k]);
     }
     double before = score_of("multiinformation", &weighted.input, NULL);
