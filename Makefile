@@ -10,6 +10,7 @@ ifeq ($(origin CC),default)
 CC       := gcc
 endif
 V        ?= 0
+MAKEFLAGS += --no-builtin-rules
 quiet     = $(if $(filter 1,$(V)),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 # Targets that call make again use every core unless -j was given.
 SUBMAKE   = $(MAKE) --no-print-directory $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))

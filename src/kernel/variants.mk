@@ -13,6 +13,6 @@ $(BUILD)/kernel/lanes_avx2.o:   CFLAGS += $(LANES_FLAGS) -DLANES_VARIANT=avx2 -m
 $(BUILD)/kernel/lanes_avx512.o: CFLAGS += $(LANES_FLAGS) -DLANES_VARIANT=avx512 \
                                           -march=x86-64-v4 -mprefer-vector-width=512
 
-$(BUILD)/kernel/lanes_%.o: src/kernel/lanes.c src/kernel/variants.mk $(BUILD)/flags
+$(VARIANT_OBJECTS): src/kernel/lanes.c src/kernel/variants.mk $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call quiet,CC,$@)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
