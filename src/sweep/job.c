@@ -37,8 +37,11 @@ enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *err
     struct hash_line *seed = &grid->lines[grid->line_count++];
     seed->prefix = "seed=";
     seed->constant = arena_format(&sweep->arena, error, "%" PRId64, sweep->seed);
+    if (seed->constant == NULL) {
+        return error_status(error);
+    }
     qsort(grid->lines, grid->line_count, sizeof grid->lines[0], by_prefix);
-    return seed->constant == NULL ? error_status(error) : STATUS_OK;
+    return STATUS_OK;
 }
 
 static void update(XXH3_state_t *state, const char *text) {
