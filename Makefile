@@ -45,7 +45,7 @@ COMMAND_TESTS   := $(sort $(wildcard tests/*/test_*.bats))
 TORTURE_TESTS   := $(sort $(wildcard tests/torture/*.bats))
 TORTURE_SECONDS ?= 3600
 BENCH_SOURCES   := $(sort $(wildcard tools/bench*.c))
-TIDIED          := $(OBJECTS:.o=.tidy)
+TIDIED          := $(OBJECTS:.o=.tidy) $(UNIT_TESTS:=.tidy)
 FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.[ch]))
 
 include src/kernel/variants.mk
@@ -67,13 +67,13 @@ all: $(BUILD)/modsweep ## build the program (default)
 
 .PHONY: demo
 demo: ## install what is missing, build, and run sweeps/quickstart.yaml on two ranks
-	tools/install-dependencies build
-	$(SUBMAKE) all
-	tools/demo
+	@tools/install-dependencies build
+	@$(SUBMAKE) all
+	@tools/demo
 
 .PHONY: deps
 deps: ## install what is missing to build, test and lint, through apt
-	tools/install-dependencies
+	@tools/install-dependencies
 
 .PHONY: install
 install: all ## install the program and the sweeps under PREFIX (/usr/local)
@@ -84,57 +84,57 @@ install: all ## install the program and the sweeps under PREFIX (/usr/local)
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/modsweep
-	rm -rf $(DESTDIR)$(PREFIX)/share/modsweep
+	@rm -rf $(DESTDIR)$(PREFIX)/share/modsweep
 
 .PHONY: clean
 clean: ## remove everything that was built
-	rm -rf $(BUILD)
+	@rm -rf $(BUILD)
 
 ##@ Test
 
 .PHONY: check
 check: ## install what is missing, build, and run every test
-	tools/install-dependencies build test
-	$(SUBMAKE) all unit-tests
-	$(SUBMAKE) $(ASAN) unit-tests
-	tests/run $(UNIT_TESTS) $(COMMAND_TESTS) $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
+	@tools/install-dependencies build test
+	@$(SUBMAKE) all unit-tests
+	@$(SUBMAKE) $(ASAN) unit-tests
+	@tests/run $(UNIT_TESTS) $(COMMAND_TESTS) $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
 
 .PHONY: test
 test: unit-tests ## run the unit tests alone
-	tests/run $(UNIT_TESTS)
+	@tests/run $(UNIT_TESTS)
 
 .PHONY: asan
 asan: ## run the unit tests under AddressSanitizer and UBSan
-	$(SUBMAKE) $(ASAN) unit-tests
-	tests/run $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
+	@$(SUBMAKE) $(ASAN) unit-tests
+	@tests/run $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
 
 .PHONY: check-reference
 check-reference: $(REFERENCE_TESTS) ## compare with every case in the files of REFERENCE=DIR
 	@test -d '$(REFERENCE)' || { echo 'no folder $(REFERENCE)' >&2; exit 1; }
 	@test -n '$(REFERENCE_TESTS)' || { echo 'no tests/*/test_reference_*.c' >&2; exit 1; }
-	REFERENCE='$(abspath $(REFERENCE))' tests/run $(REFERENCE_TESTS)
+	@REFERENCE='$(abspath $(REFERENCE))' tests/run $(REFERENCE_TESTS)
 
 .PHONY: torture
 torture: all ## kill runs at random moments and compare what they resume to
 	@test -n '$(TORTURE_TESTS)' || { echo 'no tests/torture/*.bats' >&2; exit 1; }
-	TIME_LIMIT=$(TORTURE_SECONDS) tests/run $(TORTURE_TESTS)
+	@TIME_LIMIT=$(TORTURE_SECONDS) tests/run $(TORTURE_TESTS)
 
 .PHONY: bench
 bench: all $(BUILD)/bench ## measure speed beside the machine's peak
-	$(BUILD)/bench
-	tools/bench-dispatch
+	@$(BUILD)/bench
+	@tools/bench-dispatch
 
 .PHONY: lint
 lint: ## check format, shell scripts, clang-tidy and clang's warnings
-	tools/install-dependencies build lint
-	clang-format --dry-run -Werror $(FORMATTED)
-	tools/check-scripts
-	$(SUBMAKE) $(CLANG) all unit-tests
-	$(SUBMAKE) tidy
+	@tools/install-dependencies build lint
+	@clang-format --dry-run -Werror $(FORMATTED)
+	@tools/check-scripts
+	@$(SUBMAKE) $(CLANG) all unit-tests
+	@$(SUBMAKE) tidy
 
 .PHONY: format
 format: ## lay out all C sources as .clang-format says
-	clang-format -i $(FORMATTED)
+	@clang-format -i $(FORMATTED)
 
 ##@ Explain
 
@@ -205,5 +205,8 @@ $(BUILD)/bench: $(BENCH_SOURCES) $(LIBRARY) $(BUILD)/flags
 # After the object, which is rebuilt when a header changes.
 $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) 2>/dev/null && touch $@
+
+$(BUILD)/tests/%.tidy: tests/%.c $(BUILD)/tests/% .clang-tidy
+	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) -Itests 2>/dev/null && touch $@
 
 -include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(VARIANT_OBJECTS:.o=.d)

@@ -42,8 +42,7 @@ static struct line *parse(struct line *line, const char **words) {
     while (words[count] != NULL) {
         count++;
     }
-    line->status =
-        arguments_parse(&sample, count, (char **)(uintptr_t)words, &line->arguments, &line->error);
+    line->status = arguments_parse(&sample, count, (char **)words, &line->arguments, &line->error);
     return line;
 }
 
