@@ -106,6 +106,24 @@ static void test_diagonal_strengthen(void **state) {
     end(&other);
 }
 
+/* 0.07·100 and 0.29·100 round to just above 7 and just below 29. */
+static void test_amounts_mean_their_decimals(void **state) {
+    (void)state;
+    enum { FULL = 101 * 101 };
+    struct drawn corner;
+    struct drawn removed;
+    begin_change(&corner, "corner", "0.07");
+    begin_change(&removed, "diagonal_remove", "0.29");
+    set_named(&corner, "sources", "2");
+    set_named(&corner, "values", "101");
+    set_named(&removed, "sources", "2");
+    set_named(&removed, "values", "101");
+    assert_int_equal(draw(&corner, 1)->size.samples, FULL - choose(7 + 1, 2));
+    assert_int_equal(draw(&removed, 1)->size.samples, FULL - 30);
+    end(&corner);
+    end(&removed);
+}
+
 static void refuse(const char *change, const char *amount, const char *blame) {
     struct drawn drawn;
     begin_change(&drawn, change, amount);
@@ -149,9 +167,13 @@ static void test_last_corner_remains(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full_grid),       cmocka_unit_test(test_corner_counts),
-        cmocka_unit_test(test_diagonal_remove), cmocka_unit_test(test_diagonal_strengthen),
-        cmocka_unit_test(test_refusals),        cmocka_unit_test(test_last_corner_remains),
+        cmocka_unit_test(test_full_grid),
+        cmocka_unit_test(test_corner_counts),
+        cmocka_unit_test(test_diagonal_remove),
+        cmocka_unit_test(test_diagonal_strengthen),
+        cmocka_unit_test(test_amounts_mean_their_decimals),
+        cmocka_unit_test(test_refusals),
+        cmocka_unit_test(test_last_corner_remains),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
