@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "command/options.h"
 #include "data/weighting.h"
+#include "kernel/kernel.h"
 #include "score/reduction.h"
 
 #include <json-c/json.h>
@@ -244,6 +245,7 @@ static enum status run(const struct arguments *arguments, struct error *error) {
                          "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
                          "--help");
     }
+    kernel_prepare(); /* one thread: the same bits as in a sweep */
     struct arena arena = {0};
     enum status status = score_arrays(arguments, &arena, error);
     arena_free(&arena);
