@@ -35,6 +35,12 @@ enum status node_read(const char *text, const char *origin, bool lines, struct a
 enum status node_error(const struct node *node, struct error *error, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
+#ifdef __clang_analyzer__
+/* The analyser cannot look into node.c and would go on after an error as if it were none. */
+#define node_error(node, error, ...)                                                               \
+    ((void)node_error((node), (error), __VA_ARGS__), STATUS_BAD_INPUT)
+#endif
+
 /** Puts "origin:line:column: " before the message already there; returns its status. */
 enum status node_prefix(const struct node *node, struct error *error);
 

@@ -23,7 +23,7 @@ static enum status split(const char *list, struct arena *arena, const char *cons
     const char **found;
     char *rest = arena_string(arena, list, error);
     if (rest == NULL) {
-        return error->status;
+        return error_status(error);
     }
     TRY(ARENA_NEW(arena, found, strlen(list) + 1, error));
     while (rest != NULL) {

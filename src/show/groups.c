@@ -51,7 +51,7 @@ enum status groups_find(struct groups *groups, const void *key, size_t *number,
         }
         unsigned char *copy = arena_allocate(groups->arena, groups->key_bytes, 1, error);
         if (copy == NULL) {
-            return error->status;
+            return error_status(error);
         }
         memcpy(copy, key, groups->key_bytes);
         groups->keys[groups->count] = copy;

@@ -269,11 +269,12 @@ static void print_json(struct json_object *object) {
 static enum status show_component(const struct kind *kind, const char *name, bool json,
                                   struct error *error) {
     const struct component *component = kind->component(0);
-    if (!kind->single) {
-        TRY(find_component(kind, name, &component, error));
-    } else if (name != NULL) {
+    if (name != NULL && kind->single) {
         return error_set(error, STATUS_BAD_INPUT, "'list %s' takes no name, got '%s'", kind->name,
                          name);
+    }
+    if (name != NULL) {
+        TRY(find_component(kind, name, &component, error));
     }
     if (json) {
         print_json(json_component(kind, component));

@@ -46,13 +46,13 @@ static enum status print_csv_line(const struct table *table, const struct table_
     for (size_t k = 0; k < table->key_count; k++) {
         const char *key = table_key_text(table, group, k, arena, error);
         if (key == NULL) {
-            return error->status;
+            return error_status(error);
         }
         print_field(key);
         (void)putchar(',');
     }
     printf("%lld,%lld,%lld", (long long)group->rows.done, (long long)group->rows.missing,
-           (long long)(group->rows.diverged + group->rows.quarantined));
+           (long long)group->rows.diverged + group->rows.quarantined);
     for (size_t s = 0; s < table->score_count; s++) {
         print_number(table_mean(&group->cells[s]));
         print_number(table_deviation(&group->cells[s]));
@@ -88,7 +88,7 @@ static enum status add_key(struct json_object *object, const struct table *table
     const char *name = table->keys[key].name;
     const char *text = table_key_text(table, group, key, arena, error);
     if (text == NULL) {
-        return error->status;
+        return error_status(error);
     }
     if (text[0] == '\0') {
         return json_add_null(object, name, error);

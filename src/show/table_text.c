@@ -57,7 +57,7 @@ static size_t width(const char *text) {
 
 static enum status put(struct sheet *sheet, const char *text, struct error *error) {
     if (text == NULL) {
-        return error->status;
+        return error_status(error);
     }
     sheet->texts[sheet->filled++] = text;
     return STATUS_OK;
@@ -121,7 +121,7 @@ static enum status widest_deviation(const struct table *table, size_t score,
         double sd = table_deviation(&table->groups[g].cells[score]);
         const char *text = number(format, sd, arena, error);
         if (text == NULL) {
-            return error->status;
+            return error_status(error);
         }
         *widest = width(text) > *widest ? width(text) : *widest;
     }
@@ -188,7 +188,7 @@ static enum status print_totals(const struct table *table, struct arena *arena,
                                 struct error *error) {
     const char *absent = absent_rows(&table->rows, arena, error);
     if (absent == NULL) {
-        return error->status;
+        return error_status(error);
     }
     printf("\n%lld of %lld jobs done", (long long)table->rows.done, (long long)table->job_count);
     if (absent[0] != '\0') {

@@ -29,8 +29,8 @@ double train_rate(const struct train_settings *settings, int64_t step) {
     if (settings->rate == RATE_CONSTANT) {
         return settings->learning_rate;
     }
-    return settings->learning_rate *
-           pow(settings->rate_factor, (double)(step / settings->rate_every));
+    int64_t reductions = step / settings->rate_every;
+    return settings->learning_rate * pow(settings->rate_factor, (double)reductions);
 }
 
 static enum status allocate(struct training *training, struct arena *arena, struct error *error) {

@@ -25,7 +25,7 @@ enum status node_prefix(const struct node *node, struct error *error) {
     return error_at(node->origin, node->line, node->column, error);
 }
 
-enum status node_error(const struct node *node, struct error *error, const char *format, ...) {
+enum status(node_error)(const struct node *node, struct error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     error->status = STATUS_BAD_INPUT;

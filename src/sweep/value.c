@@ -101,7 +101,7 @@ static enum status read_text(const char *key, const struct node *node, const cha
 /* Resolves the file against the sweep's folder and takes its digest. */
 static enum status read_file(struct value_reader *reader, const char *key, const struct node *node,
                              struct value *value, struct error *error) {
-    const char *text = NULL;
+    const char *text = "";
     TRY(read_text(key, node, "a file name", &text, error));
     TRY(keep_text(reader, text, &value->text, error));
     value->as.file = (struct file_reference){"", ""};
