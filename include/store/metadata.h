@@ -22,3 +22,6 @@ enum status metadata_variables(hid_t file, const struct sweep *sweep,
 
 /** How a column of an axis is stored: as a number, or as letters. */
 enum hdf_storage metadata_column_storage(const struct axis_column *column);
+
+/** An upper bound of the file's size in bytes. */
+uint64_t metadata_size_bound(const struct sweep *sweep, const struct results_layout *layout);

@@ -20,17 +20,16 @@ static const char *temporary_name(struct arena *arena, const char *path, struct 
 }
 
 /* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
-static enum status check_place(const char *path, const char *temporary, struct error *error) {
+static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
+                                  struct error *error) {
     struct stat found;
     if (lstat(path, &found) == 0) {
         return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
     }
-    int descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, ANYONE_READS);
-    if (descriptor < 0) {
-        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path, strerror(errno));
-    }
-    (void)close(descriptor);
-    return STATUS_OK;
+    *descriptor = open(temporary, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, ANYONE_READS);
+    return *descriptor >= 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot create %s: %s", path, strerror(errno));
 }
 
 static hid_t file_properties(void) {
@@ -44,19 +43,34 @@ static hid_t file_properties(void) {
     return properties;
 }
 
+/* Takes the disk's room before HDF5 writes, to whom a full disk must not happen: 1.10 keeps what it
+ * could not write and crashes on it when the process ends. Where the file system cannot reserve,
+ * this writes a byte into every block. */
+static enum status reserve(int descriptor, const struct sweep *sweep,
+                           const struct results_layout *layout, struct error *error) {
+    uint64_t bytes = metadata_size_bound(sweep, layout);
+    int failure = bytes > INT64_MAX ? EFBIG : posix_fallocate(descriptor, 0, (off_t)bytes);
+    return failure == 0 ? STATUS_OK
+                        : error_set(error, STATUS_STORAGE, "no room for up to %llu bytes: %s",
+                                    (unsigned long long)bytes, strerror(failure));
+}
+
 static enum status write_everything(hid_t file, const struct sweep *sweep,
-                                    const struct results_layout *layout, struct error *error) {
+                                    const struct results_layout *layout, hsize_t *size,
+                                    struct error *error) {
     TRY(metadata_attributes(file, sweep, layout, error));
     TRY(metadata_columns(file, sweep, error));
     TRY(metadata_variables(file, sweep, layout, error));
-    if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0) {
+    if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 || H5Fget_filesize(file, size) < 0) {
         return hdf_fail(error, STATUS_STORAGE, "cannot flush");
     }
     return STATUS_OK;
 }
 
-static enum status write_file(const char *temporary, const struct sweep *sweep,
+/* Once without HDF5, which replaces the file and gives the room back, and once under it. */
+static enum status write_file(int descriptor, const char *temporary, const struct sweep *sweep,
                               const struct results_layout *layout, struct error *error) {
+    TRY(reserve(descriptor, sweep, layout, error));
     hid_t access = hdf_serial_access();
     hid_t properties = file_properties();
     hid_t file = H5Fcreate(temporary, H5F_ACC_TRUNC, properties, access);
@@ -65,22 +79,19 @@ static enum status write_file(const char *temporary, const struct sweep *sweep,
     if (file < 0) {
         return hdf_fail(error, STATUS_STORAGE, "cannot create");
     }
-    enum status status = write_everything(file, sweep, layout, error);
+    hsize_t size = 0;
+    enum status status = reserve(descriptor, sweep, layout, error);
+    status = status == STATUS_OK ? write_everything(file, sweep, layout, &size, error) : status;
     if (H5Fclose(file) < 0 && status == STATUS_OK) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot close");
     }
-    return status;
-}
-
-static enum status sync_path(const char *path, struct error *error) {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0 || fsync(descriptor) != 0) {
-        (void)error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
-        (void)(descriptor >= 0 && close(descriptor));
-        return STATUS_STORAGE;
+    if (status == STATUS_OK && ftruncate(descriptor, (off_t)size) != 0) {
+        status = error_set(error, STATUS_STORAGE, "cannot cut to size: %s", strerror(errno));
     }
-    (void)close(descriptor);
-    return STATUS_OK;
+    if (status == STATUS_OK && fsync(descriptor) != 0) {
+        status = error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
+    }
+    return status;
 }
 
 /* H5Fclose may return 0 on a full disk: whoever opens the file again knows whether it is whole. */
@@ -108,9 +119,35 @@ static enum status publish(const char *temporary, const char *path, struct error
     return STATUS_OK;
 }
 
+/* So that the name, too, is on the disk. */
 static enum status sync_folder(struct arena *arena, const char *path, struct error *error) {
     char *copy = arena_string(arena, path, error);
-    return copy == NULL ? error_status(error) : sync_path(dirname(copy), error);
+    if (copy == NULL) {
+        return error->status;
+    }
+    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = folder >= 0 && fsync(folder) == 0;
+    if (!synced) {
+        (void)error_set(error, STATUS_STORAGE, "cannot sync the folder of %s: %s", path,
+                        strerror(errno));
+    }
+    (void)(folder >= 0 && close(folder) == 0);
+    return synced ? STATUS_OK : STATUS_STORAGE;
+}
+
+static enum status create(const char *path, const char *temporary, const struct sweep *sweep,
+                          const struct results_layout *layout, struct error *error) {
+    int descriptor = -1;
+    TRY(open_temporary(path, temporary, &descriptor, error));
+    enum status status = write_file(descriptor, temporary, sweep, layout, error);
+    (void)close(descriptor);
+    status = status == STATUS_OK ? verify(temporary, error) : status;
+    status = status == STATUS_OK ? publish(temporary, path, error) : status;
+    if (status != STATUS_OK) {
+        (void)unlink(temporary);
+        (void)error_prefix(error, "cannot create %s", path);
+    }
+    return status;
 }
 
 enum status results_create(const char *path, const struct sweep *sweep,
@@ -119,21 +156,8 @@ enum status results_create(const char *path, const struct sweep *sweep,
     struct arena arena = {0};
     const char *temporary = temporary_name(&arena, path, error);
     enum status status =
-        temporary == NULL ? error_status(error) : check_place(path, temporary, error);
-    if (status != STATUS_OK) {
-        arena_free(&arena);
-        return status;
-    }
-    status = write_file(temporary, sweep, layout, error);
-    status = status == STATUS_OK ? verify(temporary, error) : status;
-    status = status == STATUS_OK ? sync_path(temporary, error) : status;
-    status = status == STATUS_OK ? publish(temporary, path, error) : status;
-    if (status != STATUS_OK) {
-        (void)unlink(temporary);
-        (void)error_prefix(error, "cannot create %s", path);
-    } else {
-        status = sync_folder(&arena, path, error);
-    }
+        temporary == NULL ? error->status : create(path, temporary, sweep, layout, error);
+    status = status == STATUS_OK ? sync_folder(&arena, path, error) : status;
     arena_free(&arena);
     return status;
 }

@@ -12,6 +12,13 @@
 
 enum { LINE_BYTES = 128 };
 
+/* What HDF5 adds to the values, with room to spare: about 2 KiB a variable were measured. */
+enum { OVERHEAD_BYTES = 1 << 20, VARIABLE_OVERHEAD_BYTES = 1 << 14 };
+
+/* Bytes of a row outside the record: job, replicate, hash, state, attempts, steps, seconds and
+ * checksum, each as if it had eight, the hash sixteen. */
+enum { FIXED_ROW_BYTES = 72 };
+
 /* From OpenBLAS, whose header declares it only for C++-clean compilers of other settings. */
 char *openblas_get_config(void);
 
@@ -214,4 +221,21 @@ enum status metadata_variables(hid_t file, const struct sweep *sweep,
     }
     TRY(add_rows(file, job, error));
     return add_runs(file, error);
+}
+
+uint64_t metadata_size_bound(const struct sweep *sweep, const struct results_layout *layout) {
+    uint64_t row = FIXED_ROW_BYTES + layout->record_bytes;
+    uint64_t keys = 0;
+    for (size_t i = 0; i < sweep->column_count; i++) {
+        row += sizeof(uint64_t) + sweep->columns[i].text_bytes;
+        keys += strlen(sweep->columns[i].key) + 1;
+    }
+    uint64_t variables = layout->variable_count + sweep->column_count;
+    uint64_t rows = (uint64_t)sweep->job_count;
+    uint64_t all_rows;
+    if (__builtin_mul_overflow(row, rows, &all_rows) || all_rows > INT64_MAX) {
+        return UINT64_MAX;
+    }
+    return all_rows + strlen(sweep->text) + strlen(sweep->overrides) + OVERHEAD_BYTES +
+           variables * (VARIABLE_OVERHEAD_BYTES + keys);
 }
