@@ -74,9 +74,9 @@ static enum status unknown(const char *what, const char *name, const char *const
             snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
         used += more < 0 ? sizeof known : (size_t)more;
     }
-    return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'%s%s%s; known are %s", what, name,
-                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'?", known);
+    return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; %s%s%sknown are %s", what, name,
+                     nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'? ", known);
 }
 
 static enum status find_kind(const char *name, const struct kind **kind, struct error *error) {

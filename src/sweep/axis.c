@@ -188,10 +188,10 @@ static enum status unknown_tag(const char *key, const struct node *node, struct 
     }
     const char *nearest = text_nearest(node->tag, names, TAG_COUNT);
     return node_error(node, error,
-                      "%s: unknown tag '%s'%s%s%s; known are !grid, !linspace, !logspace, !range, "
+                      "%s: unknown tag '%s'; %s%s%sknown are !grid, !linspace, !logspace, !range, "
                       "!uniform and !zip:label",
-                      key, node->tag, nearest == NULL ? "" : "; did you mean '",
-                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?");
+                      key, node->tag, nearest == NULL ? "" : "did you mean '",
+                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ");
 }
 
 enum status axis_read(const char *key, const struct node *node, int64_t samples, struct axis *axis,
@@ -221,18 +221,22 @@ static struct random_stream stream_of(const char *key, int64_t seed) {
 }
 
 /*
- * The number that a person would have written: 15 digits, counted from the larger end, so that
- * -0.3 + 3 * 0.1 is 0. Long double leaves room for that. Beyond 10^14 nothing is rounded.
+ * The number that a person would have written: 15 digits, enough below the 17 of a double to shed
+ * its errors. Where terms cancel (-0.3 + 3 * 0.1), they are counted from the larger term, `scale`;
+ * elsewhere `scale` is 0. Beyond 10^14 nothing is rounded.
  */
 static void rounded_text(long double number, long double scale, char text[static NUMBER_BYTES]) {
     static const long double UNROUNDED = 1e14L;
     enum { DIGITS = 15 };
-    if (scale >= UNROUNDED) {
+    if (fabsl(number) >= UNROUNDED || scale >= UNROUNDED) {
         (void)text_of_real((double)number, text);
         return;
     }
-    long double quantum = powl(10, floorl(log10l(scale)) - (DIGITS - 1));
-    (void)snprintf(text, NUMBER_BYTES, "%.*Lg", DIGITS, roundl(number / quantum) * quantum);
+    if (scale > 0) {
+        long double quantum = powl(10, floorl(log10l(scale)) - (DIGITS - 1));
+        number = roundl(number / quantum) * quantum;
+    }
+    (void)snprintf(text, NUMBER_BYTES, "%.*Lg", DIGITS, number);
 }
 
 /* Value i of an evenly or logarithmically spaced axis as text. The ends stay as given. */
@@ -240,18 +244,19 @@ static void spaced_text(const struct axis *axis, size_t i, char text[static NUMB
     long double first = axis->first;
     long double last = axis->last;
     long double part = axis->length == 1 ? 0 : (long double)i / (long double)(axis->length - 1);
+    long double larger = fmaxl(fabsl(first), fabsl(last));
     if (i == 0) {
         (void)text_of_real(axis->first, text);
     } else if (axis->kind == AXIS_RANGE) {
-        long double number = first + (long double)i * (long double)axis->step;
-        rounded_text(number, fmaxl(fabsl(first), fabsl(last)), text);
+        bool cancels = axis->first * axis->step < 0;
+        rounded_text(first + (long double)i * (long double)axis->step, cancels ? larger : 0, text);
     } else if (i + 1 == axis->length) {
         (void)text_of_real(axis->last, text);
     } else if (axis->kind == AXIS_LINSPACE) {
-        rounded_text(first + part * (last - first), fmaxl(fabsl(first), fabsl(last)), text);
+        bool cancels = axis->first * axis->last < 0;
+        rounded_text((1 - part) * first + part * last, cancels ? larger : 0, text);
     } else {
-        long double number = first * powl(last / first, part);
-        rounded_text(number, number, text);
+        rounded_text(first * powl(last / first, part), 0, text);
     }
 }
 

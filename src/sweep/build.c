@@ -231,10 +231,10 @@ static enum status unknown_key(const struct build *in, const struct grid_key *ke
     const char *nearest = text_nearest(own_name(key->key), names, count);
     const char *selector = slot_selector(slot);
     char where[PHRASE_BYTES];
-    return node_error(key->at, error, "unknown key '%s'%s%s%s%s%s; %s%s%s%s takes %s", key->key,
-                      nearest == NULL ? "" : "; did you mean '",
+    return node_error(key->at, error, "unknown key '%s'; %s%s%s%s%s%s%s%s%s takes %s", key->key,
+                      nearest == NULL ? "" : "did you mean '",
                       nearest == NULL ? "" : slot_section(slot), nearest == NULL ? "" : ".",
-                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?",
+                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
                       selector == NULL ? slot_section(slot) : selector, selector == NULL ? "" : " ",
                       selector == NULL ? "" : slot_component(slot, component)->name,
                       case_phrase(in->grid, where), known);
@@ -304,8 +304,8 @@ static enum status missing_key(const struct build *in, enum slot slot,
     const struct node *at = in->grid->selectors[slot] == NULL ? first_of_section(in, slot)
                                                               : in->grid->selectors[slot]->at;
     return node_error(at == NULL ? in->grid->at : at, error,
-                      "missing key '%s.%s'%s: %s needs %s, the %s", slot_section(slot),
-                      parameter->name, case_phrase(in->grid, where), component->name,
+                      "missing key '%s.%s'%s: %s needs %s: %s", slot_section(slot), parameter->name,
+                      case_phrase(in->grid, where), component->name,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
 

@@ -62,7 +62,7 @@ static enum status add(struct entries *entries, struct entry entry, struct error
 static enum status add_section(const struct node *at, const struct node *value, struct arena *arena,
                                struct entries *entries, struct error *error) {
     if (value->kind != NODE_MAP || value->tag != NULL) {
-        return node_error(value, error, "%s: expected a mapping, such as %s: {kind: …}", at->text,
+        return node_error(value, error, "%s: expected a mapping, %s: {KEY: VALUE, …}", at->text,
                           at->text);
     }
     for (size_t i = 0; i < value->count; i++) {
