@@ -79,7 +79,7 @@ deps: ## install what is missing to build, test and lint, through apt
 install: all ## install the program and the sweeps under PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/modsweep $(DESTDIR)$(PREFIX)/bin/modsweep
 	install -d $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
-	install -m 644 $(wildcard sweeps/*) $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
+	install -m 644 $(wildcard sweeps/*.yaml sweeps/*.csv) $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
 
 .PHONY: uninstall
 uninstall: ## remove what install put there

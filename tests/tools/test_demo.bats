@@ -7,6 +7,7 @@ load ../lib
 mpirun_exits() {
     mkdir -p "$BATS_TEST_TMPDIR/bin"
     printf '#!/bin/sh\nexit %s\n' "$1" >"$BATS_TEST_TMPDIR/bin/mpirun"
+    # shellcheck disable=SC2016 # the program expands it
     printf '#!/bin/sh\necho "the table of $2"\n' >"$BATS_TEST_TMPDIR/bin/program"
     chmod +x "$BATS_TEST_TMPDIR/bin/"*
 }
