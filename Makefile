@@ -45,6 +45,7 @@ COMMAND_TESTS   := $(sort $(wildcard tests/*/test_*.bats))
 TORTURE_TESTS   := $(sort $(wildcard tests/torture/*.bats))
 TORTURE_SECONDS ?= 3600
 BENCH_SOURCES   := $(sort $(wildcard tools/bench*.c))
+BENCH_OBJECTS   := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TIDIED          := $(OBJECTS:.o=.tidy) $(UNIT_TESTS:=.tidy)
 FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.[ch]))
 
@@ -199,8 +200,12 @@ $(BUILD)/tests/%: tests/%.c $(LIBRARY) $(BUILD)/flags
 	$(call quiet,TEST,$@)$(CC) $(CFLAGS) -Itests -MMD -MP -MT $@ $(LDFLAGS) -o $@ $< $(LIBRARY) \
 	    -lcmocka $(LDLIBS)
 
-$(BUILD)/bench: $(BENCH_SOURCES) $(LIBRARY) $(BUILD)/flags
-	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(BENCH_SOURCES) $(LIBRARY) $(LDLIBS)
+$(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call quiet,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
+	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # After the object, which is rebuilt when a header changes.
 $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
@@ -209,4 +214,4 @@ $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 $(BUILD)/tests/%.tidy: tests/%.c $(BUILD)/tests/% .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) -Itests 2>/dev/null && touch $@
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(VARIANT_OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(VARIANT_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
