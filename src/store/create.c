@@ -56,15 +56,12 @@ static enum status reserve(int descriptor, const struct sweep *sweep,
 }
 
 static enum status write_everything(hid_t file, const struct sweep *sweep,
-                                    const struct results_layout *layout, hsize_t *size,
-                                    struct error *error) {
+                                    const struct results_layout *layout, struct error *error) {
     TRY(metadata_attributes(file, sweep, layout, error));
     TRY(metadata_columns(file, sweep, error));
     TRY(metadata_variables(file, sweep, layout, error));
-    if (H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 || H5Fget_filesize(file, size) < 0) {
-        return hdf_fail(error, STATUS_STORAGE, "cannot flush");
-    }
-    return STATUS_OK;
+    return H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot flush")
+                                                : STATUS_OK;
 }
 
 /* Once without HDF5, which replaces the file and gives the room back, and once under it. */
@@ -79,31 +76,33 @@ static enum status write_file(int descriptor, const char *temporary, const struc
     if (file < 0) {
         return hdf_fail(error, STATUS_STORAGE, "cannot create");
     }
-    hsize_t size = 0;
     enum status status = reserve(descriptor, sweep, layout, error);
-    status = status == STATUS_OK ? write_everything(file, sweep, layout, &size, error) : status;
+    status = status == STATUS_OK ? write_everything(file, sweep, layout, error) : status;
     if (H5Fclose(file) < 0 && status == STATUS_OK) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot close");
-    }
-    if (status == STATUS_OK && ftruncate(descriptor, (off_t)size) != 0) {
-        status = error_set(error, STATUS_STORAGE, "cannot cut to size: %s", strerror(errno));
-    }
-    if (status == STATUS_OK && fsync(descriptor) != 0) {
-        status = error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
     }
     return status;
 }
 
-/* H5Fclose may return 0 on a full disk: whoever opens the file again knows whether it is whole. */
-static enum status verify(const char *temporary, struct error *error) {
+/* H5Fclose may return 0 though not all was written: whoever opens the file again knows. Tells where
+ * the file ends for HDF5. */
+static enum status verify(const char *temporary, haddr_t *end, struct error *error) {
     hid_t access = hdf_serial_access();
     hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
-    hdf_close(access);
-    if (file < 0) {
-        return hdf_fail(error, STATUS_STORAGE, "cannot be read back");
+    enum status status = STATUS_OK;
+    if (file < 0 || H5Fget_eoa(file, end) < 0) {
+        status = hdf_fail(error, STATUS_STORAGE, "cannot be read back");
     }
+    hdf_close(access);
     hdf_close(file);
-    return STATUS_OK;
+    return status;
+}
+
+/* Gives back what was reserved beyond the end, and waits for the disk. */
+static enum status finish(int descriptor, haddr_t end, struct error *error) {
+    return ftruncate(descriptor, (off_t)end) == 0 && fsync(descriptor) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
 }
 
 /* Gives the file its name unless that is taken; link(2) where renameat2(2) is not known. */
@@ -138,10 +137,12 @@ static enum status sync_folder(struct arena *arena, const char *path, struct err
 static enum status create(const char *path, const char *temporary, const struct sweep *sweep,
                           const struct results_layout *layout, struct error *error) {
     int descriptor = -1;
+    haddr_t end = 0;
     TRY(open_temporary(path, temporary, &descriptor, error));
     enum status status = write_file(descriptor, temporary, sweep, layout, error);
+    status = status == STATUS_OK ? verify(temporary, &end, error) : status;
+    status = status == STATUS_OK ? finish(descriptor, end, error) : status;
     (void)close(descriptor);
-    status = status == STATUS_OK ? verify(temporary, error) : status;
     status = status == STATUS_OK ? publish(temporary, path, error) : status;
     if (status != STATUS_OK) {
         (void)unlink(temporary);

@@ -38,9 +38,12 @@ void sweep_job(const struct sweep *sweep, int64_t index, struct job *job) {
     memset(job, 0, sizeof *job);
     job->index = index;
     job->replicate = index % sweep->replicates;
-    /* The seed shifts the grid, so that two sweeps share some jobs. The first words collide. */
-    job->hash.words[0] = (uint64_t)(index + sweep->seed) % 4;
-    job->hash.words[1] = (uint64_t)(index + sweep->seed);
+    /* The seed shifts the grid, so that two sweeps share some jobs; with cases, it begins again
+     * after so many. The first words collide. */
+    uint64_t number = (uint64_t)(index + sweep->seed);
+    number = sweep->case_count == 0 ? number : number % sweep->case_count;
+    job->hash.words[0] = number % 4;
+    job->hash.words[1] = number;
 }
 
 double sweep_column_number(const struct sweep *sweep, size_t column, int64_t index) {

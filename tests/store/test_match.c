@@ -1,0 +1,98 @@
+#include "fixture.h"
+
+#include <fcntl.h>
+#include <hdf5.h>
+
+enum { JOBS = 12 };
+
+static enum status match(struct fixture *fixture) {
+    return results_match(fixture->path, &fixture->sweep, &fixture->layout, &fixture->error);
+}
+
+static void test_its_own_file(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fixture_start(&fixture, JOBS, 3);
+    fixture_create(&fixture);
+    assert_ok(&fixture, match(&fixture));
+    fixture_end(&fixture);
+}
+
+static void assert_differs(struct fixture *fixture, const char *text) {
+    assert_int_equal(match(fixture), STATUS_BAD_INPUT);
+    assert_says(fixture, fixture->path);
+    assert_says(fixture, text);
+    assert_says(fixture, "--reuse");
+}
+
+static void test_names_what_differs(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fixture_start(&fixture, JOBS, 3);
+    fixture_create(&fixture);
+    fixture.sweep.fingerprint++;
+    assert_differs(&fixture, "other values");
+    fixture.sweep.fingerprint--;
+    fixture.sweep.job_count = 14;
+    assert_differs(&fixture, "12 jobs where this sweep has 14");
+    fixture.sweep.job_count = JOBS;
+    fixture.sweep.column_count = 2;
+    assert_differs(&fixture, "an axis more, data.change");
+    fixture.sweep.column_count = FIXTURE_COLUMNS;
+    fixture_columns[0].key = "train.steps";
+    assert_differs(&fixture, "no axis train.steps");
+    fixture_columns[0].key = "train.learning_rate";
+    fixture.layout.variable_count--;
+    assert_differs(&fixture, "a variable more, best_step");
+    fixture.layout.variable_count++;
+    fixture.layout.variables[1].extents[1].length++;
+    assert_differs(&fixture, "shape of variable r2");
+    fixture.layout.variables[1].extents[1].length--;
+    fixture.layout.variables[2].type = VARIABLE_FLOAT64;
+    assert_differs(&fixture, "shape of variable weights");
+    fixture.layout.variables[2].type = VARIABLE_FLOAT32;
+    (void)fixture_add(&fixture, VARIABLE_FLOAT64, "cinfom", 0, NULL);
+    assert_differs(&fixture, "no variable cinfom");
+    fixture_end(&fixture);
+}
+
+static void assert_no_results(struct fixture *fixture, const char *text) {
+    assert_int_equal(match(fixture), STATUS_STORAGE);
+    assert_says(fixture, fixture->path);
+    assert_says(fixture, text);
+}
+
+static void write_bytes(const char *path, const char *bytes, size_t count) {
+    int descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0600);
+    assert_int_equal(write(descriptor, bytes, count), count);
+    assert_int_equal(close(descriptor), 0);
+}
+
+static void test_says_what_the_file_is_instead(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fixture_start(&fixture, JOBS, 3);
+    assert_no_results(&fixture, "No such file");
+    write_bytes(fixture.path, "", 0);
+    assert_no_results(&fixture, "empty");
+    write_bytes(fixture.path, "name: quickstart\n", 17);
+    assert_no_results(&fixture, "not an HDF5 file");
+    hid_t file = H5Fcreate(fixture.path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(file >= 0 && H5Fclose(file) >= 0);
+    assert_no_results(&fixture, "not a results file of modsweep");
+    assert_int_equal(unlink(fixture.path), 0);
+    fixture_create(&fixture);
+    assert_int_equal(truncate(fixture.path, 4000), 0);
+    assert_no_results(&fixture, "truncated");
+    (void)snprintf(fixture.path, sizeof fixture.path, "%s", fixture.folder);
+    assert_no_results(&fixture, "is a folder");
+    fixture_end(&fixture);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_its_own_file),
+    cmocka_unit_test(test_names_what_differs),
+    cmocka_unit_test(test_says_what_the_file_is_instead),
+};
+
+RUN_WITH_MPI(tests)

@@ -1,0 +1,173 @@
+#include "fixture.h"
+
+#include "store/reader.h"
+
+/* The older grid has jobs 0…19 under the hashes 0…19; the newer one has those of 10…29. */
+enum { JOBS = 20, SHIFT = 10 };
+
+struct pair {
+    struct fixture older;
+    struct fixture newer;
+};
+
+static void start(struct pair *pair, size_t older_latents, size_t newer_latents) {
+    fixture_start(&pair->older, JOBS, older_latents);
+    fixture_start(&pair->newer, JOBS, newer_latents);
+    pair->newer.sweep.seed = SHIFT;
+    fixture_create(&pair->older);
+    fixture_create(&pair->newer);
+}
+
+static void end(struct pair *pair) {
+    fixture_end(&pair->older);
+    fixture_end(&pair->newer);
+}
+
+static int64_t reuse(struct pair *pair, uint8_t states[JOBS]) {
+    int64_t copied;
+    memset(states, ROW_MISSING, JOBS);
+    assert_ok(&pair->newer,
+              results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
+                            &pair->newer.layout, states, &copied, &pair->newer.error));
+    return copied;
+}
+
+static void test_copies_rows_of_equal_hash(void **state) {
+    (void)state;
+    static const int64_t done[] = {3, 12, 13, 19};
+    static const int64_t diverged[] = {15};
+    static const int64_t quarantined[] = {16};
+    struct pair pair;
+    uint8_t states[JOBS];
+    uint8_t read[JOBS];
+    int64_t torn;
+    start(&pair, 3, 3);
+    fixture_write(&pair.older, done, 4, ROW_DONE);
+    fixture_write(&pair.older, diverged, 1, ROW_DIVERGED);
+    fixture_write(&pair.older, quarantined, 1, ROW_QUARANTINED);
+    assert_int_equal(reuse(&pair, states), 4);
+    assert_ok(&pair.newer,
+              results_states(pair.newer.path, &pair.newer.layout, read, &torn, &pair.newer.error));
+    assert_memory_equal(states, read, JOBS);
+    for (int64_t job = 0; job < JOBS; job++) {
+        int64_t old = job + SHIFT;
+        bool copied = old == 12 || old == 13 || old == 19;
+        assert_int_equal(read[job], copied ? ROW_DONE : old == 15 ? ROW_DIVERGED : ROW_MISSING);
+    }
+    struct results_reader *reader;
+    double losses[JOBS];
+    double seconds[JOBS];
+    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer,
+              reader_column(reader, "loss", HDF_FLOAT64, 0, JOBS, losses, &pair.newer.error));
+    assert_ok(&pair.newer,
+              reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, &pair.newer.error));
+    assert_true(losses[2] == 12 && losses[3] == 13 && losses[5] == 15 && isnan(losses[4]));
+    assert_true(seconds[9] == 0.5 * 19);
+    reader_close(reader);
+    end(&pair);
+}
+
+static void test_leaves_finished_rows_alone(void **state) {
+    (void)state;
+    static const int64_t done[] = {12, 13};
+    static const int64_t own[] = {2};
+    struct pair pair;
+    uint8_t states[JOBS] = {0};
+    int64_t copied;
+    double loss;
+    struct results_reader *reader;
+    start(&pair, 3, 3);
+    fixture_write(&pair.older, done, 2, ROW_DONE);
+    fixture_write(&pair.newer, own, 1, ROW_DONE);
+    states[2] = ROW_DONE;
+    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.sweep,
+                                         &pair.newer.layout, states, &copied, &pair.newer.error));
+    assert_int_equal(copied, 1);
+    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer,
+              reader_column(reader, "loss", HDF_FLOAT64, 2, 1, &loss, &pair.newer.error));
+    assert_true(loss == 2);
+    reader_close(reader);
+    end(&pair);
+}
+
+/* A wider network was added: old rows fit in a corner, and NaN fills the rest. */
+static void test_pads_smaller_rows(void **state) {
+    (void)state;
+    static const int64_t done[] = {11};
+    struct pair pair;
+    uint8_t states[JOBS];
+    double matrix[2][5];
+    float weights[5];
+    struct results_reader *reader;
+    start(&pair, 3, 5);
+    fixture_write(&pair.older, done, 1, ROW_DONE);
+    assert_int_equal(reuse(&pair, states), 1);
+    struct error *error = &pair.newer.error;
+    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, error));
+    assert_ok(&pair.newer, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
+    assert_ok(&pair.newer, reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
+    reader_close(reader);
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < 5; j++) {
+            assert_true(j < 3 ? matrix[i][j] == fixture_value(11, 1, 3 * i + j)
+                              : isnan(matrix[i][j]));
+        }
+    }
+    assert_true(weights[2] == (float)fixture_value(11, 2, 2) && isnan(weights[3]));
+    end(&pair);
+}
+
+static void assert_refused(struct pair *pair, const char *text) {
+    uint8_t states[JOBS] = {0};
+    int64_t copied;
+    assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
+                                   &pair->newer.layout, states, &copied, &pair->newer.error),
+                     STATUS_BAD_INPUT);
+    assert_says(&pair->newer, text);
+    assert_int_equal(copied, 0);
+}
+
+static void test_refuses_what_does_not_fit(void **state) {
+    (void)state;
+    struct pair pair;
+    start(&pair, 4, 3);
+    assert_refused(&pair, "r2 is larger");
+    end(&pair);
+    start(&pair, 3, 3);
+    (void)fixture_add(&pair.newer, VARIABLE_FLOAT64, "cinfom", 0, NULL);
+    assert_refused(&pair, "no variable cinfom");
+    assert_int_equal(truncate(pair.older.path, 0), 0);
+    assert_refused(&pair, "empty");
+    end(&pair);
+}
+
+/* A grid may hold one job twice: both rows are filled. */
+static void test_fills_every_row_of_a_job(void **state) {
+    (void)state;
+    static const int64_t done[] = {0, 4};
+    struct pair pair;
+    uint8_t states[JOBS];
+    fixture_start(&pair.older, JOBS, 3);
+    fixture_start(&pair.newer, JOBS, 3);
+    pair.newer.sweep.case_count = 8; /* jobs 0…7, 0…7, 0…3 */
+    fixture_create(&pair.older);
+    fixture_create(&pair.newer);
+    fixture_write(&pair.older, done, 2, ROW_DONE);
+    assert_int_equal(reuse(&pair, states), 5);
+    for (size_t job = 0; job < JOBS; job++) {
+        assert_int_equal(states[job], job % 8 == 0 || job % 8 == 4 ? ROW_DONE : ROW_MISSING);
+    }
+    end(&pair);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_copies_rows_of_equal_hash),
+    cmocka_unit_test(test_leaves_finished_rows_alone),
+    cmocka_unit_test(test_pads_smaller_rows),
+    cmocka_unit_test(test_refuses_what_does_not_fit),
+    cmocka_unit_test(test_fills_every_row_of_a_job),
+};
+
+RUN_WITH_MPI(tests)
