@@ -56,7 +56,7 @@ static const struct kind kinds[] = {
     {"networks", "network.kind", "network", false, network_at, NULL},
     {"distributions", "data.kind", "data", false, distribution_at, NULL},
     {"solvers", "train.solver", "train", false, solver_at, &train_component},
-    {"scores", "scores", "", false, score_at, NULL},
+    {"scores", "the list of scores", "", false, score_at, NULL},
     {"train", "the train section", "train", true, train_at, NULL},
     {"loss", "the loss section", "loss", true, loss_at, NULL},
     {"sweep", "the top level", "", true, top_at, NULL},
