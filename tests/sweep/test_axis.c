@@ -35,7 +35,7 @@ static struct values expand(const char *yaml, const struct parameter *parameter,
     struct error error = {0};
     struct value_reader reader = {.arena = &arena, .folder = ""};
     struct node node;
-    struct axis axis;
+    struct axis axis = {0};
     struct value *values = NULL;
     struct values result = {0};
     if (node_read(yaml, "test", true, &arena, &node, &error) != STATUS_OK ||

@@ -83,8 +83,8 @@ static void test_what_is_computed_matters(void **state) {
         JOB "loss: {fit: 2}\n",
         JOB "train.solver: decay\n",
         JOB "data.change: diagonal\n",
-        "data: {kind: lattice, sources: 3, amount: 0.4}\nnetwork: {kind: dense, hidden: [84]}\n"
-        "train: {steps: 100, learning_rate: 0.01}\n",
+        ("data: {kind: lattice, sources: 3, amount: 0.4}\nnetwork: {kind: dense, hidden: [84]}\n"
+         "train: {steps: 100, learning_rate: 0.01}\n"),
         "data: {kind: lattice, sources: 3, amount: 0.4}\nnetwork: {kind: idle}\n",
         "network: {kind: idle}\n",
     };
