@@ -1,0 +1,79 @@
+#!/usr/bin/env bats
+# `modsweep list` tells what the tables hold.
+
+load ../lib
+
+@test "without arguments: all four kinds, a line each" {
+    exits 0 "$MODSWEEP" list
+    for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
+        correlated file adam adamw linear_cinfom multiinformation mixing_angle; do
+        says "$word"
+    done
+}
+
+@test "a kind alone leaves the others out" {
+    exits 0 "$MODSWEEP" list networks
+    says linear_autoencoder
+    [[ $output != *adamw* ]]
+}
+
+@test "a component tells its parameters with type, range and default" {
+    exits 0 "$MODSWEEP" list distributions grid
+    says "data.values"
+    says "independent, corner, diagonal_remove or diagonal_strengthen; default independent"
+    exits 0 "$MODSWEEP" list solvers adam
+    says "train.beta1"
+    says "train.steps"
+    says "must be given"
+    exits 0 "$MODSWEEP" list loss
+    says "loss.negativity"
+    exits 0 "$MODSWEEP" list sweep
+    says "replicates"
+}
+
+@test "JSON" {
+    "$MODSWEEP" list --json | "$PYTHON" -c '
+import json, sys
+every = json.load(sys.stdin)
+assert list(every) == ["networks", "distributions", "solvers", "scores"], list(every)
+assert "adam" in [entry["name"] for entry in every["solvers"]]
+assert all(entry["help"] for kind in every.values() for entry in kind)'
+    "$MODSWEEP" list solvers adamw --json | "$PYTHON" -c '
+import json, sys
+adamw = json.load(sys.stdin)
+by_key = {each["key"]: each for each in adamw["parameters"]}
+assert by_key["train.steps"]["default"] is None
+assert by_key["train.steps"]["type"] == "integer"
+assert by_key["train.learning_rate"]["minimum"] == 0
+assert by_key["train.learning_rate"]["minimum_excluded"] is True
+assert by_key["train.clip"]["choices"] == ["none", "norm", "value"]
+assert "train.weight_decay" in by_key'
+}
+
+@test "unknown names: the nearest, exit status 2" {
+    exits 2 "$MODSWEEP" list netwroks
+    says "unknown kind 'netwroks'; did you mean 'networks'?"
+    exits 2 "$MODSWEEP" list solvers adma
+    says "unknown solver 'adma'; did you mean 'adam'?"
+    exits 2 "$MODSWEEP" list distributions zzz
+    says "known are uniform, grid, correlated, file"
+}
+
+@test "every parameter of every component has a unit field, a help line and a readable default" {
+    for kind in networks distributions solvers; do
+        "$MODSWEEP" list "$kind" --json >"$BATS_TEST_TMPDIR/kind.json"
+        for name in $("$PYTHON" -c 'import json, sys
+for entry in next(iter(json.load(open(sys.argv[1])).values())): print(entry["name"])' \
+            "$BATS_TEST_TMPDIR/kind.json"); do
+            "$MODSWEEP" list "$kind" "$name" --json | "$PYTHON" -c '
+import json, sys
+for each in json.load(sys.stdin)["parameters"]:
+    assert each["help"] and not each["help"].endswith("."), each
+    assert each["unit"] is not None
+    if each["type"] in ("integer", "real") and each["default"] is not None:
+        low, high = each["minimum"], each["maximum"]
+        value = float(each["default"])
+        assert (low is None or low <= value) and (high is None or value <= high), each'
+        done
+    done
+}

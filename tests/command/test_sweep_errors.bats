@@ -1,0 +1,108 @@
+#!/usr/bin/env bats
+# A sweep that cannot work is refused with its place and exit status 2, before anything runs.
+
+load ../lib
+
+GOOD='data: {kind: uniform, points: 8, sources: 2}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}'
+
+# refused TEXT MESSAGE: as a file sweep.yaml, the text is refused with the message.
+refused() {
+    cd "$BATS_TEST_TMPDIR" || return
+    printf '%s\n' "$1" >sweep.yaml
+    exits 2 "$MODSWEEP" plan sweep.yaml
+    says "$2"
+    exits 2 "$MODSWEEP" run sweep.yaml -o out.h5
+    says "$2"
+    [ ! -e out.h5 ]
+}
+
+@test "the sweep that the others spoil is fine" {
+    printf '%s\n' "$GOOD" >"$BATS_TEST_TMPDIR/sweep.yaml"
+    exits 0 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/sweep.yaml"
+}
+
+@test "no file, a folder, an empty and a binary file" {
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/none.yaml"
+    says "none.yaml': No such file or directory"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR"
+    says "is a folder, expected a file"
+    : >"$BATS_TEST_TMPDIR/empty.yaml"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/empty.yaml"
+    says "empty.yaml: empty; expected YAML"
+    head -c 1000 /dev/zero >"$BATS_TEST_TMPDIR/zero.yaml"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/zero.yaml"
+    says "is a binary file"
+    exits 2 "$MODSWEEP" plan "$MODSWEEP"
+    says "is a binary file"
+}
+
+@test "an unreadable file" {
+    [ "$(id -u)" -ne 0 ] || skip "root reads everything"
+    touch "$BATS_TEST_TMPDIR/closed.yaml"
+    chmod 000 "$BATS_TEST_TMPDIR/closed.yaml"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/closed.yaml"
+    says "Permission denied"
+}
+
+@test "not YAML, not a mapping, not UTF-8" {
+    refused 'a: b: c' "sweep.yaml:1:5: not valid YAML: mapping values are not allowed"
+    refused '- 1' "sweep.yaml:1:1: expected a mapping of keys to values"
+    refused $'seed: 1\nname: \xff' "sweep.yaml:2:7: not UTF-8 text"
+}
+
+@test "unknown and duplicate keys" {
+    refused "$GOOD"$'\nsed: 1' "sweep.yaml:4:1: unknown key 'sed'; did you mean 'seed'?"
+    refused "$GOOD"$'\ndata.ponts: 1' "sweep.yaml:4:1: unknown key 'data.ponts'; did you mean 'data.points'?"
+    refused "$GOOD"$'\ndata.points: 1' "sweep.yaml:4:1: duplicate key 'data.points', already at line 1"
+}
+
+@test "wrong types and values out of range" {
+    refused "$GOOD"$'\ntrain.learning_rate: fast' "sweep.yaml:4:22: train.learning_rate: expected a number, got 'fast'"
+    refused "$GOOD"$'\ntrain.learning_rate: -1' "sweep.yaml:4:22: train.learning_rate: -1 is out of range"
+    refused "$GOOD"$'\ntrain.learning_rate: .nan' "expected a finite number, got '.nan'"
+    refused "$GOOD"$'\ntrain.learning_rate: 1e400' "1e400 is too large for double precision"
+    refused "$GOOD"$'\nseed: 9223372036854775808' "does not fit in 64 bits"
+}
+
+@test "axes without values, of unequal lengths, with a value twice" {
+    refused "$GOOD"$'\ntrain.learning_rate: !grid []' "sweep.yaml:4:22: train.learning_rate: an axis without values"
+    refused "$GOOD"$'\ntrain.learning_rate: !zip:a [1, 2]\nloss.fit: !zip:a [1]' \
+        "sweep.yaml:5:11: loss.fit: !zip:a has 1 values here but 2 for train.learning_rate (line 4)"
+    refused "$GOOD"$'\ntrain.learning_rate: !grid [0.01, 1e-2]' "sweep.yaml:4:35: train.learning_rate: 0.01 is twice"
+}
+
+@test "more jobs than 64 bits can number" {
+    refused "$GOOD"$'\nreplicates: 1000000000\nloss.fit: !range [1, 1000001]\nloss.activity: !range [1000001]' \
+        "more jobs than 64 bits can number"
+}
+
+@test "a data file that is missing, and targets for an autoencoder" {
+    refused 'data: {kind: file, sources: none.csv}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}' "sweep.yaml:1:29: data.sources: cannot open 'none.csv'"
+    printf '1,2\n3,4\n5,7\n' >"$BATS_TEST_TMPDIR/points.csv"
+    refused 'data: {kind: file, sources: points.csv, targets: points.csv}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}' "sweep.yaml:1:50: data.targets: network 'linear_autoencoder' reproduces its input"
+}
+
+@test "a score that has nothing to score" {
+    refused $'network: {kind: dummy}\nscores: [linear_cinfom]' "sweep.yaml:2:10: scores: 'linear_cinfom' needs"
+    refused "$GOOD"$'\nscores: [linear_cinfm]' "unknown 'linear_cinfm'; did you mean 'linear_cinfom'?"
+}
+
+@test "--set that cannot work names itself" {
+    printf '%s\n' "$GOOD" >"$BATS_TEST_TMPDIR/sweep.yaml"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/sweep.yaml" --set train.stps=3
+    says "--set train.stps=3: unknown key 'train.stps'; did you mean 'train.steps'?"
+    exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/sweep.yaml" --set train.steps
+    says "--set train.steps: expected KEY=VALUE"
+}
+
+@test "the sweeps in the repository are good" {
+    for sweep in "$ROOT"/sweeps/*.yaml; do
+        exits 0 "$MODSWEEP" plan "$sweep"
+    done
+}
