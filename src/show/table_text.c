@@ -102,9 +102,12 @@ static const char *absent_rows(const struct table_count *rows, struct arena *are
     return part(arena, text, rows->quarantined, "quarantined", error);
 }
 
-/* "mean ± sd", the sd as wide as the widest of its column. */
+/* "mean ± sd", the sd as wide as the widest of its column; "–" without any number. */
 static const char *mean_text(const struct table_cell *cell, struct number_format format,
                              size_t sd_width, struct arena *arena, struct error *error) {
+    if (cell->count == 0) {
+        return arena_string(arena, "–", error);
+    }
     const char *mean = number(format, table_mean(cell), arena, error);
     const char *sd = number(format, table_deviation(cell), arena, error);
     if (mean == NULL || sd == NULL) {

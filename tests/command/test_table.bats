@@ -1,0 +1,67 @@
+#!/usr/bin/env bats
+# `modsweep table`, on the file of tests/show/test_table.c: losses are the jobs' numbers, and six of
+# twelve jobs are done.
+
+load ../lib
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    "$(dirname "$MODSWEEP")/tests/show/test_table" results.h5
+}
+
+@test "shows a line per cell" {
+    exits 0 "$MODSWEEP" table results.h5
+    [ "${lines[0]}" = 'train.learning_rate [1/step]  network.hidden  data.change           loss  n' ]
+    [ "${lines[1]}" = '                           1               3  corner       0.500 ± 0.707  2' ]
+    [ "${lines[2]}" = '                         0.5               4  grün         2.000 ±     –  1  1 missing' ]
+    [ "${lines[5]}" = '                      0.0625               7  corner               –  0  1 missing, 1 quarantined' ]
+    says '6 of 12 jobs done; not in the means: 4 missing, 1 diverged, 1 quarantined'
+}
+
+@test "groups by chosen axes and averages chosen scores" {
+    exits 0 "$MODSWEEP" table results.h5 --by data.change --score loss,steps
+    [ "${lines[0]}" = 'data.change           loss        steps  n' ]
+    [ "${lines[1]}" = 'corner       2.500 ± 2.380  102.5 ± 2.4  4  1 missing, 1 quarantined' ]
+    [ "${lines[2]}" = 'grün         4.000 ± 2.828  104.0 ± 2.8  2  3 missing, 1 diverged' ]
+}
+
+@test "writes CSV" {
+    exits 0 "$MODSWEEP" table results.h5 --by network.hidden,data.change --csv
+    [ "${lines[0]}" = 'network.hidden,data.change,done,missing,failed,loss_mean,loss_sd,loss_n' ]
+    [ "${lines[1]}" = '3,corner,2,0,0,0.5,0.7071067811865476,2' ]
+    [ "${lines[2]}" = '4,grün,1,1,0,2,,1' ]
+    [ "${lines[3]}" = ',corner,2,0,0,4.5,0.7071067811865476,2' ]
+    [ "${#lines[@]}" -eq 7 ]
+}
+
+@test "writes JSON without NaN" {
+    exits 0 "$MODSWEEP" table results.h5 --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+def refuse(constant):
+    raise ValueError(constant)
+table = json.loads(sys.argv[1], parse_constant=refuse)
+assert (table["done"], table["missing"], table["torn"], len(table["groups"])) == (6, 4, 0, 6)
+assert table["by"] == ["train.learning_rate", "network.hidden", "data.change"]
+first, second, third = table["groups"][:3]
+assert first["key"] == {"train.learning_rate": 1, "network.hidden": 3, "data.change": "corner"}
+assert first["scores"]["loss"] == {"mean": 0.5, "sd": 0.5 ** 0.5, "n": 2, "undefined": 0}, first
+assert second["scores"]["loss"]["sd"] is None and second["missing"] == 1
+assert third["key"]["network.hidden"] is None
+' "$output"
+}
+
+@test "names the nearest key and score" {
+    exits 2 "$MODSWEEP" table results.h5 --by data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" table results.h5 --score lss
+    says "did you mean 'loss'"
+    exits 2 "$MODSWEEP" table results.h5 --score r2
+    says 'many numbers'
+    exits 2 "$MODSWEEP" table results.h5 --csv --json
+}
+
+@test "refuses what is no results file" {
+    exits 2 "$MODSWEEP" table nothing.h5
+    says 'No such file'
+}
