@@ -55,6 +55,8 @@ struct network {
     /** For networks that do not train: does the job's work. `poll` is called now and then. */
     enum status (*perform)(const void *settings, void (*poll)(void *context), void *context,
                            struct error *error);
+    /** For networks that do not train: seconds that the job takes. */
+    double (*cost)(const void *settings);
 };
 
 /** All networks, NULL-terminated. */

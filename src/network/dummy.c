@@ -71,6 +71,10 @@ static enum status perform(const void *settings, void (*poll)(void *context), vo
     return STATUS_OK;
 }
 
+static double cost(const void *settings) {
+    return ((const struct dummy_settings *)settings)->seconds;
+}
+
 extern const struct network network_dummy;
 
 const struct network network_dummy = {
@@ -82,4 +86,5 @@ const struct network network_dummy = {
     .trains = false,
     .shape = shape,
     .perform = perform,
+    .cost = cost,
 };

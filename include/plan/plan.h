@@ -1,0 +1,103 @@
+/**
+ * @file
+ * The plan of a sweep: which jobs are trained side by side and in which order, costliest first.
+ * Jobs are grouped into cells (one choice of everything that changes a job's size or cost) and
+ * cells of equal shape into groups; bundles are cut from a group only when they are asked for, so a
+ * grid of any size costs no more than its cells. Nothing here is collective; every rank that plans
+ * the same sweep gets the same plan.
+ */
+#pragma once
+
+#include "sweep/sweep.h"
+
+#include <stdint.h>
+
+enum {
+    /** Lanes of a bundle, and so the most jobs in one. */
+    PLAN_WIDTH_MOST = 16,
+    /** Cells that are sorted by cost; beyond that the last axes are taken in their own order. */
+    PLAN_CELLS_MOST = 100000,
+    PLAN_DIMENSIONS_MOST = 32,
+};
+
+/** Jobs that agree in everything that changes size or cost. */
+struct plan_cell {
+    size_t case_index;
+    int64_t first;  /**< its first job */
+    int64_t count;  /**< its jobs: `first` plus every combination of the case's free dimensions */
+    uint64_t shape; /**< equal for jobs that may share a bundle */
+    double cost;    /**< of one job: floating-point operations, or seconds where nothing trains */
+};
+
+/** Neighbouring cells of equal shape. */
+struct plan_group {
+    size_t first_cell;
+    size_t cell_count;
+    int64_t jobs;
+    double cost; /**< of its costliest job */
+};
+
+/** A dimension of a case that a cell runs through. */
+struct plan_free_dimension {
+    int64_t length;
+    int64_t stride; /**< between neighbouring values, in job indices */
+};
+
+/** What every cell of a case runs through, slowest first. */
+struct plan_case {
+    size_t free_count;
+    struct plan_free_dimension free[PLAN_DIMENSIONS_MOST];
+    bool mixed; /**< cells hold jobs of different shapes, since there were too many cells */
+};
+
+/** The largest sizes among all jobs: lengths of the results file's dimensions. */
+struct plan_sizes {
+    size_t samples, sources, latents;
+    size_t tensor_count; /**< distinct names */
+    struct tensor_shape tensors[NETWORK_TENSORS_MAX];
+};
+
+struct plan {
+    const struct sweep *sweep;
+    size_t cell_count;
+    struct plan_cell *cells; /**< group after group, costliest first */
+    size_t group_count;
+    struct plan_group *groups;
+    struct plan_case *cases; /**< [sweep->case_count] */
+    struct plan_sizes sizes;
+};
+
+/** Plans a sweep. Memory belongs to the arena. STATUS_BAD_INPUT when a size cannot be had. */
+enum status plan_make(const struct sweep *sweep, struct arena *arena, struct plan *plan,
+                      struct error *error) CHECKED;
+
+/** Sizes of one job's network and data. */
+enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
+                           struct dataset_size *data, struct network_shape *network,
+                           struct error *error) CHECKED;
+
+/** The number of bundles of `width` in an untouched plan. */
+int64_t plan_bundles(const struct plan *plan, int width);
+
+/** What is already known about the rows; arrays [job_count], or NULL for none. */
+struct plan_progress {
+    const uint8_t *states;   /**< enum row_state: jobs that are not ROW_MISSING are passed over */
+    const uint8_t *attempts; /**< jobs that killed their process before run alone */
+};
+
+/** A place in the plan; zero-initialise. */
+struct plan_cursor {
+    size_t group, cell; /**< cell within the group */
+    int64_t position;   /**< job within the cell */
+};
+
+/** A bundle to be trained. */
+struct plan_bundle {
+    int count; /**< 0: nothing is left */
+    int64_t jobs[PLAN_WIDTH_MOST];
+    double cost; /**< of its costliest job */
+};
+
+/** The next bundle of at most `width` jobs that still have to be done, all of one shape. */
+struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
+                             struct plan_progress progress);

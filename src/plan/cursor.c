@@ -1,0 +1,85 @@
+#include "plan/plan.h"
+
+#include "plan/shape_key.h"
+
+/* Job number `position` of a cell: the digits of the free dimensions, the last the fastest. */
+static int64_t job_in_cell(const struct plan *plan, const struct plan_cell *cell,
+                           int64_t position) {
+    const struct plan_case *own = &plan->cases[cell->case_index];
+    int64_t job = cell->first;
+    for (size_t d = own->free_count; d-- > 0;) {
+        job += position % own->free[d].length * own->free[d].stride;
+        position /= own->free[d].length;
+    }
+    return job;
+}
+
+/* The job at the cursor, or false at the end of the cursor's group. */
+static bool job_at(const struct plan *plan, struct plan_cursor *cursor, int64_t *job,
+                   const struct plan_cell **cell) {
+    const struct plan_group *group = &plan->groups[cursor->group];
+    while (cursor->cell < group->cell_count) {
+        *cell = &plan->cells[group->first_cell + cursor->cell];
+        if (cursor->position < (*cell)->count) {
+            *job = job_in_cell(plan, *cell, cursor->position);
+            return true;
+        }
+        cursor->cell++;
+        cursor->position = 0;
+    }
+    return false;
+}
+
+/* The shape of a job, which inside a mixed cell need not be the cell's. */
+static uint64_t job_shape(const struct plan *plan, const struct plan_cell *cell, int64_t index) {
+    if (!plan->cases[cell->case_index].mixed) {
+        return cell->shape;
+    }
+    struct job job;
+    struct dataset_size data;
+    struct network_shape network;
+    struct error error;
+    sweep_job(plan->sweep, index, &job);
+    if (plan_job_shape(plan->sweep, &job, &data, &network, &error) != STATUS_OK) {
+        return (uint64_t)index;
+    }
+    return shape_key(&job, &network);
+}
+
+/* Adds jobs of the cursor's group until the bundle is full or the next one must not join it. */
+static void fill(const struct plan *plan, struct plan_cursor *cursor, int width,
+                 struct plan_progress progress, struct plan_bundle *bundle) {
+    uint64_t shape = 0;
+    const struct plan_cell *cell;
+    int64_t job;
+    while (bundle->count < width && job_at(plan, cursor, &job, &cell)) {
+        if (progress.states == NULL || progress.states[job] == 0) {
+            bool alone = progress.attempts != NULL && progress.attempts[job] != 0;
+            uint64_t own_shape = job_shape(plan, cell, job);
+            if (bundle->count > 0 && (alone || own_shape != shape)) {
+                return;
+            }
+            shape = own_shape;
+            bundle->cost = cell->cost > bundle->cost ? cell->cost : bundle->cost;
+            bundle->jobs[bundle->count++] = job;
+            cursor->position++;
+            if (alone) {
+                return;
+            }
+        } else {
+            cursor->position++;
+        }
+    }
+}
+
+struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
+                             struct plan_progress progress) {
+    struct plan_bundle bundle = {0};
+    while (bundle.count == 0 && cursor->group < plan->group_count) {
+        fill(plan, cursor, width, progress, &bundle);
+        if (bundle.count == 0) {
+            *cursor = (struct plan_cursor){.group = cursor->group + 1};
+        }
+    }
+    return bundle;
+}

@@ -1,0 +1,225 @@
+#include "plan/plan.h"
+
+#include "plan/shape_key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
+                           struct dataset_size *data, struct network_shape *network,
+                           struct error *error) {
+    *data = (struct dataset_size){0};
+    *network = (struct network_shape){0};
+    if (job->distribution != NULL &&
+        job->distribution->size(&job->data, data, error) != STATUS_OK) {
+        return sweep_blame(sweep, job->index, "data.kind", error);
+    }
+    if (job->network->trains &&
+        job->network->shape(&job->network_settings, data, network, error) != STATUS_OK) {
+        return sweep_blame(sweep, job->index, "network.kind", error);
+    }
+    return STATUS_OK;
+}
+
+static size_t largest(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+static enum status note_tensor(struct plan_sizes *sizes, const struct tensor_shape *tensor,
+                               struct error *error) {
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        struct tensor_shape *known = &sizes->tensors[t];
+        if (strcmp(known->name, tensor->name) == 0) {
+            known->rows = largest(known->rows, tensor->rows);
+            known->columns = largest(known->columns, tensor->columns);
+            return STATUS_OK;
+        }
+    }
+    if (sizes->tensor_count == NETWORK_TENSORS_MAX) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "the networks of this sweep have more than %d kinds of weights together",
+                         NETWORK_TENSORS_MAX);
+    }
+    sizes->tensors[sizes->tensor_count++] = *tensor;
+    return STATUS_OK;
+}
+
+static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
+                              const struct network_shape *network, struct error *error) {
+    sizes->samples = largest(sizes->samples, data->samples);
+    sizes->sources = largest(sizes->sources, data->sources);
+    sizes->latents = largest(sizes->latents, network->latents);
+    for (size_t t = 0; t < network->tensor_count; t++) {
+        TRY(note_tensor(sizes, &network->tensors[t], error));
+    }
+    return STATUS_OK;
+}
+
+/* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
+struct cell_digits {
+    size_t count;
+    size_t dimension[PLAN_DIMENSIONS_MOST];
+    int64_t stride[PLAN_DIMENSIONS_MOST];
+    int64_t cells;
+};
+
+static enum status split_dimensions(const struct subgrid *grid, struct plan_case *own,
+                                    struct cell_digits *digits, struct error *error) {
+    if (grid->dimension_count > PLAN_DIMENSIONS_MOST) {
+        return error_set(error, STATUS_BAD_INPUT, "a sweep has at most %d axes, this one has %zu",
+                         PLAN_DIMENSIONS_MOST - 1, grid->dimension_count - 1);
+    }
+    digits->cells = 1;
+    int64_t stride = grid->count;
+    for (size_t d = 0; d < grid->dimension_count; d++) {
+        const struct dimension *dimension = &grid->dimensions[d];
+        stride /= dimension->length;
+        bool few = digits->cells <= PLAN_CELLS_MOST / dimension->length;
+        if (dimension->shapes && few) {
+            digits->dimension[digits->count] = d;
+            digits->stride[digits->count++] = stride;
+            digits->cells *= dimension->length;
+            continue;
+        }
+        own->mixed = own->mixed || dimension->shapes;
+        own->free[own->free_count++] = (struct plan_free_dimension){dimension->length, stride};
+    }
+    return STATUS_OK;
+}
+
+/* The first job of cell number `cell` of a case. */
+static int64_t first_job(const struct subgrid *grid, const struct cell_digits *digits,
+                         int64_t cell) {
+    int64_t job = grid->first;
+    for (size_t k = digits->count; k-- > 0;) {
+        int64_t length = grid->dimensions[digits->dimension[k]].length;
+        job += cell % length * digits->stride[k];
+        cell /= length;
+    }
+    return job;
+}
+
+static enum status describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
+                                 struct error *error) {
+    struct job job;
+    struct dataset_size data;
+    struct network_shape network;
+    sweep_job(plan->sweep, first, &job);
+    TRY(plan_job_shape(plan->sweep, &job, &data, &network, error));
+    TRY(note_sizes(&plan->sizes, &data, &network, error));
+    cell->first = first;
+    cell->shape = shape_key(&job, &network);
+    cell->cost = job.network->trains
+                     ? (double)job.train.steps * (double)data.samples * network.flops_per_sample
+                     : job.network->cost(&job.network_settings);
+    return STATUS_OK;
+}
+
+/* Sizes that only jobs inside mixed cells have: every value of every free dimension, one by one. */
+static enum status note_mixed_sizes(struct plan *plan, size_t case_index, struct error *error) {
+    const struct plan_case *own = &plan->cases[case_index];
+    for (size_t d = 0; own->mixed && d < own->free_count; d++) {
+        for (int64_t value = 1; value < own->free[d].length; value++) {
+            struct plan_cell unused;
+            TRY(describe_cell(plan,
+                              plan->sweep->cases[case_index].first + value * own->free[d].stride,
+                              &unused, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Same shape together, groups and cells costliest first, ties in the order of the grid. */
+struct sort_entry {
+    struct plan_cell cell;
+    double group_cost;
+};
+
+static int compare_shape(const void *left, const void *right) {
+    const struct sort_entry *a = left;
+    const struct sort_entry *b = right;
+    return (a->cell.shape > b->cell.shape) - (a->cell.shape < b->cell.shape);
+}
+
+static int compare_cost(const void *left, const void *right) {
+    const struct sort_entry *a = left;
+    const struct sort_entry *b = right;
+    int by_group = (a->group_cost < b->group_cost) - (a->group_cost > b->group_cost);
+    int by_shape = compare_shape(left, right);
+    int by_cost = (a->cell.cost < b->cell.cost) - (a->cell.cost > b->cell.cost);
+    int by_place = (a->cell.first > b->cell.first) - (a->cell.first < b->cell.first);
+    if (by_group != 0) {
+        return by_group;
+    }
+    if (by_shape != 0) {
+        return by_shape;
+    }
+    return by_cost != 0 ? by_cost : by_place;
+}
+
+static void sort_cells(struct sort_entry *entries, size_t count) {
+    qsort(entries, count, sizeof *entries, compare_shape);
+    for (size_t first = 0; first < count;) {
+        double cost = 0.0;
+        size_t end = first;
+        for (; end < count && entries[end].cell.shape == entries[first].cell.shape; end++) {
+            cost = entries[end].cell.cost > cost ? entries[end].cell.cost : cost;
+        }
+        for (; first < end; first++) {
+            entries[first].group_cost = cost;
+        }
+    }
+    qsort(entries, count, sizeof *entries, compare_cost);
+}
+
+static enum status make_groups(struct plan *plan, struct arena *arena, struct error *error) {
+    TRY(ARENA_NEW(arena, plan->groups, plan->cell_count, error));
+    for (size_t c = 0; c < plan->cell_count; c++) {
+        const struct plan_cell *cell = &plan->cells[c];
+        if (c == 0 || plan->cells[c - 1].shape != cell->shape) {
+            plan->groups[plan->group_count++] =
+                (struct plan_group){.first_cell = c, .cost = cell->cost};
+        }
+        plan->groups[plan->group_count - 1].cell_count++;
+        plan->groups[plan->group_count - 1].jobs += cell->count;
+    }
+    return STATUS_OK;
+}
+
+enum status plan_make(const struct sweep *sweep, struct arena *arena, struct plan *plan,
+                      struct error *error) {
+    *plan = (struct plan){.sweep = sweep};
+    struct cell_digits *digits;
+    TRY(ARENA_NEW(arena, plan->cases, sweep->case_count, error));
+    TRY(ARENA_NEW(arena, digits, sweep->case_count, error));
+    for (size_t c = 0; c < sweep->case_count; c++) {
+        TRY(split_dimensions(&sweep->cases[c], &plan->cases[c], &digits[c], error));
+        plan->cell_count += (size_t)digits[c].cells;
+    }
+    struct sort_entry *entries;
+    TRY(ARENA_NEW(arena, entries, plan->cell_count, error));
+    size_t at = 0;
+    for (size_t c = 0; c < sweep->case_count; c++) {
+        for (int64_t k = 0; k < digits[c].cells; k++, at++) {
+            struct plan_cell *cell = &entries[at].cell;
+            TRY(describe_cell(plan, first_job(&sweep->cases[c], &digits[c], k), cell, error));
+            cell->case_index = c;
+            cell->count = sweep->cases[c].count / digits[c].cells;
+        }
+        TRY(note_mixed_sizes(plan, c, error));
+    }
+    sort_cells(entries, plan->cell_count);
+    TRY(ARENA_NEW(arena, plan->cells, plan->cell_count, error));
+    for (size_t c = 0; c < plan->cell_count; c++) {
+        plan->cells[c] = entries[c].cell;
+    }
+    return make_groups(plan, arena, error);
+}
+
+int64_t plan_bundles(const struct plan *plan, int width) {
+    int64_t bundles = 0;
+    for (size_t g = 0; g < plan->group_count; g++) {
+        bundles += (plan->groups[g].jobs + width - 1) / width;
+    }
+    return bundles;
+}
