@@ -1,12 +1,11 @@
 /*
  * Trains nothing: lets dispatch be measured without training, and failures be rehearsed.
  */
+#include "base/clock.h"
 #include "network/network.h"
 
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum fault { FAULT_NONE, FAULT_ABORT };
 
@@ -44,29 +43,18 @@ static enum status shape(const void *settings, const struct dataset_size *data,
     return STATUS_OK;
 }
 
-static double now(void) {
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
-}
-
 static enum status perform(const void *settings, void (*poll)(void *context), void *context,
                            struct error *error) {
     static const double longest_nap = 1e-3; /* seconds between two polls */
     const struct dummy_settings *own = settings;
+    (void)error;
     if (own->fault == FAULT_ABORT) {
         abort();
     }
-    double end = own->seconds > 0.0 ? now() + own->seconds : 0.0;
-    double left = own->seconds;
-    while (left > 0.0) {
-        double nap = fmin(left, longest_nap);
-        struct timespec time = {0, (long)(nap * 1e9)};
-        if (nanosleep(&time, NULL) != 0 && errno != EINTR) {
-            return error_set(error, STATUS_SYSTEM, "the clock refuses to sleep %g s", nap);
-        }
+    double end = own->seconds > 0.0 ? clock_seconds() + own->seconds : 0.0;
+    for (double left = own->seconds; left > 0.0; left = end - clock_seconds()) {
+        clock_sleep(fmin(left, longest_nap));
         poll(context);
-        left = end - now();
     }
     return STATUS_OK;
 }

@@ -1,0 +1,192 @@
+#include "dispatch/record.h"
+
+#include "score/score.h"
+
+#include <string.h>
+
+static const char *const loss_names[LOSS_TERMS] = {"loss", "loss_fit", "loss_activity",
+                                                   "loss_negativity", "loss_weights"};
+static const char *const loss_help[LOSS_TERMS] = {
+    "loss of the weights kept", "mean squared error of the fit, without its coefficient",
+    "mean squared latent activity, without its coefficient",
+    "mean negative latent activity, without its coefficient",
+    "summed squares of the weight matrices, without coefficients"};
+
+/* Adds a variable and stores its index. */
+static enum status add(struct record_map *map, struct arena *arena, enum variable_type type,
+                       const char *name, const char *unit, const char *help, size_t extent_count,
+                       const struct extent *extents, size_t *index, struct error *error) {
+    *index = layout_add(&map->layout, arena, type, name, unit, help, extent_count, extents, error);
+    return *index == SIZE_MAX ? error->status : STATUS_OK;
+}
+
+static enum status add_scores(const struct plan *plan, struct arena *arena, struct record_map *map,
+                              struct error *error) {
+    const struct sweep *sweep = plan->sweep;
+    const struct score_matrix **distinct;
+    TRY(ARENA_NEW(arena, map->scores, sweep->score_count, error));
+    TRY(ARENA_NEW(arena, map->matrices, sweep->score_count, error));
+    TRY(ARENA_NEW(arena, distinct, sweep->score_count, error));
+    for (size_t s = 0; s < sweep->score_count; s++) {
+        const struct score *score = sweep->scores[s];
+        TRY(add(map, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
+                score->component.help, 0, NULL, &map->scores[s], error));
+    }
+    struct extent extents[] = {{"source", plan->sizes.sources}, {"latent", plan->sizes.latents}};
+    map->matrix_count = score_matrices(sweep->scores, sweep->score_count, distinct);
+    for (size_t m = 0; m < map->matrix_count; m++) {
+        TRY(add(map, arena, VARIABLE_FLOAT64, distinct[m]->name, "1", distinct[m]->help, 2, extents,
+                &map->matrices[m], error));
+    }
+    return STATUS_OK;
+}
+
+static enum status add_weights(const struct plan *plan, struct arena *arena, struct record_map *map,
+                               struct error *error) {
+    for (size_t t = 0; t < plan->sizes.tensor_count; t++) {
+        const struct tensor_shape *tensor = &plan->sizes.tensors[t];
+        struct extent extents[] = {{tensor->row_dimension, tensor->rows},
+                                   {tensor->column_dimension, tensor->columns}};
+        char *name = arena_format(arena, error, "weights.%s", tensor->name);
+        if (name == NULL) {
+            return error->status;
+        }
+        map->tensor_names[t] = tensor->name;
+        TRY(add(map, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
+                tensor->column_dimension == NULL ? 1 : 2, extents, &map->tensors[t], error));
+    }
+    map->tensor_count = plan->sizes.tensor_count;
+    return STATUS_OK;
+}
+
+static enum status add_saved(const struct plan *plan, struct arena *arena, struct record_map *map,
+                             struct error *error) {
+    struct extent sample = {"sample", plan->sizes.samples};
+    struct extent latents[] = {sample, {"latent", plan->sizes.latents}};
+    struct extent sources[] = {sample, {"source", plan->sizes.sources}};
+    struct extent checkpoint = {"checkpoint", HISTORY_POINTS};
+    unsigned save = plan->sweep->save;
+    if ((save & SAVE_WEIGHTS) != 0) {
+        TRY(add_weights(plan, arena, map, error));
+    }
+    if ((save & SAVE_ACTIVITY) != 0) {
+        TRY(add(map, arena, VARIABLE_FLOAT32, "activity", "1", "latents on the job's own samples",
+                2, latents, &map->activity, error));
+    }
+    if ((save & SAVE_SOURCES) != 0) {
+        TRY(add(map, arena, VARIABLE_FLOAT64, "sources", "1", "the job's own samples", 2, sources,
+                &map->sources, error));
+        TRY(add(map, arena, VARIABLE_FLOAT64, "sample_weights", "1",
+                "weights of the samples, summing to 1", 1, &sample, &map->sample_weights, error));
+    }
+    if ((save & SAVE_HISTORY) != 0) {
+        TRY(add(map, arena, VARIABLE_FLOAT32, "history", "1",
+                "loss after each hundredth of the steps", 1, &checkpoint, &map->history, error));
+    }
+    return STATUS_OK;
+}
+
+enum status record_map_make(const struct plan *plan, struct arena *arena, struct record_map *map,
+                            struct error *error) {
+    *map = (struct record_map){.sweep = plan->sweep, .trains = plan->sizes.tensor_count > 0};
+    if (!map->trains) {
+        return STATUS_OK;
+    }
+    for (size_t term = 0; term < LOSS_TERMS; term++) {
+        TRY(add(map, arena, VARIABLE_FLOAT64, loss_names[term], "1", loss_help[term], 0, NULL,
+                &map->loss[term], error));
+    }
+    TRY(add_scores(plan, arena, map, error));
+    return add_saved(plan, arena, map, error);
+}
+
+static void *place(const struct record_map *map, size_t variable, void *record) {
+    return (unsigned char *)record + map->layout.variables[variable].offset;
+}
+
+static void put(const struct record_map *map, size_t variable, double value, void *record) {
+    memcpy(place(map, variable, record), &value, sizeof value);
+}
+
+/* A matrix into the corner of a variable's last two extents. */
+static void put_doubles(const struct record_map *map, size_t variable, const double *values,
+                        size_t rows, size_t columns, void *record) {
+    const struct variable *to = &map->layout.variables[variable];
+    size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
+    double *array = place(map, variable, record);
+    for (size_t r = 0; r < rows; r++) {
+        memcpy(array + r * stride, values + r * columns, columns * sizeof *values);
+    }
+}
+
+static void put_as_floats(const struct record_map *map, size_t variable, const double *values,
+                          size_t rows, size_t columns, void *record) {
+    const struct variable *to = &map->layout.variables[variable];
+    float *array = place(map, variable, record);
+    for (size_t r = 0; r < rows; r++) {
+        for (size_t c = 0; c < columns; c++) {
+            array[r * to->extents[1].length + c] = (float)values[r * columns + c];
+        }
+    }
+}
+
+static void put_weights(const struct record_map *map, const struct job_outcome *outcome,
+                        void *record) {
+    const float *weights = outcome->trained->weights;
+    for (size_t t = 0; t < outcome->shape->tensor_count; t++) {
+        const struct tensor_shape *tensor = &outcome->shape->tensors[t];
+        for (size_t known = 0; known < map->tensor_count; known++) {
+            if (strcmp(map->tensor_names[known], tensor->name) != 0) {
+                continue;
+            }
+            const struct variable *to = &map->layout.variables[map->tensors[known]];
+            size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
+            float *array = place(map, map->tensors[known], record);
+            for (size_t r = 0; r < tensor->rows; r++) {
+                memcpy(array + r * stride, weights + r * tensor->columns,
+                       tensor->columns * sizeof *weights);
+            }
+        }
+        weights += tensor->rows * tensor->columns;
+    }
+}
+
+static void put_saved(const struct record_map *map, const struct job_outcome *outcome,
+                      void *record) {
+    const struct dataset *data = outcome->data;
+    unsigned save = map->sweep->save;
+    if ((save & SAVE_WEIGHTS) != 0) {
+        put_weights(map, outcome, record);
+    }
+    if ((save & SAVE_ACTIVITY) != 0) {
+        put_as_floats(map, map->activity, outcome->trained->latents, data->size.samples,
+                      outcome->shape->latents, record);
+    }
+    if ((save & SAVE_SOURCES) != 0) {
+        put_doubles(map, map->sources, data->sources, data->size.samples, data->size.sources,
+                    record);
+        put_doubles(map, map->sample_weights, data->weights, data->size.samples, 1, record);
+    }
+    if ((save & SAVE_HISTORY) != 0) {
+        memcpy(place(map, map->history, record), outcome->trained->history,
+               sizeof outcome->trained->history);
+    }
+}
+
+void record_fill(const struct record_map *map, const struct job_outcome *outcome, void *record) {
+    const struct loss_values *loss = &outcome->trained->loss;
+    const double terms[LOSS_TERMS] = {loss->total, loss->fit, loss->activity, loss->negativity,
+                                      loss->weights};
+    layout_clear(&map->layout, record);
+    for (size_t term = 0; term < LOSS_TERMS; term++) {
+        put(map, map->loss[term], terms[term], record);
+    }
+    for (size_t s = 0; outcome->scores != NULL && s < map->sweep->score_count; s++) {
+        put(map, map->scores[s], outcome->scores[s], record);
+    }
+    for (size_t m = 0; outcome->matrices != NULL && m < map->matrix_count; m++) {
+        put_doubles(map, map->matrices[m], outcome->matrices[m], outcome->data->size.sources,
+                    outcome->shape->latents, record);
+    }
+    put_saved(map, outcome, record);
+}
