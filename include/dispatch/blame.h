@@ -1,0 +1,34 @@
+/**
+ * @file
+ * Jobs that kill their process: when a rank dies by a fault, a signal handler raises the `attempts`
+ * of the jobs in hand, straight in the results file. The next run trains such jobs alone and gives
+ * a job up after BLAME_ATTEMPTS_MOST deaths. Being killed from outside is nobody's fault.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { BLAME_ATTEMPTS_MOST = 3 };
+
+struct blame;
+
+/**
+ * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT). `attempts` are the counts so far
+ * [job_count], `place` is where they lie in the file (results_attempts); both must outlive it. At
+ * most one at a time in a process.
+ */
+enum status blame_install(const char *path, const uint8_t *attempts, off_t place,
+                          const struct blame **blame, struct error *error) CHECKED;
+
+/** From here on a fault is these jobs'. Nothing when blame is NULL. */
+void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count);
+
+/** From here on a fault is no job's. */
+void blame_end(const struct blame *blame);
+
+/** Puts the old handlers back. NULL is allowed. */
+void blame_remove(const struct blame *blame);

@@ -1,0 +1,75 @@
+/**
+ * @file
+ * What ranks say to one another while a sweep runs. Rank 0 is the master, and trains too.
+ *
+ * Assumptions: messages between two ranks keep their order (MPI 3.5.2); no rank waits inside MPI
+ * for another one's training, so waiting ranks sleep between probes. Protocol: a worker asks (ASK)
+ * whenever its store of bundles runs low, with what it has done since the last time. Every ASK is
+ * answered by exactly one WORK; a WORK without bundles means that nothing is left. A worker that
+ * has seen that and finished its store says DONE with its last counts and its verdict. When all
+ * workers are done the master sends END with everybody's verdict. Why it ends: each hand-out
+ * removes jobs from a finite plan, each ASK is answered, and a worker asks again only after
+ * finishing what it was given; so each worker sees an empty WORK once. Failures: a worker whose
+ * writing fails says so in its next ASK or DONE; the master then hands out nothing more, and the
+ * first failure becomes the verdict.
+ */
+#pragma once
+
+#include "base/error.h"
+#include "plan/plan.h"
+
+#include <mpi.h>
+#include <stdint.h>
+
+/** All tags of the program. */
+enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END };
+
+enum {
+    /** Bundles in one hand-out at most. */
+    HANDOUT_BUNDLES_MOST = 256,
+    /** Bundle count, then for each bundle its count and its jobs. */
+    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (1 + PLAN_WIDTH_MOST),
+};
+
+/** Bundles given out at once. */
+struct handout {
+    int64_t words[HANDOUT_WORDS_MOST];
+    int64_t used; /**< words in use */
+};
+
+/** What a rank has done since its last report. Plain data, sent as bytes between equal machines. */
+struct report {
+    int64_t done;
+    int64_t failed;
+    int64_t bundles;
+    double cost;        /**< in the plan's units */
+    double seconds;     /**< spent on those bundles */
+    struct error error; /**< status STATUS_OK while all is well */
+};
+
+/** Empties a hand-out. */
+void handout_clear(struct handout *handout);
+
+/** Adds a bundle; there must be room (HANDOUT_BUNDLES_MOST). */
+void handout_add(struct handout *handout, const struct plan_bundle *bundle);
+
+/** Bundle number `index` of a hand-out: its jobs, and how many in *count. */
+const int64_t *handout_bundle(const struct handout *handout, int64_t index, size_t *count);
+
+/** Waits for a message without spinning: probes, sleeping longer and longer between. */
+MPI_Status message_wait(MPI_Comm comm, int source, int tag);
+
+/** Whether a message has come; fills *status if so. */
+bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status);
+
+/** Completes a request without spinning. */
+void message_complete(MPI_Request *request);
+
+/** Broadcast from rank 0 in which waiting ranks sleep. Collective. */
+void message_broadcast(void *bytes, int count, MPI_Comm comm);
+
+/**
+ * The verdict of all ranks: each gives its own error; all get the first one (by rank) that is not
+ * STATUS_OK. Waiting ranks sleep. Collective. Returns its status.
+ */
+enum status message_verdict(struct error *error, MPI_Comm comm);

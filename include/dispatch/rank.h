@@ -1,0 +1,40 @@
+/**
+ * @file
+ * What every rank does with bundles: trains them, keeps their rows for a moment, writes them.
+ */
+#pragma once
+
+#include "dispatch/blame.h"
+#include "dispatch/message.h"
+#include "dispatch/work.h"
+
+/** A rank at work. */
+struct rank {
+    MPI_Comm comm;
+    struct workshop workshop;
+    struct results *results;
+    const struct plan *plan;
+    const struct blame *blame;
+    unsigned char *records; /**< rows that are not written yet */
+    struct row *rows;
+    size_t pending;
+    size_t capacity;
+    double last_write; /**< clock_seconds */
+    double last_sync;
+    struct report report; /**< since the last one sent */
+};
+
+/** Prepares a rank; `rank` is zero but for comm, workshop, results, plan and blame. */
+enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *error) CHECKED;
+
+/**
+ * Does one bundle and counts it in the report. Errors end up in report.error; a rank with an error
+ * does nothing more.
+ */
+void rank_do(struct rank *rank, const int64_t *jobs, size_t count);
+
+/** Writes the rows that are kept back. */
+void rank_flush(struct rank *rank);
+
+/** Asks, works and reports until nothing is left; the verdict of all ranks is in *error. */
+enum status worker_run(struct rank *rank, struct error *error);

@@ -1,0 +1,80 @@
+#include "dispatch/blame.h"
+
+#include "plan/plan.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+enum { FAULTS = sizeof faults / sizeof faults[0] };
+
+struct blame {
+    int file;
+    off_t place;
+    const uint8_t *attempts;
+    int64_t jobs[PLAN_WIDTH_MOST];
+    volatile sig_atomic_t count;
+    struct sigaction before[FAULTS];
+};
+
+/* A signal handler can be handed nothing: this is the one thing that it must find by itself. */
+static struct blame the_blame;
+
+static void on_fault(int signal_number) {
+    for (int k = 0; k < the_blame.count; k++) {
+        int64_t job = the_blame.jobs[k];
+        uint8_t attempts = the_blame.attempts[job];
+        attempts = attempts == UINT8_MAX ? attempts : (uint8_t)(attempts + 1);
+        ssize_t written = pwrite(the_blame.file, &attempts, 1, the_blame.place + (off_t)job);
+        (void)written; /* the process dies either way */
+    }
+    (void)raise(signal_number); /* SA_RESETHAND: the default action follows */
+}
+
+enum status blame_install(const char *path, const uint8_t *attempts, off_t place,
+                          const struct blame **blame, struct error *error) {
+    *blame = NULL;
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0) {
+        return error_set(error, STATUS_STORAGE, "%s: cannot be opened for writing: %s", path,
+                         strerror(errno));
+    }
+    the_blame = (struct blame){.file = file, .place = place, .attempts = attempts};
+    struct sigaction action = {.sa_handler = on_fault, .sa_flags = (int)SA_RESETHAND};
+    (void)sigemptyset(&action.sa_mask);
+    for (size_t k = 0; k < FAULTS; k++) {
+        if (sigaction(faults[k], &action, &the_blame.before[k]) != 0) {
+            return error_set(error, STATUS_SYSTEM, "no handler for signal %d: %s", faults[k],
+                             strerror(errno));
+        }
+    }
+    *blame = &the_blame;
+    return STATUS_OK;
+}
+
+void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count) {
+    if (blame == NULL) {
+        return;
+    }
+    memcpy(the_blame.jobs, jobs, count * sizeof *jobs);
+    the_blame.count = (sig_atomic_t)count;
+}
+
+void blame_end(const struct blame *blame) {
+    if (blame != NULL) {
+        the_blame.count = 0;
+    }
+}
+
+void blame_remove(const struct blame *blame) {
+    if (blame == NULL) {
+        return;
+    }
+    for (size_t k = 0; k < FAULTS; k++) {
+        (void)sigaction(faults[k], &the_blame.before[k], NULL);
+    }
+    (void)close(the_blame.file);
+}

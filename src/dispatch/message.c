@@ -1,0 +1,82 @@
+#include "dispatch/message.h"
+
+#include "base/clock.h"
+
+static const double shortest_nap = 20e-6; /* seconds */
+static const double longest_nap = 2e-3;   /* keeps an idle rank well under 5% of a core */
+
+void handout_clear(struct handout *handout) {
+    handout->words[0] = 0;
+    handout->used = 1;
+}
+
+void handout_add(struct handout *handout, const struct plan_bundle *bundle) {
+    handout->words[0]++;
+    handout->words[handout->used++] = bundle->count;
+    for (int k = 0; k < bundle->count; k++) {
+        handout->words[handout->used++] = bundle->jobs[k];
+    }
+}
+
+const int64_t *handout_bundle(const struct handout *handout, int64_t index, size_t *count) {
+    const int64_t *word = handout->words + 1;
+    for (int64_t k = 0; k < index; k++) {
+        word += 1 + *word;
+    }
+    *count = (size_t)*word;
+    return word + 1;
+}
+
+/* Each nap is longer than the one before, up to a limit. */
+static void nap(double *seconds) {
+    clock_sleep(*seconds);
+    *seconds = 2.0 * *seconds < longest_nap ? 2.0 * *seconds : longest_nap;
+}
+
+bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
+    int here = 0;
+    MPI_Iprobe(source, tag, comm, &here, status);
+    return here != 0;
+}
+
+MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
+    MPI_Status status;
+    double seconds = shortest_nap;
+    while (!message_here(comm, source, tag, &status)) {
+        nap(&seconds);
+    }
+    return status;
+}
+
+void message_complete(MPI_Request *request) {
+    int complete = 0;
+    double seconds = shortest_nap;
+    MPI_Test(request, &complete, MPI_STATUS_IGNORE);
+    while (!complete) {
+        nap(&seconds);
+        MPI_Test(request, &complete, MPI_STATUS_IGNORE);
+    }
+}
+
+void message_broadcast(void *bytes, int count, MPI_Comm comm) {
+    MPI_Request request;
+    MPI_Ibcast(bytes, count, MPI_BYTE, 0, comm, &request);
+    message_complete(&request);
+}
+
+enum status message_verdict(struct error *error, MPI_Comm comm) {
+    int rank = 0;
+    int size = 1;
+    MPI_Comm_rank(comm, &rank);
+    MPI_Comm_size(comm, &size);
+    int mine = error->status == STATUS_OK ? size : rank;
+    int first = size;
+    MPI_Request request;
+    MPI_Iallreduce(&mine, &first, 1, MPI_INT, MPI_MIN, comm, &request);
+    message_complete(&request);
+    if (first < size) {
+        MPI_Ibcast(error, (int)sizeof *error, MPI_BYTE, first, comm, &request);
+        message_complete(&request);
+    }
+    return error->status;
+}

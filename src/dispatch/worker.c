@@ -1,0 +1,45 @@
+#include "dispatch/rank.h"
+
+#include <string.h>
+
+/* Sends what was done since the last report and starts counting anew. */
+static void send_report(struct rank *rank, enum message_tag tag) {
+    MPI_Send(&rank->report, (int)sizeof rank->report, MPI_BYTE, 0, tag, rank->comm);
+    struct error kept = rank->report.error;
+    rank->report = (struct report){.error = kept};
+}
+
+static void receive_work(struct rank *rank, struct handout *handout) {
+    MPI_Status status = message_wait(rank->comm, 0, TAG_WORK);
+    int words = 0;
+    MPI_Get_count(&status, MPI_INT64_T, &words);
+    MPI_Recv(handout->words, words, MPI_INT64_T, 0, TAG_WORK, rank->comm, MPI_STATUS_IGNORE);
+    handout->used = words;
+}
+
+/* Does a hand-out; asks for the next one before its last bundle, so that none is waited for. */
+static void do_handout(struct rank *rank, const struct handout *handout) {
+    for (int64_t bundle = 0; bundle < handout->words[0]; bundle++) {
+        size_t count;
+        const int64_t *jobs = handout_bundle(handout, bundle, &count);
+        if (bundle == handout->words[0] - 1) {
+            send_report(rank, TAG_ASK);
+        }
+        rank_do(rank, jobs, count);
+    }
+}
+
+enum status worker_run(struct rank *rank, struct error *error) {
+    struct handout handout;
+    send_report(rank, TAG_ASK);
+    receive_work(rank, &handout);
+    while (handout.words[0] > 0) {
+        do_handout(rank, &handout);
+        receive_work(rank, &handout);
+    }
+    rank_flush(rank);
+    send_report(rank, TAG_DONE);
+    (void)message_wait(rank->comm, 0, TAG_END);
+    MPI_Recv(error, (int)sizeof *error, MPI_BYTE, 0, TAG_END, rank->comm, MPI_STATUS_IGNORE);
+    return error->status;
+}
