@@ -1,5 +1,7 @@
 # modsweep: `make help` lists what there is to do.
 
+.DEFAULT_GOAL := all
+
 VERSION   := 0.1.0
 COMMIT    := $(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
 BUILD     ?= build

@@ -17,12 +17,11 @@ enum { BLAME_ATTEMPTS_MOST = 3 };
 struct blame;
 
 /**
- * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT). `attempts` are the counts so far
- * [job_count], `place` is where they lie in the file (results_attempts); both must outlive it. At
- * most one at a time in a process.
+ * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT); `place` is where the counts lie in the
+ * file (results_attempts). At most one at a time in a process.
  */
-enum status blame_install(const char *path, const uint8_t *attempts, off_t place,
-                          const struct blame **blame, struct error *error) CHECKED;
+enum status blame_install(const char *path, off_t place, const struct blame **blame,
+                          struct error *error) CHECKED;
 
 /** From here on a fault is these jobs'. Nothing when blame is NULL. */
 void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count);

@@ -27,8 +27,8 @@ enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END };
 enum {
     /** Bundles in one hand-out at most. */
     HANDOUT_BUNDLES_MOST = 256,
-    /** Bundle count, then for each bundle its count and its jobs. */
-    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (1 + PLAN_WIDTH_MOST),
+    /** Bundle count, then for each bundle its job count, the bits of its cost, and its jobs. */
+    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (2 + PLAN_WIDTH_MOST),
 };
 
 /** Bundles given out at once. */
@@ -42,7 +42,7 @@ struct report {
     int64_t done;
     int64_t failed;
     int64_t bundles;
-    double cost;        /**< in the plan's units */
+    double cost;        /**< of those jobs, in the plan's units */
     double seconds;     /**< spent on those bundles */
     struct error error; /**< status STATUS_OK while all is well */
 };
@@ -53,8 +53,8 @@ void handout_clear(struct handout *handout);
 /** Adds a bundle; there must be room (HANDOUT_BUNDLES_MOST). */
 void handout_add(struct handout *handout, const struct plan_bundle *bundle);
 
-/** Bundle number `index` of a hand-out: its jobs, and how many in *count. */
-const int64_t *handout_bundle(const struct handout *handout, int64_t index, size_t *count);
+/** Bundle number `index` of a hand-out. */
+struct plan_bundle handout_bundle(const struct handout *handout, int64_t index);
 
 /** Waits for a message without spinning: probes, sleeping longer and longer between. */
 MPI_Status message_wait(MPI_Comm comm, int source, int tag);

@@ -31,7 +31,7 @@ enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *e
  * Does one bundle and counts it in the report. Errors end up in report.error; a rank with an error
  * does nothing more.
  */
-void rank_do(struct rank *rank, const int64_t *jobs, size_t count);
+void rank_do(struct rank *rank, const struct plan_bundle *bundle);
 
 /** Writes the rows that are kept back. */
 void rank_flush(struct rank *rank);

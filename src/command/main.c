@@ -1,3 +1,4 @@
+#include "base/launch.h"
 #include "base/text.h"
 #include "base/version.h"
 #include "command/options.h"
@@ -58,7 +59,7 @@ int main(int argc, char **argv) {
     if (fflush(stdout) != 0 && status == STATUS_OK) {
         status = error_set(&error, STATUS_STORAGE, "cannot write to standard output");
     }
-    if (status != STATUS_OK && error.message[0] != '\0') {
+    if (status != STATUS_OK && error.message[0] != '\0' && launch_is_first()) {
         (void)fprintf(stderr, "modsweep: %s\n", error.message);
     }
     return (int)status;

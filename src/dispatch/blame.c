@@ -14,7 +14,6 @@ enum { FAULTS = sizeof faults / sizeof faults[0] };
 struct blame {
     int file;
     off_t place;
-    const uint8_t *attempts;
     int64_t jobs[PLAN_WIDTH_MOST];
     volatile sig_atomic_t count;
     struct sigaction before[FAULTS];
@@ -25,24 +24,25 @@ static struct blame the_blame;
 
 static void on_fault(int signal_number) {
     for (int k = 0; k < the_blame.count; k++) {
-        int64_t job = the_blame.jobs[k];
-        uint8_t attempts = the_blame.attempts[job];
+        off_t place = the_blame.place + (off_t)the_blame.jobs[k];
+        uint8_t attempts = 0;
+        ssize_t moved = pread(the_blame.file, &attempts, 1, place);
         attempts = attempts == UINT8_MAX ? attempts : (uint8_t)(attempts + 1);
-        ssize_t written = pwrite(the_blame.file, &attempts, 1, the_blame.place + (off_t)job);
-        (void)written; /* the process dies either way */
+        moved = pwrite(the_blame.file, &attempts, 1, place);
+        (void)moved; /* the process dies either way */
     }
     (void)raise(signal_number); /* SA_RESETHAND: the default action follows */
 }
 
-enum status blame_install(const char *path, const uint8_t *attempts, off_t place,
-                          const struct blame **blame, struct error *error) {
+enum status blame_install(const char *path, off_t place, const struct blame **blame,
+                          struct error *error) {
     *blame = NULL;
-    int file = open(path, O_WRONLY | O_CLOEXEC);
+    int file = open(path, O_RDWR | O_CLOEXEC);
     if (file < 0) {
         return error_set(error, STATUS_STORAGE, "%s: cannot be opened for writing: %s", path,
                          strerror(errno));
     }
-    the_blame = (struct blame){.file = file, .place = place, .attempts = attempts};
+    the_blame = (struct blame){.file = file, .place = place};
     struct sigaction action = {.sa_handler = on_fault, .sa_flags = (int)SA_RESETHAND};
     (void)sigemptyset(&action.sa_mask);
     for (size_t k = 0; k < FAULTS; k++) {

@@ -43,7 +43,8 @@ void rank_flush(struct rank *rank) {
     rank->pending = 0;
 }
 
-void rank_do(struct rank *rank, const int64_t *jobs, size_t count) {
+void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
+    size_t count = (size_t)bundle->count;
     struct error *error = &rank->report.error;
     if (rank->capacity - rank->pending < count) {
         rank_flush(rank);
@@ -53,9 +54,9 @@ void rank_do(struct rank *rank, const int64_t *jobs, size_t count) {
     }
     double start = clock_seconds();
     size_t bytes = rank->workshop.map->layout.record_bytes;
-    blame_begin(rank->blame, jobs, count);
+    blame_begin(rank->blame, bundle->jobs, count);
     enum status status =
-        work_on(&rank->workshop, jobs, count, rank->records + rank->pending * bytes,
+        work_on(&rank->workshop, bundle->jobs, count, rank->records + rank->pending * bytes,
                 rank->rows + rank->pending, error);
     blame_end(rank->blame);
     if (status != STATUS_OK) {
@@ -64,6 +65,7 @@ void rank_do(struct rank *rank, const int64_t *jobs, size_t count) {
     double end = clock_seconds();
     rank->pending += count;
     rank->report.bundles++;
+    rank->report.cost += bundle->cost * (double)count;
     rank->report.seconds += end - start;
     if (end - rank->last_write > write_interval) {
         rank_flush(rank);

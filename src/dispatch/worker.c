@@ -20,12 +20,11 @@ static void receive_work(struct rank *rank, struct handout *handout) {
 /* Does a hand-out; asks for the next one before its last bundle, so that none is waited for. */
 static void do_handout(struct rank *rank, const struct handout *handout) {
     for (int64_t bundle = 0; bundle < handout->words[0]; bundle++) {
-        size_t count;
-        const int64_t *jobs = handout_bundle(handout, bundle, &count);
+        struct plan_bundle next = handout_bundle(handout, bundle);
         if (bundle == handout->words[0] - 1) {
             send_report(rank, TAG_ASK);
         }
-        rank_do(rank, jobs, count);
+        rank_do(rank, &next);
     }
 }
 

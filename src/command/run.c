@@ -1,0 +1,113 @@
+#include "dispatch/run.h"
+#include "command/options.h"
+
+#include <mpi.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct option_spec options[] = {
+    {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
+    {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
+    {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
+    {"progress", 'p', "STYLE", "auto (default), bar, lines or none"},
+};
+
+/* "dir/quickstart.yaml" becomes "quickstart.h5". */
+static char *default_output(const char *sweep) {
+    const char *slash = strrchr(sweep, '/');
+    const char *name = slash == NULL ? sweep : slash + 1;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name);
+    char *output = malloc(length + sizeof ".h5");
+    if (output != NULL) {
+        memcpy(output, name, length);
+        memcpy(output + length, ".h5", sizeof ".h5");
+    }
+    return output;
+}
+
+static void print_summary(const struct run_summary *summary, const char *output) {
+    printf("%s: ", output);
+    if (summary->done + summary->failed == 0) {
+        printf("nothing was missing, %lld jobs are there\n", (long long)summary->total);
+    } else {
+        printf("%lld of %lld jobs done in %.3g s on %d rank%s\n", (long long)summary->done,
+               (long long)summary->total, summary->seconds, summary->ranks,
+               summary->ranks == 1 ? "" : "s");
+    }
+    if (summary->before > 0 && summary->done + summary->failed > 0) {
+        printf("  %lld were done before\n", (long long)summary->before);
+    }
+    if (summary->reused > 0) {
+        printf("  %lld were taken from older files\n", (long long)summary->reused);
+    }
+    if (summary->torn > 0) {
+        printf("  %lld damaged rows were done again\n", (long long)summary->torn);
+    }
+    if (summary->failed_all > 0) {
+        printf("  %lld failed; 'modsweep status %s' tells more\n", (long long)summary->failed_all,
+               output);
+    }
+}
+
+static enum status run_under_mpi(const struct run_request *request, struct error *error) {
+    struct run_summary summary;
+    MPI_Comm comm;
+    int rank = 0;
+    if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
+        return error_set(error, STATUS_SYSTEM, "MPI does not start");
+    }
+    MPI_Comm_dup(MPI_COMM_WORLD, &comm);
+    MPI_Comm_rank(comm, &rank);
+    enum status status = run_sweep(request, comm, &summary, error);
+    if (status == STATUS_OK) {
+        status = summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
+        if (rank == 0) {
+            print_summary(&summary, request->output);
+        }
+    }
+    MPI_Comm_free(&comm);
+    MPI_Finalize();
+    return status;
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
+    const char **older = calloc(arguments->given_count + 1, sizeof *older);
+    char *output = default_output(arguments->positional[0]);
+    enum status status = STATUS_OK;
+    struct run_request request = {.sweep = arguments->positional[0], .overrides = overrides};
+    if (overrides == NULL || older == NULL || output == NULL) {
+        status = error_set(error, STATUS_SYSTEM, "out of memory");
+    } else {
+        request.output = argument_value(arguments, "output", output);
+        request.override_count = argument_values(arguments, "set", overrides);
+        request.older = older;
+        request.older_count = argument_values(arguments, "reuse", older);
+        status = progress_style_named(argument_value(arguments, "progress", "auto"),
+                                      &request.progress, error);
+    }
+    if (status == STATUS_OK) {
+        status = run_under_mpi(&request, error);
+    }
+    free(overrides);
+    free(older);
+    free(output);
+    return status;
+}
+
+extern const struct command run_command;
+
+const struct command run_command = {
+    .name = "run",
+    .synopsis = "SWEEP.yaml",
+    .help = "train what is missing of a sweep; the same command resumes",
+    .details = "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
+               "On a cluster: srun or mpirun inside a job, one rank per core.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .positional_minimum = 1,
+    .positional_maximum = 1,
+    .run = run,
+};

@@ -1,0 +1,162 @@
+#include "dispatch/run.h"
+
+#include "base/clock.h"
+#include "dispatch/master.h"
+#include "dispatch/startup.h"
+#include "store/results.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Gives jobs up that have killed their process too often: they get a row that says so. */
+static enum status quarantine(struct startup *startup, struct results *results,
+                              struct run_summary *summary, struct error *error) {
+    unsigned char *record;
+    TRY(ARENA_NEW(&startup->arena, record, startup->map.layout.record_bytes, error));
+    layout_clear(&startup->map.layout, record);
+    for (int64_t job = 0; job < startup->sweep->job_count; job++) {
+        if (startup->states[job] == ROW_MISSING && startup->attempts[job] >= BLAME_ATTEMPTS_MOST) {
+            struct row row = {.job = job, .state = ROW_QUARANTINED, .record = record};
+            TRY(results_write(results, &row, 1, error));
+            startup->states[job] = ROW_QUARANTINED;
+            summary->failed++;
+        }
+    }
+    return STATUS_OK;
+}
+
+static void count_rows(const struct startup *startup, int64_t *missing, int64_t *failed) {
+    *missing = 0;
+    *failed = 0;
+    for (int64_t job = 0; job < startup->sweep->job_count; job++) {
+        *missing += startup->states[job] == ROW_MISSING;
+        *failed += startup->states[job] == ROW_DIVERGED || startup->states[job] == ROW_QUARANTINED;
+    }
+}
+
+/* "host*2,other*2" of all ranks, on rank 0. Collective. */
+static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct error *error) {
+    int rank = 0;
+    int size = 1;
+    int length = 0;
+    char name[MPI_MAX_PROCESSOR_NAME] = "";
+    MPI_Comm_rank(comm, &rank);
+    MPI_Comm_size(comm, &size);
+    MPI_Get_processor_name(name, &length);
+    char *names = calloc((size_t)size, sizeof name);
+    if (names == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for %d host names", size);
+    }
+    MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
+    note->ranks = size;
+    size_t used = 0;
+    for (int first = 0; rank == 0 && first < size;) {
+        const char *host = names + (size_t)first * sizeof name;
+        int end = first + 1;
+        while (end < size && strcmp(names + (size_t)end * sizeof name, host) == 0) {
+            end++;
+        }
+        size_t room = sizeof note->hosts - used;
+        int wanted =
+            snprintf(note->hosts + used, room, "%s%s*%d", used > 0 ? "," : "", host, end - first);
+        used += wanted > 0 && (size_t)wanted < room ? (size_t)wanted : room - 1;
+        first = end;
+    }
+    free(names);
+    return STATUS_OK;
+}
+
+/* The cost of all that is missing, for the time left. */
+static double missing_cost(const struct plan *plan, struct plan_progress known) {
+    double cost = 0.0;
+    struct plan_cursor cursor = {0};
+    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MOST, known);
+    while (bundle.count > 0) {
+        cost += bundle.cost * bundle.count;
+        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MOST, known);
+    }
+    return cost;
+}
+
+/* Rank 0's part between the opening and the closing of the file. */
+static enum status lead(struct startup *startup, struct rank *rank, struct run_note *note,
+                        enum progress_style style, struct run_summary *summary,
+                        struct error *error) {
+    int64_t missing;
+    enum status early = results_note_run(rank->results, startup->run_slot, note, error);
+    early = early == STATUS_OK ? quarantine(startup, rank->results, summary, error) : early;
+    count_rows(startup, &missing, &summary->failed_all);
+    struct plan_progress known = {startup->states, startup->attempts};
+    struct progress progress = {.style = style,
+                                .total = summary->total,
+                                .before = summary->total - missing,
+                                .all_cost = missing_cost(&startup->plan, known)};
+    if (early != STATUS_OK) {
+        rank->report.error = *error;
+    }
+    enum status status = master_run(rank, missing, known, &progress, error);
+    summary->done = progress.done;
+    summary->failed += progress.failed;
+    summary->failed_all += progress.failed;
+    note->ended = clock_of_day();
+    return status == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, error)
+                               : status;
+}
+
+static enum status run_open(struct startup *startup, const struct run_request *request,
+                            struct rank *rank, struct run_summary *summary, struct error *error) {
+    int number = 0;
+    struct run_note note = {.started = clock_of_day(),
+                            .finished_before = summary->before + summary->reused};
+    MPI_Comm_rank(rank->comm, &number);
+    error->status = gather_hosts(rank->comm, &note, error);
+    if (error->status == STATUS_OK) {
+        error->status = rank_prepare(rank, &startup->arena, error);
+    }
+    TRY(message_verdict(error, rank->comm));
+    enum status status = number == 0 ? lead(startup, rank, &note, request->progress, summary, error)
+                                     : worker_run(rank, error);
+    workshop_free(&rank->workshop);
+    return status;
+}
+
+/* Closes whatever happened before; a failure here counts only when there was none. */
+static void close_results(struct results *results, struct error *error) {
+    struct error late = {.status = STATUS_OK};
+    late.status = results_sync(results, &late);
+    struct error last = {.status = STATUS_OK};
+    last.status = results_close(results, &last);
+    late = late.status == STATUS_OK ? last : late;
+    *error = error->status == STATUS_OK ? late : *error;
+}
+
+enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
+                      struct error *error) {
+    struct startup startup;
+    double start = clock_seconds();
+    kernel_prepare();
+    *summary = (struct run_summary){0};
+    *error = (struct error){.status = STATUS_OK};
+    MPI_Comm_size(comm, &summary->ranks);
+    struct rank rank = {.comm = comm};
+    enum status status = startup_prepare(request, comm, &startup, summary, error);
+    if (status == STATUS_OK) {
+        status = results_open(startup.output, &startup.map.layout, comm, &rank.results, error);
+    }
+    if (status == STATUS_OK) {
+        error->status = blame_install(startup.output, startup.attempts_place, &rank.blame, error);
+        rank.plan = &startup.plan;
+        rank.workshop = (struct workshop){.sweep = startup.sweep, .map = &startup.map};
+        status = message_verdict(error, comm);
+    }
+    if (status == STATUS_OK) {
+        error->status = run_open(&startup, request, &rank, summary, error);
+        close_results(rank.results, error);
+        status = message_verdict(error, comm);
+    }
+    blame_remove(rank.blame);
+    startup_free(&startup);
+    summary->seconds = clock_seconds() - start;
+    return status;
+}

@@ -1,0 +1,156 @@
+#include "show/progress.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static const double bar_interval = 0.1;  /* seconds between two pictures */
+static const double line_interval = 5.0; /* seconds between two lines */
+static const double rate_after = 0.2;    /* seconds before a rate means anything */
+
+enum { BAR_COLUMNS_MOST = 40, LINE_BYTES = 256, COLUMNS_USUAL = 80 };
+
+static const char *const styles[] = {[PROGRESS_AUTO] = "auto",
+                                     [PROGRESS_BAR] = "bar",
+                                     [PROGRESS_LINES] = "lines",
+                                     [PROGRESS_NONE] = "none"};
+enum { STYLES = sizeof styles / sizeof styles[0] };
+
+enum status progress_style_named(const char *name, enum progress_style *style,
+                                 struct error *error) {
+    for (size_t k = 0; k < STYLES; k++) {
+        if (strcmp(name, styles[k]) == 0) {
+            *style = (enum progress_style)k;
+            return STATUS_OK;
+        }
+    }
+    const char *nearest = text_nearest(name, styles, STYLES);
+    return error_set(error, STATUS_BAD_INPUT,
+                     "--progress is auto, bar, lines or none, not '%s'%s%s%s", name,
+                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'?");
+}
+
+/* A descriptor of the launcher's stream, to be closed, or -1. */
+static int open_launchers_stream(int descriptor) {
+    char path[64];
+    (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)getppid(), descriptor);
+    return open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
+}
+
+static int columns_of(int descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
+                                                                        : COLUMNS_USUAL;
+}
+
+/* Width of the terminal behind a standard stream, or 0 where there is none. */
+static int terminal_columns(int descriptor) {
+    if (getenv("OMPI_COMM_WORLD_SIZE") == NULL || getenv("SLURM_STEP_ID") != NULL) {
+        return isatty(descriptor) ? columns_of(descriptor) : 0;
+    }
+    int launchers = open_launchers_stream(descriptor);
+    if (launchers < 0) {
+        return 0;
+    }
+    int columns = isatty(launchers) ? columns_of(launchers) : 0;
+    (void)close(launchers);
+    return columns;
+}
+
+bool stream_reaches_terminal(int descriptor) {
+    return terminal_columns(descriptor) > 0;
+}
+
+void progress_begin(struct progress *progress) {
+    progress->started = clock_seconds();
+    progress->shown = progress->started;
+    if (progress->style == PROGRESS_AUTO) {
+        progress->style = stream_reaches_terminal(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_LINES;
+    }
+}
+
+static void format_duration(double seconds, char *text, size_t size) {
+    enum { MINUTE = 60, HOUR = 3600 };
+    long whole = (long)(seconds + 0.5);
+    if (whole >= HOUR) {
+        (void)snprintf(text, size, "%ld:%02ld:%02ld", whole / HOUR, whole % HOUR / MINUTE,
+                       whole % MINUTE);
+    } else {
+        (void)snprintf(text, size, "%ld:%02ld", whole / MINUTE, whole % MINUTE);
+    }
+}
+
+/* "123/456 27%  81.2 jobs/s  0:12 left  3 failed" */
+static void format_state(const struct progress *progress, double now, char *text, size_t size) {
+    int64_t own = progress->done + progress->failed;
+    int64_t all = progress->total - progress->before;
+    double elapsed = now - progress->started;
+    double part = progress->all_cost > 0.0 ? progress->cost / progress->all_cost
+                                           : (double)own / (double)(all > 0 ? all : 1);
+    char left[32] = "?";
+    char rate[32] = "?";
+    char failed[32] = "";
+    if (own > 0 && elapsed > rate_after) {
+        (void)snprintf(rate, sizeof rate, "%.3g", (double)own / elapsed);
+    }
+    if (part > 0.0 && elapsed > rate_after) {
+        format_duration(elapsed * (1.0 - part) / part, left, sizeof left);
+    }
+    if (progress->failed > 0) {
+        (void)snprintf(failed, sizeof failed, "  %lld failed", (long long)progress->failed);
+    }
+    int64_t finished = progress->before + own;
+    int percent =
+        (int)(100.0 * (double)finished / (double)(progress->total > 0 ? progress->total : 1));
+    (void)snprintf(text, size, "%lld/%lld %3d%%  %s jobs/s  %s left%s", (long long)finished,
+                   (long long)progress->total, percent, rate, left, failed);
+}
+
+static void draw_bar(const struct progress *progress, const char *state) {
+    char bar[BAR_COLUMNS_MOST + 1];
+    int room = terminal_columns(STDERR_FILENO);
+    room = (room == 0 ? COLUMNS_USUAL : room) - (int)strlen(state) - 5;
+    int width = room > BAR_COLUMNS_MOST ? BAR_COLUMNS_MOST : room;
+    width = width < 0 ? 0 : width;
+    int64_t finished = progress->before + progress->done + progress->failed;
+    int filled = (int)((double)width * (double)finished /
+                       (double)(progress->total > 0 ? progress->total : 1));
+    memset(bar, '.', sizeof bar);
+    memset(bar, '#', (size_t)filled);
+    bar[width] = '\0';
+    (void)fprintf(stderr, "\r[%s] %s ", bar, state);
+    (void)fflush(stderr);
+}
+
+static void draw(struct progress *progress, double now) {
+    char state[LINE_BYTES];
+    format_state(progress, now, state, sizeof state);
+    if (progress->style == PROGRESS_BAR) {
+        draw_bar(progress, state);
+    } else if (progress->style == PROGRESS_LINES) {
+        (void)fprintf(stderr, "%s\n", state);
+    }
+    progress->shown = now;
+}
+
+void progress_show(struct progress *progress) {
+    double now = clock_seconds();
+    double interval = progress->style == PROGRESS_BAR ? bar_interval : line_interval;
+    if (now - progress->shown >= interval) {
+        draw(progress, now);
+    }
+}
+
+void progress_end(struct progress *progress) {
+    draw(progress, clock_seconds());
+    if (progress->style == PROGRESS_BAR) {
+        (void)fputc('\n', stderr);
+    }
+}
