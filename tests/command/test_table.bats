@@ -14,7 +14,7 @@ setup() {
     [ "${lines[0]}" = 'train.learning_rate [1/step]  network.hidden  data.change           loss  n' ]
     [ "${lines[1]}" = '                           1               3  corner       0.500 ± 0.707  2' ]
     [ "${lines[2]}" = '                         0.5               4  grün         2.000 ±     –  1  1 missing' ]
-    [ "${lines[5]}" = '                      0.0625               7  corner               –  0  1 missing, 1 quarantined' ]
+    [ "${lines[5]}" = '                      0.0625               7  corner                   –  0  1 missing, 1 quarantined' ]
     says '6 of 12 jobs done; not in the means: 4 missing, 1 diverged, 1 quarantined'
 }
 
