@@ -28,8 +28,14 @@ static void do_handout(struct rank *rank, const struct handout *handout) {
     }
 }
 
+/* Nobody asks a worker for anything while it trains. */
+static void poll_nothing(void *context) {
+    (void)context;
+}
+
 enum status worker_run(struct rank *rank, struct error *error) {
     struct handout handout;
+    rank->workshop.poll = (struct poll){poll_nothing, NULL};
     send_report(rank, TAG_ASK);
     receive_work(rank, &handout);
     while (handout.words[0] > 0) {
