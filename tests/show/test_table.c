@@ -102,7 +102,7 @@ static void test_undefined_scores(void **state) {
     struct subject *subject = *state;
     struct results *results;
     struct row row = fixture_row(&subject->fixture, 1, ROW_DONE);
-    layout_clear(&subject->fixture.layout, (void *)(uintptr_t)row.record);
+    layout_clear(&subject->fixture.layout, (void *)row.record);
     struct error *error = &subject->fixture.error;
     assert_ok(&subject->fixture, results_open(subject->fixture.path, &subject->fixture.layout,
                                               MPI_COMM_SELF, &results, error));
