@@ -116,8 +116,7 @@ static enum status build_case(struct sweep *sweep, size_t index, const struct en
     TRY(grid_build(sweep, index, &merged, at, error));
     TRY(grid_measure(sweep, index, &sweep->job_count, error));
     TRY(grid_refuse_duplicates(sweep, index, error));
-    TRY(grid_hash_lines(sweep, index, error));
-    return grid_check(sweep, index, error);
+    return grid_hash_lines(sweep, index, error);
 }
 
 static enum status build(struct sweep *sweep, const struct node *root,
@@ -134,6 +133,9 @@ static enum status build(struct sweep *sweep, const struct node *root,
     for (size_t i = 0; i < sweep->case_count; i++) {
         sweep->own->cases[i].number = list == NULL ? 0 : i + 1;
         TRY(build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i], error));
+    }
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        TRY(grid_check(sweep, i, error));
     }
     sweep->fingerprint = grid_fingerprint(sweep);
     return grid_columns(sweep, error);

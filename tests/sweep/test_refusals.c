@@ -228,6 +228,13 @@ static void test_combinations(void **state) {
     (void)state;
     static const struct refusal refusals[] = {
         {LATTICE NETWORK TRAIN, "1:57: data.amount: a corner needs an amount above 0"},
+        {"data: {kind: lattice, amount: 0}\n" NETWORK TRAIN
+         "cases:\n - {data.change: independent}\n - {data.change: corner}\n"
+         " - {data.change: corner, data.amount: 1}\n",
+         "1:31: data.amount: a corner needs an amount above 0"},
+        {"data: {kind: lattice}\n" NETWORK TRAIN
+         "cases:\n - {data.change: corner}\n - {data.change: corner, data.amount: 1}\n",
+         "1:14: data.amount: a corner needs an amount above 0"},
         {"data: {kind: lattice, values: !grid [3, 999]}\n" NETWORK TRAIN,
          "1:14: data.kind: 999 values are too many for this test"},
         {DATA "network: {kind: dense, hidden: [1, 2, 3, 4]}\n" TRAIN,
