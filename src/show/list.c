@@ -1,14 +1,12 @@
 #include "show/list.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "score/score.h"
 #include "sweep/slot.h"
 #include "sweep/top.h"
 #include "sweep/value.h"
 
-#include <float.h>
-#include <json-c/json.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -167,137 +165,150 @@ static void print_all(void) {
         "'list sweep' those of the other sections.");
 }
 
-/* --- JSON; objects are owned by what they are added to ------------------------------------- */
-
-static struct json_object *json_bound(double bound) {
-    char text[32];
-    bool bounded = isfinite(bound) && fabs(bound) < DBL_MAX;
-    return bounded ? json_object_new_double_s(bound, text_of_real(bound, text)) : NULL;
-}
+/* --- JSON -------------------------------------------------------------------------------- */
 
 static bool is_numeric(const struct parameter *parameter) {
     return parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_REAL ||
            parameter->type == PARAMETER_INTEGERS || parameter->type == PARAMETER_REALS;
 }
 
-static void json_text(struct json_object *object, const char *key, const char *text) {
-    (void)json_object_object_add(object, key, text == NULL ? NULL : json_object_new_string(text));
+static enum status json_range(struct json_object *object, const struct parameter *parameter,
+                              struct error *error) {
+    bool above = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0;
+    bool below = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0;
+    TRY(json_add_real(object, "minimum", parameter->minimum, error));
+    TRY(json_add_flag(object, "minimum_excluded", above, error));
+    TRY(json_add_real(object, "maximum", parameter->maximum, error));
+    return json_add_flag(object, "maximum_excluded", below, error);
 }
 
-static struct json_object *json_parameter(const char *section, const struct parameter *parameter) {
+static enum status json_choices(struct json_object *object, const struct parameter *parameter,
+                                struct error *error) {
+    struct json_object *choices = NULL;
+    TRY(json_add_array(object, "choices", &choices, error));
+    for (size_t i = 0; parameter->choices[i] != NULL; i++) {
+        TRY(json_append_text(choices, parameter->choices[i], error));
+    }
+    return STATUS_OK;
+}
+
+static enum status json_parameter(struct json_object *list, const char *section,
+                                  const struct parameter *parameter, struct error *error) {
     static const char *const types[] = {
         [PARAMETER_INTEGER] = "integer", [PARAMETER_REAL] = "real",
         [PARAMETER_CHOICE] = "choice",   [PARAMETER_TEXT] = "text",
         [PARAMETER_FILE] = "file",       [PARAMETER_INTEGERS] = "integers",
         [PARAMETER_REALS] = "reals",     [PARAMETER_CHOICES] = "choices",
     };
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = NULL;
     char key[PHRASE_BYTES];
     (void)snprintf(key, sizeof key, "%s%s%s", section, section[0] == '\0' ? "" : ".",
                    parameter->name);
-    json_text(object, "name", parameter->name);
-    json_text(object, "key", key);
-    json_text(object, "type", types[parameter->type]);
-    json_text(object, "unit", parameter->unit);
+    TRY(json_append_object(list, &object, error));
+    TRY(json_add_text(object, "name", parameter->name, error));
+    TRY(json_add_text(object, "key", key, error));
+    TRY(json_add_text(object, "type", types[parameter->type], error));
+    TRY(json_add_text(object, "unit", parameter->unit, error));
     if (is_numeric(parameter)) {
-        bool above = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0;
-        bool below = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0;
-        (void)json_object_object_add(object, "minimum", json_bound(parameter->minimum));
-        (void)json_object_object_add(object, "minimum_excluded", json_object_new_boolean(above));
-        (void)json_object_object_add(object, "maximum", json_bound(parameter->maximum));
-        (void)json_object_object_add(object, "maximum_excluded", json_object_new_boolean(below));
+        TRY(json_range(object, parameter, error));
     }
     if (parameter->choices != NULL) {
-        struct json_object *choices = json_object_new_array();
-        for (size_t i = 0; parameter->choices[i] != NULL; i++) {
-            (void)json_object_array_add(choices, json_object_new_string(parameter->choices[i]));
-        }
-        (void)json_object_object_add(object, "choices", choices);
+        TRY(json_choices(object, parameter, error));
     }
-    json_text(object, "default", parameter->fallback);
-    json_text(object, "help", parameter->help);
-    return object;
-}
-
-static void json_parameters(struct json_object *list, const char *section,
-                            const struct component *component) {
-    for (size_t i = 0; component != NULL && i < component->parameter_count; i++) {
-        (void)json_object_array_add(list, json_parameter(section, &component->parameters[i]));
-    }
-}
-
-static struct json_object *json_component(const struct kind *kind,
-                                          const struct component *component) {
-    struct json_object *object = json_object_new_object();
-    struct json_object *parameters = json_object_new_array();
-    json_text(object, "kind", kind->name);
-    json_text(object, "name", component->name);
-    json_text(object, "help", component->help);
-    json_parameters(parameters, kind->section, component);
-    json_parameters(parameters, kind->section, kind->common);
-    (void)json_object_object_add(object, "parameters", parameters);
-    return object;
-}
-
-static struct json_object *json_kind(const struct kind *kind) {
-    struct json_object *list = json_object_new_array();
-    for (size_t i = 0; kind->component(i) != NULL; i++) {
-        struct json_object *object = json_object_new_object();
-        json_text(object, "name", kind->component(i)->name);
-        json_text(object, "help", kind->component(i)->help);
-        (void)json_object_array_add(list, object);
-    }
-    return list;
-}
-
-static struct json_object *json_all(const struct kind *only) {
-    struct json_object *object = json_object_new_object();
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        if (only == &kinds[i] || (only == NULL && !kinds[i].single)) {
-            (void)json_object_object_add(object, kinds[i].name, json_kind(&kinds[i]));
-        }
-    }
-    return object;
-}
-
-static void print_json(struct json_object *object) {
-    puts(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-                                                    JSON_C_TO_STRING_NOSLASHESCAPE));
-    (void)json_object_put(object);
-}
-
-static enum status show_component(const struct kind *kind, const char *name, bool json,
-                                  struct error *error) {
-    const struct component *component = kind->component(0);
-    if (name != NULL && kind->single) {
-        return error_set(error, STATUS_BAD_INPUT, "'list %s' takes no name, got '%s'", kind->name,
-                         name);
-    }
-    if (name != NULL) {
-        TRY(find_component(kind, name, &component, error));
-    }
-    if (json) {
-        print_json(json_component(kind, component));
+    if (parameter->fallback == NULL) {
+        TRY(json_add_null(object, "default", error));
     } else {
-        print_component(kind, component);
+        TRY(json_add_text(object, "default", parameter->fallback, error));
+    }
+    return json_add_text(object, "help", parameter->help, error);
+}
+
+static enum status json_parameters(struct json_object *list, const char *section,
+                                   const struct component *component, struct error *error) {
+    for (size_t i = 0; component != NULL && i < component->parameter_count; i++) {
+        TRY(json_parameter(list, section, &component->parameters[i], error));
     }
     return STATUS_OK;
 }
 
-enum status list_show(const char *kind, const char *name, bool json, struct error *error) {
-    const struct kind *only = NULL;
-    if (kind != NULL) {
-        TRY(find_kind(kind, &only, error));
+static enum status json_component(struct json_object *object, const struct kind *kind,
+                                  const struct component *component, struct error *error) {
+    struct json_object *list = NULL;
+    TRY(json_add_text(object, "kind", kind->name, error));
+    TRY(json_add_text(object, "name", component->name, error));
+    TRY(json_add_text(object, "help", component->help, error));
+    TRY(json_add_array(object, "parameters", &list, error));
+    TRY(json_parameters(list, kind->section, component, error));
+    return json_parameters(list, kind->section, kind->common, error);
+}
+
+static enum status json_kind(struct json_object *object, const struct kind *kind,
+                             struct error *error) {
+    struct json_object *list = NULL;
+    TRY(json_add_array(object, kind->name, &list, error));
+    for (size_t i = 0; kind->component(i) != NULL; i++) {
+        struct json_object *entry = NULL;
+        TRY(json_append_object(list, &entry, error));
+        TRY(json_add_text(entry, "name", kind->component(i)->name, error));
+        TRY(json_add_text(entry, "help", kind->component(i)->help, error));
     }
-    if (only != NULL && (name != NULL || only->single)) {
-        return show_component(only, name, json, error);
+    return STATUS_OK;
+}
+
+/* One component, one kind, or with neither all kinds that have several components. */
+static enum status json_fill(struct json_object *object, const struct kind *only,
+                             const struct component *component, struct error *error) {
+    if (component != NULL) {
+        TRY(json_component(object, only, component, error));
+        return json_print(object, error);
     }
-    if (json) {
-        print_json(json_all(only));
+    for (size_t i = 0; i < KIND_COUNT; i++) {
+        if (only == &kinds[i] || (only == NULL && !kinds[i].single)) {
+            TRY(json_kind(object, &kinds[i], error));
+        }
+    }
+    return json_print(object, error);
+}
+
+static enum status show_json(const struct kind *only, const struct component *component,
+                             struct error *error) {
+    struct json_object *object = json_object_new_object();
+    if (object == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory");
+    }
+    enum status status = json_fill(object, only, component, error);
+    (void)json_object_put(object);
+    return status;
+}
+
+static void show_text(const struct kind *only, const struct component *component) {
+    if (component != NULL) {
+        print_component(only, component);
     } else if (only != NULL) {
         print_kind(only);
     } else {
         print_all();
     }
+}
+
+enum status list_show(const char *kind, const char *name, bool json, struct error *error) {
+    const struct kind *only = NULL;
+    const struct component *component = NULL;
+    if (kind != NULL) {
+        TRY(find_kind(kind, &only, error));
+    }
+    if (only != NULL && only->single) {
+        component = only->component(0);
+        if (name != NULL) {
+            return error_set(error, STATUS_BAD_INPUT, "'list %s' takes no name, got '%s'",
+                             only->name, name);
+        }
+    } else if (only != NULL && name != NULL) {
+        TRY(find_component(only, name, &component, error));
+    }
+    if (json) {
+        return show_json(only, component, error);
+    }
+    show_text(only, component);
     return STATUS_OK;
 }
