@@ -71,10 +71,6 @@ struct sweep_private {
 /** Declares the selectors (data.kind, …) as parameters. Once, before any case. */
 enum status grid_prepare(struct sweep *sweep, struct error *error) CHECKED;
 
-/** Builds case `index` of the sweep from its merged keys. `at` is where the case is written. */
-enum status grid_build(struct sweep *sweep, size_t index, const struct entries *entries,
-                       const struct node *at, struct error *error) CHECKED;
-
 /** The defaults of a component of a slot, [parameters]; those without a default are zero. */
 enum status grid_defaults(struct sweep *sweep, enum slot slot, size_t component,
                           const struct value **defaults, struct error *error) CHECKED;
@@ -95,21 +91,6 @@ size_t grid_component(const struct subgrid *subgrid, const struct grid_case *gri
 const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
                                const struct grid_key *key, int64_t local,
                                const struct parameter **parameter);
-
-/** Refuses a value that an axis holds twice; equal draws of !uniform are no mistake. */
-enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct error *error) CHECKED;
-
-/** Prepares what job hashes are taken of. */
-enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *error) CHECKED;
-
-/** The fingerprint of the whole grid, with its scores and what it saves. */
-uint64_t grid_fingerprint(const struct sweep *sweep);
-
-/** Lets components refuse combinations that cannot work. */
-enum status grid_check(struct sweep *sweep, size_t index, struct error *error) CHECKED;
-
-/** Finds the keys whose values differ between jobs. */
-enum status grid_columns(struct sweep *sweep, struct error *error) CHECKED;
 
 /** The case's key of that name, or NULL. */
 const struct grid_key *grid_find(const struct grid_case *grid, const char *key);

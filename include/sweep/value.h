@@ -49,9 +49,3 @@ void value_store(const struct parameter *parameter, const struct value *value, v
 
 /** The value as a number; NaN for texts and for lists of other than one element. */
 double value_number(const struct parameter *parameter, const struct value *value);
-
-/** What a parameter takes: "an integer", "a number", "a, b or c", … */
-const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size);
-
-/** "from 0 to 1", "above 0", …, or "" when any value is allowed. */
-const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size);

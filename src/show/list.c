@@ -3,9 +3,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "score/score.h"
+#include "sweep/phrase.h"
 #include "sweep/slot.h"
 #include "sweep/top.h"
-#include "sweep/value.h"
 
 #include <stdio.h>
 #include <string.h>

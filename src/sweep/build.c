@@ -1,7 +1,7 @@
-/* Turns the keys of one case into a grid. */
+#include "sweep/build.h"
 
 #include "base/text.h"
-#include "sweep/grid.h"
+#include "sweep/phrase.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,4 @@
-/* Refuses what parses but cannot work: duplicates on an axis, and combinations of settings. */
-
-#include "sweep/grid.h"
+#include "sweep/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>

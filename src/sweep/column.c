@@ -1,6 +1,4 @@
-/* The keys whose values differ between the jobs of a sweep. */
-
-#include "sweep/grid.h"
+#include "sweep/column.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,6 @@
-/* How a parameter says what it takes. */
+#include "sweep/phrase.h"
 
 #include "base/text.h"
-#include "sweep/value.h"
 
 #include <math.h>
 #include <stdbool.h>

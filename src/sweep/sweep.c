@@ -1,7 +1,10 @@
 #include "sweep/sweep.h"
 
+#include "sweep/build.h"
+#include "sweep/check.h"
+#include "sweep/column.h"
 #include "sweep/file.h"
-#include "sweep/grid.h"
+#include "sweep/hash.h"
 #include "sweep/top.h"
 
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "data/points.h"
 #include "sweep/file.h"
+#include "sweep/phrase.h"
 #include "sweep/scalar.h"
 
 #include <errno.h>

@@ -1,0 +1,130 @@
+#include "sweep/hash.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+/* The state of a running hash lives on the stack, so the library must be this very header. */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* Each stands first in its text; a new number gives every job, or every grid, a new hash. */
+static const char JOB_VERSION[] = "modsweep job 1\n";
+static const char GRID_VERSION[] = "modsweep grid 1\n";
+
+enum { INTEGER_BYTES = 32 };
+
+static int by_prefix(const void *a, const void *b) {
+    const struct hash_line *left = a;
+    const struct hash_line *right = b;
+    return strcmp(left->prefix, right->prefix);
+}
+
+enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *error) {
+    struct grid_case *grid = &sweep->own->cases[index];
+    TRY(ARENA_NEW(&sweep->arena, grid->lines, grid->key_count + 2, error));
+    for (size_t i = 0; i < grid->key_count; i++) {
+        struct hash_line *line = &grid->lines[grid->line_count++];
+        line->key = &grid->keys[i];
+        line->prefix = arena_format(&sweep->arena, error, "%s=", grid->keys[i].key);
+        if (line->prefix == NULL) {
+            return error_status(error);
+        }
+    }
+    grid->lines[grid->line_count++].prefix = "replicate=";
+    struct hash_line *seed = &grid->lines[grid->line_count++];
+    seed->prefix = "seed=";
+    seed->constant = arena_format(&sweep->arena, error, "%" PRId64, sweep->seed);
+    if (seed->constant == NULL) {
+        return error_status(error);
+    }
+    qsort(grid->lines, grid->line_count, sizeof grid->lines[0], by_prefix);
+    return STATUS_OK;
+}
+
+static void update(XXH3_state_t *state, const char *text) {
+    (void)XXH3_128bits_update(state, text, strlen(text));
+}
+
+struct job_hash grid_hash(const struct subgrid *subgrid, const struct grid_case *grid,
+                          int64_t local, int64_t replicate) {
+    XXH3_state_t state;
+    char number[INTEGER_BYTES];
+    (void)snprintf(number, sizeof number, "%" PRId64, replicate);
+    (void)XXH3_128bits_reset(&state);
+    update(&state, JOB_VERSION);
+    for (size_t i = 0; i < grid->line_count; i++) {
+        const struct hash_line *line = &grid->lines[i];
+        const char *text = line->constant == NULL ? number : line->constant;
+        if (line->key != NULL) {
+            const struct parameter *parameter = NULL;
+            text = grid_value(subgrid, grid, line->key, local, &parameter)->identity;
+        }
+        if (text != NULL) {
+            update(&state, line->prefix);
+            update(&state, text);
+            update(&state, "\n");
+        }
+    }
+    XXH128_hash_t digest = XXH3_128bits_digest(&state);
+    return (struct job_hash){{digest.low64, digest.high64}};
+}
+
+static void feed(XXH3_state_t *state, const char *text) {
+    (void)XXH3_64bits_update(state, text, strlen(text));
+}
+
+static void feed_number(XXH3_state_t *state, const char *name, int64_t number) {
+    char text[INTEGER_BYTES];
+    (void)snprintf(text, sizeof text, "%" PRId64, number);
+    feed(state, name);
+    feed(state, text);
+    feed(state, "\n");
+}
+
+/* One key with all its values, as every component in use declares it. */
+static void feed_key(XXH3_state_t *state, const struct grid_case *grid,
+                     const struct hash_line *line) {
+    const struct grid_key *key = line->key;
+    bool selects = grid->selectors[key->slot] == key;
+    size_t count = selects ? 1 : slot_component_count(key->slot);
+    for (size_t i = 0; i < count; i++) {
+        const struct typed_values *typed = &key->typed[i];
+        bool at_default = key->dimension == NO_DIMENSION && typed->parameter != NULL &&
+                          typed->values[0].identity == NULL;
+        if (typed->parameter == NULL || at_default) {
+            continue;
+        }
+        feed(state, line->prefix);
+        feed_number(state, "dimension ", key->dimension);
+        for (size_t j = 0; j < key->axis.length; j++) {
+            feed(state, typed->values[j].identity == NULL ? "default" : "is ");
+            feed(state, typed->values[j].identity == NULL ? "" : typed->values[j].identity);
+            feed(state, "\n");
+        }
+    }
+}
+
+uint64_t grid_fingerprint(const struct sweep *sweep) {
+    XXH3_state_t state;
+    (void)XXH3_64bits_reset(&state);
+    feed(&state, GRID_VERSION);
+    feed_number(&state, "seed ", sweep->seed);
+    feed_number(&state, "replicates ", sweep->replicates);
+    feed_number(&state, "save ", sweep->save);
+    for (size_t i = 0; i < sweep->score_count; i++) {
+        feed(&state, "score ");
+        feed(&state, sweep->scores[i]->component.name);
+        feed(&state, "\n");
+    }
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        feed_number(&state, "case ", (int64_t)i);
+        const struct grid_case *grid = &sweep->own->cases[i];
+        for (size_t j = 0; j < grid->line_count; j++) {
+            if (grid->lines[j].key != NULL) {
+                feed_key(&state, grid, &grid->lines[j]);
+            }
+        }
+    }
+    return XXH3_64bits_digest(&state);
+}
