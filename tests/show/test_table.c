@@ -124,6 +124,26 @@ static void test_replicates_are_a_key(void **state) {
     assert_true(table_mean(&subject->table.groups[1].cells[0]) == 103);
 }
 
+/* One cell: no axis has two values, so none makes groups, but one may be asked for. */
+static void test_axes_of_one_value_are_dropped(void **state) {
+    (void)state;
+    struct subject subject;
+    fixture_start(&subject.fixture, FIXTURE_REPLICATES, 3);
+    fixture_create(&subject.fixture);
+    assert_ok(&subject.fixture,
+              reader_open(subject.fixture.path, &subject.reader, &subject.fixture.error));
+    assert_ok(&subject.fixture, compute(&subject, NULL, NULL));
+    assert_int_equal(subject.table.key_count, 0);
+    assert_int_equal(subject.table.group_count, 1);
+    assert_int_equal(subject.table.groups[0].rows.missing, FIXTURE_REPLICATES);
+    table_free(&subject.table);
+    assert_ok(&subject.fixture, compute(&subject, "data.change", NULL));
+    assert_int_equal(subject.table.key_count, 1);
+    table_free(&subject.table);
+    reader_close(subject.reader);
+    fixture_end(&subject.fixture);
+}
+
 static void test_unknown_names(void **state) {
     struct subject *subject = *state;
     assert_int_equal(compute(subject, "data.chnage", NULL), STATUS_BAD_INPUT);
@@ -139,9 +159,13 @@ static void test_unknown_names(void **state) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 static const struct CMUnitTest tests[] = {
-    TEST(test_default_groups_are_cells), TEST(test_means_by_hand),
-    TEST(test_single_and_no_values),     TEST(test_undefined_scores),
-    TEST(test_replicates_are_a_key),     TEST(test_unknown_names),
+    TEST(test_default_groups_are_cells),
+    TEST(test_means_by_hand),
+    TEST(test_single_and_no_values),
+    TEST(test_undefined_scores),
+    TEST(test_replicates_are_a_key),
+    cmocka_unit_test(test_axes_of_one_value_are_dropped),
+    TEST(test_unknown_names),
 };
 
 /* With a path as argument: makes the file there and tests nothing, for tests of the commands. */

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 enum { JOBS = 12 };
 
@@ -108,6 +109,36 @@ static void test_never_replaces_a_file(void **state) {
     fixture_end(&fixture);
 }
 
+/* Several processes create one file at once: one succeeds, and the others leave it alone. */
+static void test_one_of_many_creates(void **state) {
+    (void)state;
+    enum { PROCESSES = 4, MANY_JOBS = 20000 };
+    struct fixture fixture;
+    pid_t children[PROCESSES];
+    int succeeded = 0;
+    fixture_start(&fixture, MANY_JOBS, 3);
+    for (size_t i = 0; i < PROCESSES; i++) {
+        children[i] = fork();
+        assert_true(children[i] >= 0);
+        if (children[i] == 0) {
+            _exit(
+                (int)results_create(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error));
+        }
+    }
+    for (size_t i = 0; i < PROCESSES; i++) {
+        int status;
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_true(WIFEXITED(status));
+        assert_true(WEXITSTATUS(status) == STATUS_OK || WEXITSTATUS(status) == STATUS_STORAGE);
+        succeeded += WEXITSTATUS(status) == STATUS_OK;
+    }
+    assert_int_equal(succeeded, 1);
+    assert_int_equal(files_in(fixture.folder), 1);
+    assert_ok(&fixture,
+              results_match(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error));
+    fixture_end(&fixture);
+}
+
 static void test_missing_folder(void **state) {
     (void)state;
     struct fixture fixture;
@@ -164,6 +195,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_columns_read_back),
     cmocka_unit_test(test_large_sweeps),
     cmocka_unit_test(test_never_replaces_a_file),
+    cmocka_unit_test(test_one_of_many_creates),
     cmocka_unit_test(test_missing_folder),
     cmocka_unit_test(test_full_disk_leaves_nothing),
     cmocka_unit_test(test_equal_sweeps_give_equal_bytes),
