@@ -1,0 +1,20 @@
+/**
+ * @file
+ * `modsweep plan`: what would run, how big, how long.
+ */
+#pragma once
+
+#include "plan/estimate.h"
+#include "store/layout.h"
+
+struct plan_report {
+    const struct plan *plan;
+    size_t row_bytes;  /**< of a job in the results file */
+    double file_bytes; /**< of the whole file, about */
+    int64_t finished;  /**< jobs that an existing file holds already */
+    struct estimate estimate;
+};
+
+/** The two forms, to standard output. */
+enum status plan_print(const struct plan_report *report, struct error *error) CHECKED;
+enum status plan_print_json(const struct plan_report *report, struct error *error) CHECKED;

@@ -1,0 +1,116 @@
+/* `modsweep plan`: what would run, how big, how long. */
+#include "show/plan.h"
+#include "command/options.h"
+#include "dispatch/record.h"
+#include "kernel/kernel.h"
+#include "store/results.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct option_spec options[] = {
+    {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
+    {"output", 'o', "FILE.h5", "count what this results file already holds"},
+    {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
+    {"json", 0, NULL, "print JSON"},
+};
+
+/* What every row holds besides the variables that workers write: index, hash, state and so on. */
+enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8, HEADER_BYTES = 16 * 1024 };
+
+static enum status read_ranks(const struct arguments *arguments, int *ranks, struct error *error) {
+    const char *text = argument_value(arguments, "ranks", NULL);
+    if (text == NULL) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        *ranks = cores > 0 && cores < INT_MAX ? (int)cores : 1;
+        return STATUS_OK;
+    }
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > INT_MAX) {
+        return error_set(error, STATUS_BAD_INPUT, "--ranks is a whole number from 1 on, not '%s'",
+                         text);
+    }
+    *ranks = (int)value;
+    return STATUS_OK;
+}
+
+static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
+    size_t bytes = layout->record_bytes + ROW_FIXED_BYTES;
+    for (size_t c = 0; c < sweep->column_count; c++) {
+        size_t text = sweep->columns[c].text_bytes;
+        bytes += text > COLUMN_BYTES ? text : COLUMN_BYTES;
+    }
+    return bytes;
+}
+
+/* Rows that a results file holds already. */
+static enum status count_finished(const char *path, const struct sweep *sweep,
+                                  const struct results_layout *layout, struct arena *arena,
+                                  int64_t *finished, struct error *error) {
+    uint8_t *states;
+    int64_t torn;
+    TRY(results_match(path, sweep, layout, error));
+    TRY(ARENA_NEW(arena, states, sweep->job_count, error));
+    TRY(results_states(path, layout, states, &torn, error));
+    for (int64_t job = 0; job < sweep->job_count; job++) {
+        *finished += states[job] != ROW_MISSING;
+    }
+    return STATUS_OK;
+}
+
+static enum status show(const struct arguments *arguments, const struct sweep *sweep,
+                        struct arena *arena, struct error *error) {
+    int ranks = 1;
+    struct plan plan;
+    struct record_map map;
+    struct plan_report report = {.plan = &plan};
+    const char *output = argument_value(arguments, "output", NULL);
+    TRY(read_ranks(arguments, &ranks, error));
+    TRY(plan_make(sweep, arena, &plan, error));
+    TRY(record_map_make(&plan, arena, &map, error));
+    report.row_bytes = row_bytes(sweep, &map.layout);
+    report.file_bytes = HEADER_BYTES + (double)report.row_bytes * (double)sweep->job_count;
+    if (output != NULL && access(output, F_OK) == 0) {
+        TRY(count_finished(output, sweep, &map.layout, arena, &report.finished, error));
+    }
+    TRY(estimate_make(&plan, sweep->job_count - report.finished, ranks, &report.estimate, error));
+    return argument_given(arguments, "json") ? plan_print_json(&report, error)
+                                             : plan_print(&report, error);
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
+    if (overrides == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory");
+    }
+    size_t count = argument_values(arguments, "set", overrides);
+    struct arena arena = {0};
+    struct sweep *sweep = NULL;
+    kernel_prepare();
+    enum status status = sweep_load(arguments->positional[0], overrides, count, &sweep, error);
+    if (status == STATUS_OK) {
+        status = show(arguments, sweep, &arena, error);
+    }
+    sweep_free(sweep);
+    arena_free(&arena);
+    free(overrides);
+    return status;
+}
+
+extern const struct command plan_command;
+
+const struct command plan_command = {
+    .name = "plan",
+    .synopsis = "SWEEP.yaml",
+    .help = "show what would run, how big and how long",
+    .details = "Trains each kind of bundle for a moment to estimate the time; writes nothing.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .positional_minimum = 1,
+    .positional_maximum = 1,
+    .run = run,
+};

@@ -1,0 +1,194 @@
+#include "show/plan.h"
+
+#include "base/json.h"
+
+#include <json-c/json.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { VALUE_BYTES = 64, VALUES_SHOWN = 5, CASES_SHOWN = 12, LABEL_COLUMNS = 10 };
+
+static const double minute = 60, hour = 3600, day = 86400;
+
+static void format_seconds(double seconds, char *text, size_t size) {
+    if (seconds < minute) {
+        (void)snprintf(text, size, "%.2g s", seconds);
+    } else if (seconds < hour) {
+        (void)snprintf(text, size, "%.1f min", seconds / minute);
+    } else if (seconds < day) {
+        (void)snprintf(text, size, "%.1f h", seconds / hour);
+    } else {
+        (void)snprintf(text, size, "%.1f days", seconds / day);
+    }
+}
+
+static void format_bytes(double bytes, char *text, size_t size) {
+    static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
+    size_t unit = 0;
+    while (bytes >= 1000.0 && unit + 1 < sizeof units / sizeof units[0]) {
+        bytes /= 1000.0;
+        unit++;
+    }
+    (void)snprintf(text, size, unit == 0 ? "%.0f %s" : "%.3g %s", bytes, units[unit]);
+}
+
+/* Job index distance between neighbouring values of a dimension. */
+static int64_t stride_of(const struct subgrid *grid, size_t dimension) {
+    int64_t stride = 1;
+    for (size_t d = dimension + 1; d < grid->dimension_count; d++) {
+        stride *= grid->dimensions[d].length;
+    }
+    return stride;
+}
+
+/* Whether a column's value changes along a dimension. */
+static bool varies(const struct sweep *sweep, const struct subgrid *grid, size_t dimension,
+                   size_t column) {
+    char first[VALUE_BYTES];
+    char second[VALUE_BYTES];
+    if (grid->dimensions[dimension].length < 2) {
+        return false;
+    }
+    sweep_column_text(sweep, column, grid->first, first, sizeof first);
+    sweep_column_text(sweep, column, grid->first + stride_of(grid, dimension), second,
+                      sizeof second);
+    return strcmp(first, second) != 0;
+}
+
+/* "0.3, 0.4, … 1" */
+static void print_values(const struct sweep *sweep, const struct subgrid *grid, size_t dimension,
+                         size_t column) {
+    int64_t length = grid->dimensions[dimension].length;
+    int64_t stride = stride_of(grid, dimension);
+    for (int64_t v = 0; v < length; v++) {
+        char text[VALUE_BYTES];
+        if (v == VALUES_SHOWN - 1 && length > VALUES_SHOWN) {
+            printf("… ");
+            v = length - 1;
+        }
+        sweep_column_text(sweep, column, grid->first + v * stride, text, sizeof text);
+        printf("%s%s", text, v + 1 < length ? ", " : "\n");
+    }
+}
+
+/* Columns that are constant within a case but differ between cases. */
+static void print_constants(const struct sweep *sweep, const struct subgrid *grid) {
+    for (size_t column = 0; column < sweep->column_count; column++) {
+        bool constant = true;
+        for (size_t d = 0; d < grid->dimension_count; d++) {
+            constant = constant && !varies(sweep, grid, d, column);
+        }
+        char text[VALUE_BYTES];
+        sweep_column_text(sweep, column, grid->first, text, sizeof text);
+        if (constant && text[0] != '\0') {
+            printf("%*s  %s: %s\n", LABEL_COLUMNS, "", sweep->columns[column].key, text);
+        }
+    }
+}
+
+static void print_case(const struct sweep *sweep, size_t number) {
+    const struct subgrid *grid = &sweep->cases[number];
+    if (sweep->case_count > 1) {
+        printf("%-*scase %zu, %lld jobs\n", LABEL_COLUMNS, number == 0 ? "axes" : "", number + 1,
+               (long long)grid->count);
+        print_constants(sweep, grid);
+    } else {
+        printf("%-*s\n", LABEL_COLUMNS, "axes");
+    }
+    for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
+        for (size_t column = 0; column < sweep->column_count; column++) {
+            if (varies(sweep, grid, d, column)) {
+                printf("%*s  %s  %lld: ", LABEL_COLUMNS, "", sweep->columns[column].key,
+                       (long long)grid->dimensions[d].length);
+                print_values(sweep, grid, d, column);
+            }
+        }
+    }
+    printf("%*s  replicate  %lld\n", LABEL_COLUMNS, "", (long long)sweep->replicates);
+}
+
+enum status plan_print(const struct plan_report *report, struct error *error) {
+    const struct sweep *sweep = report->plan->sweep;
+    char row[32];
+    char file[32];
+    char core[32];
+    char total[32];
+    (void)error;
+    format_bytes((double)report->row_bytes, row, sizeof row);
+    format_bytes(report->file_bytes, file, sizeof file);
+    format_seconds(report->estimate.core_seconds, core, sizeof core);
+    format_seconds(report->estimate.seconds, total, sizeof total);
+    printf("%-*s%s (%s)\n", LABEL_COLUMNS, "sweep", sweep->name, sweep->path);
+    for (size_t c = 0; c < sweep->case_count && c < CASES_SHOWN; c++) {
+        print_case(sweep, c);
+    }
+    if (sweep->case_count > CASES_SHOWN) {
+        printf("%*s… %zu more cases\n", LABEL_COLUMNS, "", sweep->case_count - CASES_SHOWN);
+    }
+    printf("%-*s%lld", LABEL_COLUMNS, "jobs", (long long)sweep->job_count);
+    if (report->finished > 0) {
+        printf(", %lld of them finished", (long long)report->finished);
+    }
+    printf("\n%-*s%lld of up to %d jobs side by side, %zu shape%s\n", LABEL_COLUMNS, "bundles",
+           (long long)report->estimate.bundles, report->estimate.width, report->plan->group_count,
+           report->plan->group_count == 1 ? "" : "s");
+    printf("%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
+    printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
+           "time", total, report->estimate.ranks, report->estimate.ranks == 1 ? "" : "s", core);
+    return STATUS_OK;
+}
+
+static enum status add_axes(const struct sweep *sweep, struct json_object *object,
+                            struct error *error) {
+    struct json_object *cases;
+    TRY(json_add_array(object, "cases", &cases, error));
+    for (size_t c = 0; c < sweep->case_count; c++) {
+        const struct subgrid *grid = &sweep->cases[c];
+        struct json_object *own;
+        struct json_object *axes;
+        TRY(json_append_object(cases, &own, error));
+        TRY(json_add_integer(own, "jobs", grid->count, error));
+        TRY(json_add_object(own, "axes", &axes, error));
+        for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
+            for (size_t column = 0; column < sweep->column_count; column++) {
+                if (varies(sweep, grid, d, column)) {
+                    TRY(json_add_integer(axes, sweep->columns[column].key,
+                                         grid->dimensions[d].length, error));
+                }
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status fill_json(const struct plan_report *report, struct json_object *object,
+                             struct error *error) {
+    const struct sweep *sweep = report->plan->sweep;
+    TRY(json_add_text(object, "name", sweep->name, error));
+    TRY(add_axes(sweep, object, error));
+    TRY(json_add_integer(object, "replicates", sweep->replicates, error));
+    TRY(json_add_integer(object, "jobs", sweep->job_count, error));
+    TRY(json_add_integer(object, "finished", report->finished, error));
+    TRY(json_add_integer(object, "bundles", report->estimate.bundles, error));
+    TRY(json_add_integer(object, "width", report->estimate.width, error));
+    TRY(json_add_integer(object, "shapes", (int64_t)report->plan->group_count, error));
+    TRY(json_add_integer(object, "row_bytes", (int64_t)report->row_bytes, error));
+    TRY(json_add_real(object, "file_bytes", report->file_bytes, error));
+    TRY(json_add_integer(object, "ranks", report->estimate.ranks, error));
+    TRY(json_add_real(object, "core_seconds", report->estimate.core_seconds, error));
+    return json_add_real(object, "seconds", report->estimate.seconds, error);
+}
+
+enum status plan_print_json(const struct plan_report *report, struct error *error) {
+    struct json_object *object = json_object_new_object();
+    if (object == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+    }
+    enum status status = fill_json(report, object, error);
+    if (status == STATUS_OK) {
+        status = json_print(object, error);
+    }
+    (void)json_object_put(object);
+    return status;
+}
