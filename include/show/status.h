@@ -26,11 +26,18 @@ struct status_report {
 enum status status_read(const struct results_reader *reader, struct status_report *report,
                         struct error *error) CHECKED;
 
+/** What the file's lock tells of a run. */
+enum status_lock {
+    LOCK_HELD,    /**< a run is going on */
+    LOCK_FREE,    /**< none is: the last run's first host is this one */
+    LOCK_UNKNOWN, /**< locks of that host may not reach here */
+};
+
 /**
- * Sets running, rate and seconds_left from the counts, runs and times of the report; `locked` says
- * that a run holds the file's lock, `now` is in seconds since 1970, UTC.
+ * Sets running, rate and seconds_left from the counts, runs and times of the report and the lock;
+ * `now` is in seconds since 1970, UTC.
  */
-void status_judge(struct status_report *report, bool locked, double now);
+void status_judge(struct status_report *report, enum status_lock lock, double now);
 
 /** The two forms, to standard output. */
 void status_print(const struct status_report *report);

@@ -9,8 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
-enum { TIME_BYTES = 64, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+enum { TIME_BYTES = 64, HOST_BYTES = 256, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 /* Where locks do not reach (another node's), a file written this lately counts as being written. */
 static const double quiet_seconds = 60;
@@ -36,6 +37,20 @@ static double seconds_of(struct timespec time) {
     return (double)time.tv_sec + nanoseconds * (double)time.tv_nsec;
 }
 
+/* Hosts are listed as "name*ranks,…", that of the lock's holder first. */
+static enum status_lock lock_of(const struct status_report *report) {
+    char host[HOST_BYTES] = "";
+    if (results_locked(report->path)) {
+        return LOCK_HELD;
+    }
+    if (report->run_count == 0 || gethostname(host, sizeof host - 1) != 0) {
+        return LOCK_UNKNOWN;
+    }
+    const char *hosts = report->runs[report->run_count - 1].hosts;
+    size_t length = strcspn(hosts, "*");
+    return strlen(host) == length && strncmp(host, hosts, length) == 0 ? LOCK_FREE : LOCK_UNKNOWN;
+}
+
 enum status status_read(const struct results_reader *reader, struct status_report *report,
                         struct error *error) {
     struct stat found;
@@ -48,11 +63,11 @@ enum status status_read(const struct results_reader *reader, struct status_repor
         return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
     }
     report->written = seconds_of(found.st_mtim);
-    status_judge(report, results_locked(reader->path), seconds_of(now));
+    status_judge(report, lock_of(report), seconds_of(now));
     return STATUS_OK;
 }
 
-void status_judge(struct status_report *report, bool locked, double now) {
+void status_judge(struct status_report *report, enum status_lock lock, double now) {
     report->running = false;
     report->rate = 0;
     report->seconds_left = (double)NAN;
@@ -63,7 +78,8 @@ void status_judge(struct status_report *report, bool locked, double now) {
     bool open = last->ended == 0;
     double end = open ? report->written : last->ended;
     int64_t finished = report->job_count - report->missing - last->finished_before;
-    report->running = open && (locked || now - report->written < quiet_seconds);
+    bool fresh = now - report->written < quiet_seconds;
+    report->running = open && (lock == LOCK_HELD || (lock == LOCK_UNKNOWN && fresh));
     if (finished > 0 && end > last->started) {
         report->rate = (double)finished / (end - last->started);
     }
@@ -73,8 +89,11 @@ void status_judge(struct status_report *report, bool locked, double now) {
 }
 
 static void print_duration(double seconds) {
+    const double brief = 10;
     long long whole = llround(seconds);
-    if (whole < 2LL * MINUTE) {
+    if (seconds < brief) {
+        printf("%.2g s", seconds);
+    } else if (whole < 2LL * MINUTE) {
         printf("%lld s", whole);
     } else if (whole < 2LL * HOUR) {
         printf("%lld min", whole / MINUTE);

@@ -41,6 +41,10 @@ static struct number_format format_of(const struct table *table, size_t score) {
 
 static const char *number(struct number_format format, double value, struct arena *arena,
                           struct error *error) {
+    const double half = 0.5;
+    if (!format.scientific && fabs(value) < half * pow(10, -format.decimals)) {
+        value = 0; /* without the minus of what rounds to it */
+    }
     return isnan(value)        ? arena_string(arena, "–", error)
            : format.scientific ? arena_format(arena, error, "%.*e", format.decimals, value)
                                : arena_format(arena, error, "%.*f", format.decimals, value);

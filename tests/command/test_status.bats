@@ -66,3 +66,24 @@ with h5py.File("results.h5", "r+", locking=False) as file:
     exits 0 "$MODSWEEP" status --help
     says '--json'
 }
+
+@test "tells a run that goes on from one that was killed" {
+    printf '%s\n' 'name: short' 'data: {kind: uniform, points: 8, sources: 2}' \
+        'network: {kind: dummy, seconds: 0.05}' 'replicates: 400' >short.yaml
+    "$MODSWEEP" run short.yaml -o short.h5 >run.log 2>&1 3>&- &
+    local run=$!
+    for ((i = 0; i < 100; i++)); do
+        sleep 0.1
+        if [ -e short.h5 ] && "$MODSWEEP" status short.h5 | grep -q 'jobs/s'; then
+            break
+        fi
+    done
+    exits 0 "$MODSWEEP" status short.h5
+    says 'jobs/s'
+    says 'going on'
+    kill -KILL "$run"
+    wait "$run" || true
+    exits 0 "$MODSWEEP" status short.h5
+    says 'killed, or its machine failed'
+    [[ $output != *'going on'* ]]
+}

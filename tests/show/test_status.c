@@ -43,18 +43,20 @@ static struct status_report report_of_run(double ended) {
 static void test_a_run_that_goes_on(void **state) {
     (void)state;
     struct status_report report = report_of_run(0);
-    status_judge(&report, true, 2000);
+    status_judge(&report, LOCK_HELD, 2000);
     assert_true(report.running);
     assert_float_equal(report.rate, 5, 1e-12);
     assert_float_equal(report.seconds_left, 6, 1e-12);
-    status_judge(&report, false, 1015); /* no lock to be seen, but written just now */
+    status_judge(&report, LOCK_UNKNOWN, 1015); /* written just now */
     assert_true(report.running);
 }
 
 static void test_a_run_that_was_killed(void **state) {
     (void)state;
     struct status_report report = report_of_run(0);
-    status_judge(&report, false, 2000);
+    status_judge(&report, LOCK_FREE, 1011);
+    assert_false(report.running);
+    status_judge(&report, LOCK_UNKNOWN, 2000);
     assert_false(report.running);
     assert_float_equal(report.rate, 5, 1e-12);
     assert_true(isnan(report.seconds_left));
@@ -63,7 +65,7 @@ static void test_a_run_that_was_killed(void **state) {
 static void test_a_run_that_ended(void **state) {
     (void)state;
     struct status_report report = report_of_run(1020);
-    status_judge(&report, false, 1021);
+    status_judge(&report, LOCK_UNKNOWN, 1021);
     assert_false(report.running);
     assert_float_equal(report.rate, 2.5, 1e-12);
     assert_true(isnan(report.seconds_left));
