@@ -19,7 +19,8 @@ struct rank {
     struct row *rows;
     size_t pending;
     size_t capacity;
-    double last_write; /**< clock_seconds */
+    double bundle_seconds; /**< of the last bundle; 0 before the first */
+    double last_write;     /**< clock_seconds */
     double last_sync;
     struct report report; /**< since the last one sent */
 };

@@ -15,6 +15,7 @@ struct master {
     struct plan_progress known;
     struct progress *progress;
     int ranks;
+    int width;      /* jobs side by side */
     int64_t left;   /* jobs not handed out */
     int workers;    /* ranks besides this one that are not done */
     double seconds; /* spent on `bundles` by all ranks */
@@ -26,20 +27,23 @@ static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/* Jobs side by side: as many as keep every rank busy. */
-static int bundle_width(const struct master *master) {
-    int64_t share = (master->left + master->ranks - 1) / master->ranks;
+/*
+ * Jobs side by side: as many as leave one bundle for every rank. A bundle takes the same time
+ * however many of its lanes are used, so narrowing later ones would only add to them.
+ */
+static int bundle_width(int64_t jobs, int ranks) {
+    int64_t share = (jobs + ranks - 1) / ranks;
     return (int)smaller(share < 1 ? 1 : share, PLAN_WIDTH_MOST);
 }
 
 /* Bundles in the next hand-out. */
-static int64_t handout_length(const struct master *master, int width) {
+static int64_t handout_length(const struct master *master) {
     if (master->bundles == 0) {
         return 1;
     }
     double each = master->seconds / (double)master->bundles;
     double wanted = each > 0.0 ? handout_seconds / each : HANDOUT_BUNDLES_MOST;
-    int64_t fair = master->left / ((int64_t)width * master->ranks * SHARES_PER_RANK);
+    int64_t fair = master->left / ((int64_t)master->width * master->ranks * SHARES_PER_RANK);
     int64_t length = smaller((int64_t)fmin(wanted, HANDOUT_BUNDLES_MOST), fair);
     return length < 1 ? 1 : length;
 }
@@ -49,11 +53,10 @@ static void fill_handout(struct master *master, struct handout *handout) {
     if (master->verdict.status != STATUS_OK) {
         return;
     }
-    int width = bundle_width(master);
-    int64_t length = handout_length(master, width);
+    int64_t length = handout_length(master);
     for (int64_t k = 0; k < length; k++) {
         struct plan_bundle bundle =
-            plan_next(master->rank->plan, &master->cursor, width, master->known);
+            plan_next(master->rank->plan, &master->cursor, master->width, master->known);
         if (bundle.count == 0) {
             return;
         }
@@ -134,6 +137,7 @@ enum status master_run(struct rank *rank, int64_t pending, struct plan_progress 
     struct master master = {.rank = rank, .known = known, .progress = progress, .left = pending};
     MPI_Comm_size(rank->comm, &master.ranks);
     master.workers = master.ranks - 1;
+    master.width = bundle_width(pending, master.ranks);
     rank->workshop.poll = (struct poll){serve, &master};
     progress_begin(progress);
     work(&master);

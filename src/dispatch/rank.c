@@ -66,6 +66,7 @@ void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     rank->pending += count;
     rank->report.bundles++;
     rank->report.cost += bundle->cost * (double)count;
+    rank->bundle_seconds = end - start;
     rank->report.seconds += end - start;
     if (end - rank->last_write > write_interval) {
         rank_flush(rank);

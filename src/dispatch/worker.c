@@ -1,6 +1,6 @@
 #include "dispatch/rank.h"
 
-#include <string.h>
+static const double short_bundle = 50e-3; /* seconds */
 
 /* Sends what was done since the last report and starts counting anew. */
 static void send_report(struct rank *rank, enum message_tag tag) {
@@ -17,14 +17,23 @@ static void receive_work(struct rank *rank, struct handout *handout) {
     handout->used = words;
 }
 
-/* Does a hand-out; asks for the next one before its last bundle, so that none is waited for. */
+/*
+ * Does a hand-out and asks for the next: before the last bundle when bundles are so short that the
+ * answer's way would tell, afterwards when they are long, lest one waits here while a rank is idle.
+ */
 static void do_handout(struct rank *rank, const struct handout *handout) {
+    bool asked = false;
     for (int64_t bundle = 0; bundle < handout->words[0]; bundle++) {
         struct plan_bundle next = handout_bundle(handout, bundle);
-        if (bundle == handout->words[0] - 1) {
+        bool last = bundle == handout->words[0] - 1;
+        if (last && rank->bundle_seconds > 0.0 && rank->bundle_seconds < short_bundle) {
             send_report(rank, TAG_ASK);
+            asked = true;
         }
         rank_do(rank, &next);
+    }
+    if (!asked) {
+        send_report(rank, TAG_ASK);
     }
 }
 

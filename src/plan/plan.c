@@ -194,6 +194,7 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
     TRY(ARENA_NEW(arena, digits, sweep->case_count, error));
     for (size_t c = 0; c < sweep->case_count; c++) {
         TRY(split_dimensions(&sweep->cases[c], &plan->cases[c], &digits[c], error));
+        plan->mixed = plan->mixed || plan->cases[c].mixed;
         plan->cell_count += (size_t)digits[c].cells;
     }
     struct sort_entry *entries;

@@ -130,9 +130,9 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     if (report->finished > 0) {
         printf(", %lld of them finished", (long long)report->finished);
     }
-    printf("\n%-*s%lld of up to %d jobs side by side, %zu shape%s\n", LABEL_COLUMNS, "bundles",
+    printf("\n%-*s%lld of up to %d jobs side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
            (long long)report->estimate.bundles, report->estimate.width, report->plan->group_count,
-           report->plan->group_count == 1 ? "" : "s");
+           report->plan->group_count == 1 ? "" : "s", report->plan->mixed ? " or more" : "");
     printf("%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
     printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
            "time", total, report->estimate.ranks, report->estimate.ranks == 1 ? "" : "s", core);
