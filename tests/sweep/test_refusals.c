@@ -235,6 +235,14 @@ static void test_combinations(void **state) {
         {"data: {kind: lattice}\n" NETWORK TRAIN
          "cases:\n - {data.change: corner}\n - {data.change: corner, data.amount: 1}\n",
          "1:14: data.amount: a corner needs an amount above 0"},
+        /* Only the last of four combinations is at fault. */
+        {"data: {kind: lattice, change: !grid [diagonal, corner], amount: !grid [1, 0]}\n" NETWORK
+             TRAIN,
+         "1:74: data.amount: a corner needs an amount above 0"},
+        /* 500 x 64 x 5 of them: too many, but some value is at fault with all others at first. */
+        {"data: {kind: lattice, change: corner, values: !range [2, 502], sources: !range [1, 65], "
+         "amount: !grid [1, 2, 3, 4, 0]}\n" NETWORK TRAIN,
+         "1:116: data.amount: a corner needs an amount above 0"},
         {"data: {kind: lattice, values: !grid [3, 999]}\n" NETWORK TRAIN,
          "1:14: data.kind: 999 values are too many for this test"},
         {DATA "network: {kind: dense, hidden: [1, 2, 3, 4]}\n" TRAIN,

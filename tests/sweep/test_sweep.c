@@ -214,6 +214,14 @@ static void test_scores_and_save(void **state) {
     sweep_free(sweep);
 }
 
+/* One coefficient serves any number of matrices. */
+static void test_one_weight_for_all_matrices(void **state) {
+    (void)state;
+    sweep_free(parse("data: {kind: points, sources: 2}\ntrain: {steps: 5}\n"
+                     "network: {kind: dense, hidden: [4, 8]}\n"
+                     "loss: {weights: !grid [0.1, [0.1, 0.2]]}\n"));
+}
+
 static void test_aliases_are_followed(void **state) {
     (void)state;
     struct sweep *sweep = parse("data: {kind: points, sources: &two 2}\n"
@@ -257,6 +265,8 @@ static void test_fingerprint_is_of_the_grid(void **state) {
     assert_true(single != fingerprint(SINGLE "save: weights"));
     assert_true(single != fingerprint(SINGLE "data.points: 33"));
     assert_true(single == fingerprint(SINGLE "data.points: 32"));
+    assert_true(fingerprint(SINGLE "loss.fit: !grid [1, 2]\ndata.points: !grid [1, 2]") !=
+                fingerprint(SINGLE "data.points: !grid [1, 2]\nloss.fit: !grid [1, 2]"));
     assert_true(fingerprint(SINGLE "data.points: !grid [1, 2]") !=
                 fingerprint(SINGLE "data.points: !grid [2, 1]"));
 }
@@ -291,6 +301,7 @@ int main(void) {
         cmocka_unit_test(test_kinds_may_be_axes),
         cmocka_unit_test(test_idle_network_needs_nothing),
         cmocka_unit_test(test_scores_and_save),
+        cmocka_unit_test(test_one_weight_for_all_matrices),
         cmocka_unit_test(test_aliases_are_followed),
         cmocka_unit_test(test_fingerprint_is_of_the_grid),
         cmocka_unit_test(test_huge_grid_is_cheap),

@@ -185,6 +185,8 @@ static void test_phrases(void **state) {
     assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "above 0 and at most 1");
     real.flags = 0;
     assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "from 0 to 1");
+    real.flags = PARAMETER_BELOW_MAXIMUM;
+    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "at least 0 and below 1");
     real.minimum = -HUGE_VAL;
     real.flags = PARAMETER_BELOW_MAXIMUM;
     assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "below 1");
