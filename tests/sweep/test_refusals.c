@@ -238,7 +238,7 @@ static void test_combinations(void **state) {
         /* Only the last of four combinations is at fault. */
         {"data: {kind: lattice, change: !grid [diagonal, corner], amount: !grid [1, 0]}\n" NETWORK
              TRAIN,
-         "1:74: data.amount: a corner needs an amount above 0"},
+         "1:75: data.amount: a corner needs an amount above 0"},
         /* 500 x 64 x 5 of them: too many, but some value is at fault with all others at first. */
         {"data: {kind: lattice, change: corner, values: !range [2, 502], sources: !range [1, 65], "
          "amount: !grid [1, 2, 3, 4, 0]}\n" NETWORK TRAIN,
