@@ -18,6 +18,7 @@ enum {
     KERNEL_LANES = 16,      /**< L of the `lanes` family */
     KERNEL_ROW_QUANTUM = 8, /**< `rows` is always a multiple of this */
     KERNEL_ALIGNMENT_BYTES = 64,
+    KERNEL_CHAINS = 12, /**< enough to hide the latency of two units of four cycles */
 };
 
 /** The shape of one affine map y = W x + b over a tile of samples. */
@@ -132,6 +133,12 @@ struct kernel {
 
     /** a *= factor[L], then limited to ±bound[L]; over [count][L]. */
     void (*scale_and_limit)(size_t count, const float *factor, const float *bound, float *a);
+
+    /**
+     * KERNEL_CHAINS independent chains of `count` fused multiply-adds, sums[KERNEL_CHAINS][L]:
+     * nothing but arithmetic, to measure the peak with. NULL where the BLAS does the arithmetic.
+     */
+    void (*multiply_add)(size_t count, float *sums);
 
     /** to = from in the lanes where chosen[L] is not 0; over [count][L]. */
     void (*copy_lanes)(size_t count, const float *chosen, const float *from, float *to);

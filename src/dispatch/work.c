@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "score/score.h"
+#include "solver/lane.h"
 
 #include <string.h>
 
@@ -26,24 +27,6 @@ static enum status batch_make(struct workshop *workshop, const int64_t *indices,
     for (size_t k = 0; k < count; k++) {
         sweep_job(workshop->sweep, indices[k], &batch->jobs[k]);
     }
-    return STATUS_OK;
-}
-
-/* Draws data and initial weights of one lane, from the job's own streams. */
-static enum status prepare_lane(struct workshop *workshop, struct batch *batch, size_t k,
-                                struct error *error) {
-    const struct job *job = &batch->jobs[k];
-    struct random_stream stream = random_stream_of(job->hash, RANDOM_DATA);
-    if (job->distribution->draw(&job->data, &stream, &workshop->arena, &batch->data[k], error) !=
-        STATUS_OK) {
-        return sweep_blame(workshop->sweep, job->index, "data.kind", error);
-    }
-    TRY(job->network->shape(&job->network_settings, &batch->data[k].size, &batch->shape, error));
-    double *initial;
-    TRY(ARENA_NEW(&workshop->arena, initial, batch->shape.parameter_count, error));
-    stream = random_stream_of(job->hash, RANDOM_WEIGHTS);
-    job->network->initialise(&job->network_settings, &batch->shape, &stream, initial);
-    batch->lanes[k] = (struct lane){job, &batch->data[k], initial};
     return STATUS_OK;
 }
 
@@ -78,7 +61,11 @@ static enum status score_lane(struct workshop *workshop, const struct batch *bat
 static enum status train_batch(struct workshop *workshop, struct batch *batch, void *records,
                                struct row *rows, struct error *error) {
     for (size_t k = 0; k < batch->count; k++) {
-        TRY(prepare_lane(workshop, batch, k, error));
+        const struct job *job = &batch->jobs[k];
+        if (lane_prepare(job, &workshop->arena, &batch->data[k], &batch->shape, &batch->lanes[k],
+                         error) != STATUS_OK) {
+            return sweep_blame(workshop->sweep, job->index, "data.kind", error);
+        }
     }
     const struct kernel *kernel = kernel_best(bundle_is_wide(&batch->shape));
     for (size_t k = 0; k < batch->count; k += kernel->lanes) {

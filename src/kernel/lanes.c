@@ -86,6 +86,27 @@ static void scale_and_limit(size_t count, const float *factor, const float *boun
     }
 }
 
+static void multiply_add(size_t count, float *sums) {
+    FOR_PARTS {
+        vector sum[KERNEL_CHAINS];
+        vector factor = load(sums + part, 0) * 0.0f + 0.5f;
+        UNROLL
+        for (size_t chain = 0; chain < KERNEL_CHAINS; chain++) {
+            sum[chain] = load(sums + part, chain);
+        }
+        for (size_t k = 0; k < count; k++) {
+            UNROLL
+            for (size_t chain = 0; chain < KERNEL_CHAINS; chain++) {
+                sum[chain] = fused(sum[chain], factor, factor);
+            }
+        }
+        UNROLL
+        for (size_t chain = 0; chain < KERNEL_CHAINS; chain++) {
+            store(sums + part, chain, sum[chain]);
+        }
+    }
+}
+
 static void copy_lanes(size_t count, const float *chosen, const float *from, float *to) {
     FOR_PARTS {
         mask copied = load(chosen + part, 0) != 0.0f;
@@ -118,5 +139,6 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .square_sum = square_sum,
     .add_scaled = add_scaled,
     .scale_and_limit = scale_and_limit,
+    .multiply_add = multiply_add,
     .copy_lanes = copy_lanes,
 };

@@ -1,7 +1,7 @@
 #include "plan/estimate.h"
 
 #include "base/clock.h"
-#include "solver/train.h"
+#include "plan/trial.h"
 
 #include <math.h>
 
@@ -11,77 +11,21 @@ static const double trial_seconds = 20e-3; /* of training, for each group */
 static const double row_seconds = 10e-6;   /* handing a job out and writing its row */
 static const double usual_flops = 30e9;    /* a second, where nothing could be tried */
 
-/* A bundle being tried. */
-struct trial {
-    struct arena arena;
-    struct job jobs[PLAN_WIDTH_MOST];
-    struct dataset data[PLAN_WIDTH_MOST];
-    struct lane lanes[PLAN_WIDTH_MOST];
-    struct trained trained[PLAN_WIDTH_MOST];
-    struct network_shape shape;
-    size_t count;
-};
-
-static void poll_nothing(void *context) {
-    (void)context;
-}
-
-static enum status draw(const struct plan *plan, const struct plan_bundle *bundle,
-                        struct trial *trial, struct error *error) {
-    trial->count = (size_t)bundle->count;
-    for (size_t k = 0; k < trial->count; k++) {
-        struct job *job = &trial->jobs[k];
-        double *initial;
-        sweep_job(plan->sweep, bundle->jobs[k], job);
-        struct random_stream stream = random_stream_of(job->hash, RANDOM_DATA);
-        TRY(job->distribution->draw(&job->data, &stream, &trial->arena, &trial->data[k], error));
-        TRY(job->network->shape(&job->network_settings, &trial->data[k].size, &trial->shape,
-                                error));
-        TRY(ARENA_NEW(&trial->arena, initial, trial->shape.parameter_count, error));
-        stream = random_stream_of(job->hash, RANDOM_WEIGHTS);
-        job->network->initialise(&job->network_settings, &trial->shape, &stream, initial);
-        trial->lanes[k] = (struct lane){job, &trial->data[k], initial};
-    }
-    return STATUS_OK;
-}
-
-/* Seconds that `steps` steps of the bundle take. */
-static enum status time_steps(struct trial *trial, int64_t steps, double *seconds,
-                              struct error *error) {
-    const struct kernel *kernel = kernel_best(bundle_is_wide(&trial->shape));
-    struct poll poll = {poll_nothing, NULL};
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
-    double start = clock_seconds();
-    for (size_t k = 0; k < trial->count; k++) {
-        trial->jobs[k].train.steps = steps;
-    }
-    for (size_t k = 0; status == STATUS_OK && k < trial->count; k += kernel->lanes) {
-        size_t left = trial->count - k;
-        status = train(kernel, &trial->shape, trial->lanes + k,
-                       left < kernel->lanes ? left : kernel->lanes, &poll, &arena,
-                       trial->trained + k, error);
-    }
-    *seconds = clock_seconds() - start;
-    arena_free(&arena);
-    return status;
-}
-
 /* Seconds that a whole bundle takes: what it costs to begin, and so much for each step. */
 static enum status try_bundle(const struct plan *plan, const struct plan_bundle *bundle,
                               struct trial *trial, double *seconds, struct error *error) {
     double start = clock_seconds();
-    TRY(draw(plan, bundle, trial, error));
+    TRY(trial_prepare(plan->sweep, bundle, trial, error));
     double begin = clock_seconds() - start;
     double steps = (double)trial->jobs[0].train.steps;
     double none;
     double some = 0.0;
     int64_t tried = STEPS_FIRST;
-    TRY(time_steps(trial, 0, &none, error));
-    TRY(time_steps(trial, tried, &some, error));
+    TRY(trial_time(trial, 0, &none, error));
+    TRY(trial_time(trial, tried, &some, error));
     while (some < trial_seconds && (double)tried < steps) {
         tried *= STEPS_GROWTH;
-        TRY(time_steps(trial, tried, &some, error));
+        TRY(trial_time(trial, tried, &some, error));
     }
     *seconds = begin + none + fmax(some - none, 0.0) * steps / (double)tried;
     return STATUS_OK;
@@ -111,9 +55,9 @@ static enum status time_group(const struct plan *plan, size_t group, int width, 
     if (!*tried) {
         return STATUS_OK;
     }
-    struct trial trial = {.count = 0};
+    struct trial trial;
     enum status status = try_bundle(plan, &bundle, &trial, seconds, error);
-    arena_free(&trial.arena);
+    trial_free(&trial);
     return status;
 }
 

@@ -1,0 +1,43 @@
+#include "plan/trial.h"
+
+#include "base/clock.h"
+#include "solver/lane.h"
+
+enum status trial_prepare(const struct sweep *sweep, const struct plan_bundle *bundle,
+                          struct trial *trial, struct error *error) {
+    *trial = (struct trial){.count = (size_t)bundle->count};
+    for (size_t k = 0; k < trial->count; k++) {
+        sweep_job(sweep, bundle->jobs[k], &trial->jobs[k]);
+        TRY(lane_prepare(&trial->jobs[k], &trial->arena, &trial->data[k], &trial->shape,
+                         &trial->lanes[k], error));
+    }
+    trial->kernel = kernel_best(bundle_is_wide(&trial->shape));
+    return STATUS_OK;
+}
+
+static void poll_nothing(void *context) {
+    (void)context;
+}
+
+enum status trial_time(struct trial *trial, int64_t steps, double *seconds, struct error *error) {
+    struct poll poll = {poll_nothing, NULL};
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
+    size_t lanes = trial->kernel->lanes;
+    double start = clock_seconds();
+    for (size_t k = 0; k < trial->count; k++) {
+        trial->jobs[k].train.steps = steps;
+    }
+    for (size_t k = 0; status == STATUS_OK && k < trial->count; k += lanes) {
+        size_t left = trial->count - k;
+        status = train(trial->kernel, &trial->shape, trial->lanes + k, left < lanes ? left : lanes,
+                       &poll, &arena, trial->trained + k, error);
+    }
+    *seconds = clock_seconds() - start;
+    arena_free(&arena);
+    return status;
+}
+
+void trial_free(struct trial *trial) {
+    arena_free(&trial->arena);
+}
