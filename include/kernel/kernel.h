@@ -128,6 +128,12 @@ struct kernel {
     /** sum[L] += Σ a², over [count][L]. */
     void (*square_sum)(size_t count, const float *a, float *sum);
 
+    /**
+     * total[L] = Σ_k coefficients[k][L] values[k][L] over `terms` terms; whether all are finite.
+     */
+    bool (*weighted_sum)(size_t terms, const float *coefficients, const float *values,
+                         float *total);
+
     /** y += 2 coefficient[L] x, over [count][L]. */
     void (*add_scaled)(size_t count, const float *coefficient, const float *x, float *y);
 

@@ -8,6 +8,8 @@
 #include "lanes_penalty.h"
 #include "lanes_vector.h"
 
+enum { SUM_CHAINS = 4 }; /* independent sums, to hide the latency of an addition */
+
 static void square_error(size_t rows, size_t columns, const float *y, const float *target,
                          const float *sample_weights, const float *coefficient, float *dy,
                          float *sum) {
@@ -30,39 +32,78 @@ static void square_error(size_t rows, size_t columns, const float *y, const floa
     }
 }
 
+INLINE vector broadcast(float value) {
+    return (vector){0} + value;
+}
+
 static void moment_update(const struct moment_update *update) {
-    float rest1 = 1.0f - update->beta1;
-    float rest2 = 1.0f - update->beta2;
+    const size_t count = update->count;
+    const vector beta1 = broadcast(update->beta1);
+    const vector beta2 = broadcast(update->beta2);
+    const vector rest1 = broadcast(1.0f - update->beta1);
+    const vector rest2 = broadcast(1.0f - update->beta2);
+    const vector correction = broadcast(update->second_correction);
+    const vector epsilon = broadcast(update->epsilon);
     FOR_PARTS {
-        vector rate = load(update->rate + part, 0);
-        vector keep = 1.0f - load(update->shrink + part, 0);
-        vector penalty = 2.0f * load(update->penalty + part, 0);
-        for (size_t k = 0; k < update->count; k++) {
-            vector weight = load(update->weights + part, k);
-            vector gradient = fused(penalty, weight, load(update->gradient + part, k));
-            vector first = load(update->first_moment + part, k);
-            vector second = load(update->second_moment + part, k);
-            first = fused(first, (vector){0} + update->beta1, rest1 * gradient);
-            second = fused(second, (vector){0} + update->beta2, rest2 * gradient * gradient);
-            vector scale = fused(square_root(second), (vector){0} + update->second_correction,
-                                 (vector){0} + update->epsilon);
-            store(update->weights + part, k, keep * weight - rate * first / scale);
-            store(update->first_moment + part, k, first);
-            store(update->second_moment + part, k, second);
-            store(update->gradient + part, k, (vector){0});
+        /* Out of the struct once: stores below could alias it. */
+        float *weights = update->weights + part;
+        float *gradients = update->gradient + part;
+        float *firsts = update->first_moment + part;
+        float *seconds = update->second_moment + part;
+        const vector rate = load(update->rate + part, 0);
+        const vector keep = 1.0f - load(update->shrink + part, 0);
+        const vector penalty = 2.0f * load(update->penalty + part, 0);
+        for (size_t k = 0; k < count; k++) {
+            vector weight = load(weights, k);
+            vector gradient = fused(penalty, weight, load(gradients, k));
+            vector first = fused(load(firsts, k), beta1, rest1 * gradient);
+            vector second = fused(load(seconds, k), beta2, rest2 * gradient * gradient);
+            vector scale = fused(square_root(second), correction, epsilon);
+            store(weights, k, keep * weight - rate * first / scale);
+            store(firsts, k, first);
+            store(seconds, k, second);
+            store(gradients, k, (vector){0});
         }
     }
 }
 
 static void square_sum(size_t count, const float *a, float *sum) {
     FOR_PARTS {
-        vector total = load(sum + part, 0);
-        for (size_t k = 0; k < count; k++) {
-            vector value = load(a + part, k);
-            total = fused(value, value, total);
+        vector partial[SUM_CHAINS] = {0};
+        size_t k = 0;
+        for (; k + SUM_CHAINS <= count; k += SUM_CHAINS) {
+            UNROLL
+            for (size_t chain = 0; chain < SUM_CHAINS; chain++) {
+                vector value = load(a + part, k + chain);
+                partial[chain] = fused(value, value, partial[chain]);
+            }
         }
-        store(sum + part, 0, total);
+        for (; k < count; k++) {
+            vector value = load(a + part, k);
+            partial[0] = fused(value, value, partial[0]);
+        }
+        vector total = (partial[0] + partial[1]) + (partial[2] + partial[3]);
+        store(sum + part, 0, load(sum + part, 0) + total);
     }
+}
+
+static bool weighted_sum(size_t terms, const float *coefficients, const float *values,
+                         float *total) {
+    bool finite = true;
+    FOR_PARTS {
+        vector sum = {0};
+        for (size_t k = 0; k < terms; k++) {
+            sum = fused(load(coefficients + part, k), load(values + part, k), sum);
+        }
+        store(total + part, 0, sum);
+        mask wrong = sum - sum != 0.0f; /* also of infinities */
+        int any = 0;
+        for (int l = 0; l < VECTOR_LANES; l++) {
+            any |= wrong[l];
+        }
+        finite = finite && any == 0;
+    }
+    return finite;
 }
 
 static void add_scaled(size_t count, const float *coefficient, const float *x, float *y) {
@@ -137,6 +178,7 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .square_error = square_error,
     .moment_update = moment_update,
     .square_sum = square_sum,
+    .weighted_sum = weighted_sum,
     .add_scaled = add_scaled,
     .scale_and_limit = scale_and_limit,
     .multiply_add = multiply_add,

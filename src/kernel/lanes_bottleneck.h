@@ -10,9 +10,9 @@
 #include "lanes_penalty.h"
 
 /* z and y of `rows` samples, for `ends` inputs and outputs known to the compiler. */
-INLINE void forward_tile(const size_t ends, const size_t rows, const struct bottleneck *bottleneck,
-                         const float *x, size_t part, struct penalty_values *values, float *z,
-                         float *y) {
+INLINE void forward_tile(const size_t ends, const size_t rows, struct bottleneck tensors,
+                         const float *x, struct penalty_values *values, float *z, float *y) {
+    const size_t latents = tensors.latents;
     vector input[TILE_MAX][TILE_MAX];
     vector output[TILE_MAX][TILE_MAX];
     UNROLL
@@ -20,25 +20,30 @@ INLINE void forward_tile(const size_t ends, const size_t rows, const struct bott
         UNROLL
         for (size_t e = 0; e < ends; e++) {
             input[r][e] = load(x, r * ends + e);
-            output[r][e] = load(bottleneck->bias2 + part, e);
+            output[r][e] = load(tensors.bias2, e);
         }
     }
-    size_t latents = bottleneck->latents;
     for (size_t h = 0; h < latents; h++) {
+        vector bias = load(tensors.bias1, h);
+        vector encoder[TILE_MAX];
+        vector decoder[TILE_MAX];
+        UNROLL
+        for (size_t e = 0; e < ends; e++) {
+            encoder[e] = load(tensors.weights1, h * ends + e);
+            decoder[e] = load(tensors.weights2, e * latents + h);
+        }
         UNROLL
         for (size_t r = 0; r < rows; r++) {
-            vector latent = load(bottleneck->bias1 + part, h);
+            vector latent = bias;
             UNROLL
             for (size_t e = 0; e < ends; e++) {
-                latent =
-                    fused(load(bottleneck->weights1 + part, h * ends + e), input[r][e], latent);
+                latent = fused(encoder[e], input[r][e], latent);
             }
             store(z, r * latents + h, latent);
             add_penalty_values(values, r, latent);
             UNROLL
             for (size_t e = 0; e < ends; e++) {
-                output[r][e] =
-                    fused(load(bottleneck->weights2 + part, e * latents + h), latent, output[r][e]);
+                output[r][e] = fused(decoder[e], latent, output[r][e]);
             }
         }
     }
@@ -55,10 +60,15 @@ INLINE void forward_ends(const size_t ends, const int power, const struct bottle
                          const float *x, const struct latent_sums *sums, float *z, float *y) {
     FOR_PARTS {
         struct penalty_totals totals = penalty_totals_load(sums, part);
-        for (size_t r = 0; r < bottleneck->rows; r += ROWS_BOTTLENECK) {
+        struct bottleneck tensors = *bottleneck;
+        tensors.weights1 += part;
+        tensors.bias1 += part;
+        tensors.weights2 += part;
+        tensors.bias2 += part;
+        for (size_t r = 0; r < tensors.rows; r += ROWS_BOTTLENECK) {
             struct penalty_values values = {.power = power};
-            forward_tile(ends, ROWS_BOTTLENECK, bottleneck, x + r * ends * L + part, part, &values,
-                         z + r * bottleneck->latents * L + part, y + r * ends * L + part);
+            forward_tile(ends, ROWS_BOTTLENECK, tensors, x + r * ends * L + part, &values,
+                         z + r * tensors.latents * L + part, y + r * ends * L + part);
             penalty_totals_add(&totals, &values, ROWS_BOTTLENECK,
                                sums->sample_weights + r * L + part);
         }

@@ -127,6 +127,15 @@ static void square_sum(size_t count, const float *a, float *sum) {
     }
 }
 
+static bool weighted_sum(size_t terms, const float *coefficients, const float *values,
+                         float *total) {
+    *total = 0.0f;
+    for (size_t k = 0; k < terms; k++) {
+        *total += coefficients[k] * values[k];
+    }
+    return isfinite(*total);
+}
+
 static void add_scaled(size_t count, const float *coefficient, const float *x, float *y) {
     for (size_t k = 0; k < count; k++) {
         y[k] += 2.0f * *coefficient * x[k];
@@ -162,6 +171,7 @@ const struct kernel kernel_wide = {
     .square_error = square_error,
     .moment_update = moment_update,
     .square_sum = square_sum,
+    .weighted_sum = weighted_sum,
     .add_scaled = add_scaled,
     .scale_and_limit = scale_and_limit,
     .copy_lanes = copy_lanes,

@@ -5,7 +5,7 @@
 enum {
     /* Above this many weights, sixteen networks with their moments leave the second-level cache. */
     LANES_PARAMETERS_MOST = 4096,
-    LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
+    LANES_TILE_BYTES = 32 * 1024, /* of the widest layer, so that a tile stays in the first level */
     LANES_TILE_MOST = 64,
     WIDE_TILE = 512,
 };

@@ -9,20 +9,28 @@
 /* About a millisecond of one core. */
 static const double flops_between_polls = 5e7;
 
-/* Sums and coefficients of the step under way, [L] each unless said otherwise. */
+/* Terms of the loss: three sums over samples, then the squares of every tensor. */
+enum { TERM_FIT, TERM_ACTIVITY, TERM_NEGATIVITY, TERM_WEIGHTS };
+
+/* What a step needs besides the bundle, [L] each unless said otherwise. */
 struct training {
     struct bundle bundle;
     const struct lane *lanes;
     struct moment_settings moments;
     const struct train_settings *settings; /* of the first lane, for what all share */
     int negativity_power;
-    bool has_threshold; /* some lane has a fit threshold */
-    float *fit;         /* coefficient in force */
-    float *fit_sum, *activity_sum, *negativity_sum;
-    float *weight_sums; /* [tensor_count][L] */
-    float *rate, *shrink, *factor, *bound, *norm, *chosen;
+    bool has_threshold;  /* some lane has a fit threshold */
+    size_t terms;        /* TERM_WEIGHTS + tensor_count */
+    float *coefficients; /* [terms][L] */
+    float *values;       /* [terms][L] */
     float *loss, *best_loss;
+    float *fit;            /* coefficient of the fit's gradient, 0 below the threshold */
+    double *learning_rate; /* in force */
+    float *rate, *shrink;  /* of struct moment_update */
+    float *factor, *bound, *norm, *chosen, *none;
     double beta1_power, beta2_power; /* β^t */
+    size_t pass_count;
+    struct pass *passes; /* one a tile, the same at every step */
 };
 
 double train_rate(const struct train_settings *settings, int64_t step) {
@@ -35,66 +43,90 @@ double train_rate(const struct train_settings *settings, int64_t step) {
 
 static enum status allocate(struct training *training, struct arena *arena, struct error *error) {
     size_t lanes = training->bundle.kernel->lanes;
-    float **rows[] = {&training->fit,    &training->fit_sum,   &training->activity_sum,
-                      &training->rate,   &training->shrink,    &training->negativity_sum,
-                      &training->factor, &training->bound,     &training->norm,
-                      &training->loss,   &training->best_loss, &training->chosen};
+    float **rows[] = {&training->fit,    &training->rate,  &training->shrink, &training->loss,
+                      &training->factor, &training->bound, &training->norm,   &training->best_loss,
+                      &training->chosen, &training->none};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         TRY(ARENA_NEW(arena, *rows[i], lanes, error));
     }
-    return ARENA_NEW(arena, training->weight_sums, training->bundle.shape.tensor_count * lanes,
-                     error);
+    training->terms = TERM_WEIGHTS + training->bundle.shape.tensor_count;
+    TRY(ARENA_NEW(arena, training->learning_rate, lanes, error));
+    TRY(ARENA_NEW(arena, training->coefficients, training->terms * lanes, error));
+    return ARENA_NEW(arena, training->values, training->terms * lanes, error);
+}
+
+static float *term(const struct training *training, float *array, size_t which) {
+    return array + which * training->bundle.kernel->lanes;
 }
 
 static void prepare(struct training *training) {
+    const struct bundle *bundle = &training->bundle;
     const struct job *first = training->lanes[0].job;
     training->moments = first->solver->moments(&first->solver_settings);
     training->settings = &first->train;
     training->negativity_power = (int)first->loss.negativity_power;
     training->beta1_power = 1.0;
     training->beta2_power = 1.0;
-    for (size_t lane = 0; lane < training->bundle.count; lane++) {
+    for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct job *job = training->lanes[lane].job;
         training->fit[lane] = (float)job->loss.fit;
+        term(training, training->coefficients, TERM_FIT)[lane] = (float)job->loss.fit;
+        term(training, training->coefficients, TERM_ACTIVITY)[lane] = (float)job->loss.activity;
+        term(training, training->coefficients, TERM_NEGATIVITY)[lane] = (float)job->loss.negativity;
         training->bound[lane] =
             job->train.clip == CLIP_VALUE ? (float)job->train.clip_at : INFINITY;
         training->best_loss[lane] = INFINITY;
         training->has_threshold = training->has_threshold || job->loss.fit_threshold > 0.0;
     }
+    memcpy(term(training, training->coefficients, TERM_WEIGHTS), bundle->penalties,
+           bundle->shape.tensor_count * bundle->kernel->lanes * sizeof(float));
 }
 
-static void clear_sums(struct training *training) {
-    size_t bytes = training->bundle.kernel->lanes * sizeof(float);
-    memset(training->fit_sum, 0, bytes);
-    memset(training->activity_sum, 0, bytes);
-    memset(training->negativity_sum, 0, bytes);
-    memset(training->weight_sums, 0, bytes * training->bundle.shape.tensor_count);
+static void clear_values(struct training *training) {
+    memset(training->values, 0, training->terms * training->bundle.kernel->lanes * sizeof(float));
 }
 
-static struct pass pass_at(const struct training *training, size_t sample) {
-    struct pass pass = bundle_pass(&training->bundle, sample);
-    pass.fit = training->fit;
-    pass.negativity_power = training->negativity_power;
-    pass.fit_sum = training->fit_sum;
-    pass.activity_sum = training->activity_sum;
-    pass.negativity_sum = training->negativity_sum;
-    return pass;
+static enum status prepare_passes(struct training *training, struct arena *arena,
+                                  struct error *error) {
+    const struct bundle *bundle = &training->bundle;
+    TRY(ARENA_NEW(arena, training->passes, bundle->samples / bundle->tile + 1, error));
+    for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
+        struct pass *pass = &training->passes[training->pass_count++];
+        *pass = bundle_pass(bundle, n);
+        pass->fit = training->fit;
+        pass->negativity_power = training->negativity_power;
+        pass->fit_sum = term(training, training->values, TERM_FIT);
+        pass->activity_sum = term(training, training->values, TERM_ACTIVITY);
+        pass->negativity_sum = term(training, training->values, TERM_NEGATIVITY);
+    }
+    return STATUS_OK;
 }
 
 /* The hinge's slope is known only after a whole forward pass. */
-static void apply_threshold(struct training *training) {
+static void find_slopes(struct training *training) {
     const struct bundle *bundle = &training->bundle;
-    clear_sums(training);
-    for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
-        struct pass pass = pass_at(training, n);
-        bundle->network->forward(&pass);
-        bundle->kernel->square_error(pass.rows, bundle->shape.outputs, pass.outputs, pass.targets,
-                                     pass.sample_weights, pass.fit, pass.outputs, pass.fit_sum);
+    const float *fit = term(training, training->values, TERM_FIT);
+    clear_values(training);
+    for (size_t p = 0; p < training->pass_count; p++) {
+        const struct pass *pass = &training->passes[p];
+        bundle->network->forward(pass);
+        bundle->kernel->square_error(pass->rows, bundle->shape.outputs, pass->outputs,
+                                     pass->targets, pass->sample_weights, pass->fit, pass->outputs,
+                                     pass->fit_sum);
     }
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct loss_settings *loss = &training->lanes[lane].job->loss;
-        bool above = !(training->fit_sum[lane] <= (float)loss->fit_threshold);
-        training->fit[lane] = above || loss->fit_threshold == 0.0 ? (float)loss->fit : 0.0f;
+        bool below = fit[lane] <= (float)loss->fit_threshold && loss->fit_threshold > 0.0;
+        training->fit[lane] = below ? 0.0f : (float)loss->fit;
+    }
+}
+
+/* FIT becomes what of it lies above the threshold. */
+static void subtract_thresholds(struct training *training) {
+    float *fit = term(training, training->values, TERM_FIT);
+    for (size_t lane = 0; lane < training->bundle.count; lane++) {
+        float excess = fit[lane] - (float)training->lanes[lane].job->loss.fit_threshold;
+        fit[lane] = excess < 0.0f ? 0.0f : excess;
     }
 }
 
@@ -102,35 +134,27 @@ static size_t tensor_numbers(const struct bundle *bundle, size_t t) {
     return bundle->shape.tensors[t].rows * bundle->shape.tensors[t].columns;
 }
 
-/* Gradient of the whole loss but for the weights' penalty, and the loss of every lane. */
-static void compute_loss(struct training *training) {
+/* The loss, and its gradient but for the weights' penalty; whether every lane's loss is finite. */
+static bool compute_loss(struct training *training) {
     const struct bundle *bundle = &training->bundle;
-    size_t lanes = bundle->kernel->lanes;
     if (training->has_threshold) {
-        apply_threshold(training);
+        find_slopes(training);
     }
-    clear_sums(training);
-    for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
-        struct pass pass = pass_at(training, n);
-        bundle->network->gradient(&pass);
+    clear_values(training);
+    for (size_t p = 0; p < training->pass_count; p++) {
+        bundle->network->gradient(&training->passes[p]);
     }
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
         if (bundle->shape.tensors[t].penalised) {
             bundle->kernel->square_sum(tensor_numbers(bundle, t), bundle->tensors[t],
-                                       training->weight_sums + t * lanes);
+                                       term(training, training->values, TERM_WEIGHTS + t));
         }
     }
-    for (size_t lane = 0; lane < bundle->count; lane++) {
-        const struct loss_settings *loss = &training->lanes[lane].job->loss;
-        float excess = training->fit_sum[lane] - (float)loss->fit_threshold;
-        float total = (float)loss->fit * (excess < 0.0f ? 0.0f : excess) +
-                      (float)loss->activity * training->activity_sum[lane] +
-                      (float)loss->negativity * training->negativity_sum[lane];
-        for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
-            total += bundle->penalties[t * lanes + lane] * training->weight_sums[t * lanes + lane];
-        }
-        training->loss[lane] = total;
+    if (training->has_threshold) {
+        subtract_thresholds(training);
     }
+    return bundle->kernel->weighted_sum(training->terms, training->coefficients, training->values,
+                                        training->loss);
 }
 
 /* Adds the penalty's gradient, then scales or limits all of the gradient. */
@@ -153,15 +177,22 @@ static void clip(struct training *training) {
                                     training->bound, bundle->gradient);
 }
 
+/* Learning rates change seldom, their bias correction at every step. */
 static void set_rates(struct training *training, int64_t step) {
+    const struct bundle *bundle = &training->bundle;
+    bool changed = step == 0 || (training->settings->rate == RATE_STEPPED &&
+                                 step % training->settings->rate_every == 0);
+    for (size_t lane = 0; changed && lane < bundle->count; lane++) {
+        const struct job *job = training->lanes[lane].job;
+        double decay = job->solver->moments(&job->solver_settings).weight_decay;
+        training->learning_rate[lane] = train_rate(&job->train, step);
+        training->shrink[lane] = (float)(training->learning_rate[lane] * decay);
+    }
     training->beta1_power *= training->moments.beta1;
     training->beta2_power *= training->moments.beta2;
-    for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        const struct job *job = training->lanes[lane].job;
-        double rate = train_rate(&job->train, step);
-        training->rate[lane] = (float)(rate / (1.0 - training->beta1_power));
-        training->shrink[lane] =
-            (float)(rate * job->solver->moments(&job->solver_settings).weight_decay);
+    double correction = 1.0 / (1.0 - training->beta1_power);
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        training->rate[lane] = (float)(training->learning_rate[lane] * correction);
     }
 }
 
@@ -171,7 +202,6 @@ static void update(struct training *training, int64_t step) {
     bool clipped = training->settings->clip != CLIP_NONE;
     if (clipped) {
         clip(training);
-        memset(training->norm, 0, lanes * sizeof(float));
     }
     set_rates(training, step);
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
@@ -184,7 +214,7 @@ static void update(struct training *training, int64_t step) {
             .second_moment = bundle->second_moment + offset,
             .rate = training->rate,
             .shrink = training->shrink,
-            .penalty = clipped ? training->norm : bundle->penalties + t * lanes,
+            .penalty = clipped ? training->none : bundle->penalties + t * lanes,
             .beta1 = (float)training->moments.beta1,
             .beta2 = (float)training->moments.beta2,
             .second_correction = (float)(1.0 / sqrt(1.0 - training->beta2_power)),
@@ -209,14 +239,16 @@ static void keep_best(struct training *training) {
     }
 }
 
-/* First history point at or after a step. */
-static int64_t history_point(int64_t step, int64_t steps) {
-    return steps == 0 ? 0 : (step * (HISTORY_POINTS - 1) + steps - 1) / steps;
+/* The step of history point `point`: the last one at or before its share of the steps. */
+static int64_t history_step(int64_t point, int64_t steps) {
+    const int64_t intervals = HISTORY_POINTS - 1;
+    return steps / intervals * point + steps % intervals * point / intervals;
 }
 
-/* Notes losses and lanes that have just diverged; whether any lane is still alive. */
-static bool note_losses(const struct training *training, int64_t step, struct trained *results) {
-    int64_t steps = training->settings->steps;
+/* Notes losses in the history from `point` on, and lanes that have just diverged; whether any lane
+ * is still alive. */
+static bool note_losses(const struct training *training, int64_t step, int64_t point,
+                        struct trained *results) {
     bool alive = false;
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         struct trained *result = &results[lane];
@@ -226,9 +258,24 @@ static bool note_losses(const struct training *training, int64_t step, struct tr
         result->steps = step;
         result->diverged = !isfinite(training->loss[lane]);
         alive = alive || !result->diverged;
-        for (int64_t k = history_point(step, steps); k < HISTORY_POINTS; k++) {
+        for (int64_t k = point; k < HISTORY_POINTS; k++) {
             result->history[k] = training->loss[lane];
         }
+    }
+    return alive;
+}
+
+/* Computes the loss of a step and notes what is worth noting; whether to go on. */
+static bool begin_step(struct training *training, int64_t step, int64_t *point,
+                       struct trained *results) {
+    int64_t steps = training->settings->steps;
+    bool finite = compute_loss(training);
+    if (finite && step < history_step(*point, steps)) {
+        return true;
+    }
+    bool alive = note_losses(training, step, *point, results);
+    while (*point < HISTORY_POINTS && history_step(*point, steps) <= step) {
+        (*point)++;
     }
     return alive;
 }
@@ -238,23 +285,19 @@ static void run_steps(struct training *training, const struct poll *poll, struct
     double flops =
         bundle->shape.flops_per_sample * (double)(bundle->samples * bundle->kernel->lanes);
     int64_t between_polls = 1 + (int64_t)(flops_between_polls / (flops + 1.0));
-    for (int64_t step = 0; step < training->settings->steps; step++) {
-        compute_loss(training);
-        if (!note_losses(training, step, results)) {
-            return;
-        }
+    int64_t point = 0;
+    int64_t step = 0;
+    while (begin_step(training, step, &point, results)) {
         if (training->settings->keep == KEEP_BEST) {
             keep_best(training);
         }
-        update(training, step);
-        if (step % between_polls == between_polls - 1) {
+        if (step == training->settings->steps) {
+            return;
+        }
+        update(training, step++);
+        if (step % between_polls == 0) {
             poll->call(poll->context);
         }
-    }
-    compute_loss(training);
-    if (note_losses(training, training->settings->steps, results) &&
-        training->settings->keep == KEEP_BEST) {
-        keep_best(training);
     }
 }
 
@@ -265,6 +308,7 @@ enum status train(const struct kernel *kernel, const struct network_shape *shape
     TRY(bundle_make(kernel, shape, lanes, count, arena, &training.bundle, error));
     TRY(allocate(&training, arena, error));
     prepare(&training);
+    TRY(prepare_passes(&training, arena, error));
     memset(results, 0, count * sizeof *results);
     uint64_t saved = denormals_to_zero();
     run_steps(&training, poll, results);
