@@ -38,5 +38,8 @@ struct job_outcome {
     const double *const *matrices; /**< [matrix_count], each [sources][latents]; likewise */
 };
 
-/** Fills a record of layout.record_bytes, padding what the job does not have. */
+/**
+ * Fills a record of layout.record_bytes, padding what the job does not have: a diverged one has no
+ * loss, scores, weights or activity.
+ */
 void record_fill(const struct record_map *map, const struct job_outcome *outcome, void *record);

@@ -19,12 +19,12 @@ struct loss_values {
 
 /** What training made of one lane. Arrays belong to the arena given to `train`. */
 struct trained {
-    bool diverged;           /**< the loss became non-finite before step `steps` */
-    int64_t steps;           /**< steps done */
-    struct loss_values loss; /**< of the weights kept; NaN when diverged */
-    const float *weights;    /**< [parameter_count], the weights kept, tensor after tensor */
-    const double *latents;   /**< [N][latents] on the lane's own samples */
-    float history[HISTORY_POINTS];
+    bool diverged;                 /**< the loss became non-finite before step `steps` */
+    int64_t steps;                 /**< steps done */
+    struct loss_values loss;       /**< of the weights kept; NaN when diverged */
+    const float *weights;          /**< [parameter_count], the weights kept, tensor after tensor */
+    const double *latents;         /**< [N][latents] on the lane's own samples */
+    float history[HISTORY_POINTS]; /**< NaN from divergence on */
 };
 
 /** Called about once a millisecond while training goes on. */

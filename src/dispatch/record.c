@@ -155,10 +155,12 @@ static void put_saved(const struct record_map *map, const struct job_outcome *ou
                       void *record) {
     const struct dataset *data = outcome->data;
     unsigned save = map->sweep->save;
-    if ((save & SAVE_WEIGHTS) != 0) {
+    /* How far a diverged lane went on depends on its neighbours: nothing of that is kept. */
+    bool sound = !outcome->trained->diverged;
+    if ((save & SAVE_WEIGHTS) != 0 && sound) {
         put_weights(map, outcome, record);
     }
-    if ((save & SAVE_ACTIVITY) != 0) {
+    if ((save & SAVE_ACTIVITY) != 0 && sound) {
         put_as_floats(map, map->activity, outcome->trained->latents, data->size.samples,
                       outcome->shape->latents, record);
     }

@@ -258,8 +258,10 @@ static bool note_losses(const struct training *training, int64_t step, int64_t p
         result->steps = step;
         result->diverged = !isfinite(training->loss[lane]);
         alive = alive || !result->diverged;
+        /* Padded samples of weight 0 can turn an infinite loss into NaN: both are told as NaN. */
+        float loss = result->diverged ? NAN : training->loss[lane];
         for (int64_t k = point; k < HISTORY_POINTS; k++) {
-            result->history[k] = training->loss[lane];
+            result->history[k] = loss;
         }
     }
     return alive;
