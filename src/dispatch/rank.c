@@ -46,7 +46,8 @@ void rank_flush(struct rank *rank) {
 void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     size_t count = (size_t)bundle->count;
     struct error *error = &rank->report.error;
-    if (rank->capacity - rank->pending < count) {
+    /* A bundle of one may be a job that kills its process, as it did before. */
+    if (rank->capacity - rank->pending < count || count == 1) {
         rank_flush(rank);
     }
     if (error->status != STATUS_OK) {
