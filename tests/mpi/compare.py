@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""Compares results files of modsweep, bit by bit.
+
+compare.py whole A.h5 B.h5    every variable but the times of rows and runs
+compare.py cells A.h5 B.h5    the rows whose job is in both, found by their hash; prints how many
+compare.py kept OLD.h5 NEW.h5 every row that is finished in OLD is the same in NEW; prints how many
+
+A difference is told and ends it with status 1.
+"""
+
+import sys
+
+import h5py
+import numpy
+
+MISSING = 0
+
+
+def is_timed(name):
+    return name == "seconds" or name == "run" or name.startswith("run_")
+
+
+def bits(values):
+    """The bytes of each row, so that NaNs compare like anything else."""
+    flat = numpy.ascontiguousarray(values).reshape(values.shape[0], -1)
+    return flat.view(numpy.uint8)
+
+
+def record(file):
+    names = file.attrs["record"].split() if "record" in file.attrs else []
+    names = [name.decode() if isinstance(name, bytes) else name for name in names]
+    return names + ["state", "steps", "checksum", "hash"]
+
+
+def row_numbers(file):
+    return {bytes(key): row for row, key in enumerate(bits(file["hash"][...]))}
+
+
+def same_rows(a, b, name, rows_a, rows_b):
+    left = bits(a[name][...])[rows_a]
+    right = bits(b[name][...])[rows_b]
+    if left.shape != right.shape:
+        sys.exit(f"{name}: {left.shape} and {right.shape} rows and bytes")
+    differing = (left != right).any(axis=1).nonzero()[0]
+    if differing.size > 0:
+        first = differing[0]
+        sys.exit(
+            f"{name}: {differing.size} rows differ, the first is {rows_a[first]} of {a.filename}: "
+            f"{a[name][rows_a[first]]} and {b[name][rows_b[first]]}"
+        )
+
+
+def whole(a, b):
+    if set(a) != set(b):
+        sys.exit(f"variables in one file only: {set(a) ^ set(b)}")
+    rows = numpy.arange(a["state"].shape[0])
+    for name in a:
+        if not is_timed(name):
+            if a[name].shape != b[name].shape or a[name].dtype != b[name].dtype:
+                sys.exit(f"{name}: {a[name].shape} {a[name].dtype} and {b[name].shape} {b[name].dtype}")
+            every = numpy.arange(a[name].shape[0]) if a[name].ndim > 0 else rows
+            same_rows(a, b, name, every, every)
+    print(rows.size)
+
+
+def cells(a, b):
+    numbers = row_numbers(b)
+    pairs = [(row, numbers[key]) for key, row in row_numbers(a).items() if key in numbers]
+    rows_a, rows_b = numpy.array(pairs, dtype=int).reshape(-1, 2).T
+    for name in record(a):
+        same_rows(a, b, name, rows_a, rows_b)
+    print(rows_a.size)
+
+
+def kept(a, b):
+    rows = (a["state"][...] != MISSING).nonzero()[0]
+    for name in record(a):
+        same_rows(a, b, name, rows, rows)
+    print(rows.size)
+
+
+def main():
+    actions = {"whole": whole, "cells": cells, "kept": kept}
+    if len(sys.argv) != 4 or sys.argv[1] not in actions:
+        sys.exit(__doc__)
+    with h5py.File(sys.argv[2], "r") as a, h5py.File(sys.argv[3], "r") as b:
+        actions[sys.argv[1]](a, b)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+#!/usr/bin/env bats
+# A job's result is the same bits wherever, whenever and beside whatever it is trained.
+
+load ../lib
+load sweeps
+
+JOBS=40
+DIVERGED=8
+
+# One process without mpirun is what everything else is compared with.
+setup_file() {
+    load ../lib
+    load sweeps
+    cd "$BATS_FILE_TMPDIR" || return
+    write_varied_sweep varied.yaml
+    exits 1 "$MODSWEEP" run varied.yaml -o one.h5
+    says "$DIVERGED failed"
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR" || return
+}
+
+@test "diverged jobs are rows among rows" {
+    exits 0 "$MODSWEEP" status one.h5
+    says "$((JOBS - DIVERGED)) done, $DIVERGED diverged, 0 quarantined"
+}
+
+@test "one, two, three and four ranks" {
+    for ranks in 1 2 3 4; do
+        exits 1 mpi "$ranks" "$MODSWEEP" run varied.yaml -o "ranks$ranks.h5"
+        compare whole one.h5 "ranks$ranks.h5" "$JOBS"
+    done
+}
+
+@test "more ranks than jobs" {
+    few=(run varied.yaml --set replicates=1 --set network.hidden=4 --set train.learning_rate=1e-2
+        --set data.points=8)
+    exits 0 "$MODSWEEP" "${few[@]}" -o few.h5
+    exits 0 mpi 4 "$MODSWEEP" "${few[@]}" -o few4.h5
+    compare whole few.h5 few4.h5 3
+}
+
+@test "a run that was killed and resumed" {
+    local tries=0
+    for ((moment = 1; moment < 30; moment++)); do
+        rm -f resumed.h5
+        timeout -s KILL "0.$(printf '%03d' $((20 * moment)))" \
+            "$MODSWEEP" run varied.yaml -o resumed.h5 --set train.steps=20000 >/dev/null 2>&1 3>&- ||
+            true
+        if [ -e resumed.h5 ] && (($(finished resumed.h5) > 0 && $(finished resumed.h5) < JOBS)); then
+            tries=1
+            break
+        fi
+    done
+    [ "$tries" -eq 1 ]
+    exits 1 "$MODSWEEP" run varied.yaml -o whole.h5 --set train.steps=20000
+    exits 1 mpi 2 "$MODSWEEP" run varied.yaml -o resumed.h5 --set train.steps=20000
+    compare whole whole.h5 resumed.h5 "$JOBS"
+}
+
+@test "axes and cases in another order" {
+    cat >turned.yaml <<'YAML'
+save: [weights, activity, sources, history]
+scores: [linear_cinfom, multiinformation, mixing_angle]
+cases:
+  - {train.weight_decay: 1, train.learning_rate: !grid [1000, 1e-3], data.points: !grid [16, 8],
+     train.solver: adamw}
+  - {data.points: !grid [32, 8]}
+  - {train.steps: 200, data.sources: 3, data.points: 16}
+loss: {weights: 1e-4, fit: 1, negativity: 1, activity: 1e-2}
+train: {steps: 300, learning_rate: !grid [1e-2, 1e-3]}
+network: {hidden: !grid [6, 4], kind: linear_autoencoder}
+data: {sources: 2, kind: uniform}
+replicates: 2
+seed: 7
+YAML
+    exits 1 mpi 2 "$MODSWEEP" run turned.yaml -o turned.h5
+    compare cells one.h5 turned.h5 "$JOBS"
+}
+
+@test "inside a larger grid" {
+    exits 1 mpi 3 "$MODSWEEP" run varied.yaml -o larger.h5 --set replicates=5 \
+        --set network.hidden='!grid [2, 6, 4, 5]'
+    exits 0 "$MODSWEEP" status larger.h5
+    says 'jobs      200'
+    # Records are as wide as the widest network, which is the same in both.
+    compare cells one.h5 larger.h5 "$JOBS"
+}
+
+@test "cells taken from an older file" {
+    exits 1 mpi 2 "$MODSWEEP" run varied.yaml -o edited.h5 --reuse one.h5 --set replicates=3
+    says '16 of 60 jobs'
+    says "$JOBS were taken from older files"
+    exits 1 "$MODSWEEP" run varied.yaml -o fresh.h5 --set replicates=3
+    compare whole fresh.h5 edited.h5 60
+    compare cells one.h5 edited.h5 "$JOBS"
+    # What was reused keeps the seconds that it took.
+    exits 0 "$PYTHON" -c '
+import h5py
+old, new = h5py.File("one.h5"), h5py.File("edited.h5")
+times = {bytes(h): s for h, s in zip(old["hash"][...], old["seconds"][...])}
+taken = [times.get(bytes(h)) == s for h, s in zip(new["hash"][...], new["seconds"][...])]
+assert sum(taken) == 40, sum(taken)'
+}
