@@ -1,13 +1,18 @@
 #include "command/options.h"
 
-extern const struct command list_command;
-extern const struct command plan_command;
-extern const struct command run_command;
-extern const struct command score_command;
-extern const struct command status_command;
-extern const struct command table_command;
+/* One line per command, in the order of `modsweep --help`; each is defined in a file of this
+ * folder. */
+#define EVERY_COMMAND(DO)                                                                          \
+    DO(run)                                                                                        \
+    DO(plan)                                                                                       \
+    DO(status)                                                                                     \
+    DO(table)                                                                                      \
+    DO(score)                                                                                      \
+    DO(list)
 
-const struct command *const commands[] = {
-    &run_command,  &plan_command, &status_command, &table_command, &score_command,
-    &list_command, NULL,
-};
+#define DECLARE(name) extern const struct command name##_command;
+#define ENTRY(name) &name##_command,
+
+EVERY_COMMAND(DECLARE)
+
+const struct command *const commands[] = {EVERY_COMMAND(ENTRY) NULL};

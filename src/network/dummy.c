@@ -63,9 +63,9 @@ static double cost(const void *settings) {
     return ((const struct dummy_settings *)settings)->seconds;
 }
 
-extern const struct network network_dummy;
+extern const struct network dummy_network;
 
-const struct network network_dummy = {
+const struct network dummy_network = {
     .component = {.name = "dummy",
                   .help = "trains nothing, for measuring dispatch",
                   .parameters = parameters,

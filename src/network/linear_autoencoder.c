@@ -106,9 +106,9 @@ static void gradient(const struct pass *pass) {
                                       pass->scratch, &gradients);
 }
 
-extern const struct network network_linear_autoencoder;
+extern const struct network linear_autoencoder_network;
 
-const struct network network_linear_autoencoder = {
+const struct network linear_autoencoder_network = {
     .component = {.name = "linear_autoencoder",
                   .help = "linear encoder and decoder around penalised latents (figures 1c, 1d)",
                   .parameters = parameters,

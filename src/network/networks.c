@@ -1,10 +1,14 @@
 #include "network/network.h"
 
-extern const struct network network_dummy;
-extern const struct network network_linear_autoencoder;
+/* One line per network, in the order of `modsweep list`; each is defined in a file of this folder.
+ */
+#define EVERY_NETWORK(DO)                                                                          \
+    DO(linear_autoencoder)                                                                         \
+    DO(dummy)
 
-const struct network *const networks[] = {
-    &network_linear_autoencoder,
-    &network_dummy,
-    NULL,
-};
+#define DECLARE(name) extern const struct network name##_network;
+#define ENTRY(name) &name##_network,
+
+EVERY_NETWORK(DECLARE)
+
+const struct network *const networks[] = {EVERY_NETWORK(ENTRY) NULL};

@@ -12,9 +12,9 @@ static struct moment_settings moments(const void *settings) {
     return *(const struct moment_settings *)settings;
 }
 
-extern const struct solver solver_adam;
+extern const struct solver adam_solver;
 
-const struct solver solver_adam = {
+const struct solver adam_solver = {
     .component = {.name = "adam",
                   .help = "Adam (Kingma & Ba 2015)",
                   .parameters = parameters,

@@ -20,9 +20,9 @@ static struct moment_settings moments(const void *settings) {
     return *(const struct moment_settings *)settings;
 }
 
-extern const struct solver solver_adamw;
+extern const struct solver adamw_solver;
 
-const struct solver solver_adamw = {
+const struct solver adamw_solver = {
     .component = {.name = "adamw",
                   .help = "Adam with decoupled weight decay (Loshchilov & Hutter 2019)",
                   .parameters = parameters,

@@ -1,10 +1,14 @@
 #include "solver/solver.h"
 
-extern const struct solver solver_adam;
-extern const struct solver solver_adamw;
+/* One line per solver, in the order of `modsweep list`; each is defined in a file of this folder.
+ */
+#define EVERY_SOLVER(DO)                                                                           \
+    DO(adam)                                                                                       \
+    DO(adamw)
 
-const struct solver *const solvers[] = {
-    &solver_adam,
-    &solver_adamw,
-    NULL,
-};
+#define DECLARE(name) extern const struct solver name##_solver;
+#define ENTRY(name) &name##_solver,
+
+EVERY_SOLVER(DECLARE)
+
+const struct solver *const solvers[] = {EVERY_SOLVER(ENTRY) NULL};
