@@ -15,12 +15,13 @@ enum keep_kind { KEEP_LAST, KEEP_BEST };
 struct train_settings {
     int64_t steps;
     double learning_rate;
-    int rate;           /**< enum rate_schedule */
-    int64_t rate_every; /**< steps between two reductions when stepped */
-    double rate_factor; /**< learning rate is multiplied by this at each reduction */
-    int clip;           /**< enum clip_kind */
-    double clip_at;     /**< bound on the global norm, or on each element */
-    int keep;           /**< enum keep_kind */
+    int rate;                      /**< enum rate_schedule */
+    int64_t rate_every;            /**< steps between two reductions when stepped */
+    double rate_factor;            /**< learning rate is multiplied by this at each reduction */
+    int clip;                      /**< enum clip_kind */
+    double clip_at;                /**< bound on the global norm, or on each element */
+    int keep;                      /**< enum keep_kind */
+    struct file_reference initial; /**< group of initial weights; path "" for random ones */
 };
 
 /** The `loss` section: loss = fit·FIT + activity·ACT + negativity·NEG + weights·WGT. */

@@ -1,6 +1,7 @@
 #include "plan/plan.h"
 
 #include "plan/shape_key.h"
+#include "solver/initial.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,23 @@ static int64_t first_job(const struct subgrid *grid, const struct cell_digits *d
     return job;
 }
 
+/* Initial weights of a file must fit every network that starts from them. */
+static enum status check_initial(const struct plan *plan, const struct job *job,
+                                 const struct network_shape *network, struct error *error) {
+    const char *path = job->train.initial.path;
+    if (!job->network->trains || path == NULL || path[0] == '\0') {
+        return STATUS_OK;
+    }
+    struct arena arena = {0};
+    double *weights;
+    enum status status = ARENA_NEW(&arena, weights, network->parameter_count, error);
+    if (status == STATUS_OK && initial_weights(job, network, &arena, weights, error) != STATUS_OK) {
+        status = sweep_blame(plan->sweep, job->index, "train.initial", error);
+    }
+    arena_free(&arena);
+    return status;
+}
+
 static enum status describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
                                  struct error *error) {
     struct job job;
@@ -106,6 +124,7 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     struct network_shape network;
     sweep_job(plan->sweep, first, &job);
     TRY(plan_job_shape(plan->sweep, &job, &data, &network, error));
+    TRY(check_initial(plan, &job, &network, error));
     TRY(note_sizes(&plan->sizes, &data, &network, error));
     cell->first = first;
     cell->shape = shape_key(&job, &network);

@@ -81,6 +81,12 @@ static const struct parameter train_parameters[] = {
      .choices = keeps,
      .flags = PARAMETER_SHAPES,
      .help = "weights that are scored: the last, or those of the lowest loss"},
+    {.name = "initial",
+     .type = PARAMETER_FILE,
+     .offset = offsetof(struct train_settings, initial),
+     .unit = "",
+     .fallback = "",
+     .help = "FILE.h5:/group of initial weights by name (W1, b1, ...); without it they are random"},
 };
 
 static const struct parameter loss_parameters[] = {
