@@ -24,6 +24,7 @@ static const struct parameter parameters[] = {
      .minimum = 0,
      .maximum = 86400,
      .fallback = "0",
+     .flags = PARAMETER_SHAPES, /* costs differ, so that the longest can come first */
      .help = "time that the job takes, asleep"},
     {.name = "fault",
      .type = PARAMETER_CHOICE,
