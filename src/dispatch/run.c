@@ -121,14 +121,15 @@ static enum status run_open(struct startup *startup, const struct run_request *r
     return status;
 }
 
-/* Closes whatever happened before; a failure here counts only when there was none. */
-static void close_results(struct results *results, struct error *error) {
+/* Closes whatever happened before; a failure here counts only when there was none. Closing waits
+ * inside MPI, awake, so all ranks have synced before. Collective. */
+static void close_results(struct results *results, MPI_Comm comm, struct error *error) {
     struct error late = {.status = STATUS_OK};
     late.status = results_sync(results, &late);
-    struct error last = {.status = STATUS_OK};
-    last.status = results_close(results, &last);
-    late = late.status == STATUS_OK ? last : late;
     *error = error->status == STATUS_OK ? late : *error;
+    enum status status = message_verdict(error, comm);
+    late.status = results_close(results, &late);
+    *error = status == STATUS_OK ? late : *error;
 }
 
 enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
@@ -152,7 +153,7 @@ enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct r
     }
     if (status == STATUS_OK) {
         error->status = run_open(&startup, request, &rank, summary, error);
-        close_results(rank.results, error);
+        close_results(rank.results, comm, error);
         status = message_verdict(error, comm);
     }
     blame_remove(rank.blame);
