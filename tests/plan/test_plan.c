@@ -1,0 +1,162 @@
+/* What a plan says of a sweep: cells, groups, costs, sizes. */
+
+#include "sweeps.h"
+
+#include "base/clock.h"
+
+#include <sys/resource.h>
+
+#define SEVERAL_SHAPES                                                                             \
+    "replicates: 3\n"                                                                              \
+    "data: {kind: uniform, sources: 2}\n"                                                          \
+    "network: {kind: linear_autoencoder, hidden: !grid [4, 9]}\n"                                  \
+    "train: {steps: 50, learning_rate: !grid [1e-3, 1e-2]}\n"                                      \
+    "cases:\n"                                                                                     \
+    "  - {data.points: !grid [8, 40]}\n"                                                           \
+    "  - {data.points: 16, data.sources: 3, train.steps: 20}\n"
+
+static double job_cost(const struct sweep *sweep, int64_t index) {
+    struct job job;
+    struct dataset_size data;
+    struct network_shape shape = shape_of(sweep, index, &job, &data);
+    return job.network->trains
+               ? (double)job.train.steps * (double)data.samples * shape.flops_per_sample
+               : job.network->cost(&job.network_settings);
+}
+
+/* 2 widths x (2 sizes of data in the first case, 1 in the second); data of any size share. */
+static void test_cells_and_groups(void **state) {
+    (void)state;
+    struct planned planned = plan_text(SEVERAL_SHAPES);
+    const struct plan *plan = &planned.plan;
+    int64_t jobs = 0;
+    assert_int_equal(plan->cell_count, 6);
+    assert_int_equal(plan->group_count, 4);
+    assert_false(plan->mixed);
+    for (size_t g = 0; g < plan->group_count; g++) {
+        const struct plan_group *group = &plan->groups[g];
+        const struct plan_cell *cells = &plan->cells[group->first_cell];
+        int64_t own = 0;
+        assert_true(g == 0 || plan->groups[g - 1].cost >= group->cost);
+        for (size_t c = 0; c < group->cell_count; c++) {
+            assert_true(c == 0 || cells[c - 1].cost >= cells[c].cost);
+            assert_true(cells[c].shape == cells[0].shape);
+            assert_true(cells[c].shape == key_of(planned.sweep, cells[c].first));
+            assert_true(cells[c].cost == job_cost(planned.sweep, cells[c].first));
+            assert_int_equal(cells[c].count, 6);
+            own += cells[c].count;
+        }
+        assert_true(group->cost == cells[0].cost);
+        assert_int_equal(group->jobs, own);
+        jobs += own;
+    }
+    assert_int_equal(jobs, planned.sweep->job_count);
+    planned_free(&planned);
+}
+
+static void test_bundles_are_counted(void **state) {
+    (void)state;
+    struct planned planned = plan_text(SEVERAL_SHAPES);
+    /* Groups of 12, 12, 6 and 6 jobs. */
+    assert_int_equal(plan_bundles(&planned.plan, 16), 4);
+    assert_int_equal(plan_bundles(&planned.plan, 5), 3 + 3 + 2 + 2);
+    assert_int_equal(plan_bundles(&planned.plan, 1), 36);
+    planned_free(&planned);
+}
+
+static void test_sizes_are_the_largest(void **state) {
+    (void)state;
+    struct planned planned = plan_text(SEVERAL_SHAPES);
+    const struct plan_sizes *sizes = &planned.plan.sizes;
+    assert_int_equal(sizes->samples, 40);
+    assert_int_equal(sizes->sources, 3);
+    assert_int_equal(sizes->latents, 9);
+    assert_true(sizes->tensor_count > 0);
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        size_t rows = 0;
+        size_t columns = 0;
+        for (int64_t index = 0; index < planned.sweep->job_count; index++) {
+            struct job job;
+            struct dataset_size data;
+            struct network_shape shape = shape_of(planned.sweep, index, &job, &data);
+            assert_int_equal(shape.tensor_count, sizes->tensor_count);
+            assert_string_equal(shape.tensors[t].name, sizes->tensors[t].name);
+            rows = shape.tensors[t].rows > rows ? shape.tensors[t].rows : rows;
+            columns = shape.tensors[t].columns > columns ? shape.tensors[t].columns : columns;
+        }
+        assert_int_equal(sizes->tensors[t].rows, rows);
+        assert_int_equal(sizes->tensors[t].columns, columns);
+    }
+    planned_free(&planned);
+}
+
+static void test_a_dummy_has_no_sizes(void **state) {
+    (void)state;
+    struct planned planned = plan_text("network: {kind: dummy, seconds: !grid [1, 3, 2]}\n");
+    assert_int_equal(planned.plan.sizes.tensor_count, 0);
+    assert_int_equal(planned.plan.sizes.samples, 0);
+    assert_true(planned.plan.groups[0].cost == 3.0);
+    planned_free(&planned);
+}
+
+/* Peak memory of this process, in bytes. */
+static int64_t memory(void) {
+    enum { KIBIBYTE = 1024 };
+    struct rusage usage;
+    assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+    return (int64_t)usage.ru_maxrss * KIBIBYTE;
+}
+
+/* Plans a grid of 10^9 cells within a second and 50 MiB. */
+static struct planned plan_billion(const char *text) {
+    const int64_t billion = 1000000000;
+    const int64_t memory_most = 50 << 20;
+    int64_t before = memory();
+    double start = clock_seconds();
+    struct planned planned = plan_text(text);
+    assert_true(clock_seconds() - start < 1.0);
+    assert_true(memory() - before < memory_most);
+    assert_int_equal(planned.sweep->job_count, billion);
+    return planned;
+}
+
+static void test_a_billion_lanes_are_one_cell(void **state) {
+    (void)state;
+    struct planned planned =
+        plan_billion("data: {kind: uniform, points: 8, sources: 2}\n"
+                     "network: {kind: linear_autoencoder, hidden: 4}\n"
+                     "train: {steps: 50, learning_rate: !linspace [1e-3, 1, 1000]}\n"
+                     "loss: {activity: !linspace [0.1, 1, 1000], "
+                     "weights: !linspace [0.1, 1, 1000]}\n");
+    assert_int_equal(planned.plan.cell_count, 1);
+    assert_int_equal(planned.plan.cells[0].count, 1000000000);
+    assert_false(planned.plan.mixed);
+    planned_free(&planned);
+}
+
+static void test_a_billion_shapes_are_mixed(void **state) {
+    (void)state;
+    struct planned planned = plan_billion("data: {kind: uniform, points: !range [5, 1005], "
+                                          "sources: 2}\n"
+                                          "network: {kind: linear_autoencoder, "
+                                          "hidden: !range [1, 1001]}\n"
+                                          "train: {steps: !range [1, 1001]}\n");
+    assert_true(planned.plan.mixed);
+    assert_true(planned.plan.cell_count <= PLAN_CELLS_MOST);
+    assert_int_equal(planned.plan.sizes.samples, 1004);
+    assert_int_equal(planned.plan.sizes.latents, 1000);
+    planned_free(&planned);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_cells_and_groups),
+    cmocka_unit_test(test_bundles_are_counted),
+    cmocka_unit_test(test_sizes_are_the_largest),
+    cmocka_unit_test(test_a_dummy_has_no_sizes),
+    cmocka_unit_test(test_a_billion_lanes_are_one_cell),
+    cmocka_unit_test(test_a_billion_shapes_are_mixed),
+};
+
+int main(void) {
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
