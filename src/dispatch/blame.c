@@ -20,16 +20,18 @@ struct blame {
 };
 
 /* A signal handler can be handed nothing: this is the one thing that it must find by itself. */
+/* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static struct blame the_blame;
 
 static void on_fault(int signal_number) {
     for (int k = 0; k < the_blame.count; k++) {
         off_t place = the_blame.place + (off_t)the_blame.jobs[k];
-        uint8_t attempts = 0;
-        ssize_t moved = pread(the_blame.file, &attempts, 1, place);
-        attempts = attempts == UINT8_MAX ? attempts : (uint8_t)(attempts + 1);
-        moved = pwrite(the_blame.file, &attempts, 1, place);
-        (void)moved; /* the process dies either way */
+        uint8_t attempts;
+        if (pread(the_blame.file, &attempts, 1, place) == 1 && attempts < UINT8_MAX) {
+            attempts++;
+            ssize_t written = pwrite(the_blame.file, &attempts, 1, place);
+            (void)written; /* the process dies either way */
+        }
     }
     (void)raise(signal_number); /* SA_RESETHAND: the default action follows */
 }

@@ -4,7 +4,7 @@ static const double short_bundle = 50e-3; /* seconds */
 
 /* Sends what was done since the last report and starts counting anew. */
 static void send_report(struct rank *rank, enum message_tag tag) {
-    MPI_Send(&rank->report, (int)sizeof rank->report, MPI_BYTE, 0, tag, rank->comm);
+    MPI_Send(&rank->report, (int)sizeof rank->report, MPI_BYTE, 0, (int)tag, rank->comm);
     struct error kept = rank->report.error;
     rank->report = (struct report){.error = kept};
 }

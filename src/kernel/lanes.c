@@ -96,7 +96,7 @@ static bool weighted_sum(size_t terms, const float *coefficients, const float *v
             sum = fused(load(coefficients + part, k), load(values + part, k), sum);
         }
         store(total + part, 0, sum);
-        mask wrong = sum - sum != 0.0f; /* also of infinities */
+        mask wrong = sum * 0.0f != 0.0f; /* NaN of what is infinite or no number */
         int any = 0;
         for (int l = 0; l < VECTOR_LANES; l++) {
             any |= wrong[l];

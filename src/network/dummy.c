@@ -52,10 +52,15 @@ static enum status perform(const void *settings, void (*poll)(void *context), vo
     if (own->fault == FAULT_ABORT) {
         abort();
     }
-    double end = own->seconds > 0.0 ? clock_seconds() + own->seconds : 0.0;
-    for (double left = own->seconds; left > 0.0; left = end - clock_seconds()) {
+    if (own->seconds == 0.0) {
+        return STATUS_OK;
+    }
+    double end = clock_seconds() + own->seconds;
+    double left = own->seconds;
+    while (left > 0.0) {
         clock_sleep(fmin(left, longest_nap));
         poll(context);
+        left = end - clock_seconds();
     }
     return STATUS_OK;
 }
