@@ -25,9 +25,9 @@ static enum status unknown_command(const char *name, struct error *error) {
         count++;
     }
     const char *nearest = text_nearest(name, names, count);
-    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'%s%s%s; see 'modsweep --help'",
-                     name, nearest == NULL ? "" : "; did you mean '",
-                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?");
+    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'; %s%s%ssee 'modsweep --help'",
+                     name, nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'? If not, ");
 }
 
 static enum status run_command(const struct command *command, int argc, char **argv,

@@ -15,9 +15,10 @@ static enum status unknown_option(const struct command *command, const char *wor
         names[count++] = command->options[i].name;
     }
     const char *nearest = text_nearest(word + strspn(word, "-"), names, count);
-    return error_set(error, STATUS_BAD_INPUT, "unknown option '%s'%s%s%s; see 'modsweep %s --help'",
-                     word, nearest == NULL ? "" : "; did you mean '--",
-                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'?", command->name);
+    return error_set(error, STATUS_BAD_INPUT, "unknown option '%s'; %s%s%ssee 'modsweep %s --help'",
+                     word, nearest == NULL ? "" : "did you mean '--",
+                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? If not, ",
+                     command->name);
 }
 
 /* The option that a word such as "--set", "--set=a" or "-o" names. */

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const struct option_spec options[] = {
-    {"by", 'b', "KEY,…", "group by these axes (default: all that vary); 'replicate' is one"},
-    {"score", 's', "NAME,…", "average these (default: the sweep's scores and the loss)"},
+    {"by", 'b', "KEY,...", "group by these axes (default: all that vary); 'replicate' is one"},
+    {"score", 's', "NAME,...", "average these (default: the sweep's scores and the loss)"},
     {"csv", 0, NULL, "print comma-separated values"},
     {"json", 0, NULL, "print JSON"},
 };

@@ -72,6 +72,12 @@ static void print_values(const struct sweep *sweep, const struct subgrid *grid, 
     }
 }
 
+/* Begins a line about an axis; `*label` stands before the first one alone. */
+static void begin_line(const char **label) {
+    printf("%-*s", LABEL_COLUMNS, *label);
+    *label = "";
+}
+
 /* Columns that are constant within a case but differ between cases. */
 static void print_constants(const struct sweep *sweep, const struct subgrid *grid) {
     for (size_t column = 0; column < sweep->column_count; column++) {
@@ -82,43 +88,56 @@ static void print_constants(const struct sweep *sweep, const struct subgrid *gri
         char text[VALUE_BYTES];
         sweep_column_text(sweep, column, grid->first, text, sizeof text);
         if (constant && text[0] != '\0') {
-            printf("%*s  %s: %s\n", LABEL_COLUMNS, "", sweep->columns[column].key, text);
+            printf("%*s%s: %s\n", LABEL_COLUMNS, "", sweep->columns[column].key, text);
         }
     }
 }
 
 static void print_case(const struct sweep *sweep, size_t number) {
     const struct subgrid *grid = &sweep->cases[number];
+    const char *label = sweep->case_count > 1 ? "" : "axes";
     if (sweep->case_count > 1) {
-        printf("%-*scase %zu, %lld jobs\n", LABEL_COLUMNS, number == 0 ? "axes" : "", number + 1,
-               (long long)grid->count);
+        char title[LABEL_COLUMNS + 1];
+        (void)snprintf(title, sizeof title, "case %zu", number + 1);
+        printf("%-*s%lld jobs\n", LABEL_COLUMNS, title, (long long)grid->count);
         print_constants(sweep, grid);
-    } else {
-        printf("%-*s\n", LABEL_COLUMNS, "axes");
     }
     for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
         for (size_t column = 0; column < sweep->column_count; column++) {
             if (varies(sweep, grid, d, column)) {
-                printf("%*s  %s  %lld: ", LABEL_COLUMNS, "", sweep->columns[column].key,
+                begin_line(&label);
+                printf("%s  %lld: ", sweep->columns[column].key,
                        (long long)grid->dimensions[d].length);
                 print_values(sweep, grid, d, column);
             }
         }
     }
-    printf("%*s  replicate  %lld\n", LABEL_COLUMNS, "", (long long)sweep->replicates);
+    begin_line(&label);
+    printf("replicate  %lld\n", (long long)sweep->replicates);
+}
+
+/* What is left to do: in how many bundles and for how long. */
+static void print_work(const struct plan_report *report) {
+    const struct estimate *estimate = &report->estimate;
+    char core[32];
+    char total[32];
+    format_seconds(estimate->core_seconds, core, sizeof core);
+    format_seconds(estimate->seconds, total, sizeof total);
+    printf("%-*s%lld of up to %d job%s side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
+           (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
+           report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
+           report->plan->mixed ? " or more" : "");
+    printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
+           "time", total, estimate->ranks, estimate->ranks == 1 ? "" : "s", core);
 }
 
 enum status plan_print(const struct plan_report *report, struct error *error) {
     const struct sweep *sweep = report->plan->sweep;
     char row[32];
     char file[32];
-    char core[32];
-    char total[32];
     (void)error;
     format_bytes((double)report->row_bytes, row, sizeof row);
     format_bytes(report->file_bytes, file, sizeof file);
-    format_seconds(report->estimate.core_seconds, core, sizeof core);
-    format_seconds(report->estimate.seconds, total, sizeof total);
     printf("%-*s%s (%s)\n", LABEL_COLUMNS, "sweep", sweep->name, sweep->path);
     for (size_t c = 0; c < sweep->case_count && c < CASES_SHOWN; c++) {
         print_case(sweep, c);
@@ -130,12 +149,12 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     if (report->finished > 0) {
         printf(", %lld of them finished", (long long)report->finished);
     }
-    printf("\n%-*s%lld of up to %d jobs side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
-           (long long)report->estimate.bundles, report->estimate.width, report->plan->group_count,
-           report->plan->group_count == 1 ? "" : "s", report->plan->mixed ? " or more" : "");
-    printf("%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
-    printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
-           "time", total, report->estimate.ranks, report->estimate.ranks == 1 ? "" : "s", core);
+    printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
+    if (report->finished < sweep->job_count) {
+        print_work(report);
+    } else {
+        printf("%-*snothing is missing\n", LABEL_COLUMNS, "time");
+    }
     return STATUS_OK;
 }
 
