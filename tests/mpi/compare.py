@@ -3,7 +3,8 @@
 
 compare.py whole A.h5 B.h5    every variable but the times of rows and runs
 compare.py cells A.h5 B.h5    the rows whose job is in both, found by their hash; prints how many
-compare.py kept OLD.h5 NEW.h5 every row that is finished in OLD is the same in NEW; prints how many
+compare.py kept A.h5 B.h5     every row that is finished in A is the same, down to its time, in B
+compare.py finished A.h5 B.h5 every row that is finished in A is the same in B but for its time
 
 A difference is told and ends it with status 1.
 """
@@ -72,15 +73,21 @@ def cells(a, b):
     print(rows_a.size)
 
 
-def kept(a, b):
+def finished(a, b):
     rows = (a["state"][...] != MISSING).nonzero()[0]
     for name in record(a):
         same_rows(a, b, name, rows, rows)
     print(rows.size)
 
 
+def kept(a, b):
+    rows = (a["state"][...] != MISSING).nonzero()[0]
+    same_rows(a, b, "seconds", rows, rows)
+    finished(a, b)
+
+
 def main():
-    actions = {"whole": whole, "cells": cells, "kept": kept}
+    actions = {"whole": whole, "cells": cells, "kept": kept, "finished": finished}
     if len(sys.argv) != 4 or sys.argv[1] not in actions:
         sys.exit(__doc__)
     with h5py.File(sys.argv[2], "r") as a, h5py.File(sys.argv[3], "r") as b:

@@ -1,0 +1,34 @@
+#!/usr/bin/env bats
+# A few kills of each kind; `make torture` does fifty.
+
+load ../lib
+
+@test "runs that are killed at any moment lose nothing and resume to the same file" {
+    exits 0 "$PYTHON" "$ROOT/tests/torture/campaign.py" 6 1 "$BATS_TEST_TMPDIR"
+    says '6 kills, nothing lost'
+}
+
+@test "a rank killed from outside ends the run, and the same command resumes it" {
+    cd "$BATS_TEST_TMPDIR"
+    cat >slow.yaml <<'YAML'
+network: {kind: dummy, seconds: 0.02}
+replicates: 200
+YAML
+    mpi 2 "$MODSWEEP" run slow.yaml >killed.log 2>&1 3>&- &
+    local launcher=$!
+    until [ -e slow.h5 ] && [[ $("$MODSWEEP" status slow.h5) != *'finished  0 '* ]]; do
+        sleep 0.05
+    done
+    # The last of the ranks; mpirun is a child of the shell that ran it.
+    local rank
+    rank=$(pgrep -n -f "$MODSWEEP run slow.yaml")
+    kill -KILL "$rank"
+    local ended=0
+    wait "$launcher" || ended=$?
+    [ "$ended" -ne 0 ]
+    exits 0 "$MODSWEEP" status slow.h5
+    says 'killed, or its machine failed'
+    exits 0 "$MODSWEEP" run slow.yaml
+    says 'of 200 jobs done'
+    says 'were done before'
+}
