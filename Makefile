@@ -1,6 +1,7 @@
 # modsweep: `make help` lists what there is to do.
 
 .DEFAULT_GOAL := all
+comma := ,
 
 VERSION   := 0.1.0
 COMMIT    := $(shell git describe --always --dirty --abbrev=12 2>/dev/null || echo unknown)
@@ -21,6 +22,11 @@ ifneq ($(filter command line,$(origin CFLAGS) $(origin LDFLAGS) $(origin LDLIBS)
 $(error give EXTRA_CFLAGS and EXTRA_LDFLAGS instead: they are added to the flags that are needed)
 endif
 
+# Ranks are the parallelism: a BLAS with threads would start one a core in every rank, if only to let
+# them sleep. The path in the program comes before the system's own choice of BLAS.
+SERIAL_BLAS := $(firstword $(wildcard /usr/lib/*/openblas-serial))
+PKG_CONFIG  := PKG_CONFIG_PATH="$(SERIAL_BLAS)/pkgconfig:$$PKG_CONFIG_PATH" pkg-config
+
 PACKAGES := hdf5-openmpi openblas yaml-0.1 libxxhash json-c ompi-c
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla -Wundef
@@ -29,10 +35,11 @@ SANITIZE ?=
 # No contraction outside the kernels, so that every compiler gives the same bits.
 CFLAGS   := -std=c11 -D_GNU_SOURCE -g $(OPTIMISE) -ffp-contract=off -fno-math-errno $(WARNINGS) \
             $(SANITIZE) -Iinclude \
-            $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)) \
+            $(patsubst -I%,-isystem %,$(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)) \
             $(EXTRA_CFLAGS)
-LDFLAGS  := $(SANITIZE) $(EXTRA_LDFLAGS)
-LDLIBS   := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhdf5_openmpi_hl -llapacke -lm
+LDFLAGS  := $(SANITIZE) $(if $(SERIAL_BLAS),-Wl$(comma)--disable-new-dtags$(comma)-rpath$(comma)$(SERIAL_BLAS)) \
+            $(EXTRA_LDFLAGS)
+LDLIBS   := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null) -lhdf5_openmpi_hl -llapacke -lm
 # Taken before rules add flags for single objects.
 ALL_FLAGS := $(CC) $(CFLAGS) $(LDFLAGS) $(LDLIBS)
 
@@ -149,7 +156,7 @@ info: ## show compiler, flags and versions of packages
 	@echo 'libraries $(LDFLAGS) $(LDLIBS)'
 	@echo "MPI       $$(mpirun --version 2>/dev/null | head -n 1)"
 	@for package in $(PACKAGES); do \
-	    printf '%-9s %s\n' "$$package" "$$(pkg-config --modversion "$$package" 2>&1 | head -n 1)"; \
+	    printf '%-9s %s\n' "$$package" "$$($(PKG_CONFIG) --modversion "$$package" 2>&1 | head -n 1)"; \
 	done
 
 .PHONY: help
@@ -173,7 +180,7 @@ FORCE:
 keep = @mkdir -p $(@D); printf '%s\n' "$(1)" | cmp -s - $@ || printf '%s\n' "$(1)" > $@
 
 $(BUILD)/flags: FORCE
-	@pkg-config --print-errors --exists $(PACKAGES) || { echo "missing libraries; 'make deps' installs them" >&2; \
+	@$(PKG_CONFIG) --print-errors --exists $(PACKAGES) || { echo "missing libraries; 'make deps' installs them" >&2; \
 	    exit 1; }
 	$(call keep,$(ALL_FLAGS))
 
