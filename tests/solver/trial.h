@@ -1,0 +1,123 @@
+/**
+ * @file
+ * What the tests of training share: linear autoencoders made by hand, without a sweep.
+ */
+#pragma once
+
+#include "solver/train.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <string.h>
+
+/** One job with its data and initial weights; all arrays belong to the arena. */
+struct trial {
+    struct job job;
+    struct dataset data;
+    struct network_shape shape;
+    double *initial; /**< [parameter_count] */
+};
+
+/** Variants of the kernel, best first. */
+static const char *const kernel_names[] = {"avx512", "avx2", "portable", "wide"};
+enum { KERNEL_NAMES = sizeof kernel_names / sizeof kernel_names[0] };
+
+static inline const struct network *network_called(const char *name) {
+    for (const struct network *const *each = networks; *each != NULL; each++) {
+        if (strcmp((*each)->component.name, name) == 0) {
+            return *each;
+        }
+    }
+    fail_msg("no network '%s'", name);
+    return NULL;
+}
+
+static inline const struct solver *solver_called(const char *name) {
+    for (const struct solver *const *each = solvers; *each != NULL; each++) {
+        if (strcmp((*each)->component.name, name) == 0) {
+            return *each;
+        }
+    }
+    fail_msg("no solver '%s'", name);
+    return NULL;
+}
+
+static inline void set_integer(struct settings *settings, const struct component *component,
+                               const char *name, int64_t value) {
+    for (size_t k = 0; k < component->parameter_count; k++) {
+        if (strcmp(component->parameters[k].name, name) == 0) {
+            memcpy(settings->bytes + component->parameters[k].offset, &value, sizeof value);
+            return;
+        }
+    }
+    fail_msg("%s has no parameter '%s'", component->name, name);
+}
+
+static inline double *numbers_of(struct arena *arena, size_t count) {
+    struct error error = {0};
+    double *numbers = NULL;
+    assert_int_equal(ARENA_NEW(arena, numbers, count, &error), STATUS_OK);
+    return numbers;
+}
+
+/** A linear autoencoder of `sources` inputs on `samples` samples of equal weight; data and initial
+ * weights are left zero. The loss is FIT alone until the caller says otherwise. */
+static inline struct trial trial_make(size_t samples, size_t sources, size_t hidden,
+                                      struct arena *arena) {
+    struct error error = {0};
+    struct trial trial = {
+        .job = {.network = network_called("linear_autoencoder"),
+                .solver = solver_called("adam"),
+                .train = {.learning_rate = 1e-3, .rate_every = 1, .rate_factor = 1.0},
+                .loss = {.fit = 1.0, .negativity_power = 1}},
+        .data = {.size = {samples, sources, sources, sources}},
+    };
+    struct moment_settings moments = {0.9, 0.999, 1e-8, 0.0};
+    memcpy(trial.job.solver_settings.bytes, &moments, sizeof moments);
+    set_integer(&trial.job.network_settings, &trial.job.network->component, "hidden",
+                (int64_t)hidden);
+    double *weights = numbers_of(arena, samples);
+    for (size_t n = 0; n < samples; n++) {
+        weights[n] = 1.0 / (double)samples;
+    }
+    double *x = numbers_of(arena, samples * sources);
+    trial.data.sources = trial.data.inputs = trial.data.targets = x;
+    trial.data.weights = weights;
+    trial.job.loss.weights = (struct reals){numbers_of(arena, 1), 1};
+    assert_int_equal(trial.job.network->shape(trial.job.network_settings.bytes, &trial.data.size,
+                                              &trial.shape, &error),
+                     STATUS_OK);
+    trial.initial = numbers_of(arena, trial.shape.parameter_count);
+    return trial;
+}
+
+static inline void trial_penalise_weights(struct trial *trial, double coefficient,
+                                          struct arena *arena) {
+    double *value = numbers_of(arena, 1);
+    *value = coefficient;
+    trial->job.loss.weights = (struct reals){value, 1};
+}
+
+static inline struct lane trial_lane(const struct trial *trial) {
+    return (struct lane){&trial->job, &trial->data, trial->initial};
+}
+
+static inline void do_nothing(void *context) {
+    (void)context;
+}
+
+/** Trains `count` lanes of the same shape; results[count]. */
+static inline void train_lanes(const struct kernel *kernel, const struct trial *first,
+                               const struct lane *lanes, size_t count, struct arena *arena,
+                               struct trained *results) {
+    struct error error = {0};
+    struct poll poll = {do_nothing, NULL};
+    if (train(kernel, &first->shape, lanes, count, &poll, arena, results, &error) != STATUS_OK) {
+        fail_msg("%s", error.message);
+    }
+}
