@@ -19,6 +19,7 @@ struct progress {
     int64_t done, failed;  /**< by this run */
     double cost, all_cost; /**< done and to do by this run, in the plan's units; all may be 0 */
     double started, shown; /**< clock_seconds */
+    int columns;           /**< of the last picture of a bar */
 };
 
 /** The style of a name ("auto", "bar", "lines", "none"); STATUS_BAD_INPUT for others. */
@@ -31,7 +32,7 @@ void progress_begin(struct progress *progress);
 /** Shows the present state if it is time to. */
 void progress_show(struct progress *progress);
 
-/** Shows the last state and ends the line. */
+/** Shows the last state, unless there was nothing to do, and ends the line. */
 void progress_end(struct progress *progress);
 
 /**

@@ -4,6 +4,8 @@
 #include "base/text.h"
 
 #include <fcntl.h>
+#include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +16,12 @@ static const double bar_interval = 0.1;  /* seconds between two pictures */
 static const double line_interval = 5.0; /* seconds between two lines */
 static const double rate_after = 0.2;    /* seconds before a rate means anything */
 
-enum { BAR_COLUMNS_MOST = 40, LINE_BYTES = 256, COLUMNS_USUAL = 80 };
+enum {
+    BAR_COLUMNS_MOST = 40,
+    BAR_COLUMNS_LEAST = 8, /* less tells nothing */
+    LINE_BYTES = 256,
+    COLUMNS_USUAL = 80,
+};
 
 static const char *const styles[] = {[PROGRESS_AUTO] = "auto",
                                      [PROGRESS_BAR] = "bar",
@@ -87,51 +94,89 @@ static void format_duration(double seconds, char *text, size_t size) {
     }
 }
 
-/* "123/456 27%  81.2 jobs/s  0:12 left  3 failed" */
-static void format_state(const struct progress *progress, double now, char *text, size_t size) {
-    int64_t own = progress->done + progress->failed;
-    int64_t all = progress->total - progress->before;
-    double elapsed = now - progress->started;
-    double part = progress->all_cost > 0.0 ? progress->cost / progress->all_cost
-                                           : (double)own / (double)(all > 0 ? all : 1);
-    char left[32] = "?";
-    char rate[32] = "?";
-    char failed[32] = "";
-    if (own > 0 && elapsed > rate_after) {
-        (void)snprintf(rate, sizeof rate, "%.3g", (double)own / elapsed);
-    }
-    if (part > 0.0 && elapsed > rate_after) {
-        format_duration(elapsed * (1.0 - part) / part, left, sizeof left);
-    }
-    if (progress->failed > 0) {
-        (void)snprintf(failed, sizeof failed, "  %lld failed", (long long)progress->failed);
-    }
-    int64_t finished = progress->before + own;
-    int percent =
-        (int)(100.0 * (double)finished / (double)(progress->total > 0 ? progress->total : 1));
-    (void)snprintf(text, size, "%lld/%lld %3d%%  %s jobs/s  %s left%s", (long long)finished,
-                   (long long)progress->total, percent, rate, left, failed);
+static void append(char *text, const char *format, ...) PRINTF_LIKE(2, 3);
+
+static void append(char *text, const char *format, ...) {
+    size_t used = strlen(text);
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text + used, LINE_BYTES - used, format, arguments);
+    va_end(arguments);
 }
 
-static void draw_bar(const struct progress *progress, const char *state) {
-    char bar[BAR_COLUMNS_MOST + 1];
-    int room = terminal_columns(STDERR_FILENO);
-    room = (room == 0 ? COLUMNS_USUAL : room) - (int)strlen(state) - 5;
-    int width = room > BAR_COLUMNS_MOST ? BAR_COLUMNS_MOST : room;
-    width = width < 0 ? 0 : width;
+/* The share of this run's work that is done. */
+static double part_done(const struct progress *progress) {
+    int64_t own = progress->done + progress->failed;
+    int64_t all = progress->total - progress->before;
+    return progress->all_cost > 0.0 ? progress->cost / progress->all_cost
+                                    : (double)own / (double)(all > 0 ? all : 1);
+}
+
+/* "123/456  27%  81.2 jobs/s  0:12 left  3 failed", without what is not known yet; at the end
+ * "in 0:45" instead of the time left. text[LINE_BYTES]. */
+static void format_state(const struct progress *progress, double now, bool last, char *text) {
+    int64_t own = progress->done + progress->failed;
+    int64_t finished = progress->before + own;
+    double elapsed = now - progress->started;
+    double part = part_done(progress);
+    char duration[32];
+    (void)snprintf(
+        text, LINE_BYTES, "%lld/%lld %3d%%", (long long)finished, (long long)progress->total,
+        (int)(100.0 * (double)finished / (double)(progress->total > 0 ? progress->total : 1)));
+    if (own > 0 && elapsed > 0.0 && (last || elapsed > rate_after)) {
+        double rate = (double)own / elapsed;
+        append(text, rate < 100.0 ? "  %.3g jobs/s" : "  %.0f jobs/s", rate);
+    }
+    if (last) {
+        format_duration(elapsed, duration, sizeof duration);
+        append(text, "  in %s", duration);
+    } else if (part > 0.0 && elapsed > rate_after) {
+        format_duration(elapsed * fmax(0.0, 1.0 - part) / part, duration, sizeof duration);
+        append(text, "  %s left", duration);
+    }
+    if (progress->failed > 0) {
+        append(text, "  %lld failed", (long long)progress->failed);
+    }
+}
+
+/* "[####....] " of `columns` columns in all; nothing where that is too few. text[LINE_BYTES]. */
+static void format_bar(const struct progress *progress, int columns, char *text) {
+    static const int frame = 3; /* brackets and the space after them */
+    int width = columns - frame;
+    text[0] = '\0';
+    if (width < BAR_COLUMNS_LEAST) {
+        return;
+    }
+    width = width > BAR_COLUMNS_MOST ? BAR_COLUMNS_MOST : width;
     int64_t finished = progress->before + progress->done + progress->failed;
     int filled = (int)((double)width * (double)finished /
                        (double)(progress->total > 0 ? progress->total : 1));
-    memset(bar, '.', sizeof bar);
-    memset(bar, '#', (size_t)filled);
-    bar[width] = '\0';
-    (void)fprintf(stderr, "\r[%s] %s ", bar, state);
-    (void)fflush(stderr);
+    append(text, "[");
+    for (int k = 0; k < width; k++) {
+        append(text, "%c", k < filled ? '#' : '.');
+    }
+    append(text, "] ");
 }
 
-static void draw(struct progress *progress, double now) {
+/* Draws over the last picture, in one line: what is longer than that is cut, what is shorter than
+ * the last is filled up. */
+static void draw_bar(struct progress *progress, const char *state) {
+    char line[2 * LINE_BYTES];
+    char bar[LINE_BYTES];
+    int columns = terminal_columns(STDERR_FILENO);
+    int room = (columns == 0 ? COLUMNS_USUAL : columns) - 1; /* the last column may wrap */
+    format_bar(progress, room - (int)strlen(state), bar);
+    int length = snprintf(line, sizeof line, "%s%s", bar, state);
+    length = length > room ? room : length;
+    (void)fprintf(stderr, "\r%.*s%*s", length, line,
+                  progress->columns > length ? progress->columns - length : 0, "");
+    (void)fflush(stderr);
+    progress->columns = length;
+}
+
+static void draw(struct progress *progress, double now, bool last) {
     char state[LINE_BYTES];
-    format_state(progress, now, state, sizeof state);
+    format_state(progress, now, last, state);
     if (progress->style == PROGRESS_BAR) {
         draw_bar(progress, state);
     } else if (progress->style == PROGRESS_LINES) {
@@ -144,12 +189,15 @@ void progress_show(struct progress *progress) {
     double now = clock_seconds();
     double interval = progress->style == PROGRESS_BAR ? bar_interval : line_interval;
     if (now - progress->shown >= interval) {
-        draw(progress, now);
+        draw(progress, now, false);
     }
 }
 
 void progress_end(struct progress *progress) {
-    draw(progress, clock_seconds());
+    if (progress->total == progress->before) {
+        return;
+    }
+    draw(progress, clock_seconds(), true);
     if (progress->style == PROGRESS_BAR) {
         (void)fputc('\n', stderr);
     }
