@@ -2,6 +2,7 @@
 #include "command/options.h"
 
 #include <mpi.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,8 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     struct run_summary summary;
     MPI_Comm comm;
     int rank = 0;
+    /* Beyond a limit on the size of files writing then fails as on a full disk. */
+    (void)signal(SIGXFSZ, SIG_IGN);
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }
