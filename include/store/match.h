@@ -9,8 +9,8 @@
 
 /**
  * Compares a file with the sweep: STATUS_OK when it holds this very grid with these variables;
- * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another; STATUS_STORAGE when
- * it is no results file. Not collective.
+ * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another, or saying what it is
+ * when it is no results file; STATUS_STORAGE when it is a damaged one. Not collective.
  */
 enum status results_match(const char *path, const struct sweep *sweep,
                           const struct results_layout *layout, struct error *error) CHECKED;

@@ -73,11 +73,8 @@ static enum status match(const struct results_reader *reader, const struct sweep
 enum status results_match(const char *path, const struct sweep *sweep,
                           const struct results_layout *layout, struct error *error) {
     struct results_reader *reader;
-    enum status status = reader_open(path, &reader, error);
-    if (status != STATUS_OK) {
-        return error->status = status == STATUS_BAD_INPUT ? STATUS_STORAGE : status;
-    }
-    status = match(reader, sweep, layout, error);
+    TRY(reader_open(path, &reader, error));
+    enum status status = match(reader, sweep, layout, error);
     if (status != STATUS_OK) {
         char reason[ERROR_MESSAGE_BYTES];
         memcpy(reason, error->message, sizeof reason);

@@ -56,8 +56,8 @@ static void test_names_what_differs(void **state) {
     fixture_end(&fixture);
 }
 
-static void assert_no_results(struct fixture *fixture, const char *text) {
-    assert_int_equal(match(fixture), STATUS_STORAGE);
+static void assert_refused(struct fixture *fixture, enum status status, const char *text) {
+    assert_int_equal(match(fixture), status);
     assert_says(fixture, fixture->path);
     assert_says(fixture, text);
 }
@@ -72,20 +72,20 @@ static void test_says_what_the_file_is_instead(void **state) {
     (void)state;
     struct fixture fixture;
     fixture_start(&fixture, JOBS, 3);
-    assert_no_results(&fixture, "No such file");
+    assert_refused(&fixture, STATUS_BAD_INPUT, "No such file");
     write_bytes(fixture.path, "", 0);
-    assert_no_results(&fixture, "empty");
+    assert_refused(&fixture, STATUS_BAD_INPUT, "empty");
     write_bytes(fixture.path, "name: quickstart\n", 17);
-    assert_no_results(&fixture, "not an HDF5 file");
+    assert_refused(&fixture, STATUS_BAD_INPUT, "not an HDF5 file");
     hid_t file = H5Fcreate(fixture.path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     assert_true(file >= 0 && H5Fclose(file) >= 0);
-    assert_no_results(&fixture, "not a results file of modsweep");
+    assert_refused(&fixture, STATUS_BAD_INPUT, "not a results file of modsweep");
     assert_int_equal(unlink(fixture.path), 0);
     fixture_create(&fixture);
     assert_int_equal(truncate(fixture.path, 4000), 0);
-    assert_no_results(&fixture, "truncated");
+    assert_refused(&fixture, STATUS_STORAGE, "truncated");
     (void)snprintf(fixture.path, sizeof fixture.path, "%s", fixture.folder);
-    assert_no_results(&fixture, "is a folder");
+    assert_refused(&fixture, STATUS_BAD_INPUT, "is a folder");
     fixture_end(&fixture);
 }
 
