@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# A job that kills its process is found out, tried alone and given up; its neighbours are not lost.
+
+load ../lib
+load sweeps
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    ulimit -c 0
+    # Twelve jobs of one shape, of which the sixth, number 5, aborts.
+    cat >faulty.yaml <<'YAML'
+name: faulty
+data: {kind: uniform, sources: 2}
+network: {kind: dummy}
+cases:
+  - {data.points: !range [5, 10]}
+  - {data.points: 10, network.fault: abort}
+  - {data.points: !range [11, 17]}
+YAML
+}
+
+# column NAME: its values, separated by spaces.
+column() {
+    "$PYTHON" -c 'import h5py, sys; print(*h5py.File(sys.argv[1], "r")[sys.argv[2]][...])' \
+        faulty.h5 "$1"
+}
+
+@test "one process: three deaths, then everything else is done" {
+    exits 134 "$MODSWEEP" run faulty.yaml
+    [ "$(column attempts)" = '1 1 1 1 1 1 1 1 1 1 1 1' ]
+    exits 134 "$MODSWEEP" run faulty.yaml
+    [ "$(column attempts)" = '1 1 1 1 1 2 1 1 1 1 1 1' ]
+    # What was done before the fault was written before it.
+    [ "$(column state)" = '1 1 1 1 1 0 0 0 0 0 0 0' ]
+    exits 134 "$MODSWEEP" run faulty.yaml
+    [ "$(column attempts)" = '1 1 1 1 1 3 1 1 1 1 1 1' ]
+    exits 1 "$MODSWEEP" run faulty.yaml
+    says '1 failed'
+    [ "$(column state)" = '1 1 1 1 1 3 1 1 1 1 1 1' ]
+    exits 0 "$MODSWEEP" status faulty.h5
+    says '11 done, 0 diverged, 1 quarantined'
+    exits 1 "$MODSWEEP" run faulty.yaml
+    says 'nothing was missing'
+}
+
+@test "two ranks: the same in the end" {
+    local deaths=0
+    while mpi 2 "$MODSWEEP" run faulty.yaml >run.log 2>&1 || [ $? -ne 1 ]; do
+        deaths=$((deaths + 1))
+        [ "$deaths" -le 3 ]
+    done
+    [ "$deaths" -eq 3 ]
+    [ "$(column state)" = '1 1 1 1 1 3 1 1 1 1 1 1' ]
+}
