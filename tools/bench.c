@@ -96,7 +96,7 @@ static enum status bench(const struct subject *subject, bool first, struct error
     enum status status = trial_prepare(sweep, &bundle, &trial, error);
     status = status == STATUS_OK ? measure(&trial, &seconds, &peak, error) : status;
     if (status == STATUS_OK) {
-        double flops = trial.shape.flops_per_sample * (double)trial.data[0].size.samples;
+        double flops = network_step_flops(&trial.shape, trial.data[0].size.samples);
         double each = seconds / bundle.count;
         if (first) {
             printf("peak %.1f GFLOP/s\n", peak / giga);

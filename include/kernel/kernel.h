@@ -18,7 +18,9 @@ enum {
     KERNEL_LANES = 16,      /**< L of the `lanes` family */
     KERNEL_ROW_QUANTUM = 8, /**< `rows` is always a multiple of this */
     KERNEL_ALIGNMENT_BYTES = 64,
-    KERNEL_CHAINS = 12, /**< enough to hide the latency of two units of four cycles */
+    KERNEL_UPDATE_FLOPS = 17,      /**< operations of moment_update for each number */
+    KERNEL_MOMENT_INPUTS_MOST = 4, /**< inputs whose covariance is worth using */
+    KERNEL_CHAINS = 12,            /**< enough to hide the latency of two units of four cycles */
 };
 
 /** The shape of one affine map y = W x + b over a tile of samples. */
@@ -48,15 +50,23 @@ struct latent_sums {
     float *negativity;           /**< += Σ w Σ max(0, −z)^power */
 };
 
-/** Two affine maps around the latents, z = W1 x + b1 and y = W2 z + b2, or gradients of them. */
-struct bottleneck {
-    size_t rows, inputs, latents, outputs;
+/**
+ * A linear autoencoder z = W1 x + b1, ŷ = W2 z + b2 whose loss is wanted over a whole data set.
+ * Being linear, it meets the data only through their mean and covariance, but for the latents'
+ * signs: those enter through the sums of kernel.negative_sums. Arrays are [..][L]; sums and
+ * gradients are added to.
+ */
+struct linear_bottleneck {
+    size_t inputs; /**< S, of x and ŷ, at most KERNEL_MOMENT_INPUTS_MOST */
+    size_t latents;
     const float *weights1, *bias1, *weights2, *bias2;
-};
-
-/** The gradients of a bottleneck's tensors, which are added to. */
-struct bottleneck_gradient {
-    float *weights1, *bias1, *weights2, *bias2;
+    const float *mean;                        /**< m [inputs] */
+    const float *covariance;                  /**< C [inputs][inputs] */
+    const float *negative_inputs;             /**< G [latents][inputs] of negative_sums */
+    const float *negative_weights;            /**< g [latents] of negative_sums */
+    const float *fit, *activity, *negativity; /**< coefficients; negativity of power 1 */
+    float *fit_sum, *activity_sum, *negativity_sum;
+    float *weights1_gradient, *bias1_gradient, *weights2_gradient, *bias2_gradient;
 };
 
 /** Adam's state and coefficients for one tensor of `count` numbers, arrays [count][L]. */
@@ -100,19 +110,17 @@ struct kernel {
                             float *dz);
 
     /**
-     * z and y of a bottleneck and the values of its penalties, in one go where its ends are narrow.
-     * The same bits as affine, affine and latent_values.
+     * G[o][i] += Σ_r w[r] x[r][i] and g[o] += Σ_r w[r] over the samples whose y[r][o] = b[o] +
+     * Σ_i W[o][i] x[r][i] is negative; weighted_x is w x. At most KERNEL_MOMENT_INPUTS_MOST inputs.
+     * NULL where it does not pay.
      */
-    void (*bottleneck_forward)(const struct bottleneck *bottleneck, const float *x,
-                               const struct latent_sums *sums, float *z, float *y);
+    void (*negative_sums)(struct affine_shape shape, const float *x, const float *weighted_x,
+                          const float *sample_weights, const float *weights, const float *bias,
+                          float *inputs_sums, float *weights_sums);
 
-    /**
-     * Gradients of a bottleneck from dy; dz [rows][latents][L] is scratch. The same bits as
-     * affine_gradient, affine_backward, latent_gradient and affine_gradient.
-     */
-    void (*bottleneck_backward)(const struct bottleneck *bottleneck, const float *x,
-                                const float *dy, const struct latent_penalty *penalty, float *dz,
-                                const struct bottleneck_gradient *gradient);
+    /** Values and gradients of FIT, ACT and NEG of a linear autoencoder. NULL where it does not
+     * pay. */
+    void (*linear_bottleneck)(const struct linear_bottleneck *bottleneck);
 
     /**
      * FIT of a tile: sum[L] += Σ_r w[r] Σ_c (y − target)² / columns, and

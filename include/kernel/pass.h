@@ -8,21 +8,33 @@
 #include "kernel/kernel.h"
 #include "network/network.h"
 
+/** What a linear network needs of the data besides the samples, when inputs are few. */
+struct input_moments {
+    const float *mean;       /**< [inputs][L] */
+    const float *covariance; /**< [inputs][inputs][L] */
+    const float *weighted;   /**< w x [rows][inputs][L], of the tile's samples */
+};
+
 struct pass {
     const struct kernel *kernel;
     const struct network_shape *shape;
     size_t rows; /**< samples in this tile, a multiple of KERNEL_ROW_QUANTUM */
+    bool first;  /**< the first tile of a sweep over the samples */
+    bool last;   /**< the last one */
 
-    const float *inputs;         /**< [rows][inputs][L] */
-    const float *targets;        /**< [rows][outputs][L] */
-    const float *sample_weights; /**< [rows][L], 0 for padding */
+    const float *inputs;          /**< [rows][inputs][L] */
+    const float *targets;         /**< [rows][outputs][L] */
+    const float *sample_weights;  /**< [rows][L], 0 for padding */
+    struct input_moments moments; /**< NULL where inputs are many */
 
     float *const *weights;   /**< per tensor of the shape */
     float *const *gradients; /**< per tensor; `gradient` adds to them */
 
-    const float *fit;        /**< [L] coefficient of FIT (0 in lanes below the fit threshold) */
-    const float *activity;   /**< [rows][L] slopes, see struct latent_penalty */
-    const float *negativity; /**< [rows][L] */
+    const float *fit;             /**< [L] coefficient of FIT, 0 in lanes below the fit threshold */
+    const float *activity;        /**< [L] coefficient of ACT */
+    const float *negativity;      /**< [L] coefficient of NEG */
+    const float *activity_slopes; /**< [rows][L], see struct latent_penalty */
+    const float *negativity_slopes; /**< [rows][L] */
     int negativity_power;
 
     float *fit_sum;        /**< [L]; the pass adds to the sums; this one by `gradient` alone */
@@ -31,5 +43,5 @@ struct pass {
 
     float *latents; /**< [rows][latents][L], filled by both */
     float *outputs; /**< [rows][outputs][L], filled by `forward`; `gradient` leaves dy there */
-    float *scratch; /**< [rows × shape.scratch_per_row][L], for `gradient` */
+    float *scratch; /**< [rows × shape.scratch_per_row][L], for `gradient`, kept between tiles */
 };

@@ -36,7 +36,8 @@ struct network_shape {
     size_t parameter_count;  /**< numbers in all tensors */
     size_t scratch_per_row;  /**< numbers that a pass needs for each sample of a tile */
     size_t widest;           /**< widest layer: decides between lanes and matrix products */
-    double flops_per_sample; /**< of one forward and backward pass, a multiply-add counting two */
+    double flops_per_sample; /**< operations of one pass, a multiply-add counting two */
+    double flops_per_step;   /**< operations of one pass that do not depend on the samples */
 };
 
 struct network {
@@ -61,3 +62,6 @@ struct network {
 
 /** All networks, NULL-terminated. */
 extern const struct network *const networks[];
+
+/** Floating-point operations of one training step of one network, its update among them. */
+double network_step_flops(const struct network_shape *shape, size_t samples);

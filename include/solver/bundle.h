@@ -27,9 +27,14 @@ struct bundle {
 
     float *inputs;  /**< [samples][inputs][L] */
     float *targets; /**< [samples][outputs][L]; the same array as inputs where data says so */
-    float *sample_weights; /**< [samples][L] */
-    float *activity;       /**< [samples][L] slopes of struct latent_penalty */
-    float *negativity;     /**< [samples][L] */
+    float *sample_weights;    /**< [samples][L] */
+    float *activity_slopes;   /**< [samples][L] of struct latent_penalty */
+    float *negativity_slopes; /**< [samples][L] */
+    float *activity;          /**< [L] coefficients of the loss */
+    float *negativity;        /**< [L] */
+    float *mean; /**< of struct input_moments; these three NULL where inputs are many */
+    float *covariance;
+    float *weighted_inputs; /**< [samples][inputs][L] */
 
     float *weights; /**< [parameter_count][L]; likewise the next four */
     float *gradient;

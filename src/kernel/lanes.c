@@ -4,7 +4,7 @@
  * over the lanes in parts.
  */
 #include "lanes_affine.h"
-#include "lanes_bottleneck.h"
+#include "lanes_moments.h"
 #include "lanes_penalty.h"
 #include "lanes_vector.h"
 
@@ -173,8 +173,8 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .affine_gradient = affine_gradient,
     .latent_values = latent_values,
     .latent_gradient = latent_gradient,
-    .bottleneck_forward = bottleneck_forward,
-    .bottleneck_backward = bottleneck_backward,
+    .negative_sums = negative_sums,
+    .linear_bottleneck = linear_bottleneck,
     .square_error = square_error,
     .moment_update = moment_update,
     .square_sum = square_sum,

@@ -14,15 +14,16 @@
 #endif
 
 /*
- * Register tiles: WIDE units by ROWS samples, NARROW units by ROWS_NARROW samples, HIDDEN latents.
+ * Register tiles: WIDE units by ROWS samples, NARROW units by ROWS_NARROW samples,
+ * NEGATIVE_UNITS latents over all samples.
  * They regroup independent sums, so they may differ between variants without changing a bit.
  */
 #if defined(__AVX512F__)
-enum { VECTOR_LANES = 16, WIDE = 4, ROWS = 4, ROWS_NARROW = 8, HIDDEN = 2, ROWS_BOTTLENECK = 4 };
+enum { VECTOR_LANES = 16, WIDE = 4, ROWS = 4, ROWS_NARROW = 8, NEGATIVE_UNITS = 4 };
 #elif defined(__AVX2__)
-enum { VECTOR_LANES = 8, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, HIDDEN = 1, ROWS_BOTTLENECK = 2 };
+enum { VECTOR_LANES = 8, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, NEGATIVE_UNITS = 2 };
 #else
-enum { VECTOR_LANES = 4, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, HIDDEN = 1, ROWS_BOTTLENECK = 2 };
+enum { VECTOR_LANES = 4, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, NEGATIVE_UNITS = 2 };
 #endif
 enum { L = KERNEL_LANES, NARROW = 2, TILE_MAX = 8 };
 
@@ -46,8 +47,8 @@ INLINE void store(float *array, size_t index, vector value) {
 }
 
 /*
- * a·b + c rounded once, and √a: GNU vectors have neither, and loops over their elements are not
- * reliably put together again.
+ * Intrinsics only for what GNU vectors cannot say: a·b + c rounded once, √a, and masked sums. Loops
+ * over elements are not reliably put together again.
  */
 #if defined(__AVX512F__)
 INLINE vector fused(vector a, vector b, vector c) {
@@ -85,4 +86,14 @@ INLINE vector square_root(vector a) {
 
 INLINE vector where(mask chosen, vector yes) {
     return (vector)(chosen & (mask)yes);
+}
+
+/* sum + value in the lanes where z is negative, sum elsewhere. */
+INLINE vector add_where_negative(vector z, vector sum, vector value) {
+#ifdef __AVX512F__
+    __mmask16 negative = _mm512_cmp_ps_mask((__m512)z, _mm512_setzero_ps(), _CMP_LT_OQ);
+    return (vector)_mm512_mask_add_ps((__m512)sum, negative, (__m512)sum, (__m512)value);
+#else
+    return sum + where(z < 0.0f, value);
+#endif
 }

@@ -65,30 +65,6 @@ static void latent_gradient(size_t rows, size_t latents, const struct latent_pen
     }
 }
 
-static struct affine_shape encoder(const struct bottleneck *bottleneck) {
-    return (struct affine_shape){bottleneck->rows, bottleneck->inputs, bottleneck->latents};
-}
-
-static struct affine_shape decoder(const struct bottleneck *bottleneck) {
-    return (struct affine_shape){bottleneck->rows, bottleneck->latents, bottleneck->outputs};
-}
-
-static void bottleneck_forward(const struct bottleneck *bottleneck, const float *x,
-                               const struct latent_sums *sums, float *z, float *y) {
-    affine(encoder(bottleneck), x, bottleneck->weights1, bottleneck->bias1, z);
-    affine(decoder(bottleneck), z, bottleneck->weights2, bottleneck->bias2, y);
-    latent_values(bottleneck->rows, bottleneck->latents, z, sums);
-}
-
-static void bottleneck_backward(const struct bottleneck *bottleneck, const float *x,
-                                const float *dy, const struct latent_penalty *penalty, float *dz,
-                                const struct bottleneck_gradient *gradient) {
-    affine_gradient(decoder(bottleneck), dy, penalty->latents, gradient->weights2, gradient->bias2);
-    affine_backward(decoder(bottleneck), dy, bottleneck->weights2, dz);
-    latent_gradient(bottleneck->rows, bottleneck->latents, penalty, dz);
-    affine_gradient(encoder(bottleneck), dz, x, gradient->weights1, gradient->bias1);
-}
-
 static void square_error(size_t rows, size_t columns, const float *y, const float *target,
                          const float *sample_weights, const float *coefficient, float *dy,
                          float *sum) {
@@ -166,8 +142,6 @@ const struct kernel kernel_wide = {
     .affine_gradient = affine_gradient,
     .latent_values = latent_values,
     .latent_gradient = latent_gradient,
-    .bottleneck_forward = bottleneck_forward,
-    .bottleneck_backward = bottleneck_backward,
     .square_error = square_error,
     .moment_update = moment_update,
     .square_sum = square_sum,

@@ -6,11 +6,9 @@
 #include "network/network.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { W1, B1, W2, B2, TENSORS };
-
-/* Products per sample and weight pair: two forward, two for the weights, one for the latents. */
-enum { PRODUCTS = 5, FLOPS_PER_PRODUCT = 2 };
 
 struct linear_autoencoder_settings {
     int64_t hidden;
@@ -37,6 +35,22 @@ static const struct parameter parameters[] = {
      .help = "initial weights are normal with standard deviation gain / sqrt(fan-in), biases 0"},
 };
 
+/*
+ * Multiplications and additions of one pass. Sample by sample: five products of every weight pair
+ * (two forward, two for the gradients, one back to the latents), and the penalties. With moments:
+ * the latent, and the sums over negative ones; the rest once a step.
+ */
+static void count_operations(size_t ends, size_t hidden, struct network_shape *result) {
+    double s = (double)ends;
+    double h = (double)hidden;
+    if (ends <= KERNEL_MOMENT_INPUTS_MOST) {
+        result->flops_per_sample = h * (3.0 * s + 1.0);
+        result->flops_per_step = h * (8.0 * s * s + 20.0 * s + 8.0);
+    } else {
+        result->flops_per_sample = 10.0 * s * h + 7.0 * h + 6.0 * s;
+    }
+}
+
 static enum status shape(const void *settings, const struct dataset_size *data,
                          struct network_shape *result, struct error *error) {
     const struct linear_autoencoder_settings *own = settings;
@@ -55,8 +69,8 @@ static enum status shape(const void *settings, const struct dataset_size *data,
         .parameter_count = 2 * ends * hidden + hidden + ends,
         .scratch_per_row = hidden,
         .widest = hidden,
-        .flops_per_sample = (double)FLOPS_PER_PRODUCT * PRODUCTS * (double)(ends * hidden),
     };
+    count_operations(ends, hidden, result);
     return STATUS_OK;
 }
 
@@ -72,38 +86,90 @@ static void initialise(const void *settings, const struct network_shape *sizes,
     }
 }
 
-static struct bottleneck bottleneck_of(const struct pass *pass) {
-    return (struct bottleneck){
-        .rows = pass->rows,
-        .inputs = pass->shape->inputs,
-        .latents = pass->shape->latents,
-        .outputs = pass->shape->outputs,
+static struct affine_shape encoder_shape(const struct pass *pass) {
+    return (struct affine_shape){pass->rows, pass->shape->inputs, pass->shape->latents};
+}
+
+static struct affine_shape decoder_shape(const struct pass *pass) {
+    return (struct affine_shape){pass->rows, pass->shape->latents, pass->shape->outputs};
+}
+
+static void forward(const struct pass *pass) {
+    struct latent_sums sums = {pass->sample_weights, pass->negativity_power, pass->activity_sum,
+                               pass->negativity_sum};
+    pass->kernel->affine(encoder_shape(pass), pass->inputs, pass->weights[W1], pass->weights[B1],
+                         pass->latents);
+    pass->kernel->affine(decoder_shape(pass), pass->latents, pass->weights[W2], pass->weights[B2],
+                         pass->outputs);
+    pass->kernel->latent_values(pass->rows, pass->shape->latents, pass->latents, &sums);
+}
+
+/* Sample by sample, for any width and penalty. */
+static void gradient_of_samples(const struct pass *pass) {
+    const struct kernel *kernel = pass->kernel;
+    struct latent_penalty penalty = {pass->latents, pass->activity_slopes, pass->negativity_slopes,
+                                     pass->negativity_power};
+    float *dy = pass->outputs;
+    float *dz = pass->scratch;
+    forward(pass);
+    kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
+                         pass->sample_weights, pass->fit, dy, pass->fit_sum);
+    kernel->affine_gradient(decoder_shape(pass), dy, pass->latents, pass->gradients[W2],
+                            pass->gradients[B2]);
+    kernel->affine_backward(decoder_shape(pass), dy, pass->weights[W2], dz);
+    kernel->latent_gradient(pass->rows, pass->shape->latents, &penalty, dz);
+    kernel->affine_gradient(encoder_shape(pass), dz, pass->inputs, pass->gradients[W1],
+                            pass->gradients[B1]);
+}
+
+/* Samples only for the latents' signs, all the rest through the data's mean and covariance. */
+static void gradient_of_moments(const struct pass *pass) {
+    size_t latents = pass->shape->latents;
+    size_t inputs = pass->shape->inputs;
+    float *negative_inputs = pass->scratch;
+    float *negative_weights = pass->scratch + latents * inputs * pass->kernel->lanes;
+    if (pass->first) {
+        memset(pass->scratch, 0, latents * (inputs + 1) * pass->kernel->lanes * sizeof(float));
+    }
+    pass->kernel->negative_sums(encoder_shape(pass), pass->inputs, pass->moments.weighted,
+                                pass->sample_weights, pass->weights[W1], pass->weights[B1],
+                                negative_inputs, negative_weights);
+    if (!pass->last) {
+        return;
+    }
+    struct linear_bottleneck bottleneck = {
+        .inputs = inputs,
+        .latents = latents,
         .weights1 = pass->weights[W1],
         .bias1 = pass->weights[B1],
         .weights2 = pass->weights[W2],
         .bias2 = pass->weights[B2],
+        .mean = pass->moments.mean,
+        .covariance = pass->moments.covariance,
+        .negative_inputs = negative_inputs,
+        .negative_weights = negative_weights,
+        .fit = pass->fit,
+        .activity = pass->activity,
+        .negativity = pass->negativity,
+        .fit_sum = pass->fit_sum,
+        .activity_sum = pass->activity_sum,
+        .negativity_sum = pass->negativity_sum,
+        .weights1_gradient = pass->gradients[W1],
+        .bias1_gradient = pass->gradients[B1],
+        .weights2_gradient = pass->gradients[W2],
+        .bias2_gradient = pass->gradients[B2],
     };
-}
-
-static void forward(const struct pass *pass) {
-    struct bottleneck bottleneck = bottleneck_of(pass);
-    struct latent_sums sums = {pass->sample_weights, pass->negativity_power, pass->activity_sum,
-                               pass->negativity_sum};
-    pass->kernel->bottleneck_forward(&bottleneck, pass->inputs, &sums, pass->latents,
-                                     pass->outputs);
+    pass->kernel->linear_bottleneck(&bottleneck);
 }
 
 static void gradient(const struct pass *pass) {
-    struct bottleneck bottleneck = bottleneck_of(pass);
-    struct bottleneck_gradient gradients = {pass->gradients[W1], pass->gradients[B1],
-                                            pass->gradients[W2], pass->gradients[B2]};
-    struct latent_penalty penalty = {pass->latents, pass->activity, pass->negativity,
-                                     pass->negativity_power};
-    forward(pass);
-    pass->kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
-                               pass->sample_weights, pass->fit, pass->outputs, pass->fit_sum);
-    pass->kernel->bottleneck_backward(&bottleneck, pass->inputs, pass->outputs, &penalty,
-                                      pass->scratch, &gradients);
+    bool by_moments = pass->kernel->linear_bottleneck != NULL && pass->moments.mean != NULL &&
+                      pass->negativity_power == 1;
+    if (by_moments) {
+        gradient_of_moments(pass);
+    } else {
+        gradient_of_samples(pass);
+    }
 }
 
 extern const struct network linear_autoencoder_network;

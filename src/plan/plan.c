@@ -129,7 +129,7 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     cell->first = first;
     cell->shape = shape_key(&job, &network);
     cell->cost = job.network->trains
-                     ? (double)job.train.steps * (double)data.samples * network.flops_per_sample
+                     ? (double)job.train.steps * network_step_flops(&network, data.samples)
                      : job.network->cost(&job.network_settings);
     return STATUS_OK;
 }

@@ -39,8 +39,10 @@ static enum status allocate(struct bundle *bundle, bool own_targets, struct aren
         TRY(ARENA_NEW(arena, bundle->targets, samples * bundle->shape.outputs, error));
     }
     TRY(ARENA_NEW(arena, bundle->sample_weights, samples, error));
-    TRY(ARENA_NEW(arena, bundle->activity, samples, error));
-    TRY(ARENA_NEW(arena, bundle->negativity, samples, error));
+    TRY(ARENA_NEW(arena, bundle->activity_slopes, samples, error));
+    TRY(ARENA_NEW(arena, bundle->negativity_slopes, samples, error));
+    TRY(ARENA_NEW(arena, bundle->activity, lanes, error));
+    TRY(ARENA_NEW(arena, bundle->negativity, lanes, error));
     TRY(ARENA_NEW(arena, bundle->weights, weights, error));
     TRY(ARENA_NEW(arena, bundle->gradient, weights, error));
     TRY(ARENA_NEW(arena, bundle->first_moment, weights, error));
@@ -69,12 +71,14 @@ static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *fro
                     bundle->targets);
     }
     fill_column(bundle, lane, from->initial, bundle->shape.parameter_count, bundle->weights);
+    bundle->activity[lane] = (float)loss->activity;
+    bundle->negativity[lane] = (float)loss->negativity;
     for (size_t n = 0; n < size->samples; n++) {
         double weight = from->data->weights[n];
         size_t at = n * lanes + lane;
         bundle->sample_weights[at] = (float)weight;
-        bundle->activity[at] = (float)(2.0 * loss->activity * weight);
-        bundle->negativity[at] =
+        bundle->activity_slopes[at] = (float)(2.0 * loss->activity * weight);
+        bundle->negativity_slopes[at] =
             (float)(loss->negativity * (double)loss->negativity_power * weight);
     }
     for (size_t t = 0, matrix = 0; t < bundle->shape.tensor_count; t++) {
@@ -83,6 +87,41 @@ static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *fro
             bundle->penalties[t * lanes + lane] = (float)loss->weights.values[which];
         }
     }
+}
+
+static enum status allocate_moments(struct bundle *bundle, struct arena *arena,
+                                    struct error *error) {
+    size_t lanes = bundle->kernel->lanes;
+    size_t inputs = bundle->shape.inputs;
+    TRY(ARENA_NEW(arena, bundle->mean, inputs * lanes, error));
+    TRY(ARENA_NEW(arena, bundle->covariance, inputs * inputs * lanes, error));
+    return ARENA_NEW(arena, bundle->weighted_inputs, bundle->samples * inputs * lanes, error);
+}
+
+/* Mean and covariance of a lane's inputs, and its inputs times their samples' weights. */
+static void fill_moments(struct bundle *bundle, size_t lane, const struct dataset *data) {
+    size_t inputs = bundle->shape.inputs;
+    size_t lanes = bundle->kernel->lanes;
+    double mean[KERNEL_MOMENT_INPUTS_MOST] = {0};
+    double covariance[KERNEL_MOMENT_INPUTS_MOST * KERNEL_MOMENT_INPUTS_MOST] = {0};
+    for (size_t n = 0; n < data->size.samples; n++) {
+        for (size_t i = 0; i < inputs; i++) {
+            double weighted = data->weights[n] * data->inputs[n * inputs + i];
+            bundle->weighted_inputs[(n * inputs + i) * lanes + lane] = (float)weighted;
+            mean[i] += weighted;
+        }
+    }
+    for (size_t n = 0; n < data->size.samples; n++) {
+        const double *x = data->inputs + n * inputs;
+        for (size_t i = 0; i < inputs; i++) {
+            for (size_t j = 0; j < inputs; j++) {
+                covariance[i * inputs + j] +=
+                    data->weights[n] * (x[i] - mean[i]) * (x[j] - mean[j]);
+            }
+        }
+    }
+    fill_column(bundle, lane, mean, inputs, bundle->mean);
+    fill_column(bundle, lane, covariance, inputs * inputs, bundle->covariance);
 }
 
 static void point_at_tensors(struct bundle *bundle) {
@@ -109,8 +148,15 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
     bundle->tile = choose_tile(bundle);
     TRY(allocate(bundle, own_targets, arena, error));
     point_at_tensors(bundle);
+    bool few_inputs = shape->inputs <= KERNEL_MOMENT_INPUTS_MOST;
+    if (few_inputs) {
+        TRY(allocate_moments(bundle, arena, error));
+    }
     for (size_t lane = 0; lane < count; lane++) {
         fill_lane(bundle, lane, &lanes[lane]);
+        if (few_inputs) {
+            fill_moments(bundle, lane, lanes[lane].data);
+        }
     }
     return STATUS_OK;
 }
@@ -125,17 +171,25 @@ void bundle_extract(const struct bundle *bundle, const float *array, size_t coun
 struct pass bundle_pass(const struct bundle *bundle, size_t first) {
     size_t lanes = bundle->kernel->lanes;
     size_t left = bundle->samples - first;
+    const float *weighted = bundle->weighted_inputs == NULL
+                                ? NULL
+                                : bundle->weighted_inputs + first * bundle->shape.inputs * lanes;
     return (struct pass){
         .kernel = bundle->kernel,
         .shape = &bundle->shape,
         .rows = left < bundle->tile ? left : bundle->tile,
+        .first = first == 0,
+        .last = left <= bundle->tile,
+        .moments = {bundle->mean, bundle->covariance, weighted},
         .inputs = bundle->inputs + first * bundle->shape.inputs * lanes,
         .targets = bundle->targets + first * bundle->shape.outputs * lanes,
         .sample_weights = bundle->sample_weights + first * lanes,
         .weights = bundle->tensors,
         .gradients = bundle->gradients,
-        .activity = bundle->activity + first * lanes,
-        .negativity = bundle->negativity + first * lanes,
+        .activity = bundle->activity,
+        .negativity = bundle->negativity,
+        .activity_slopes = bundle->activity_slopes + first * lanes,
+        .negativity_slopes = bundle->negativity_slopes + first * lanes,
         .latents = bundle->latents,
         .outputs = bundle->outputs,
         .scratch = bundle->scratch,

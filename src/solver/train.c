@@ -285,8 +285,8 @@ static bool begin_step(struct training *training, int64_t step, int64_t *point,
 static void run_steps(struct training *training, const struct poll *poll, struct trained *results) {
     const struct bundle *bundle = &training->bundle;
     double flops =
-        bundle->shape.flops_per_sample * (double)(bundle->samples * bundle->kernel->lanes);
-    int64_t between_polls = 1 + (int64_t)(flops_between_polls / (flops + 1.0));
+        network_step_flops(&bundle->shape, bundle->samples) * (double)bundle->kernel->lanes;
+    int64_t between_polls = 1 + (int64_t)(flops_between_polls / flops);
     int64_t point = 0;
     int64_t step = 0;
     while (begin_step(training, step, &point, results)) {

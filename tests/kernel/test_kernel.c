@@ -14,7 +14,7 @@ enum { WIDTHS = sizeof widths / sizeof widths[0] };
 /* Rounding of sums of at most some dozens of products of order one. */
 static const double TOLERANCE = 1e-4;
 
-/* Inputs of all operations for one shape; `outputs` are the latents of a bottleneck. */
+/* Inputs of all operations for one shape; `outputs` are the latents between two maps. */
 struct problem {
     size_t rows, inputs, outputs, lanes;
     float *x, *w1, *b1, *w2, *b2, *dy, *weight, *activity, *negativity;
@@ -43,11 +43,6 @@ static struct problem problem_make(struct arrays *arrays, size_t rows, size_t in
         .activity = uniforms(arrays, rows * lanes),
         .negativity = uniforms(arrays, rows * lanes),
     };
-}
-
-static struct bottleneck bottleneck_of(const struct problem *p) {
-    return (struct bottleneck){p->rows, p->inputs, p->outputs, p->inputs,
-                               p->w1,   p->b1,     p->w2,      p->b2};
 }
 
 static struct affine_shape encoder_of(const struct problem *p) {
@@ -91,19 +86,6 @@ static struct outcome run_plain(const struct kernel *kernel, struct arrays *arra
     kernel->affine_backward(decoder_of(p), p->dy, p->w2, o.dz);
     kernel->latent_gradient(p->rows, p->outputs, &penalty, o.dz);
     kernel->affine_gradient(encoder_of(p), o.dz, p->x, o.dw1, o.db1);
-    return o;
-}
-
-/* The same through the bottleneck. */
-static struct outcome run_bottleneck(const struct kernel *kernel, struct arrays *arrays,
-                                     const struct problem *p, int power) {
-    struct outcome o = outcome_make(arrays, p);
-    struct bottleneck bottleneck = bottleneck_of(p);
-    struct latent_sums sums = {p->weight, power, o.sums, o.sums + p->lanes};
-    struct latent_penalty penalty = penalty_of(p, o.z, power);
-    struct bottleneck_gradient gradient = {o.dw1, o.db1, o.dw2, o.db2};
-    kernel->bottleneck_forward(&bottleneck, p->x, &sums, o.z, o.out);
-    kernel->bottleneck_backward(&bottleneck, p->x, p->dy, &penalty, o.dz, &gradient);
     return o;
 }
 
@@ -243,9 +225,7 @@ static void check_variants(struct arrays *arrays, size_t rows, size_t inputs, si
             const struct kernel *kernel = kernel_named(lanes_names[k]);
             if (kernel != NULL) {
                 struct outcome plain = run_plain(kernel, arrays, &p, power);
-                struct outcome joined = run_bottleneck(kernel, arrays, &p, power);
                 expect_same(&p, &plain, &expected);
-                expect_same(&p, &joined, &expected);
             }
         }
     }
@@ -256,7 +236,7 @@ static void test_maps_and_penalties_are_right(void **state) {
     for_every_shape(check_naive);
 }
 
-static void test_variants_and_bottlenecks_give_the_same_bits(void **state) {
+static void test_variants_give_the_same_bits(void **state) {
     (void)state;
     for_every_shape(check_variants);
 }
@@ -265,7 +245,7 @@ int main(void) {
     kernel_prepare();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_maps_and_penalties_are_right),
-        cmocka_unit_test(test_variants_and_bottlenecks_give_the_same_bits),
+        cmocka_unit_test(test_variants_give_the_same_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
