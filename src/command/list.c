@@ -16,10 +16,10 @@ static enum status run(const struct arguments *arguments, struct error *error) {
 const struct command list_command = {
     .name = "list",
     .synopsis = "[KIND [NAME]]",
-    .help = "list networks, distributions, solvers and scores, and their parameters",
-    .details = "KIND is networks, distributions, solvers or scores; with a NAME of that kind come\n"
-               "its parameters: type, range and unit, default. 'list train', 'list loss' and\n"
-               "'list sweep' tell the parameters of those sections.\n\n"
+    .help = "list networks, distributions, solvers, scores and their parameters",
+    .details = "KIND is networks, distributions, solvers or scores; with a NAME of that kind\n"
+               "come its parameters: type, range and unit, default. 'list train', 'list loss'\n"
+               "and 'list sweep' tell the parameters of those sections.\n\n"
                "An axis in a sweep is a value with a tag:\n"
                "  !grid [1, 2, 4]            these values; elements may be lists\n"
                "  !linspace [0.3, 1.0, 8]    8 values evenly spaced, both ends included\n"

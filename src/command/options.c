@@ -1,6 +1,7 @@
 #include "command/options.h"
 
 #include "base/text.h"
+#include "show/wrap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -139,7 +140,7 @@ size_t argument_values(const struct arguments *arguments, const char *name, cons
 }
 
 static void print_option(const struct option_spec *spec) {
-    enum { COLUMN = 28 };
+    enum { COLUMN = 22, MARGIN = 2 };
     char left[64];
     char letter[8] = "    ";
     if (spec->letter != 0) {
@@ -147,7 +148,8 @@ static void print_option(const struct option_spec *spec) {
     }
     (void)snprintf(left, sizeof left, "%s--%s%s%s", letter, spec->name,
                    spec->argument == NULL ? "" : " ", spec->argument == NULL ? "" : spec->argument);
-    printf("  %-*s  %s\n", COLUMN, left, spec->help);
+    printf("%*s%-*s%*s", MARGIN, "", COLUMN, left, MARGIN, "");
+    wrap_print(stdout, MARGIN + COLUMN + MARGIN, MARGIN + COLUMN + MARGIN, spec->help);
 }
 
 static void program_help(void) {
@@ -157,9 +159,9 @@ static void program_help(void) {
     for (const struct command *const *command = commands; *command != NULL; command++) {
         printf("  %-*s  %s\n", COLUMN, (*command)->name, (*command)->help);
     }
-    puts("\n'modsweep COMMAND --help' tells more.\n\n"
+    puts("\n'modsweep COMMAND --help' tells more, 'modsweep --version' which this is.\n\n"
          "exit status: 0 all done; 1 some jobs failed; 2 bad input; 3 storage;\n"
-         "             75 stopped early, the same command resumes");
+         "             71 no memory or no MPI; 75 stopped early, the same command resumes");
 }
 
 void command_help(const struct command *command) {

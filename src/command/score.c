@@ -265,8 +265,8 @@ const struct command score_command = {
     .name = "score",
     .synopsis = "--sources POINTS --latents POINTS",
     .help = "score your own arrays of sources and latents",
-    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in which\n"
-               "the first axis is the sample. An undefined score is nan, in JSON null.\n",
+    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in\n"
+               "which the first axis is the sample. An undefined score is nan, in JSON null.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

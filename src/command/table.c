@@ -71,8 +71,8 @@ const struct command table_command = {
     .name = "table",
     .synopsis = "FILE.h5",
     .help = "average scores over replicates, or by chosen axes",
-    .details = "Shows mean ± sample standard deviation over the jobs that are done. Jobs that are\n"
-               "missing, diverged or quarantined are counted, never averaged.\n",
+    .details = "Shows mean ± sample standard deviation over the jobs that are done. Jobs that\n"
+               "are missing, diverged or quarantined are counted, never averaged.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "score/score.h"
+#include "show/wrap.h"
 #include "sweep/phrase.h"
 #include "sweep/slot.h"
 #include "sweep/top.h"
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PHRASE_BYTES = 512, NAMES_MAX = 128 };
+enum { PHRASE_BYTES = 512, NAMES_MAX = 128, HELP_MARGIN = 4, DETAIL_MARGIN = 6 };
 
 /* A table of components, or a single one that has no others beside it. */
 struct kind {
@@ -116,11 +117,18 @@ static int longest_name(const struct kind *kind) {
     return longest;
 }
 
+/* Ends a line of which `column` columns (what printf returned) are there. */
+static void print_rest(int column, const char *text) {
+    size_t there = column > 0 ? (size_t)column : 0;
+    wrap_print(stdout, there, there, text);
+}
+
 static void print_kind(const struct kind *kind) {
     printf("%s (%s)\n", kind->name, kind->help);
     for (size_t i = 0; kind->component(i) != NULL; i++) {
         const struct component *component = kind->component(i);
-        printf("  %-*s  %s\n", longest_name(kind), component->name, component->help);
+        int column = printf("  %-*s  ", longest_name(kind), component->name);
+        print_rest(column, component->help);
     }
 }
 
@@ -128,16 +136,19 @@ static void print_parameter(const char *section, const struct parameter *paramet
     char expects[PHRASE_BYTES];
     char range[PHRASE_BYTES];
     const char *limits = parameter_range(parameter, range, sizeof range);
-    printf("  %s%s%s: %s\n", section, section[0] == '\0' ? "" : ".", parameter->name,
-           parameter->help);
-    printf("      %s%s%s%s%s; ", parameter_expects(parameter, expects, sizeof expects),
-           limits[0] == '\0' ? "" : ", ", limits, parameter->unit[0] == '\0' ? "" : " ",
-           parameter->unit);
-    if (parameter->fallback == NULL) {
-        puts("must be given");
-    } else {
-        printf("default %s\n", parameter->fallback[0] == '\0' ? "none" : parameter->fallback);
-    }
+    int column = printf("  %s%s%s: ", section, section[0] == '\0' ? "" : ".", parameter->name);
+    wrap_print(stdout, column > 0 ? (size_t)column : 0, HELP_MARGIN, parameter->help);
+    char detail[2 * PHRASE_BYTES];
+    const char *fallback = parameter->fallback;
+    (void)snprintf(detail, sizeof detail, "%s%s%s%s%s; %s%s",
+                   parameter_expects(parameter, expects, sizeof expects),
+                   limits[0] == '\0' ? "" : ", ", limits, parameter->unit[0] == '\0' ? "" : " ",
+                   parameter->unit, fallback == NULL ? "must be given" : "default ",
+                   fallback == NULL      ? ""
+                   : fallback[0] == '\0' ? "none"
+                                         : fallback);
+    printf("%*s", DETAIL_MARGIN, "");
+    wrap_print(stdout, DETAIL_MARGIN, DETAIL_MARGIN, detail);
 }
 
 static void print_parameters(const char *section, const struct component *component) {
@@ -147,7 +158,8 @@ static void print_parameters(const char *section, const struct component *compon
 }
 
 static void print_component(const struct kind *kind, const struct component *component) {
-    printf("%s: %s\n", component->name, component->help);
+    int column = printf("%s: ", component->name);
+    print_rest(column, component->help);
     print_parameters(kind->section, component);
     if (kind->common != NULL) {
         printf("\nwith every one of the %s:\n", kind->name);
@@ -160,9 +172,8 @@ static void print_all(void) {
         printf("%s", i == 0 ? "" : "\n");
         print_kind(&kinds[i]);
     }
-    puts(
-        "\n'modsweep list KIND NAME' tells the parameters; 'modsweep list train', 'list loss' and\n"
-        "'list sweep' those of the other sections.");
+    puts("\n'modsweep list KIND NAME' tells the parameters; 'modsweep list train', 'list\n"
+         "loss' and 'list sweep' those of the other sections.");
 }
 
 /* --- JSON -------------------------------------------------------------------------------- */

@@ -20,7 +20,8 @@ load ../lib
 @test "a component tells its parameters with type, range and default" {
     exits 0 "$MODSWEEP" list distributions grid
     says "data.values"
-    says "independent, corner, diagonal_remove or diagonal_strengthen; default independent"
+    says "independent, corner, diagonal_remove or diagonal_strengthen;"
+    says "default 21"
     exits 0 "$MODSWEEP" list solvers adam
     says "train.beta1"
     says "train.steps"
@@ -29,6 +30,16 @@ load ../lib
     says "loss.negativity"
     exits 0 "$MODSWEEP" list sweep
     says "replicates"
+}
+
+@test "lines fit a terminal" {
+    local longest=80 lines
+    lines=$("$MODSWEEP" list; "$MODSWEEP" list solvers adamw; "$MODSWEEP" list distributions grid
+        for command in '' run plan status table score list; do
+            # shellcheck disable=SC2086 # without a command, none
+            "$MODSWEEP" $command --help
+        done)
+    awk -v longest=$longest 'length > longest { print; wrong = 1 } END { exit wrong }' <<<"$lines"
 }
 
 @test "JSON" {
