@@ -59,7 +59,12 @@ int main(int argc, char **argv) {
     if (fflush(stdout) != 0 && status == STATUS_OK) {
         status = error_set(&error, STATUS_STORAGE, "cannot write to standard output");
     }
-    if (status != STATUS_OK && error.message[0] != '\0' && launch_is_first()) {
+    /* Ranks share their verdict, and a launcher ends all of them as soon as one has failed: only
+     * the one that speaks does, and only once it has spoken. */
+    if (!launch_is_first() && status != STATUS_SYSTEM) {
+        return (int)STATUS_OK;
+    }
+    if (status != STATUS_OK && error.message[0] != '\0') {
         (void)fprintf(stderr, "modsweep: %s\n", error.message);
     }
     return (int)status;
