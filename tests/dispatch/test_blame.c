@@ -95,7 +95,7 @@ static const unsigned jobs_in_hand = 1u << 6 | 1u << 1 | 1u << 4;
 
 static void test_faults_raise_the_counts_of_jobs_in_hand(void **state) {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-    for (uint8_t k = 0; k < sizeof faults / sizeof faults[0]; k++) {
+    for (size_t k = 0; k < sizeof faults / sizeof faults[0]; k++) {
         assert_int_equal(die(*state, faults[k], DURING), faults[k]);
         assert_counts(*state, jobs_in_hand, (uint8_t)(k + 1));
     }

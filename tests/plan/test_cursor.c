@@ -15,8 +15,9 @@ static unsigned below(uint64_t *state, unsigned limit) {
 }
 
 static void append(char *text, const char *more) {
-    assert_true(strlen(text) + strlen(more) < TEXT_BYTES);
-    strcat(text, more);
+    size_t used = strlen(text);
+    assert_true(used + strlen(more) < TEXT_BYTES);
+    (void)snprintf(text + used, TEXT_BYTES - used, "%s", more);
 }
 
 /* Some of: axes of shapes, of data, of lanes, zips, cases. */
@@ -124,20 +125,18 @@ static void test_done_jobs_are_passed_over_and_blamed_ones_alone(void **state) {
                                        "data: {kind: uniform, sources: 2, points: !grid [8, 16]}\n"
                                        "network: {kind: linear_autoencoder, hidden: !grid [2, 4]}\n"
                                        "train: {steps: 5}\n");
-    size_t jobs = (size_t)planned.sweep->job_count;
-    uint8_t *states = calloc(jobs, 1);
-    uint8_t *attempts = calloc(jobs, 1);
-    assert_true(states != NULL && attempts != NULL);
+    enum { JOBS = 37 * 2 * 2 };
+    uint8_t states[JOBS];
+    uint8_t attempts[JOBS];
+    assert_int_equal(planned.sweep->job_count, JOBS);
     struct plan_progress known = {states, attempts};
-    for (size_t k = 0; k < jobs; k++) {
+    for (size_t k = 0; k < JOBS; k++) {
         states[k] = below(&random, 2) == 0 ? (uint8_t)below(&random, 4) : 0;
         attempts[k] = below(&random, 6) == 0 ? (uint8_t)(1 + below(&random, 2)) : 0;
     }
     assert_true(exhaust(&planned.plan, 16, known) > 0);
-    memset(states, 1, jobs);
+    memset(states, 1, sizeof states);
     assert_int_equal(exhaust(&planned.plan, 16, known), 0);
-    free(states);
-    free(attempts);
     planned_free(&planned);
 }
 
