@@ -26,6 +26,7 @@ struct plan_cell {
     int64_t first;  /**< its first job */
     int64_t count;  /**< its jobs: `first` plus every combination of the case's free dimensions */
     uint64_t shape; /**< equal for jobs that may share a bundle */
+    bool serial;    /**< its jobs would only queue up in a bundle: wide networks */
     double cost;    /**< of one job: floating-point operations, or seconds where nothing trains */
 };
 
@@ -34,6 +35,7 @@ struct plan_group {
     size_t first_cell;
     size_t cell_count;
     int64_t jobs;
+    bool serial; /**< bundles hold one job */
     double cost; /**< of its costliest job */
 };
 
@@ -99,6 +101,9 @@ struct plan_bundle {
     double cost; /**< of its costliest job */
 };
 
-/** The next bundle of at most `width` jobs that still have to be done, all of one shape. */
+/**
+ * The next bundle of at most `width` jobs (one where the group is serial) that still have to be
+ * done, all of one shape.
+ */
 struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
                              struct plan_progress progress);

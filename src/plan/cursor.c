@@ -76,7 +76,7 @@ struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor
                              struct plan_progress progress) {
     struct plan_bundle bundle = {0};
     while (bundle.count == 0 && cursor->group < plan->group_count) {
-        fill(plan, cursor, width, progress, &bundle);
+        fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
         if (bundle.count == 0) {
             *cursor = (struct plan_cursor){.group = cursor->group + 1};
         }

@@ -64,7 +64,7 @@ static enum status time_group(const struct plan *plan, size_t group, int width, 
 /* Floating-point operations (or seconds) of a bundle: of all lanes, since missing ones are padded.
  */
 static double bundle_cost(const struct plan_group *group) {
-    return group->cost * PLAN_WIDTH_MOST;
+    return group->serial ? group->cost : group->cost * PLAN_WIDTH_MOST;
 }
 
 enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
@@ -77,9 +77,10 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
     *estimate = (struct estimate){.ranks = ranks, .width = width};
     for (size_t g = 0; g < plan->group_count; g++) {
         const struct plan_group *group = &plan->groups[g];
-        int64_t bundles = (group->jobs + width - 1) / width;
+        int own_width = group->serial ? 1 : width;
+        int64_t bundles = (group->jobs + own_width - 1) / own_width;
         struct job job;
-        double seconds = group->cost * width;
+        double seconds = group->cost * own_width;
         sweep_job(plan->sweep, plan->cells[group->first_cell].first, &job);
         if (job.network->trains) {
             bool tried = false;

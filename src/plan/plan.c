@@ -1,6 +1,7 @@
 #include "plan/plan.h"
 
 #include "plan/shape_key.h"
+#include "solver/bundle.h"
 #include "solver/initial.h"
 
 #include <stdlib.h>
@@ -128,6 +129,7 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     TRY(note_sizes(&plan->sizes, &data, &network, error));
     cell->first = first;
     cell->shape = shape_key(&job, &network);
+    cell->serial = job.network->trains && bundle_is_wide(&network);
     cell->cost = job.network->trains
                      ? (double)job.train.steps * network_step_flops(&network, data.samples)
                      : job.network->cost(&job.network_settings);
@@ -197,7 +199,7 @@ static enum status make_groups(struct plan *plan, struct arena *arena, struct er
         const struct plan_cell *cell = &plan->cells[c];
         if (c == 0 || plan->cells[c - 1].shape != cell->shape) {
             plan->groups[plan->group_count++] =
-                (struct plan_group){.first_cell = c, .cost = cell->cost};
+                (struct plan_group){.first_cell = c, .serial = cell->serial, .cost = cell->cost};
         }
         plan->groups[plan->group_count - 1].cell_count++;
         plan->groups[plan->group_count - 1].jobs += cell->count;
@@ -239,7 +241,8 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
 int64_t plan_bundles(const struct plan *plan, int width) {
     int64_t bundles = 0;
     for (size_t g = 0; g < plan->group_count; g++) {
-        bundles += (plan->groups[g].jobs + width - 1) / width;
+        int own_width = plan->groups[g].serial ? 1 : width;
+        bundles += (plan->groups[g].jobs + own_width - 1) / own_width;
     }
     return bundles;
 }

@@ -52,7 +52,7 @@ static void check_bundle(const struct plan *plan, const struct plan_bundle *bund
         struct job job;
         struct dataset_size data;
         struct network_shape shape = shape_of(plan->sweep, index, &job, &data);
-        double own = (double)job.train.steps * (double)data.samples * shape.flops_per_sample;
+        double own = (double)job.train.steps * network_step_flops(&shape, data.samples);
         cost = own > cost ? own : cost;
         assert_in_range(index, 0, plan->sweep->job_count - 1);
         assert_int_equal(seen[index]++, 0);

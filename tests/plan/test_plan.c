@@ -19,9 +19,8 @@ static double job_cost(const struct sweep *sweep, int64_t index) {
     struct job job;
     struct dataset_size data;
     struct network_shape shape = shape_of(sweep, index, &job, &data);
-    return job.network->trains
-               ? (double)job.train.steps * (double)data.samples * shape.flops_per_sample
-               : job.network->cost(&job.network_settings);
+    return job.network->trains ? (double)job.train.steps * network_step_flops(&shape, data.samples)
+                               : job.network->cost(&job.network_settings);
 }
 
 /* 2 widths x (2 sizes of data in the first case, 1 in the second); data of any size share. */
