@@ -18,7 +18,9 @@ static const struct option_spec options[] = {
 };
 
 /* What every row holds besides the variables that workers write: index, hash, state and so on. */
-enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8, HEADER_BYTES = 16 * 1024 };
+enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
+/* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
+enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
 static enum status read_ranks(const struct arguments *arguments, int *ranks, struct error *error) {
     const char *text = argument_value(arguments, "ranks", NULL);
@@ -73,7 +75,9 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
     report.row_bytes = row_bytes(sweep, &map.layout);
-    report.file_bytes = HEADER_BYTES + (double)report.row_bytes * (double)sweep->job_count;
+    double variables = (double)(map.layout.variable_count + sweep->column_count);
+    report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
+                        (double)report.row_bytes * (double)sweep->job_count;
     if (output != NULL && access(output, F_OK) == 0) {
         TRY(count_finished(output, sweep, &map.layout, arena, &report.finished, error));
     }

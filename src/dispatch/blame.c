@@ -33,6 +33,12 @@ static void on_fault(int signal_number) {
             (void)written; /* the process dies either way */
         }
     }
+    if (the_blame.count > 0) {
+        static const char line[] = "modsweep: a job killed its process; the same command goes on, "
+                                   "trains such jobs alone, and gives one up after three times\n";
+        ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+        (void)written;
+    }
     (void)raise(signal_number); /* SA_RESETHAND: the default action follows */
 }
 

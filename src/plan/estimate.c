@@ -89,7 +89,7 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
             seconds = tried ? seconds : bundle_cost(group) / rate;
         }
         longest = fmax(longest, seconds);
-        estimate->bundles += bundles;
+        estimate->bundles += (int64_t)ceil(part * (double)bundles);
         estimate->core_seconds +=
             part * ((double)bundles * seconds + (double)group->jobs * row_seconds);
     }

@@ -1,6 +1,7 @@
 #include "store/create.h"
 
 #include "store/metadata.h"
+#include "store/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,14 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HOST_BYTES = 64, ANYONE_READS = 0666 };
-
-/* A name beside the file that no other process of any host uses at the same time. */
-static const char *temporary_name(struct arena *arena, const char *path, struct error *error) {
-    char host[HOST_BYTES] = "";
-    (void)gethostname(host, sizeof host - 1);
-    return arena_format(arena, error, "%s.tmp-%s-%ld", path, host, (long)getpid());
-}
+enum { ANYONE_READS = 0666 };
 
 /* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
 static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
@@ -27,9 +21,11 @@ static enum status open_temporary(const char *path, const char *temporary, int *
         return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
     }
     *descriptor = open(temporary, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, ANYONE_READS);
-    return *descriptor >= 0
-               ? STATUS_OK
-               : error_set(error, STATUS_STORAGE, "cannot create %s: %s", path, strerror(errno));
+    if (*descriptor < 0) {
+        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path,
+                         errno == ENOENT ? "its folder does not exist" : strerror(errno));
+    }
+    return STATUS_OK;
 }
 
 static hid_t file_properties(void) {
@@ -155,6 +151,7 @@ enum status results_create(const char *path, const struct sweep *sweep,
                            const struct results_layout *layout, struct error *error) {
     hdf_quiet();
     struct arena arena = {0};
+    temporary_remove_old(path);
     const char *temporary = temporary_name(&arena, path, error);
     enum status status =
         temporary == NULL ? error->status : create(path, temporary, sweep, layout, error);

@@ -135,7 +135,7 @@ with h5py.File("slow.h5", "r+") as file:
 
 @test "a folder that is not there" {
     one_message 3 "$MODSWEEP" run small.yaml -o nowhere/small.h5
-    says 'nowhere/small.h5: No such file or directory'
+    says 'nowhere/small.h5: its folder does not exist'
     one_message 3 mpi 3 "$MODSWEEP" run small.yaml -o nowhere/small.h5
     [ ! -e nowhere ]
 }

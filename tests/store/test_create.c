@@ -148,7 +148,7 @@ static void test_missing_folder(void **state) {
     assert_int_equal(results_create(path, &fixture.sweep, &fixture.layout, &fixture.error),
                      STATUS_STORAGE);
     assert_says(&fixture, path);
-    assert_says(&fixture, "No such file or directory");
+    assert_says(&fixture, "its folder does not exist");
     fixture_end(&fixture);
 }
 
