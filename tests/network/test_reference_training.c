@@ -2,6 +2,8 @@
  * Every linear_autoencoder_* case of the reference file: its first gradient, loss and weights after
  * some steps were computed there by independent automatic differentiation in double precision.
  */
+#include "network/gradients.h"
+#include "solver/distance.h"
 #include "solver/trial.h"
 
 #include "data/hdf5.h"
@@ -133,47 +135,13 @@ static struct trial read_trial(const struct place *place, struct arena *arena) {
     return trial;
 }
 
-/* |a − b| / |b|, norms over all tensors together. */
-static double distance(const float *a, const double *b, size_t count) {
-    double difference = 0.0;
-    double norm = 0.0;
-    for (size_t k = 0; k < count; k++) {
-        difference += ((double)a[k] - b[k]) * ((double)a[k] - b[k]);
-        norm += b[k] * b[k];
-    }
-    return sqrt(difference / norm);
-}
-
-/* The gradient of the whole loss at the initial weights, of lane 0. */
+/* The gradient of the whole loss at the initial weights. */
 static float *first_gradient(const struct kernel *kernel, const struct trial *trial,
                              struct arena *arena) {
-    struct error error = {0};
-    struct bundle bundle;
     struct lane lane = trial_lane(trial);
     float *sums;
-    float *gradient;
-    assert_int_equal(bundle_make(kernel, &trial->shape, &lane, 1, arena, &bundle, &error),
-                     STATUS_OK);
-    assert_int_equal(ARENA_NEW(arena, sums, 4 * kernel->lanes, &error), STATUS_OK);
-    assert_int_equal(ARENA_NEW(arena, gradient, trial->shape.parameter_count, &error), STATUS_OK);
-    float *fit = sums + 3 * kernel->lanes;
-    fit[0] = (float)trial->job.loss.fit;
-    for (size_t n = 0; n < bundle.samples; n += bundle.tile) {
-        struct pass pass = bundle_pass(&bundle, n);
-        pass.fit = fit;
-        pass.negativity_power = (int)trial->job.loss.negativity_power;
-        pass.fit_sum = sums;
-        pass.activity_sum = sums + kernel->lanes;
-        pass.negativity_sum = sums + 2 * kernel->lanes;
-        bundle.network->gradient(&pass);
-    }
-    for (size_t t = 0; t < trial->shape.tensor_count; t++) {
-        const struct tensor_shape *tensor = &trial->shape.tensors[t];
-        kernel->add_scaled(tensor->rows * tensor->columns, bundle.penalties + t * kernel->lanes,
-                           bundle.tensors[t], bundle.gradients[t]);
-    }
-    bundle_extract(&bundle, bundle.gradient, trial->shape.parameter_count, 0, gradient);
-    return gradient;
+    struct bundle bundle = gradients_of(kernel, &trial->shape, &lane, 1, false, &sums, arena);
+    return gradient_of_lane(&bundle, 0, arena);
 }
 
 static struct trained train_steps(const struct kernel *kernel, struct trial *trial, int64_t steps,

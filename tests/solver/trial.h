@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/random.h"
 #include "solver/train.h"
 
 #include <setjmp.h>
@@ -101,6 +102,48 @@ static inline void trial_penalise_weights(struct trial *trial, double coefficien
     double *value = numbers_of(arena, 1);
     *value = coefficient;
     trial->job.loss.weights = (struct reals){value, 1};
+}
+
+/** One coefficient for W1, another for W2. */
+static inline void trial_penalise_each(struct trial *trial, double first, double second,
+                                       struct arena *arena) {
+    double *values = numbers_of(arena, 2);
+    values[0] = first;
+    values[1] = second;
+    trial->job.loss.weights = (struct reals){values, 2};
+}
+
+/**
+ * A trial of random data in [0, 1], sample weights, initial weights and coefficients of the loss,
+ * all different for each `key`.
+ */
+static inline struct trial trial_random(uint64_t key, size_t samples, size_t sources, size_t hidden,
+                                        struct arena *arena) {
+    struct random_stream stream = random_stream_of((struct job_hash){{key, ~key}}, RANDOM_DATA);
+    struct trial trial = trial_make(samples, sources, hidden, arena);
+    double *x = numbers_of(arena, samples * sources);
+    double *weights = numbers_of(arena, samples);
+    double total = 0.0;
+    for (size_t k = 0; k < samples * sources; k++) {
+        x[k] = random_uniform(&stream);
+    }
+    for (size_t n = 0; n < samples; n++) {
+        weights[n] = 0.1 + random_uniform(&stream);
+        total += weights[n];
+    }
+    for (size_t n = 0; n < samples; n++) {
+        weights[n] /= total;
+    }
+    for (size_t k = 0; k < trial.shape.parameter_count; k++) {
+        trial.initial[k] = random_normal(&stream);
+    }
+    trial.data.sources = trial.data.inputs = trial.data.targets = x;
+    trial.data.weights = weights;
+    trial.job.loss.fit = 0.5 + random_uniform(&stream);
+    trial.job.loss.activity = 0.1 * random_uniform(&stream);
+    trial.job.loss.negativity = random_uniform(&stream);
+    trial_penalise_weights(&trial, 0.01 * random_uniform(&stream), arena);
+    return trial;
 }
 
 static inline struct lane trial_lane(const struct trial *trial) {

@@ -1,0 +1,55 @@
+/**
+ * @file
+ * The gradient of the whole loss at the initial weights, as a training step would find it.
+ */
+#pragma once
+
+#include "solver/trial.h"
+
+/**
+ * Lays lanes out and leaves the gradient in bundle.gradient; the terms of the loss go to
+ * sums[3][L]: FIT, ACT, NEG. `by_samples` keeps the data's moments from the network.
+ */
+static inline struct bundle gradients_of(const struct kernel *kernel,
+                                         const struct network_shape *shape,
+                                         const struct lane *lanes, size_t count, bool by_samples,
+                                         float **sums, struct arena *arena) {
+    struct error error = {0};
+    struct bundle bundle;
+    float *fit;
+    assert_int_equal(bundle_make(kernel, shape, lanes, count, arena, &bundle, &error), STATUS_OK);
+    assert_int_equal(ARENA_NEW(arena, *sums, 3 * kernel->lanes, &error), STATUS_OK);
+    assert_int_equal(ARENA_NEW(arena, fit, kernel->lanes, &error), STATUS_OK);
+    for (size_t lane = 0; lane < count; lane++) {
+        fit[lane] = (float)lanes[lane].job->loss.fit;
+    }
+    for (size_t n = 0; n < bundle.samples; n += bundle.tile) {
+        struct pass pass = bundle_pass(&bundle, n);
+        pass.fit = fit;
+        pass.negativity_power = (int)lanes[0].job->loss.negativity_power;
+        pass.fit_sum = *sums;
+        pass.activity_sum = *sums + kernel->lanes;
+        pass.negativity_sum = *sums + 2 * kernel->lanes;
+        if (by_samples) {
+            pass.moments = (struct input_moments){NULL, NULL, NULL};
+        }
+        bundle.network->gradient(&pass);
+    }
+    for (size_t t = 0; t < shape->tensor_count; t++) {
+        const struct tensor_shape *tensor = &shape->tensors[t];
+        kernel->add_scaled(tensor->rows * tensor->columns, bundle.penalties + t * kernel->lanes,
+                           bundle.tensors[t], bundle.gradients[t]);
+    }
+    return bundle;
+}
+
+/** One lane's gradient out of such a bundle, [parameter_count]. */
+static inline float *gradient_of_lane(const struct bundle *bundle, size_t lane,
+                                      struct arena *arena) {
+    struct error error = {0};
+    float *gradient;
+    size_t count = bundle->shape.parameter_count;
+    assert_int_equal(ARENA_NEW(arena, gradient, count, &error), STATUS_OK);
+    bundle_extract(bundle, bundle->gradient, count, lane, gradient);
+    return gradient;
+}
