@@ -16,12 +16,14 @@ ticks() {
 starts() {
     mpirun --oversubscribe -n 2 "$MODSWEEP" run "$1" --progress none </dev/null >run.log 2>&1 3>&- &
     launcher=$!
-    mapfile -t ranks < <(
-        until pgrep -c -P "$launcher" modsweep | grep -qx 2; do
-            sleep 0.05
-        done
-        pgrep -P "$launcher" modsweep
-    )
+    ranks=()
+    for _ in {1..200}; do
+        mapfile -t ranks < <(pgrep -P "$launcher" modsweep)
+        [ ${#ranks[@]} -lt 2 ] || return 0
+        sleep 0.05
+    done
+    echo 'the ranks did not start'
+    return 1
 }
 
 @test "ranks with nothing to do use less than 5 % of a core" {
