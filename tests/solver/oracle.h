@@ -106,7 +106,8 @@ static inline struct loss_values oracle_loss(struct oracle *o) {
         for (size_t h = 0; h < o->hidden; h++) {
             double negative = fmax(0.0, -o->z[h]);
             loss.activity += weight * o->z[h] * o->z[h];
-            loss.negativity += weight * pow(negative, (double)settings->negativity_power);
+            loss.negativity +=
+                weight * (settings->negativity_power == 1 ? negative : negative * negative);
         }
     }
     loss.total = settings->fit * fmax(0.0, loss.fit - settings->fit_threshold) +
@@ -120,7 +121,6 @@ static inline void oracle_backward(struct oracle *o, size_t n, double fit) {
     const struct loss_settings *settings = &o->job->loss;
     const double *x = o->data->inputs + n * o->sources;
     double weight = o->data->weights[n];
-    double power = (double)settings->negativity_power;
     oracle_forward(o, n);
     for (size_t s = 0; s < o->sources; s++) {
         o->error[s] *= fit * weight * 2.0 / (double)o->sources; /* now the loss's slope by ŷ */
@@ -129,7 +129,8 @@ static inline void oracle_backward(struct oracle *o, size_t n, double fit) {
     for (size_t h = 0; h < o->hidden; h++) {
         double z = o->z[h];
         double slope = 2.0 * settings->activity * weight * z;
-        slope -= z < 0.0 ? settings->negativity * weight * power * pow(-z, power - 1.0) : 0.0;
+        double negative = settings->negativity_power == 1 ? -1.0 : 2.0 * z;
+        slope += z < 0.0 ? settings->negativity * weight * negative : 0.0;
         for (size_t s = 0; s < o->sources; s++) {
             slope += o->error[s] * o->weights[oracle_w2(o, s, h)];
             o->gradient[oracle_w2(o, s, h)] += o->error[s] * z;
