@@ -1,78 +1,183 @@
-/* What a lane's result may depend on, and how divergence is told. */
+/* What a lane's result may depend on, how divergence is told, and what training leaves behind. */
 #include "solver/trial.h"
 
-#include "base/random.h"
+#include <float.h>
 
-enum { SOURCES = 3, HIDDEN_UNITS = 6, STEPS = 200 };
+enum { COUNT = 9, DIVERGING = 4, STEPS = 40, LANES_NAMES = KERNEL_NAMES - 1 };
 
-/* A trial of its own data, size and rate; `which` is its key. */
-static struct trial random_trial(uint64_t which, struct arena *arena) {
-    struct random_stream stream = random_stream_of((struct job_hash){{which, ~which}}, RANDOM_DATA);
-    struct trial trial = trial_make(5 + 6 * which, SOURCES, HIDDEN_UNITS, arena);
-    double *x = numbers_of(arena, trial.data.size.samples * SOURCES);
-    for (size_t k = 0; k < trial.data.size.samples * SOURCES; k++) {
-        x[k] = random_uniform(&stream);
+/* A shape, and options that all lanes share. */
+struct setting {
+    size_t sources, hidden;
+    int64_t power;
+    bool all_options; /* clipping, a stepped rate, the best weights, thresholds in some lanes */
+};
+
+/* Few inputs and many, power 1 and 2: by moments and by samples; layers of several tiles. */
+static const struct setting settings[] = {
+    {2, 16, 1, false}, {3, 6, 1, true}, {3, 40, 2, true}, {6, 17, 1, false}, {6, 40, 1, true},
+};
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
+
+/* Lanes of 5, 18, 31, … samples; that in the middle diverges. */
+struct side_by_side {
+    struct arena arena;
+    struct trial trials[COUNT];
+    struct lane lanes[COUNT];
+};
+
+static void add_options(struct train_settings *train) {
+    train->clip = CLIP_NORM;
+    train->clip_at = 0.5;
+    train->keep = KEEP_BEST;
+    train->rate = RATE_STEPPED;
+    train->rate_every = STEPS / 4;
+    train->rate_factor = 0.5;
+}
+
+static void set_up(struct side_by_side *side, const struct setting *setting) {
+    *side = (struct side_by_side){0};
+    for (size_t k = 0; k < COUNT; k++) {
+        struct trial *trial = &side->trials[k];
+        *trial = trial_random(k, 5 + 13 * k, setting->sources, setting->hidden, &side->arena);
+        trial->job.loss.negativity_power = setting->power;
+        trial->job.train.steps = STEPS;
+        trial->job.train.learning_rate = 1e-3 * (double)(1 + k);
+        if (setting->all_options) {
+            add_options(&trial->job.train);
+            trial->job.loss.fit_threshold = k % 2 == 0 ? 0.2 : 0.0;
+        }
+        side->lanes[k] = trial_lane(trial);
     }
-    trial.data.sources = trial.data.inputs = trial.data.targets = x;
-    for (size_t k = 0; k < trial.shape.parameter_count; k++) {
-        trial.initial[k] = random_normal(&stream);
-    }
-    trial.job.loss.activity = 1e-2;
-    trial.job.loss.negativity = 1.0;
-    trial_penalise_weights(&trial, 1e-3, arena);
-    trial.job.train.steps = STEPS;
-    trial.job.train.learning_rate = 1e-3 * (double)(1 + which);
-    return trial;
+    side->trials[DIVERGING].job.train.learning_rate = 1e25;
 }
 
 static void expect_same(const struct trial *trial, const struct trained *a,
                         const struct trained *b) {
+    size_t latents = trial->data.size.samples * trial->shape.latents;
     assert_false(a->diverged || b->diverged);
+    assert_int_equal(a->steps, b->steps);
     assert_memory_equal(a->weights, b->weights, trial->shape.parameter_count * sizeof *a->weights);
+    assert_memory_equal(a->latents, b->latents, latents * sizeof *a->latents);
     assert_memory_equal(a->history, b->history, sizeof a->history);
-    assert_true(a->loss.total == b->loss.total);
+    assert_memory_equal(&a->loss, &b->loss, sizeof a->loss);
 }
 
-/* One of many neighbours of other sizes and rates diverges; all others end as they would alone, on
- * every variant. */
+/* Trains the lanes named by `which` together; each against itself alone. */
+static void expect_as_alone(struct side_by_side *side, const struct kernel *kernel,
+                            const size_t *which, size_t count, const struct trained *alone) {
+    struct lane lanes[KERNEL_LANES];
+    struct trained together[KERNEL_LANES];
+    for (size_t k = 0; k < count; k++) {
+        lanes[k] = side->lanes[which[k]];
+    }
+    train_lanes(kernel, &side->trials[0], lanes, count, &side->arena, together);
+    for (size_t k = 0; k < count; k++) {
+        if (which[k] == DIVERGING) {
+            assert_true(together[k].diverged);
+            assert_true(together[k].steps < STEPS);
+            assert_true(isnan(together[k].loss.total));
+            assert_int_equal(together[k].steps, alone[which[k]].steps);
+        } else {
+            expect_same(&side->trials[which[k]], &together[k], &alone[which[k]]);
+        }
+    }
+}
+
+/* Whatever its place, whatever the number, sizes, rates and fate of its neighbours, and so whatever
+ * the samples added as padding and the tiles they are cut into: a lane ends as it would alone. */
 static void test_lanes_do_not_depend_on_neighbours(void **state) {
     (void)state;
-    enum { COUNT = 9, DIVERGING = 4 };
-    struct arena arena = {0};
-    struct trial trials[COUNT];
-    struct lane lanes[COUNT];
-    for (size_t k = 0; k < COUNT; k++) {
-        trials[k] = random_trial(k, &arena);
-        lanes[k] = trial_lane(&trials[k]);
-    }
-    trials[DIVERGING].job.train.learning_rate = 1e25;
-    for (size_t v = 0; v + 1 < KERNEL_NAMES; v++) {
-        const struct kernel *kernel = kernel_named(kernel_names[v]);
-        struct trained together[COUNT];
-        if (kernel == NULL) {
-            continue;
-        }
-        train_lanes(kernel, &trials[0], lanes, COUNT, &arena, together);
-        assert_true(together[DIVERGING].diverged);
-        assert_true(together[DIVERGING].steps < STEPS);
-        assert_true(isnan(together[DIVERGING].loss.total));
+    static const size_t in_order[COUNT] = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    static const size_t reversed[COUNT] = {8, 7, 6, 5, 4, 3, 2, 1, 0};
+    static const size_t twice[] = {3, 5, 3};
+    static const size_t crowd[KERNEL_LANES] = {4, 4, 7, 4, 1, 4, 4, 0, 4, 4, 4, 6, 4, 4, 4, 2};
+    for (size_t s = 0; s < SETTINGS; s++) {
+        struct side_by_side side;
+        struct trained alone[COUNT];
+        set_up(&side, &settings[s]);
         for (size_t k = 0; k < COUNT; k++) {
-            struct trained alone;
-            train_lanes(kernel_named("portable"), &trials[0], &lanes[k], 1, &arena, &alone);
-            if (k != DIVERGING) {
-                expect_same(&trials[k], &together[k], &alone);
-            } else {
-                assert_true(alone.diverged);
-                assert_int_equal(alone.steps, together[k].steps);
+            train_lanes(kernel_best(false), &side.trials[0], &side.lanes[k], 1, &side.arena,
+                        &alone[k]);
+        }
+        for (size_t v = 0; v < LANES_NAMES; v++) {
+            const struct kernel *kernel = kernel_named(kernel_names[v]);
+            if (kernel != NULL) {
+                expect_as_alone(&side, kernel, in_order, COUNT, alone);
+                expect_as_alone(&side, kernel, reversed, COUNT, alone);
+                expect_as_alone(&side, kernel, twice, sizeof twice / sizeof twice[0], alone);
+                expect_as_alone(&side, kernel, crowd, KERNEL_LANES, alone);
             }
         }
+        arena_free(&side.arena);
     }
+}
+
+/* Training counts denormal numbers as zero, and nothing that comes after it may. */
+static void test_denormal_numbers_are_back_afterwards(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct trial trial = trial_random(1, 4, 2, 2, &arena);
+    struct lane lane = trial_lane(&trial);
+    struct trained result;
+    trial.job.train.steps = 1;
+    train_lanes(kernel_best(false), &trial, &lane, 1, &arena, &result);
+    volatile float smallest = FLT_MIN;
+    volatile float half = smallest / 2.0f;
+    assert_true(half > 0.0f);
     arena_free(&arena);
 }
 
+struct calls {
+    int64_t count;
+};
+
+static void count_call(void *context) {
+    struct calls *calls = context;
+    calls->count++;
+}
+
+/* A long training calls now and then, so that ranks stay responsive, but not at each step. */
+static void test_poll_is_called_now_and_then(void **state) {
+    (void)state;
+    enum { LONG = 20000 };
+    struct error error = {0};
+    struct arena arena = {0};
+    struct calls calls = {0};
+    struct poll poll = {count_call, &calls};
+    struct trial trial = trial_random(1, 32, 2, 16, &arena);
+    struct lane lane = trial_lane(&trial);
+    struct trained result;
+    trial.job.train.steps = LONG;
+    assert_int_equal(
+        train(kernel_best(false), &trial.shape, &lane, 1, &poll, &arena, &result, &error),
+        STATUS_OK);
+    assert_in_range(calls.count, 2, LONG / 10);
+    arena_free(&arena);
+}
+
+static void test_rate_follows_its_schedule(void **state) {
+    (void)state;
+    struct train_settings constant = {.learning_rate = 0.5, .rate = RATE_CONSTANT};
+    struct train_settings stepped = {
+        .learning_rate = 0.5, .rate = RATE_STEPPED, .rate_every = 10, .rate_factor = 0.1};
+    static const struct {
+        int64_t step;
+        double rate;
+    } expected[] = {{0, 0.5}, {9, 0.5}, {10, 0.05}, {19, 0.05}, {20, 0.005}, {35, 0.0005}};
+    for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
+        assert_true(train_rate(&constant, expected[k].step) == constant.learning_rate);
+        double rate = train_rate(&stepped, expected[k].step);
+        assert_true(fabs(rate / expected[k].rate - 1.0) < 1e-12);
+    }
+}
+
 int main(void) {
+    kernel_prepare();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lanes_do_not_depend_on_neighbours),
+        cmocka_unit_test(test_denormal_numbers_are_back_afterwards),
+        cmocka_unit_test(test_poll_is_called_now_and_then),
+        cmocka_unit_test(test_rate_follows_its_schedule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
