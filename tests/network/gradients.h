@@ -6,13 +6,19 @@
 
 #include "solver/trial.h"
 
+/** How the gradient is found. */
+struct way {
+    bool by_samples; /**< keeps the data's moments from the network */
+    size_t tile;     /**< samples in one pass, at most what the bundle chooses; 0: that */
+};
+
 /**
  * Lays lanes out and leaves the gradient in bundle.gradient; the terms of the loss go to
- * sums[3][L]: FIT, ACT, NEG. `by_samples` keeps the data's moments from the network.
+ * sums[3][L]: FIT, ACT, NEG.
  */
 static inline struct bundle gradients_of(const struct kernel *kernel,
                                          const struct network_shape *shape,
-                                         const struct lane *lanes, size_t count, bool by_samples,
+                                         const struct lane *lanes, size_t count, struct way way,
                                          float **sums, struct arena *arena) {
     struct error error = {0};
     struct bundle bundle;
@@ -23,6 +29,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
     for (size_t lane = 0; lane < count; lane++) {
         fit[lane] = (float)lanes[lane].job->loss.fit;
     }
+    bundle.tile = way.tile == 0 ? bundle.tile : way.tile;
     for (size_t n = 0; n < bundle.samples; n += bundle.tile) {
         struct pass pass = bundle_pass(&bundle, n);
         pass.fit = fit;
@@ -30,7 +37,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
         pass.fit_sum = *sums;
         pass.activity_sum = *sums + kernel->lanes;
         pass.negativity_sum = *sums + 2 * kernel->lanes;
-        if (by_samples) {
+        if (way.by_samples) {
             pass.moments = (struct input_moments){NULL, NULL, NULL};
         }
         bundle.network->gradient(&pass);

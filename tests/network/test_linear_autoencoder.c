@@ -19,6 +19,10 @@ enum {
     LANES_USED = 13,  /* and so up to 63, more than a tile where layers are wide */
 };
 
+static const struct way ways[] = {
+    {false, 0}, {true, 0}, {false, KERNEL_ROW_QUANTUM}, {true, KERNEL_ROW_QUANTUM}};
+enum { WAYS = sizeof ways / sizeof ways[0] };
+
 /* Lanes of one shape with different data, sizes and coefficients. */
 struct side_by_side {
     struct arena arena;
@@ -59,14 +63,14 @@ static void expect_lane(const char *path, const struct bundle *bundle, size_t at
 }
 
 static void check_kernel(const struct kernel *kernel, struct side_by_side *side) {
-    for (int by_samples = 0; by_samples <= 1; by_samples++) {
-        const char *path = by_samples == 1 ? "samples" : "default";
+    for (size_t w = 0; w < WAYS; w++) {
+        const char *path = ways[w].by_samples ? "samples" : "default";
         for (size_t first = 0; first < LANES_USED; first += kernel->lanes) {
             size_t left = LANES_USED - first;
             size_t count = left < kernel->lanes ? left : kernel->lanes;
             float *sums;
             struct bundle bundle = gradients_of(kernel, side->shape, side->lanes + first, count,
-                                                by_samples == 1, &sums, &side->arena);
+                                                ways[w], &sums, &side->arena);
             for (size_t k = 0; k < count; k++) {
                 expect_lane(path, &bundle, k, &side->lanes[first + k], sums, &side->arena);
             }
@@ -85,17 +89,17 @@ static void check_all_kernels(struct side_by_side *side) {
 
 static void check_bits(struct side_by_side *side) {
     size_t bytes = side->shape->parameter_count * KERNEL_LANES * sizeof(float);
-    for (int by_samples = 0; by_samples <= 1; by_samples++) {
+    for (size_t w = 0; w < WAYS; w++) {
         float *expected_sums;
         struct bundle expected =
             gradients_of(kernel_named("portable"), side->shape, side->lanes, LANES_USED,
-                         by_samples == 1, &expected_sums, &side->arena);
+                         (struct way){ways[w].by_samples, 0}, &expected_sums, &side->arena);
         for (size_t v = 0; v < LANES_NAMES; v++) {
             const struct kernel *kernel = kernel_named(kernel_names[v]);
             if (kernel != NULL) {
                 float *sums;
                 struct bundle bundle = gradients_of(kernel, side->shape, side->lanes, LANES_USED,
-                                                    by_samples == 1, &sums, &side->arena);
+                                                    ways[w], &sums, &side->arena);
                 assert_memory_equal(bundle.gradient, expected.gradient, bytes);
                 assert_memory_equal(sums, expected_sums, 3 * KERNEL_LANES * sizeof *sums);
             }
@@ -121,7 +125,8 @@ static void test_gradient_is_the_oracles(void **state) {
     for_every_shape(check_all_kernels);
 }
 
-static void test_variants_give_the_same_bits(void **state) {
+/* Variants of the lanes and sizes of the tiles change no bit. */
+static void test_variants_and_tiles_give_the_same_bits(void **state) {
     (void)state;
     for_every_shape(check_bits);
 }
@@ -136,7 +141,7 @@ static void test_moments_are_used_for_few_inputs_and_power_1(void **state) {
             float *sums;
             set_up(&side, s, sources[s], hidden[1], power);
             struct bundle bundle = gradients_of(kernel_best(false), side.shape, side.lanes,
-                                                LANES_USED, false, &sums, &side.arena);
+                                                LANES_USED, (struct way){0}, &sums, &side.arena);
             bool by_samples = bundle.latents[0] != 0.0f;
             assert_int_equal(by_samples, sources[s] > KERNEL_MOMENT_INPUTS_MOST || power == 2);
             arena_free(&side.arena);
@@ -144,11 +149,37 @@ static void test_moments_are_used_for_few_inputs_and_power_1(void **state) {
     }
 }
 
+/* Normal with deviation gain / sqrt(fan-in), biases zero. */
+static void test_first_weights(void **state) {
+    (void)state;
+    enum { INPUTS = 4, LATENTS = 2500 };
+    const double gain = 3.0;
+    struct arena arena = {0};
+    struct trial trial = trial_make(1, INPUTS, LATENTS, &arena);
+    struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
+    trial_set_real(&trial, "gain", gain);
+    trial.job.network->initialise(trial.job.network_settings.bytes, &trial.shape, &stream,
+                                  trial.initial);
+    const double *number = trial.initial;
+    for (size_t t = 0; t < trial.shape.tensor_count; t++) {
+        const struct tensor_shape *tensor = &trial.shape.tensors[t];
+        size_t count = tensor->rows * tensor->columns;
+        double squares = 0.0;
+        for (size_t k = 0; k < count; k++, number++) {
+            squares += *number * *number / (double)count;
+        }
+        double expected = tensor->penalised ? gain * gain / (double)tensor->columns : 0.0;
+        assert_true(fabs(squares - expected) <= 0.05 * expected);
+    }
+    arena_free(&arena);
+}
+
 int main(void) {
     kernel_prepare();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_gradient_is_the_oracles),
-        cmocka_unit_test(test_variants_give_the_same_bits),
+        cmocka_unit_test(test_variants_and_tiles_give_the_same_bits),
+        cmocka_unit_test(test_first_weights),
         cmocka_unit_test(test_moments_are_used_for_few_inputs_and_power_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

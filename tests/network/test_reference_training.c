@@ -140,7 +140,8 @@ static float *first_gradient(const struct kernel *kernel, const struct trial *tr
                              struct arena *arena) {
     struct lane lane = trial_lane(trial);
     float *sums;
-    struct bundle bundle = gradients_of(kernel, &trial->shape, &lane, 1, false, &sums, arena);
+    struct bundle bundle =
+        gradients_of(kernel, &trial->shape, &lane, 1, (struct way){0}, &sums, arena);
     return gradient_of_lane(&bundle, 0, arena);
 }
 

@@ -12,33 +12,51 @@ enum {
     NUMBERS = 2 * SOURCES * HIDDEN_UNITS + HIDDEN_UNITS + SOURCES
 };
 
-/* Numbers 0, 1, 2, … as the tensors of groups: one that fits, and some that do not. */
-static struct scratch_file write_weights(void) {
-    struct scratch_file file = scratch_name(".h5");
-    const hsize_t w1[] = {HIDDEN_UNITS, SOURCES};
+/* A group of tensors in the file; W2, b1 and b2 always fit. */
+struct group {
+    const char *name;
+    hsize_t w1[2];
+    bool with_b2;
+};
+
+static const struct group groups[] = {
+    {"/net/trained", {HIDDEN_UNITS, SOURCES}, true},
+    {"/transposed", {SOURCES, HIDDEN_UNITS}, true},
+    {"/taller", {HIDDEN_UNITS + 1, SOURCES}, true},
+    {"/partial", {HIDDEN_UNITS, SOURCES}, false},
+};
+
+/* Numbers 0, 1, 2, … as the tensors of a group that fits, W1, b1, W2, b2. */
+static void write_group(hid_t h5, const struct group *group) {
     const hsize_t b1[] = {HIDDEN_UNITS};
     const hsize_t w2[] = {SOURCES, HIDDEN_UNITS};
     const hsize_t b2[] = {SOURCES, 1};
+    const hid_t type = H5T_NATIVE_DOUBLE;
+    const double *next;
     double numbers[NUMBERS];
     for (size_t k = 0; k < NUMBERS; k++) {
         numbers[k] = (double)k;
     }
+    hid_t parents = H5Pcreate(H5P_LINK_CREATE);
+    assert_true(H5Pset_create_intermediate_group(parents, 1) >= 0);
+    hid_t place = H5Gcreate2(h5, group->name, parents, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(H5LTmake_dataset(place, "W1", 2, group->w1, type, numbers) >= 0);
+    next = numbers + (size_t)HIDDEN_UNITS * SOURCES;
+    assert_true(H5LTmake_dataset(place, "b1", 1, b1, type, next) >= 0);
+    next += HIDDEN_UNITS;
+    assert_true(H5LTmake_dataset(place, "W2", 2, w2, type, next) >= 0);
+    next += (size_t)HIDDEN_UNITS * SOURCES;
+    assert_true(!group->with_b2 || H5LTmake_dataset(place, "b2", 2, b2, type, next) >= 0);
+    assert_true(H5Gclose(place) >= 0);
+    assert_true(H5Pclose(parents) >= 0);
+}
+
+static struct scratch_file write_weights(void) {
+    struct scratch_file file = scratch_name(".h5");
     hid_t h5 = H5Fcreate(file.path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
-    hid_t type = H5T_NATIVE_DOUBLE;
-    hid_t groups = H5Pcreate(H5P_LINK_CREATE);
-    assert_true(H5Pset_create_intermediate_group(groups, 1) >= 0);
-    static const char *const names[] = {"/net/trained", "/transposed", "/partial"};
-    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
-        hid_t group = H5Gcreate2(h5, names[k], groups, H5P_DEFAULT, H5P_DEFAULT);
-        bool transposed = k == 1;
-        bool whole = k != 2;
-        assert_true(H5LTmake_dataset(group, "W1", 2, transposed ? w2 : w1, type, numbers) >= 0);
-        assert_true(H5LTmake_dataset(group, "b1", 1, b1, type, numbers + 6) >= 0);
-        assert_true(H5LTmake_dataset(group, "W2", 2, w2, type, numbers + 9) >= 0);
-        assert_true(!whole || H5LTmake_dataset(group, "b2", 2, b2, type, numbers + 15) >= 0);
-        assert_true(H5Gclose(group) >= 0);
+    for (size_t k = 0; k < sizeof groups / sizeof groups[0]; k++) {
+        write_group(h5, &groups[k]);
     }
-    assert_true(H5Pclose(groups) >= 0);
     assert_true(H5Fclose(h5) >= 0);
     return file;
 }
@@ -82,6 +100,7 @@ static void test_wrong_files_are_refused(void **state) {
     struct scratch_file table = scratch_bytes(".csv", "1,2\n3,4\n", 8);
     expect_refusal(file.path, "/transposed",
                    "W1 has 2 rows and 3 columns; this network needs 3 and 2");
+    expect_refusal(file.path, "/taller", "W1 has 4 rows and 2 columns; this network needs 3 and 2");
     expect_refusal(file.path, "/partial", "/partial/b2");
     expect_refusal(file.path, "/nowhere", "/nowhere/W1");
     expect_refusal(file.path, "", "expected FILE.h5:/group");
@@ -99,14 +118,7 @@ static void test_random_weights_follow_from_the_hash(void **state) {
     struct arena arena = {0};
     struct trial trial = trial_make(4, SOURCES, HIDDEN_UNITS, &arena);
     double weights[3][NUMBERS];
-    double gain = 1.0;
-    const struct component *network = &trial.job.network->component;
-    for (size_t k = 0; k < network->parameter_count; k++) {
-        if (strcmp(network->parameters[k].name, "gain") == 0) {
-            memcpy(trial.job.network_settings.bytes + network->parameters[k].offset, &gain,
-                   sizeof gain);
-        }
-    }
+    trial_set_real(&trial, "gain", 1.0);
     for (size_t k = 0; k < 3; k++) {
         trial.job.train.initial = (struct file_reference){k == 0 ? NULL : "", ""};
         trial.job.hash.words[0] = k / 2;

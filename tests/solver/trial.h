@@ -48,15 +48,17 @@ static inline const struct solver *solver_called(const char *name) {
     return NULL;
 }
 
-static inline void set_integer(struct settings *settings, const struct component *component,
-                               const char *name, int64_t value) {
+/** Where a component's parameter lies in its settings. */
+static inline void *setting_of(struct settings *settings, const struct component *component,
+                               const char *name, enum parameter_type type) {
     for (size_t k = 0; k < component->parameter_count; k++) {
         if (strcmp(component->parameters[k].name, name) == 0) {
-            memcpy(settings->bytes + component->parameters[k].offset, &value, sizeof value);
-            return;
+            assert_int_equal(component->parameters[k].type, type);
+            return settings->bytes + component->parameters[k].offset;
         }
     }
     fail_msg("%s has no parameter '%s'", component->name, name);
+    return NULL;
 }
 
 static inline double *numbers_of(struct arena *arena, size_t count) {
@@ -80,8 +82,10 @@ static inline struct trial trial_make(size_t samples, size_t sources, size_t hid
     };
     struct moment_settings moments = {0.9, 0.999, 1e-8, 0.0};
     memcpy(trial.job.solver_settings.bytes, &moments, sizeof moments);
-    set_integer(&trial.job.network_settings, &trial.job.network->component, "hidden",
-                (int64_t)hidden);
+    int64_t units = (int64_t)hidden;
+    memcpy(setting_of(&trial.job.network_settings, &trial.job.network->component, "hidden",
+                      PARAMETER_INTEGER),
+           &units, sizeof units);
     double *weights = numbers_of(arena, samples);
     for (size_t n = 0; n < samples; n++) {
         weights[n] = 1.0 / (double)samples;
@@ -95,6 +99,13 @@ static inline struct trial trial_make(size_t samples, size_t sources, size_t hid
                      STATUS_OK);
     trial.initial = numbers_of(arena, trial.shape.parameter_count);
     return trial;
+}
+
+/** Sets a parameter of the network. */
+static inline void trial_set_real(struct trial *trial, const char *name, double value) {
+    memcpy(setting_of(&trial->job.network_settings, &trial->job.network->component, name,
+                      PARAMETER_REAL),
+           &value, sizeof value);
 }
 
 static inline void trial_penalise_weights(struct trial *trial, double coefficient,
