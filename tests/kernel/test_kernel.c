@@ -91,7 +91,7 @@ static struct outcome run_plain(const struct kernel *kernel, struct arrays *arra
 
 static void expect_bits(const char *what, const struct problem *p, const float *a, const float *b,
                         size_t count) {
-    if (memcmp(a, b, count * p->lanes * sizeof *a) != 0) {
+    if (a == NULL || b == NULL || memcmp(a, b, count * p->lanes * sizeof *a) != 0) {
         fail_msg("%s differs for %zu rows, %zu inputs, %zu outputs", what, p->rows, p->inputs,
                  p->outputs);
     }

@@ -12,7 +12,7 @@ static const double TOLERANCE = 2e-6;
 static const double SUM_TOLERANCE = 2e-5;
 
 /* An odd number leaves a rest after every unrolled loop. */
-enum { NUMBERS = 37, ROWS = 24, COLUMNS = 5, TERMS = 7 };
+enum { NUMBERS = 37, ROWS = 24, COLUMNS = 5, ERRORS = ROWS * COLUMNS, TERMS = 7 };
 
 /* Calls `check` with every kernel and the same random numbers each time. */
 static void for_every_kernel(void (*check)(const struct kernel *kernel, struct arrays *arrays)) {
@@ -40,17 +40,17 @@ static double at(const struct kernel *kernel, const float *array, size_t k, size
 
 static void check_square_error(const struct kernel *kernel, struct arrays *arrays) {
     size_t lanes = kernel->lanes;
-    float *y = normals(arrays, ROWS * COLUMNS * lanes);
-    float *target = normals(arrays, ROWS * COLUMNS * lanes);
+    float *y = normals(arrays, ERRORS * lanes);
+    float *target = normals(arrays, ERRORS * lanes);
     float *weight = uniforms(arrays, ROWS * lanes);
     float *coefficient = uniforms(arrays, lanes);
     float *before = uniforms(arrays, lanes);
     float *sum = copy_of(arrays, before, lanes);
-    float *dy = zeros(arrays, ROWS * COLUMNS * lanes);
+    float *dy = zeros(arrays, ERRORS * lanes);
     kernel->square_error(ROWS, COLUMNS, y, target, weight, coefficient, dy, sum);
     for (size_t l = 0; l < lanes; l++) {
         double expected = (double)before[l];
-        for (size_t k = 0; k < ROWS * COLUMNS; k++) {
+        for (size_t k = 0; k < ERRORS; k++) {
             double share = at(kernel, weight, k / COLUMNS, l) / COLUMNS;
             double error = at(kernel, y, k, l) - at(kernel, target, k, l);
             expected += share * error * error;
@@ -60,7 +60,7 @@ static void check_square_error(const struct kernel *kernel, struct arrays *array
         expect_near("FIT", kernel, l, (double)sum[l], expected, SUM_TOLERANCE);
     }
     kernel->square_error(ROWS, COLUMNS, y, target, weight, coefficient, y, before);
-    assert_memory_equal(y, dy, ROWS * COLUMNS * lanes * sizeof *y); /* dy may be y itself */
+    assert_memory_equal(y, dy, ERRORS * lanes * sizeof *y); /* dy may be y itself */
     assert_memory_equal(before, sum, lanes * sizeof *sum);
 }
 
@@ -273,14 +273,14 @@ struct outcome {
 static struct outcome run_all(const struct kernel *kernel, struct arrays *arrays) {
     size_t lanes = kernel->lanes;
     size_t numbers = NUMBERS * lanes;
-    struct outcome o = {.dy = zeros(arrays, ROWS * COLUMNS * lanes),
+    struct outcome o = {.dy = zeros(arrays, ERRORS * lanes),
                         .sums = zeros(arrays, 3 * lanes),
                         .updated = zeros(arrays, 3 * numbers)};
     struct moment_update update = update_make(kernel, arrays);
     float *bound = uniforms(arrays, lanes);
     o.limited = normals(arrays, numbers);
-    kernel->square_error(ROWS, COLUMNS, normals(arrays, ROWS * COLUMNS * lanes),
-                         normals(arrays, ROWS * COLUMNS * lanes), uniforms(arrays, ROWS * lanes),
+    kernel->square_error(ROWS, COLUMNS, normals(arrays, ERRORS * lanes),
+                         normals(arrays, ERRORS * lanes), uniforms(arrays, ROWS * lanes),
                          uniforms(arrays, lanes), o.dy, o.sums);
     kernel->square_sum(NUMBERS, update.weights, o.sums + lanes);
     assert_true(
@@ -301,10 +301,10 @@ static void check_bits(const struct kernel *kernel, struct arrays *arrays) {
     struct arrays again = arrays_begin(1);
     struct outcome a = run_all(kernel, arrays);
     struct outcome b = run_all(kernel_named("portable"), &again);
-    assert_memory_equal(a.dy, b.dy, ROWS * COLUMNS * KERNEL_LANES * sizeof(float));
-    assert_memory_equal(a.sums, b.sums, 3 * KERNEL_LANES * sizeof(float));
-    assert_memory_equal(a.limited, b.limited, NUMBERS * KERNEL_LANES * sizeof(float));
-    assert_memory_equal(a.updated, b.updated, 3 * NUMBERS * KERNEL_LANES * sizeof(float));
+    assert_memory_equal(a.dy, b.dy, sizeof(float) * ERRORS * KERNEL_LANES);
+    assert_memory_equal(a.sums, b.sums, sizeof(float) * 3 * KERNEL_LANES);
+    assert_memory_equal(a.limited, b.limited, sizeof(float) * NUMBERS * KERNEL_LANES);
+    assert_memory_equal(a.updated, b.updated, sizeof(float) * 3 * NUMBERS * KERNEL_LANES);
     arena_free(&again.arena);
 }
 

@@ -101,7 +101,7 @@ static void check_bits(struct side_by_side *side) {
                 struct bundle bundle = gradients_of(kernel, side->shape, side->lanes, LANES_USED,
                                                     ways[w], &sums, &side->arena);
                 assert_memory_equal(bundle.gradient, expected.gradient, bytes);
-                assert_memory_equal(sums, expected_sums, 3 * KERNEL_LANES * sizeof *sums);
+                assert_memory_equal(sums, expected_sums, sizeof *sums * 3 * KERNEL_LANES);
             }
         }
     }

@@ -55,19 +55,26 @@ static void test_gradient_is_the_slope_of_the_loss(void **state) {
     arena_free(&arena);
 }
 
+static const double *copied(const double *numbers, size_t count, struct arena *arena) {
+    double *copy = numbers_of(arena, count);
+    memcpy(copy, numbers, count * sizeof *copy);
+    return copy;
+}
+
 /* A sample of weight 2/3 beside one of 1/3 is the same as being there twice. */
 static void test_weights_are_repetitions(void **state) {
     (void)state;
     static const double once[] = {0.2, 0.9, 0.7, 0.1};
     static const double twice[] = {0.2, 0.9, 0.2, 0.9, 0.7, 0.1};
     static const double shares[] = {2.0 / 3.0, 1.0 / 3.0};
+    static const double thirds[] = {1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0};
     struct arena arena = {0};
     struct trial weighted = trial_random(1, 2, 2, 3, &arena);
-    weighted.data.inputs = once;
-    weighted.data.weights = shares;
+    weighted.data.inputs = copied(once, 4, &arena);
+    weighted.data.weights = copied(shares, 2, &arena);
     struct trial repeated = trial_random(1, 3, 2, 3, &arena);
-    repeated.data.inputs = twice;
-    repeated.data.weights = (double[]){1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0};
+    repeated.data.inputs = copied(twice, 6, &arena);
+    repeated.data.weights = copied(thirds, 3, &arena);
     repeated.initial = weighted.initial;
     repeated.job.loss = weighted.job.loss;
     struct lane lanes[] = {trial_lane(&weighted), trial_lane(&repeated)};
