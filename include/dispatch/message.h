@@ -25,8 +25,8 @@
 enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END };
 
 enum {
-    /** Bundles in one hand-out at most. */
-    HANDOUT_BUNDLES_MOST = 256,
+    /** Bundles in one hand-out at most: 4 KiB, which MPI sends without waiting for the receiver. */
+    HANDOUT_BUNDLES_MOST = 28,
     /** Bundle count, then for each bundle its job count, the bits of its cost, and its jobs. */
     HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (2 + PLAN_WIDTH_MOST),
 };

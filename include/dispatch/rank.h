@@ -18,6 +18,7 @@ struct rank {
     unsigned char *records; /**< rows that are not written yet */
     struct row *rows;
     size_t pending;
+    bool cannot_write; /**< the results file refused rows: nothing more is written */
     size_t capacity;
     double bundle_seconds; /**< of the last bundle; 0 before the first */
     double last_write;     /**< clock_seconds */

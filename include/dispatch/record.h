@@ -14,6 +14,7 @@ enum loss_term { LOSS_TOTAL, LOSS_FIT, LOSS_ACTIVITY, LOSS_NEGATIVITY, LOSS_WEIG
 struct record_map {
     const struct sweep *sweep;
     struct results_layout layout;
+    struct plan_sizes sizes; /**< of the variables */
     bool trains; /**< some job trains; without that a row holds nothing besides its state */
     size_t loss[LOSS_TERMS];
     size_t *scores;   /**< [sweep->score_count] */
@@ -37,6 +38,13 @@ struct job_outcome {
     const double *scores;          /**< [sweep->score_count]; NULL for a diverged job */
     const double *const *matrices; /**< [matrix_count], each [sources][latents]; likewise */
 };
+
+/**
+ * Whether a job's data and network are within the sizes that the plan found, which are those of the
+ * variables. STATUS_BAD_INPUT names the job and what is larger.
+ */
+enum status record_check(const struct record_map *map, int64_t job, const struct dataset_size *data,
+                         const struct network_shape *shape, struct error *error) CHECKED;
 
 /**
  * Fills a record of layout.record_bytes, padding what the job does not have: a diverged one has no

@@ -35,7 +35,7 @@ struct network_shape {
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
     size_t parameter_count;  /**< numbers in all tensors */
     size_t scratch_per_row;  /**< numbers that a pass needs for each sample of a tile */
-    size_t widest;           /**< widest layer: decides between lanes and matrix products */
+    size_t widest;           /**< widest layer: decides how many samples a tile holds */
     double flops_per_sample; /**< operations of one pass, a multiply-add counting two */
     double flops_per_step;   /**< operations of one pass that do not depend on the samples */
 };

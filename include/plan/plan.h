@@ -43,6 +43,7 @@ struct plan_group {
 struct plan_free_dimension {
     int64_t length;
     int64_t stride; /**< between neighbouring values, in job indices */
+    bool shapes;    /**< of struct dimension */
 };
 
 /** What every cell of a case runs through, slowest first. */

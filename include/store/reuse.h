@@ -9,8 +9,8 @@
 
 /**
  * Copies finished rows (done or diverged) of an older file whose job hash matches rows of `path`
- * that are still missing. The older file must have every variable of the layout, each at most as
- * long in every dimension; what is shorter is padded. states[job_count] is brought up to date;
+ * that are still missing. The older file must have every variable of the layout; what is shorter
+ * there is padded, what is longer is padding there. states[job_count] is brought up to date;
  * *copied says how many. Not collective, after MPI_Init, before results_open. STATUS_BAD_INPUT
  * when `older` is no results file or lacks a variable.
  */

@@ -5,13 +5,12 @@
 #pragma once
 
 #include "base/arena.h"
-
-#include <xxhash.h>
+#include "base/digest.h"
 
 /** The digest of a file's bytes, in a list of those taken so far. */
 struct file_digest {
     const char *path;
-    XXH128_hash_t digest;
+    struct digest digest;
     struct file_digest *next;
 };
 
@@ -27,7 +26,7 @@ enum status file_text(const char *path, struct arena *arena, char **text,
  * read or is a folder; messages name the path.
  */
 enum status file_digest_of(struct file_digest **list, const char *path, struct arena *arena,
-                           XXH128_hash_t *digest, struct error *error) CHECKED;
+                           struct digest *digest, struct error *error) CHECKED;
 
 /** The part of `path` before its last '/', with it; "" when there is none. Owned by the arena. */
 const char *file_folder(const char *path, struct arena *arena, struct error *error);

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/digest.h"
 #include "base/error.h"
 
 #include <stddef.h>
@@ -42,8 +43,9 @@ struct reals {
 
 /** A file named in a sweep; path is "" when none was given. */
 struct file_reference {
-    const char *path;    /**< as to be opened: resolved against the sweep's folder */
-    const char *dataset; /**< the part after ':' in file.h5:/path, else "" */
+    const char *path;     /**< as to be opened: resolved against the sweep's folder */
+    const char *dataset;  /**< the part after ':' in file.h5:/path, else "" */
+    struct digest digest; /**< of the file when the sweep was read; zero outside sweeps */
 };
 
 /** One parameter, declared once. Ranges apply to each element of a list. */

@@ -44,6 +44,13 @@ static enum status check_sources(const struct file_reference *file, const struct
     return STATUS_OK;
 }
 
+/* A job is known by what its files held when the sweep was read. */
+static enum status check_unchanged(const struct settings *settings, struct error *error) {
+    TRY(digest_check(settings->sources.path, settings->sources.digest, error));
+    TRY(digest_check(settings->targets.path, settings->targets.digest, error));
+    return digest_check(settings->weights.path, settings->weights.digest, error);
+}
+
 static enum status load(const struct settings *settings, struct arena *arena,
                         struct dataset *dataset, struct error *error) {
     struct points sources;
@@ -64,6 +71,7 @@ static enum status load(const struct settings *settings, struct arena *arena,
     }
     points_drop_unweighted(&mass, weights);
     TRY(check_sources(&settings->sources, &sources, arena, error));
+    TRY(check_unchanged(settings, error));
     *dataset = (struct dataset){
         .size = {sources.rows, sources.columns, sources.columns, targets.columns},
         .sources = sources.values,

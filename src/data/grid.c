@@ -80,9 +80,20 @@ static size_t count_kept(const struct settings *settings) {
     return count;
 }
 
+static enum status check_points(const struct settings *settings, struct error *error) {
+    double points = pow((double)settings->values, (double)settings->sources);
+    if (points > GRID_POINTS_MAX) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%lld values for each of %lld sources make %.3g points: expected at most "
+                         "2^24",
+                         (long long)settings->values, (long long)settings->sources, points);
+    }
+    return STATUS_OK;
+}
+
 static enum status size(const void *data, struct dataset_size *result, struct error *error) {
-    (void)error;
     const struct settings *settings = data;
+    TRY(check_points(settings, error));
     *result = sources_size(count_kept(settings) + copies_of(settings), (size_t)settings->sources);
     return STATUS_OK;
 }
@@ -140,13 +151,7 @@ static enum status check_amount(const struct settings *settings, struct error *e
 static enum status check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     *blame = "values";
-    double points = pow((double)settings->values, (double)settings->sources);
-    if (points > GRID_POINTS_MAX) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%lld values for each of %lld sources make %.3g points: expected at most "
-                         "2^24",
-                         (long long)settings->values, (long long)settings->sources, points);
-    }
+    TRY(check_points(settings, error));
     *blame = "amount";
     TRY(check_amount(settings, error));
     if (count_kept(settings) == 0) {

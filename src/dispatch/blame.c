@@ -5,11 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
 static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 enum { FAULTS = sizeof faults / sizeof faults[0] };
+/* Of the handler, so that a fault by lack of stack is caught, too. */
+enum { STACK_BYTES = 64 * 1024, STACK_ALIGNMENT_BYTES = 64 };
 
 struct blame {
     int file;
@@ -17,6 +20,8 @@ struct blame {
     int64_t jobs[PLAN_WIDTH_MOST];
     volatile sig_atomic_t count;
     struct sigaction before[FAULTS];
+    stack_t stack_before;
+    _Alignas(STACK_ALIGNMENT_BYTES) unsigned char stack[STACK_BYTES];
 };
 
 /* A signal handler can be handed nothing: this is the one thing that it must find by itself. */
@@ -50,9 +55,16 @@ enum status blame_install(const char *path, off_t place, const struct blame **bl
         return error_set(error, STATUS_STORAGE, "%s: cannot be opened for writing: %s", path,
                          strerror(errno));
     }
-    the_blame = (struct blame){.file = file, .place = place};
-    struct sigaction action = {.sa_handler = on_fault, .sa_flags = (int)SA_RESETHAND};
+    the_blame.file = file;
+    the_blame.place = place;
+    the_blame.count = 0;
+    struct sigaction action = {.sa_handler = on_fault,
+                               .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK)};
     (void)sigemptyset(&action.sa_mask);
+    stack_t stack = {.ss_sp = the_blame.stack, .ss_size = sizeof the_blame.stack};
+    if (sigaltstack(&stack, &the_blame.stack_before) != 0) {
+        return error_set(error, STATUS_SYSTEM, "no stack for signals: %s", strerror(errno));
+    }
     for (size_t k = 0; k < FAULTS; k++) {
         if (sigaction(faults[k], &action, &the_blame.before[k]) != 0) {
             return error_set(error, STATUS_SYSTEM, "no handler for signal %d: %s", faults[k],
@@ -68,6 +80,7 @@ void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count) {
         return;
     }
     memcpy(the_blame.jobs, jobs, count * sizeof *jobs);
+    atomic_signal_fence(memory_order_release);
     the_blame.count = (sig_atomic_t)count;
 }
 
@@ -84,5 +97,6 @@ void blame_remove(const struct blame *blame) {
     for (size_t k = 0; k < FAULTS; k++) {
         (void)sigaction(faults[k], &the_blame.before[k], NULL);
     }
+    (void)sigaltstack(&the_blame.stack_before, NULL);
     (void)close(the_blame.file);
 }

@@ -88,7 +88,8 @@ static enum status add_saved(const struct plan *plan, struct arena *arena, struc
 
 enum status record_map_make(const struct plan *plan, struct arena *arena, struct record_map *map,
                             struct error *error) {
-    *map = (struct record_map){.sweep = plan->sweep, .trains = plan->sizes.tensor_count > 0};
+    *map = (struct record_map){
+        .sweep = plan->sweep, .sizes = plan->sizes, .trains = plan->sizes.tensor_count > 0};
     if (!map->trains) {
         return STATUS_OK;
     }
@@ -98,6 +99,42 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
     }
     TRY(add_scores(plan, arena, map, error));
     return add_saved(plan, arena, map, error);
+}
+
+static enum status too_large(int64_t job, const char *what, size_t found, size_t most,
+                             struct error *error) {
+    return error_set(error, STATUS_BAD_INPUT,
+                     "job %lld has %zu %s where the results file has room for %zu", (long long)job,
+                     found, what, most);
+}
+
+static enum status check_tensor(const struct record_map *map, int64_t job,
+                                const struct tensor_shape *tensor, struct error *error) {
+    for (size_t t = 0; t < map->sizes.tensor_count; t++) {
+        const struct tensor_shape *known = &map->sizes.tensors[t];
+        if (strcmp(known->name, tensor->name) == 0 && tensor->rows <= known->rows &&
+            tensor->columns <= known->columns) {
+            return STATUS_OK;
+        }
+    }
+    return too_large(job, tensor->name, tensor->rows * tensor->columns, 0, error);
+}
+
+enum status record_check(const struct record_map *map, int64_t job, const struct dataset_size *data,
+                         const struct network_shape *shape, struct error *error) {
+    if (data->samples > map->sizes.samples) {
+        return too_large(job, "samples", data->samples, map->sizes.samples, error);
+    }
+    if (data->sources > map->sizes.sources) {
+        return too_large(job, "sources", data->sources, map->sizes.sources, error);
+    }
+    if (shape->latents > map->sizes.latents) {
+        return too_large(job, "latents", shape->latents, map->sizes.latents, error);
+    }
+    for (size_t t = 0; t < shape->tensor_count; t++) {
+        TRY(check_tensor(map, job, &shape->tensors[t], error));
+    }
+    return STATUS_OK;
 }
 
 static void *place(const struct record_map *map, size_t variable, void *record) {

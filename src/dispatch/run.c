@@ -46,7 +46,11 @@ static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct err
     MPI_Get_processor_name(name, &length);
     char *names = calloc((size_t)size, sizeof name);
     if (names == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for %d host names", size);
+        error->status = error_set(error, STATUS_SYSTEM, "out of memory for %d host names", size);
+    }
+    if (message_verdict(error, comm) != STATUS_OK) {
+        free(names);
+        return error->status;
     }
     MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
     note->ranks = size;
@@ -99,9 +103,14 @@ static enum status lead(struct startup *startup, struct rank *rank, struct run_n
     summary->done = progress.done;
     summary->failed += progress.failed;
     summary->failed_all += progress.failed;
+    /* However it ended; when the file takes nothing any more, that is the lesser trouble. */
+    struct error late;
     note->ended = clock_of_day();
-    return status == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, error)
-                               : status;
+    enum status noted = results_note_run(rank->results, startup->run_slot, note, &late);
+    if (status == STATUS_OK && noted != STATUS_OK) {
+        *error = late;
+    }
+    return error->status;
 }
 
 static enum status run_open(struct startup *startup, const struct run_request *request,
@@ -153,6 +162,8 @@ enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct r
     }
     if (status == STATUS_OK) {
         error->status = run_open(&startup, request, &rank, summary, error);
+    }
+    if (rank.results != NULL) {
         close_results(rank.results, comm, error);
         status = message_verdict(error, comm);
     }

@@ -80,7 +80,8 @@ static enum status share_texts(struct startup *startup, int rank, MPI_Comm comm,
         total += lengths[k];
     }
     char *bytes;
-    TRY(ARENA_NEW(&startup->arena, bytes, total, error));
+    error->status = ARENA_NEW(&startup->arena, bytes, total, error);
+    TRY(message_verdict(error, comm));
     char *end = bytes;
     for (int k = 0; k < TEXTS; k++) {
         if (rank == 0) {
@@ -138,8 +139,17 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     }
     TRY(share_texts(startup, rank, comm, texts, error));
     message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
+    uint64_t fingerprint = rank == 0 ? startup->sweep->fingerprint : 0;
+    message_broadcast(&fingerprint, (int)sizeof fingerprint, comm);
     if (rank != 0) {
         error->status = prepare_other(startup, texts, error);
+    }
+    if (error->status == STATUS_OK && startup->sweep->fingerprint != fingerprint) {
+        error->status =
+            error_set(error, STATUS_BAD_INPUT,
+                      "rank %d reads other data files than rank 0; do all ranks see the "
+                      "same folder?",
+                      rank);
     }
     return message_verdict(error, comm);
 }

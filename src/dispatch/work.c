@@ -66,6 +66,7 @@ static enum status train_batch(struct workshop *workshop, struct batch *batch, v
                          error) != STATUS_OK) {
             return sweep_blame(workshop->sweep, job->index, "data.kind", error);
         }
+        TRY(record_check(workshop->map, job->index, &batch->data[k].size, &batch->shape, error));
     }
     const struct kernel *kernel = kernel_best(bundle_is_wide(&batch->shape));
     for (size_t k = 0; k < batch->count; k += kernel->lanes) {

@@ -4,8 +4,8 @@
  * ŷ − x = A (x − m) + d, where A = W2 W1 − 1 and d = b2 + W2 e − m, and latents
  * z = W1 (x − m) + e, where e = b1 + W1 m:
  *     FIT = (tr(A C Aᵀ) + |d|²) / S,  ACT = tr(W1 C W1ᵀ) + |e|²,
- * and NEG is minus the sum of w z over negative z. Centred, nothing cancels. A step costs two
- * multiplications for each latent of a sample instead of ten.
+ * and NEG is minus the sum of w z over negative z. Centred, FIT and ACT do not cancel. A step costs
+ * two multiplications for each latent of a sample instead of ten.
  */
 #pragma once
 
@@ -169,6 +169,7 @@ INLINE void differentiate_fit(const size_t ends, const struct linear_bottleneck 
         error->offset[i] = slope * error->offset[i];
         store(of->bias2_gradient + part, i, load(of->bias2_gradient + part, i) + error->offset[i]);
     }
+    total = where(~(total < 0.0f), total); /* collinear data: rounding; NaN stays */
     store(of->fit_sum + part, 0, fused(total, (vector){0} + share, load(of->fit_sum + part, 0)));
 }
 

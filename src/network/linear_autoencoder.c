@@ -68,7 +68,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
                     [B2] = {"b2", ends, 1, "output", NULL, false}},
         .parameter_count = 2 * ends * hidden + hidden + ends,
         .scratch_per_row = hidden,
-        .widest = hidden,
+        .widest = hidden > ends ? hidden : ends,
     };
     count_operations(ends, hidden, result);
     return STATUS_OK;

@@ -80,7 +80,7 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
         int own_width = group->serial ? 1 : width;
         int64_t bundles = (group->jobs + own_width - 1) / own_width;
         struct job job;
-        double seconds = group->cost * own_width;
+        double seconds = group->cost * fmin(own_width, (double)group->jobs);
         sweep_job(plan->sweep, plan->cells[group->first_cell].first, &job);
         if (job.network->trains) {
             bool tried = false;

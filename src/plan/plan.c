@@ -84,7 +84,8 @@ static enum status split_dimensions(const struct subgrid *grid, struct plan_case
             continue;
         }
         own->mixed = own->mixed || dimension->shapes;
-        own->free[own->free_count++] = (struct plan_free_dimension){dimension->length, stride};
+        own->free[own->free_count++] =
+            (struct plan_free_dimension){dimension->length, stride, dimension->shapes};
     }
     return STATUS_OK;
 }
@@ -136,16 +137,60 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     return STATUS_OK;
 }
 
-/* Sizes that only jobs inside mixed cells have: every value of every free dimension, one by one. */
-static enum status note_mixed_sizes(struct plan *plan, size_t case_index, struct error *error) {
-    const struct plan_case *own = &plan->cases[case_index];
-    for (size_t d = 0; own->mixed && d < own->free_count; d++) {
-        for (int64_t value = 1; value < own->free[d].length; value++) {
-            struct plan_cell unused;
-            TRY(describe_cell(plan,
-                              plan->sweep->cases[case_index].first + value * own->free[d].stride,
-                              &unused, error));
+/* Numbers in the largest arrays of a job: what grows with every size. */
+static double bulk(const struct plan_sizes *sizes) {
+    double numbers = (double)sizes->samples * (double)(sizes->sources + sizes->latents);
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        numbers += (double)sizes->tensors[t].rows * (double)sizes->tensors[t].columns;
+    }
+    return numbers;
+}
+
+/* Sizes of one job. */
+static enum status sizes_of(const struct plan *plan, int64_t index, struct plan_sizes *sizes,
+                            struct error *error) {
+    struct plan probe = {.sweep = plan->sweep};
+    struct plan_cell unused;
+    TRY(describe_cell(&probe, index, &unused, error));
+    *sizes = probe.sizes;
+    return STATUS_OK;
+}
+
+/* How far the value with the largest sizes lies along a free dimension. */
+static enum status find_largest(const struct plan *plan, int64_t first,
+                                struct plan_free_dimension dimension, int64_t *offset,
+                                struct error *error) {
+    double most = -1.0;
+    for (int64_t value = 0; value < dimension.length; value++) {
+        struct plan_sizes sizes;
+        TRY(sizes_of(plan, first + value * dimension.stride, &sizes, error));
+        if (bulk(&sizes) > most) {
+            most = bulk(&sizes);
+            *offset = value * dimension.stride;
         }
+    }
+    return STATUS_OK;
+}
+
+/*
+ * Sizes that only jobs inside mixed cells have. They grow with every parameter, so each cell has
+ * its largest where every free dimension has.
+ */
+static enum status note_mixed_sizes(struct plan *plan, size_t case_index,
+                                    const struct cell_digits *digits, struct error *error) {
+    const struct plan_case *own = &plan->cases[case_index];
+    const struct subgrid *grid = &plan->sweep->cases[case_index];
+    int64_t largest_job = 0;
+    for (size_t d = 0; own->mixed && d < own->free_count; d++) {
+        int64_t offset = 0;
+        if (own->free[d].shapes) {
+            TRY(find_largest(plan, grid->first, own->free[d], &offset, error));
+        }
+        largest_job += offset;
+    }
+    for (int64_t cell = 0; own->mixed && cell < digits->cells; cell++) {
+        struct plan_cell unused;
+        TRY(describe_cell(plan, first_job(grid, digits, cell) + largest_job, &unused, error));
     }
     return STATUS_OK;
 }
@@ -228,7 +273,7 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
             cell->case_index = c;
             cell->count = sweep->cases[c].count / digits[c].cells;
         }
-        TRY(note_mixed_sizes(plan, c, error));
+        TRY(note_mixed_sizes(plan, c, &digits[c], error));
     }
     sort_cells(entries, plan->cell_count);
     TRY(ARENA_NEW(arena, plan->cells, plan->cell_count, error));

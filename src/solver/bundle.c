@@ -62,6 +62,15 @@ static void fill_column(const struct bundle *bundle, size_t lane, const double *
     }
 }
 
+/* Padding repeats the first sample with weight 0: it overflows only where that one does. */
+static void pad_rows(const struct bundle *bundle, size_t lane, size_t samples, size_t width,
+                     float *array) {
+    size_t lanes = bundle->kernel->lanes;
+    for (size_t k = samples * width; k < bundle->samples * width; k++) {
+        array[k * lanes + lane] = array[k % width * lanes + lane];
+    }
+}
+
 static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *from) {
     const struct dataset_size *size = &from->data->size;
     const struct loss_settings *loss = &from->job->loss;
@@ -70,6 +79,10 @@ static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *fro
     if (bundle->targets != bundle->inputs) {
         fill_column(bundle, lane, from->data->targets, size->samples * size->targets,
                     bundle->targets);
+    }
+    pad_rows(bundle, lane, size->samples, size->inputs, bundle->inputs);
+    if (bundle->targets != bundle->inputs) {
+        pad_rows(bundle, lane, size->samples, size->targets, bundle->targets);
     }
     fill_column(bundle, lane, from->initial, bundle->shape.parameter_count, bundle->weights);
     bundle->activity[lane] = (float)loss->activity;

@@ -38,5 +38,5 @@ enum status initial_weights(const struct job *job, const struct network_shape *s
         TRY(read_tensor(file, &shape->tensors[t], arena, weights, error));
         weights += shape->tensors[t].rows * shape->tensors[t].columns;
     }
-    return STATUS_OK;
+    return digest_check(file->path, file->digest, error);
 }

@@ -26,14 +26,10 @@ static enum status covers(const struct results_reader *reader, const struct vari
         return error_set(error, STATUS_BAD_INPUT, "%s has no variable %s", reader->path,
                          wanted->name);
     }
-    bool fits = have->type == wanted->type && have->extent_count == wanted->extent_count;
-    for (size_t d = 0; fits && d < wanted->extent_count; d++) {
-        fits = have->extents[d].length <= wanted->extents[d].length;
-    }
-    return fits ? STATUS_OK
-                : error_set(error, STATUS_BAD_INPUT,
-                            "%s: variable %s is larger or of another kind there", reader->path,
-                            wanted->name);
+    bool alike = have->type == wanted->type && have->extent_count == wanted->extent_count;
+    return alike ? STATUS_OK
+                 : error_set(error, STATUS_BAD_INPUT, "%s: variable %s is of another kind there",
+                             reader->path, wanted->name);
 }
 
 enum status reader_covers(const struct results_reader *reader, const struct results_layout *layout,
@@ -49,16 +45,24 @@ static size_t length_of(const struct variable *variable, size_t d) {
     return d < variable->extent_count ? variable->extents[d].length : 1;
 }
 
-/* Copies one row's values into the corner of a variable that may be larger. */
+static size_t shorter_of(const struct variable *a, const struct variable *b, size_t d) {
+    return length_of(a, d) < length_of(b, d) ? length_of(a, d) : length_of(b, d);
+}
+
+/*
+ * Copies the corner that one row's values have in common in two variables. A job fits into every
+ * file that holds it, so what lies beyond is padding.
+ */
 static void place(const struct variable *from, const unsigned char *values,
                   const struct variable *to, unsigned char *target) {
     _Static_assert(VARIABLE_DIMENSIONS_MAX == 3, "two loops over blocks of the last dimension");
-    size_t bytes = length_of(from, 2) * variable_type_bytes(from->type);
-    size_t stride = length_of(to, 2) * variable_type_bytes(to->type);
-    for (size_t i = 0; i < length_of(from, 0); i++) {
-        for (size_t j = 0; j < length_of(from, 1); j++) {
-            memcpy(target + (i * length_of(to, 1) + j) * stride, values, bytes);
-            values += bytes;
+    size_t element = variable_type_bytes(from->type);
+    size_t bytes = shorter_of(from, to, 2) * element;
+    for (size_t i = 0; i < shorter_of(from, to, 0); i++) {
+        for (size_t j = 0; j < shorter_of(from, to, 1); j++) {
+            size_t source = (i * length_of(from, 1) + j) * length_of(from, 2) * element;
+            size_t sink = (i * length_of(to, 1) + j) * length_of(to, 2) * element;
+            memcpy(target + sink, values + source, bytes);
         }
     }
 }

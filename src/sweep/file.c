@@ -2,11 +2,10 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-enum { TEXT_BYTES_MAX = 64 * 1024 * 1024, CHUNK_BYTES = 256 * 1024 };
+enum { TEXT_BYTES_MAX = 64 * 1024 * 1024 };
 
 /* A folder opens like a file and then reads as nothing. */
 static enum status open_file(const char *path, FILE **file, size_t *bytes, struct error *error) {
@@ -50,43 +49,15 @@ enum status file_text(const char *path, struct arena *arena, char **text, struct
     return status;
 }
 
-static enum status digest_stream(FILE *file, const char *path, XXH128_hash_t *digest,
-                                 struct error *error) {
-    XXH3_state_t *state = XXH3_createState();
-    char *chunk = malloc(CHUNK_BYTES);
-    enum status status = STATUS_OK;
-    if (state == NULL || chunk == NULL || XXH3_128bits_reset(state) != XXH_OK) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory reading '%s'", path);
-    }
-    size_t got = 0;
-    while (status == STATUS_OK && (got = fread(chunk, 1, CHUNK_BYTES, file)) > 0) {
-        (void)XXH3_128bits_update(state, chunk, got);
-    }
-    if (status == STATUS_OK && ferror(file) != 0) {
-        status = error_set(error, STATUS_BAD_INPUT, "cannot read '%s': %s", path, strerror(errno));
-    }
-    if (status == STATUS_OK) {
-        *digest = XXH3_128bits_digest(state);
-    }
-    free(chunk);
-    (void)XXH3_freeState(state);
-    return status;
-}
-
 enum status file_digest_of(struct file_digest **list, const char *path, struct arena *arena,
-                           XXH128_hash_t *digest, struct error *error) {
+                           struct digest *digest, struct error *error) {
     for (const struct file_digest *known = *list; known != NULL; known = known->next) {
         if (strcmp(known->path, path) == 0) {
             *digest = known->digest;
             return STATUS_OK;
         }
     }
-    FILE *file = NULL;
-    size_t bytes = 0;
-    TRY(open_file(path, &file, &bytes, error));
-    enum status status = digest_stream(file, path, digest, error);
-    (void)fclose(file);
-    TRY(status);
+    TRY(digest_of_file(path, digest, error));
     struct file_digest *entry = NULL;
     TRY(ARENA_NEW(arena, entry, 1, error));
     *entry = (struct file_digest){arena_string(arena, path, error), *digest, *list};

@@ -105,7 +105,7 @@ static enum status read_file(struct value_reader *reader, const char *key, const
     const char *text = "";
     TRY(read_text(key, node, "a file name", &text, error));
     TRY(keep_text(reader, text, &value->text, error));
-    value->as.file = (struct file_reference){"", ""};
+    value->as.file = (struct file_reference){.path = "", .dataset = ""};
     value->identity = "";
     if (text[0] == '\0') {
         return STATUS_OK;
@@ -117,14 +117,15 @@ static enum status read_file(struct value_reader *reader, const char *key, const
         return error_status(error);
     }
     TRY(points_reference(full, reader->arena, file, error));
-    XXH128_hash_t digest;
+    struct digest digest;
     if (file_digest_of(&reader->digests, file->path, reader->arena, &digest, error) != STATUS_OK) {
         (void)error_prefix(error, "%s", key);
         return node_prefix(node, error);
     }
+    file->digest = digest;
     value->identity =
-        arena_format(reader->arena, error, "%016" PRIx64 "%016" PRIx64 "%s%s", digest.high64,
-                     digest.low64, file->dataset[0] == '\0' ? "" : ":", file->dataset);
+        arena_format(reader->arena, error, "%016" PRIx64 "%016" PRIx64 "%s%s", digest.high,
+                     digest.low, file->dataset[0] == '\0' ? "" : ":", file->dataset);
     return value->identity == NULL ? error_status(error) : STATUS_OK;
 }
 

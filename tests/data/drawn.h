@@ -75,7 +75,7 @@ static inline void set_parameter(struct drawn *drawn, const struct parameter *pa
         break;
     }
     case PARAMETER_FILE:
-        *(struct file_reference *)field = (struct file_reference){text, ""};
+        *(struct file_reference *)field = (struct file_reference){.path = text, .dataset = ""};
         break;
     default:
         fail_msg("type of %s is not covered", parameter->name);

@@ -30,7 +30,7 @@ static void expect_error(const char *path, const char *dataset, const char *word
     struct arena arena = {0};
     struct error error = {0};
     struct points points = {0};
-    struct file_reference file = {path, dataset};
+    struct file_reference file = {.path = path, .dataset = dataset};
     assert_int_equal(points_read(&file, &arena, &points, &error), STATUS_BAD_INPUT);
     assert_non_null(strstr(error.message, path));
     assert_non_null(strstr(error.message, words));
@@ -47,7 +47,8 @@ static void test_formats(void **state) {
     assert_true(H5LTmake_dataset(open, "x", 2, extent, H5T_NATIVE_DOUBLE, row) >= 0);
     assert_true(H5Fclose(open) >= 0);
     struct scratch_file csv = scratch_bytes(".data", "1,2\n", 4);
-    const struct file_reference files[] = {{h5.path, "/x"}, {csv.path, ""}};
+    const struct file_reference files[] = {{.path = h5.path, .dataset = "/x"},
+                                           {.path = csv.path, .dataset = ""}};
     for (size_t k = 0; k < 2; k++) {
         struct arena arena = {0};
         struct error error = {0};

@@ -2,13 +2,13 @@
 
 #include "data/files.h"
 
-static const struct file_reference TABLE_FILE = {"table.h5", "/x"};
+static const struct file_reference TABLE_FILE = {.path = "table.h5", .dataset = "/x"};
 
 static void test_names(void **state) {
     (void)state;
     struct arena arena = {0};
     struct error error = {0};
-    const struct file_reference csv = {"a.csv", ""};
+    const struct file_reference csv = {.path = "a.csv", .dataset = ""};
     assert_string_equal(points_name(&TABLE_FILE, &arena, &error), "table.h5:/x");
     assert_string_equal(points_name(&csv, &arena, &error), "a.csv");
     arena_free(&arena);
@@ -18,7 +18,7 @@ static void test_same_rows(void **state) {
     (void)state;
     struct arena arena = {0};
     struct error error = {0};
-    const struct file_reference csv = {"a.csv", ""};
+    const struct file_reference csv = {.path = "a.csv", .dataset = ""};
     struct points long_one = {5, 1, NULL};
     struct points wide = {5, 3, NULL};
     struct points short_one = {4, 1, NULL};
@@ -36,8 +36,8 @@ static void test_weights(void **state) {
     struct error error = {0};
     struct points table = {4, 2, NULL};
     struct scratch_file file = scratch_bytes(".csv", "1\n0\n4\n3\n", 8);
-    const struct file_reference given = {file.path, ""};
-    const struct file_reference none = {"", ""};
+    const struct file_reference given = {.path = file.path, .dataset = ""};
+    const struct file_reference none = {.path = "", .dataset = ""};
     double *weights;
     assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
                      STATUS_OK);

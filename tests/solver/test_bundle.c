@@ -25,13 +25,21 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel, size_
                      STATUS_OK);
 }
 
-/* The numbers of a lane in [..][L], of which there are `count` and then only zeros up to `padded`.
- */
+/* The numbers of a lane in [..][L], of which there are `count`, and zeros from there to `padded`. */
 static void expect_column(const struct bundle *bundle, const float *array, size_t lane,
                           const double *expected, size_t count, size_t padded) {
     for (size_t k = 0; k < padded; k++) {
         float number = k < count ? (float)expected[k] : 0.0f;
         assert_true(array[k * bundle->kernel->lanes + lane] == number);
+    }
+}
+
+/* The rows of a lane's table, of which there are `rows`; padding repeats the first. */
+static void expect_rows(const struct bundle *bundle, const float *array, size_t lane,
+                        const double *expected, size_t rows, size_t width) {
+    for (size_t k = 0; k < bundle->samples * width; k++) {
+        double number = expected[k < rows * width ? k : k % width];
+        assert_true(array[k * bundle->kernel->lanes + lane] == (float)number);
     }
 }
 
@@ -45,8 +53,7 @@ static void test_lanes_are_innermost_and_padded(void **state) {
     assert_ptr_equal(bundle->targets, bundle->inputs);
     for (size_t k = 0; k < LANES_USED; k++) {
         const struct dataset *data = &side.trials[k].data;
-        expect_column(bundle, bundle->inputs, k, data->inputs, samples[k] * SOURCES,
-                      bundle->samples * SOURCES);
+        expect_rows(bundle, bundle->inputs, k, data->inputs, samples[k], SOURCES);
         expect_column(bundle, bundle->sample_weights, k, data->weights, samples[k],
                       bundle->samples);
         expect_column(bundle, bundle->weights, k, side.trials[k].initial,
@@ -155,8 +162,7 @@ static void test_targets_of_their_own_are_laid_out(void **state) {
                                  &side.arena, &side.bundle, &error),
                      STATUS_OK);
     assert_ptr_not_equal(side.bundle.targets, side.bundle.inputs);
-    expect_column(&side.bundle, side.bundle.targets, 0, targets, samples[0] * SOURCES,
-                  side.bundle.samples * SOURCES);
+    expect_rows(&side.bundle, side.bundle.targets, 0, targets, samples[0], SOURCES);
     arena_free(&side.arena);
 }
 

@@ -67,7 +67,7 @@ static enum status read_group(const char *path, const char *group, double weight
     struct arena arena = {0};
     struct trial trial = trial_make(4, SOURCES, HIDDEN_UNITS, &arena);
     assert_int_equal(trial.shape.parameter_count, NUMBERS);
-    trial.job.train.initial = (struct file_reference){path, group};
+    trial.job.train.initial = (struct file_reference){.path = path, .dataset = group};
     enum status status = initial_weights(&trial.job, &trial.shape, &arena, weights, error);
     arena_free(&arena);
     return status;
@@ -120,7 +120,8 @@ static void test_random_weights_follow_from_the_hash(void **state) {
     double weights[3][NUMBERS];
     trial_set_real(&trial, "gain", 1.0);
     for (size_t k = 0; k < 3; k++) {
-        trial.job.train.initial = (struct file_reference){k == 0 ? NULL : "", ""};
+        trial.job.train.initial =
+            (struct file_reference){.path = k == 0 ? NULL : "", .dataset = ""};
         trial.job.hash.words[0] = k / 2;
         assert_int_equal(initial_weights(&trial.job, &trial.shape, &arena, weights[k], &error),
                          STATUS_OK);

@@ -1,0 +1,23 @@
+/**
+ * @file
+ * What a file holds, in 128 bits.
+ */
+#pragma once
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+/** XXH3-128 of a file's bytes; all zero stands for a digest that was never taken. */
+struct digest {
+    uint64_t high, low;
+};
+
+/** Reads the whole file. STATUS_BAD_INPUT, naming the path, when that fails or it is a folder. */
+enum status digest_of_file(const char *path, struct digest *digest, struct error *error) CHECKED;
+
+/**
+ * STATUS_BAD_INPUT when the file holds something else than when `digest` was taken; STATUS_OK for a
+ * digest that was never taken.
+ */
+enum status digest_check(const char *path, struct digest digest, struct error *error) CHECKED;
