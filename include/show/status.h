@@ -7,13 +7,25 @@
 #include "store/format.h"
 #include "store/reader.h"
 
+/** How many failed jobs are named. */
+enum { STATUS_FAILURES_NAMED = 10 };
+
+/** A job that failed: diverged at a step, or given up. */
+struct status_failure {
+    int64_t job;
+    enum row_state state;
+    int64_t steps;
+};
+
 struct status_report {
     const char *path;
     const char *name; /**< of the sweep */
     int64_t job_count;
     int64_t done, diverged, quarantined;
-    int64_t missing; /**< all others, torn ones among them */
-    int64_t torn;    /**< rows whose checksum is wrong: half-written or damaged */
+    int64_t missing;      /**< all others, torn ones among them */
+    int64_t torn;         /**< rows whose checksum is wrong: half-written or damaged */
+    size_t failure_count; /**< at most STATUS_FAILURES_NAMED */
+    struct status_failure failures[STATUS_FAILURES_NAMED]; /**< the first ones */
     size_t run_count;
     struct run_note runs[RUN_SLOTS]; /**< oldest first */
     bool running;                    /**< the last run has not ended and shows signs of life */

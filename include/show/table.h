@@ -60,7 +60,8 @@ struct table {
     size_t group_count;
     struct table_group *groups; /**< in the order of their first row */
     int64_t job_count;
-    int64_t torn; /**< rows whose checksum is wrong; counted as missing */
+    int64_t torn;     /**< rows whose checksum is wrong; counted as missing */
+    int64_t repeated; /**< rows whose job an earlier one holds, done: counted nowhere else */
     struct table_count rows;
 };
 

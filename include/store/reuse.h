@@ -8,6 +8,13 @@
 #include "sweep/sweep.h"
 
 /**
+ * Whether results_reuse could take rows of an older file: STATUS_BAD_INPUT when it is no results
+ * file or lacks a variable. Not collective; needs no MPI.
+ */
+enum status results_reusable(const char *older, const struct results_layout *layout,
+                             struct error *error) CHECKED;
+
+/**
  * Copies finished rows (done or diverged) of an older file whose job hash matches rows of `path`
  * that are still missing. The older file must have every variable of the layout; what is shorter
  * there is padded, what is longer is padding there. states[job_count] is brought up to date;

@@ -62,6 +62,9 @@ static enum status prepare_first(struct startup *startup, const struct run_reque
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &startup->sweep,
                    error));
     TRY(plan_all(startup, error));
+    for (size_t k = 0; k < request->older_count; k++) {
+        TRY(results_reusable(request->older[k], &startup->map.layout, error));
+    }
     TRY(prepare_file(startup, error));
     summary->total = startup->sweep->job_count;
     return read_progress(startup, request, summary, error);

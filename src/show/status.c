@@ -16,6 +16,18 @@ enum { TIME_BYTES = 64, HOST_BYTES = 256, MINUTE = 60, HOUR = 60 * MINUTE, DAY =
 /* Where locks do not reach (another node's), a file written this lately counts as being written. */
 static const double quiet_seconds = 60;
 
+/* Keeps the job if it is one of the first that failed. */
+static enum status note_failure(const struct results_reader *reader, int64_t job, uint8_t state,
+                                struct status_report *report, struct error *error) {
+    bool failed = state == ROW_DIVERGED || state == ROW_QUARANTINED;
+    if (!failed || report->failure_count == STATUS_FAILURES_NAMED) {
+        return STATUS_OK;
+    }
+    struct status_failure *failure = &report->failures[report->failure_count++];
+    *failure = (struct status_failure){.job = job, .state = (enum row_state)state};
+    return reader_column(reader, VARIABLE_STEPS, HDF_INT64, job, 1, &failure->steps, error);
+}
+
 static enum status count_rows(const struct results_reader *reader, struct status_report *report,
                               struct error *error) {
     struct arena arena = {0};
@@ -27,6 +39,7 @@ static enum status count_rows(const struct results_reader *reader, struct status
         report->diverged += states[i] == ROW_DIVERGED;
         report->quarantined += states[i] == ROW_QUARANTINED;
         report->missing += states[i] == ROW_MISSING;
+        status = note_failure(reader, i, states[i], report, error);
     }
     arena_free(&arena);
     return status;
@@ -132,6 +145,22 @@ static void print_runs(const struct status_report *report) {
     }
 }
 
+static void print_failures(const struct status_report *report) {
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const struct status_failure *failure = &report->failures[i];
+        printf("%-10sjob %lld ", i == 0 ? "failed" : "", (long long)failure->job);
+        if (failure->state == ROW_DIVERGED) {
+            printf("diverged at step %lld\n", (long long)failure->steps);
+        } else {
+            puts("was given up: it killed its process, or found no memory");
+        }
+    }
+    int64_t others = report->diverged + report->quarantined - (int64_t)report->failure_count;
+    if (others > 0) {
+        printf("%-10sand %lld more: see the variable `state`\n", "", (long long)others);
+    }
+}
+
 void status_print(const struct status_report *report) {
     const double percent = 100;
     int64_t finished = report->job_count - report->missing;
@@ -147,6 +176,7 @@ void status_print(const struct status_report *report) {
         printf(", of which %lld half-written or damaged", (long long)report->torn);
     }
     (void)putchar('\n');
+    print_failures(report);
     if (report->running && report->rate > 0) {
         printf("rate      %.3g jobs/s, ", report->rate);
         print_duration(report->seconds_left);
@@ -178,6 +208,22 @@ static enum status add_runs(struct json_object *root, const struct status_report
     return STATUS_OK;
 }
 
+static enum status add_failures(struct json_object *root, const struct status_report *report,
+                                struct error *error) {
+    struct json_object *failures;
+    TRY(json_add_array(root, "failures", &failures, error));
+    for (size_t i = 0; i < report->failure_count; i++) {
+        const struct status_failure *failure = &report->failures[i];
+        struct json_object *object;
+        TRY(json_append_object(failures, &object, error));
+        TRY(json_add_integer(object, "job", failure->job, error));
+        TRY(json_add_text(object, "state",
+                          failure->state == ROW_DIVERGED ? "diverged" : "quarantined", error));
+        TRY(json_add_integer(object, "steps", failure->steps, error));
+    }
+    return STATUS_OK;
+}
+
 static enum status build(const struct status_report *report, struct json_object *root,
                          struct error *error) {
     TRY(json_add_text(root, "name", report->name, error));
@@ -191,6 +237,7 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_flag(root, "running", report->running, error));
     TRY(json_add_real(root, "rate", report->rate, error));
     TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
+    TRY(add_failures(root, report, error));
     return add_runs(root, report, error);
 }
 

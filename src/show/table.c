@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "show/choice.h"
 #include "show/groups.h"
+#include "show/repeats.h"
 #include "store/format.h"
 
 #include <math.h>
@@ -116,6 +117,7 @@ static enum status take_rows(struct pass *pass, struct arena *arena, struct erro
     uint8_t *states;
     TRY(ARENA_NEW(arena, states, reader->job_count, error));
     TRY(reader_states(reader, states, &pass->table->torn, error));
+    TRY(repeats_mark(reader, states, &pass->table->repeated, error));
     pass->states = states;
     TRY(ARENA_NEW(arena, pass->column, SLAB_ROWS * widest, error));
     TRY(ARENA_NEW(arena, pass->keys, SLAB_ROWS * pass->key_bytes, error));

@@ -141,6 +141,7 @@ static enum status build(const struct table *table, struct json_object *root, st
     TRY(json_add_integer(root, "jobs", table->job_count, error));
     TRY(add_rows(root, &table->rows, error));
     TRY(json_add_integer(root, "torn", table->torn, error));
+    TRY(json_add_integer(root, "repeated", table->repeated, error));
     TRY(json_add_array(root, "by", &keys, error));
     for (size_t k = 0; k < table->key_count; k++) {
         TRY(json_append_text(keys, table->keys[k].name, error));

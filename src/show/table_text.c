@@ -9,11 +9,13 @@ enum { DIGITS_SHOWN = 4, DECIMALS_MAX = 9, GAP = 2 };
 /* Beyond these a fixed number of decimals would show zeros or hide digits. */
 static const double least_fixed = 1e-4;
 static const double largest_fixed = 1e6;
+static const double rounding = 1e-9; /* of a column's largest mean */
 
 /* How one score's column shows numbers: the same for all its groups, so that they line up. */
 struct number_format {
     bool scientific;
     int decimals;
+    double nothing; /* what is smaller is rounding */
 };
 
 /* A grid of texts, the first row being the header. */
@@ -31,19 +33,22 @@ static struct number_format format_of(const struct table *table, size_t score) {
         largest = fmax(largest, fabs(table_mean(&table->groups[g].cells[score])));
     }
     if (largest != 0 && (largest < least_fixed || largest >= largest_fixed)) {
-        return (struct number_format){true, DIGITS_SHOWN - 1};
+        return (struct number_format){true, DIGITS_SHOWN - 1, 0};
     }
     int magnitude = largest == 0 ? 0 : (int)floor(log10(largest));
     int decimals = DIGITS_SHOWN - 1 - magnitude;
     decimals = decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
-    return (struct number_format){false, decimals};
+    return (struct number_format){false, decimals, rounding * largest};
 }
 
 static const char *number(struct number_format format, double value, struct arena *arena,
                           struct error *error) {
     const double half = 0.5;
-    if (!format.scientific && fabs(value) < half * pow(10, -format.decimals)) {
-        value = 0; /* without the minus of what rounds to it */
+    if (fabs(value) < format.nothing) {
+        value = 0;
+    }
+    if (!format.scientific && value != 0 && fabs(value) < half * pow(10, -format.decimals)) {
+        format = (struct number_format){true, 0, 0}; /* zeros would hide it */
     }
     return isnan(value)        ? arena_string(arena, "–", error)
            : format.scientific ? arena_format(arena, error, "%.*e", format.decimals, value)
@@ -197,7 +202,8 @@ static enum status print_totals(const struct table *table, struct arena *arena,
     if (absent == NULL) {
         return error_status(error);
     }
-    printf("\n%lld of %lld jobs done", (long long)table->rows.done, (long long)table->job_count);
+    printf("\n%lld of %lld jobs done", (long long)table->rows.done,
+           (long long)(table->job_count - table->repeated));
     if (absent[0] != '\0') {
         printf("; not in the means: %s", absent);
     }
@@ -205,6 +211,10 @@ static enum status print_totals(const struct table *table, struct arena *arena,
         printf(" (%lld of the missing half-written)", (long long)table->torn);
     }
     puts("; mean ± sample standard deviation over n jobs");
+    if (table->repeated > 0) {
+        printf("%lld jobs stand in more cases than one, and count once\n",
+               (long long)table->repeated);
+    }
     for (size_t s = 0; s < table->score_count; s++) {
         int64_t undefined = 0;
         for (size_t g = 0; g < table->group_count; g++) {

@@ -191,6 +191,15 @@ static enum status reuse(const char *path, const struct results_reader *older,
     return status == STATUS_OK ? closed : status;
 }
 
+enum status results_reusable(const char *older, const struct results_layout *layout,
+                             struct error *error) {
+    struct results_reader *reader;
+    TRY(reader_open(older, &reader, error));
+    enum status status = reader_covers(reader, layout, error);
+    reader_close(reader);
+    return status == STATUS_OK ? status : error_prefix(error, "cannot reuse %s", older);
+}
+
 enum status results_reuse(const char *path, const char *older, const struct sweep *sweep,
                           const struct results_layout *layout, uint8_t *states, int64_t *copied,
                           struct error *error) {

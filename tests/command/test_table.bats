@@ -65,3 +65,22 @@ assert third["key"]["network.hidden"] is None
     exits 2 "$MODSWEEP" table nothing.h5
     says 'No such file'
 }
+
+@test "a job that two cases hold counts once" {
+    cat >overlap.yaml <<'YAML'
+replicates: 3
+data: {kind: uniform, sources: 2}
+network: {kind: linear_autoencoder}
+train: {steps: 10}
+scores: [linear_cinfom]
+cases:
+  - {data.points: !grid [16, 32]}
+  - {data.points: 32}
+YAML
+    exits 0 "$MODSWEEP" run overlap.yaml --progress none
+    exits 0 "$MODSWEEP" table overlap.h5 --csv --score linear_cinfom
+    [[ ${lines[1]} == 16,3,0,0,* && ${lines[2]} == 32,3,0,0,* ]]
+    exits 0 "$MODSWEEP" table overlap.h5
+    says '6 of 6 jobs done'
+    says '3 jobs stand in more cases than one, and count once'
+}
