@@ -17,7 +17,7 @@ struct reader {
     size_t line;     /* counted from 1 */
     char *start;     /* of the line */
     char *cursor;    /* in the line */
-    char separator;  /* ',' or ';' once one was seen, else 0 */
+    char separator;  /* ',', ';' or ' ' once one was seen, else 0 */
     double *numbers; /* of all rows so far */
     size_t count;
     size_t capacity;
@@ -92,15 +92,19 @@ static enum status read_separator(struct reader *reader, bool *more, struct erro
     skip_blanks(reader);
     char letter = *reader->cursor;
     *more = letter != '\0';
-    if (letter != ',' && letter != ';') {
+    if (!*more) {
         return STATUS_OK;
     }
-    if (reader->separator != 0 && reader->separator != letter) {
+    bool blank = letter != ',' && letter != ';';
+    char separator = blank ? ' ' : letter;
+    if (reader->separator != 0 && reader->separator != separator) {
         return fail(reader, reader->cursor, error,
-                    "',' and ';' both separate fields (decimals are written with a point)");
+                    blank || reader->separator == ' '
+                        ? "blanks separate fields here and ',' or ';' elsewhere"
+                        : "',' and ';' both separate fields (decimals are written with a point)");
     }
-    reader->separator = letter;
-    reader->cursor++;
+    reader->separator = separator;
+    reader->cursor += !blank;
     skip_blanks(reader);
     return STATUS_OK;
 }
@@ -136,6 +140,19 @@ static bool is_header(const char *line) {
     return true;
 }
 
+/* Cuts a line off, which ends in LF, CR LF or CR; *rest is NULL after the last. */
+static char *next_line(char **rest) {
+    char *line = *rest;
+    char *end = line + strcspn(line, "\r\n");
+    char ending = *end;
+    *end = '\0';
+    *rest = ending == '\0' ? NULL : end + 1;
+    if (ending == '\r' && **rest == '\n') {
+        (*rest)++;
+    }
+    return line;
+}
+
 static enum status read_lines(struct reader *reader, size_t *columns, struct error *error) {
     static const char BYTE_ORDER_MARK[] = "\xef\xbb\xbf";
     char *rest = reader->text;
@@ -144,7 +161,7 @@ static enum status read_lines(struct reader *reader, size_t *columns, struct err
     }
     bool first = true;
     while (rest != NULL) {
-        reader->start = strsep(&rest, "\n");
+        reader->start = next_line(&rest);
         reader->line++;
         reader->start[strcspn(reader->start, "#")] = '\0';
         reader->cursor = reader->start;

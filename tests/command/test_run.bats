@@ -249,3 +249,9 @@ limited() {
     exits 0 "$MODSWEEP" run --help
     says '--reuse'
 }
+
+@test "an older file that cannot be used leaves no new one behind" {
+    cp "$BATS_TEST_FILENAME" other.h5
+    exits 2 "$MODSWEEP" run small.yaml -o new.h5 --reuse other.h5
+    [ ! -e new.h5 ]
+}

@@ -93,3 +93,12 @@ PY
     exits 0 "$MODSWEEP" score --help
     says "a.h5:/path"
 }
+
+@test "CSV lines may end in CR, and fields are separated in one way" {
+    printf '1,2\r3,5\r5,7\r' >"$BATS_TEST_TMPDIR/cr.csv"
+    exits 0 "$MODSWEEP" score --sources "$BATS_TEST_TMPDIR/cr.csv" --latents "$BATS_TEST_TMPDIR/cr.csv"
+    says '3 samples, 2 sources'
+    printf '1 2,3\n4 5,7\n' >"$BATS_TEST_TMPDIR/mixed.csv"
+    exits 2 "$MODSWEEP" score --sources "$BATS_TEST_TMPDIR/mixed.csv" --latents "$BATS_TEST_TMPDIR/cr.csv"
+    says "mixed.csv:1:4: blanks separate fields here and ',' or ';' elsewhere"
+}

@@ -25,7 +25,8 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel, size_
                      STATUS_OK);
 }
 
-/* The numbers of a lane in [..][L], of which there are `count`, and zeros from there to `padded`. */
+/* The numbers of a lane in [..][L], of which there are `count`, and zeros from there to `padded`.
+ */
 static void expect_column(const struct bundle *bundle, const float *array, size_t lane,
                           const double *expected, size_t count, size_t padded) {
     for (size_t k = 0; k < padded; k++) {
