@@ -48,9 +48,9 @@ static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct err
     if (names == NULL) {
         error->status = error_set(error, STATUS_SYSTEM, "out of memory for %d host names", size);
     }
-    if (message_verdict(error, comm) != STATUS_OK) {
+    if (message_verdict(error, comm) != STATUS_OK || names == NULL) {
         free(names);
-        return error->status;
+        return error_status(error);
     }
     MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
     note->ranks = size;
