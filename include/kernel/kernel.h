@@ -76,10 +76,10 @@ struct moment_update {
     float *gradient; /**< read, then set to zero for the next step */
     float *first_moment;
     float *second_moment;
-    const float *rate;    /**< [L] learning rate over 1 − β1^t */
-    const float *shrink;  /**< [L] learning rate × decoupled weight decay */
-    const float *penalty; /**< [L] coefficient of Σ weights², whose gradient is added */
-    float beta1, beta2;
+    const float *rate;       /**< [L] learning rate over 1 − β1^t */
+    const float *shrink;     /**< [L] learning rate × decoupled weight decay */
+    const float *penalty;    /**< [L] coefficient of Σ weights², whose gradient is added */
+    double beta1, beta2;     /**< double, since 1 − β in single precision may be 0 */
     float second_correction; /**< 1/√(1 − β2^t) */
     float epsilon;
 };

@@ -29,7 +29,7 @@
          .help = "decay of the squared gradient's running mean"},                                  \
     {                                                                                              \
         .name = "epsilon", .type = PARAMETER_REAL,                                                 \
-        .offset = offsetof(struct moment_settings, epsilon), .unit = "", .minimum = 0,             \
-        .maximum = 1, .fallback = "1e-8", .flags = PARAMETER_ABOVE_MINIMUM | PARAMETER_SHAPES,     \
+        .offset = offsetof(struct moment_settings, epsilon), .unit = "", .minimum = 1e-30,         \
+        .maximum = 1, .fallback = "1e-8", .flags = PARAMETER_SHAPES,                               \
         .help = "added to the root of the squared gradient"                                        \
     }

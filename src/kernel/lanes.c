@@ -38,10 +38,10 @@ INLINE vector broadcast(float value) {
 
 static void moment_update(const struct moment_update *update) {
     const size_t count = update->count;
-    const vector beta1 = broadcast(update->beta1);
-    const vector beta2 = broadcast(update->beta2);
-    const vector rest1 = broadcast(1.0f - update->beta1);
-    const vector rest2 = broadcast(1.0f - update->beta2);
+    const vector beta1 = broadcast((float)update->beta1);
+    const vector beta2 = broadcast((float)update->beta2);
+    const vector rest1 = broadcast((float)(1.0 - update->beta1));
+    const vector rest2 = broadcast((float)(1.0 - update->beta2));
     const vector correction = broadcast(update->second_correction);
     const vector epsilon = broadcast(update->epsilon);
     FOR_PARTS {

@@ -82,13 +82,16 @@ static void square_error(size_t rows, size_t columns, const float *y, const floa
 }
 
 static void moment_update(const struct moment_update *update) {
+    const float beta1 = (float)update->beta1;
+    const float beta2 = (float)update->beta2;
+    const float rest1 = (float)(1.0 - update->beta1);
+    const float rest2 = (float)(1.0 - update->beta2);
     float penalty = 2.0f * *update->penalty;
     for (size_t k = 0; k < update->count; k++) {
         float weight = update->weights[k];
         float gradient = update->gradient[k] + penalty * weight;
-        float first = update->beta1 * update->first_moment[k] + (1.0f - update->beta1) * gradient;
-        float second =
-            update->beta2 * update->second_moment[k] + (1.0f - update->beta2) * gradient * gradient;
+        float first = beta1 * update->first_moment[k] + rest1 * gradient;
+        float second = beta2 * update->second_moment[k] + rest2 * gradient * gradient;
         float scale = sqrtf(second) * update->second_correction + update->epsilon;
         update->weights[k] = (1.0f - *update->shrink) * weight - *update->rate * first / scale;
         update->first_moment[k] = first;

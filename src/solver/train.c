@@ -215,8 +215,8 @@ static void update(struct training *training, int64_t step) {
             .rate = training->rate,
             .shrink = training->shrink,
             .penalty = clipped ? training->none : bundle->penalties + t * lanes,
-            .beta1 = (float)training->moments.beta1,
-            .beta2 = (float)training->moments.beta2,
+            .beta1 = training->moments.beta1,
+            .beta2 = training->moments.beta2,
             .second_correction = (float)(1.0 / sqrt(1.0 - training->beta2_power)),
             .epsilon = (float)training->moments.epsilon,
         };

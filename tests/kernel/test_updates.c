@@ -81,8 +81,8 @@ static struct moment_update update_make(const struct kernel *kernel, struct arra
         .rate = uniforms(arrays, lanes),
         .shrink = uniforms(arrays, lanes),
         .penalty = uniforms(arrays, lanes),
-        .beta1 = 0.9f,
-        .beta2 = 0.99f,
+        .beta1 = 0.9,
+        .beta2 = 0.99,
         .second_correction = 3.0f,
         .epsilon = 0.01f,
     };
@@ -90,8 +90,8 @@ static struct moment_update update_make(const struct kernel *kernel, struct arra
 
 static void expect_number_updated(const struct kernel *kernel, const struct moment_update *before,
                                   const struct moment_update *after, size_t k, size_t l) {
-    double beta1 = (double)before->beta1;
-    double beta2 = (double)before->beta2;
+    double beta1 = before->beta1;
+    double beta2 = before->beta2;
     double weight = at(kernel, before->weights, k, l);
     double gradient =
         at(kernel, before->gradient, k, l) + 2.0 * (double)before->penalty[l] * weight;
