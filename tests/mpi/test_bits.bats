@@ -43,19 +43,19 @@ setup() {
 
 @test "a run that was killed and resumed" {
     local tries=0
-    for ((moment = 1; moment < 30; moment++)); do
+    local longer=(run varied.yaml --set train.steps=200000)
+    for ((moment = 2; moment < 60; moment++)); do
         rm -f resumed.h5
-        timeout -s KILL "0.$(printf '%03d' $((20 * moment)))" \
-            "$MODSWEEP" run varied.yaml -o resumed.h5 --set train.steps=20000 >/dev/null 2>&1 3>&- ||
-            true
+        timeout -s KILL "$((moment / 20)).$(printf '%02d' $((moment % 20 * 5)))" \
+            "$MODSWEEP" "${longer[@]}" -o resumed.h5 >/dev/null 2>&1 3>&- || true
         if [ -e resumed.h5 ] && (($(finished resumed.h5) > 0 && $(finished resumed.h5) < JOBS)); then
             tries=1
             break
         fi
     done
     [ "$tries" -eq 1 ]
-    exits 1 "$MODSWEEP" run varied.yaml -o whole.h5 --set train.steps=20000
-    exits 1 mpi 2 "$MODSWEEP" run varied.yaml -o resumed.h5 --set train.steps=20000
+    exits 1 "$MODSWEEP" "${longer[@]}" -o whole.h5
+    exits 1 mpi 2 "$MODSWEEP" "${longer[@]}" -o resumed.h5
     compare whole whole.h5 resumed.h5 "$JOBS"
 }
 
