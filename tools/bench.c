@@ -33,7 +33,7 @@ static const struct subject subjects[] = {
                                      "loss: {activity: 5e-4, negativity: 0.5, weights: 5e-5}\n"
                                      "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
     {"linear_autoencoder_wide", "data: {kind: uniform, points: 512, sources: 64}\n"
-                                "network: {kind: linear_autoencoder, hidden: 256}\n"
+                                "network: {kind: linear_autoencoder, hidden: 1024}\n"
                                 "train: {learning_rate: 1e-3, steps: 1000}\n"
                                 "loss: {activity: 5e-4, negativity: 0.5, weights: 5e-5}\n"
                                 "scores: [linear_cinfom]\nname: bench\nreplicates: 1\n"},
