@@ -80,6 +80,13 @@ enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
                            struct dataset_size *data, struct network_shape *network,
                            struct error *error) CHECKED;
 
+/**
+ * Jobs side by side when `jobs` are to be done on `ranks`: as many as leave one bundle for every
+ * rank. A bundle takes the same time however many of its lanes are used, so narrowing later ones
+ * would only add to them.
+ */
+int plan_width(int64_t jobs, int ranks);
+
 /** The number of bundles of `width` in an untouched plan. */
 int64_t plan_bundles(const struct plan *plan, int width);
 

@@ -27,15 +27,6 @@ static int64_t smaller(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/*
- * Jobs side by side: as many as leave one bundle for every rank. A bundle takes the same time
- * however many of its lanes are used, so narrowing later ones would only add to them.
- */
-static int bundle_width(int64_t jobs, int ranks) {
-    int64_t share = (jobs + ranks - 1) / ranks;
-    return (int)smaller(share < 1 ? 1 : share, PLAN_WIDTH_MOST);
-}
-
 /* Bundles in the next hand-out. */
 static int64_t handout_length(const struct master *master) {
     if (master->bundles == 0) {
@@ -137,7 +128,7 @@ enum status master_run(struct rank *rank, int64_t pending, struct plan_progress 
     struct master master = {.rank = rank, .known = known, .progress = progress, .left = pending};
     MPI_Comm_size(rank->comm, &master.ranks);
     master.workers = master.ranks - 1;
-    master.width = bundle_width(pending, master.ranks);
+    master.width = plan_width(pending, master.ranks);
     rank->workshop.poll = (struct poll){serve, &master};
     progress_begin(progress);
     work(&master);

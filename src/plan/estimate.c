@@ -69,8 +69,7 @@ static double bundle_cost(const struct plan_group *group) {
 
 enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
                           struct estimate *estimate, struct error *error) {
-    int64_t share = (jobs + ranks - 1) / ranks;
-    int width = share < 1 ? 1 : share < PLAN_WIDTH_MOST ? (int)share : PLAN_WIDTH_MOST;
+    int width = plan_width(jobs, ranks);
     double part = (double)jobs / (double)plan->sweep->job_count;
     double rate = usual_flops;
     double longest = 0.0;

@@ -283,6 +283,11 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
     return make_groups(plan, arena, error);
 }
 
+int plan_width(int64_t jobs, int ranks) {
+    int64_t share = (jobs + ranks - 1) / ranks;
+    return share < 1 ? 1 : share < PLAN_WIDTH_MOST ? (int)share : PLAN_WIDTH_MOST;
+}
+
 int64_t plan_bundles(const struct plan *plan, int width) {
     int64_t bundles = 0;
     for (size_t g = 0; g < plan->group_count; g++) {

@@ -63,6 +63,15 @@ static void test_bundles_are_counted(void **state) {
     planned_free(&planned);
 }
 
+static void test_width_leaves_a_bundle_for_every_rank(void **state) {
+    (void)state;
+    assert_int_equal(plan_width(10, 2), 5);
+    assert_int_equal(plan_width(11, 2), 6);
+    assert_int_equal(plan_width(1000000000, 2), PLAN_WIDTH_MOST);
+    assert_int_equal(plan_width(2, 64), 1);
+    assert_int_equal(plan_width(0, 4), 1);
+}
+
 static void test_sizes_are_the_largest(void **state) {
     (void)state;
     struct planned planned = plan_text(SEVERAL_SHAPES);
@@ -150,6 +159,7 @@ static void test_a_billion_shapes_are_mixed(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_cells_and_groups),
     cmocka_unit_test(test_bundles_are_counted),
+    cmocka_unit_test(test_width_leaves_a_bundle_for_every_rank),
     cmocka_unit_test(test_sizes_are_the_largest),
     cmocka_unit_test(test_a_dummy_has_no_sizes),
     cmocka_unit_test(test_a_billion_lanes_are_one_cell),
