@@ -1,0 +1,47 @@
+/**
+ * @file
+ * How much of each of given neurons: a Bayesian A-optimal design (Chaloner 1984) with costs.
+ *
+ * Neurons x_k, each scaled to cost 1, are to be used in amounts c_k ≥ 0 that minimise
+ *
+ *     φ(c) = Σ c_k + μ tr V,    V = (Σ c_k x_k x_kᵀ + prior)⁻¹,
+ *
+ * which is convex. c is optimal iff μ x_kᵀV²x_k ≤ 1 for all k, with equality where c_k > 0.
+ */
+#pragma once
+
+#include "base/arena.h"
+
+#include <stddef.h>
+
+struct design {
+    size_t width;        /**< d, numbers of a neuron */
+    double output;       /**< μ, cost of squared output weights */
+    const double *prior; /**< [d][d] positive semidefinite */
+    size_t count, room;  /**< neurons there are, and that there is room for */
+    double *neurons;     /**< [room][d] */
+    double *amounts;     /**< [room]: c */
+    double value;        /**< φ */
+    double *spread;      /**< [d][d], V */
+};
+
+/** An empty design with room for `room` neurons; memory belongs to the arena. */
+enum status design_make(size_t width, double output, const double *prior, size_t room,
+                        struct arena *arena, struct design *design, struct error *error) CHECKED;
+
+/** Adds a neuron[d] of cost 1, in no amount yet. There must be room. */
+void design_add(struct design *design, const double *neuron);
+
+/**
+ * Finds the optimal amounts of the neurons there are, by a primal-dual interior-point method, to
+ * about 1e-12 of φ, starting from the amounts there are. Neurons must span all of space unless
+ * `prior` is definite. STATUS_SYSTEM when they do not.
+ */
+enum status design_solve(struct design *design, struct arena *arena, struct error *error) CHECKED;
+
+/** Forgets neurons whose amount, which is the cost that they are used for, is not above `least`. */
+void design_prune(struct design *design, double least);
+
+/** Recomputes value and spread from the amounts. STATUS_SYSTEM when V does not exist. */
+enum status design_evaluate(struct design *design, struct arena *arena,
+                            struct error *error) CHECKED;

@@ -1,0 +1,54 @@
+/**
+ * @file
+ * The normal fan of a cloud's hull. Directions w for which the same vertex v is the lowest point,
+ * min_i w·s̄_i = w·v, form the normal cone of v; it is spanned by the inner normals of the facets
+ * around v. On it the support function max_i −w·s̄_i is the linear function −w·v, so what depends on
+ * w through it and through quadratic forms alone is a quadratic form on every cone.
+ */
+#pragma once
+
+#include "theory/hull.h"
+
+/**
+ * A fan in coordinates of its own: `width` of them, at least the hull's dimension d. Directions
+ * without component in the hull's flat belong to every cone.
+ */
+struct fan {
+    size_t width;
+    size_t dimension; /**< d */
+    bool complete; /**< false: the hull is out of reach; only the vertices are there, and they are
+                        all points that may be vertices */
+    size_t vertex_count;
+    double *vertices; /**< [vertex_count][width] */
+    size_t *samples;  /**< [vertex_count], of the cloud */
+    size_t facet_count;
+    const size_t *facets; /**< [facet_count][d] vertices, ascending; of the hull */
+    double *rays;         /**< [facet_count][width] inner normals, unit length */
+    size_t *star_starts;  /**< [vertex_count + 1] into `star` */
+    size_t *star;         /**< facets around each vertex */
+    size_t *next_starts;  /**< [vertex_count + 1] into `next` */
+    size_t *next;         /**< vertices that share a facet with each vertex */
+};
+
+/** The fan of a hull, width S, centred coordinates. Arrays belong to the arena. */
+enum status fan_make(const struct cloud *cloud, const struct hull *hull, struct arena *arena,
+                     struct fan *fan, struct error *error) CHECKED;
+
+/**
+ * The same fan after the linear map x ↦ points · x of points, [width][fan->width], and w ↦
+ * directions · w of directions, likewise. (For a change of basis one is the other's inverse
+ * transpose.) What is not coordinates is shared with the old fan.
+ */
+enum status fan_map(const struct fan *fan, size_t width, const double *points,
+                    const double *directions, struct arena *arena, struct fan *mapped,
+                    struct error *error) CHECKED;
+
+/**
+ * The vertex at which w·v is smallest, walking downhill from vertex `from` (a complete fan is
+ * convex: the first valley is the lowest), or looking at all of them where the fan is not complete.
+ */
+size_t fan_lowest(const struct fan *fan, const double *direction, size_t from);
+
+/** Orthonormal vectors that span the flat of the hull, into basis[dimension + 1][width], of which
+ * the last row is scratch. */
+void fan_span(const struct fan *fan, double *basis);

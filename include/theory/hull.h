@@ -1,0 +1,39 @@
+/**
+ * @file
+ * The convex hull of a cloud, in the dimension that it really has: Qhull (Barber, Dobkin, Huhdanpaa
+ * 1996) from three dimensions on, a monotone chain (Andrew 1979) in the plane, where Qhull's
+ * preparations would take longer than all the rest.
+ */
+#pragma once
+
+#include "theory/cloud.h"
+
+enum {
+    /** Hulls of higher dimension are not attempted: a facet has 2^dimension faces. */
+    HULL_DIMENSION_MOST = 8,
+    /** A hull whose facets would have more faces is given up. */
+    HULL_FACES_MOST = 1 << 26,
+};
+
+/**
+ * Vertices and facets of the hull. Facets are simplices: flat ones with more vertices are
+ * triangulated. Points that lie on a facet without being needed for it are no vertices.
+ */
+struct hull {
+    size_t dimension; /**< d ≤ S, of the smallest flat that holds all points; at least 1 */
+    bool complete;    /**< false: out of reach, and there are neither vertices nor facets */
+    size_t *columns;  /**< [d] sources that are independent; the others are linear in them */
+    size_t vertex_count;
+    size_t *vertices; /**< [vertex_count], samples of the cloud, ascending */
+    size_t facet_count;
+    size_t *facets;  /**< [facet_count][d], indices into `vertices`, ascending in a facet */
+    double *normals; /**< [facet_count][S]: w that is smallest, over all points, on this facet; 0
+                          for sources outside `columns` */
+};
+
+/**
+ * Finds the hull; arrays belong to the arena. A hull out of reach is no error. STATUS_SYSTEM when
+ * Qhull fails.
+ */
+enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
+                      struct error *error) CHECKED;

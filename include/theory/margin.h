@@ -1,0 +1,26 @@
+/**
+ * @file
+ * Whether the optimal linear nonnegative autoencoder of a cloud is modular, and by how much not
+ * (theorems 2.1 and 2.2 of arXiv 2410.06232).
+ */
+#pragma once
+
+#include "theory/geometry.h"
+
+/** Violations up to this share of what the ranges of the sources would allow are rounding. */
+#define MARGIN_TOLERANCE 1e-9
+
+struct margin {
+    double value; /**< min over unit w of (min_i w·s̄_i)² − wᵀSw: 0 for modular data, negative
+                       for mixed; in the sources' units, squared */
+    double *direction; /**< [S] the unit w that attains it */
+    double relative;   /**< the same with every source measured in units of its range */
+    bool modular;      /**< relative ≥ −tolerance: does not depend on any source's unit */
+    bool exact;        /**< false: the hull was out of reach, and `value` is what was met */
+    double bound;      /**< no direction has a margin below; equals value when exact */
+    bool known;        /**< false: neither modular nor mixed could be shown */
+};
+
+/** Finds the margin; memory belongs to the arena. */
+enum status margin_find(const struct geometry *geometry, double tolerance, struct arena *arena,
+                        struct margin *margin, struct error *error) CHECKED;

@@ -1,0 +1,61 @@
+/**
+ * @file
+ * The optimal linear nonnegative autoencoder of a cloud, over any number of neurons, with a
+ * certificate.
+ *
+ * A neuron with input weights w needs the bias h(w) = max_i −w·s̄_i to be nonnegative, and costs
+ * a(w) = activity · (wᵀCw + h(w)²) + weights_in · |w|². With M = Σ w_k w_kᵀ the best output weights
+ * cost weights_out · tr V, V = (M + weights_out/fit · C⁻¹)⁻¹, fit included. Both the problem with
+ * exact reproduction (fit infinite) and the penalised loss are thus an optimal design (design.h)
+ * whose candidates are all directions. A design is optimal iff weights_out · wᵀV²w ≤ a(w) for all w
+ * (equivalence theorem, Kiefer & Wolfowitz 1960); the worst w is the next neuron to add.
+ */
+#pragma once
+
+#include "theory/geometry.h"
+
+#include <math.h>
+
+/** Coefficients of fit·mean|s − ŝ|² + activity·mean|z|² + weights_in·|W_in|² +
+ * weights_out·|W_out|². */
+struct costs {
+    double fit; /**< of the squared error summed over sources; INFINITY: ŝ = s exactly */
+    double activity, weights_in, weights_out;
+};
+
+/** Neurons in the cloud's centred coordinates: z_k = w_k·s̄ + bias_k ≥ 0, ŝ − mean = Σ_k out_k
+ * (z_k − bias_k). */
+struct neurons {
+    size_t count;
+    double *weights_in;  /**< [count][S], longest first */
+    double *biases;      /**< [count] */
+    double *weights_out; /**< [count][S] */
+};
+
+struct optimum {
+    double energy;         /**< of the neurons below: E*, to within the gap */
+    double bound;          /**< certified: no autoencoder has less */
+    double gap;            /**< (energy − bound) / energy */
+    double modular_energy; /**< the least with every neuron on an axis */
+    double price;          /**< of modularity, 1 − energy / modular_energy */
+    double angle;          /**< radians, of the most mixed neuron from its nearest axis */
+    size_t rounds;         /**< of column generation */
+    struct neurons neurons;
+};
+
+/** Costs with exact reproduction, activity 1 and one λ for all weights (section 2 of the paper). */
+static inline struct costs costs_of_lambda(double lambda) {
+    return (struct costs){INFINITY, 1.0, lambda, lambda};
+}
+
+/** Whether a minimum exists: fit and weights_out above 0, and activity or weights_in. */
+bool costs_are_bounded(const struct costs *costs);
+
+/**
+ * Finds the optimum among networks of at most `most_neurons` (0: any number). The gap is then still
+ * that to the best network of any size. Memory belongs to the arena. STATUS_BAD_INPUT when costs
+ * are not bounded below by a minimum.
+ */
+enum status optimum_find(const struct geometry *geometry, const struct costs *costs,
+                         size_t most_neurons, struct arena *arena, struct optimum *optimum,
+                         struct error *error) CHECKED;

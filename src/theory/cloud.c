@@ -1,0 +1,120 @@
+#include "theory/cloud.h"
+
+#include "theory/matrix.h"
+
+#include <math.h>
+
+/* Relative to the largest magnitude of a source: a smaller range is rounding. */
+static const double constant_range = 1e-13;
+
+static enum status allocate(struct arena *arena, struct cloud *cloud, struct error *error) {
+    size_t sources = cloud->sources;
+    TRY(ARENA_NEW(arena, cloud->mean, sources, error));
+    TRY(ARENA_NEW(arena, cloud->points, cloud->samples * sources, error));
+    TRY(ARENA_NEW(arena, cloud->covariance, sources * sources, error));
+    TRY(ARENA_NEW(arena, cloud->range, sources, error));
+    TRY(ARENA_NEW(arena, cloud->reach, sources, error));
+    return ARENA_NEW(arena, cloud->condition, sources * sources, error);
+}
+
+/* Centred on a first mean and again on what that left, which removes its rounding. */
+static void centre(const double *points, size_t j, struct cloud *cloud) {
+    size_t sources = cloud->sources;
+    double mean = 0.0;
+    double rest = 0.0;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        mean += cloud->weights[n] * points[n * sources + j];
+    }
+    for (size_t n = 0; n < cloud->samples; n++) {
+        cloud->points[n * sources + j] = points[n * sources + j] - mean;
+        rest += cloud->weights[n] * cloud->points[n * sources + j];
+    }
+    for (size_t n = 0; n < cloud->samples; n++) {
+        cloud->points[n * sources + j] -= rest;
+    }
+    cloud->mean[j] = mean + rest;
+}
+
+static enum status measure(const double *points, size_t j, struct cloud *cloud,
+                           struct error *error) {
+    size_t sources = cloud->sources;
+    double low = INFINITY;
+    double high = -INFINITY;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        double value = points[n * sources + j];
+        if (!isfinite(value)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "sample %zu, source %zu is %g; expected a finite number", n + 1, j + 1,
+                             value);
+        }
+        low = fmin(low, value);
+        high = fmax(high, value);
+    }
+    if (high - low <= constant_range * fmax(fabs(low), fabs(high))) {
+        cloud->mean[j] = points[j];
+        return STATUS_OK; /* points, range and reach stay 0 */
+    }
+    centre(points, j, cloud);
+    cloud->range[j] = high - low;
+    cloud->reach[j] = fmin(cloud->mean[j] - low, high - cloud->mean[j]);
+    return STATUS_OK;
+}
+
+static void find_moments(struct cloud *cloud) {
+    size_t sources = cloud->sources;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        const double *point = cloud->points + n * sources;
+        for (size_t j = 0; j < sources; j++) {
+            double weighted = cloud->weights[n] * point[j];
+            for (size_t k = j; k < sources; k++) {
+                cloud->covariance[j * sources + k] += weighted * point[k];
+            }
+        }
+    }
+    for (size_t j = 0; j < sources; j++) {
+        for (size_t k = j + 1; k < sources; k++) {
+            double product = cloud->covariance[j * sources + k];
+            cloud->covariance[k * sources + j] = product;
+            cloud->condition[j * sources + k] = -product;
+            cloud->condition[k * sources + j] = -product;
+        }
+        cloud->condition[j * sources + j] = cloud->reach[j] * cloud->reach[j];
+    }
+}
+
+enum status cloud_make(const double *points, const double *weights, size_t samples, size_t sources,
+                       struct arena *arena, struct cloud *cloud, struct error *error) {
+    *cloud = (struct cloud){.samples = samples, .sources = sources, .weights = weights};
+    TRY(allocate(arena, cloud, error));
+    bool varies = false;
+    for (size_t j = 0; j < sources; j++) {
+        TRY(measure(points, j, cloud, error));
+        varies = varies || cloud->range[j] > 0.0;
+    }
+    if (!varies) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "all %zu points are equal: there is no source that varies", samples);
+    }
+    find_moments(cloud);
+    return STATUS_OK;
+}
+
+double cloud_demand(const struct cloud *cloud, const double *direction) {
+    return matrix_form(cloud->sources, cloud->condition, direction, direction);
+}
+
+size_t cloud_extreme(const struct cloud *cloud, const double *direction) {
+    size_t extreme = 0;
+    double lowest = INFINITY;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        double value = matrix_dot(cloud->sources, direction, cloud->points + n * cloud->sources);
+        extreme = value < lowest ? n : extreme;
+        lowest = fmin(lowest, value);
+    }
+    return extreme;
+}
+
+double cloud_support(const struct cloud *cloud, const double *direction) {
+    size_t extreme = cloud_extreme(cloud, direction);
+    return -matrix_dot(cloud->sources, direction, cloud->points + extreme * cloud->sources);
+}

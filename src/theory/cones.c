@@ -1,0 +1,336 @@
+#include "theory/cones.h"
+
+#include "theory/matrix.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    /* Beyond that the test of all pairs costs more than looking at the faces. */
+    COPOSITIVE_RAYS_MOST = 256,
+};
+
+/* Of the form's scale: below it a number is rounding. */
+static const double rounding = 1e-13;
+
+/* A face of the hull on the way down from a vertex, and the cone of directions that belongs to it.
+ */
+struct face {
+    size_t corners[HULL_DIMENSION_MOST]; /* ascending */
+    size_t corner_count;
+    size_t *facets; /* that contain the face: rays of its cone */
+    size_t facet_count;
+};
+
+struct search {
+    struct plain_form plain;
+    double threshold;
+    bool only_lowest; /* the threshold follows what was found */
+    size_t most;
+    struct valleys found; /* directions in plain coordinates */
+    double scale;         /* of the form's values */
+    double *images;       /* [facet_count][width], quadratic · ray */
+    double *heights;      /* [COPOSITIVE_RAYS_MOST], ray · vertex */
+    double *vertex_form;  /* [width][width] on the present cone */
+    double *restricted;   /* [width][width] */
+    double *product;      /* [width][width] */
+    double *unit;         /* [width] */
+    double *work;
+    size_t stamp;
+    /* One for each number of corners, 1 … d. */
+    double *bases[HULL_DIMENSION_MOST + 1]; /* [corners - 1][width] orthonormal edges of the face */
+    size_t *lists[HULL_DIMENSION_MOST + 1]; /* facets of the face */
+    size_t *stamps[HULL_DIMENSION_MOST + 1]; /* [vertex_count] last stamp that saw a vertex */
+};
+
+static enum status allocate(struct search *search, struct arena *arena, struct error *error) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    size_t longest = 0;
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        size_t length = fan->star_starts[v + 1] - fan->star_starts[v];
+        longest = length > longest ? length : longest;
+    }
+    TRY(ARENA_NEW(arena, search->images, fan->facet_count * width, error));
+    TRY(ARENA_NEW(arena, search->heights, COPOSITIVE_RAYS_MOST, error));
+    TRY(ARENA_NEW(arena, search->vertex_form, 3 * width * width, error));
+    search->restricted = search->vertex_form + width * width;
+    search->product = search->restricted + width * width;
+    TRY(ARENA_NEW(arena, search->unit, width, error));
+    TRY(ARENA_NEW(arena, search->work, matrix_eigen_work(width), error));
+    TRY(ARENA_NEW(arena, search->found.values, search->most + 1, error));
+    TRY(ARENA_NEW(arena, search->found.directions, (search->most + 1) * width, error));
+    for (size_t k = 1; k <= fan->dimension; k++) {
+        TRY(ARENA_NEW(arena, search->bases[k], (k + 1) * width, error));
+        TRY(ARENA_NEW(arena, search->lists[k], longest, error));
+        TRY(ARENA_NEW(arena, search->stamps[k], fan->vertex_count, error));
+    }
+    return STATUS_OK;
+}
+
+static void find_images(struct search *search) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    double largest = 0.0;
+    for (size_t f = 0; f < fan->facet_count; f++) {
+        matrix_apply(width, width, search->plain.quadratic, fan->rays + f * width,
+                     search->images + f * width);
+    }
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        const double *point = fan->vertices + v * width;
+        largest = fmax(largest, matrix_dot(width, point, point));
+    }
+    search->scale = search->plain.support * largest;
+    for (size_t k = 0; k < width; k++) {
+        search->scale += fabs(search->plain.quadratic[k * width + k]);
+    }
+}
+
+void valleys_note(struct valleys *valleys, size_t most, size_t width, double threshold,
+                  double value, const double *direction) {
+    if (!(value < threshold)) {
+        return;
+    }
+    size_t place = valleys->count;
+    for (; place > 0 && valleys->values[place - 1] > value; place--) {
+        valleys->values[place] = valleys->values[place - 1];
+        memcpy(valleys->directions + place * width, valleys->directions + (place - 1) * width,
+               width * sizeof *direction);
+    }
+    valleys->values[place] = value;
+    memcpy(valleys->directions + place * width, direction, width * sizeof *direction);
+    valleys->count += valleys->count < most;
+}
+
+static void note(struct search *search, double value, const double *unit) {
+    valleys_note(&search->found, search->most, search->plain.fan.width, search->threshold, value,
+                 unit);
+    if (search->only_lowest && value < search->threshold) {
+        search->threshold = value;
+    }
+}
+
+/*
+ * Whether the form on the cone of vertex v, minus the threshold, is at least zero between any two
+ * rays of the face's cone, and hence everywhere in it: every direction there is a sum of rays.
+ */
+static bool is_copositive(const struct search *search, const struct face *face) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MOST) {
+        return false;
+    }
+    const double *point = fan->vertices + face->corners[0] * width;
+    for (size_t i = 0; i < face->facet_count; i++) {
+        const double *ray = fan->rays + face->facets[i] * width;
+        const double *image = search->images + face->facets[i] * width;
+        search->heights[i] = matrix_dot(width, point, ray);
+        for (size_t j = 0; j <= i; j++) {
+            const double *other = fan->rays + face->facets[j] * width;
+            double support = search->plain.support * search->heights[i] * search->heights[j];
+            double quadratic = matrix_dot(width, image, other);
+            double norm = search->threshold * matrix_dot(width, ray, other);
+            double scale = fabs(support) + fabs(quadratic) + fabs(norm);
+            if (!(support + quadratic - norm >= -rounding * scale)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* The form on the cone restricted to what is orthogonal to `count` orthonormal vectors, and so
+ * stiff along these that none takes part in the smallest eigenvalue. */
+static void restrict_form(struct search *search, const double *basis, size_t count) {
+    size_t width = search->plain.fan.width;
+    memcpy(search->restricted, search->vertex_form, width * width * sizeof *search->restricted);
+    double stiff = 2.0 * (double)width * search->scale; /* above every eigenvalue */
+    for (size_t k = 0; k < count; k++) {
+        const double *edge = basis + k * width;
+        double *image = search->product;
+        matrix_apply(width, width, search->restricted, edge, image);
+        double own = matrix_dot(width, edge, image);
+        for (size_t i = 0; i < width; i++) {
+            for (size_t j = 0; j < width; j++) {
+                search->restricted[i * width + j] +=
+                    (own + stiff) * edge[i] * edge[j] - edge[i] * image[j] - image[i] * edge[j];
+            }
+        }
+    }
+}
+
+/* Looks at the eigenvector of a face; whether faces within may still hold something lower. */
+static bool try_face(struct search *search, const struct face *face) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    if (face->corner_count == width) { /* a ray */
+        const double *ray = fan->rays + face->facets[0] * width;
+        note(search, form_value(&search->plain, ray, face->corners[0]), ray);
+        return false;
+    }
+    restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
+    double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
+    if (value >= search->threshold) {
+        return false;
+    }
+    const double *point = fan->vertices + face->corners[0] * width;
+    if (matrix_dot(width, search->unit, point) > 0.0) {
+        for (size_t i = 0; i < width; i++) {
+            search->unit[i] = -search->unit[i];
+        }
+    }
+    size_t lowest = fan_lowest(fan, search->unit, face->corners[0]);
+    double here = matrix_dot(width, search->unit, point);
+    double there = matrix_dot(width, search->unit, fan->vertices + lowest * width);
+    bool inside = here - there <= rounding * matrix_length(width, point);
+    if (inside || search->only_lowest) {
+        note(search, form_value(&search->plain, search->unit, lowest), search->unit);
+    }
+    return !inside;
+}
+
+/* Whether a facet has all corners of a face; both ascending. */
+static bool contains(const struct fan *fan, size_t facet, const struct face *face) {
+    const size_t *corners = fan->facets + facet * fan->dimension;
+    size_t k = 0;
+    for (size_t i = 0; i < fan->dimension && k < face->corner_count; i++) {
+        k += corners[i] == face->corners[k];
+    }
+    return k == face->corner_count;
+}
+
+/* Adds the edge from the first corner to the last, orthonormal to those before. */
+static void extend_basis(struct search *search, const struct face *face) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    size_t count = face->corner_count;
+    double *basis = search->bases[count];
+    double *edge = basis + (count - 2) * width;
+    const double *from = fan->vertices + face->corners[0] * width;
+    const double *to = fan->vertices + face->corners[count - 1] * width;
+    if (count > 2) {
+        memcpy(basis, search->bases[count - 1], (count - 2) * width * sizeof *basis);
+    }
+    for (size_t i = 0; i < width; i++) {
+        edge[i] = to[i] - from[i];
+    }
+    matrix_orthogonalise(width, basis, count - 2, edge);
+    matrix_normalise(width, edge);
+}
+
+static struct face extend(struct search *search, const struct face *face, size_t corner) {
+    const struct fan *fan = &search->plain.fan;
+    struct face child = *face;
+    child.corners[child.corner_count++] = corner;
+    child.facets = search->lists[child.corner_count];
+    child.facet_count = 0;
+    const size_t *star = fan->star + fan->star_starts[corner];
+    size_t star_length = fan->star_starts[corner + 1] - fan->star_starts[corner];
+    bool shorter = star_length < face->facet_count;
+    const size_t *from = shorter ? star : face->facets;
+    size_t count = shorter ? star_length : face->facet_count;
+    for (size_t k = 0; k < count; k++) {
+        if (contains(fan, from[k], &child)) {
+            child.facets[child.facet_count++] = from[k];
+        }
+    }
+    extend_basis(search, &child);
+    return child;
+}
+
+/* A face is looked at from its first corner only, so that none is looked at twice. */
+static void descend(struct search *search, const struct face *face) {
+    const struct fan *fan = &search->plain.fan;
+    if (is_copositive(search, face) || !try_face(search, face) ||
+        face->corner_count == fan->dimension) {
+        return;
+    }
+    size_t *stamps = search->stamps[face->corner_count];
+    size_t stamp = ++search->stamp;
+    size_t last = face->corners[face->corner_count - 1];
+    for (size_t k = 0; k < face->facet_count; k++) {
+        const size_t *corners = fan->facets + face->facets[k] * fan->dimension;
+        for (size_t i = 0; i < fan->dimension; i++) {
+            if (corners[i] > last && stamps[corners[i]] != stamp) {
+                stamps[corners[i]] = stamp;
+                struct face child = extend(search, face, corners[i]);
+                descend(search, &child);
+            }
+        }
+    }
+}
+
+/* Facets first: their values are had for nothing, and bound the rest. */
+static void try_rays(struct search *search) {
+    const struct fan *fan = &search->plain.fan;
+    for (size_t f = 0; f < fan->facet_count; f++) {
+        note(
+            search,
+            form_value(&search->plain, fan->rays + f * fan->width, fan->facets[f * fan->dimension]),
+            fan->rays + f * fan->width);
+    }
+}
+
+/* Directions across the flat, along which no sample differs, belong to every cone. */
+static void try_across(struct search *search) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    if (fan->dimension == width) {
+        return;
+    }
+    double *basis = search->bases[fan->dimension];
+    fan_span(fan, basis);
+    memcpy(search->vertex_form, search->plain.quadratic,
+           width * width * sizeof *search->vertex_form);
+    restrict_form(search, basis, fan->dimension);
+    double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
+    note(search, value, search->unit);
+}
+
+static enum status run(struct search *search, const struct fan *fan, const struct form *form,
+                       struct arena *arena, struct error *error) {
+    TRY(form_plain(fan, form, arena, &search->plain, error));
+    TRY(allocate(search, arena, error));
+    find_images(search);
+    try_across(search);
+    if (search->only_lowest) {
+        try_rays(search);
+    }
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        struct face root = {.corners = {v},
+                            .corner_count = 1,
+                            .facets = search->plain.fan.star + fan->star_starts[v],
+                            .facet_count = fan->star_starts[v + 1] - fan->star_starts[v]};
+        form_on_cone(&search->plain, v, search->vertex_form);
+        descend(search, &root);
+    }
+    return STATUS_OK;
+}
+
+/* What was found, in the coordinates of the caller. */
+static enum status give_back(const struct search *search, struct arena *arena,
+                             struct valleys *valleys, struct error *error) {
+    size_t width = search->plain.fan.width;
+    *valleys = search->found;
+    TRY(ARENA_NEW(arena, valleys->directions, (valleys->count + 1) * width, error));
+    for (size_t k = 0; k < valleys->count; k++) {
+        matrix_apply(width, width, search->plain.back, search->found.directions + k * width,
+                     valleys->directions + k * width);
+    }
+    return STATUS_OK;
+}
+
+enum status cones_below(const struct fan *fan, const struct form *form, double threshold,
+                        size_t most, struct arena *arena, struct valleys *valleys,
+                        struct error *error) {
+    struct search search = {.threshold = threshold, .most = most};
+    TRY(run(&search, fan, form, arena, error));
+    return give_back(&search, arena, valleys, error);
+}
+
+enum status cones_minimum(const struct fan *fan, const struct form *form, double threshold,
+                          struct arena *arena, struct valleys *valleys, struct error *error) {
+    struct search search = {.threshold = threshold, .most = 1, .only_lowest = true};
+    TRY(run(&search, fan, form, arena, error));
+    return give_back(&search, arena, valleys, error);
+}

@@ -1,0 +1,191 @@
+#include "theory/design.h"
+
+#include "theory/matrix.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { ITERATIONS_MOST = 100 };
+
+static const double wanted_gap = 1e-13;       /* Σ c_k z_k over φ */
+static const double wanted_match = 1e-11;     /* of slopes, which are near 1, and multipliers */
+static const double start_share = 0.1;        /* of φ: slackness at the start */
+static const double centring = 0.1;           /* slackness aimed at, over the present one */
+static const double step_to_boundary = 0.995; /* amounts and multipliers stay positive */
+static const double new_amount_share = 1e-3;  /* of the mean amount, for a neuron just added */
+static const double ridge = 1e-14;            /* of the Hessian's diagonal: parallel neurons */
+
+/* One interior-point iteration's numbers. */
+struct iteration {
+    double *multipliers; /* [K] z of c ≥ 0 */
+    double *slope;       /* [K] of φ */
+    double *hessian;     /* [K][K] */
+    double *step;        /* [K] of the amounts */
+    double *spread_of;   /* [K][d] V x_k */
+};
+
+enum status design_make(size_t width, double output, const double *prior, size_t room,
+                        struct arena *arena, struct design *design, struct error *error) {
+    *design = (struct design){.width = width, .output = output, .prior = prior, .room = room};
+    TRY(ARENA_NEW(arena, design->neurons, room * width, error));
+    TRY(ARENA_NEW(arena, design->amounts, room, error));
+    return ARENA_NEW(arena, design->spread, width * width, error);
+}
+
+void design_add(struct design *design, const double *neuron) {
+    memcpy(design->neurons + design->count * design->width, neuron, design->width * sizeof *neuron);
+    design->amounts[design->count++] = 0.0;
+}
+
+void design_prune(struct design *design, double least) {
+    size_t kept = 0;
+    for (size_t k = 0; k < design->count; k++) {
+        if (design->amounts[k] > least) {
+            design->amounts[kept] = design->amounts[k];
+            memmove(design->neurons + kept * design->width, design->neurons + k * design->width,
+                    design->width * sizeof *design->neurons);
+            kept++;
+        }
+    }
+    design->count = kept;
+}
+
+enum status design_evaluate(struct design *design, struct arena *arena, struct error *error) {
+    size_t width = design->width;
+    double *information;
+    double sum = 0.0;
+    TRY(ARENA_NEW(arena, information, width * width, error));
+    memcpy(information, design->prior, width * width * sizeof *information);
+    for (size_t k = 0; k < design->count; k++) {
+        const double *x = design->neurons + k * width;
+        sum += design->amounts[k];
+        for (size_t i = 0; i < width; i++) {
+            for (size_t j = 0; j < width; j++) {
+                information[i * width + j] += design->amounts[k] * x[i] * x[j];
+            }
+        }
+    }
+    TRY(matrix_inverse(width, information, arena, design->spread, error));
+    design->value = sum + design->output * matrix_trace(width, design->spread);
+    return STATUS_OK;
+}
+
+/* Amounts > 0 for all. At first as large together as is best when they are all alike. */
+static enum status start(struct design *design, struct arena *arena, struct error *error) {
+    double sum = 0.0;
+    for (size_t k = 0; k < design->count; k++) {
+        sum += design->amounts[k];
+    }
+    if (sum > 0.0) {
+        for (size_t k = 0; k < design->count; k++) {
+            design->amounts[k] =
+                fmax(design->amounts[k], new_amount_share * sum / (double)design->count);
+        }
+        return design_evaluate(design, arena, error);
+    }
+    for (size_t k = 0; k < design->count; k++) {
+        design->amounts[k] = sqrt(design->output);
+    }
+    TRY(design_evaluate(design, arena, error));
+    double total = (double)design->count * sqrt(design->output);
+    double factor = sqrt((design->value - total) / total);
+    for (size_t k = 0; k < design->count; k++) {
+        design->amounts[k] *= factor;
+    }
+    return design_evaluate(design, arena, error);
+}
+
+static void differentiate(const struct design *design, struct iteration *at) {
+    size_t width = design->width;
+    size_t count = design->count;
+    for (size_t k = 0; k < count; k++) {
+        matrix_apply(width, width, design->spread, design->neurons + k * width,
+                     at->spread_of + k * width);
+    }
+    for (size_t k = 0; k < count; k++) {
+        const double *a = at->spread_of + k * width;
+        for (size_t l = 0; l <= k; l++) {
+            double twice = matrix_dot(width, a, at->spread_of + l * width);
+            double once = matrix_dot(width, a, design->neurons + l * width);
+            at->hessian[k * count + l] = 2.0 * design->output * twice * once;
+            at->hessian[l * count + k] = at->hessian[k * count + l];
+        }
+        at->slope[k] = 1.0 - design->output * matrix_dot(width, a, a);
+    }
+}
+
+/* Σ c_k z_k: what is still to be gained, once the slopes are the multipliers. */
+static double slackness(const struct design *design, const struct iteration *at) {
+    return matrix_dot(design->count, design->amounts, at->multipliers);
+}
+
+/* The longest step, up to 1, that leaves every value + step · change positive. */
+static double longest_step(size_t count, const double *values, const double *changes,
+                           double longest) {
+    for (size_t k = 0; k < count; k++) {
+        if (changes[k] < 0.0) {
+            longest = fmin(longest, -step_to_boundary * values[k] / changes[k]);
+        }
+    }
+    return longest;
+}
+
+/* A Newton step towards c_k z_k = target for all k. */
+static enum status take_step(struct design *design, struct iteration *at, double target,
+                             struct error *error) {
+    size_t count = design->count;
+    double *change = at->slope; /* of the multipliers, once the slope is used */
+    for (size_t k = 0; k < count; k++) {
+        at->step[k] = target / design->amounts[k] - at->slope[k];
+        at->hessian[k * count + k] =
+            at->hessian[k * count + k] * (1.0 + ridge) + at->multipliers[k] / design->amounts[k];
+    }
+    TRY(matrix_solve(count, at->hessian, at->step, error));
+    for (size_t k = 0; k < count; k++) {
+        change[k] = target / design->amounts[k] - at->multipliers[k] -
+                    at->multipliers[k] / design->amounts[k] * at->step[k];
+    }
+    double length = longest_step(count, design->amounts, at->step, 1.0);
+    length = longest_step(count, at->multipliers, change, length);
+    for (size_t k = 0; k < count; k++) {
+        design->amounts[k] += length * at->step[k];
+        at->multipliers[k] += length * change[k];
+    }
+    return STATUS_OK;
+}
+
+/* Largest |∂φ/∂c_k − z_k|, of numbers near 1. */
+static double mismatch(const struct design *design, const struct iteration *at) {
+    double largest = 0.0;
+    for (size_t k = 0; k < design->count; k++) {
+        largest = fmax(largest, fabs(at->slope[k] - at->multipliers[k]));
+    }
+    return largest;
+}
+
+enum status design_solve(struct design *design, struct arena *arena, struct error *error) {
+    size_t count = design->count;
+    struct iteration at;
+    if (count == 0) {
+        return design_evaluate(design, arena, error);
+    }
+    TRY(ARENA_NEW(arena, at.multipliers, count, error));
+    TRY(ARENA_NEW(arena, at.slope, count, error));
+    TRY(ARENA_NEW(arena, at.hessian, count * count, error));
+    TRY(ARENA_NEW(arena, at.step, count, error));
+    TRY(ARENA_NEW(arena, at.spread_of, count * design->width, error));
+    TRY(start(design, arena, error));
+    for (size_t k = 0; k < count; k++) {
+        at.multipliers[k] = start_share * design->value / (double)count / design->amounts[k];
+    }
+    for (int iteration = 0; iteration < ITERATIONS_MOST; iteration++) {
+        differentiate(design, &at);
+        double slack = slackness(design, &at);
+        if (slack <= wanted_gap * design->value && mismatch(design, &at) <= wanted_match) {
+            break;
+        }
+        TRY(take_step(design, &at, centring * slack / (double)count, error));
+        TRY(design_evaluate(design, arena, error));
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,153 @@
+#include "theory/fan.h"
+
+#include "theory/matrix.h"
+
+#include <string.h>
+
+/* Lists facets around each vertex. */
+static enum status make_stars(struct fan *fan, struct arena *arena, struct error *error) {
+    size_t corners = fan->facet_count * fan->dimension;
+    TRY(ARENA_NEW(arena, fan->star_starts, fan->vertex_count + 2, error));
+    TRY(ARENA_NEW(arena, fan->star, corners, error));
+    for (size_t k = 0; k < corners; k++) {
+        fan->star_starts[fan->facets[k] + 2]++;
+    }
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        fan->star_starts[v + 2] += fan->star_starts[v + 1];
+    }
+    for (size_t k = 0; k < corners; k++) {
+        fan->star[fan->star_starts[fan->facets[k] + 1]++] = k / fan->dimension;
+    }
+    return STATUS_OK;
+}
+
+/* Adds the corners of a facet that vertex v has not been given yet; seen[u] == v + 1 marks those.
+ */
+static size_t add_neighbours(const struct fan *fan, size_t v, size_t facet, size_t *seen,
+                             size_t *next) {
+    size_t added = 0;
+    for (size_t k = 0; k < fan->dimension; k++) {
+        size_t u = fan->facets[facet * fan->dimension + k];
+        if (u != v && seen[u] != v + 1) {
+            seen[u] = v + 1;
+            next[added++] = u;
+        }
+    }
+    return added;
+}
+
+static enum status make_neighbours(struct fan *fan, struct arena *arena, struct error *error) {
+    size_t *seen;
+    size_t most = fan->facet_count * fan->dimension * (fan->dimension - 1);
+    TRY(ARENA_NEW(arena, seen, fan->vertex_count, error));
+    TRY(ARENA_NEW(arena, fan->next_starts, fan->vertex_count + 1, error));
+    TRY(ARENA_NEW(arena, fan->next, most + fan->vertex_count, error));
+    size_t found = 0;
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        for (size_t k = fan->star_starts[v]; k < fan->star_starts[v + 1]; k++) {
+            found += add_neighbours(fan, v, fan->star[k], seen, fan->next + found);
+        }
+        if (fan->dimension == 1) {
+            fan->next[found++] = 1 - v; /* the other end of a segment */
+        }
+        fan->next_starts[v + 1] = found;
+    }
+    return STATUS_OK;
+}
+
+static enum status take_points(const struct cloud *cloud, const size_t *samples, size_t count,
+                               struct arena *arena, struct fan *fan, struct error *error) {
+    fan->vertex_count = count;
+    TRY(ARENA_NEW(arena, fan->vertices, count * fan->width, error));
+    TRY(ARENA_NEW(arena, fan->samples, count, error));
+    for (size_t v = 0; v < count; v++) {
+        fan->samples[v] = samples == NULL ? v : samples[v];
+        memcpy(fan->vertices + v * fan->width, cloud->points + fan->samples[v] * cloud->sources,
+               fan->width * sizeof *fan->vertices);
+    }
+    return STATUS_OK;
+}
+
+enum status fan_make(const struct cloud *cloud, const struct hull *hull, struct arena *arena,
+                     struct fan *fan, struct error *error) {
+    *fan = (struct fan){.width = cloud->sources,
+                        .dimension = hull->dimension,
+                        .complete = hull->complete,
+                        .facet_count = hull->facet_count,
+                        .facets = hull->facets};
+    if (!hull->complete) {
+        fan->facet_count = 0;
+        return take_points(cloud, NULL, cloud->samples, arena, fan, error);
+    }
+    TRY(take_points(cloud, hull->vertices, hull->vertex_count, arena, fan, error));
+    TRY(ARENA_NEW(arena, fan->rays, fan->facet_count * fan->width, error));
+    for (size_t f = 0; f < fan->facet_count; f++) {
+        double *ray = fan->rays + f * fan->width;
+        memcpy(ray, hull->normals + f * fan->width, fan->width * sizeof *ray);
+        matrix_normalise(fan->width, ray);
+    }
+    TRY(make_stars(fan, arena, error));
+    return make_neighbours(fan, arena, error);
+}
+
+enum status fan_map(const struct fan *fan, size_t width, const double *points,
+                    const double *directions, struct arena *arena, struct fan *mapped,
+                    struct error *error) {
+    *mapped = *fan;
+    mapped->width = width;
+    TRY(ARENA_NEW(arena, mapped->vertices, fan->vertex_count * width, error));
+    TRY(ARENA_NEW(arena, mapped->rays, fan->facet_count * width, error));
+    for (size_t v = 0; v < fan->vertex_count; v++) {
+        matrix_apply(width, fan->width, points, fan->vertices + v * fan->width,
+                     mapped->vertices + v * width);
+    }
+    for (size_t f = 0; f < fan->facet_count; f++) {
+        matrix_apply(width, fan->width, directions, fan->rays + f * fan->width,
+                     mapped->rays + f * width);
+        matrix_normalise(width, mapped->rays + f * width);
+    }
+    return STATUS_OK;
+}
+
+static double height(const struct fan *fan, const double *direction, size_t vertex) {
+    return matrix_dot(fan->width, direction, fan->vertices + vertex * fan->width);
+}
+
+size_t fan_lowest(const struct fan *fan, const double *direction, size_t from) {
+    size_t lowest = from;
+    double low = height(fan, direction, from);
+    size_t at;
+    do {
+        at = lowest;
+        size_t begin = fan->complete ? fan->next_starts[at] : 0;
+        size_t end = fan->complete ? fan->next_starts[at + 1] : fan->vertex_count;
+        for (size_t k = begin; k < end; k++) {
+            size_t other = fan->complete ? fan->next[k] : k;
+            double value = height(fan, direction, other);
+            if (value < low) {
+                low = value;
+                lowest = other;
+            }
+        }
+    } while (lowest != at && fan->complete);
+    return lowest;
+}
+
+void fan_span(const struct fan *fan, double *basis) {
+    size_t width = fan->width;
+    double *rest = basis + fan->dimension * width;
+    for (size_t k = 0; k < fan->dimension; k++) {
+        double longest = 0.0;
+        double *row = basis + k * width;
+        for (size_t v = 0; v < fan->vertex_count; v++) {
+            memcpy(rest, fan->vertices + v * width, width * sizeof *rest);
+            matrix_orthogonalise(width, basis, k, rest);
+            double length = matrix_length(width, rest);
+            if (length > longest) {
+                longest = length;
+                memcpy(row, rest, width * sizeof *row);
+            }
+        }
+        matrix_normalise(width, row);
+    }
+}

@@ -1,0 +1,147 @@
+#include "theory/hull.h"
+
+#include "theory/flat.h"
+#include "theory/qhull.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Points in the hull's own coordinates: sources of `columns`, each divided by its range. */
+struct plane_point {
+    double x, y;
+    size_t sample;
+};
+
+static enum status allocate(struct hull *hull, size_t sources, size_t vertices, size_t facets,
+                            struct arena *arena, struct error *error) {
+    hull->vertex_count = vertices;
+    hull->facet_count = facets;
+    TRY(ARENA_NEW(arena, hull->vertices, vertices, error));
+    TRY(ARENA_NEW(arena, hull->facets, facets * hull->dimension, error));
+    return ARENA_NEW(arena, hull->normals, facets * sources, error);
+}
+
+/* A segment: its ends are the facets. */
+static enum status make_segment(const struct cloud *cloud, struct hull *hull, struct arena *arena,
+                                struct error *error) {
+    size_t column = hull->columns[0];
+    TRY(allocate(hull, cloud->sources, 2, 2, arena, error));
+    size_t ends[2] = {0, 0};
+    for (size_t n = 0; n < cloud->samples; n++) {
+        double value = cloud->points[n * cloud->sources + column];
+        ends[0] = value < cloud->points[ends[0] * cloud->sources + column] ? n : ends[0];
+        ends[1] = value > cloud->points[ends[1] * cloud->sources + column] ? n : ends[1];
+    }
+    size_t low = ends[0] < ends[1] ? 0 : 1; /* which facet the lower end is */
+    hull->vertices[0] = ends[0] < ends[1] ? ends[0] : ends[1];
+    hull->vertices[1] = ends[0] < ends[1] ? ends[1] : ends[0];
+    hull->facets[0] = 0;
+    hull->facets[1] = 1;
+    hull->normals[low * cloud->sources + column] = 1.0;
+    hull->normals[(1 - low) * cloud->sources + column] = -1.0;
+    return STATUS_OK;
+}
+
+static int by_position(const void *left, const void *right) {
+    const struct plane_point *a = left;
+    const struct plane_point *b = right;
+    if (a->x != b->x) {
+        return a->x < b->x ? -1 : 1;
+    }
+    if (a->y != b->y) {
+        return a->y < b->y ? -1 : 1;
+    }
+    return (a->sample > b->sample) - (a->sample < b->sample);
+}
+
+/* Whether c lies to the left of the line from a to b. */
+static bool turns_left(const struct plane_point *a, const struct plane_point *b,
+                       const struct plane_point *c) {
+    return (b->x - a->x) * (c->y - a->y) - (b->y - a->y) * (c->x - a->x) > 0.0;
+}
+
+/* Andrew's monotone chain over sorted points, counterclockwise; returns how many vertices. */
+static size_t chain(const struct plane_point *points, size_t count, struct plane_point *corners) {
+    size_t found = 0;
+    for (size_t n = 0; n < count; n++) {
+        while (found >= 2 && !turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+            found--;
+        }
+        corners[found++] = points[n];
+    }
+    size_t lower = found + 1;
+    for (size_t n = count - 1; n-- > 0;) {
+        while (found >= lower &&
+               !turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+            found--;
+        }
+        corners[found++] = points[n];
+    }
+    return found - 1;
+}
+
+static int by_index(const void *left, const void *right) {
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    return (a > b) - (a < b);
+}
+
+static size_t place_of(const struct hull *hull, size_t sample) {
+    const size_t *found =
+        bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, by_index);
+    return (size_t)(found - hull->vertices);
+}
+
+static void add_edge(const struct cloud *cloud, const struct plane_point *from,
+                     const struct plane_point *to, size_t edge, struct hull *hull) {
+    size_t a = place_of(hull, from->sample);
+    size_t b = place_of(hull, to->sample);
+    double *normal = hull->normals + edge * cloud->sources;
+    hull->facets[2 * edge] = a < b ? a : b;
+    hull->facets[2 * edge + 1] = a < b ? b : a;
+    normal[hull->columns[0]] = -(to->y - from->y) / cloud->range[hull->columns[0]];
+    normal[hull->columns[1]] = (to->x - from->x) / cloud->range[hull->columns[1]];
+}
+
+static enum status make_polygon(const struct cloud *cloud, struct hull *hull, struct arena *arena,
+                                struct error *error) {
+    struct plane_point *points;
+    struct plane_point *corners;
+    TRY(ARENA_NEW(arena, points, cloud->samples, error));
+    TRY(ARENA_NEW(arena, corners, 2 * cloud->samples, error));
+    for (size_t n = 0; n < cloud->samples; n++) {
+        const double *point = cloud->points + n * cloud->sources;
+        points[n] =
+            (struct plane_point){point[hull->columns[0]] / cloud->range[hull->columns[0]],
+                                 point[hull->columns[1]] / cloud->range[hull->columns[1]], n};
+    }
+    qsort(points, cloud->samples, sizeof *points, by_position);
+    size_t count = chain(points, cloud->samples, corners);
+    TRY(allocate(hull, cloud->sources, count, count, arena, error));
+    for (size_t k = 0; k < count; k++) {
+        hull->vertices[k] = corners[k].sample;
+    }
+    qsort(hull->vertices, count, sizeof *hull->vertices, by_index);
+    for (size_t k = 0; k < count; k++) {
+        add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
+    }
+    return STATUS_OK;
+}
+
+enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
+                      struct error *error) {
+    *hull = (struct hull){.complete = true};
+    TRY(ARENA_NEW(arena, hull->columns, cloud->sources, error));
+    TRY(flat_columns(cloud, arena, hull->columns, &hull->dimension, error));
+    if (hull->dimension == 1) {
+        return make_segment(cloud, hull, arena, error);
+    }
+    if (hull->dimension == 2) {
+        return make_polygon(cloud, hull, arena, error);
+    }
+    if (hull->dimension > HULL_DIMENSION_MOST) {
+        hull->complete = false;
+        return STATUS_OK;
+    }
+    return qhull_facets(cloud, arena, hull, error);
+}

@@ -1,0 +1,184 @@
+#include "theory/matrix.h"
+
+#include <lapacke.h>
+#include <math.h>
+#include <string.h>
+
+enum { EIGEN_WORK_COLUMNS = 34 }; /* of LAPACK's dsyev: block size + 2 */
+
+double matrix_length(size_t count, const double *vector) {
+    return sqrt(matrix_dot(count, vector, vector));
+}
+
+void matrix_normalise(size_t count, double *vector) {
+    double length = matrix_length(count, vector);
+    for (size_t i = 0; i < count && length > 0.0; i++) {
+        vector[i] /= length;
+    }
+}
+
+void matrix_apply(size_t rows, size_t columns, const double *matrix, const double *vector,
+                  double *result) {
+    for (size_t i = 0; i < rows; i++) {
+        result[i] = matrix_dot(columns, matrix + i * columns, vector);
+    }
+}
+
+double matrix_form(size_t size, const double *matrix, const double *x, const double *y) {
+    double sum = 0.0;
+    for (size_t i = 0; i < size; i++) {
+        sum += x[i] * matrix_dot(size, matrix + i * size, y);
+    }
+    return sum;
+}
+
+void matrix_multiply(size_t rows, size_t inner, size_t columns, const double *left,
+                     const double *right, double *product) {
+    for (size_t i = 0; i < rows; i++) {
+        for (size_t j = 0; j < columns; j++) {
+            double sum = 0.0;
+            for (size_t k = 0; k < inner; k++) {
+                sum += left[i * inner + k] * right[k * columns + j];
+            }
+            product[i * columns + j] = sum;
+        }
+    }
+}
+
+size_t matrix_eigen_work(size_t size) {
+    return size * size + size + size * EIGEN_WORK_COLUMNS;
+}
+
+/* Closed form: the direction is taken from the better conditioned of the two rows. */
+static double smallest_of_two(const double *matrix, double *vector) {
+    double a = matrix[0];
+    double b = matrix[1];
+    double c = matrix[3];
+    double half = 0.5 * (a - c);
+    double root = hypot(half, b);
+    vector[0] = half > 0.0 ? -b : root - half;
+    vector[1] = half > 0.0 ? root + half : -b;
+    double length = hypot(vector[0], vector[1]);
+    vector[0] = length > 0.0 ? vector[0] / length : 1.0;
+    vector[1] = length > 0.0 ? vector[1] / length : 0.0;
+    return 0.5 * (a + c) - root;
+}
+
+double matrix_smallest_eigenpair(size_t size, const double *matrix, double *vector, double *work) {
+    if (size == 1) {
+        vector[0] = 1.0;
+        return matrix[0];
+    }
+    if (size == 2) {
+        return smallest_of_two(matrix, vector);
+    }
+    double *copy = work;
+    double *values = work + size * size;
+    lapack_int n = (lapack_int)size;
+    memcpy(copy, matrix, size * size * sizeof *copy);
+    lapack_int info = LAPACKE_dsyev_work(LAPACK_COL_MAJOR, 'V', 'U', n, copy, n, values,
+                                         values + size, n * EIGEN_WORK_COLUMNS);
+    memcpy(vector, copy, size * sizeof *vector);
+    return info == 0 ? values[0] : NAN;
+}
+
+enum status matrix_eigen(size_t size, const double *matrix, double *values, double *vectors,
+                         struct error *error) {
+    memcpy(vectors, matrix, size * size * sizeof *vectors);
+    if (LAPACKE_dsyev(LAPACK_COL_MAJOR, 'V', 'U', (lapack_int)size, vectors, (lapack_int)size,
+                      values) != 0) {
+        return error_set(error, STATUS_SYSTEM, "eigenvalues of a %zu x %zu matrix not found", size,
+                         size);
+    }
+    return STATUS_OK;
+}
+
+static enum status not_definite(size_t size, struct error *error) {
+    return error_set(error, STATUS_SYSTEM,
+                     "a %zu x %zu matrix of the theory is not positive definite to rounding", size,
+                     size);
+}
+
+enum status matrix_factor(size_t size, const double *matrix, double *upper, double *inverse_upper,
+                          struct error *error) {
+    memset(upper, 0, size * size * sizeof *upper);
+    memset(inverse_upper, 0, size * size * sizeof *inverse_upper);
+    for (size_t i = 0; i < size; i++) {
+        for (size_t j = i; j < size; j++) {
+            double rest = matrix[i * size + j];
+            for (size_t k = 0; k < i; k++) {
+                rest -= upper[k * size + i] * upper[k * size + j];
+            }
+            if (i == j && !(rest > 0.0)) {
+                return not_definite(size, error);
+            }
+            upper[i * size + j] = i == j ? sqrt(rest) : rest / upper[i * size + i];
+        }
+    }
+    for (size_t j = 0; j < size; j++) {
+        inverse_upper[j * size + j] = 1.0 / upper[j * size + j];
+        for (size_t i = j; i-- > 0;) {
+            double sum = 0.0;
+            for (size_t k = i + 1; k <= j; k++) {
+                sum += upper[i * size + k] * inverse_upper[k * size + j];
+            }
+            inverse_upper[i * size + j] = -sum / upper[i * size + i];
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status matrix_inverse(size_t size, const double *matrix, struct arena *arena, double *inverse,
+                           struct error *error) {
+    double *factors;
+    TRY(ARENA_NEW(arena, factors, 2 * size * size, error));
+    double *inverse_upper = factors + size * size;
+    TRY(matrix_factor(size, matrix, factors, inverse_upper, error));
+    for (size_t i = 0; i < size; i++) {
+        for (size_t j = 0; j < size; j++) {
+            inverse[i * size + j] =
+                matrix_dot(size, inverse_upper + i * size, inverse_upper + j * size);
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status matrix_solve(size_t size, double *matrix, double *right, struct error *error) {
+    for (size_t i = 0; i < size; i++) {
+        for (size_t j = 0; j <= i; j++) {
+            double rest =
+                matrix[i * size + j] - matrix_dot(j, matrix + i * size, matrix + j * size);
+            if (i == j && !(rest > 0.0)) {
+                return not_definite(size, error);
+            }
+            matrix[i * size + j] = i == j ? sqrt(rest) : rest / matrix[j * size + j];
+        }
+        right[i] = (right[i] - matrix_dot(i, matrix + i * size, right)) / matrix[i * size + i];
+    }
+    for (size_t i = size; i-- > 0;) {
+        for (size_t k = i + 1; k < size; k++) {
+            right[i] -= matrix[k * size + i] * right[k];
+        }
+        right[i] /= matrix[i * size + i];
+    }
+    return STATUS_OK;
+}
+
+void matrix_orthogonalise(size_t size, const double *basis, size_t count, double *vector) {
+    for (int pass = 0; pass < 2; pass++) { /* twice is enough (Kahan) */
+        for (size_t k = 0; k < count; k++) {
+            double along = matrix_dot(size, vector, basis + k * size);
+            for (size_t i = 0; i < size; i++) {
+                vector[i] -= along * basis[k * size + i];
+            }
+        }
+    }
+}
+
+double matrix_trace(size_t size, const double *matrix) {
+    double sum = 0.0;
+    for (size_t i = 0; i < size; i++) {
+        sum += matrix[i * size + i];
+    }
+    return sum;
+}

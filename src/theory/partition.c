@@ -1,0 +1,243 @@
+#include "theory/partition.h"
+
+#include "theory/matrix.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A cone and the bound of the form in it. */
+struct part {
+    double bound;
+    double *rays; /* [width][width], wᵀ norm w = 1 each */
+};
+
+struct partition {
+    const struct fan *fan;
+    const struct form *form;
+    const double *norm; /* [width][width] */
+    double spectral;    /* smallest eigenvalue of quadratic against norm: bounds everything */
+    size_t count;
+    struct part *heap; /* lowest bound first */
+    struct valleys found;
+    size_t most;
+    double threshold;
+    double *scratch; /* [4 width] */
+};
+
+static double quotient(const struct partition *in, const double *direction, size_t lowest) {
+    size_t width = in->fan->width;
+    double height = matrix_dot(width, direction, in->fan->vertices + lowest * width);
+    return (in->form->support * height * height +
+            matrix_form(width, in->form->quadratic, direction, direction)) /
+           matrix_form(width, in->norm, direction, direction);
+}
+
+/* Evaluates a direction and keeps it when it is among the lowest. */
+static void meet(struct partition *in, const double *direction) {
+    size_t width = in->fan->width;
+    double value = quotient(in, direction, fan_lowest(in->fan, direction, 0));
+    valleys_note(&in->found, in->most, width, in->threshold, value, direction);
+}
+
+static void scale_ray(const struct partition *in, double *ray) {
+    double length = sqrt(matrix_form(in->fan->width, in->norm, ray, ray));
+    for (size_t i = 0; i < in->fan->width; i++) {
+        ray[i] /= length;
+    }
+}
+
+/* The bound in a cone whose rays all see `vertex` below them; NULL: none does. */
+static double bound_of(const struct partition *in, const double *rays, const double *vertex) {
+    size_t width = in->fan->width;
+    double highest = INFINITY;
+    double least = -INFINITY;
+    for (size_t i = 0; i < width; i++) {
+        const double *a = rays + i * width;
+        double height = vertex == NULL ? 0.0 : matrix_dot(width, a, vertex);
+        for (size_t j = 0; j <= i; j++) {
+            const double *b = rays + j * width;
+            double own = matrix_form(width, in->form->quadratic, a, b);
+            if (vertex != NULL) {
+                own += in->form->support * height * matrix_dot(width, b, vertex);
+            }
+            double norm = matrix_form(width, in->norm, a, b);
+            if (norm > 0.0) {
+                highest = fmin(highest, own / norm);
+            } else if (norm < 0.0) {
+                least = fmax(least, own / norm);
+            } else if (own < 0.0) {
+                return in->spectral;
+            }
+        }
+    }
+    return least > highest ? in->spectral : fmax(highest, in->spectral);
+}
+
+static double bound_cone(struct partition *in, const double *rays) {
+    size_t width = in->fan->width;
+    double *middle = in->scratch;
+    memset(middle, 0, width * sizeof *middle);
+    for (size_t i = 0; i < width; i++) {
+        for (size_t k = 0; k < width; k++) {
+            middle[k] += rays[i * width + k];
+        }
+    }
+    const double *vertex = in->fan->vertices + fan_lowest(in->fan, middle, 0) * width;
+    for (size_t i = 0; i < width; i++) {
+        if (matrix_dot(width, rays + i * width, vertex) > 0.0) {
+            return bound_of(in, rays, NULL);
+        }
+    }
+    return bound_of(in, rays, vertex);
+}
+
+static void push(struct partition *in, struct part part) {
+    size_t at = in->count++;
+    while (at > 0 && in->heap[(at - 1) / 2].bound > part.bound) {
+        in->heap[at] = in->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    in->heap[at] = part;
+}
+
+static struct part pop(struct partition *in) {
+    struct part top = in->heap[0];
+    struct part last = in->heap[--in->count];
+    size_t at = 0;
+    for (size_t child = 1; child < in->count; child = 2 * at + 1) {
+        if (child + 1 < in->count && in->heap[child + 1].bound < in->heap[child].bound) {
+            child++;
+        }
+        if (in->heap[child].bound >= last.bound) {
+            break;
+        }
+        in->heap[at] = in->heap[child];
+        at = child;
+    }
+    in->heap[at] = last;
+    return top;
+}
+
+static enum status add_orthants(struct partition *in, struct arena *arena, struct error *error) {
+    size_t width = in->fan->width;
+    for (size_t signs = 0; signs < (size_t)1 << width; signs++) {
+        struct part part;
+        TRY(ARENA_NEW(arena, part.rays, width * width, error));
+        for (size_t i = 0; i < width; i++) {
+            part.rays[i * width + i] = (signs >> i & 1) != 0 ? 1.0 : -1.0;
+            scale_ray(in, part.rays + i * width);
+        }
+        part.bound = bound_cone(in, part.rays);
+        push(in, part);
+    }
+    return STATUS_OK;
+}
+
+/* The two rays that are farthest apart. */
+static void widest_pair(const struct partition *in, const double *rays, size_t *first,
+                        size_t *second) {
+    size_t width = in->fan->width;
+    double least = INFINITY;
+    for (size_t i = 0; i < width; i++) {
+        for (size_t j = 0; j < i; j++) {
+            double cosine = matrix_form(width, in->norm, rays + i * width, rays + j * width);
+            if (cosine < least) {
+                least = cosine;
+                *first = i;
+                *second = j;
+            }
+        }
+    }
+}
+
+/* Replaces the cone with the lowest bound by its halves. */
+static enum status split(struct partition *in, struct arena *arena, struct error *error) {
+    size_t width = in->fan->width;
+    size_t ends[2] = {0, 0};
+    struct part one = pop(in);
+    struct part other;
+    double *middle = in->scratch + width;
+    widest_pair(in, one.rays, &ends[0], &ends[1]);
+    for (size_t k = 0; k < width; k++) {
+        middle[k] = one.rays[ends[0] * width + k] + one.rays[ends[1] * width + k];
+    }
+    scale_ray(in, middle);
+    meet(in, middle);
+    TRY(ARENA_NEW(arena, other.rays, width * width, error));
+    memcpy(other.rays, one.rays, width * width * sizeof *other.rays);
+    memcpy(one.rays + ends[0] * width, middle, width * sizeof *middle);
+    memcpy(other.rays + ends[1] * width, middle, width * sizeof *middle);
+    other.bound = fmax(one.bound, bound_cone(in, other.rays));
+    one.bound = fmax(one.bound, bound_cone(in, one.rays));
+    push(in, one);
+    push(in, other);
+    return STATUS_OK;
+}
+
+/* Eigenvectors of the forms on single cones: where a minimum inside a cone would be. */
+static enum status try_vertices(struct partition *in, struct arena *arena, struct error *error) {
+    struct plain_form plain;
+    size_t width = in->fan->width;
+    double *matrix;
+    double *unit;
+    double *direction;
+    double *work;
+    TRY(form_plain(in->fan, in->form, arena, &plain, error));
+    TRY(ARENA_NEW(arena, matrix, width * width, error));
+    TRY(ARENA_NEW(arena, unit, width, error));
+    TRY(ARENA_NEW(arena, direction, width, error));
+    TRY(ARENA_NEW(arena, work, matrix_eigen_work(width), error));
+    in->spectral = matrix_smallest_eigenpair(width, plain.quadratic, unit, work);
+    size_t step = 1 + in->fan->vertex_count / PARTITION_VERTICES_MOST;
+    for (size_t v = 0; v < in->fan->vertex_count; v += step) {
+        form_on_cone(&plain, v, matrix);
+        (void)matrix_smallest_eigenpair(width, matrix, unit, work);
+        for (int sign = 0; sign < 2; sign++) {
+            matrix_apply(width, width, plain.back, unit, direction);
+            meet(in, direction);
+            for (size_t k = 0; k < width; k++) {
+                unit[k] = -unit[k];
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status prepare(struct partition *in, struct arena *arena, struct error *error) {
+    size_t width = in->fan->width;
+    size_t cones = ((size_t)1 << PARTITION_WIDTH_MOST) + PARTITION_CONES_MOST;
+    double *identity;
+    TRY(ARENA_NEW(arena, in->scratch, 4 * width, error));
+    TRY(ARENA_NEW(arena, in->heap, cones, error));
+    TRY(ARENA_NEW(arena, in->found.values, in->most + 1, error));
+    TRY(ARENA_NEW(arena, in->found.directions, (in->most + 1) * width, error));
+    TRY(ARENA_NEW(arena, identity, width * width, error));
+    for (size_t i = 0; i < width; i++) {
+        identity[i * width + i] = 1.0;
+    }
+    in->norm = in->form->norm == NULL ? identity : in->form->norm;
+    return STATUS_OK;
+}
+
+enum status partition_below(const struct fan *fan, const struct form *form, double threshold,
+                            size_t most, struct arena *arena, struct valleys *valleys,
+                            double *bound, struct error *error) {
+    struct partition in = {.fan = fan, .form = form, .most = most, .threshold = threshold};
+    TRY(prepare(&in, arena, error));
+    TRY(try_vertices(&in, arena, error));
+    *bound = in.spectral;
+    if (fan->width <= PARTITION_WIDTH_MOST) {
+        TRY(add_orthants(&in, arena, error));
+        for (size_t k = 0; k < PARTITION_CONES_MOST && in.heap[0].bound < threshold &&
+                           (in.found.count == 0 || in.heap[0].bound < in.found.values[0]);
+             k++) {
+            TRY(split(&in, arena, error));
+        }
+        *bound = in.heap[0].bound;
+    }
+    *valleys = in.found;
+    if (valleys->count > 0) {
+        *bound = fmin(*bound, valleys->values[0]);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,275 @@
+#include "theory/qhull.h"
+
+#include <libqhull_r/qhull_ra.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    COMMAND_BYTES = 64,
+    /* From here on the number of facets cannot be guessed, and is watched while points are added.
+     */
+    WATCHED_DIMENSION = 5,
+    FIRST_WATCHED = 32, /* vertices after which facets are first counted */
+};
+
+/* Points that may be vertices, in the hull's own coordinates. */
+struct candidates {
+    size_t count;
+    size_t *samples; /* [count] */
+    double *points;  /* [count][dimension] */
+};
+
+struct line_order {
+    const struct cloud *cloud;
+    const struct hull *hull;
+    size_t along; /* source that decides last */
+};
+
+/* Lines along one source: all other sources first, then that one, then the sample. */
+static int by_line(const void *left, const void *right, void *context) {
+    const struct line_order *order = context;
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    const double *x = order->cloud->points + a * order->cloud->sources;
+    const double *y = order->cloud->points + b * order->cloud->sources;
+    for (size_t k = 0; k < order->hull->dimension; k++) {
+        size_t j = order->hull->columns[k];
+        if (j != order->along && x[j] != y[j]) {
+            return x[j] < y[j] ? -1 : 1;
+        }
+    }
+    if (x[order->along] != y[order->along]) {
+        return x[order->along] < y[order->along] ? -1 : 1;
+    }
+    return (a > b) - (a < b);
+}
+
+static bool same_line(const struct line_order *order, size_t a, size_t b) {
+    const double *x = order->cloud->points + a * order->cloud->sources;
+    const double *y = order->cloud->points + b * order->cloud->sources;
+    for (size_t k = 0; k < order->hull->dimension; k++) {
+        size_t j = order->hull->columns[k];
+        if (j != order->along && x[j] != y[j]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Keeps the two ends of every line of samples; returns how many are left. */
+static size_t keep_ends(const struct line_order *order, size_t *samples, size_t count) {
+    size_t kept = 0;
+    for (size_t first = 0; first < count;) {
+        size_t last = first;
+        while (last + 1 < count && same_line(order, samples[first], samples[last + 1])) {
+            last++;
+        }
+        size_t end = samples[last];
+        samples[kept++] = samples[first];
+        if (last > first) {
+            samples[kept++] = end;
+        }
+        first = last + 1;
+    }
+    return kept;
+}
+
+/*
+ * Of samples that differ in one source alone only the outermost two can be vertices. On grids, of
+ * which Qhull would have to merge thousands of flat facets, hardly more than the corners are left.
+ */
+static enum status find_candidates(const struct cloud *cloud, const struct hull *hull,
+                                   struct arena *arena, struct candidates *candidates,
+                                   struct error *error) {
+    size_t dimension = hull->dimension;
+    TRY(ARENA_NEW(arena, candidates->samples, cloud->samples, error));
+    candidates->count = cloud->samples;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        candidates->samples[n] = n;
+    }
+    for (size_t k = 0; k < dimension; k++) {
+        struct line_order order = {cloud, hull, hull->columns[k]};
+        qsort_r(candidates->samples, candidates->count, sizeof *candidates->samples, by_line,
+                &order);
+        size_t before = candidates->count;
+        candidates->count = keep_ends(&order, candidates->samples, before);
+        if (candidates->count == before) {
+            break; /* no grid */
+        }
+    }
+    TRY(ARENA_NEW(arena, candidates->points, candidates->count * dimension, error));
+    for (size_t n = 0; n < candidates->count; n++) {
+        const double *point = cloud->points + candidates->samples[n] * cloud->sources;
+        for (size_t k = 0; k < dimension; k++) {
+            size_t j = hull->columns[k];
+            candidates->points[n * dimension + k] = point[j] / cloud->range[j];
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Runs Qhull until `vertices` points were added (0: all). Nothing is to be freed after a failure.
+ */
+static enum status run(const struct candidates *candidates, size_t dimension, size_t vertices,
+                       const char *options, qhT *qh, struct error *error) {
+    char command[COMMAND_BYTES];
+    char *said = NULL;
+    size_t said_bytes = 0;
+    FILE *messages = open_memstream(&said, &said_bytes);
+    if (messages == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for a convex hull");
+    }
+    int length = snprintf(command, sizeof command, "qhull %s", options);
+    if (vertices > 0 && length > 0) {
+        (void)snprintf(command + length, sizeof command - (size_t)length, " TA%zu", vertices);
+    }
+    qh_zero(qh, messages);
+    int code = qh_new_qhull(qh, (int)dimension, (int)candidates->count, candidates->points, False,
+                            command, NULL, messages);
+    (void)fclose(messages);
+    qh->ferr = stderr;
+    if (code != 0) {
+        (void)error_set(error, STATUS_SYSTEM, "Qhull cannot make a hull of %zu points: %.200s",
+                        candidates->count, said == NULL ? "" : said);
+    }
+    free(said);
+    return code == 0 ? STATUS_OK : STATUS_SYSTEM;
+}
+
+static void release(qhT *qh) {
+    int chunks = 0;
+    int bytes = 0;
+    qh_freeqhull(qh, !qh_ALL);
+    qh_memfreeshort(qh, &chunks, &bytes);
+}
+
+/* Exact facets where possible; points moved by rounding's width where Qhull cannot agree with
+ * itself (its documentation's QJ). */
+static enum status run_robustly(const struct candidates *candidates, size_t dimension,
+                                size_t vertices, qhT *qh, struct error *error) {
+    if (run(candidates, dimension, vertices, "Qt Pp", qh, error) == STATUS_OK) {
+        return STATUS_OK;
+    }
+    release(qh);
+    if (run(candidates, dimension, vertices, "QJ Pp", qh, error) == STATUS_OK) {
+        return STATUS_OK;
+    }
+    release(qh);
+    return error->status;
+}
+
+/*
+ * Whether the hull stays within HULL_FACES_MOST: hulls of twice as many points in turn, until it is
+ * whole or the next one could be too large. Facets grow like vertices to the power of half the
+ * dimension at most (McMullen 1970).
+ */
+static enum status in_reach(const struct candidates *candidates, size_t dimension, bool *reach,
+                            struct error *error) {
+    size_t most = (size_t)HULL_FACES_MOST >> dimension;
+    *reach = true;
+    for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {
+        qhT qh;
+        TRY(run_robustly(candidates, dimension, n, &qh, error));
+        size_t facets = (size_t)qh.num_facets;
+        bool whole = (size_t)qh.num_vertices < n;
+        release(&qh);
+        if (whole) {
+            return STATUS_OK;
+        }
+        *reach = facets <= most >> (dimension / 2);
+    }
+    return STATUS_OK;
+}
+
+static int by_index(const void *left, const void *right) {
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Takes the vertices; places[candidate] becomes the index of each among hull->vertices. */
+static enum status take_vertices(qhT *qh, const struct candidates *candidates, struct arena *arena,
+                                 size_t *places, struct hull *hull, struct error *error) {
+    vertexT *vertex;
+    vertexT **vertexp;
+    facetT *facet;
+    bool *used;
+    TRY(ARENA_NEW(arena, used, candidates->count, error));
+    FORALLfacet_(qh->facet_list) {
+        FOREACHvertex_(facet->vertices) {
+            used[qh_pointid(qh, vertex->point)] = true;
+        }
+    }
+    for (size_t n = 0; n < candidates->count; n++) {
+        hull->vertex_count += used[n];
+    }
+    TRY(ARENA_NEW(arena, hull->vertices, hull->vertex_count, error));
+    size_t found = 0;
+    for (size_t n = 0; n < candidates->count; n++) {
+        if (used[n]) {
+            hull->vertices[found++] = candidates->samples[n];
+        }
+    }
+    qsort(hull->vertices, found, sizeof *hull->vertices, by_index);
+    for (size_t n = 0; n < candidates->count; n++) {
+        if (used[n]) {
+            const size_t *place = bsearch(&candidates->samples[n], hull->vertices, found,
+                                          sizeof *hull->vertices, by_index);
+            places[n] = (size_t)(place - hull->vertices);
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status take_facets(qhT *qh, const struct cloud *cloud, const size_t *places,
+                               struct arena *arena, struct hull *hull, struct error *error) {
+    vertexT *vertex;
+    vertexT **vertexp;
+    facetT *facet;
+    size_t dimension = hull->dimension;
+    size_t most = (size_t)qh->num_facets;
+    TRY(ARENA_NEW(arena, hull->facets, most * dimension, error));
+    TRY(ARENA_NEW(arena, hull->normals, most * cloud->sources, error));
+    FORALLfacet_(qh->facet_list) {
+        if ((size_t)qh_setsize(qh, facet->vertices) != dimension) {
+            continue; /* degenerate: left of a triangulation */
+        }
+        size_t *corners = hull->facets + hull->facet_count * dimension;
+        double *normal = hull->normals + hull->facet_count * cloud->sources;
+        size_t corner = 0;
+        FOREACHvertex_(facet->vertices) {
+            corners[corner++] = places[qh_pointid(qh, vertex->point)];
+        }
+        qsort(corners, dimension, sizeof *corners, by_index);
+        for (size_t k = 0; k < dimension; k++) {
+            size_t j = hull->columns[k];
+            normal[j] = -facet->normal[k] / cloud->range[j]; /* Qhull's points outwards */
+        }
+        hull->facet_count++;
+    }
+    return STATUS_OK;
+}
+
+enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct hull *hull,
+                         struct error *error) {
+    struct candidates candidates;
+    size_t *places;
+    qhT qh;
+    TRY(find_candidates(cloud, hull, arena, &candidates, error));
+    TRY(ARENA_NEW(arena, places, candidates.count, error));
+    if (hull->dimension >= WATCHED_DIMENSION) {
+        TRY(in_reach(&candidates, hull->dimension, &hull->complete, error));
+    }
+    if (!hull->complete) {
+        return STATUS_OK;
+    }
+    TRY(run_robustly(&candidates, hull->dimension, 0, &qh, error));
+    enum status status = take_vertices(&qh, &candidates, arena, places, hull, error);
+    if (status == STATUS_OK) {
+        status = take_facets(&qh, cloud, places, arena, hull, error);
+    }
+    release(&qh);
+    return status;
+}
