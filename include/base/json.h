@@ -28,6 +28,10 @@ enum status json_add_object(struct json_object *object, const char *key, struct 
 enum status json_add_array(struct json_object *object, const char *key, struct json_object **child,
                            struct error *error) CHECKED;
 
+/** Adds an array of numbers, each as by json_add_real. */
+enum status json_add_reals(struct json_object *object, const char *key, const double *values,
+                           size_t count, struct error *error) CHECKED;
+
 /** Appends to an array. */
 enum status json_append_text(struct json_object *array, const char *value,
                              struct error *error) CHECKED;

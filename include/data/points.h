@@ -13,7 +13,9 @@
 struct points {
     size_t rows;
     size_t columns;
-    double *values; /**< [rows][columns], owned by the arena */
+    double *values;     /**< [rows][columns], owned by the arena */
+    const char **names; /**< [columns] from the first line of a CSV file, owned by the arena; NULL
+                             where there are none */
 };
 
 /**

@@ -14,8 +14,8 @@ struct margin {
     double value; /**< min over unit w of (min_i w·s̄_i)² − wᵀSw: 0 for modular data, negative
                        for mixed; in the sources' units, squared */
     double *direction; /**< [S] the unit w that attains it */
-    double relative;   /**< the same with every source measured in units of its range */
-    bool modular;      /**< relative ≥ −tolerance: does not depend on any source's unit */
+    bool modular;      /**< with every source measured in units of its range, the margin is not
+                            below −tolerance: does not depend on any source's unit */
     bool exact;        /**< false: the hull was out of reach, and `value` is what was met */
     double bound;      /**< no direction has a margin below; equals value when exact */
     bool known;        /**< false: neither modular nor mixed could be shown */

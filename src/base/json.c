@@ -70,6 +70,22 @@ enum status json_add_array(struct json_object *object, const char *key, struct j
     return add(object, key, *child, error);
 }
 
+enum status json_add_reals(struct json_object *object, const char *key, const double *values,
+                           size_t count, struct error *error) {
+    struct json_object *array = NULL;
+    TRY(json_add_array(object, key, &array, error));
+    for (size_t k = 0; k < count; k++) {
+        char text[REAL_BYTES];
+        if (isfinite(values[k])) {
+            TRY(append(array, json_object_new_double_s(values[k], text_of_real(values[k], text)),
+                       error));
+        } else if (json_object_array_add(array, NULL) != 0) {
+            return no_memory(error);
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status json_append_text(struct json_object *array, const char *value, struct error *error) {
     return append(array, json_object_new_string(value), error);
 }

@@ -91,7 +91,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
     TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
     TRY(points_reference(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
-    struct points mass = {sources.rows, 1, weights};
+    struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
     points_drop_unweighted(&mass, weights);

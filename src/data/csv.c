@@ -21,6 +21,7 @@ struct reader {
     double *numbers; /* of all rows so far */
     size_t count;
     size_t capacity;
+    char *header; /* the line that names the columns, or NULL */
 };
 
 static enum status fail(const struct reader *reader, const char *at, struct error *error,
@@ -169,7 +170,9 @@ static enum status read_lines(struct reader *reader, size_t *columns, struct err
         if (*reader->cursor == '\0') {
             continue;
         }
-        if (!first || !is_header(reader->cursor)) {
+        if (first && is_header(reader->cursor)) {
+            reader->header = reader->cursor;
+        } else {
             TRY(read_row(reader, *columns, error));
             *columns = *columns == 0 ? reader->count : *columns;
         }
@@ -206,6 +209,33 @@ static enum status read_text(struct reader *reader, FILE *file, struct error *er
     return STATUS_OK;
 }
 
+/* Names from the header, where there are as many as columns. */
+static enum status take_names(const struct reader *reader, struct arena *arena,
+                              struct points *points, struct error *error) {
+    if (reader->header == NULL) {
+        return STATUS_OK;
+    }
+    const char **names;
+    size_t found = 0;
+    char *rest = arena_string(arena, reader->header, error);
+    if (rest == NULL) {
+        return error_status(error);
+    }
+    TRY(ARENA_NEW(arena, names, points->columns, error));
+    for (char *name = rest; name != NULL && *name != '\0'; name = rest) {
+        rest = name + strcspn(name, ",; \t\r");
+        char *next = rest + strspn(rest, ",; \t\r");
+        *rest = '\0';
+        if (found < points->columns) {
+            names[found] = name;
+        }
+        found++;
+        rest = next;
+    }
+    points->names = found == points->columns ? names : NULL;
+    return STATUS_OK;
+}
+
 static enum status read_table(struct reader *reader, FILE *file, struct arena *arena,
                               struct points *points, struct error *error) {
     size_t columns = 0;
@@ -218,8 +248,8 @@ static enum status read_table(struct reader *reader, FILE *file, struct arena *a
     double *values;
     TRY(ARENA_NEW(arena, values, reader->count, error));
     memcpy(values, reader->numbers, reader->count * sizeof *values);
-    *points = (struct points){reader->count / columns, columns, values};
-    return STATUS_OK;
+    *points = (struct points){reader->count / columns, columns, values, NULL};
+    return take_names(reader, arena, points, error);
 }
 
 enum status csv_read(const char *path, struct arena *arena, struct points *points,

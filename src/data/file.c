@@ -64,7 +64,7 @@ static enum status load(const struct settings *settings, struct arena *arena,
     }
     double *weights;
     TRY(weights_read(&settings->weights, &settings->sources, &sources, arena, &weights, error));
-    struct points mass = {sources.rows, 1, weights};
+    struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
     points_drop_unweighted(&sources, weights);
     if (own_targets) {
         points_drop_unweighted(&targets, weights);

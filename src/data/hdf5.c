@@ -107,7 +107,7 @@ static enum status read_shape(hid_t set, const char *path, const char *dataset,
         return error_set(error, STATUS_BAD_INPUT, "%s:%s is empty: expected rows of numbers", path,
                          dataset);
     }
-    *points = (struct points){(size_t)extent[0], (size_t)extent[1], NULL};
+    *points = (struct points){.rows = (size_t)extent[0], .columns = (size_t)extent[1]};
     return STATUS_OK;
 }
 

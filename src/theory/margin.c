@@ -6,10 +6,16 @@
 #include <math.h>
 #include <string.h>
 
-/* The lowest value of (min_i w·s̄_i)² − wᵀSw over wᵀ norm w, not above 0, which axes attain. */
+/* Of a squared range: a margin this close to 0 is 0. */
+static const double rounding_share = 1e-14;
+
+/*
+ * The lowest value of (min_i w·s̄_i)² − wᵀSw over wᵀ norm w. Axes attain 0, so that is what counts
+ * where nothing is below −rounding; the direction is then left alone.
+ */
 static enum status minimise(const struct cloud *cloud, const struct fan *fan, const double *norm,
-                            struct arena *arena, double *value, double *bound, double *direction,
-                            struct error *error) {
+                            double rounding, struct arena *arena, double *value, double *bound,
+                            double *direction, struct error *error) {
     size_t sources = cloud->sources;
     double *negative;
     struct valleys valleys;
@@ -19,10 +25,10 @@ static enum status minimise(const struct cloud *cloud, const struct fan *fan, co
     }
     struct form form = {.support = 1.0, .quadratic = negative, .norm = norm};
     if (fan->complete) {
-        TRY(cones_minimum(fan, &form, 0.0, arena, &valleys, error));
+        TRY(cones_minimum(fan, &form, -rounding, arena, &valleys, error));
         *bound = valleys.count > 0 ? valleys.values[0] : 0.0;
     } else {
-        TRY(partition_below(fan, &form, 0.0, 1, arena, &valleys, bound, error));
+        TRY(partition_below(fan, &form, -rounding, 1, arena, &valleys, bound, error));
         *bound = fmin(*bound, 0.0);
     }
     *value = valleys.count > 0 ? valleys.values[0] : 0.0;
@@ -46,7 +52,7 @@ static void point_along_axis(const struct cloud *cloud, double *direction) {
     direction[axis] = up <= down ? 1.0 : -1.0;
 }
 
-/* wᵀ norm w = Σ (range_j w_j)². A constant source gets the largest range: any would do. */
+/* Σ (range_j w_j)² as wᵀ norm w. A constant source gets the largest range: any would do. */
 static void measure_in_ranges(const struct cloud *cloud, double *norm) {
     double largest = 0.0;
     for (size_t j = 0; j < cloud->sources; j++) {
@@ -58,24 +64,47 @@ static void measure_in_ranges(const struct cloud *cloud, double *norm) {
     }
 }
 
+/* The square of the smallest range of a source that varies. */
+static double least_range2(const struct cloud *cloud) {
+    double least = INFINITY;
+    for (size_t j = 0; j < cloud->sources; j++) {
+        least = cloud->range[j] > 0.0 ? fmin(least, cloud->range[j]) : least;
+    }
+    return least * least;
+}
+
+/* Whether the data are modular, with sources measured in their ranges; the direction already found
+ * may tell without another search. */
+static enum status decide(const struct geometry *geometry, double tolerance, struct arena *arena,
+                          struct margin *margin, struct error *error) {
+    const struct cloud *cloud = &geometry->cloud;
+    double *norm;
+    double *direction;
+    double value;
+    double bound;
+    TRY(ARENA_NEW(arena, norm, cloud->sources * cloud->sources, error));
+    TRY(ARENA_NEW(arena, direction, cloud->sources, error));
+    measure_in_ranges(cloud, norm);
+    double unit = matrix_form(cloud->sources, norm, margin->direction, margin->direction);
+    margin->known = true;
+    if (margin->value < -tolerance * unit) {
+        return STATUS_OK;
+    }
+    TRY(minimise(cloud, &geometry->fan, norm, rounding_share, arena, &value, &bound, direction,
+                 error));
+    margin->modular = bound >= -tolerance;
+    margin->known = margin->modular || value < -tolerance;
+    return STATUS_OK;
+}
+
 enum status margin_find(const struct geometry *geometry, double tolerance, struct arena *arena,
                         struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
-    size_t sources = cloud->sources;
-    double *norm;
-    double *unused;
-    double relative_bound;
     *margin = (struct margin){.exact = geometry->fan.complete};
-    TRY(ARENA_NEW(arena, margin->direction, sources, error));
-    TRY(ARENA_NEW(arena, unused, sources, error));
-    TRY(ARENA_NEW(arena, norm, sources * sources, error));
+    TRY(ARENA_NEW(arena, margin->direction, cloud->sources, error));
     point_along_axis(cloud, margin->direction);
-    TRY(minimise(cloud, &geometry->fan, NULL, arena, &margin->value, &margin->bound,
+    double rounding = rounding_share * least_range2(cloud);
+    TRY(minimise(cloud, &geometry->fan, NULL, rounding, arena, &margin->value, &margin->bound,
                  margin->direction, error));
-    measure_in_ranges(cloud, norm);
-    TRY(minimise(cloud, &geometry->fan, norm, arena, &margin->relative, &relative_bound, unused,
-                 error));
-    margin->modular = relative_bound >= -tolerance;
-    margin->known = margin->modular || margin->relative < -tolerance;
-    return STATUS_OK;
+    return decide(geometry, tolerance, arena, margin, error);
 }

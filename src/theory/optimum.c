@@ -16,8 +16,9 @@ enum {
 };
 
 static const double wanted_gap = 1e-10;
-static const double pruned_share = 1e-12; /* of the energy: neurons that cost less are none */
-static const double merged_angle = 2e-3;  /* radians; neurons nearer than that are tried as one */
+static const double pruned_share = 1e-12;  /* of the energy: neurons that cost less are none */
+static const double leftover_share = 1e-7; /* the same, at the end */
+static const double merged_angle = 2e-3;   /* radians; neurons nearer than that are tried as one */
 
 /* The problem in coordinates of the hull's flat, d of them. */
 struct problem {
@@ -273,10 +274,9 @@ static void merge(struct problem *problem, size_t first, size_t second) {
     design_prune(design, 0.0);
 }
 
-/* Column generation leaves clusters of neurons that bracket the best one: makes each cluster one
- * neuron, where that costs no more than the gap. */
-static enum status merge_clusters(struct problem *problem, struct arena *arena,
-                                  struct error *error) {
+/* Column generation leaves neurons in hardly any amount, and clusters that bracket the best one:
+ * drops those and makes each cluster one neuron, where that costs no more than the gap. */
+static enum status tidy_neurons(struct problem *problem, struct arena *arena, struct error *error) {
     struct design before;
     size_t first = 0;
     size_t second = 0;
@@ -288,6 +288,7 @@ static enum status merge_clusters(struct problem *problem, struct arena *arena,
     memcpy(before.neurons, design->neurons,
            design->count * design->width * sizeof *design->neurons);
     memcpy(before.amounts, design->amounts, design->count * sizeof *design->amounts);
+    design_prune(design, leftover_share * design->value);
     while (nearest_pair(design, &first, &second) > cos(merged_angle)) {
         merge(problem, first, second);
     }
@@ -396,7 +397,7 @@ static enum status solve(struct problem *problem, size_t most_neurons, struct ar
     optimum->modular_energy = modular_energy(problem);
     TRY(bound_by_moments(problem, arena, &optimum->bound, error));
     TRY(generate(problem, optimum, error));
-    TRY(merge_clusters(problem, arena, error));
+    TRY(tidy_neurons(problem, arena, error));
     if (most_neurons > 0) {
         TRY(limit_neurons(problem, most_neurons, arena, error));
     }

@@ -19,9 +19,9 @@ static void test_same_rows(void **state) {
     struct arena arena = {0};
     struct error error = {0};
     const struct file_reference csv = {.path = "a.csv", .dataset = ""};
-    struct points long_one = {5, 1, NULL};
-    struct points wide = {5, 3, NULL};
-    struct points short_one = {4, 1, NULL};
+    struct points long_one = {.rows = 5, .columns = 1};
+    struct points wide = {.rows = 5, .columns = 3};
+    struct points short_one = {.rows = 4, .columns = 1};
     assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &wide, &arena, &error),
                      STATUS_OK);
     assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &short_one, &arena, &error),
@@ -34,7 +34,7 @@ static void test_weights(void **state) {
     (void)state;
     struct arena arena = {0};
     struct error error = {0};
-    struct points table = {4, 2, NULL};
+    struct points table = {.rows = 4, .columns = 2};
     struct scratch_file file = scratch_bytes(".csv", "1\n0\n4\n3\n", 8);
     const struct file_reference given = {.path = file.path, .dataset = ""};
     const struct file_reference none = {.path = "", .dataset = ""};
@@ -58,7 +58,7 @@ static void test_dropped_rows(void **state) {
     (void)state;
     double values[] = {1, 2, 3, 4, 5, 6, 7, 8};
     const double weights[] = {0, 0.5, 0, 0.5};
-    struct points points = {4, 2, values};
+    struct points points = {.rows = 4, .columns = 2, .values = values};
     points_drop_unweighted(&points, weights);
     const double expected[] = {3, 4, 7, 8};
     assert_int_equal(points.rows, 2);

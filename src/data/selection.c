@@ -1,0 +1,114 @@
+#include "data/selection.h"
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns chosen so far, counted from 0. */
+struct selection {
+    const char *name;
+    const struct points *points;
+    size_t count;
+    size_t *columns; /* [points->columns] */
+};
+
+static enum status choose(struct selection *selection, size_t column, struct error *error) {
+    for (size_t k = 0; k < selection->count; k++) {
+        if (selection->columns[k] == column) {
+            return error_set(error, STATUS_BAD_INPUT, "column %zu of %s is chosen twice",
+                             column + 1, selection->name);
+        }
+    }
+    selection->columns[selection->count++] = column;
+    return STATUS_OK;
+}
+
+static enum status missing(const struct selection *selection, const char *word,
+                           struct error *error) {
+    const struct points *points = selection->points;
+    if (points->names == NULL) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%s has no column '%s': expected numbers from 1 to %zu (it names none)",
+                         selection->name, word, points->columns);
+    }
+    const char *nearest = text_nearest(word, points->names, points->columns);
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s has no column '%s': expected one of its names or a number from 1 to "
+                     "%zu%s%s%s",
+                     selection->name, word, points->columns,
+                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
+                     nearest == NULL ? "" : "'?");
+}
+
+/* "3" or "3-5"; whether it is one, and within the table. */
+static bool read_range(const char *word, size_t most, size_t *first, size_t *last) {
+    char *end = NULL;
+    *first = strtoul(word, &end, 10);
+    *last = *first;
+    if (end == word || word[0] == '-' || word[0] == '+') {
+        return false;
+    }
+    if (*end == '-') {
+        const char *second = end + 1;
+        *last = strtoul(second, &end, 10);
+        if (end == second) {
+            return false;
+        }
+    }
+    return *end == '\0' && *first >= 1 && *first <= *last && *last <= most;
+}
+
+static enum status choose_word(struct selection *selection, const char *word, struct error *error) {
+    const struct points *points = selection->points;
+    for (size_t j = 0; points->names != NULL && j < points->columns; j++) {
+        if (strcmp(points->names[j], word) == 0) {
+            return choose(selection, j, error);
+        }
+    }
+    size_t first = 0;
+    size_t last = 0;
+    if (!read_range(word, points->columns, &first, &last)) {
+        return missing(selection, word, error);
+    }
+    for (size_t column = first; column <= last; column++) {
+        TRY(choose(selection, column - 1, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status copy_columns(const struct selection *selection, struct arena *arena,
+                                struct points *points, struct error *error) {
+    size_t count = selection->count;
+    struct points chosen = {.rows = points->rows, .columns = count};
+    TRY(ARENA_NEW(arena, chosen.values, points->rows * count, error));
+    for (size_t n = 0; n < points->rows; n++) {
+        for (size_t k = 0; k < count; k++) {
+            chosen.values[n * count + k] =
+                points->values[n * points->columns + selection->columns[k]];
+        }
+    }
+    if (points->names != NULL) {
+        TRY(ARENA_NEW(arena, chosen.names, count, error));
+        for (size_t k = 0; k < count; k++) {
+            chosen.names[k] = points->names[selection->columns[k]];
+        }
+    }
+    *points = chosen;
+    return STATUS_OK;
+}
+
+enum status points_select(const char *text, const char *name, struct arena *arena,
+                          struct points *points, struct error *error) {
+    struct selection selection = {.name = name, .points = points};
+    char *rest = arena_string(arena, text, error);
+    if (rest == NULL) {
+        return error_status(error);
+    }
+    TRY(ARENA_NEW(arena, selection.columns, points->columns, error));
+    while (rest != NULL) {
+        TRY(choose_word(&selection, strsep(&rest, ","), error));
+    }
+    return copy_columns(&selection, arena, points, error);
+}

@@ -1,0 +1,238 @@
+#include "show/theory.h"
+
+#include "show/wrap.h"
+#include "theory/angle.h"
+#include "theory/matrix.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    LABEL_COLUMN = 11,  /* where the text after a label begins */
+    NEURONS_SHOWN = 24, /* of one optimum, in tables */
+    NAME_BYTES = 32,
+};
+
+static const char *source_name(const struct theory_report *report, size_t source,
+                               char text[static NAME_BYTES]) {
+    if (report->names != NULL) {
+        return report->names[source];
+    }
+    (void)snprintf(text, NAME_BYTES, "source %zu", source + 1);
+    return text;
+}
+
+/* A label and text broken into lines behind it. */
+static void paragraph(const char *label, const char *text) {
+    printf("%-*s", LABEL_COLUMN, label);
+    wrap_print(stdout, LABEL_COLUMN, LABEL_COLUMN, text);
+}
+
+static void print_points(const struct theory_report *report) {
+    const struct cloud *cloud = &report->geometry->cloud;
+    const struct hull *hull = &report->geometry->hull;
+    char text[256];
+    printf("%-*s%s: %zu sample%s of %zu source%s", LABEL_COLUMN, "points", report->name,
+           cloud->samples, cloud->samples == 1 ? "" : "s", cloud->sources,
+           cloud->sources == 1 ? "" : "s");
+    if (hull->complete) {
+        printf("; their hull has %zu vertices and %zu facets\n", hull->vertex_count,
+               hull->facet_count);
+    } else {
+        puts("");
+        (void)snprintf(text, sizeof text,
+                       "the hull in %zu dimensions is out of reach: what follows are certified "
+                       "bounds, and the best that was found",
+                       hull->dimension);
+        paragraph("", text);
+    }
+    if (hull->dimension < cloud->sources) {
+        (void)snprintf(text, sizeof text,
+                       "they span %zu of %zu dimensions: some sources are constant or linear "
+                       "functions of others",
+                       hull->dimension, cloud->sources);
+        paragraph("", text);
+    }
+}
+
+static void print_verdict(const struct theory_report *report) {
+    const struct margin *margin = report->margin;
+    char text[256];
+    if (!margin->known) {
+        (void)snprintf(text, sizeof text,
+                       "no direction was found that violates the condition, nor a proof that "
+                       "there is none (margin at least %.6g)",
+                       margin->bound);
+        paragraph("unknown", text);
+    } else if (margin->modular) {
+        paragraph("modular", "the optimal autoencoder gives every source neurons of its own");
+    } else {
+        paragraph("mixed", "the optimal autoencoder has neurons that mix sources");
+    }
+}
+
+static void print_direction(const struct theory_report *report) {
+    const struct cloud *cloud = &report->geometry->cloud;
+    const struct margin *margin = report->margin;
+    double support = cloud_support(cloud, margin->direction);
+    double demand = sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0));
+    printf("%-*s%.9g", LABEL_COLUMN, "margin", margin->value);
+    if (!margin->exact) {
+        printf(", at least %.9g", margin->bound);
+    }
+    puts("");
+    printf("%-*s", LABEL_COLUMN, "direction");
+    for (size_t j = 0; j < cloud->sources; j++) {
+        char name[NAME_BYTES];
+        printf("%s%s %+.4f", j == 0 ? "" : ", ", source_name(report, j, name),
+               margin->direction[j]);
+    }
+    printf("\n%-*sfarthest sample against it at %.6g, needed %.6g\n", LABEL_COLUMN, "", support,
+           demand);
+}
+
+static void print_optimum_row(const char *label, const struct optimum *optimum) {
+    char gap[NAME_BYTES];
+    (void)snprintf(gap, sizeof gap, "%.0e", optimum->gap);
+    printf("%-12s %14.8g %14.8g %10.6f %8s %8zu %8.4f\n", label, optimum->energy,
+           optimum->modular_energy, optimum->price, gap, optimum->neurons.count, optimum->angle);
+}
+
+static void print_optima(const struct theory_report *report) {
+    printf("\n%-12s %14s %14s %10s %8s %8s %8s\n", "lambda", "optimum", "if modular", "price",
+           "gap", "neurons", "angle");
+    for (size_t k = 0; k < report->lambda_count; k++) {
+        char label[NAME_BYTES];
+        (void)snprintf(label, sizeof label, "%.6g", report->lambdas[k]);
+        print_optimum_row(label, &report->optima[k]);
+    }
+    if (report->loss != NULL) {
+        print_optimum_row("loss", report->penalised);
+    }
+}
+
+static void print_neurons(const struct theory_report *report, const char *title,
+                          const struct optimum *optimum) {
+    size_t sources = report->geometry->cloud.sources;
+    const struct neurons *neurons = &optimum->neurons;
+    printf("\nneurons %s: z = weights . (s - mean) + bias\n", title);
+    for (size_t j = 0; j < sources; j++) {
+        char name[NAME_BYTES];
+        printf(" %12.12s", source_name(report, j, name));
+    }
+    printf(" %12s %8s\n", "bias", "angle");
+    for (size_t k = 0; k < neurons->count && k < NEURONS_SHOWN; k++) {
+        const double *weights = neurons->weights_in + k * sources;
+        for (size_t j = 0; j < sources; j++) {
+            printf(" %12.6f", weights[j] == 0.0 ? 0.0 : weights[j]);
+        }
+        printf(" %12.6f %8.4f\n", neurons->biases[k], angle_from_axis(weights, sources));
+    }
+    if (neurons->count > NEURONS_SHOWN) {
+        printf(" … %zu more, shorter ones; --json has them all\n", neurons->count - NEURONS_SHOWN);
+    }
+}
+
+static void print_negativity(const struct theory_report *report) {
+    char text[256];
+    if (isnan(report->negativity)) {
+        return;
+    }
+    (void)snprintf(text, sizeof text,
+                   "the loss's row is the least that any network reaches when loss.negativity is "
+                   "at least %.3g (negativity_power 1); with less, latents may profit from being "
+                   "negative",
+                   report->negativity);
+    puts("");
+    wrap_print(stdout, 0, 0, text);
+}
+
+void theory_print(const struct theory_report *report) {
+    print_points(report);
+    print_verdict(report);
+    print_direction(report);
+    print_optima(report);
+    for (size_t k = 0; k < report->lambda_count; k++) {
+        char title[NAME_BYTES + 16];
+        (void)snprintf(title, sizeof title, "at lambda %.6g", report->lambdas[k]);
+        print_neurons(report, title, &report->optima[k]);
+    }
+    if (report->loss != NULL) {
+        print_neurons(report, "at the loss", report->penalised);
+        print_negativity(report);
+    }
+}
+
+static enum status fill_neurons(const struct neurons *neurons, size_t sources,
+                                struct json_object *parent, struct error *error) {
+    struct json_object *list;
+    TRY(json_add_array(parent, "neurons", &list, error));
+    for (size_t k = 0; k < neurons->count; k++) {
+        struct json_object *neuron;
+        const double *weights = neurons->weights_in + k * sources;
+        TRY(json_append_object(list, &neuron, error));
+        TRY(json_add_reals(neuron, "weights", weights, sources, error));
+        TRY(json_add_real(neuron, "bias", neurons->biases[k], error));
+        TRY(json_add_reals(neuron, "weights_out", neurons->weights_out + k * sources, sources,
+                           error));
+        TRY(json_add_real(neuron, "angle", angle_from_axis(weights, sources), error));
+    }
+    return STATUS_OK;
+}
+
+static enum status fill_optimum(const struct optimum *optimum, size_t sources,
+                                struct json_object *parent, struct error *error) {
+    TRY(json_add_real(parent, "optimum", optimum->energy, error));
+    TRY(json_add_real(parent, "bound", optimum->bound, error));
+    TRY(json_add_real(parent, "gap", optimum->gap, error));
+    TRY(json_add_real(parent, "modular_energy", optimum->modular_energy, error));
+    TRY(json_add_real(parent, "price", optimum->price, error));
+    TRY(json_add_real(parent, "angle", optimum->angle, error));
+    return fill_neurons(&optimum->neurons, sources, parent, error);
+}
+
+static enum status fill_optima(const struct theory_report *report, struct json_object *root,
+                               struct error *error) {
+    size_t sources = report->geometry->cloud.sources;
+    struct json_object *list;
+    TRY(json_add_real(root, "lambda", report->lambdas[0], error));
+    TRY(fill_optimum(&report->optima[0], sources, root, error));
+    TRY(json_add_array(root, "optima", &list, error));
+    for (size_t k = 0; k < report->lambda_count; k++) {
+        struct json_object *one;
+        TRY(json_append_object(list, &one, error));
+        TRY(json_add_real(one, "lambda", report->lambdas[k], error));
+        TRY(fill_optimum(&report->optima[k], sources, one, error));
+    }
+    if (report->loss != NULL) {
+        struct json_object *loss;
+        TRY(json_add_object(root, "loss", &loss, error));
+        TRY(json_add_real(loss, "sufficient_negativity", report->negativity, error));
+        TRY(fill_optimum(report->penalised, sources, loss, error));
+    }
+    return STATUS_OK;
+}
+
+enum status theory_fill_json(const struct theory_report *report, struct json_object *root,
+                             struct error *error) {
+    const struct margin *margin = report->margin;
+    const struct cloud *cloud = &report->geometry->cloud;
+    TRY(json_add_text(root, "points", report->name, error));
+    TRY(json_add_integer(root, "samples", (int64_t)cloud->samples, error));
+    TRY(json_add_integer(root, "sources", (int64_t)cloud->sources, error));
+    TRY(json_add_integer(root, "dimension", (int64_t)report->geometry->hull.dimension, error));
+    TRY(json_add_real(root, "margin", margin->value, error));
+    TRY(json_add_real(root, "margin_bound", margin->bound, error));
+    TRY(json_add_flag(root, "exact", margin->exact, error));
+    if (margin->known) {
+        TRY(json_add_flag(root, "modular", margin->modular, error));
+    } else {
+        TRY(json_add_null(root, "modular", error));
+    }
+    TRY(json_add_real(root, "tolerance", report->tolerance, error));
+    TRY(json_add_reals(root, "direction", margin->direction, cloud->sources, error));
+    TRY(json_add_real(root, "reach", cloud_support(cloud, margin->direction), error));
+    TRY(json_add_real(root, "needed", sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0)),
+                      error));
+    return fill_optima(report, root, error);
+}
