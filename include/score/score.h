@@ -10,6 +10,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct loss_settings;
+struct prediction;
+
+/** What of the theory a score asks for (score/prediction.h). */
+enum prediction_part {
+    PREDICTION_MARGIN = 1u << 0,
+    PREDICTION_PRICE = 1u << 1,
+    PREDICTION_LEAST = 1u << 2, /**< the least loss, its gap and its angle */
+};
+
 /** What is scored. Row-major, double precision, not owned. */
 struct score_input {
     size_t samples;       /**< N */
@@ -17,7 +27,10 @@ struct score_input {
     size_t latents;       /**< Z; 0 when there are none (a score with needs_latents is not asked) */
     const double *source; /**< [samples][sources] */
     const double *latent; /**< [samples][latents] */
-    const double *weights; /**< [samples], sum 1 */
+    const double *weights;            /**< [samples], sum 1 */
+    const struct loss_settings *loss; /**< that the network was trained with; NULL without one */
+    double trained_loss; /**< that it reached; NaN where the theory does not know the least one */
+    const struct prediction *prediction; /**< filled in by score_all */
 };
 
 /** A [source][latent] matrix that several scores reduce, hence computed once per job. */
@@ -34,6 +47,8 @@ struct score {
     struct component component;
     const char *unit; /**< "1" for a pure number */
     bool needs_latents;
+    bool needs_loss;                   /**< has no meaning but for a network of a sweep */
+    unsigned predictions;              /**< of enum prediction_part */
     const struct score_matrix *matrix; /**< NULL when the score needs none */
     /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */
     enum status (*compute)(const struct score_input *input, const double *matrix,

@@ -12,3 +12,11 @@
  */
 enum status evaluate(const struct bundle *bundle, const struct lane *lanes, struct arena *arena,
                      struct trained *results, struct error *error) CHECKED;
+
+/**
+ * The loss of one lane from its weights[parameter_count], latents[N][latents] and
+ * outputs[N][outputs].
+ */
+struct loss_values evaluate_loss(const struct network_shape *shape, const struct lane *lane,
+                                 const double *weights, const double *latents,
+                                 const double *outputs);

@@ -7,6 +7,8 @@
 
 #include "sweep/schema.h"
 
+#include <stdbool.h>
+
 enum rate_schedule { RATE_CONSTANT, RATE_STEPPED };
 enum clip_kind { CLIP_NONE, CLIP_NORM, CLIP_VALUE };
 enum keep_kind { KEEP_LAST, KEEP_BEST };
@@ -40,7 +42,7 @@ extern const struct component train_component;
 /** Declares the `loss` section; settings are struct loss_settings. */
 extern const struct component loss_component;
 
-/** Coefficients of an adaptive-moment solver; what all present solvers reduce to. */
+/** Coefficients of an adaptive-moment solver. */
 struct moment_settings {
     double beta1, beta2, epsilon;
     double weight_decay; /**< decoupled (AdamW); 0 for Adam */
@@ -48,7 +50,9 @@ struct moment_settings {
 
 struct solver {
     struct component component;
-    /** The solver's settings as moment coefficients. */
+    /** Takes no steps: the network itself knows its optimum (network.optimal). */
+    bool exact;
+    /** The solver's settings as moment coefficients; NULL for an exact one. */
     struct moment_settings (*moments)(const void *settings);
 };
 

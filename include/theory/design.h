@@ -35,13 +35,13 @@ void design_add(struct design *design, const double *neuron);
 /**
  * Finds the optimal amounts of the neurons there are, by a primal-dual interior-point method, to
  * about 1e-12 of φ, starting from the amounts there are. Neurons must span all of space unless
- * `prior` is definite. STATUS_SYSTEM when they do not.
+ * `prior` is definite. STATUS_BAD_INPUT when they do not.
  */
 enum status design_solve(struct design *design, struct arena *arena, struct error *error) CHECKED;
 
 /** Forgets neurons whose amount, which is the cost that they are used for, is not above `least`. */
 void design_prune(struct design *design, double least);
 
-/** Recomputes value and spread from the amounts. STATUS_SYSTEM when V does not exist. */
+/** Recomputes value and spread from the amounts. STATUS_BAD_INPUT when V does not exist. */
 enum status design_evaluate(struct design *design, struct arena *arena,
                             struct error *error) CHECKED;

@@ -25,7 +25,7 @@ struct plain_form {
     double *back;      /**< [width][width], R⁻¹ */
 };
 
-/** Changes coordinates; memory belongs to the arena. STATUS_SYSTEM when norm is not definite. */
+/** Changes coordinates; memory belongs to the arena. STATUS_BAD_INPUT when norm is not definite. */
 enum status form_plain(const struct fan *fan, const struct form *form, struct arena *arena,
                        struct plain_form *plain, struct error *error) CHECKED;
 

@@ -32,8 +32,8 @@ struct hull {
 };
 
 /**
- * Finds the hull; arrays belong to the arena. A hull out of reach is no error. STATUS_SYSTEM when
- * Qhull fails.
+ * Finds the hull; arrays belong to the arena. A hull out of reach is no error. STATUS_BAD_INPUT
+ * when Qhull fails.
  */
 enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
                       struct error *error) CHECKED;

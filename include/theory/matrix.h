@@ -43,25 +43,25 @@ size_t matrix_eigen_work(size_t size);
 
 /**
  * All eigenvalues[size], ascending, and eigenvectors: row k of vectors[size][size] belongs to value
- * k. STATUS_SYSTEM when LAPACK does not converge.
+ * k. STATUS_BAD_INPUT when LAPACK does not converge.
  */
 enum status matrix_eigen(size_t size, const double *matrix, double *values, double *vectors,
                          struct error *error) CHECKED;
 
 /**
- * Upper R with matrix = RᵀR, and R⁻¹; both [size][size]. STATUS_SYSTEM when the matrix is not
+ * Upper R with matrix = RᵀR, and R⁻¹; both [size][size]. STATUS_BAD_INPUT when the matrix is not
  * positive definite.
  */
 enum status matrix_factor(size_t size, const double *matrix, double *upper, double *inverse_upper,
                           struct error *error) CHECKED;
 
-/** Inverse of a positive definite matrix. STATUS_SYSTEM when it is not. */
+/** Inverse of a positive definite matrix. STATUS_BAD_INPUT when it is not. */
 enum status matrix_inverse(size_t size, const double *matrix, struct arena *arena, double *inverse,
                            struct error *error) CHECKED;
 
 /**
- * Solves matrix · x = right in place (right[size]); `matrix` is overwritten. STATUS_SYSTEM when it
- * is not positive definite.
+ * Solves matrix · x = right in place (right[size]); `matrix` is overwritten. STATUS_BAD_INPUT when
+ * it is not positive definite.
  */
 enum status matrix_solve(size_t size, double *matrix, double *right, struct error *error) CHECKED;
 

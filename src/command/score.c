@@ -39,6 +39,12 @@ static enum status choose(const char *name, struct scored *scored, struct error 
                 return error_set(error, STATUS_BAD_INPUT, "--scores names '%s' twice", name);
             }
         }
+        if (scores[count]->needs_loss) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "score '%s' needs the loss that a network was trained with: only "
+                             "sweeps have one ('modsweep theory' has what is known without)",
+                             name);
+        }
         scored->chosen[scored->count++] = scores[count];
         return STATUS_OK;
     }
@@ -54,7 +60,9 @@ static enum status choose_all(const char *list, struct arena *arena, struct scor
                               struct error *error) {
     if (list == NULL) {
         for (size_t i = 0; scores[i] != NULL && i < SCORES_MAX; i++) {
-            scored->chosen[scored->count++] = scores[i];
+            if (!scores[i]->needs_loss) {
+                scored->chosen[scored->count++] = scores[i];
+            }
         }
         return STATUS_OK;
     }
@@ -102,6 +110,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
         .source = sources.values,
         .latent = latents.values,
         .weights = weights,
+        .trained_loss = NAN,
     };
     return STATUS_OK;
 }
@@ -256,7 +265,8 @@ static const struct option_spec options[] = {
     {"sources", 's', "POINTS", "sources, a row per sample and a column per source"},
     {"latents", 'z', "POINTS", "latent activity, a row per sample and a column per latent"},
     {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
-    {"scores", 0, "NAME,...", "which scores (default: all; see 'modsweep list scores')"},
+    {"scores", 0, "NAME,...",
+     "which scores (default: all that need no training; see 'modsweep list scores')"},
     {"json", 0, NULL, "print JSON: scores and [source][latent] matrices by name"},
 };
 

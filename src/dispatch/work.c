@@ -4,6 +4,7 @@
 #include "score/score.h"
 #include "solver/lane.h"
 
+#include <math.h>
 #include <string.h>
 
 /* A bundle in hand. */
@@ -44,6 +45,9 @@ static enum status score_lane(struct workshop *workshop, const struct batch *bat
             .source = data->sources,
             .latent = batch->trained[k].latents,
             .weights = data->weights,
+            .loss = &batch->jobs[k].loss,
+            .trained_loss =
+                batch->jobs[k].network->optimal == NULL ? NAN : batch->trained[k].loss.total,
         };
         double *values;
         const double **matrices;

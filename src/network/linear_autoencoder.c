@@ -3,7 +3,7 @@
  * nonnegative by the loss alone.
  */
 #include "kernel/pass.h"
-#include "network/network.h"
+#include "network/linear_optimum.h"
 
 #include <math.h>
 #include <string.h>
@@ -186,4 +186,5 @@ const struct network linear_autoencoder_network = {
     .initialise = initialise,
     .gradient = gradient,
     .forward = forward,
+    .optimal = linear_optimum,
 };

@@ -5,34 +5,7 @@
  */
 #include "score/columns.h"
 #include "score/score.h"
-
-#include <math.h>
-
-/* Neurons with shorter directions hardly take part. */
-static const double COUNTED_SHARE_OF_LONGEST = 0.1;
-
-static double length_of(const double *direction, size_t sources) {
-    double squares = 0;
-    for (size_t i = 0; i < sources; i++) {
-        squares += direction[i] * direction[i];
-    }
-    return sqrt(squares);
-}
-
-/* Radians between a direction and its nearest axis, of either sign. */
-static double angle_from_axis(const double *direction, size_t sources) {
-    size_t nearest = 0;
-    for (size_t i = 1; i < sources; i++) {
-        if (fabs(direction[i]) > fabs(direction[nearest])) {
-            nearest = i;
-        }
-    }
-    double squares = 0;
-    for (size_t i = 0; i < sources; i++) {
-        squares += i == nearest ? 0 : direction[i] * direction[i];
-    }
-    return atan2(sqrt(squares), fabs(direction[nearest]));
-}
+#include "theory/angle.h"
 
 static enum status compute(const struct score_input *input, const double *matrix,
                            struct arena *arena, double *value, struct error *error) {
@@ -47,17 +20,7 @@ static enum status compute(const struct score_input *input, const double *matrix
                        &latent, error));
     TRY(ARENA_NEW(arena, directions, input->latents * sources, error));
     TRY(columns_regress(&source, &latent, arena, directions, error));
-    double longest = 0;
-    for (size_t j = 0; j < input->latents; j++) {
-        longest = fmax(longest, length_of(directions + j * sources, sources));
-    }
-    *value = NAN;
-    for (size_t j = 0; j < input->latents; j++) {
-        const double *direction = directions + j * sources;
-        if (length_of(direction, sources) > COUNTED_SHARE_OF_LONGEST * longest) {
-            *value = fmax(*value, angle_from_axis(direction, sources));
-        }
-    }
+    *value = angle_most_mixed(directions, input->latents, sources);
     return STATUS_OK;
 }
 

@@ -1,5 +1,7 @@
 #include "score/score.h"
 
+#include "score/prediction.h"
+
 /* One line per score, in the order of `modsweep list`; each is defined in a file of this folder. */
 #define EVERY_SCORE(DO)                                                                            \
     DO(linear_infom)                                                                               \
@@ -7,7 +9,13 @@
     DO(linear_cinfom)                                                                              \
     DO(linear_cinfoc)                                                                              \
     DO(multiinformation)                                                                           \
-    DO(mixing_angle)
+    DO(mixing_angle)                                                                               \
+    DO(margin)                                                                                     \
+    DO(price)                                                                                      \
+    DO(predicted_angle)                                                                            \
+    DO(least_loss)                                                                                 \
+    DO(gap)                                                                                        \
+    DO(excess)
 
 #define DECLARE(name) extern const struct score name##_score;
 #define ENTRY(name) &name##_score,
@@ -38,10 +46,29 @@ size_t score_matrices(const struct score *const *chosen, size_t count,
     return found;
 }
 
+/* What the theory has to say, if any score asks. */
+static enum status predict(const struct score *const *chosen, size_t count, struct arena *arena,
+                           struct prediction *prediction, struct score_input *input,
+                           struct error *error) {
+    unsigned parts = 0;
+    for (size_t i = 0; i < count; i++) {
+        parts |= chosen[i]->predictions;
+    }
+    if (parts == 0) {
+        return STATUS_OK;
+    }
+    input->prediction = prediction;
+    return prediction_make(input, parts, arena, prediction, error);
+}
+
 enum status score_all(const struct score *const *chosen, size_t count,
-                      const struct score_input *input, struct arena *arena, double *values,
+                      const struct score_input *given, struct arena *arena, double *values,
                       const double **matrices, struct error *error) {
     const struct score_matrix **distinct;
+    struct prediction prediction;
+    struct score_input predicted = *given;
+    const struct score_input *input = &predicted;
+    TRY(predict(chosen, count, arena, &prediction, &predicted, error));
     TRY(ARENA_NEW(arena, distinct, count, error));
     size_t matrix_count = score_matrices(chosen, count, distinct);
     for (size_t m = 0; m < matrix_count; m++) {

@@ -76,7 +76,7 @@ static void add_sample(const struct dataset *data, size_t n, const double *laten
 
 /* Σ of squares of the matrices, and that sum with every matrix's own coefficient. */
 static double weight_penalty(const struct network_shape *shape, const struct reals *coefficients,
-                             const float *weights, double *sum) {
+                             const double *weights, double *sum) {
     double penalty = 0.0;
     size_t matrix = 0;
     *sum = 0.0;
@@ -85,7 +85,7 @@ static double weight_penalty(const struct network_shape *shape, const struct rea
         if (shape->tensors[t].penalised) {
             double squares = 0.0;
             for (size_t k = 0; k < numbers; k++) {
-                squares += (double)weights[k] * (double)weights[k];
+                squares += weights[k] * weights[k];
             }
             penalty += coefficients->values[coefficients->count == 1 ? 0 : matrix] * squares;
             *sum += squares;
@@ -96,9 +96,9 @@ static double weight_penalty(const struct network_shape *shape, const struct rea
     return penalty;
 }
 
-static struct loss_values loss_of(const struct network_shape *shape, const struct lane *lane,
-                                  const float *weights, const double *latents,
-                                  const double *outputs) {
+struct loss_values evaluate_loss(const struct network_shape *shape, const struct lane *lane,
+                                 const double *weights, const double *latents,
+                                 const double *outputs) {
     const struct loss_settings *settings = &lane->job->loss;
     struct loss_values loss = {0};
     for (size_t n = 0; n < lane->data->size.samples; n++) {
@@ -120,12 +120,17 @@ enum status evaluate(const struct bundle *bundle, const struct lane *lanes, stru
     for (size_t lane = 0; lane < bundle->count; lane++) {
         struct trained *result = &results[lane];
         float *weights;
+        double *exact;
         TRY(ARENA_NEW(arena, weights, bundle->shape.parameter_count, error));
+        TRY(ARENA_NEW(arena, exact, bundle->shape.parameter_count, error));
         bundle_extract(bundle, bundle->weights, bundle->shape.parameter_count, lane, weights);
+        for (size_t k = 0; k < bundle->shape.parameter_count; k++) {
+            exact[k] = (double)weights[k];
+        }
         result->weights = weights;
         result->latents = activity.latents[lane];
-        result->loss = loss_of(&bundle->shape, &lanes[lane], weights, activity.latents[lane],
-                               activity.outputs[lane]);
+        result->loss = evaluate_loss(&bundle->shape, &lanes[lane], exact, activity.latents[lane],
+                                     activity.outputs[lane]);
         result->diverged = result->diverged || !isfinite(result->loss.total);
         if (result->diverged) {
             result->loss = (struct loss_values){NAN, NAN, NAN, NAN, NAN};

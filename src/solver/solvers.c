@@ -4,7 +4,8 @@
  */
 #define EVERY_SOLVER(DO)                                                                           \
     DO(adam)                                                                                       \
-    DO(adamw)
+    DO(adamw)                                                                                      \
+    DO(exact)
 
 #define DECLARE(name) extern const struct solver name##_solver;
 #define ENTRY(name) &name##_solver,

@@ -2,6 +2,7 @@
 
 #include "kernel/denormals.h"
 #include "solver/evaluate.h"
+#include "solver/optimise.h"
 
 #include <math.h>
 #include <string.h>
@@ -307,6 +308,9 @@ enum status train(const struct kernel *kernel, const struct network_shape *shape
                   const struct lane *lanes, size_t count, const struct poll *poll,
                   struct arena *arena, struct trained *results, struct error *error) {
     struct training training = {.lanes = lanes};
+    if (lanes[0].job->solver->exact) {
+        return optimise(shape, lanes, count, poll, arena, results, error);
+    }
     TRY(bundle_make(kernel, shape, lanes, count, arena, &training.bundle, error));
     TRY(allocate(&training, arena, error));
     prepare(&training);

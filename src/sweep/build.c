@@ -309,6 +309,15 @@ static enum status missing_key(const struct build *in, enum slot slot,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
 
+static bool only_exact_solvers(const struct grid_case *grid) {
+    for (size_t i = 0; solvers[i] != NULL; i++) {
+        if (grid->used[SLOT_SOLVER][i] && !solvers[i]->exact) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Defaults, then the values that are the same for all jobs of the case. */
 static enum status fill_template(struct build *in, enum slot slot, size_t component,
                                  struct settings *settings, struct error *error) {
@@ -325,6 +334,9 @@ static enum status fill_template(struct build *in, enum slot slot, size_t compon
         (void)snprintf(name, sizeof name, "%s.%s", slot_section(slot), parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
         if (key == NULL && parameter->fallback == NULL) {
+            if (slot == SLOT_TRAIN && only_exact_solvers(in->grid)) {
+                continue; /* they take no steps */
+            }
             return missing_key(in, slot, declared, parameter, error);
         }
         const struct value *value = key == NULL ? &defaults[i] : &key->typed[component].values[0];

@@ -213,6 +213,30 @@ static enum status check_together(struct check *in, const struct job *job, struc
     return check_scores(in, job, shape.latents, error);
 }
 
+/* What `solver: exact` needs: a network whose optimum is known, and a loss that has one. */
+static enum status check_exact(struct check *in, const struct job *job, struct error *error) {
+    if (job->solver == NULL || !job->solver->exact) {
+        return STATUS_OK;
+    }
+    if (job->network->optimal == NULL) {
+        (void)error_set(error, STATUS_BAD_INPUT,
+                        "solver '%s' knows no optimum of network '%s'; expected a network such as "
+                        "linear_autoencoder",
+                        job->solver->component.name, job->network->component.name);
+        return sweep_blame(in->sweep, job->index, "train.solver", error);
+    }
+    const struct loss_settings *loss = &job->loss;
+    const char *blame = loss->fit > 0.0 ? "loss.weights" : "loss.fit";
+    double output = loss->weights.values[loss->weights.count - 1];
+    if (loss->fit > 0.0 && output > 0.0 && loss->activity + loss->weights.values[0] > 0.0) {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "solver '%s': without %s no network is best; expected it above 0",
+                    job->solver->component.name, loss->fit > 0.0 ? "a price on weights" : "fit");
+    return sweep_blame(in->sweep, job->index, blame, error);
+}
+
 static enum status check_local(struct check *in, int64_t local, job_check *check,
                                struct error *error) {
     const struct subgrid *subgrid = &in->sweep->cases[in->which];
@@ -284,5 +308,10 @@ enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
     if (weights != NULL && weights->dimension != NO_DIMENSION) {
         in.varies[weights->dimension] = true;
     }
-    return check_combinations(&in, check_together, error);
+    TRY(check_combinations(&in, check_together, error));
+    TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
+    vary_with_slot(&in, SLOT_NETWORK);
+    vary_with_slot(&in, SLOT_SOLVER);
+    vary_with_slot(&in, SLOT_LOSS);
+    return check_combinations(&in, check_exact, error);
 }

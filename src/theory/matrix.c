@@ -87,16 +87,17 @@ enum status matrix_eigen(size_t size, const double *matrix, double *values, doub
     memcpy(vectors, matrix, size * size * sizeof *vectors);
     if (LAPACKE_dsyev(LAPACK_COL_MAJOR, 'V', 'U', (lapack_int)size, vectors, (lapack_int)size,
                       values) != 0) {
-        return error_set(error, STATUS_SYSTEM, "eigenvalues of a %zu x %zu matrix not found", size,
-                         size);
+        return error_set(error, STATUS_BAD_INPUT, "eigenvalues of a %zu x %zu matrix not found",
+                         size, size);
     }
     return STATUS_OK;
 }
 
 static enum status not_definite(size_t size, struct error *error) {
-    return error_set(error, STATUS_SYSTEM,
-                     "a %zu x %zu matrix of the theory is not positive definite to rounding", size,
-                     size);
+    return error_set(error, STATUS_BAD_INPUT,
+                     "the theory's %zu x %zu matrices are singular to rounding: coefficients "
+                     "or sources differ too much in size",
+                     size, size);
 }
 
 enum status matrix_factor(size_t size, const double *matrix, double *upper, double *inverse_upper,

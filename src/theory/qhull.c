@@ -131,11 +131,11 @@ static enum status run(const struct candidates *candidates, size_t dimension, si
     (void)fclose(messages);
     qh->ferr = stderr;
     if (code != 0) {
-        (void)error_set(error, STATUS_SYSTEM, "Qhull cannot make a hull of %zu points: %.200s",
+        (void)error_set(error, STATUS_BAD_INPUT, "Qhull cannot make a hull of %zu points: %.200s",
                         candidates->count, said == NULL ? "" : said);
     }
     free(said);
-    return code == 0 ? STATUS_OK : STATUS_SYSTEM;
+    return code == 0 ? STATUS_OK : STATUS_BAD_INPUT;
 }
 
 static void release(qhT *qh) {

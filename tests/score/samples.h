@@ -32,8 +32,12 @@ static inline void make_samples(struct samples *samples, uint64_t seed) {
         }
         samples->weights[n] = 1.0 / SAMPLES;
     }
-    samples->input = (struct score_input){SAMPLES,         SOURCES,         LATENTS,
-                                          samples->source, samples->latent, samples->weights};
+    samples->input = (struct score_input){.samples = SAMPLES,
+                                          .sources = SOURCES,
+                                          .latents = LATENTS,
+                                          .source = samples->source,
+                                          .latent = samples->latent,
+                                          .weights = samples->weights};
 }
 
 /* Samples 0, 3, 6, … count twice: by their weight, or by standing there twice. */
@@ -51,6 +55,10 @@ static inline void weight_thirds(struct samples *weighted, struct samples *repea
             repeated->weights[rows] = mass;
         }
     }
-    repeated->input = (struct score_input){
-        rows, SOURCES, LATENTS, repeated->source, repeated->latent, repeated->weights};
+    repeated->input = (struct score_input){.samples = rows,
+                                           .sources = SOURCES,
+                                           .latents = LATENTS,
+                                           .source = repeated->source,
+                                           .latent = repeated->latent,
+                                           .weights = repeated->weights};
 }

@@ -51,7 +51,12 @@ static void test_modular(void **state) {
     const double source[] = {0, 0, 0, 1, 1, 0, 1, 1};
     const double latent[] = {5, 0, 5, 3, 6, 0, 6, 3};
     const double weights[] = {0.25, 0.25, 0.25, 0.25};
-    struct score_input input = {4, 2, 2, source, latent, weights};
+    struct score_input input = {.samples = 4,
+                                .sources = 2,
+                                .latents = 2,
+                                .source = source,
+                                .latent = latent,
+                                .weights = weights};
     for (size_t k = 0; k < NAME_COUNT; k++) {
         assert_true(same_within(score_of(NAMES[k], &input, NULL), 1, TOLERANCE));
     }

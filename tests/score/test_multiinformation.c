@@ -2,7 +2,8 @@
 
 static double of_sources(const double *source, const double *weights, size_t samples,
                          size_t sources) {
-    struct score_input input = {samples, sources, 0, source, NULL, weights};
+    struct score_input input = {
+        .samples = samples, .sources = sources, .source = source, .weights = weights};
     return score_of("multiinformation", &input, NULL);
 }
 

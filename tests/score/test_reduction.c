@@ -6,7 +6,12 @@
 static const double LATENT[] = {0, 5, 1, 3, 1, 5.1, 1.11, 3};
 static const double SOURCE[] = {0, 0, 1, 1};
 static const double WEIGHTS[] = {0.5, 0.5};
-static const struct score_input INPUT = {2, 2, 4, SOURCE, LATENT, WEIGHTS};
+static const struct score_input INPUT = {.samples = 2,
+                                         .sources = 2,
+                                         .latents = 4,
+                                         .source = SOURCE,
+                                         .latent = LATENT,
+                                         .weights = WEIGHTS};
 
 static void test_active(void **state) {
     (void)state;

@@ -94,8 +94,12 @@ static void check_case(hid_t file, const char *path, const char *group) {
     for (size_t n = 0; n < sources.rows; n++) {
         weights[n] = 1 / (double)sources.rows;
     }
-    struct score_input input = {sources.rows,   sources.columns, latents.columns,
-                                sources.values, latents.values,  weights};
+    struct score_input input = {.samples = sources.rows,
+                                .sources = sources.columns,
+                                .latents = latents.columns,
+                                .source = sources.values,
+                                .latent = latents.values,
+                                .weights = weights};
     double *matrix;
     assert_int_equal(ARENA_NEW(&arena, matrix, input.sources * input.latents, &error), STATUS_OK);
     (void)score_of("linear_infom", &input, matrix);

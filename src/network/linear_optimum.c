@@ -1,0 +1,68 @@
+#include "network/linear_optimum.h"
+
+#include "solver/costs.h"
+#include "theory/matrix.h"
+
+#include <string.h>
+
+/* The four tensors inside one array of weights. */
+struct tensors {
+    double *w1, *b1, *w2, *b2;
+};
+
+static struct tensors tensors_in(const struct network_shape *shape, double *weights) {
+    struct tensors tensors = {.w1 = weights};
+    tensors.b1 = tensors.w1 + shape->latents * shape->inputs;
+    tensors.w2 = tensors.b1 + shape->latents;
+    tensors.b2 = tensors.w2 + shape->outputs * shape->latents;
+    return tensors;
+}
+
+/* Neurons know centred sources; the network's biases take the mean in. */
+static void take_neurons(const struct cloud *cloud, const struct neurons *neurons, size_t latents,
+                         const struct tensors *to) {
+    size_t sources = cloud->sources;
+    memcpy(to->b2, cloud->mean, sources * sizeof *to->b2);
+    for (size_t k = 0; k < neurons->count; k++) {
+        const double *in = neurons->weights_in + k * sources;
+        memcpy(to->w1 + k * sources, in, sources * sizeof *in);
+        to->b1[k] = neurons->biases[k] - matrix_dot(sources, in, cloud->mean);
+        for (size_t j = 0; j < sources; j++) {
+            double out = neurons->weights_out[k * sources + j];
+            to->w2[j * latents + k] = out;
+            to->b2[j] -= out * neurons->biases[k];
+        }
+    }
+}
+
+static void run_forward(const struct network_shape *shape, const struct dataset *data,
+                        const struct tensors *tensors, double *latents, double *outputs) {
+    for (size_t n = 0; n < data->size.samples; n++) {
+        double *z = latents + n * shape->latents;
+        double *y = outputs + n * shape->outputs;
+        matrix_apply(shape->latents, shape->inputs, tensors->w1, data->inputs + n * shape->inputs,
+                     z);
+        for (size_t k = 0; k < shape->latents; k++) {
+            z[k] += tensors->b1[k];
+        }
+        matrix_apply(shape->outputs, shape->latents, tensors->w2, z, y);
+        for (size_t j = 0; j < shape->outputs; j++) {
+            y[j] += tensors->b2[j];
+        }
+    }
+}
+
+enum status linear_optimum(const struct network_shape *shape, const struct dataset *data,
+                           const struct loss_settings *loss, struct arena *arena, double *weights,
+                           double *latents, double *outputs, struct error *error) {
+    struct geometry geometry;
+    struct optimum optimum;
+    TRY(geometry_make(data->inputs, data->weights, data->size.samples, shape->inputs, arena,
+                      &geometry, error));
+    TRY(costs_optimum(&geometry, loss, shape->latents, arena, &optimum, error));
+    struct tensors tensors = tensors_in(shape, weights);
+    memset(weights, 0, shape->parameter_count * sizeof *weights);
+    take_neurons(&geometry.cloud, &optimum.neurons, shape->latents, &tensors);
+    run_forward(shape, data, &tensors, latents, outputs);
+    return STATUS_OK;
+}

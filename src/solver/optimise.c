@@ -1,0 +1,51 @@
+#include "solver/optimise.h"
+
+#include "solver/evaluate.h"
+
+#include <math.h>
+
+static void mark_diverged(struct trained *result) {
+    *result = (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN}};
+    for (size_t k = 0; k < HISTORY_POINTS; k++) {
+        result->history[k] = NAN;
+    }
+}
+
+static enum status optimise_lane(const struct network_shape *shape, const struct lane *lane,
+                                 struct arena *arena, struct trained *result, struct error *error) {
+    size_t samples = lane->data->size.samples;
+    double *exact;
+    double *latents;
+    double *outputs;
+    float *weights;
+    TRY(ARENA_NEW(arena, exact, shape->parameter_count, error));
+    TRY(ARENA_NEW(arena, weights, shape->parameter_count, error));
+    TRY(ARENA_NEW(arena, latents, samples * shape->latents, error));
+    TRY(ARENA_NEW(arena, outputs, samples * shape->outputs, error));
+    enum status status = lane->job->network->optimal(shape, lane->data, &lane->job->loss, arena,
+                                                     exact, latents, outputs, error);
+    if (status == STATUS_BAD_INPUT) { /* data without an optimum are a row, not an end */
+        mark_diverged(result);
+        return STATUS_OK;
+    }
+    TRY(status);
+    for (size_t k = 0; k < shape->parameter_count; k++) {
+        weights[k] = (float)exact[k];
+    }
+    *result = (struct trained){.weights = weights, .latents = latents};
+    result->loss = evaluate_loss(shape, lane, exact, latents, outputs);
+    for (size_t k = 0; k < HISTORY_POINTS; k++) {
+        result->history[k] = (float)result->loss.total;
+    }
+    return STATUS_OK;
+}
+
+enum status optimise(const struct network_shape *shape, const struct lane *lanes, size_t count,
+                     const struct poll *poll, struct arena *arena, struct trained *results,
+                     struct error *error) {
+    for (size_t k = 0; k < count; k++) {
+        TRY(optimise_lane(shape, &lanes[k], arena, &results[k], error));
+        poll->call(poll->context);
+    }
+    return STATUS_OK;
+}
