@@ -1,7 +1,9 @@
 /*
- * Speed of training beside the peak of one core, measured in turn in the same run: what is printed
- * are medians. `make bench`.
+ * Speed of training beside the peak of one core, measured in turn in the same run, and of the
+ * theory: what is printed are medians. `make bench`.
  */
+#include "bench_theory.h"
+
 #include "base/clock.h"
 #include "kernel/kernel.h"
 #include "plan/trial.h"
@@ -117,6 +119,10 @@ int main(void) {
             (void)fprintf(stderr, "bench: %s\n", error.message);
             return (int)error.status;
         }
+    }
+    if (bench_theory(&error) != STATUS_OK) {
+        (void)fprintf(stderr, "bench: %s\n", error.message);
+        return (int)error.status;
     }
     return 0;
 }

@@ -68,5 +68,13 @@ enum status matrix_solve(size_t size, double *matrix, double *right, struct erro
 /** Takes out of vector[size] what lies along `count` orthonormal vectors, basis[count][size]. */
 void matrix_orthogonalise(size_t size, const double *basis, size_t count, double *vector);
 
+/**
+ * Restricts a form to what is orthogonal to `count` orthonormal vectors, basis[count][size]: these
+ * become eigenvectors of value `stiffness`, the rest of matrix[size][size] is projected. `scratch`
+ * holds `size` numbers.
+ */
+void matrix_restrict(size_t size, const double *basis, size_t count, double stiffness,
+                     double *scratch, double *matrix);
+
 /** Sum of the diagonal. */
 double matrix_trace(size_t size, const double *matrix);

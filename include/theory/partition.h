@@ -13,7 +13,7 @@
 enum {
     PARTITION_WIDTH_MOST = 12,      /**< more sources get the eigenvalue bound alone */
     PARTITION_CONES_MOST = 20000,   /**< that are looked at */
-    PARTITION_VERTICES_MOST = 1000, /**< whose own minima are tried */
+    PARTITION_VERTICES_MOST = 1000, /**< whose own minima are tried as starts */
 };
 
 /**

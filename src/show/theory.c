@@ -13,6 +13,9 @@ enum {
     NAME_BYTES = 32,
 };
 
+/* Of the longest neuron: a smaller weight is shown as 0. */
+static const double rounding_share = 1e-9;
+
 static const char *source_name(const struct theory_report *report, size_t source,
                                char text[static NAME_BYTES]) {
     if (report->names != NULL) {
@@ -115,6 +118,7 @@ static void print_neurons(const struct theory_report *report, const char *title,
                           const struct optimum *optimum) {
     size_t sources = report->geometry->cloud.sources;
     const struct neurons *neurons = &optimum->neurons;
+    double longest = neurons->count == 0 ? 0.0 : matrix_length(sources, neurons->weights_in);
     printf("\nneurons %s: z = weights . (s - mean) + bias\n", title);
     for (size_t j = 0; j < sources; j++) {
         char name[NAME_BYTES];
@@ -124,9 +128,10 @@ static void print_neurons(const struct theory_report *report, const char *title,
     for (size_t k = 0; k < neurons->count && k < NEURONS_SHOWN; k++) {
         const double *weights = neurons->weights_in + k * sources;
         for (size_t j = 0; j < sources; j++) {
-            printf(" %12.6f", weights[j] == 0.0 ? 0.0 : weights[j]);
+            bool nothing = fabs(weights[j]) < rounding_share * longest;
+            printf(" %12.6g", nothing ? 0.0 : weights[j]);
         }
-        printf(" %12.6f %8.4f\n", neurons->biases[k], angle_from_axis(weights, sources));
+        printf(" %12.6g %8.4f\n", neurons->biases[k], angle_from_axis(weights, sources));
     }
     if (neurons->count > NEURONS_SHOWN) {
         printf(" … %zu more, shorter ones; --json has them all\n", neurons->count - NEURONS_SHOWN);

@@ -139,24 +139,13 @@ static bool is_copositive(const struct search *search, const struct face *face) 
     return true;
 }
 
-/* The form on the cone restricted to what is orthogonal to `count` orthonormal vectors, and so
- * stiff along these that none takes part in the smallest eigenvalue. */
+/* The form on the cone restricted to what is orthogonal to `count` edges, which become stiffer than
+ * any direction can be. */
 static void restrict_form(struct search *search, const double *basis, size_t count) {
     size_t width = search->plain.fan.width;
     memcpy(search->restricted, search->vertex_form, width * width * sizeof *search->restricted);
-    double stiff = 2.0 * (double)width * search->scale; /* above every eigenvalue */
-    for (size_t k = 0; k < count; k++) {
-        const double *edge = basis + k * width;
-        double *image = search->product;
-        matrix_apply(width, width, search->restricted, edge, image);
-        double own = matrix_dot(width, edge, image);
-        for (size_t i = 0; i < width; i++) {
-            for (size_t j = 0; j < width; j++) {
-                search->restricted[i * width + j] +=
-                    (own + stiff) * edge[i] * edge[j] - edge[i] * image[j] - image[i] * edge[j];
-            }
-        }
-    }
+    matrix_restrict(width, basis, count, 2.0 * (double)width * search->scale, search->product,
+                    search->restricted);
 }
 
 /* Looks at the eigenvector of a face; whether faces within may still hold something lower. */

@@ -93,7 +93,7 @@ enum status hinge_optimum(const struct geometry *geometry, const struct costs *c
     optimum->energy -= fit * threshold;
     optimum->bound -= fit * threshold;
     optimum->modular_energy = modular;
-    optimum->price = 1.0 - optimum->energy / modular;
+    optimum->price = fmax(0.0, 1.0 - optimum->energy / modular);
     optimum->gap = fmax(0.0, 1.0 - optimum->bound / optimum->energy);
     return STATUS_OK;
 }

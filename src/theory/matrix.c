@@ -176,6 +176,21 @@ void matrix_orthogonalise(size_t size, const double *basis, size_t count, double
     }
 }
 
+void matrix_restrict(size_t size, const double *basis, size_t count, double stiffness,
+                     double *scratch, double *matrix) {
+    for (size_t k = 0; k < count; k++) {
+        const double *edge = basis + k * size;
+        matrix_apply(size, size, matrix, edge, scratch);
+        double own = matrix_dot(size, edge, scratch) + stiffness;
+        for (size_t i = 0; i < size; i++) {
+            for (size_t j = 0; j < size; j++) {
+                matrix[i * size + j] +=
+                    own * edge[i] * edge[j] - edge[i] * scratch[j] - scratch[i] * edge[j];
+            }
+        }
+    }
+}
+
 double matrix_trace(size_t size, const double *matrix) {
     double sum = 0.0;
     for (size_t i = 0; i < size; i++) {

@@ -1,9 +1,12 @@
 #include "theory/partition.h"
 
+#include "theory/descent.h"
 #include "theory/matrix.h"
 
 #include <math.h>
 #include <string.h>
+
+enum { STARTS_MOST = 48, STARTS_BEYOND = 8 /* with more than PARTITION_WIDTH_MOST sources */ };
 
 /* A cone and the bound of the form in it. */
 struct part {
@@ -174,33 +177,58 @@ static enum status split(struct partition *in, struct arena *arena, struct error
     return STATUS_OK;
 }
 
-/* Eigenvectors of the forms on single cones: where a minimum inside a cone would be. */
-static enum status try_vertices(struct partition *in, struct arena *arena, struct error *error) {
-    struct plain_form plain;
+/* Eigenvectors of the forms on single cones, in plain coordinates, the lowest first. */
+static enum status find_starts(struct partition *in, const struct plain_form *plain,
+                               struct arena *arena, struct valleys *starts, struct error *error) {
     size_t width = in->fan->width;
     double *matrix;
     double *unit;
-    double *direction;
     double *work;
-    TRY(form_plain(in->fan, in->form, arena, &plain, error));
+    TRY(ARENA_NEW(arena, starts->values, STARTS_MOST + 1, error));
+    TRY(ARENA_NEW(arena, starts->directions, (STARTS_MOST + 1) * width, error));
     TRY(ARENA_NEW(arena, matrix, width * width, error));
     TRY(ARENA_NEW(arena, unit, width, error));
-    TRY(ARENA_NEW(arena, direction, width, error));
     TRY(ARENA_NEW(arena, work, matrix_eigen_work(width), error));
-    in->spectral = matrix_smallest_eigenpair(width, plain.quadratic, unit, work);
+    in->spectral = matrix_smallest_eigenpair(width, plain->quadratic, unit, work);
     size_t step = 1 + in->fan->vertex_count / PARTITION_VERTICES_MOST;
     for (size_t v = 0; v < in->fan->vertex_count; v += step) {
-        form_on_cone(&plain, v, matrix);
+        form_on_cone(plain, v, matrix);
         (void)matrix_smallest_eigenpair(width, matrix, unit, work);
         for (int sign = 0; sign < 2; sign++) {
-            matrix_apply(width, width, plain.back, unit, direction);
-            meet(in, direction);
+            double value = form_value(plain, unit, fan_lowest(&plain->fan, unit, 0));
+            valleys_note(starts, STARTS_MOST, width, INFINITY, value, unit);
             for (size_t k = 0; k < width; k++) {
                 unit[k] = -unit[k];
             }
         }
     }
     return STATUS_OK;
+}
+
+/* Local minima, from the lowest of what single cones suggest. */
+static enum status descend(struct partition *in, struct arena *arena, struct error *error) {
+    struct plain_form plain;
+    struct valleys starts = {0};
+    struct arena scratch = {0};
+    size_t width = in->fan->width;
+    double *direction;
+    enum status status = STATUS_OK;
+    TRY(form_plain(in->fan, in->form, arena, &plain, error));
+    TRY(find_starts(in, &plain, arena, &starts, error));
+    TRY(ARENA_NEW(arena, direction, width, error));
+    size_t most = width <= PARTITION_WIDTH_MOST ? STARTS_MOST : STARTS_BEYOND;
+    for (size_t k = 0; k < starts.count && k < most && status == STATUS_OK; k++) {
+        double value;
+        double *unit = starts.directions + k * width;
+        arena_reset(&scratch);
+        status = descent_run(&plain, &scratch, unit, &value, error);
+        if (status == STATUS_OK) {
+            matrix_apply(width, width, plain.back, unit, direction);
+            meet(in, direction);
+        }
+    }
+    arena_free(&scratch);
+    return status;
 }
 
 static enum status prepare(struct partition *in, struct arena *arena, struct error *error) {
@@ -224,7 +252,7 @@ enum status partition_below(const struct fan *fan, const struct form *form, doub
                             double *bound, struct error *error) {
     struct partition in = {.fan = fan, .form = form, .most = most, .threshold = threshold};
     TRY(prepare(&in, arena, error));
-    TRY(try_vertices(&in, arena, error));
+    TRY(descend(&in, arena, error));
     *bound = in.spectral;
     if (fan->width <= PARTITION_WIDTH_MOST) {
         TRY(add_orthants(&in, arena, error));

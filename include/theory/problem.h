@@ -1,0 +1,33 @@
+/**
+ * @file
+ * The search for an optimum in the coordinates of the hull's flat, where nothing is degenerate; for
+ * optimum.c and neurons.c.
+ */
+#pragma once
+
+#include "theory/design.h"
+#include "theory/optimum.h"
+
+struct problem {
+    const struct cloud *cloud;
+    const struct costs *costs;
+    size_t width;      /**< d */
+    struct fan fan;    /**< mapped to the flat */
+    double *basis;     /**< [d + 1][S], orthonormal rows (and scratch) */
+    double *quadratic; /**< [d][d], activity · C + weights_in */
+    double *prior;     /**< [d][d], weights_out/fit · C⁻¹; 0 with exact reproduction */
+    struct design design;
+};
+
+/**
+ * Maps geometry to its flat and makes a design of the axes of all sources that vary, each of the
+ * sign that costs less, in no amounts yet. Memory belongs to the arena.
+ */
+enum status problem_make(const struct geometry *geometry, const struct costs *costs,
+                         struct arena *arena, struct problem *problem, struct error *error) CHECKED;
+
+/** a(w), w[d]: what a neuron costs with the bias it needs. */
+double problem_cost(const struct problem *problem, const double *direction);
+
+/** Adds a neuron along direction[d], which is scaled to cost 1; not where the design is full. */
+void problem_add(struct problem *problem, double *direction);

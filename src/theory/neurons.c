@@ -1,0 +1,145 @@
+#include "theory/neurons.h"
+
+#include "theory/matrix.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double leftover_share = 1e-7; /* of the energy: neurons that cost less are none */
+static const double merged_angle = 2e-3;   /* radians; neurons nearer than that are tried as one */
+
+/* The two neurons with the least angle between them; their cosine. */
+static double nearest_pair(const struct design *design, size_t *first, size_t *second) {
+    size_t width = design->width;
+    double largest = -1.0;
+    for (size_t k = 0; k < design->count; k++) {
+        const double *a = design->neurons + k * width;
+        for (size_t l = 0; l < k; l++) {
+            const double *b = design->neurons + l * width;
+            double cosine =
+                matrix_dot(width, a, b) / (matrix_length(width, a) * matrix_length(width, b));
+            if (cosine > largest) {
+                largest = cosine;
+                *first = l;
+                *second = k;
+            }
+        }
+    }
+    return largest;
+}
+
+/* One neuron in place of two. */
+static void merge(struct problem *problem, size_t first, size_t second) {
+    struct design *design = &problem->design;
+    size_t width = design->width;
+    double *a = design->neurons + first * width;
+    double *b = design->neurons + second * width;
+    double sum = design->amounts[first] + design->amounts[second];
+    for (size_t i = 0; i < width; i++) {
+        a[i] = (design->amounts[first] * a[i] + design->amounts[second] * b[i]) / sum;
+    }
+    double cost = problem_cost(problem, a);
+    for (size_t i = 0; i < width; i++) {
+        a[i] /= sqrt(cost);
+    }
+    design->amounts[first] = sum;
+    design->amounts[second] = 0.0;
+    design_prune(design, 0.0);
+}
+
+enum status neurons_tidy(struct problem *problem, double share, struct arena *arena,
+                         struct error *error) {
+    struct design before;
+    size_t first = 0;
+    size_t second = 0;
+    struct design *design = &problem->design;
+    TRY(design_make(design->width, design->output, design->prior, design->count, arena, &before,
+                    error));
+    before.count = design->count;
+    before.value = design->value;
+    memcpy(before.neurons, design->neurons,
+           design->count * design->width * sizeof *design->neurons);
+    memcpy(before.amounts, design->amounts, design->count * sizeof *design->amounts);
+    design_prune(design, leftover_share * design->value);
+    while (nearest_pair(design, &first, &second) > cos(merged_angle)) {
+        merge(problem, first, second);
+    }
+    if (design->count == before.count) {
+        return STATUS_OK;
+    }
+    TRY(design_solve(design, arena, error));
+    if (design->value <= before.value * (1.0 + share)) {
+        return STATUS_OK;
+    }
+    *design = before;
+    return design_evaluate(design, arena, error);
+}
+
+enum status neurons_limit(struct problem *problem, size_t most, struct arena *arena,
+                          struct error *error) {
+    struct design *design = &problem->design;
+    while (design->count > most) {
+        size_t least = 0;
+        for (size_t k = 1; k < design->count; k++) {
+            least = design->amounts[k] < design->amounts[least] ? k : least;
+        }
+        design_prune(design, design->amounts[least]);
+        TRY(design_solve(design, arena, error));
+    }
+    return STATUS_OK;
+}
+
+/* Orders neurons by length: the longest first. */
+static int by_length(const void *left, const void *right, void *context) {
+    const double *lengths = context;
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    if (lengths[a] != lengths[b]) {
+        return lengths[a] > lengths[b] ? -1 : 1;
+    }
+    return (a > b) - (a < b);
+}
+
+/* From the flat's coordinates, and amounts, to weights: w = √c x, out = V w. */
+static void unfold(const struct problem *problem, size_t column, struct neurons *neurons,
+                   size_t k) {
+    const struct design *design = &problem->design;
+    size_t width = problem->width;
+    size_t sources = problem->cloud->sources;
+    const double *x = design->neurons + column * width;
+    double root = sqrt(design->amounts[column]);
+    for (size_t i = 0; i < width; i++) {
+        double out = root * matrix_dot(width, design->spread + i * width, x);
+        for (size_t j = 0; j < sources; j++) {
+            neurons->weights_in[k * sources + j] += root * x[i] * problem->basis[i * sources + j];
+            neurons->weights_out[k * sources + j] += out * problem->basis[i * sources + j];
+        }
+    }
+    neurons->biases[k] = cloud_support(problem->cloud, neurons->weights_in + k * sources);
+}
+
+enum status neurons_take(const struct problem *problem, struct arena *arena,
+                         struct neurons *neurons, struct error *error) {
+    const struct design *design = &problem->design;
+    size_t sources = problem->cloud->sources;
+    size_t count = design->count;
+    size_t *order;
+    double *lengths;
+    neurons->count = count;
+    TRY(ARENA_NEW(arena, neurons->weights_in, count * sources, error));
+    TRY(ARENA_NEW(arena, neurons->weights_out, count * sources, error));
+    TRY(ARENA_NEW(arena, neurons->biases, count, error));
+    TRY(ARENA_NEW(arena, order, count, error));
+    TRY(ARENA_NEW(arena, lengths, count, error));
+    for (size_t k = 0; k < count; k++) {
+        const double *x = design->neurons + k * design->width;
+        order[k] = k;
+        lengths[k] = sqrt(design->amounts[k]) * matrix_length(design->width, x);
+    }
+    qsort_r(order, count, sizeof *order, by_length, lengths);
+    for (size_t k = 0; k < count; k++) {
+        unfold(problem, order[k], neurons, k);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,115 @@
+#include "theory/problem.h"
+
+#include "theory/matrix.h"
+
+enum {
+    /* Neurons kept at once besides the axes; most are pruned as soon as amounts are known. */
+    ROOM = 512,
+};
+
+static enum status allocate(struct problem *problem, struct arena *arena, struct error *error) {
+    size_t width = problem->width;
+    TRY(ARENA_NEW(arena, problem->basis, (width + 1) * problem->cloud->sources, error));
+    TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
+    return ARENA_NEW(arena, problem->prior, width * width, error);
+}
+
+/* The flat's own coordinates: those of the sources where it is all of space. */
+static enum status map_to_flat(const struct fan *fan, struct problem *problem, struct arena *arena,
+                               struct error *error) {
+    size_t sources = problem->cloud->sources;
+    if (problem->width < sources) {
+        fan_span(fan, problem->basis);
+        return fan_map(fan, problem->width, problem->basis, problem->basis, arena, &problem->fan,
+                       error);
+    }
+    problem->fan = *fan;
+    for (size_t j = 0; j < sources; j++) {
+        problem->basis[j * sources + j] = 1.0;
+    }
+    return STATUS_OK;
+}
+
+static enum status find_matrices(struct problem *problem, struct arena *arena,
+                                 struct error *error) {
+    const struct costs *costs = problem->costs;
+    size_t width = problem->width;
+    size_t sources = problem->cloud->sources;
+    double *covariance;
+    double *inverse;
+    TRY(ARENA_NEW(arena, covariance, width * width, error));
+    TRY(ARENA_NEW(arena, inverse, width * width, error));
+    for (size_t i = 0; i < width; i++) {
+        for (size_t j = 0; j < width; j++) {
+            covariance[i * width + j] =
+                matrix_form(sources, problem->cloud->covariance, problem->basis + i * sources,
+                            problem->basis + j * sources);
+            problem->quadratic[i * width + j] =
+                costs->activity * covariance[i * width + j] + (i == j ? costs->weights_in : 0.0);
+        }
+    }
+    if (isfinite(costs->fit)) {
+        TRY(matrix_inverse(width, covariance, arena, inverse, error));
+        for (size_t k = 0; k < width * width; k++) {
+            problem->prior[k] = costs->weights_out / costs->fit * inverse[k];
+        }
+    }
+    return STATUS_OK;
+}
+
+double problem_cost(const struct problem *problem, const double *direction) {
+    const struct fan *fan = &problem->fan;
+    size_t lowest = fan_lowest(fan, direction, 0);
+    double height = matrix_dot(problem->width, direction, fan->vertices + lowest * problem->width);
+    return matrix_form(problem->width, problem->quadratic, direction, direction) +
+           problem->costs->activity * height * height;
+}
+
+void problem_add(struct problem *problem, double *direction) {
+    double cost = problem_cost(problem, direction);
+    if (!(cost > 0.0) || problem->design.count == problem->design.room) {
+        return;
+    }
+    for (size_t i = 0; i < problem->width; i++) {
+        direction[i] /= sqrt(cost);
+    }
+    design_add(&problem->design, direction);
+}
+
+/* Axes of sources that vary, each with the sign that costs less, seen from the flat. */
+static enum status add_axes(struct problem *problem, struct arena *arena, struct error *error) {
+    size_t sources = problem->cloud->sources;
+    size_t width = problem->width;
+    double *direction;
+    TRY(ARENA_NEW(arena, direction, width, error));
+    for (size_t j = 0; j < sources; j++) {
+        if (problem->cloud->range[j] == 0.0) {
+            continue;
+        }
+        double costs[2];
+        for (int sign = 0; sign < 2; sign++) {
+            for (size_t i = 0; i < width; i++) {
+                direction[i] = (sign == 0 ? -1.0 : 1.0) * problem->basis[i * sources + j];
+            }
+            costs[sign] = problem_cost(problem, direction);
+        }
+        for (size_t i = 0; i < width && costs[0] < costs[1]; i++) {
+            direction[i] = -direction[i];
+        }
+        problem_add(problem, direction);
+    }
+    return STATUS_OK;
+}
+
+enum status problem_make(const struct geometry *geometry, const struct costs *costs,
+                         struct arena *arena, struct problem *problem, struct error *error) {
+    size_t width = geometry->hull.dimension;
+    size_t room = geometry->cloud.sources + ROOM;
+    *problem = (struct problem){.cloud = &geometry->cloud, .costs = costs, .width = width};
+    TRY(allocate(problem, arena, error));
+    TRY(map_to_flat(&geometry->fan, problem, arena, error));
+    TRY(find_matrices(problem, arena, error));
+    TRY(design_make(width, costs->weights_out, problem->prior, room, arena, &problem->design,
+                    error));
+    return add_axes(problem, arena, error);
+}
