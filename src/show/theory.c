@@ -38,11 +38,11 @@ static void print_points(const struct theory_report *report) {
     printf("%-*s%s: %zu sample%s of %zu source%s", LABEL_COLUMN, "points", report->name,
            cloud->samples, cloud->samples == 1 ? "" : "s", cloud->sources,
            cloud->sources == 1 ? "" : "s");
+    puts("");
     if (hull->complete) {
-        printf("; their hull has %zu vertices and %zu facets\n", hull->vertex_count,
-               hull->facet_count);
+        printf("%-*stheir hull has %zu vertices and %zu facets\n", LABEL_COLUMN, "",
+               hull->vertex_count, hull->facet_count);
     } else {
-        puts("");
         (void)snprintf(text, sizeof text,
                        "the hull in %zu dimensions is out of reach: what follows are certified "
                        "bounds, and the best that was found",
@@ -74,6 +74,27 @@ static void print_verdict(const struct theory_report *report) {
     }
 }
 
+/* The direction's components by name, in lines that fit a terminal. */
+static void print_components(const struct theory_report *report) {
+    size_t sources = report->geometry->cloud.sources;
+    size_t column = LABEL_COLUMN;
+    printf("%-*s", LABEL_COLUMN, "direction");
+    for (size_t j = 0; j < sources; j++) {
+        char name[NAME_BYTES];
+        char text[2 * NAME_BYTES];
+        int length =
+            snprintf(text, sizeof text, "%.*s %+.4f%s", NAME_BYTES, source_name(report, j, name),
+                     report->margin->direction[j], j + 1 < sources ? ", " : "");
+        if (length > 0 && column + (size_t)length > WRAP_COLUMNS) {
+            printf("\n%-*s", LABEL_COLUMN, "");
+            column = LABEL_COLUMN;
+        }
+        column += length > 0 ? (size_t)length : 0;
+        printf("%s", text);
+    }
+    puts("");
+}
+
 static void print_direction(const struct theory_report *report) {
     const struct cloud *cloud = &report->geometry->cloud;
     const struct margin *margin = report->margin;
@@ -84,13 +105,8 @@ static void print_direction(const struct theory_report *report) {
         printf(", at least %.9g", margin->bound);
     }
     puts("");
-    printf("%-*s", LABEL_COLUMN, "direction");
-    for (size_t j = 0; j < cloud->sources; j++) {
-        char name[NAME_BYTES];
-        printf("%s%s %+.4f", j == 0 ? "" : ", ", source_name(report, j, name),
-               margin->direction[j]);
-    }
-    printf("\n%-*sfarthest sample against it at %.6g, needed %.6g\n", LABEL_COLUMN, "", support,
+    print_components(report);
+    printf("%-*sfarthest sample against it at %.6g, needed %.6g\n", LABEL_COLUMN, "", support,
            demand);
 }
 

@@ -14,6 +14,8 @@ enum {
 static const double wanted_gap = 1e-10;
 static const double pruned_share = 1e-12; /* of the energy: neurons that cost less are none */
 
+static const double rounding = 1e-12; /* relative difference of equal energies */
+
 struct search {
     struct problem problem;
     double *squared;        /* [d][d], weights_out · V² */
@@ -168,7 +170,8 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
     if (most_neurons > 0) {
         TRY(neurons_limit(problem, most_neurons, arena, error));
     }
-    optimum->energy = problem->design.value;
+    bool as_modular = fabs(problem->design.value / optimum->modular_energy - 1.0) < rounding;
+    optimum->energy = as_modular ? optimum->modular_energy : problem->design.value;
     optimum->gap = fmax(0.0, 1.0 - optimum->bound / optimum->energy);
     optimum->price = fmax(0.0, 1.0 - optimum->energy / optimum->modular_energy);
     TRY(neurons_take(problem, arena, &optimum->neurons, error));
