@@ -209,6 +209,23 @@ static enum status read_text(struct reader *reader, FILE *file, struct error *er
     return STATUS_OK;
 }
 
+/* Cuts the next name off, without the quotes around it; *rest is NULL after the last. */
+static char *next_name(char **rest, bool has_commas) {
+    const char *separators = has_commas ? ",;" : " \t\r";
+    char *name = *rest + strspn(*rest, " \t\r");
+    char *end = name + strcspn(name, separators);
+    *rest = *end == '\0' || (!has_commas && end[strspn(end, separators)] == '\0') ? NULL : end + 1;
+    while (end > name && is_blank(end[-1])) {
+        end--;
+    }
+    if (end > name + 1 && *name == '"' && end[-1] == '"') {
+        name++;
+        end--;
+    }
+    *end = '\0';
+    return name;
+}
+
 /* Names from the header, where there are as many as columns. */
 static enum status take_names(const struct reader *reader, struct arena *arena,
                               struct points *points, struct error *error) {
@@ -221,16 +238,13 @@ static enum status take_names(const struct reader *reader, struct arena *arena,
     if (rest == NULL) {
         return error_status(error);
     }
+    bool has_commas = strpbrk(rest, ",;") != NULL;
     TRY(ARENA_NEW(arena, names, points->columns, error));
-    for (char *name = rest; name != NULL && *name != '\0'; name = rest) {
-        rest = name + strcspn(name, ",; \t\r");
-        char *next = rest + strspn(rest, ",; \t\r");
-        *rest = '\0';
+    for (; rest != NULL; found++) {
+        const char *name = next_name(&rest, has_commas);
         if (found < points->columns) {
             names[found] = name;
         }
-        found++;
-        rest = next;
     }
     points->names = found == points->columns ? names : NULL;
     return STATUS_OK;

@@ -36,6 +36,34 @@ static void read_bad(const char *text, const char *place, const char *words) {
     scratch_remove(&file);
 }
 
+/* `names` are separated by '|'; NULL: none. */
+static void names_are(const char *text, const char *names) {
+    struct scratch_file file = scratch_bytes(".csv", text, strlen(text));
+    struct arena arena = {0};
+    struct error error = {0};
+    struct points points = {0};
+    char found[64] = "";
+    assert_int_equal(csv_read(file.path, &arena, &points, &error), STATUS_OK);
+    for (size_t j = 0; points.names != NULL && j < points.columns; j++) {
+        (void)strcat(strcat(found, j == 0 ? "" : "|"), points.names[j]);
+    }
+    assert_int_equal(points.names == NULL, names == NULL);
+    assert_string_equal(found, names == NULL ? "" : names);
+    arena_free(&arena);
+    scratch_remove(&file);
+}
+
+static void test_names_of_columns(void **state) {
+    (void)state;
+    names_are("x,y\n1,2\n", "x|y");
+    names_are("# comment\n  x ; why not \n1;2\n", "x|why not");
+    names_are("\"x 1\",\"y\"\r\n1,2\r\n", "x 1|y");
+    names_are("first  second \n1 2\n", "first|second");
+    names_are("only\n1\n", "only");
+    names_are("a,b,c\n1,2\n", NULL); /* more names than columns */
+    names_are("1,2\n3,4\n", NULL);
+}
+
 static const double FOUR[] = {1, -2.5, 3e-3, 4};
 
 static void test_separators(void **state) {
@@ -122,9 +150,13 @@ static void test_binary_and_missing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_separators),      cmocka_unit_test(test_headers_comments_and_blanks),
-        cmocka_unit_test(test_many_rows),       cmocka_unit_test(test_errors_name_the_place),
-        cmocka_unit_test(test_nothing_to_read), cmocka_unit_test(test_binary_and_missing),
+        cmocka_unit_test(test_separators),
+        cmocka_unit_test(test_headers_comments_and_blanks),
+        cmocka_unit_test(test_names_of_columns),
+        cmocka_unit_test(test_many_rows),
+        cmocka_unit_test(test_errors_name_the_place),
+        cmocka_unit_test(test_nothing_to_read),
+        cmocka_unit_test(test_binary_and_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,68 @@
+#include "data/selection.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdbool.h>
+#include <string.h>
+
+static double numbers[] = {1, 2, 3, 4, 10, 20, 30, 40};
+static const char *names[] = {"x", "y", "2", "angle"};
+
+static struct points named(void) {
+    return (struct points){.rows = 2, .columns = 4, .values = numbers, .names = names};
+}
+
+static void check_first_row(const char *text, const double *expected, size_t count) {
+    struct arena arena = {0};
+    struct error error = {0};
+    struct points points = named();
+    assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_OK);
+    assert_int_equal(points.columns, count);
+    for (size_t k = 0; k < count; k++) {
+        assert_true(points.values[k] == expected[k]);
+        assert_true(points.values[count + k] == 10 * expected[k]);
+        assert_string_equal(points.names[k], names[(size_t)expected[k] - 1]);
+    }
+    arena_free(&arena);
+}
+
+static void test_numbers_ranges_and_names(void **state) {
+    (void)state;
+    check_first_row("4,1", (const double[]){4, 1}, 2);
+    check_first_row("3-4,x", (const double[]){3, 4, 1}, 3);
+    check_first_row("2", (const double[]){3}, 1); /* a name goes before a number */
+    check_first_row("1-1", (const double[]){1}, 1);
+}
+
+static void check_refused(const char *text, bool has_names, const char *expected) {
+    struct arena arena = {0};
+    struct error error = {0};
+    struct points points = named();
+    points.names = has_names ? names : NULL;
+    assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.message, expected));
+    arena_free(&arena);
+}
+
+static void test_what_is_not_there_is_refused(void **state) {
+    (void)state;
+    check_refused("5", true, "no column '5'");
+    check_refused("0", false, "no column '0': expected numbers from 1 to 4");
+    check_refused("angel", true, "did you mean 'angle'?");
+    check_refused("3-1", false, "'3-1'");
+    check_refused("1-", false, "'1-'");
+    check_refused("-1", false, "'-1'");
+    check_refused("", false, "no column ''");
+    check_refused("x,1", true, "column 1 of p.csv is chosen twice");
+    check_refused("1-3,3", false, "column 3 of p.csv is chosen twice");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers_ranges_and_names),
+                                       cmocka_unit_test(test_what_is_not_there_is_refused)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
