@@ -129,6 +129,21 @@ static void test_no_trained_network_is_below_the_optimum(void **state) {
     assert_true(trained >= 200);
 }
 
+/* Where negative latents cost nothing, they pay: the optimum is that of nonnegative ones. */
+static void test_a_weak_penalty_is_told_from_a_bound(void **state) {
+    (void)state;
+    struct run run = run_sweep("name: t\nreplicates: 4\nscores: [excess]\n"
+                               "data: {kind: uniform, points: 32, sources: 2}\n"
+                               "network: {kind: linear_autoencoder, hidden: 8}\n"
+                               "train: {steps: 4000, learning_rate: 3e-3}\n"
+                               "loss: {activity: 5e-4, negativity: 0, weights: 5e-5}\n");
+    for (size_t k = 0; k < run.trial.count; k++) {
+        assert_true(score_run(&run, k, "excess") < -0.1);
+        assert_false(is_bound(&run, k));
+    }
+    run_free(&run);
+}
+
 /* Training comes near: so the optimum is no mere bound. */
 static void test_training_comes_near(void **state) {
     (void)state;
@@ -216,6 +231,7 @@ static void test_what_is_undefined_is_nan(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_trained_network_is_below_the_optimum),
+        cmocka_unit_test(test_a_weak_penalty_is_told_from_a_bound),
         cmocka_unit_test(test_training_comes_near),
         cmocka_unit_test(test_the_exact_solver_attains_the_optimum),
         cmocka_unit_test(test_a_grid_has_no_price),
