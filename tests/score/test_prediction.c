@@ -135,8 +135,8 @@ static void test_a_weak_penalty_is_told_from_a_bound(void **state) {
     struct run run = run_sweep("name: t\nreplicates: 4\nscores: [excess]\n"
                                "data: {kind: uniform, points: 32, sources: 2}\n"
                                "network: {kind: linear_autoencoder, hidden: 8}\n"
-                               "train: {steps: 4000, learning_rate: 3e-3}\n"
-                               "loss: {activity: 5e-4, negativity: 0, weights: 5e-5}\n");
+                               "train: {steps: 20000, learning_rate: 3e-3}\n"
+                               "loss: {activity: 5e-3, negativity: 0, weights: 5e-4}\n");
     for (size_t k = 0; k < run.trial.count; k++) {
         assert_true(score_run(&run, k, "excess") < -0.1);
         assert_false(is_bound(&run, k));
