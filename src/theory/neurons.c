@@ -84,7 +84,13 @@ enum status neurons_limit(struct problem *problem, size_t most, struct arena *ar
         for (size_t k = 1; k < design->count; k++) {
             least = design->amounts[k] < design->amounts[least] ? k : least;
         }
-        design_prune(design, design->amounts[least]);
+        design->amounts[least] = 0.0;
+        design_prune(design, 0.0);
+        if (design->count < problem->width && !isfinite(problem->costs->fit)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "%zu neurons cannot reproduce %zu independent sources exactly", most,
+                             problem->width);
+        }
         TRY(design_solve(design, arena, error));
     }
     return STATUS_OK;

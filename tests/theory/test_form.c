@@ -1,0 +1,62 @@
+#include "theory/forms.h"
+
+#include "theory/matrix.h"
+
+/* A unit vector u in coordinates of the norm is the direction R⁻¹ u, and has its value. */
+static void test_values_in_plain_coordinates(void **state) {
+    (void)state;
+    struct random_stream stream = stream_of(1);
+    struct arena arena = {0};
+    struct error error = {0};
+    for (size_t k = 0; k < 60; k++, arena_reset(&arena)) {
+        struct data data;
+        struct geometry geometry;
+        struct any_form any;
+        struct plain_form plain;
+        double u[SOURCES_MOST];
+        double w[SOURCES_MOST];
+        double cone[SOURCES_MOST * SOURCES_MOST];
+        draw_any(&data, k, &stream);
+        draw_form(data.sources, k, &stream, &any);
+        geometry_of(&data, &arena, &geometry);
+        must(form_plain(&geometry.fan, &any.form, &arena, &plain, &error), &error);
+        struct moments moments = moments_of(&data);
+        for (size_t i = 0; i < 20; i++) {
+            draw_direction(data.sources, &stream, u);
+            matrix_apply(data.sources, data.sources, plain.back, u, w);
+            double expected = quotient_along(&data, &moments, &any.form, w);
+            size_t lowest = fan_lowest(&plain.fan, u, 0);
+            double close = 1e-10 * (1.0 + fabs(expected));
+            assert_true(fabs(form_value(&plain, u, lowest) - expected) <= close);
+            form_on_cone(&plain, lowest, cone);
+            assert_true(fabs(product_along(cone, data.sources, u) - expected) <= close);
+            assert_true(fabs(product_along(any.form.norm, data.sources, w) - 1.0) <= 1e-10);
+        }
+    }
+    arena_free(&arena);
+}
+
+static void test_indefinite_norm_is_refused(void **state) {
+    (void)state;
+    struct arena arena = {0};
+    struct error error = {0};
+    struct data data;
+    struct geometry geometry;
+    struct plain_form plain;
+    const double quadratic[] = {1, 0, 0, 1};
+    const double norm[] = {1, 2, 2, 1};
+    fill_grid(&data, 2, 2);
+    geometry_of(&data, &arena, &geometry);
+    struct form form = {1.0, quadratic, norm};
+    assert_int_not_equal(form_plain(&geometry.fan, &form, &arena, &plain, &error), STATUS_OK);
+    assert_true(strlen(error.message) > 0);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values_in_plain_coordinates),
+        cmocka_unit_test(test_indefinite_norm_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
