@@ -1,5 +1,5 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
-#include "show/theory.h"
+#include "show/theory_plot.h"
 
 #include "command/options.h"
 #include "data/selection.h"
@@ -199,6 +199,10 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     report.geometry = &geometry;
     report.margin = &margin;
     TRY(find_optima(&geometry, arena, &report, error));
+    const char *picture = argument_value(arguments, "plot", NULL);
+    if (picture != NULL) {
+        TRY(theory_plot(&report, picture, error));
+    }
     return print(arguments, &report, error);
 }
 
@@ -218,6 +222,7 @@ static const struct option_spec options[] = {
     {"columns", 'c', "C,...", "which columns are sources: numbers, ranges, names (default: all)"},
     {"tolerance", 0, "T",
      "violations this small, for sources of range 1, are rounding (default: 1e-9)"},
+    {"plot", 'p', "FILE.svg|.png", "also draw two sources, what they need and the neurons"},
     {"json", 0, NULL, "print JSON"},
 };
 

@@ -106,6 +106,24 @@ for p in itertools.product((0, 1), repeat=9): print(*p)' >box.csv
     json 'd["exact"] is False and d["modular"] is True'
 }
 
+@test "a picture of two sources, in PNG and SVG" {
+    exits 0 "$MODSWEEP" theory cut.csv --plot cut.svg
+    grep -q '^mixed ' <<<"$output"
+    "$PYTHON" -c 'import xml.dom.minidom as x; t = x.parse("cut.svg").toxml(); assert "mixed: margin" in t
+assert "ellipse to be contained" in t and "neurons" in t'
+    exits 0 "$MODSWEEP" theory square.csv -p square.png
+    [ "$(head -c 4 square.png | tail -c 3)" = PNG ]
+    exits 2 "$MODSWEEP" theory square.csv --plot square.gif
+    says "expected .svg or .png"
+    exits 3 "$MODSWEEP" theory square.csv --plot nowhere/square.png
+    says "cannot write 'nowhere/square.png'"
+    exits 2 "$MODSWEEP" theory square.csv --columns x --plot one.png
+    says "two sources, not 1"
+    PATH=/nowhere exits 71 "$MODSWEEP" theory square.csv --plot none.png
+    says "gnuplot-nox"
+    [ ! -e none.png ]
+}
+
 @test "rounding in a file can be allowed for" {
     printf '0,0\n0,1\n1,0\n1,1.00001\n0.5,0.00001\n1.00001,0.5\n' >rounded.csv
     exits 0 "$MODSWEEP" theory rounded.csv --json
