@@ -22,6 +22,7 @@ struct design {
     double *neurons;     /**< [room][d] */
     double *amounts;     /**< [room]: c */
     double value;        /**< φ */
+    double *information; /**< [d][d], V⁻¹ */
     double *spread;      /**< [d][d], V */
 };
 

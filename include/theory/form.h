@@ -14,18 +14,21 @@
 struct form {
     double support;          /**< ≥ 0 */
     const double *quadratic; /**< [width][width], symmetric */
-    const double *norm;      /**< [width][width], positive definite; NULL for the identity */
+    /** [width][width]: norm = rootᵀ root, and the root's inverse; both NULL for the identity. The
+     * root is asked for, not the norm, whose condition would be that of the root squared. */
+    const double *root;
+    const double *inverse_root;
 };
 
-/** A form in coordinates u = R w in which its norm is the identity: norm = RᵀR. */
+/** A form in coordinates u = root · w, in which its norm is the identity. */
 struct plain_form {
     struct fan fan; /**< in those coordinates */
     double support;
     double *quadratic; /**< [width][width] */
-    double *back;      /**< [width][width], R⁻¹ */
+    double *back;      /**< [width][width], inverse_root */
 };
 
-/** Changes coordinates; memory belongs to the arena. STATUS_BAD_INPUT when norm is not definite. */
+/** Changes coordinates; memory belongs to the arena. */
 enum status form_plain(const struct fan *fan, const struct form *form, struct arena *arena,
                        struct plain_form *plain, struct error *error) CHECKED;
 

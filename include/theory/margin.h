@@ -24,3 +24,11 @@ struct margin {
 /** Finds the margin; memory belongs to the arena. */
 enum status margin_find(const struct geometry *geometry, double tolerance, struct arena *arena,
                         struct margin *margin, struct error *error) CHECKED;
+
+/**
+ * The same with every source measured in units of its range: the lowest value, not above 0, a bound
+ * below it (equal to it when exact), and, where the value is below 0, its direction[S] of unit
+ * length in the sources' own units; the direction is left alone otherwise.
+ */
+enum status margin_in_ranges(const struct geometry *geometry, struct arena *arena, double *value,
+                             double *bound, double *direction, struct error *error) CHECKED;

@@ -29,6 +29,7 @@ enum status design_make(size_t width, double output, const double *prior, size_t
     *design = (struct design){.width = width, .output = output, .prior = prior, .room = room};
     TRY(ARENA_NEW(arena, design->neurons, room * width, error));
     TRY(ARENA_NEW(arena, design->amounts, room, error));
+    TRY(ARENA_NEW(arena, design->information, width * width, error));
     return ARENA_NEW(arena, design->spread, width * width, error);
 }
 
@@ -52,9 +53,8 @@ void design_prune(struct design *design, double least) {
 
 enum status design_evaluate(struct design *design, struct arena *arena, struct error *error) {
     size_t width = design->width;
-    double *information;
+    double *information = design->information;
     double sum = 0.0;
-    TRY(ARENA_NEW(arena, information, width * width, error));
     memcpy(information, design->prior, width * width * sizeof *information);
     for (size_t k = 0; k < design->count; k++) {
         const double *x = design->neurons + k * width;

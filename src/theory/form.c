@@ -27,19 +27,17 @@ static void transpose(size_t width, const double *matrix, double *transposed) {
 enum status form_plain(const struct fan *fan, const struct form *form, struct arena *arena,
                        struct plain_form *plain, struct error *error) {
     size_t width = fan->width;
-    double *upper;
     double *transposed;
     double *product;
     *plain = (struct plain_form){.support = form->support};
     TRY(ARENA_NEW(arena, plain->quadratic, width * width, error));
-    if (form->norm == NULL) {
+    if (form->root == NULL) {
         return share(fan, form, arena, plain, error);
     }
-    TRY(ARENA_NEW(arena, upper, width * width, error));
     TRY(ARENA_NEW(arena, plain->back, width * width, error));
     TRY(ARENA_NEW(arena, transposed, width * width, error));
     TRY(ARENA_NEW(arena, product, width * width, error));
-    TRY(matrix_factor(width, form->norm, upper, plain->back, error));
+    memcpy(plain->back, form->inverse_root, width * width * sizeof *plain->back);
     transpose(width, plain->back, transposed);
     matrix_multiply(width, width, width, transposed, form->quadratic, product);
     matrix_multiply(width, width, width, product, plain->back, plain->quadratic);
@@ -48,7 +46,7 @@ enum status form_plain(const struct fan *fan, const struct form *form, struct ar
             plain->quadratic[i * width + j] = plain->quadratic[j * width + i];
         }
     }
-    return fan_map(fan, width, transposed, upper, arena, &plain->fan, error);
+    return fan_map(fan, width, transposed, form->root, arena, &plain->fan, error);
 }
 
 double form_value(const struct plain_form *plain, const double *unit, size_t lowest) {

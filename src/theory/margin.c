@@ -10,25 +10,35 @@
 static const double rounding_share = 1e-14;
 
 /*
- * The lowest value of (min_i w·s̄_i)² − wᵀSw over wᵀ norm w. Axes attain 0, so that is what counts
- * where nothing is below −rounding; the direction is then left alone.
+ * The lowest value of (min_i w·s̄_i)² − wᵀSw over Σ (unit_j w_j)², units 1 where they are NULL. Axes
+ * attain 0, so that is what counts where nothing is below −rounding; the direction is then left
+ * alone.
  */
-static enum status minimise(const struct cloud *cloud, const struct fan *fan, const double *norm,
-                            double rounding, struct arena *arena, double *value, double *bound,
-                            double *direction, struct error *error) {
-    size_t sources = cloud->sources;
-    double *negative;
+static enum status minimise(const struct geometry *geometry, const double *units, double rounding,
+                            struct arena *arena, double *value, double *bound, double *direction,
+                            struct error *error) {
+    size_t sources = geometry->cloud.sources;
+    double *matrices;
     struct valleys valleys;
-    TRY(ARENA_NEW(arena, negative, sources * sources, error));
+    TRY(ARENA_NEW(arena, matrices, 3 * sources * sources, error));
+    double *root = matrices + sources * sources;
+    double *inverse = root + sources * sources;
     for (size_t k = 0; k < sources * sources; k++) {
-        negative[k] = -cloud->condition[k];
+        matrices[k] = -geometry->cloud.condition[k];
     }
-    struct form form = {.support = 1.0, .quadratic = negative, .norm = norm};
-    if (fan->complete) {
-        TRY(cones_minimum(fan, &form, -rounding, arena, &valleys, error));
+    for (size_t j = 0; units != NULL && j < sources; j++) {
+        root[j * sources + j] = units[j];
+        inverse[j * sources + j] = 1.0 / units[j];
+    }
+    struct form form = {.support = 1.0,
+                        .quadratic = matrices,
+                        .root = units == NULL ? NULL : root,
+                        .inverse_root = units == NULL ? NULL : inverse};
+    if (geometry->fan.complete) {
+        TRY(cones_minimum(&geometry->fan, &form, -rounding, arena, &valleys, error));
         *bound = valleys.count > 0 ? valleys.values[0] : 0.0;
     } else {
-        TRY(partition_below(fan, &form, -rounding, 1, arena, &valleys, bound, error));
+        TRY(partition_below(&geometry->fan, &form, -rounding, 1, arena, &valleys, bound, error));
         *bound = fmin(*bound, 0.0);
     }
     *value = valleys.count > 0 ? valleys.values[0] : 0.0;
@@ -52,25 +62,24 @@ static void point_along_axis(const struct cloud *cloud, double *direction) {
     direction[axis] = up <= down ? 1.0 : -1.0;
 }
 
-/* Σ (range_j w_j)² as wᵀ norm w. A constant source gets the largest range: any would do. */
-static void measure_in_ranges(const struct cloud *cloud, double *norm) {
-    double largest = 0.0;
-    for (size_t j = 0; j < cloud->sources; j++) {
-        largest = fmax(largest, cloud->range[j]);
-    }
-    for (size_t j = 0; j < cloud->sources; j++) {
-        double range = cloud->range[j] > 0.0 ? cloud->range[j] : largest;
-        norm[j * cloud->sources + j] = range * range;
-    }
-}
-
-/* The square of the smallest range of a source that varies. */
-static double least_range2(const struct cloud *cloud) {
+/* The smallest range of a source that varies. */
+static double least_range(const struct cloud *cloud) {
     double least = INFINITY;
     for (size_t j = 0; j < cloud->sources; j++) {
         least = cloud->range[j] > 0.0 ? fmin(least, cloud->range[j]) : least;
     }
-    return least * least;
+    return least;
+}
+
+enum status margin_in_ranges(const struct geometry *geometry, struct arena *arena, double *value,
+                             double *bound, double *direction, struct error *error) {
+    const struct cloud *cloud = &geometry->cloud;
+    double *units;
+    TRY(ARENA_NEW(arena, units, cloud->sources, error));
+    for (size_t j = 0; j < cloud->sources; j++) {
+        units[j] = cloud->range[j] > 0.0 ? cloud->range[j] : 1.0; /* any: nothing is along it */
+    }
+    return minimise(geometry, units, rounding_share, arena, value, bound, direction, error);
 }
 
 /* Whether the data are modular, with sources measured in their ranges; the direction already found
@@ -78,20 +87,19 @@ static double least_range2(const struct cloud *cloud) {
 static enum status decide(const struct geometry *geometry, double tolerance, struct arena *arena,
                           struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
-    double *norm;
     double *direction;
     double value;
     double bound;
-    TRY(ARENA_NEW(arena, norm, cloud->sources * cloud->sources, error));
-    TRY(ARENA_NEW(arena, direction, cloud->sources, error));
-    measure_in_ranges(cloud, norm);
-    double unit = matrix_form(cloud->sources, norm, margin->direction, margin->direction);
+    double unit = 0.0;
+    for (size_t j = 0; j < cloud->sources; j++) {
+        unit += pow(cloud->range[j] * margin->direction[j], 2.0);
+    }
     margin->known = true;
     if (margin->value < -tolerance * unit) {
         return STATUS_OK;
     }
-    TRY(minimise(cloud, &geometry->fan, norm, rounding_share, arena, &value, &bound, direction,
-                 error));
+    TRY(ARENA_NEW(arena, direction, cloud->sources, error));
+    TRY(margin_in_ranges(geometry, arena, &value, &bound, direction, error));
     margin->modular = bound >= -tolerance;
     margin->known = margin->modular || value < -tolerance;
     return STATUS_OK;
@@ -100,11 +108,11 @@ static enum status decide(const struct geometry *geometry, double tolerance, str
 enum status margin_find(const struct geometry *geometry, double tolerance, struct arena *arena,
                         struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
+    double rounding = rounding_share * pow(least_range(cloud), 2.0);
     *margin = (struct margin){.exact = geometry->fan.complete};
     TRY(ARENA_NEW(arena, margin->direction, cloud->sources, error));
     point_along_axis(cloud, margin->direction);
-    double rounding = rounding_share * least_range2(cloud);
-    TRY(minimise(cloud, &geometry->fan, NULL, rounding, arena, &margin->value, &margin->bound,
-                 margin->direction, error));
+    TRY(minimise(geometry, NULL, rounding, arena, &margin->value, &margin->bound, margin->direction,
+                 error));
     return decide(geometry, tolerance, arena, margin, error);
 }

@@ -8,6 +8,7 @@
 enum {
     ROUNDS_MOST = 200,
     ROUNDS_WITHOUT_FAN = 8,  /* each costs a whole search by partition */
+    IDLE_ROUNDS = 3,         /* in a row, without less energy: rounding is reached */
     NEURONS_ADDED_MOST = 64, /* in a round */
 };
 
@@ -18,7 +19,8 @@ static const double rounding = 1e-12; /* relative difference of equal energies *
 
 struct search {
     struct problem problem;
-    double *squared;        /* [d][d], weights_out · V² */
+    double *root;           /* [d][d], √weights_out V */
+    double *inverse_root;   /* [d][d] */
     double lowest_quotient; /* certified min over w of a(w) / (weights_out · wᵀV²w) */
 };
 
@@ -28,22 +30,25 @@ bool costs_are_bounded(const struct costs *costs) {
            isfinite(costs->activity + costs->weights_in + costs->weights_out);
 }
 
+/* The certificate's quotient a(w) / (weights_out · wᵀV²w): √weights_out V is the norm's root. */
+static struct form quotient(struct search *search) {
+    const struct problem *problem = &search->problem;
+    double root = sqrt(problem->costs->weights_out);
+    for (size_t k = 0; k < problem->width * problem->width; k++) {
+        search->root[k] = root * problem->design.spread[k];
+        search->inverse_root[k] = problem->design.information[k] / root;
+    }
+    return (struct form){.support = problem->costs->activity,
+                         .quadratic = problem->quadratic,
+                         .root = search->root,
+                         .inverse_root = search->inverse_root};
+}
+
 /* Adds the neurons that the present design prices too low; whether there are any. */
 static enum status add_columns(struct search *search, struct arena *arena, bool *any,
                                struct error *error) {
     struct problem *problem = &search->problem;
-    size_t width = problem->width;
-    const double *spread = problem->design.spread;
-    for (size_t i = 0; i < width; i++) {
-        for (size_t j = 0; j < width; j++) {
-            search->squared[i * width + j] =
-                problem->costs->weights_out *
-                matrix_dot(width, spread + i * width, spread + j * width);
-        }
-    }
-    struct form form = {.support = problem->costs->activity,
-                        .quadratic = problem->quadratic,
-                        .norm = search->squared};
+    struct form form = quotient(search);
     struct valleys valleys;
     double threshold = 1.0 - wanted_gap;
     if (problem->fan.complete) {
@@ -55,7 +60,7 @@ static enum status add_columns(struct search *search, struct arena *arena, bool 
                             &search->lowest_quotient, error));
     }
     for (size_t k = 0; k < valleys.count; k++) {
-        problem_add(problem, valleys.directions + k * width);
+        problem_add(problem, valleys.directions + k * problem->width);
     }
     *any = valleys.count > 0;
     return STATUS_OK;
@@ -72,7 +77,8 @@ static double bound_by_spread(const struct search *search) {
     double with_prior = 0.0;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            with_prior += search->squared[i * width + j] * problem->prior[i * width + j];
+            double squared = matrix_dot(width, search->root + i * width, search->root + j * width);
+            with_prior += squared * problem->prior[i * width + j];
         }
     }
     double output = problem->costs->weights_out;
@@ -114,9 +120,11 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
     struct problem *problem = &search->problem;
     struct arena scratch = {0};
     bool any = true;
+    int idle = 0;
     size_t most = problem->fan.complete ? ROUNDS_MOST : ROUNDS_WITHOUT_FAN;
     enum status status = STATUS_OK;
-    while (any && status == STATUS_OK && optimum->rounds < most) {
+    while (any && idle < IDLE_ROUNDS && status == STATUS_OK && optimum->rounds < most) {
+        double before = problem->design.value;
         arena_reset(&scratch);
         status = add_columns(search, &scratch, &any, error);
         if (status == STATUS_OK) {
@@ -124,6 +132,7 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
             status = design_solve(&problem->design, &scratch, error);
             design_prune(&problem->design, pruned_share * problem->design.value);
             optimum->rounds++;
+            idle = problem->design.value < before * (1.0 - rounding) ? 0 : idle + 1;
         }
     }
     arena_free(&scratch);
@@ -161,7 +170,8 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
                          "must activity or the input weights' penalty");
     }
     TRY(problem_make(geometry, costs, arena, problem, error));
-    TRY(ARENA_NEW(arena, search.squared, width * width, error));
+    TRY(ARENA_NEW(arena, search.root, width * width, error));
+    TRY(ARENA_NEW(arena, search.inverse_root, width * width, error));
     TRY(design_solve(&problem->design, arena, error));
     optimum->modular_energy = modular_energy(problem);
     TRY(bound_by_moments(problem, arena, &optimum->bound, error));

@@ -24,7 +24,7 @@ struct partition {
     struct valleys found;
     size_t most;
     double threshold;
-    double *scratch; /* [4 width] */
+    double *scratch; /* [2 width] */
 };
 
 static double quotient(const struct partition *in, const double *direction, size_t lowest) {
@@ -234,16 +234,22 @@ static enum status descend(struct partition *in, struct arena *arena, struct err
 static enum status prepare(struct partition *in, struct arena *arena, struct error *error) {
     size_t width = in->fan->width;
     size_t cones = ((size_t)1 << PARTITION_WIDTH_MOST) + PARTITION_CONES_MOST;
-    double *identity;
-    TRY(ARENA_NEW(arena, in->scratch, 4 * width, error));
+    double *norm;
+    TRY(ARENA_NEW(arena, in->scratch, 2 * width, error));
     TRY(ARENA_NEW(arena, in->heap, cones, error));
     TRY(ARENA_NEW(arena, in->found.values, in->most + 1, error));
     TRY(ARENA_NEW(arena, in->found.directions, (in->most + 1) * width, error));
-    TRY(ARENA_NEW(arena, identity, width * width, error));
+    TRY(ARENA_NEW(arena, norm, width * width, error));
+    const double *root = in->form->root;
     for (size_t i = 0; i < width; i++) {
-        identity[i * width + i] = 1.0;
+        norm[i * width + i] = root == NULL ? 1.0 : 0.0;
+        for (size_t j = 0; root != NULL && j < width; j++) {
+            for (size_t k = 0; k < width; k++) {
+                norm[i * width + j] += root[k * width + i] * root[k * width + j];
+            }
+        }
     }
-    in->norm = in->form->norm == NULL ? identity : in->form->norm;
+    in->norm = norm;
     return STATUS_OK;
 }
 

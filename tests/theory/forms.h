@@ -12,39 +12,68 @@
 struct any_form {
     struct form form;
     double quadratic[SOURCES_MOST * SOURCES_MOST];
-    double norm[SOURCES_MOST * SOURCES_MOST];
+    double root[SOURCES_MOST * SOURCES_MOST];
+    double inverse[SOURCES_MOST * SOURCES_MOST];
+    double norm[SOURCES_MOST * SOURCES_MOST]; /* rootᵀ root, or the identity */
 };
+
+/* Gauss-Jordan, without pivoting: the diagonal is dominant. */
+static inline void invert(size_t width, const double *matrix, double *inverse) {
+    double rest[SOURCES_MOST * SOURCES_MOST];
+    memcpy(rest, matrix, width * width * sizeof *rest);
+    for (size_t k = 0; k < width * width; k++) {
+        inverse[k] = k % (width + 1) == 0 ? 1.0 : 0.0;
+    }
+    for (size_t k = 0; k < width; k++) {
+        double pivot = rest[k * width + k];
+        for (size_t j = 0; j < width; j++) {
+            rest[k * width + j] /= pivot;
+            inverse[k * width + j] /= pivot;
+        }
+        for (size_t i = 0; i < width; i++) {
+            double factor = i == k ? 0.0 : rest[i * width + k];
+            for (size_t j = 0; j < width; j++) {
+                rest[i * width + j] -= factor * rest[k * width + j];
+                inverse[i * width + j] -= factor * inverse[k * width + j];
+            }
+        }
+    }
+}
 
 /* An indefinite quadratic form over a positive definite norm, or over none for every third. */
 static inline void draw_form(size_t width, size_t k, struct random_stream *stream,
                              struct any_form *any) {
-    double factor[SOURCES_MOST][SOURCES_MOST];
+    bool plain = k % 3 == 0;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            factor[i][j] = random_normal(stream);
+            any->root[i * width + j] =
+                between(stream, -0.5, 0.5) / (double)width + (i == j ? 1.0 : 0.0);
         }
         for (size_t j = 0; j <= i; j++) {
             any->quadratic[i * width + j] = random_normal(stream);
             any->quadratic[j * width + i] = any->quadratic[i * width + j];
         }
     }
+    invert(width, any->root, any->inverse);
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            any->norm[i * width + j] = i == j ? 0.3 : 0.0;
-            for (size_t l = 0; l < width; l++) {
-                any->norm[i * width + j] += factor[i][l] * factor[j][l];
+            any->norm[i * width + j] = plain && i == j ? 1.0 : 0.0;
+            for (size_t l = 0; l < width && !plain; l++) {
+                any->norm[i * width + j] += any->root[l * width + i] * any->root[l * width + j];
             }
         }
     }
-    any->form =
-        (struct form){between(stream, 0.0, 20.0), any->quadratic, k % 3 == 0 ? NULL : any->norm};
+    any->form = (struct form){.support = between(stream, 0.0, 20.0),
+                              .quadratic = any->quadratic,
+                              .root = plain ? NULL : any->root,
+                              .inverse_root = plain ? NULL : any->inverse};
 }
 
 static inline double product_along(const double *matrix, size_t width, const double *w) {
     double sum = 0.0;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            sum += matrix == NULL ? (i == j) * w[i] * w[j] : w[i] * matrix[i * width + j] * w[j];
+            sum += w[i] * matrix[i * width + j] * w[j];
         }
     }
     return sum;
@@ -52,8 +81,8 @@ static inline double product_along(const double *matrix, size_t width, const dou
 
 /* (support · h(w)² + wᵀ quadratic w) / (wᵀ norm w). */
 static inline double quotient_along(const struct data *data, const struct moments *moments,
-                                    const struct form *form, const double *w) {
+                                    const struct any_form *any, const double *w) {
     double height = support_along(data, moments, w);
-    return (form->support * height * height + product_along(form->quadratic, data->sources, w)) /
-           product_along(form->norm, data->sources, w);
+    return (any->form.support * height * height + product_along(any->quadratic, data->sources, w)) /
+           product_along(any->norm, data->sources, w);
 }

@@ -24,7 +24,7 @@ static void draw_problem(size_t k, struct random_stream *stream, struct problem 
 }
 
 static double along(const struct problem *problem, const double *w) {
-    return quotient_along(&problem->data, &problem->moments, &problem->any.form, w);
+    return quotient_along(&problem->data, &problem->moments, &problem->any, w);
 }
 
 static double minimum(const struct problem *problem, struct arena *arena) {

@@ -97,7 +97,7 @@ static void test_bound_is_below_every_direction(void **state) {
         assert_true(bound <= valleys.values[0]);
         for (size_t v = 0; v < valleys.count; v++) {
             double value =
-                quotient_along(&data, &moments, &any.form, valleys.directions + v * widths[k]);
+                quotient_along(&data, &moments, &any, valleys.directions + v * widths[k]);
             assert_true(fabs(value - valleys.values[v]) <= 1e-10 * (1.0 + fabs(value)));
         }
         for (size_t i = 0; i < DIRECTIONS; i++) {
@@ -105,7 +105,7 @@ static void test_bound_is_below_every_direction(void **state) {
             for (size_t j = 0; i % 2 == 0 && j < widths[k]; j++) {
                 w[j] = valleys.directions[j] + 0.1 * w[j];
             }
-            assert_true(quotient_along(&data, &moments, &any.form, w) >= bound);
+            assert_true(quotient_along(&data, &moments, &any, w) >= bound);
         }
     }
     arena_free(&arena);

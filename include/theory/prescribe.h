@@ -1,0 +1,32 @@
+/**
+ * @file
+ * What prescriptions (additions.h, removals.h) rest on: the exact margin, and that data which hold
+ * all corners of their bounding box are modular.
+ *
+ * Corners. Let the corner that is lowest along w be a sample, σ_j the sign of w_j and a_j ≥ reach_j
+ * the distance from the mean to that corner along source j. Then h(w) = Σ |w_j| a_j, and
+ *
+ *     h² − wᵀSw = Σ_j w_j² (a_j² − reach_j²) + Σ_{j≠k} |w_j w_k| (a_j a_k + σ_j σ_k C_jk) ≥ 0,
+ *
+ * since a_j a_k + σ_j σ_k C_jk = E[(a_j + σ_j s̄_j)(a_k + σ_k s̄_k)] ≥ 0: no factor is negative in
+ * the box. So this one corner settles all w of its orthant, whatever the data and their weights.
+ */
+#pragma once
+
+#include "theory/margin.h"
+
+/**
+ * As margin_find, for a margin that has to be exact. STATUS_BAD_INPUT when the hull is out of reach
+ * (geometry->fan.complete is false).
+ */
+enum status prescribe_margin(const struct geometry *geometry, double tolerance, struct arena *arena,
+                             struct margin *margin, struct error *error) CHECKED;
+
+/**
+ * The unit direction[S] that shows why data that are not modular are mixed: the margin's own, or,
+ * where that is not mixed enough to tell since the sources' units are of different magnitude, the
+ * lowest with every source measured in units of its range. Scratch memory comes from the arena.
+ */
+enum status prescribe_direction(const struct geometry *geometry, const struct margin *margin,
+                                double tolerance, struct arena *arena, double *direction,
+                                struct error *error) CHECKED;
