@@ -30,6 +30,10 @@ struct design {
 enum status design_make(size_t width, double output, const double *prior, size_t room,
                         struct arena *arena, struct design *design, struct error *error) CHECKED;
 
+/** Copies a design with all that it holds; memory belongs to the arena. */
+enum status design_copy(const struct design *design, struct arena *arena, struct design *copy,
+                        struct error *error) CHECKED;
+
 /** Adds a neuron[d] of cost 1, in no amount yet. There must be room. */
 void design_add(struct design *design, const double *neuron);
 

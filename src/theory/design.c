@@ -33,6 +33,19 @@ enum status design_make(size_t width, double output, const double *prior, size_t
     return ARENA_NEW(arena, design->spread, width * width, error);
 }
 
+enum status design_copy(const struct design *design, struct arena *arena, struct design *copy,
+                        struct error *error) {
+    size_t width = design->width;
+    TRY(design_make(width, design->output, design->prior, design->room, arena, copy, error));
+    copy->count = design->count;
+    copy->value = design->value;
+    memcpy(copy->neurons, design->neurons, design->count * width * sizeof *copy->neurons);
+    memcpy(copy->amounts, design->amounts, design->count * sizeof *copy->amounts);
+    memcpy(copy->information, design->information, width * width * sizeof *copy->information);
+    memcpy(copy->spread, design->spread, width * width * sizeof *copy->spread);
+    return STATUS_OK;
+}
+
 void design_add(struct design *design, const double *neuron) {
     memcpy(design->neurons + design->count * design->width, neuron, design->width * sizeof *neuron);
     design->amounts[design->count++] = 0.0;

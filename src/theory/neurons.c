@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double leftover_share = 1e-7; /* of the energy: neurons that cost less are none */
-static const double merged_angle = 2e-3;   /* radians; neurons nearer than that are tried as one */
+/* Of the energy: neurons that cost less are none, unless sources of very small range need them. */
+static const double leftover_shares[] = {1e-7, 0.0};
+static const double merged_angle = 2e-3; /* radians; neurons nearer than that are tried as one */
 
 /* The two neurons with the least angle between them; their cosine. */
 static double nearest_pair(const struct design *design, size_t *first, size_t *second) {
@@ -48,32 +49,37 @@ static void merge(struct problem *problem, size_t first, size_t second) {
     design_prune(design, 0.0);
 }
 
-enum status neurons_tidy(struct problem *problem, double share, struct arena *arena,
-                         struct error *error) {
-    struct design before;
+/* Drops neurons of less than `leftover` of the energy and merges clusters, in the best amounts;
+ * whether that is as good as before, but for `share` of the energy. */
+static enum status try_to_tidy(struct problem *problem, double leftover, double share,
+                               struct arena *arena, bool *good, struct error *error) {
+    struct design *design = &problem->design;
+    double before = design->value;
     size_t first = 0;
     size_t second = 0;
-    struct design *design = &problem->design;
-    TRY(design_make(design->width, design->output, design->prior, design->count, arena, &before,
-                    error));
-    before.count = design->count;
-    before.value = design->value;
-    memcpy(before.neurons, design->neurons,
-           design->count * design->width * sizeof *design->neurons);
-    memcpy(before.amounts, design->amounts, design->count * sizeof *design->amounts);
-    design_prune(design, leftover_share * design->value);
+    design_prune(design, leftover * before);
     while (nearest_pair(design, &first, &second) > cos(merged_angle)) {
         merge(problem, first, second);
     }
-    if (design->count == before.count) {
-        return STATUS_OK;
+    enum status status = design_solve(design, arena, error);
+    *good = status == STATUS_OK && design->value <= before * (1.0 + share);
+    return status == STATUS_BAD_INPUT ? STATUS_OK : status; /* too few neurons are left */
+}
+
+enum status neurons_tidy(struct problem *problem, double share, struct arena *arena,
+                         struct error *error) {
+    struct design before;
+    struct design *design = &problem->design;
+    TRY(design_copy(design, arena, &before, error));
+    for (size_t k = 0; k < sizeof leftover_shares / sizeof leftover_shares[0]; k++) {
+        bool good = false;
+        TRY(try_to_tidy(problem, leftover_shares[k], share, arena, &good, error));
+        if (good) {
+            return STATUS_OK;
+        }
+        TRY(design_copy(&before, arena, design, error));
     }
-    TRY(design_solve(design, arena, error));
-    if (design->value <= before.value * (1.0 + share)) {
-        return STATUS_OK;
-    }
-    *design = before;
-    return design_evaluate(design, arena, error);
+    return STATUS_OK;
 }
 
 enum status neurons_limit(struct problem *problem, size_t most, struct arena *arena,

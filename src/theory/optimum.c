@@ -8,13 +8,14 @@
 enum {
     ROUNDS_MOST = 200,
     ROUNDS_WITHOUT_FAN = 8,  /* each costs a whole search by partition */
-    IDLE_ROUNDS = 3,         /* in a row, without less energy: rounding is reached */
-    NEURONS_ADDED_MOST = 64, /* in a round */
+    IDLE_ROUNDS = 6,         /* in a row without progress: rounding is reached */
+    NEURONS_ADDED_MOST = 24, /* in a round */
 };
 
 static const double wanted_gap = 1e-10;
 static const double pruned_share = 1e-12; /* of the energy: neurons that cost less are none */
 
+static const double progress = 0.9;   /* a smaller gap, over the least before, is some */
 static const double rounding = 1e-12; /* relative difference of equal energies */
 
 struct search {
@@ -121,6 +122,7 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
     struct arena scratch = {0};
     bool any = true;
     int idle = 0;
+    double least_gap = INFINITY;
     size_t most = problem->fan.complete ? ROUNDS_MOST : ROUNDS_WITHOUT_FAN;
     enum status status = STATUS_OK;
     while (any && idle < IDLE_ROUNDS && status == STATUS_OK && optimum->rounds < most) {
@@ -132,7 +134,11 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
             status = design_solve(&problem->design, &scratch, error);
             design_prune(&problem->design, pruned_share * problem->design.value);
             optimum->rounds++;
-            idle = problem->design.value < before * (1.0 - rounding) ? 0 : idle + 1;
+            double gap = before - optimum->bound;
+            bool closer =
+                gap < progress * least_gap || problem->design.value < before * (1.0 - wanted_gap);
+            idle = closer ? 0 : idle + 1;
+            least_gap = fmin(gap, least_gap);
         }
     }
     arena_free(&scratch);
