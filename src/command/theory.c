@@ -1,4 +1,5 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
+#include "show/prescription.h"
 #include "show/theory_plot.h"
 
 #include "command/options.h"
@@ -20,6 +21,7 @@ struct table {
     const char *name;
     struct points points;
     double *weights; /* [points.rows] */
+    size_t *rows;    /* [points.rows], where each sample stood in the file, from 0 */
 };
 
 /* A number above `least` (or equal to it, where `equal`), from a word of an option. */
@@ -118,6 +120,18 @@ static enum status check_size(const struct table *table, struct error *error) {
     return STATUS_OK;
 }
 
+/* Which rows are left once those of weight 0 are dropped. */
+static enum status note_rows(struct table *table, struct arena *arena, struct error *error) {
+    size_t kept = 0;
+    TRY(ARENA_NEW(arena, table->rows, table->points.rows, error));
+    for (size_t n = 0; n < table->points.rows; n++) {
+        if (table->weights[n] > 0.0) {
+            table->rows[kept++] = n;
+        }
+    }
+    return STATUS_OK;
+}
+
 static enum status read_table(const struct arguments *arguments, struct arena *arena,
                               struct table *table, struct error *error) {
     struct file_reference file;
@@ -134,6 +148,7 @@ static enum status read_table(const struct arguments *arguments, struct arena *a
     if (columns != NULL) {
         TRY(points_select(columns, table->name, arena, &table->points, error));
     }
+    TRY(note_rows(table, arena, error));
     struct points mass = {.rows = table->points.rows, .columns = 1, .values = table->weights};
     points_drop_unweighted(&table->points, table->weights);
     points_drop_unweighted(&mass, table->weights);
@@ -160,10 +175,26 @@ static enum status find_optima(const struct geometry *geometry, struct arena *ar
     return STATUS_OK;
 }
 
+static enum status prescribe(const struct table *table, double tolerance, struct arena *arena,
+                             struct prescription *prescription, struct error *error) {
+    const struct points *points = &table->points;
+    *prescription = (struct prescription){.sources = points->columns,
+                                          .names = points->names,
+                                          .points = points->values,
+                                          .rows = table->rows};
+    TRY(additions_find(points->values, table->weights, points->rows, points->columns, tolerance,
+                       arena, &prescription->additions, error));
+    return removals_find(points->values, table->weights, points->rows, points->columns, tolerance,
+                         arena, &prescription->removals, error);
+}
+
 static enum status print(const struct arguments *arguments, const struct theory_report *report,
-                         struct error *error) {
+                         const struct prescription *prescription, struct error *error) {
     if (!argument_given(arguments, "json")) {
         theory_print(report);
+        if (prescription != NULL) {
+            prescription_print(prescription);
+        }
         return STATUS_OK;
     }
     struct json_object *root = json_object_new_object();
@@ -171,6 +202,9 @@ static enum status print(const struct arguments *arguments, const struct theory_
         return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
     }
     enum status status = theory_fill_json(report, root, error);
+    if (status == STATUS_OK && prescription != NULL) {
+        status = prescription_fill_json(prescription, root, error);
+    }
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);
     return status;
@@ -181,6 +215,8 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     struct table table;
     struct geometry geometry;
     struct margin margin;
+    struct prescription prescription;
+    bool prescribes = argument_given(arguments, "prescribe");
     struct theory_report report = {.tolerance = MARGIN_TOLERANCE, .negativity = NAN};
     const char *tolerance = argument_value(arguments, "tolerance", NULL);
     if (tolerance != NULL) {
@@ -199,11 +235,14 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     report.geometry = &geometry;
     report.margin = &margin;
     TRY(find_optima(&geometry, arena, &report, error));
+    if (prescribes) {
+        TRY(prescribe(&table, report.tolerance, arena, &prescription, error));
+    }
     const char *picture = argument_value(arguments, "plot", NULL);
     if (picture != NULL) {
         TRY(theory_plot(&report, picture, error));
     }
-    return print(arguments, &report, error);
+    return print(arguments, &report, prescribes ? &prescription : NULL, error);
 }
 
 static enum status run(const struct arguments *arguments, struct error *error) {
@@ -220,6 +259,8 @@ static const struct option_spec options[] = {
      "also the least loss with these coefficients of fit, activity and weights"},
     {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
     {"columns", 'c', "C,...", "which columns are sources: numbers, ranges, names (default: all)"},
+    {"prescribe", 0, NULL,
+     "also which samples to add to mixed data, or not to lose of modular data"},
     {"tolerance", 0, "T",
      "violations this small, for sources of range 1, are rounding (default: 1e-9)"},
     {"plot", 'p', "FILE.svg|.png", "also draw two sources, what they need and the neurons"},

@@ -106,6 +106,43 @@ for p in itertools.product((0, 1), repeat=9): print(*p)' >box.csv
     json 'd["exact"] is False and d["modular"] is True'
 }
 
+@test "what makes mixed data modular is told, and does" {
+    exits 0 "$MODSWEEP" theory "${figure}_without_20.csv" --prescribe --json
+    json 'd["prescription"]["modular_after"] and len(d["prescription"]["add"]) == 1'
+    "$PYTHON" - "$output" "${figure}_without_20.csv" <<'PY'
+import json, sys
+rows = open(sys.argv[2]).read()
+for a in json.loads(sys.argv[1])["prescription"]["add"]:
+    rows += ",".join(map(repr, a["point"])) + "\n"
+open("mended.csv", "w").write(rows)
+PY
+    exits 0 "$MODSWEEP" theory mended.csv --json
+    json 'd["modular"] is True and d["samples"] == 28'
+    exits 0 "$MODSWEEP" theory cut.csv --prescribe
+    says "add 1 sample, each as heavy as an average one"
+    says "checked: with it the margin is"
+}
+
+@test "what modular data must not lose is told, and true" {
+    exits 0 "$MODSWEEP" theory "$figure.csv" --prescribe --json
+    json '20 in [k["index"] for k in d["prescription"]["keep"]]'
+    json 'all(k["margin_without"] < 0 for k in d["prescription"]["keep"])'
+    exits 0 "$MODSWEEP" theory "$figure.csv" --prescribe
+    grep -Eq '^ +21 +-0.445' <<<"$output"
+    printf '0,0\n9,9\n0,1\n1,0\n1,1\n' >square.csv
+    printf '1\n0\n1\n1\n1\n' >weights.csv # rows keep their numbers where some are dropped
+    exits 0 "$MODSWEEP" theory square.csv --weights weights.csv --prescribe --json
+    json '[k["index"] for k in d["prescription"]["keep"]] == [0, 2, 3, 4]'
+    printf '0\n1\n2\n' >line.csv
+    exits 0 "$MODSWEEP" theory line.csv --prescribe
+    says "stay modular whichever sample is removed"
+    exits 2 "$MODSWEEP" theory "$ROOT/sweeps/figure_1c.csv" --prescribe --columns 3
+    "$PYTHON" -c 'import random; random.seed(1)
+for n in range(40): print(",".join(str(random.random()) for j in range(10)))' >many.csv
+    exits 2 "$MODSWEEP" theory many.csv --prescribe
+    says "no prescription for 10 sources"
+}
+
 @test "a picture of two sources, in PNG and SVG" {
     exits 0 "$MODSWEEP" theory cut.csv --plot cut.svg
     grep -q '^mixed ' <<<"$output"
