@@ -64,7 +64,7 @@ extern const struct score *const scores[];
  * arena.
  */
 enum status score_all(const struct score *const *chosen, size_t count,
-                      const struct score_input *input, struct arena *arena, double *values,
+                      const struct score_input *given, struct arena *arena, double *values,
                       const double **matrices, struct error *error);
 
 /** The distinct matrices behind `count` scores, in order of first use; returns how many (≤ count).

@@ -10,12 +10,12 @@ struct tensors {
     double *w1, *b1, *w2, *b2;
 };
 
-static struct tensors tensors_in(const struct network_shape *shape, double *weights) {
-    struct tensors tensors = {.w1 = weights};
-    tensors.b1 = tensors.w1 + shape->latents * shape->inputs;
-    tensors.w2 = tensors.b1 + shape->latents;
-    tensors.b2 = tensors.w2 + shape->outputs * shape->latents;
-    return tensors;
+static void find_tensors(const struct network_shape *shape, double *weights,
+                         struct tensors *tensors) {
+    tensors->w1 = weights;
+    tensors->b1 = tensors->w1 + shape->latents * shape->inputs;
+    tensors->w2 = tensors->b1 + shape->latents;
+    tensors->b2 = tensors->w2 + shape->outputs * shape->latents;
 }
 
 /* Neurons know centred sources; the network's biases take the mean in. */
@@ -60,7 +60,8 @@ enum status linear_optimum(const struct network_shape *shape, const struct datas
     TRY(geometry_make(data->inputs, data->weights, data->size.samples, shape->inputs, arena,
                       &geometry, error));
     TRY(costs_optimum(&geometry, loss, shape->latents, arena, &optimum, error));
-    struct tensors tensors = tensors_in(shape, weights);
+    struct tensors tensors;
+    find_tensors(shape, weights, &tensors);
     memset(weights, 0, shape->parameter_count * sizeof *weights);
     take_neurons(&geometry.cloud, &optimum.neurons, shape->latents, &tensors);
     run_forward(shape, data, &tensors, latents, outputs);

@@ -10,8 +10,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { MESSAGE_BYTES = 512 };
 
 enum status gnuplot_terminal(const char *path, const char **terminal, struct error *error) {

@@ -23,10 +23,9 @@ static const char style[] = "set size ratio -1\n"
                             "set style fill transparent solid 0.12 noborder\n";
 
 /* Counterclockwise around the mean, which the hull contains. */
-static int by_angle(const void *left, const void *right, void *context) {
-    const struct cloud *cloud = context;
-    const double *a = cloud->points + *(const size_t *)left * PLANE;
-    const double *b = cloud->points + *(const size_t *)right * PLANE;
+static int by_angle(const void *left, const void *right) {
+    const double *a = *(const double *const *)left;
+    const double *b = *(const double *const *)right;
     double angle_a = atan2(a[1], a[0]);
     double angle_b = atan2(b[1], b[0]);
     return (angle_a > angle_b) - (angle_a < angle_b);
@@ -46,18 +45,16 @@ static enum status write_hull(FILE *script, const struct theory_report *report,
                               struct error *error) {
     const struct hull *hull = &report->geometry->hull;
     struct arena arena = {0};
-    size_t *order;
+    const double **order;
     enum status status = ARENA_NEW(&arena, order, hull->vertex_count, error);
     if (status == STATUS_OK) {
         for (size_t v = 0; v < hull->vertex_count; v++) {
-            order[v] = hull->vertices[v];
+            order[v] = report->geometry->cloud.points + hull->vertices[v] * PLANE;
         }
-        qsort_r(order, hull->vertex_count, sizeof *order, by_angle,
-                (void *)(uintptr_t)&report->geometry->cloud);
+        qsort(order, hull->vertex_count, sizeof *order, by_angle);
         (void)fputs("$hull << EOD\n", script);
         for (size_t k = 0; k <= hull->vertex_count; k++) {
-            const double *point =
-                report->geometry->cloud.points + order[k % hull->vertex_count] * PLANE;
+            const double *point = order[k < hull->vertex_count ? k : 0];
             (void)fprintf(script, "%.9g %.9g\n", point[0], point[1]);
         }
         (void)fputs("EOD\n", script);

@@ -2,6 +2,7 @@
 
 #include "data/files.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static void read_ok(const char *text, size_t rows, size_t columns, const double *expected) {
@@ -43,9 +44,13 @@ static void names_are(const char *text, const char *names) {
     struct error error = {0};
     struct points points = {0};
     char found[64] = "";
+    size_t length = 0;
     assert_int_equal(csv_read(file.path, &arena, &points, &error), STATUS_OK);
     for (size_t j = 0; points.names != NULL && j < points.columns; j++) {
-        (void)strcat(strcat(found, j == 0 ? "" : "|"), points.names[j]);
+        int more = snprintf(found + length, sizeof found - length, "%s%s", j == 0 ? "" : "|",
+                            points.names[j]);
+        assert_in_range(more, 1, sizeof found - length - 1);
+        length += (size_t)more;
     }
     assert_int_equal(points.names == NULL, names == NULL);
     assert_string_equal(found, names == NULL ? "" : names);

@@ -9,23 +9,36 @@
 #include <stdbool.h>
 #include <string.h>
 
-static double numbers[] = {1, 2, 3, 4, 10, 20, 30, 40};
-static const char *names[] = {"x", "y", "2", "angle"};
+enum { COLUMNS = 4 };
 
-static struct points named(void) {
-    return (struct points){.rows = 2, .columns = 4, .values = numbers, .names = names};
+static const char *const NAMES[COLUMNS] = {"x", "y", "2", "angle"};
+
+/* Column j holds j + 1, and ten times that. */
+static struct points table(struct arena *arena, bool has_names) {
+    struct error error = {0};
+    struct points points = {.rows = 2, .columns = COLUMNS};
+    const char **names;
+    assert_int_equal(ARENA_NEW(arena, points.values, 2 * COLUMNS, &error), STATUS_OK);
+    assert_int_equal(ARENA_NEW(arena, names, COLUMNS, &error), STATUS_OK);
+    for (size_t j = 0; j < COLUMNS; j++) {
+        points.values[j] = (double)j + 1;
+        points.values[COLUMNS + j] = 10 * ((double)j + 1);
+        names[j] = NAMES[j];
+    }
+    points.names = has_names ? names : NULL;
+    return points;
 }
 
 static void check_first_row(const char *text, const double *expected, size_t count) {
     struct arena arena = {0};
     struct error error = {0};
-    struct points points = named();
+    struct points points = table(&arena, true);
     assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_OK);
     assert_int_equal(points.columns, count);
     for (size_t k = 0; k < count; k++) {
         assert_true(points.values[k] == expected[k]);
         assert_true(points.values[count + k] == 10 * expected[k]);
-        assert_string_equal(points.names[k], names[(size_t)expected[k] - 1]);
+        assert_string_equal(points.names[k], NAMES[(size_t)expected[k] - 1]);
     }
     arena_free(&arena);
 }
@@ -41,8 +54,7 @@ static void test_numbers_ranges_and_names(void **state) {
 static void check_refused(const char *text, bool has_names, const char *expected) {
     struct arena arena = {0};
     struct error error = {0};
-    struct points points = named();
-    points.names = has_names ? names : NULL;
+    struct points points = table(&arena, has_names);
     assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_BAD_INPUT);
     assert_non_null(strstr(error.message, expected));
     arena_free(&arena);

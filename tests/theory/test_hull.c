@@ -38,7 +38,7 @@ static void check_vertices(const struct data *data, const struct geometry *geome
                            struct random_stream *stream) {
     struct moments moments = moments_of(data);
     const struct hull *hull = &geometry->hull;
-    double w[SOURCES_MOST];
+    double w[SOURCES_MOST] = {0};
     for (size_t i = 0; i < DIRECTIONS; i++) {
         double support = -INFINITY;
         draw_direction(data->sources, stream, w);
