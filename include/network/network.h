@@ -15,7 +15,7 @@
 
 struct pass;
 struct job;
-struct loss_settings;
+struct costs;
 
 enum { NETWORK_TENSORS_MAX = 16 };
 
@@ -56,12 +56,14 @@ struct network {
     void (*forward)(const struct pass *pass);
     /**
      * For networks whose least loss is known (NULL for others): fills weights[parameter_count] that
-     * attain it, and latents[N][latents] and outputs[N][outputs] on the data. STATUS_BAD_INPUT when
-     * the loss has no minimum or the data none that can be found.
+     * attain it, and latents[N][latents] and outputs[N][outputs] on the data, for costs
+     * (theory/optimum.h) and a threshold of the fit (theory/hinge.h). With fewer latents than the
+     * optimum has neurons it is a good network, not always the best. STATUS_BAD_INPUT when the loss
+     * has no minimum or the data none that can be found.
      */
     enum status (*optimal)(const struct network_shape *shape, const struct dataset *data,
-                           const struct loss_settings *loss, struct arena *arena, double *weights,
-                           double *latents, double *outputs, struct error *error);
+                           const struct costs *costs, double threshold, struct arena *arena,
+                           double *weights, double *latents, double *outputs, struct error *error);
     /** For networks that do not train: does the job's work. `poll` is called now and then. */
     enum status (*perform)(const void *settings, void (*poll)(void *context), void *context,
                            struct error *error);

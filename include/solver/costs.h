@@ -5,7 +5,7 @@
 #pragma once
 
 #include "solver/solver.h"
-#include "theory/hinge.h"
+#include "theory/optimum.h"
 
 /** Coefficients for `sources` sources, over which FIT is a mean but costs.fit a sum. */
 struct costs costs_of_loss(const struct loss_settings *loss, size_t sources);
@@ -13,7 +13,5 @@ struct costs costs_of_loss(const struct loss_settings *loss, size_t sources);
 /** The same with exact reproduction: with activity 1, weights is the λ of the theory. */
 struct costs costs_of_exact_loss(const struct loss_settings *loss);
 
-/** The least loss of any network with nonnegative latents, its fit_threshold included. */
-enum status costs_optimum(const struct geometry *geometry, const struct loss_settings *loss,
-                          size_t most_neurons, struct arena *arena, struct optimum *optimum,
-                          struct error *error) CHECKED;
+/** fit_threshold, which is a mean over sources, in the sum over them that costs.fit is for. */
+double costs_threshold(const struct loss_settings *loss, size_t sources);

@@ -11,8 +11,8 @@
  * costs.fit · mean|s − ŝ|²; the same for threshold 0. The problem is convex (optimum.h), so the
  * least loss is max over 0 < f ≤ costs.fit of φ*(f) − f · threshold, φ*(f) being the optimum at fit
  * f, whose slope is the squared error there; f is found by bisection. Every such value bounds the
- * loss from below, which is what `bound` rests on. Where a network of no neurons is already below
- * the threshold the energy is 0, and gap and price are NaN.
+ * loss from below, which is what `bound` rests on. modular_energy and price are NaN with a
+ * threshold. Where a network of no neurons is already below it the energy is 0, and the gap NaN.
  */
 enum status hinge_optimum(const struct geometry *geometry, const struct costs *costs,
                           double threshold, size_t most_neurons, struct arena *arena,

@@ -37,3 +37,6 @@ struct hull {
  */
 enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
                       struct error *error) CHECKED;
+
+/** Ascending order of size_t, for qsort and bsearch. */
+int hull_compare_indices(const void *left, const void *right);

@@ -36,7 +36,8 @@ struct optimum {
     double energy;         /**< of the neurons below: E*, to within the gap */
     double bound;          /**< certified: no autoencoder has less */
     double gap;            /**< (energy − bound) / energy */
-    double modular_energy; /**< the least in which each source that varies has its own neurons */
+    double modular_energy; /**< the least in which each source that varies has its own neurons;
+                                NaN with a finite fit where sources depend on one another */
     double price;          /**< of modularity, 1 − energy / modular_energy */
     double angle;          /**< radians, of the most mixed neuron from its nearest axis */
     size_t rounds;         /**< of column generation */
@@ -52,9 +53,10 @@ static inline struct costs costs_of_lambda(double lambda) {
 bool costs_are_bounded(const struct costs *costs);
 
 /**
- * Finds the optimum among networks of at most `most_neurons` (0: any number). The gap is then still
- * that to the best network of any size. Memory belongs to the arena. STATUS_BAD_INPUT when costs
- * have no minimum, or so few neurons cannot reproduce the sources exactly where they have to.
+ * Finds the optimum; of at most `most_neurons` (0: any number) a good network, not always the best
+ * of that size. The gap is then still that to the best network of any size. Memory belongs to the
+ * arena. STATUS_BAD_INPUT when costs have no minimum, or so few neurons cannot reproduce the
+ * sources exactly where they have to.
  */
 enum status optimum_find(const struct geometry *geometry, const struct costs *costs,
                          size_t most_neurons, struct arena *arena, struct optimum *optimum,

@@ -225,6 +225,10 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     TRY(read_lambdas(arguments, arena, &report, error));
     TRY(read_table(arguments, arena, &table, error));
     TRY(read_loss(arguments, table.points.columns, arena, &report, error));
+    const char *picture = argument_value(arguments, "plot", NULL);
+    if (picture != NULL) {
+        TRY(theory_plot_check(table.points.columns, picture, error));
+    }
     if (geometry_make(table.points.values, table.weights, table.points.rows, table.points.columns,
                       arena, &geometry, error) != STATUS_OK) {
         return error_prefix(error, "%s", table.name);
@@ -238,7 +242,6 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     if (prescribes) {
         TRY(prescribe(&table, report.tolerance, arena, &prescription, error));
     }
-    const char *picture = argument_value(arguments, "plot", NULL);
     if (picture != NULL) {
         TRY(theory_plot(&report, picture, error));
     }

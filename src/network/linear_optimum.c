@@ -1,6 +1,6 @@
 #include "network/linear_optimum.h"
 
-#include "solver/costs.h"
+#include "theory/hinge.h"
 #include "theory/matrix.h"
 
 #include <string.h>
@@ -53,13 +53,13 @@ static void run_forward(const struct network_shape *shape, const struct dataset 
 }
 
 enum status linear_optimum(const struct network_shape *shape, const struct dataset *data,
-                           const struct loss_settings *loss, struct arena *arena, double *weights,
-                           double *latents, double *outputs, struct error *error) {
+                           const struct costs *costs, double threshold, struct arena *arena,
+                           double *weights, double *latents, double *outputs, struct error *error) {
     struct geometry geometry;
     struct optimum optimum;
     TRY(geometry_make(data->inputs, data->weights, data->size.samples, shape->inputs, arena,
                       &geometry, error));
-    TRY(costs_optimum(&geometry, loss, shape->latents, arena, &optimum, error));
+    TRY(hinge_optimum(&geometry, costs, threshold, shape->latents, arena, &optimum, error));
     struct tensors tensors;
     find_tensors(shape, weights, &tensors);
     memset(weights, 0, shape->parameter_count * sizeof *weights);

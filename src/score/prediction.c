@@ -5,6 +5,7 @@
 #include "score/prediction.h"
 
 #include "solver/costs.h"
+#include "theory/hinge.h"
 #include "theory/margin.h"
 
 static enum status find_price(const struct geometry *geometry, const struct loss_settings *loss,
@@ -27,7 +28,8 @@ static enum status find_least(const struct geometry *geometry, const struct loss
     if (!costs_are_bounded(&costs)) {
         return STATUS_OK;
     }
-    TRY(costs_optimum(geometry, loss, 0, arena, &optimum, error));
+    double threshold = costs_threshold(loss, geometry->cloud.sources);
+    TRY(hinge_optimum(geometry, &costs, threshold, 0, arena, &optimum, error));
     prediction->least = optimum.energy;
     prediction->gap = optimum.gap;
     prediction->angle = optimum.angle;

@@ -4,7 +4,6 @@
 #include "show/wrap.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     NAME_BYTES = 32,
@@ -26,8 +25,13 @@ static void print_header(const struct prescription *prescription, int column, co
 }
 
 static bool is_sample(const struct prescription *prescription, const struct addition *addition) {
-    return memcmp(addition->point, prescription->points + addition->from * prescription->sources,
-                  prescription->sources * sizeof *addition->point) == 0;
+    const double *sample = prescription->points + addition->from * prescription->sources;
+    for (size_t j = 0; j < prescription->sources; j++) {
+        if (addition->point[j] != sample[j]) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void print_additions(const struct prescription *prescription) {

@@ -172,16 +172,20 @@ static enum status write_script(FILE *script, const struct theory_report *report
     return STATUS_OK;
 }
 
+enum status theory_plot_check(size_t sources, const char *path, struct error *error) {
+    const char *terminal;
+    if (sources != PLANE) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--plot draws two sources, not %zu: choose two with --columns", sources);
+    }
+    return gnuplot_terminal(path, &terminal, error);
+}
+
 enum status theory_plot(const struct theory_report *report, const char *path, struct error *error) {
     const char *terminal;
     char *text = NULL;
     size_t length = 0;
     TRY(gnuplot_terminal(path, &terminal, error));
-    if (report->geometry->cloud.sources != PLANE) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "--plot draws two sources, not %zu: choose two with --columns",
-                         report->geometry->cloud.sources);
-    }
     FILE *script = open_memstream(&text, &length);
     if (script == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a picture");

@@ -16,11 +16,6 @@ struct costs costs_of_exact_loss(const struct loss_settings *loss) {
     return costs;
 }
 
-enum status costs_optimum(const struct geometry *geometry, const struct loss_settings *loss,
-                          size_t most_neurons, struct arena *arena, struct optimum *optimum,
-                          struct error *error) {
-    size_t sources = geometry->cloud.sources;
-    struct costs costs = costs_of_loss(loss, sources);
-    return hinge_optimum(geometry, &costs, loss->fit_threshold * (double)sources, most_neurons,
-                         arena, optimum, error);
+double costs_threshold(const struct loss_settings *loss, size_t sources) {
+    return loss->fit_threshold * (double)sources;
 }

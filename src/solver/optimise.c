@@ -1,5 +1,6 @@
 #include "solver/optimise.h"
 
+#include "solver/costs.h"
 #include "solver/evaluate.h"
 
 #include <math.h>
@@ -22,7 +23,10 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
     TRY(ARENA_NEW(arena, weights, shape->parameter_count, error));
     TRY(ARENA_NEW(arena, latents, samples * shape->latents, error));
     TRY(ARENA_NEW(arena, outputs, samples * shape->outputs, error));
-    enum status status = lane->job->network->optimal(shape, lane->data, &lane->job->loss, arena,
+    const struct loss_settings *loss = &lane->job->loss;
+    struct costs costs = costs_of_loss(loss, shape->outputs);
+    enum status status = lane->job->network->optimal(shape, lane->data, &costs,
+                                                     costs_threshold(loss, shape->outputs), arena,
                                                      exact, latents, outputs, error);
     if (status == STATUS_BAD_INPUT) { /* data without an optimum are a row, not an end */
         mark_diverged(result);

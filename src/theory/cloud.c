@@ -116,5 +116,6 @@ size_t cloud_extreme(const struct cloud *cloud, const double *direction) {
 
 double cloud_support(const struct cloud *cloud, const double *direction) {
     size_t extreme = cloud_extreme(cloud, direction);
-    return -matrix_dot(cloud->sources, direction, cloud->points + extreme * cloud->sources);
+    return 0.0 - /* which never is −0 */
+           matrix_dot(cloud->sources, direction, cloud->points + extreme * cloud->sources);
 }

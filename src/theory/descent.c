@@ -88,8 +88,11 @@ static double find_step(const struct descent *in, size_t *blocking) {
     double there = matrix_dot(in->width, in->target, first);
     *blocking = SIZE_MAX;
     for (size_t v = 0; v < in->plain->fan.vertex_count; v++) {
-        double after = matrix_dot(in->width, in->target, vertex(in, v)) - there;
-        if (after >= 0.0 || is_active(in, v)) {
+        double height = matrix_dot(in->width, in->target, vertex(in, v));
+        double after = height - there;
+        /* A sample in line with active ones is no nearer than rounding, and must not join them. */
+        double size = fabs(there) + fabs(height) + matrix_length(in->width, vertex(in, v));
+        if (after >= -rounding * size || is_active(in, v)) {
             continue;
         }
         double before = fmax(matrix_dot(in->width, in->unit, vertex(in, v)) - here, 0.0);

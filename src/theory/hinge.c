@@ -89,11 +89,11 @@ enum status hinge_optimum(const struct geometry *geometry, const struct costs *c
         TRY(find_fit(geometry, costs, threshold, most_neurons, &fit, error));
         TRY(solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum, &above, error));
     }
-    double modular = optimum->modular_energy - fit * threshold;
-    optimum->energy -= fit * threshold;
+    /* The squared error may jump at the fit that was found, where neurons are limited. */
+    optimum->energy += costs->fit * fmax(0.0, above) - fit * (above + threshold);
     optimum->bound -= fit * threshold;
-    optimum->modular_energy = modular;
-    optimum->price = fmax(0.0, 1.0 - optimum->energy / modular);
+    optimum->modular_energy = NAN; /* would have a fit of its own */
+    optimum->price = NAN;
     optimum->gap = fmax(0.0, 1.0 - optimum->bound / optimum->energy);
     return STATUS_OK;
 }

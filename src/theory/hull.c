@@ -80,7 +80,7 @@ static size_t chain(const struct plane_point *points, size_t count, struct plane
     return found - 1;
 }
 
-static int by_index(const void *left, const void *right) {
+int hull_compare_indices(const void *left, const void *right) {
     size_t a = *(const size_t *)left;
     size_t b = *(const size_t *)right;
     return (a > b) - (a < b);
@@ -88,7 +88,7 @@ static int by_index(const void *left, const void *right) {
 
 static size_t place_of(const struct hull *hull, size_t sample) {
     const size_t *found =
-        bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, by_index);
+        bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, hull_compare_indices);
     return (size_t)(found - hull->vertices);
 }
 
@@ -121,7 +121,7 @@ static enum status make_polygon(const struct cloud *cloud, struct hull *hull, st
     for (size_t k = 0; k < count; k++) {
         hull->vertices[k] = corners[k].sample;
     }
-    qsort(hull->vertices, count, sizeof *hull->vertices, by_index);
+    qsort(hull->vertices, count, sizeof *hull->vertices, hull_compare_indices);
     for (size_t k = 0; k < count; k++) {
         add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
     }

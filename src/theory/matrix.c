@@ -102,29 +102,19 @@ static enum status not_definite(size_t size, struct error *error) {
 
 enum status matrix_factor(size_t size, const double *matrix, double *upper, double *inverse_upper,
                           struct error *error) {
+    lapack_int n = (lapack_int)size;
     memset(upper, 0, size * size * sizeof *upper);
-    memset(inverse_upper, 0, size * size * sizeof *inverse_upper);
     for (size_t i = 0; i < size; i++) {
-        for (size_t j = i; j < size; j++) {
-            double rest = matrix[i * size + j];
-            for (size_t k = 0; k < i; k++) {
-                rest -= upper[k * size + i] * upper[k * size + j];
-            }
-            if (i == j && !(rest > 0.0)) {
-                return not_definite(size, error);
-            }
-            upper[i * size + j] = i == j ? sqrt(rest) : rest / upper[i * size + i];
-        }
+        memcpy(upper + i * size + i, matrix + i * size + i, (size - i) * sizeof *upper);
     }
-    for (size_t j = 0; j < size; j++) {
-        inverse_upper[j * size + j] = 1.0 / upper[j * size + j];
-        for (size_t i = j; i-- > 0;) {
-            double sum = 0.0;
-            for (size_t k = i + 1; k <= j; k++) {
-                sum += upper[i * size + k] * inverse_upper[k * size + j];
-            }
-            inverse_upper[i * size + j] = -sum / upper[i * size + i];
-        }
+    double trace = matrix_trace(size, matrix); /* LAPACK lets NaN pass */
+    /* LAPACK's lower triangle, column by column, is the upper one here. */
+    if (!isfinite(trace) || LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', n, upper, n) != 0) {
+        return not_definite(size, error);
+    }
+    memcpy(inverse_upper, upper, size * size * sizeof *upper);
+    if (LAPACKE_dtrtri_work(LAPACK_COL_MAJOR, 'L', 'N', n, inverse_upper, n) != 0) {
+        return not_definite(size, error);
     }
     return STATUS_OK;
 }
@@ -145,22 +135,11 @@ enum status matrix_inverse(size_t size, const double *matrix, struct arena *aren
 }
 
 enum status matrix_solve(size_t size, double *matrix, double *right, struct error *error) {
-    for (size_t i = 0; i < size; i++) {
-        for (size_t j = 0; j <= i; j++) {
-            double rest =
-                matrix[i * size + j] - matrix_dot(j, matrix + i * size, matrix + j * size);
-            if (i == j && !(rest > 0.0)) {
-                return not_definite(size, error);
-            }
-            matrix[i * size + j] = i == j ? sqrt(rest) : rest / matrix[j * size + j];
-        }
-        right[i] = (right[i] - matrix_dot(i, matrix + i * size, right)) / matrix[i * size + i];
-    }
-    for (size_t i = size; i-- > 0;) {
-        for (size_t k = i + 1; k < size; k++) {
-            right[i] -= matrix[k * size + i] * right[k];
-        }
-        right[i] /= matrix[i * size + i];
+    lapack_int n = (lapack_int)size;
+    double trace = matrix_trace(size, matrix);
+    if (!isfinite(trace) ||
+        LAPACKE_dposv_work(LAPACK_COL_MAJOR, 'L', n, 1, matrix, n, right, n) != 0) {
+        return not_definite(size, error);
     }
     return STATUS_OK;
 }

@@ -82,24 +82,68 @@ enum status neurons_tidy(struct problem *problem, double share, struct arena *ar
     return STATUS_OK;
 }
 
-enum status neurons_limit(struct problem *problem, size_t most, struct arena *arena,
-                          struct error *error) {
-    struct design *design = &problem->design;
-    while (design->count > most) {
-        size_t least = 0;
-        for (size_t k = 1; k < design->count; k++) {
-            least = design->amounts[k] < design->amounts[least] ? k : least;
+/* Takes one neuron away: number `second`, which number `first` takes in unless they are the same.
+ */
+static void take_away(struct problem *problem, size_t first, size_t second) {
+    if (first != second) {
+        merge(problem, first, second);
+        return;
+    }
+    problem->design.amounts[second] = 0.0;
+    design_prune(&problem->design, 0.0);
+}
+
+/* The best of all ways to take one neuron away, or to put one in place of two. */
+static enum status drop_one(struct problem *problem, struct arena *arena, struct error *error) {
+    struct design best = {.value = INFINITY};
+    struct design whole;
+    TRY(design_copy(&problem->design, arena, &whole, error));
+    for (size_t k = 0; k < whole.count; k++) {
+        for (size_t l = 0; l <= k; l++) {
+            TRY(design_copy(&whole, arena, &problem->design, error));
+            take_away(problem, l, k);
+            enum status status = design_solve(&problem->design, arena, error);
+            if (status == STATUS_OK && problem->design.value < best.value) {
+                best = problem->design;
+            } else if (status != STATUS_OK && status != STATUS_BAD_INPUT) {
+                return status;
+            }
         }
-        design->amounts[least] = 0.0;
-        design_prune(design, 0.0);
-        if (design->count < problem->width && !isfinite(problem->costs->fit)) {
-            return error_set(error, STATUS_BAD_INPUT,
-                             "%zu neurons cannot reproduce %zu independent sources exactly", most,
-                             problem->width);
-        }
-        TRY(design_solve(design, arena, error));
+    }
+    problem->design = best;
+    return STATUS_OK;
+}
+
+/* The modular network instead, where it is small enough and costs less. */
+static enum status compare_with_axes(const struct geometry *geometry, size_t most,
+                                     struct problem *problem, struct arena *arena,
+                                     struct error *error) {
+    struct problem modular;
+    TRY(problem_make(geometry, problem->costs, arena, &modular, error));
+    if (modular.design.count > most) {
+        return STATUS_OK;
+    }
+    TRY(design_solve(&modular.design, arena, error));
+    if (modular.design.value < problem->design.value) {
+        problem->design = modular.design;
     }
     return STATUS_OK;
+}
+
+enum status neurons_limit(const struct geometry *geometry, size_t most, struct problem *problem,
+                          struct arena *arena, struct error *error) {
+    if (problem->design.count <= most) {
+        return STATUS_OK;
+    }
+    if (most < problem->width && !isfinite(problem->costs->fit)) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%zu neurons cannot reproduce %zu independent sources exactly", most,
+                         problem->width);
+    }
+    while (problem->design.count > most) {
+        TRY(drop_one(problem, arena, error));
+    }
+    return compare_with_axes(geometry, most, problem, arena, error);
 }
 
 /* Orders neurons by length: the longest first. */

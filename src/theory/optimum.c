@@ -20,9 +20,10 @@ static const double rounding = 1e-12; /* relative difference of equal energies *
 
 struct search {
     struct problem problem;
-    double *root;           /* [d][d], √weights_out V */
-    double *inverse_root;   /* [d][d] */
-    double lowest_quotient; /* certified min over w of a(w) / (weights_out · wᵀV²w) */
+    double *root;         /* [d][d] of Q = problem.quadratic: Q = rootᵀ root */
+    double *inverse_root; /* [d][d] */
+    double *surplus;      /* [d][d] */
+    double largest_ratio; /* certified max over w of weights_out · wᵀV²w / a(w), not below 1 */
 };
 
 bool costs_are_bounded(const struct costs *costs) {
@@ -31,16 +32,25 @@ bool costs_are_bounded(const struct costs *costs) {
            isfinite(costs->activity + costs->weights_in + costs->weights_out);
 }
 
-/* The certificate's quotient a(w) / (weights_out · wᵀV²w): √weights_out V is the norm's root. */
-static struct form quotient(struct search *search) {
+/*
+ * What a neuron costs more than it is worth, a(w) − weights_out · wᵀV²w, over wᵀQw, Q = activity ·
+ * C + weights_in: at least ν ≤ 0 for all w means weights_out · wᵀV²w ≤ (1 − ν) a(w), since a(w) ≥
+ * wᵀQw. (Over wᵀV²w it would be of very different size along neurons that are hardly used.)
+ */
+static struct form surplus(const struct search *search) {
     const struct problem *problem = &search->problem;
-    double root = sqrt(problem->costs->weights_out);
-    for (size_t k = 0; k < problem->width * problem->width; k++) {
-        search->root[k] = root * problem->design.spread[k];
-        search->inverse_root[k] = problem->design.information[k] / root;
+    size_t width = problem->width;
+    const double *spread = problem->design.spread;
+    for (size_t i = 0; i < width; i++) {
+        for (size_t j = 0; j < width; j++) {
+            search->surplus[i * width + j] =
+                problem->quadratic[i * width + j] -
+                problem->costs->weights_out *
+                    matrix_dot(width, spread + i * width, spread + j * width);
+        }
     }
     return (struct form){.support = problem->costs->activity,
-                         .quadratic = problem->quadratic,
+                         .quadratic = search->surplus,
                          .root = search->root,
                          .inverse_root = search->inverse_root};
 }
@@ -49,17 +59,18 @@ static struct form quotient(struct search *search) {
 static enum status add_columns(struct search *search, struct arena *arena, bool *any,
                                struct error *error) {
     struct problem *problem = &search->problem;
-    struct form form = quotient(search);
+    struct form form = surplus(search);
     struct valleys valleys;
-    double threshold = 1.0 - wanted_gap;
+    double lowest = -wanted_gap;
     if (problem->fan.complete) {
-        TRY(cones_below(&problem->fan, &form, threshold, NEURONS_ADDED_MOST, arena, &valleys,
+        TRY(cones_below(&problem->fan, &form, -wanted_gap, NEURONS_ADDED_MOST, arena, &valleys,
                         error));
-        search->lowest_quotient = valleys.count > 0 ? valleys.values[0] : threshold;
+        lowest = valleys.count > 0 ? valleys.values[0] : lowest;
     } else {
-        TRY(partition_below(&problem->fan, &form, threshold, NEURONS_ADDED_MOST, arena, &valleys,
-                            &search->lowest_quotient, error));
+        TRY(partition_below(&problem->fan, &form, -wanted_gap, NEURONS_ADDED_MOST, arena, &valleys,
+                            &lowest, error));
     }
+    search->largest_ratio = 1.0 - fmin(lowest, 0.0);
     for (size_t k = 0; k < valleys.count; k++) {
         problem_add(problem, valleys.directions + k * problem->width);
     }
@@ -78,12 +89,13 @@ static double bound_by_spread(const struct search *search) {
     double with_prior = 0.0;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            double squared = matrix_dot(width, search->root + i * width, search->root + j * width);
-            with_prior += squared * problem->prior[i * width + j];
+            double squared = matrix_dot(width, problem->design.spread + i * width,
+                                        problem->design.spread + j * width);
+            with_prior += problem->costs->weights_out * squared * problem->prior[i * width + j];
         }
     }
     double output = problem->costs->weights_out;
-    double scale = sqrt(fmax(search->lowest_quotient, 0.0));
+    double scale = 1.0 / sqrt(search->largest_ratio);
     if (with_prior > 0.0) {
         scale = fmin(scale, output * trace / with_prior);
     }
@@ -145,20 +157,28 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
     return status;
 }
 
+/* Between energy and bound, but for rounding of equal ones. */
+static double gap_of(const struct optimum *optimum) {
+    double gap = 1.0 - optimum->bound / optimum->energy;
+    return fabs(gap) < rounding ? 0.0 : gap;
+}
+
 /* 2√weights_out Σ_j √(activity (var_j + reach_j²) + weights_in) with exact reproduction. */
 static double modular_energy(const struct problem *problem) {
     const struct cloud *cloud = problem->cloud;
     const struct costs *costs = problem->costs;
-    if (isfinite(costs->fit)) {
-        return problem->design.value;
-    }
     double sum = 0.0;
+    size_t varying = 0;
     for (size_t j = 0; j < cloud->sources; j++) {
         if (cloud->range[j] > 0.0) {
+            varying++;
             double variance = cloud->covariance[j * cloud->sources + j];
             sum += sqrt(costs->activity * (variance + cloud->reach[j] * cloud->reach[j]) +
                         costs->weights_in);
         }
+    }
+    if (isfinite(costs->fit)) {
+        return varying == problem->width ? problem->design.value : NAN;
     }
     return 2.0 * sqrt(costs->weights_out) * sum;
 }
@@ -178,17 +198,19 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
     TRY(problem_make(geometry, costs, arena, problem, error));
     TRY(ARENA_NEW(arena, search.root, width * width, error));
     TRY(ARENA_NEW(arena, search.inverse_root, width * width, error));
+    TRY(ARENA_NEW(arena, search.surplus, width * width, error));
+    TRY(matrix_factor(width, problem->quadratic, search.root, search.inverse_root, error));
     TRY(design_solve(&problem->design, arena, error));
     optimum->modular_energy = modular_energy(problem);
     TRY(bound_by_moments(problem, arena, &optimum->bound, error));
     TRY(generate(&search, optimum, error));
     TRY(neurons_tidy(problem, wanted_gap, arena, error));
     if (most_neurons > 0) {
-        TRY(neurons_limit(problem, most_neurons, arena, error));
+        TRY(neurons_limit(geometry, most_neurons, problem, arena, error));
     }
     bool as_modular = fabs(problem->design.value / optimum->modular_energy - 1.0) < rounding;
     optimum->energy = as_modular ? optimum->modular_energy : problem->design.value;
-    optimum->gap = fmax(0.0, 1.0 - optimum->bound / optimum->energy);
+    optimum->gap = gap_of(optimum);
     optimum->price = fmax(0.0, 1.0 - optimum->energy / optimum->modular_energy);
     TRY(neurons_take(problem, arena, &optimum->neurons, error));
     optimum->angle = angle_most_mixed(optimum->neurons.weights_in, optimum->neurons.count,

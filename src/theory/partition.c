@@ -8,6 +8,8 @@
 
 enum { STARTS_MOST = 48, STARTS_BEYOND = 8 /* with more than PARTITION_WIDTH_MOST sources */ };
 
+static const double same_direction = 1e-12; /* 1 − cosine */
+
 /* A cone and the bound of the form in it. */
 struct part {
     double bound;
@@ -39,6 +41,14 @@ static double quotient(const struct partition *in, const double *direction, size
 static void meet(struct partition *in, const double *direction) {
     size_t width = in->fan->width;
     double value = quotient(in, direction, fan_lowest(in->fan, direction, 0));
+    for (size_t k = 0; k < in->found.count; k++) {
+        const double *known = in->found.directions + k * width;
+        double cosine = matrix_dot(width, direction, known) /
+                        (matrix_length(width, direction) * matrix_length(width, known));
+        if (cosine > 1.0 - same_direction) {
+            return;
+        }
+    }
     valleys_note(&in->found, in->most, width, in->threshold, value, direction);
 }
 

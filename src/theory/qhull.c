@@ -10,7 +10,7 @@ enum {
     COMMAND_BYTES = 64,
     /* From here on the number of facets cannot be guessed, and is watched while points are added.
      */
-    WATCHED_DIMENSION = 5,
+    WATCHED_DIMENSION = 4,
     FIRST_WATCHED = 32, /* vertices after which facets are first counted */
 };
 
@@ -118,6 +118,7 @@ static enum status run(const struct candidates *candidates, size_t dimension, si
     char *said = NULL;
     size_t said_bytes = 0;
     FILE *messages = open_memstream(&said, &said_bytes);
+    qh_zero(qh, stderr);
     if (messages == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a convex hull");
     }
@@ -125,17 +126,20 @@ static enum status run(const struct candidates *candidates, size_t dimension, si
     if (vertices > 0 && length > 0) {
         (void)snprintf(command + length, sizeof command - (size_t)length, " TA%zu", vertices);
     }
-    qh_zero(qh, messages);
+    qh->ferr = messages;
     int code = qh_new_qhull(qh, (int)dimension, (int)candidates->count, candidates->points, False,
                             command, NULL, messages);
     (void)fclose(messages);
     qh->ferr = stderr;
+    enum status status = code == 0           ? STATUS_OK
+                         : code == qh_ERRmem ? STATUS_SYSTEM
+                                             : STATUS_BAD_INPUT;
     if (code != 0) {
-        (void)error_set(error, STATUS_BAD_INPUT, "Qhull cannot make a hull of %zu points: %.200s",
+        (void)error_set(error, status, "Qhull cannot make a hull of %zu points: %.200s",
                         candidates->count, said == NULL ? "" : said);
     }
     free(said);
-    return code == 0 ? STATUS_OK : STATUS_BAD_INPUT;
+    return status;
 }
 
 static void release(qhT *qh) {
@@ -146,18 +150,18 @@ static void release(qhT *qh) {
 }
 
 /* Exact facets where possible; points moved by rounding's width where Qhull cannot agree with
- * itself (its documentation's QJ). */
+ * itself (its documentation's QJ). To be released unless it fails. */
 static enum status run_robustly(const struct candidates *candidates, size_t dimension,
                                 size_t vertices, qhT *qh, struct error *error) {
-    if (run(candidates, dimension, vertices, "Qt Pp", qh, error) == STATUS_OK) {
-        return STATUS_OK;
+    enum status status = run(candidates, dimension, vertices, "Qt Pp", qh, error);
+    if (status == STATUS_BAD_INPUT) {
+        release(qh);
+        status = run(candidates, dimension, vertices, "QJ Pp", qh, error);
     }
-    release(qh);
-    if (run(candidates, dimension, vertices, "QJ Pp", qh, error) == STATUS_OK) {
-        return STATUS_OK;
+    if (status != STATUS_OK) {
+        release(qh);
     }
-    release(qh);
-    return error->status;
+    return status;
 }
 
 /*
@@ -183,12 +187,6 @@ static enum status in_reach(const struct candidates *candidates, size_t dimensio
     return STATUS_OK;
 }
 
-static int by_index(const void *left, const void *right) {
-    size_t a = *(const size_t *)left;
-    size_t b = *(const size_t *)right;
-    return (a > b) - (a < b);
-}
-
 /* Takes the vertices; places[candidate] becomes the index of each among hull->vertices. */
 static enum status take_vertices(qhT *qh, const struct candidates *candidates, struct arena *arena,
                                  size_t *places, struct hull *hull, struct error *error) {
@@ -212,11 +210,11 @@ static enum status take_vertices(qhT *qh, const struct candidates *candidates, s
             hull->vertices[found++] = candidates->samples[n];
         }
     }
-    qsort(hull->vertices, found, sizeof *hull->vertices, by_index);
+    qsort(hull->vertices, found, sizeof *hull->vertices, hull_compare_indices);
     for (size_t n = 0; n < candidates->count; n++) {
         if (used[n]) {
             const size_t *place = bsearch(&candidates->samples[n], hull->vertices, found,
-                                          sizeof *hull->vertices, by_index);
+                                          sizeof *hull->vertices, hull_compare_indices);
             places[n] = (size_t)(place - hull->vertices);
         }
     }
@@ -242,7 +240,7 @@ static enum status take_facets(qhT *qh, const struct cloud *cloud, const size_t 
         FOREACHvertex_(facet->vertices) {
             corners[corner++] = places[qh_pointid(qh, vertex->point)];
         }
-        qsort(corners, dimension, sizeof *corners, by_index);
+        qsort(corners, dimension, sizeof *corners, hull_compare_indices);
         for (size_t k = 0; k < dimension; k++) {
             size_t j = hull->columns[k];
             normal[j] = -facet->normal[k] / cloud->range[j]; /* Qhull's points outwards */

@@ -93,7 +93,7 @@ static void test_bound_is_below_every_direction(void **state) {
         must(partition_below(&geometry.fan, &any.form, 1e6, 3, &arena, &valleys, &bound, &error),
              &error);
         struct moments moments = moments_of(&data);
-        assert_true(isfinite(bound) && valleys.count == 3);
+        assert_true(isfinite(bound) && valleys.count >= 1 && valleys.count <= 3);
         assert_true(bound <= valleys.values[0]);
         for (size_t v = 0; v < valleys.count; v++) {
             double value =
