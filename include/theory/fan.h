@@ -49,6 +49,9 @@ enum status fan_map(const struct fan *fan, size_t width, const double *points,
  */
 size_t fan_lowest(const struct fan *fan, const double *direction, size_t from);
 
+/** The same on a complete fan, within `steps` of the walk; SIZE_MAX when it would go on. */
+size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t from, size_t steps);
+
 /** Orthonormal vectors that span the flat of the hull, into basis[dimension + 1][width], of which
  * the last row is scratch. */
 void fan_span(const struct fan *fan, double *basis);

@@ -12,7 +12,7 @@ enum {
     /** Hulls of higher dimension are not attempted: a facet has 2^dimension faces. */
     HULL_DIMENSION_MOST = 8,
     /** A hull whose facets would have more faces is given up. */
-    HULL_FACES_MOST = 1 << 26,
+    HULL_FACES_MOST = 1 << 22,
 };
 
 /**

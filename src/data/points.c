@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const char *const HDF5_ENDINGS[] = {".h5", ".hdf5", ".hdf", ".nc"};
 
@@ -47,6 +48,12 @@ static enum status has_signature(const char *path, bool *yes, struct error *erro
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         return error_set(error, STATUS_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
+    }
+    struct stat about;
+    if (fstat(fileno(file), &about) == 0 && !S_ISREG(about.st_mode)) {
+        (void)fclose(file);
+        *yes = false; /* what is read from a pipe is gone, and HDF5 cannot be */
+        return STATUS_OK;
     }
     size_t length = fread(start, 1, sizeof start, file);
     bool failed = ferror(file) != 0;

@@ -7,6 +7,10 @@
 /* Relative to the largest magnitude of a source: a smaller range is rounding. */
 static const double constant_range = 1e-13;
 
+/* Ranges whose squares and fourth powers are numbers. */
+static const double least_range = 1e-70;
+static const double largest_range = 1e70;
+
 static enum status allocate(struct arena *arena, struct cloud *cloud, struct error *error) {
     size_t sources = cloud->sources;
     TRY(ARENA_NEW(arena, cloud->mean, sources, error));
@@ -53,6 +57,12 @@ static enum status measure(const double *points, size_t j, struct cloud *cloud,
     if (high - low <= constant_range * fmax(fabs(low), fabs(high))) {
         cloud->mean[j] = points[j];
         return STATUS_OK; /* points, range and reach stay 0 */
+    }
+    if (high - low < least_range || high - low > largest_range) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "source %zu varies by %g, whose square is out of range: expected other "
+                         "units",
+                         j + 1, high - low);
     }
     centre(points, j, cloud);
     cloud->range[j] = high - low;

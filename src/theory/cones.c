@@ -3,15 +3,20 @@
 #include "theory/matrix.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 enum {
     /* Beyond that the test of all pairs costs more than looking at the faces. */
     COPOSITIVE_RAYS_MOST = 256,
+    WALK_MOST = 16, /* steps to the vertex that is lowest along an eigenvector */
 };
 
 /* Of the form's scale: below it a number is rounding. */
 static const double rounding = 1e-13;
+static const double eigen_rounding = 4e-15;      /* of the form's scale, in an eigenvalue */
+static const double copositive_rounding = 4e-15; /* of the terms between two rays */
+static const double narrow = 0.05; /* least cosine between a ray and the middle of its cone */
 
 /* A face of the hull on the way down from a vertex, and the cone of directions that belongs to it.
  */
@@ -110,6 +115,27 @@ static void note(struct search *search, double value, const double *unit) {
     }
 }
 
+/* Whether sums of rays are about as long as their terms: in wider cones, those of thin clouds, they
+ * cancel, and what rounding does to a pair of rays is no longer small beside their sum. */
+static bool is_narrow(const struct search *search, const struct face *face) {
+    const struct fan *fan = &search->plain.fan;
+    size_t width = fan->width;
+    double *middle = search->unit;
+    memset(middle, 0, width * sizeof *middle);
+    for (size_t i = 0; i < face->facet_count; i++) {
+        for (size_t k = 0; k < width; k++) {
+            middle[k] += fan->rays[face->facets[i] * width + k];
+        }
+    }
+    matrix_normalise(width, middle);
+    for (size_t i = 0; i < face->facet_count; i++) {
+        if (!(matrix_dot(width, middle, fan->rays + face->facets[i] * width) > narrow)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /*
  * Whether the form on the cone of vertex v, minus the threshold, is at least zero between any two
  * rays of the face's cone, and hence everywhere in it: every direction there is a sum of rays.
@@ -117,7 +143,8 @@ static void note(struct search *search, double value, const double *unit) {
 static bool is_copositive(const struct search *search, const struct face *face) {
     const struct fan *fan = &search->plain.fan;
     size_t width = fan->width;
-    if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MOST) {
+    if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MOST ||
+        !is_narrow(search, face)) {
         return false;
     }
     const double *point = fan->vertices + face->corners[0] * width;
@@ -131,7 +158,7 @@ static bool is_copositive(const struct search *search, const struct face *face) 
             double quadratic = matrix_dot(width, image, other);
             double norm = search->threshold * matrix_dot(width, ray, other);
             double scale = fabs(support) + fabs(quadratic) + fabs(norm);
-            if (!(support + quadratic - norm >= -rounding * scale)) {
+            if (!(support + quadratic - norm >= -copositive_rounding * scale)) {
                 return false;
             }
         }
@@ -159,7 +186,7 @@ static bool try_face(struct search *search, const struct face *face) {
     }
     restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
     double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
-    if (value >= search->threshold) {
+    if (value - eigen_rounding * search->scale >= search->threshold) {
         return false;
     }
     const double *point = fan->vertices + face->corners[0] * width;
@@ -168,11 +195,14 @@ static bool try_face(struct search *search, const struct face *face) {
             search->unit[i] = -search->unit[i];
         }
     }
-    size_t lowest = fan_lowest(fan, search->unit, face->corners[0]);
-    double here = matrix_dot(width, search->unit, point);
-    double there = matrix_dot(width, search->unit, fan->vertices + lowest * width);
-    bool inside = here - there <= rounding * matrix_length(width, point);
-    if (inside || search->only_lowest) {
+    /* Its value counts wherever it lies: just outside of the cone, where rounding may have put it,
+     * it stands for what lies just inside. Far from it, faces have what the cone has. */
+    size_t lowest = fan_lowest_near(fan, search->unit, face->corners[0], WALK_MOST);
+    bool inside = false;
+    if (lowest != SIZE_MAX) {
+        double here = matrix_dot(width, search->unit, point);
+        double there = matrix_dot(width, search->unit, fan->vertices + lowest * width);
+        inside = here - there <= rounding * matrix_length(width, point);
         note(search, form_value(&search->plain, search->unit, lowest), search->unit);
     }
     return !inside;

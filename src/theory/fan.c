@@ -2,6 +2,7 @@
 
 #include "theory/matrix.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Lists facets around each vertex. */
@@ -113,24 +114,43 @@ static double height(const struct fan *fan, const double *direction, size_t vert
     return matrix_dot(fan->width, direction, fan->vertices + vertex * fan->width);
 }
 
-size_t fan_lowest(const struct fan *fan, const double *direction, size_t from) {
-    size_t lowest = from;
-    double low = height(fan, direction, from);
-    size_t at;
-    do {
-        at = lowest;
-        size_t begin = fan->complete ? fan->next_starts[at] : 0;
-        size_t end = fan->complete ? fan->next_starts[at + 1] : fan->vertex_count;
-        for (size_t k = begin; k < end; k++) {
-            size_t other = fan->complete ? fan->next[k] : k;
-            double value = height(fan, direction, other);
-            if (value < low) {
-                low = value;
-                lowest = other;
-            }
+/* The lowest of a vertex's neighbours (of all vertices where the fan is not complete), or itself.
+ */
+static size_t step_down(const struct fan *fan, const double *direction, size_t at) {
+    size_t lowest = at;
+    double low = height(fan, direction, at);
+    size_t begin = fan->complete ? fan->next_starts[at] : 0;
+    size_t end = fan->complete ? fan->next_starts[at + 1] : fan->vertex_count;
+    for (size_t k = begin; k < end; k++) {
+        size_t other = fan->complete ? fan->next[k] : k;
+        double value = height(fan, direction, other);
+        if (value < low) {
+            low = value;
+            lowest = other;
         }
-    } while (lowest != at && fan->complete);
+    }
     return lowest;
+}
+
+size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t from, size_t steps) {
+    size_t at = from;
+    for (size_t k = 0; k <= steps; k++) {
+        size_t next = step_down(fan, direction, at);
+        if (next == at) {
+            return at;
+        }
+        at = next;
+    }
+    return SIZE_MAX;
+}
+
+size_t fan_lowest(const struct fan *fan, const double *direction, size_t from) {
+    size_t at = step_down(fan, direction, from);
+    for (size_t before = from; fan->complete && at != before;) {
+        before = at;
+        at = step_down(fan, direction, at);
+    }
+    return at;
 }
 
 void fan_span(const struct fan *fan, double *basis) {

@@ -151,6 +151,15 @@ static inline void geometry_of(const struct data *data, struct arena *arena,
          &error);
 }
 
+/* Geometry as if the hull were out of reach: what is found then rests on other code. */
+static inline void forget_hull(const struct data *data, struct arena *arena,
+                               struct geometry *geometry) {
+    struct error error = {0};
+    geometry_of(data, arena, geometry);
+    geometry->hull.complete = false;
+    must(fan_make(&geometry->cloud, &geometry->hull, arena, &geometry->fan, &error), &error);
+}
+
 static inline struct margin margin_of(const struct data *data, struct arena *arena) {
     struct error error = {0};
     struct geometry geometry;

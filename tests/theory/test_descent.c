@@ -36,8 +36,7 @@ static void check_descents(const struct data *data, const struct form *form,
     struct valleys lowest;
     geometry_of(data, arena, &geometry);
     must(cones_minimum(&geometry.fan, form, INFINITY, arena, &lowest, &error), &error);
-    geometry.hull.complete = false;
-    must(fan_make(&geometry.cloud, &geometry.hull, arena, &geometry.fan, &error), &error);
+    forget_hull(data, arena, &geometry);
     must(form_plain(&geometry.fan, form, arena, &plain, &error), &error);
     for (size_t k = 0; k < STARTS; k++) {
         double unit[SOURCES_MOST] = {0};

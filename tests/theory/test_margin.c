@@ -111,6 +111,33 @@ static void test_square_without_a_corner(void **state) {
     arena_free(&arena);
 }
 
+/* Almost flat clouds have cones of almost opposite rays. No descent finds anything lower. */
+static void test_thin_clouds(void **state) {
+    (void)state;
+    struct random_stream stream = stream_of(9);
+    struct arena arena = {0};
+    for (size_t k = 0; k < 40; k++, arena_reset(&arena)) {
+        struct data data;
+        struct error error = {0};
+        struct geometry geometry;
+        struct margin descended;
+        double thickness = pow(10.0, between(&stream, -10.0, -5.0));
+        draw(&data, UNIFORM, 4 + k % 8, 3, &stream);
+        for (size_t n = 0; n < data.samples; n++) {
+            data.points[3 * n + 2] = data.points[3 * n] + thickness * random_uniform(&stream);
+        }
+        struct margin margin = margin_of(&data, &arena);
+        forget_hull(&data, &arena, &geometry);
+        must(margin_find(&geometry, MARGIN_TOLERANCE, &arena, &descended, &error), &error);
+        assert_true(margin.exact);
+        if (margin.value > descended.value + 1e-9 || margin.value < descended.bound - 1e-9) {
+            fail_msg("thickness %g: %.12g, but a descent found %.12g, bound %.12g", thickness,
+                     margin.value, descended.value, descended.bound);
+        }
+    }
+    arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_source_is_modular),
@@ -118,6 +145,7 @@ int main(void) {
         cmocka_unit_test(test_collinear_sources),
         cmocka_unit_test(test_constant_source_changes_nothing),
         cmocka_unit_test(test_square_without_a_corner),
+        cmocka_unit_test(test_thin_clouds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -255,6 +255,38 @@ static void test_bound_is_below_energy_in_any_units(void **state) {
     arena_free(&arena);
 }
 
+/* Few samples, some of hardly any weight: no neuron that a descent finds is overlooked. */
+static void test_light_samples(void **state) {
+    (void)state;
+    struct random_stream stream = stream_of(12);
+    struct arena arena = {0};
+    for (size_t k = 0; k < 40; k++, arena_reset(&arena)) {
+        struct data data;
+        struct geometry geometry;
+        struct optimum descended;
+        struct error error = {0};
+        double sum = 0.0;
+        draw(&data, UNIFORM, 4 + k % 4, 3, &stream);
+        for (size_t n = 0; n < data.samples; n++) {
+            data.weights[n] = pow(10.0, between(&stream, -6.0, 0.0));
+            sum += data.weights[n];
+        }
+        for (size_t n = 0; n < data.samples; n++) {
+            data.weights[n] /= sum;
+        }
+        struct costs costs = {0.6, pow(10.0, between(&stream, -3.0, -1.0)),
+                              pow(10.0, between(&stream, -3.0, -1.0)),
+                              pow(10.0, between(&stream, -3.0, -1.0))};
+        struct optimum optimum = optimum_of(&data, &costs, &arena);
+        forget_hull(&data, &arena, &geometry);
+        must(optimum_find(&geometry, &costs, 0, &arena, &descended, &error), &error);
+        assert_true(optimum.energy <= descended.energy * (1.0 + 1e-8));
+        assert_true(descended.bound <= optimum.energy * (1.0 + 1e-8));
+        assert_true(optimum.gap <= 1e-8);
+    }
+    arena_free(&arena);
+}
+
 static void test_limited_neurons(void **state) {
     (void)state;
     struct random_stream stream = stream_of(5);
@@ -338,6 +370,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_is_optimal_when_errors_are_cheap),
         cmocka_unit_test(test_dependent_sources),
         cmocka_unit_test(test_bound_is_below_energy_in_any_units),
+        cmocka_unit_test(test_light_samples),
         cmocka_unit_test(test_limited_neurons),
         cmocka_unit_test(test_limited_among_equals),
         cmocka_unit_test(test_limited_to_as_many_as_sources),

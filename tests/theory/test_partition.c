@@ -5,13 +5,6 @@
 enum { SETS = 24, DIRECTIONS = 3000 };
 
 /* The geometry as it is where the hull is out of reach. */
-static void forget_hull(const struct data *data, struct arena *arena, struct geometry *geometry) {
-    struct error error = {0};
-    geometry_of(data, arena, geometry);
-    geometry->hull.complete = false;
-    must(fan_make(&geometry->cloud, &geometry->hull, arena, &geometry->fan, &error), &error);
-}
-
 static struct margin margin_without_hull(const struct data *data, struct arena *arena) {
     struct error error = {0};
     struct geometry geometry;
