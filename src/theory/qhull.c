@@ -166,12 +166,13 @@ static enum status run_robustly(const struct candidates *candidates, size_t dime
 
 /*
  * Whether the hull stays within HULL_FACES_MOST: hulls of twice as many points in turn, until it is
- * whole or the next one could be too large. Facets grow like vertices to the power of half the
- * dimension at most (McMullen 1970).
+ * whole or the next one could be too large. Facets are taken to grow as they did last; at first
+ * like points to the power of half the dimension, which is the most (McMullen 1970).
  */
 static enum status in_reach(const struct candidates *candidates, size_t dimension, bool *reach,
                             struct error *error) {
     size_t most = (size_t)HULL_FACES_MOST >> dimension;
+    size_t before = 0;
     *reach = true;
     for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {
         qhT qh;
@@ -182,7 +183,10 @@ static enum status in_reach(const struct candidates *candidates, size_t dimensio
         if (whole) {
             return STATUS_OK;
         }
-        *reach = facets <= most >> (dimension / 2);
+        double growth =
+            before == 0 ? (double)((size_t)1 << dimension / 2) : (double)facets / (double)before;
+        *reach = (double)facets * growth <= (double)most;
+        before = facets;
     }
     return STATUS_OK;
 }
