@@ -4,8 +4,10 @@
 
 #include <string.h>
 
-/* Halvings of an interval that begins at the fit itself: to rounding. */
-enum { HALVINGS = 50 };
+enum { STEPS_MOST = 100 };
+
+static const double precision = 1e-12; /* relative, of the fit and of the squared error */
+static const double least_part = 1e-3; /* of a bracket, that a step takes off */
 
 /* mean|s − ŝ|² of the best output weights: tr (I − A) C (I − A)ᵀ, A = W_out W_in. */
 static enum status squared_error(const struct cloud *cloud, const struct neurons *neurons,
@@ -42,26 +44,59 @@ static enum status solve_at(const struct geometry *geometry, const struct costs 
     return STATUS_OK;
 }
 
-/* The fit at which the squared error meets the threshold, from the side where it is not above. */
+/* A bracket of the fit at which the squared error meets the threshold. */
+struct bracket {
+    double low, high;             /* fits */
+    double low_above, high_above; /* squared error minus threshold, above 0 and not; see narrow() */
+    double short_by;              /* threshold minus squared error at `high` */
+};
+
+/* Between the ends, by their values; in the middle where that would creep along one end. */
+static double next_fit(const struct bracket *bracket) {
+    double width = bracket->high - bracket->low;
+    double part = bracket->low_above / (bracket->low_above - bracket->high_above);
+    bool creeps = !(part > least_part && part < 1.0 - least_part);
+    return bracket->low + (creeps ? 0.5 : part) * width;
+}
+
+/* Regula falsi in the Illinois form: the value of an end that stays is halved. */
+static void narrow(struct bracket *bracket, double fit, double above, int *side) {
+    if (above > 0.0) {
+        bracket->low = fit;
+        bracket->low_above = above;
+        bracket->high_above *= *side > 0 ? 0.5 : 1.0;
+        *side = 1;
+    } else {
+        bracket->high = fit;
+        bracket->high_above = above;
+        bracket->short_by = -above;
+        bracket->low_above *= *side < 0 ? 0.5 : 1.0;
+        *side = -1;
+    }
+}
+
+/* The fit at which the squared error meets the threshold, from the side where it is not above;
+ * bracket->high is such a fit. */
 static enum status find_fit(const struct geometry *geometry, const struct costs *costs,
-                            double threshold, size_t most_neurons, double *fit,
-                            struct error *error) {
+                            double threshold, size_t most_neurons, struct bracket bracket,
+                            double *fit, struct error *error) {
     struct arena scratch = {0};
-    double low = 0.0;
-    double high = costs->fit;
     enum status status = STATUS_OK;
-    for (int halving = 0; halving < HALVINGS && status == STATUS_OK; halving++) {
+    int side = 0;
+    for (int step = 0; step < STEPS_MOST && status == STATUS_OK &&
+                       bracket.high - bracket.low > precision * bracket.high &&
+                       bracket.short_by > precision * threshold;
+         step++) {
         struct optimum optimum;
-        double middle = 0.5 * (low + high);
         double above = 0.0;
+        double middle = next_fit(&bracket);
         arena_reset(&scratch);
         status = solve_at(geometry, costs, middle, threshold, most_neurons, &scratch, &optimum,
                           &above, error);
-        low = above > 0.0 ? middle : low;
-        high = above > 0.0 ? high : middle;
+        narrow(&bracket, middle, above, &side);
     }
     arena_free(&scratch);
-    *fit = high;
+    *fit = bracket.high;
     return status;
 }
 
@@ -80,13 +115,15 @@ enum status hinge_optimum(const struct geometry *geometry, const struct costs *c
     if (!costs_are_bounded(costs)) {
         return optimum_find(geometry, costs, most_neurons, arena, optimum, error); /* tells why */
     }
-    if (matrix_trace(geometry->cloud.sources, geometry->cloud.covariance) <= threshold) {
+    double variance = matrix_trace(geometry->cloud.sources, geometry->cloud.covariance);
+    if (variance <= threshold) {
         set_nothing(optimum);
         return STATUS_OK;
     }
     TRY(solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum, &above, error));
     if (above < 0.0) {
-        TRY(find_fit(geometry, costs, threshold, most_neurons, &fit, error));
+        struct bracket bracket = {0.0, fit, variance - threshold, above, -above};
+        TRY(find_fit(geometry, costs, threshold, most_neurons, bracket, &fit, error));
         TRY(solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum, &above, error));
     }
     /* The squared error may jump at the fit that was found, where neurons are limited. */
