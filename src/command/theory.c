@@ -266,7 +266,8 @@ static const struct option_spec options[] = {
      "also which samples to add to mixed data, or not to lose of modular data"},
     {"tolerance", 0, "T",
      "violations this small, for sources of range 1, are rounding (default: 1e-9)"},
-    {"plot", 'p', "FILE.svg|.png", "also draw two sources, what they need and the neurons"},
+    {"plot", 'p', "PICTURE",
+     "also draw two sources, what they need and the neurons: FILE.svg or FILE.png"},
     {"json", 0, NULL, "print JSON"},
 };
 
@@ -275,13 +276,13 @@ const struct command theory_command = {
     .name = "theory",
     .synopsis = "POINTS",
     .help = "what is optimal for your data: modular or mixed, and by how much",
-    .details =
-        "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path): a row per\n"
-        "sample, a column per source. Shown are the margin of the condition for modularity and\n"
-        "the direction that attains it (negative: mixed), and for each lambda the least of\n"
-        "mean |z|^2 + lambda (|W_in|^2 + |W_out|^2) over linear autoencoders with nonnegative z\n"
-        "of any number of neurons, what a modular one costs, and the optimal neurons. The gap\n"
-        "is certified: no network is better by more than that.\n",
+    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path): a row\n"
+               "per sample, a column per source. Shown are the margin of the condition for\n"
+               "modularity and the direction that attains it (negative: mixed), and for each\n"
+               "lambda the least of mean |z|^2 + lambda (|W_in|^2 + |W_out|^2) over linear\n"
+               "autoencoders with nonnegative z of any number of neurons, what a modular one\n"
+               "costs, and the optimal neurons. The gap is certified: no network is better by\n"
+               "more than that.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
