@@ -22,8 +22,12 @@ struct design {
     double *neurons;     /**< [room][d] */
     double *amounts;     /**< [room]: c */
     double value;        /**< φ */
-    double *information; /**< [d][d], V⁻¹ */
     double *spread;      /**< [d][d], V */
+    /** [d][d] upper R, or NULL: with it the prior is ridge · (RᵀR)⁻¹ instead, and V = Rᵀ (Σ c_k
+     * Rx_k(Rx_k)ᵀ + ridge)⁻¹ R exists to rounding also where RᵀR is almost singular. */
+    const double *prior_root;
+    double ridge;
+    double prior_share; /**< tr(V prior V) */
 };
 
 /** An empty design with room for `room` neurons; memory belongs to the arena. */
@@ -39,8 +43,8 @@ void design_add(struct design *design, const double *neuron);
 
 /**
  * Finds the optimal amounts of the neurons there are, by a primal-dual interior-point method, to
- * about 1e-12 of φ, starting from the amounts there are. Neurons must span all of space unless
- * `prior` is definite. STATUS_BAD_INPUT when they do not.
+ * about 1e-12 of φ, or as far as rounding allows, starting from the amounts there are. Neurons must
+ * span all of space unless `prior` is definite. STATUS_BAD_INPUT when they do not.
  */
 enum status design_solve(struct design *design, struct arena *arena, struct error *error) CHECKED;
 

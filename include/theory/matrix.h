@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+enum { MATRIX_TRIANGLE_MOST = 1024 }; /**< columns of matrix_triangle */
+
 /** Σ a_i b_i. */
 static inline double matrix_dot(size_t count, const double *a, const double *b) {
     double sum = 0.0;
@@ -54,6 +56,13 @@ enum status matrix_eigen(size_t size, const double *matrix, double *values, doub
  */
 enum status matrix_factor(size_t size, const double *matrix, double *upper, double *inverse_upper,
                           struct error *error) CHECKED;
+
+/**
+ * Upper R[size][size] with RᵀR = XᵀX, from X itself and so without squaring its condition. X has
+ * `rows` ≥ size rows and stands column after column in columns[size][rows], which is overwritten.
+ */
+enum status matrix_triangle(size_t rows, size_t size, double *columns, double *upper,
+                            struct error *error) CHECKED;
 
 /** Inverse of a positive definite matrix. STATUS_BAD_INPUT when it is not. */
 enum status matrix_inverse(size_t size, const double *matrix, struct arena *arena, double *inverse,

@@ -15,7 +15,8 @@ struct problem {
     struct fan fan;    /**< mapped to the flat */
     double *basis;     /**< [d + 1][S], orthonormal rows (and scratch) */
     double *quadratic; /**< [d][d], activity · C + weights_in */
-    double *prior;     /**< [d][d], weights_out/fit · C⁻¹; 0 with exact reproduction */
+    double *prior;     /**< [d][d], 0: the design knows a prior by its root */
+    double *root;      /**< [d][d] upper, C = rootᵀ root */
     struct design design;
 };
 

@@ -29,7 +29,6 @@ enum status design_make(size_t width, double output, const double *prior, size_t
     *design = (struct design){.width = width, .output = output, .prior = prior, .room = room};
     TRY(ARENA_NEW(arena, design->neurons, room * width, error));
     TRY(ARENA_NEW(arena, design->amounts, room, error));
-    TRY(ARENA_NEW(arena, design->information, width * width, error));
     return ARENA_NEW(arena, design->spread, width * width, error);
 }
 
@@ -41,7 +40,9 @@ enum status design_copy(const struct design *design, struct arena *arena, struct
     copy->value = design->value;
     memcpy(copy->neurons, design->neurons, design->count * width * sizeof *copy->neurons);
     memcpy(copy->amounts, design->amounts, design->count * sizeof *copy->amounts);
-    memcpy(copy->information, design->information, width * width * sizeof *copy->information);
+    copy->prior_root = design->prior_root;
+    copy->ridge = design->ridge;
+    copy->prior_share = design->prior_share;
     memcpy(copy->spread, design->spread, width * width * sizeof *copy->spread);
     return STATUS_OK;
 }
@@ -64,22 +65,70 @@ void design_prune(struct design *design, double least) {
     design->count = kept;
 }
 
-enum status design_evaluate(struct design *design, struct arena *arena, struct error *error) {
+/* Σ c_k y_k y_kᵀ, added to information; y_k is the neuron, or R times it. */
+static enum status add_neurons(const struct design *design, struct arena *arena,
+                               double *information, struct error *error) {
     size_t width = design->width;
-    double *information = design->information;
-    double sum = 0.0;
-    memcpy(information, design->prior, width * width * sizeof *information);
+    double *image;
+    TRY(ARENA_NEW(arena, image, width, error));
     for (size_t k = 0; k < design->count; k++) {
-        const double *x = design->neurons + k * width;
-        sum += design->amounts[k];
+        const double *y = design->neurons + k * width;
+        if (design->prior_root != NULL) {
+            matrix_apply(width, width, design->prior_root, y, image);
+            y = image;
+        }
         for (size_t i = 0; i < width; i++) {
             for (size_t j = 0; j < width; j++) {
-                information[i * width + j] += design->amounts[k] * x[i] * x[j];
+                information[i * width + j] += design->amounts[k] * y[i] * y[j];
             }
         }
     }
-    TRY(matrix_inverse(width, information, arena, design->spread, error));
-    design->value = sum + design->output * matrix_trace(width, design->spread);
+    return STATUS_OK;
+}
+
+/* V = Rᵀ K⁻¹ R and tr(V prior V) = ridge · |K⁻¹R|², K = Σ c Rx(Rx)ᵀ + ridge. */
+static enum status evaluate_by_root(struct design *design, double *information, struct arena *arena,
+                                    struct error *error) {
+    size_t width = design->width;
+    double *inverse;
+    double *solved;
+    for (size_t i = 0; i < width; i++) {
+        information[i * width + i] += design->ridge;
+    }
+    TRY(ARENA_NEW(arena, inverse, width * width, error));
+    TRY(ARENA_NEW(arena, solved, width * width, error));
+    TRY(matrix_inverse(width, information, arena, inverse, error));
+    matrix_multiply(width, width, width, inverse, design->prior_root, solved);
+    for (size_t i = 0; i < width; i++) {
+        for (size_t j = 0; j < width; j++) {
+            design->spread[i * width + j] = 0.0;
+            for (size_t k = 0; k <= i; k++) {
+                design->spread[i * width + j] +=
+                    design->prior_root[k * width + i] * solved[k * width + j];
+            }
+        }
+    }
+    design->prior_share = design->ridge * matrix_dot(width * width, solved, solved);
+    return STATUS_OK;
+}
+
+enum status design_evaluate(struct design *design, struct arena *arena, struct error *error) {
+    size_t width = design->width;
+    double *information;
+    TRY(ARENA_NEW(arena, information, width * width, error));
+    TRY(add_neurons(design, arena, information, error));
+    if (design->prior_root != NULL) {
+        TRY(evaluate_by_root(design, information, arena, error));
+    } else {
+        for (size_t k = 0; k < width * width; k++) {
+            information[k] += design->prior[k];
+        }
+        TRY(matrix_inverse(width, information, arena, design->spread, error));
+    }
+    design->value = design->output * matrix_trace(width, design->spread);
+    for (size_t k = 0; k < design->count; k++) {
+        design->value += design->amounts[k];
+    }
     return STATUS_OK;
 }
 
@@ -197,7 +246,11 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
         if (slack <= wanted_gap * design->value && mismatch(design, &at) <= wanted_match) {
             break;
         }
-        TRY(take_step(design, &at, centring * slack / (double)count, error));
+        enum status status = take_step(design, &at, centring * slack / (double)count, error);
+        if (status == STATUS_BAD_INPUT) {
+            break; /* parallel neurons: rounding allows no better amounts, as the gap will tell */
+        }
+        TRY(status);
         TRY(design_evaluate(design, arena, error));
     }
     return STATUS_OK;

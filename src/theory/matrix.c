@@ -1,6 +1,7 @@
 #include "theory/matrix.h"
 
 #include <lapacke.h>
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -115,6 +116,23 @@ enum status matrix_factor(size_t size, const double *matrix, double *upper, doub
     memcpy(inverse_upper, upper, size * size * sizeof *upper);
     if (LAPACKE_dtrtri_work(LAPACK_COL_MAJOR, 'L', 'N', n, inverse_upper, n) != 0) {
         return not_definite(size, error);
+    }
+    return STATUS_OK;
+}
+
+enum status matrix_triangle(size_t rows, size_t size, double *columns, double *upper,
+                            struct error *error) {
+    double factors[MATRIX_TRIANGLE_MOST];
+    if (size > MATRIX_TRIANGLE_MOST || rows > INT_MAX ||
+        LAPACKE_dgeqrf(LAPACK_COL_MAJOR, (lapack_int)rows, (lapack_int)size, columns,
+                       (lapack_int)rows, factors) != 0) {
+        return error_set(error, STATUS_BAD_INPUT, "%zu samples of %zu sources cannot be factored",
+                         rows, size);
+    }
+    for (size_t i = 0; i < size; i++) {
+        for (size_t j = 0; j < size; j++) {
+            upper[i * size + j] = j < i ? 0.0 : columns[j * rows + i];
+        }
     }
     return STATUS_OK;
 }

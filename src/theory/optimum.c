@@ -83,28 +83,41 @@ static enum status add_columns(struct search *search, struct arena *arena, bool 
  * φ ≥ weights_out · (2 tr Y − tr(Y² prior)). Y = scale · V with the largest scale that is allowed.
  */
 static double bound_by_spread(const struct search *search) {
-    const struct problem *problem = &search->problem;
-    size_t width = problem->width;
-    double trace = matrix_trace(width, problem->design.spread);
-    double with_prior = 0.0;
-    for (size_t i = 0; i < width; i++) {
-        for (size_t j = 0; j < width; j++) {
-            double squared = matrix_dot(width, problem->design.spread + i * width,
-                                        problem->design.spread + j * width);
-            with_prior += problem->costs->weights_out * squared * problem->prior[i * width + j];
-        }
-    }
-    double output = problem->costs->weights_out;
+    const struct design *design = &search->problem.design;
+    double trace = matrix_trace(design->width, design->spread);
+    double with_prior = design->output * design->prior_share;
     double scale = 1.0 / sqrt(search->largest_ratio);
     if (with_prior > 0.0) {
-        scale = fmin(scale, output * trace / with_prior);
+        scale = fmin(scale, design->output * trace / with_prior);
     }
-    return 2.0 * output * scale * trace - scale * scale * with_prior;
+    return 2.0 * design->output * scale * trace - scale * scale * with_prior;
+}
+
+/* tr(Q prior) = ridge · |R⁻ᵀ rootᵀ|², Q = rootᵀ root, by one forward substitution a column. */
+static enum status find_prior_share(const struct search *search, struct arena *arena, double *share,
+                                    struct error *error) {
+    const struct design *design = &search->problem.design;
+    size_t width = design->width;
+    double *solved;
+    TRY(ARENA_NEW(arena, solved, width, error));
+    *share = 0.0;
+    for (size_t c = 0; design->prior_root != NULL && c < width; c++) {
+        for (size_t i = 0; i < width; i++) {
+            solved[i] = search->root[c * width + i];
+            for (size_t k = 0; k < i; k++) {
+                solved[i] -= design->prior_root[k * width + i] * solved[k];
+            }
+            solved[i] /= design->prior_root[i * width + i];
+        }
+        *share += design->ridge * matrix_dot(width, solved, solved);
+    }
+    return STATUS_OK;
 }
 
 /* The same with Y² in proportion to activity · C + weights_in, which needs no support function. */
-static enum status bound_by_moments(const struct problem *problem, struct arena *arena,
-                                    double *bound, struct error *error) {
+static enum status bound_by_moments(const struct search *search, struct arena *arena, double *bound,
+                                    struct error *error) {
+    const struct problem *problem = &search->problem;
     size_t width = problem->width;
     double *values;
     double *vectors;
@@ -116,9 +129,7 @@ static enum status bound_by_moments(const struct problem *problem, struct arena 
     for (size_t k = 0; k < width; k++) {
         trace += sqrt(fmax(values[k], 0.0));
     }
-    for (size_t k = 0; k < width * width; k++) {
-        with_prior += problem->quadratic[k] * problem->prior[k];
-    }
+    TRY(find_prior_share(search, arena, &with_prior, error));
     double scale = 1.0;
     double root = sqrt(problem->costs->weights_out);
     if (with_prior > 0.0) {
@@ -202,7 +213,7 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
     TRY(matrix_factor(width, problem->quadratic, search.root, search.inverse_root, error));
     TRY(design_solve(&problem->design, arena, error));
     optimum->modular_energy = modular_energy(problem);
-    TRY(bound_by_moments(problem, arena, &optimum->bound, error));
+    TRY(bound_by_moments(&search, arena, &optimum->bound, error));
     TRY(generate(&search, optimum, error));
     TRY(neurons_tidy(problem, wanted_gap, arena, error));
     if (most_neurons > 0) {

@@ -2,6 +2,8 @@
 
 #include "theory/matrix.h"
 
+#include <math.h>
+
 enum {
     /* Neurons kept at once besides the axes; most are pruned as soon as amounts are known. */
     ROOM = 512,
@@ -11,6 +13,7 @@ static enum status allocate(struct problem *problem, struct arena *arena, struct
     size_t width = problem->width;
     TRY(ARENA_NEW(arena, problem->basis, (width + 1) * problem->cloud->sources, error));
     TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
+    TRY(ARENA_NEW(arena, problem->root, width * width, error));
     return ARENA_NEW(arena, problem->prior, width * width, error);
 }
 
@@ -30,28 +33,35 @@ static enum status map_to_flat(const struct fan *fan, struct problem *problem, s
     return STATUS_OK;
 }
 
+/* The covariance's root, from the samples themselves. */
+static enum status find_root(struct problem *problem, struct arena *arena, struct error *error) {
+    const struct cloud *cloud = problem->cloud;
+    double *columns;
+    TRY(ARENA_NEW(arena, columns, problem->width * cloud->samples, error));
+    for (size_t i = 0; i < problem->width; i++) {
+        for (size_t n = 0; n < cloud->samples; n++) {
+            columns[i * cloud->samples + n] =
+                sqrt(cloud->weights[n]) * matrix_dot(cloud->sources,
+                                                     problem->basis + i * cloud->sources,
+                                                     cloud->points + n * cloud->sources);
+        }
+    }
+    return matrix_triangle(cloud->samples, problem->width, columns, problem->root, error);
+}
+
 static enum status find_matrices(struct problem *problem, struct arena *arena,
                                  struct error *error) {
     const struct costs *costs = problem->costs;
     size_t width = problem->width;
-    size_t sources = problem->cloud->sources;
-    double *covariance;
-    double *inverse;
-    TRY(ARENA_NEW(arena, covariance, width * width, error));
-    TRY(ARENA_NEW(arena, inverse, width * width, error));
+    TRY(find_root(problem, arena, error));
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            covariance[i * width + j] =
-                matrix_form(sources, problem->cloud->covariance, problem->basis + i * sources,
-                            problem->basis + j * sources);
+            double covariance = 0.0;
+            for (size_t k = 0; k <= i && k <= j; k++) {
+                covariance += problem->root[k * width + i] * problem->root[k * width + j];
+            }
             problem->quadratic[i * width + j] =
-                costs->activity * covariance[i * width + j] + (i == j ? costs->weights_in : 0.0);
-        }
-    }
-    if (isfinite(costs->fit)) {
-        TRY(matrix_inverse(width, covariance, arena, inverse, error));
-        for (size_t k = 0; k < width * width; k++) {
-            problem->prior[k] = costs->weights_out / costs->fit * inverse[k];
+                costs->activity * covariance + (i == j ? costs->weights_in : 0.0);
         }
     }
     return STATUS_OK;
@@ -111,5 +121,9 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
     TRY(find_matrices(problem, arena, error));
     TRY(design_make(width, costs->weights_out, problem->prior, room, arena, &problem->design,
                     error));
+    if (isfinite(costs->fit)) {
+        problem->design.prior_root = problem->root;
+        problem->design.ridge = costs->weights_out / costs->fit;
+    }
     return add_axes(problem, arena, error);
 }

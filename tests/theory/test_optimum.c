@@ -255,8 +255,9 @@ static void test_bound_is_below_energy_in_any_units(void **state) {
     arena_free(&arena);
 }
 
-/* Few samples, some of hardly any weight: no neuron that a descent finds is overlooked. */
-static void test_light_samples(void **state) {
+/* Few samples, some of hardly any weight, or in a thin cloud: no neuron that a descent finds is
+ * overlooked, and no bound is above what is attained. */
+static void test_light_samples_and_thin_clouds(void **state) {
     (void)state;
     struct random_stream stream = stream_of(12);
     struct arena arena = {0};
@@ -271,8 +272,10 @@ static void test_light_samples(void **state) {
             data.weights[n] = pow(10.0, between(&stream, -6.0, 0.0));
             sum += data.weights[n];
         }
+        double thickness = k % 2 == 0 ? 1.0 : pow(10.0, between(&stream, -9.0, -3.0));
         for (size_t n = 0; n < data.samples; n++) {
             data.weights[n] /= sum;
+            data.points[3 * n + 2] = data.points[3 * n] + thickness * data.points[3 * n + 2];
         }
         struct costs costs = {0.6, pow(10.0, between(&stream, -3.0, -1.0)),
                               pow(10.0, between(&stream, -3.0, -1.0)),
@@ -370,7 +373,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_is_optimal_when_errors_are_cheap),
         cmocka_unit_test(test_dependent_sources),
         cmocka_unit_test(test_bound_is_below_energy_in_any_units),
-        cmocka_unit_test(test_light_samples),
+        cmocka_unit_test(test_light_samples_and_thin_clouds),
         cmocka_unit_test(test_limited_neurons),
         cmocka_unit_test(test_limited_among_equals),
         cmocka_unit_test(test_limited_to_as_many_as_sources),
