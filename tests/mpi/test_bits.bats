@@ -33,6 +33,26 @@ setup() {
     done
 }
 
+@test "exact optima and predictions" {
+    cat >exact.yaml <<'YAML'
+name: exact
+replicates: 3
+data: {kind: correlated, points: !grid [8, 20], sources: !grid [2, 3], correlation: 0.3}
+network: {kind: linear_autoencoder, hidden: !grid [2, 8]}
+train: {solver: !grid [exact, adam], steps: 100}
+loss: {activity: 5e-3, negativity: 1, weights: [5e-4, 1e-3], fit_threshold: !grid [0, 1e-2]}
+scores: [margin, price, predicted_angle, least_loss, gap, excess]
+save: [weights, activity]
+YAML
+    exits 0 "$MODSWEEP" run exact.yaml -o exact.h5
+    for ranks in 2 3; do
+        exits 0 mpi "$ranks" "$MODSWEEP" run exact.yaml -o "exact$ranks.h5"
+        compare whole exact.h5 "exact$ranks.h5" 96
+    done
+    exits 0 "$MODSWEEP" run exact.yaml -o one_cell.h5 --set data.points=20 --set data.sources=3
+    compare cells exact.h5 one_cell.h5 24
+}
+
 @test "more ranks than jobs" {
     few=(run varied.yaml --set replicates=1 --set network.hidden=4 --set train.learning_rate=1e-2
         --set data.points=8)
