@@ -17,7 +17,7 @@
 struct design {
     size_t width;        /**< d, numbers of a neuron */
     double output;       /**< μ, cost of squared output weights */
-    const double *prior; /**< [d][d] positive semidefinite */
+    const double *prior; /**< [d][d] positive semidefinite; NULL: 0 */
     size_t count, room;  /**< neurons there are, and that there is room for */
     double *neurons;     /**< [room][d] */
     double *amounts;     /**< [room]: c */
@@ -50,7 +50,3 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
 
 /** Forgets neurons whose amount, which is the cost that they are used for, is not above `least`. */
 void design_prune(struct design *design, double least);
-
-/** Recomputes value and spread from the amounts. STATUS_BAD_INPUT when V does not exist. */
-enum status design_evaluate(struct design *design, struct arena *arena,
-                            struct error *error) CHECKED;

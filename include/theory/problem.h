@@ -15,7 +15,6 @@ struct problem {
     struct fan fan;    /**< mapped to the flat */
     double *basis;     /**< [d + 1][S], orthonormal rows (and scratch) */
     double *quadratic; /**< [d][d], activity · C + weights_in */
-    double *prior;     /**< [d][d], 0: the design knows a prior by its root */
     double *root;      /**< [d][d] upper, C = rootᵀ root */
     struct design design;
 };

@@ -112,7 +112,8 @@ static enum status evaluate_by_root(struct design *design, double *information, 
     return STATUS_OK;
 }
 
-enum status design_evaluate(struct design *design, struct arena *arena, struct error *error) {
+/* Value and spread from the amounts. */
+static enum status evaluate(struct design *design, struct arena *arena, struct error *error) {
     size_t width = design->width;
     double *information;
     TRY(ARENA_NEW(arena, information, width * width, error));
@@ -120,7 +121,7 @@ enum status design_evaluate(struct design *design, struct arena *arena, struct e
     if (design->prior_root != NULL) {
         TRY(evaluate_by_root(design, information, arena, error));
     } else {
-        for (size_t k = 0; k < width * width; k++) {
+        for (size_t k = 0; design->prior != NULL && k < width * width; k++) {
             information[k] += design->prior[k];
         }
         TRY(matrix_inverse(width, information, arena, design->spread, error));
@@ -143,18 +144,18 @@ static enum status start(struct design *design, struct arena *arena, struct erro
             design->amounts[k] =
                 fmax(design->amounts[k], new_amount_share * sum / (double)design->count);
         }
-        return design_evaluate(design, arena, error);
+        return evaluate(design, arena, error);
     }
     for (size_t k = 0; k < design->count; k++) {
         design->amounts[k] = sqrt(design->output);
     }
-    TRY(design_evaluate(design, arena, error));
+    TRY(evaluate(design, arena, error));
     double total = (double)design->count * sqrt(design->output);
     double factor = sqrt((design->value - total) / total);
     for (size_t k = 0; k < design->count; k++) {
         design->amounts[k] *= factor;
     }
-    return design_evaluate(design, arena, error);
+    return evaluate(design, arena, error);
 }
 
 static void differentiate(const struct design *design, struct iteration *at) {
@@ -229,7 +230,7 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
     size_t count = design->count;
     struct iteration at;
     if (count == 0) {
-        return design_evaluate(design, arena, error);
+        return evaluate(design, arena, error);
     }
     TRY(ARENA_NEW(arena, at.multipliers, count, error));
     TRY(ARENA_NEW(arena, at.slope, count, error));
@@ -251,7 +252,7 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
             break; /* parallel neurons: rounding allows no better amounts, as the gap will tell */
         }
         TRY(status);
-        TRY(design_evaluate(design, arena, error));
+        TRY(evaluate(design, arena, error));
     }
     return STATUS_OK;
 }

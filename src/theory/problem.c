@@ -13,8 +13,7 @@ static enum status allocate(struct problem *problem, struct arena *arena, struct
     size_t width = problem->width;
     TRY(ARENA_NEW(arena, problem->basis, (width + 1) * problem->cloud->sources, error));
     TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
-    TRY(ARENA_NEW(arena, problem->root, width * width, error));
-    return ARENA_NEW(arena, problem->prior, width * width, error);
+    return ARENA_NEW(arena, problem->root, width * width, error);
 }
 
 /* The flat's own coordinates: those of the sources where it is all of space. */
@@ -119,8 +118,7 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
     TRY(allocate(problem, arena, error));
     TRY(map_to_flat(&geometry->fan, problem, arena, error));
     TRY(find_matrices(problem, arena, error));
-    TRY(design_make(width, costs->weights_out, problem->prior, room, arena, &problem->design,
-                    error));
+    TRY(design_make(width, costs->weights_out, NULL, room, arena, &problem->design, error));
     if (isfinite(costs->fit)) {
         problem->design.prior_root = problem->root;
         problem->design.ridge = costs->weights_out / costs->fit;
