@@ -8,7 +8,9 @@
 #include "base/random.h"
 #include "sweep/schema.h"
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** Sizes of a data set. */
 struct dataset_size {
@@ -16,13 +18,17 @@ struct dataset_size {
     size_t sources; /**< S */
     size_t inputs;  /**< width of the input x */
     size_t targets; /**< width of the target y */
+    bool one_hot;   /**< one input of each sample is 1, the others 0 */
+    bool labels;    /**< sources take few values, each many times: their entropy can be counted */
 };
 
 /** Samples with their weights. Arrays are row-major and owned by the arena given to `draw`. */
 struct dataset {
     struct dataset_size size;
     const double *sources; /**< [samples][sources] */
-    const double *inputs;  /**< [samples][inputs]; may be the same array as sources */
+    const double *inputs;  /**< [samples][inputs]; may be the same array as sources; NULL when one
+                                hot */
+    const uint32_t *hot;   /**< [samples], ascending: which input is 1; NULL unless one hot */
     const double *targets; /**< [samples][targets]; may be the same array as sources */
     const double *weights; /**< [samples], each > 0, sum 1 */
 };

@@ -95,6 +95,7 @@ static enum status size(const void *data, struct dataset_size *result, struct er
     const struct settings *settings = data;
     TRY(check_points(settings, error));
     *result = sources_size(count_kept(settings) + copies_of(settings), (size_t)settings->sources);
+    result->labels = true;
     return STATUS_OK;
 }
 

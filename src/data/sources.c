@@ -1,7 +1,8 @@
 #include "data/sources.h"
 
 struct dataset_size sources_size(size_t samples, size_t sources) {
-    return (struct dataset_size){samples, sources, sources, sources};
+    return (struct dataset_size){
+        .samples = samples, .sources = sources, .inputs = sources, .targets = sources};
 }
 
 enum status sources_dataset(const double *sources, struct dataset_size size, struct arena *arena,

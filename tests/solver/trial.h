@@ -81,7 +81,10 @@ static inline struct trial trial_make(size_t samples, size_t sources, size_t hid
                 .solver = solver_called("adam"),
                 .train = {.learning_rate = 1e-3, .rate_every = 1, .rate_factor = 1.0},
                 .loss = {.fit = 1.0, .negativity_power = 1}},
-        .data = {.size = {samples, sources, sources, sources}},
+        .data = {.size = {.samples = samples,
+                          .sources = sources,
+                          .inputs = sources,
+                          .targets = sources}},
     };
     struct moment_settings moments = {0.9, 0.999, 1e-8, 0.0};
     memcpy(trial.job.solver_settings.bytes, &moments, sizeof moments);
