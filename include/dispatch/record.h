@@ -17,6 +17,7 @@ struct record_map {
     struct plan_sizes sizes; /**< of the variables */
     bool trains; /**< some job trains; without that a row holds nothing besides its state */
     size_t loss[LOSS_TERMS];
+    size_t gradient;
     size_t *scores;   /**< [sweep->score_count] */
     size_t *matrices; /**< [matrix_count] */
     size_t matrix_count;

@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
     KERNEL_LANES = 16,      /**< L of the `lanes` family */
@@ -21,6 +22,12 @@ enum {
     KERNEL_UPDATE_FLOPS = 17,      /**< operations of moment_update for each number */
     KERNEL_MOMENT_INPUTS_MOST = 4, /**< inputs whose covariance is worth using */
     KERNEL_CHAINS = 12,            /**< enough to hide the latency of two units of four cycles */
+};
+
+/** What a layer does to W x + b. */
+enum activation {
+    ACTIVATION_LINEAR, /**< nothing */
+    ACTIVATION_RELU,   /**< max(0, ·) */
 };
 
 /** The shape of one affine map y = W x + b over a tile of samples. */
@@ -89,17 +96,28 @@ struct kernel {
     const char *name;
     size_t lanes; /**< L */
 
-    /** y[r][o] = b[o] + Σ_i W[o][i] x[r][i] */
+    /** y[r][o] = f(b[o] + Σ_i W[o][i] x[r][i]) */
     void (*affine)(struct affine_shape shape, const float *x, const float *weights,
-                   const float *bias, float *y);
+                   const float *bias, enum activation f, float *y);
 
-    /** dx[r][i] = Σ_o W[o][i] dy[r][o] */
+    /**
+     * dx[r][i] = Σ_o W[o][i] dy[r][o]; where x is what a ReLU gave (rectified[r][i]; NULL where it
+     * is not), 0 wherever that is 0.
+     */
     void (*affine_backward)(struct affine_shape shape, const float *dy, const float *weights,
-                            float *dx);
+                            const float *rectified, float *dx);
 
     /** dW[o][i] += Σ_r dy[r][o] x[r][i]; db[o] += Σ_r dy[r][o] */
     void (*affine_gradient)(struct affine_shape shape, const float *dy, const float *x,
                             float *weights_gradient, float *bias_gradient);
+
+    /** affine of one-hot inputs: y[r][o] = f(b[o] + W[o][hot[r]]), hot[rows][L] < inputs. */
+    void (*embed)(struct affine_shape shape, const uint32_t *hot, const float *weights,
+                  const float *bias, enum activation f, float *y);
+
+    /** affine_gradient of one-hot inputs: dW[o][hot[r]] += dy[r][o]; db[o] += Σ_r dy[r][o] */
+    void (*embed_gradient)(struct affine_shape shape, const float *dy, const uint32_t *hot,
+                           float *weights_gradient, float *bias_gradient);
 
     /** The penalties' values over a tile of z [rows][latents][L]. */
     void (*latent_values)(size_t rows, size_t latents, const float *z,

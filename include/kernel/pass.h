@@ -22,10 +22,11 @@ struct pass {
     bool first;  /**< the first tile of a sweep over the samples */
     bool last;   /**< the last one */
 
-    const float *inputs;          /**< [rows][inputs][L] */
+    const float *inputs;          /**< [rows][inputs][L]; NULL when one hot */
+    const uint32_t *hot;          /**< [rows][L]: which input is 1; NULL unless one hot */
     const float *targets;         /**< [rows][outputs][L] */
     const float *sample_weights;  /**< [rows][L], 0 for padding */
-    struct input_moments moments; /**< NULL where inputs are many */
+    struct input_moments moments; /**< NULL where inputs are many or samples are drawn in batches */
 
     float *const *weights;   /**< per tensor of the shape */
     float *const *gradients; /**< per tensor; `gradient` adds to them */

@@ -17,7 +17,7 @@ struct pass;
 struct job;
 struct costs;
 
-enum { NETWORK_TENSORS_MAX = 16 };
+enum { NETWORK_TENSORS_MAX = 64 };
 
 /** One weight matrix or bias vector; a bias has one column. */
 struct tensor_shape {
@@ -34,6 +34,11 @@ struct network_shape {
     size_t inputs, outputs, latents;
     size_t tensor_count;
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
+    bool one_hot;      /**< the input is an index, not a row of numbers */
+    bool uses_moments; /**< reads pass.moments when inputs are few */
+    bool rectified;    /**< latents are max(0, ·) */
+    size_t
+        latent_layer; /**< of stacked layers (network/layers.h): the one that makes the latents */
     size_t parameter_count;  /**< numbers in all tensors */
     size_t scratch_per_row;  /**< numbers that a pass needs for each sample of a tile */
     size_t widest;           /**< widest layer: decides how many samples a tile holds */

@@ -21,18 +21,23 @@ struct bundle {
     const struct kernel *kernel;
     const struct network *network;
     struct network_shape shape;
-    size_t count;   /**< lanes in use, at most kernel->lanes */
-    size_t samples; /**< N of the longest lane, padded to KERNEL_ROW_QUANTUM */
-    size_t tile;    /**< samples in one pass */
+    const struct lane *lanes; /**< [count], as given to bundle_make */
+    size_t count;             /**< lanes in use, at most kernel->lanes */
+    size_t samples;           /**< rows: N of the longest lane, or those of a batch, padded to
+                                   KERNEL_ROW_QUANTUM */
+    size_t tile;              /**< samples in one pass */
+    bool batched;             /**< rows are few and filled anew for every step (solver/batches.h) */
+    bool by_input; /**< one-hot samples lie in the row of their input, whatever the lane lacks */
 
-    float *inputs;  /**< [samples][inputs][L] */
+    float *inputs;  /**< [samples][inputs][L]; NULL when one hot */
+    uint32_t *hot;  /**< [samples][L], of struct pass; NULL unless one hot */
     float *targets; /**< [samples][outputs][L]; the same array as inputs where data says so */
     float *sample_weights;    /**< [samples][L] */
     float *activity_slopes;   /**< [samples][L] of struct latent_penalty */
     float *negativity_slopes; /**< [samples][L] */
     float *activity;          /**< [L] coefficients of the loss */
     float *negativity;        /**< [L] */
-    float *mean; /**< of struct input_moments; these three NULL where inputs are many */
+    float *mean; /**< of struct input_moments; these three NULL unless shape.uses_moments */
     float *covariance;
     float *weighted_inputs; /**< [samples][inputs][L] */
 
@@ -54,13 +59,17 @@ struct bundle {
 bool bundle_is_wide(const struct network_shape *shape);
 
 /**
- * Lays `count` jobs out. All must share network kind, solver and every parameter flagged
- * PARAMETER_SHAPES; `kernel` is kernel_best(bundle_is_wide(shape)) or, in tests, any other with as
- * many lanes.
+ * Lays `count` jobs out with all their samples, or room for a batch. All must share network kind,
+ * solver and every parameter flagged PARAMETER_SHAPES; `kernel` is
+ * kernel_best(bundle_is_wide(shape)) or, in tests, any other with as many lanes. Lanes must outlive
+ * the bundle.
  */
 enum status bundle_make(const struct kernel *kernel, const struct network_shape *shape,
                         const struct lane *lanes, size_t count, struct arena *arena,
                         struct bundle *bundle, struct error *error) CHECKED;
+
+/** N of the lane that has most samples. */
+size_t bundle_longest(const struct bundle *bundle);
 
 /** The numbers of one lane out of [count][L]. */
 void bundle_extract(const struct bundle *bundle, const float *array, size_t count, size_t lane,

@@ -16,6 +16,7 @@ enum keep_kind { KEEP_LAST, KEEP_BEST };
 /** The `train` section, apart from what a solver adds. */
 struct train_settings {
     int64_t steps;
+    int64_t batch; /**< samples drawn for each step; 0: the whole data set */
     double learning_rate;
     int rate;                      /**< enum rate_schedule */
     int64_t rate_every;            /**< steps between two reductions when stepped */
@@ -23,6 +24,9 @@ struct train_settings {
     int clip;                      /**< enum clip_kind */
     double clip_at;                /**< bound on the global norm, or on each element */
     int keep;                      /**< enum keep_kind */
+    int64_t stop_every;            /**< steps between two looks whether to stop early; 0: never */
+    double stop_loss;              /**< relative change of the loss since the last look, */
+    double stop_gradient;          /**< and norm of its gradient, at which training stops */
     struct file_reference initial; /**< group of initial weights; path "" for random ones */
 };
 

@@ -19,9 +19,12 @@ struct loss_values {
 
 /** What training made of one lane. Arrays belong to the arena given to `train`. */
 struct trained {
-    bool diverged;                 /**< the loss became non-finite before step `steps` */
-    int64_t steps;                 /**< steps done */
-    struct loss_values loss;       /**< of the weights kept; NaN when diverged */
+    bool diverged;           /**< the loss became non-finite before step `steps` */
+    bool stopped;            /**< training ended early, since the loss was flat */
+    int64_t steps;           /**< steps done */
+    struct loss_values loss; /**< of the weights kept; NaN when diverged */
+    double gradient; /**< norm of the gradient of the loss of all samples; NaN when diverged or not
+                          trained */
     const float *weights;          /**< [parameter_count], the weights kept, tensor after tensor */
     const double *latents;         /**< [N][latents] on the lane's own samples */
     float history[HISTORY_POINTS]; /**< NaN from divergence on */
@@ -41,6 +44,3 @@ struct poll {
 enum status train(const struct kernel *kernel, const struct network_shape *shape,
                   const struct lane *lanes, size_t count, const struct poll *poll,
                   struct arena *arena, struct trained *results, struct error *error) CHECKED;
-
-/** Learning rate of step t = 0, 1, …. */
-double train_rate(const struct train_settings *settings, int64_t step);

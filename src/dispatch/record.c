@@ -97,6 +97,9 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
         TRY(add(map, arena, VARIABLE_FLOAT64, loss_names[term], "1", loss_help[term], 0, NULL,
                 &map->loss[term], error));
     }
+    TRY(add(map, arena, VARIABLE_FLOAT64, "gradient", "1",
+            "norm of the gradient of the loss at the weights kept, over all samples", 0, NULL,
+            &map->gradient, error));
     TRY(add_scores(plan, arena, map, error));
     return add_saved(plan, arena, map, error);
 }
@@ -220,6 +223,7 @@ void record_fill(const struct record_map *map, const struct job_outcome *outcome
     for (size_t term = 0; term < LOSS_TERMS; term++) {
         put(map, map->loss[term], terms[term], record);
     }
+    put(map, map->gradient, outcome->trained->gradient, record);
     for (size_t s = 0; outcome->scores != NULL && s < map->sweep->score_count; s++) {
         put(map, map->scores[s], outcome->scores[s], record);
     }

@@ -4,6 +4,7 @@
  * over the lanes in parts.
  */
 #include "lanes_affine.h"
+#include "lanes_embed.h"
 #include "lanes_moments.h"
 #include "lanes_penalty.h"
 #include "lanes_vector.h"
@@ -171,6 +172,8 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .affine = affine,
     .affine_backward = affine_backward,
     .affine_gradient = affine_gradient,
+    .embed = embed,
+    .embed_gradient = embed_gradient,
     .latent_values = latent_values,
     .latent_gradient = latent_gradient,
     .negative_sums = negative_sums,

@@ -7,16 +7,35 @@
 
 #include "lanes_vector.h"
 
-/* Σ_k weight(u, k) x(r, k), with the strides of W for a unit and for a term. */
+/* y[r][u] = f(start[u] + Σ_k weight(u, k) x[r][k]), with the strides of W for a unit and for a
+ * term. */
 struct product {
     const float *x; /* [rows][terms] */
     const float *weights;
     size_t terms, unit_stride, term_stride;
+    const float *start; /* [units], or NULL for zero */
+    float *y;           /* [rows][columns] */
+    const float
+        *rectified; /* [rows][columns], of kernel.affine_backward; NULL where there is none */
+    size_t columns;
 };
 
-/* sum[u][r] += the product, for `units` units and `rows` samples; the sums stay in registers. */
-INLINE void multiply(const size_t units, const size_t rows, struct product product,
-                     vector sum[][TILE_MAX]) {
+INLINE vector activate(const enum activation f, vector value) {
+    return f == ACTIVATION_RELU ? where(~(value < 0.0f), value) : value; /* NaN stays */
+}
+
+/* `units` units of `rows` samples; the sums stay in registers. */
+INLINE void multiply_tile(const size_t units, const size_t rows, const enum activation f,
+                          const bool gated, struct product product) {
+    vector sum[TILE_MAX][TILE_MAX];
+    UNROLL
+    for (size_t u = 0; u < units; u++) {
+        vector start = product.start != NULL ? load(product.start, u) : (vector){0};
+        UNROLL
+        for (size_t r = 0; r < rows; r++) {
+            sum[u][r] = start;
+        }
+    }
     for (size_t k = 0; k < product.terms; k++) {
         UNROLL
         for (size_t u = 0; u < units; u++) {
@@ -28,85 +47,98 @@ INLINE void multiply(const size_t units, const size_t rows, struct product produ
             }
         }
     }
-}
-
-/* y = start + product, or product alone where `start` is NULL; y has `stride` columns. */
-INLINE void multiply_tile(const size_t units, const size_t rows, struct product product,
-                          const float *start, size_t stride, float *y) {
-    vector sum[TILE_MAX][TILE_MAX];
-    UNROLL
-    for (size_t u = 0; u < units; u++) {
-        UNROLL
-        for (size_t r = 0; r < rows; r++) {
-            sum[u][r] = start != NULL ? load(start, u) : (vector){0};
-        }
-    }
-    multiply(units, rows, product, sum);
     UNROLL
     for (size_t r = 0; r < rows; r++) {
         UNROLL
         for (size_t u = 0; u < units; u++) {
-            store(y, r * stride + u, sum[u][r]);
+            vector value = activate(f, sum[u][r]);
+            if (gated) {
+                value = where(load(product.rectified, r * product.columns + u) > 0.0f, value);
+            }
+            store(product.y, r * product.columns + u, value);
         }
     }
 }
 
-/* All samples of `units` units. */
-INLINE void multiply_units(const size_t units, const size_t rows, size_t samples,
-                           struct product product, const float *start, size_t stride, float *y) {
-    const float *x = product.x;
+/* All samples of `units` units from unit `first` on. */
+INLINE void multiply_units(const size_t units, const size_t rows, const enum activation f,
+                           const bool gated, size_t first, size_t samples, struct product product) {
+    product.weights += first * product.unit_stride * L;
+    product.y += first * L;
+    product.start = product.start != NULL ? product.start + first * L : NULL;
+    product.rectified = gated ? product.rectified + first * L : NULL;
     for (size_t r = 0; r < samples; r += rows) {
-        product.x = x + r * product.terms * L;
-        multiply_tile(units, rows, product, start, stride, y + r * stride * L);
+        multiply_tile(units, rows, f, gated, product);
+        product.x += rows * product.terms * L;
+        product.y += rows * product.columns * L;
+        product.rectified = gated ? product.rectified + rows * product.columns * L : NULL;
     }
 }
 
-/* All samples of all `stride` units, in tiles as wide as what is left. */
-INLINE void multiply_all(size_t samples, struct product product, const float *start, size_t stride,
-                         float *y) {
-    const float *weights = product.weights;
+/* All samples of all units, in tiles as wide as what is left. */
+INLINE void multiply_all(const enum activation f, const bool gated, size_t samples,
+                         struct product product) {
     size_t u = 0;
-    for (; u + WIDE <= stride; u += WIDE) {
-        product.weights = weights + u * product.unit_stride * L;
-        multiply_units(WIDE, ROWS, samples, product, start != NULL ? start + u * L : NULL, stride,
-                       y + u * L);
+    for (; u + WIDE <= product.columns; u += WIDE) {
+        multiply_units(WIDE, ROWS, f, gated, u, samples, product);
     }
-    for (; u + NARROW <= stride; u += NARROW) {
-        product.weights = weights + u * product.unit_stride * L;
-        multiply_units(NARROW, ROWS_NARROW, samples, product, start != NULL ? start + u * L : NULL,
-                       stride, y + u * L);
-    }
-    if (u < stride) {
-        product.weights = weights + u * product.unit_stride * L;
-        multiply_units(1, ROWS_NARROW, samples, product, start != NULL ? start + u * L : NULL,
-                       stride, y + u * L);
+    size_t left = product.columns - u;
+    if (left == 3) {
+        multiply_units(3, ROWS_NARROW, f, gated, u, samples, product);
+    } else if (left == 2) {
+        multiply_units(2, ROWS_NARROW, f, gated, u, samples, product);
+    } else if (left == 1) {
+        multiply_units(1, ROWS_NARROW, f, gated, u, samples, product);
     }
 }
 
 static void affine(struct affine_shape shape, const float *x, const float *weights,
-                   const float *bias, float *y) {
+                   const float *bias, enum activation f, float *y) {
     FOR_PARTS {
-        struct product product = {x + part, weights + part, shape.inputs, shape.inputs, 1};
-        multiply_all(shape.rows, product, bias + part, shape.outputs, y + part);
+        struct product product = {.x = x + part,
+                                  .weights = weights + part,
+                                  .terms = shape.inputs,
+                                  .unit_stride = shape.inputs,
+                                  .term_stride = 1,
+                                  .start = bias + part,
+                                  .y = y + part,
+                                  .columns = shape.outputs};
+        if (f == ACTIVATION_RELU) {
+            multiply_all(ACTIVATION_RELU, false, shape.rows, product);
+        } else {
+            multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
+        }
     }
 }
 
 static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
-                            float *dx) {
+                            const float *rectified, float *dx) {
     FOR_PARTS {
-        struct product product = {dy + part, weights + part, shape.outputs, 1, shape.inputs};
-        multiply_all(shape.rows, product, NULL, shape.inputs, dx + part);
+        struct product product = {.x = dy + part,
+                                  .weights = weights + part,
+                                  .terms = shape.outputs,
+                                  .unit_stride = 1,
+                                  .term_stride = shape.inputs,
+                                  .y = dx + part,
+                                  .rectified = rectified != NULL ? rectified + part : NULL,
+                                  .columns = shape.inputs};
+        if (rectified != NULL) {
+            multiply_all(ACTIVATION_LINEAR, true, shape.rows, product);
+        } else {
+            multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
+        }
     }
 }
 
-/* dW for `outputs` × `inputs` weights, and db where bias is not NULL, over all samples. */
-INLINE void gradient_tile(const size_t outputs, const size_t inputs, struct affine_shape shape,
-                          const float *dy, const float *x, float *weights, float *bias) {
+/* dW for `outputs` × `inputs` weights, and db with `biased`, over all samples. */
+INLINE void gradient_tile(const size_t outputs, const size_t inputs, const bool biased,
+                          struct affine_shape shape, const float *dy, const float *x,
+                          float *weights, float *bias) {
     vector sum[TILE_MAX][TILE_MAX];
     vector bias_sum[TILE_MAX];
     UNROLL
     for (size_t o = 0; o < outputs; o++) {
-        bias_sum[o] = bias != NULL ? load(bias, o) : (vector){0};
+        bias_sum[o] = biased ? load(bias, o) : (vector){0};
         UNROLL
         for (size_t i = 0; i < inputs; i++) {
             sum[o][i] = load(weights, o * shape.inputs + i);
@@ -116,7 +148,7 @@ INLINE void gradient_tile(const size_t outputs, const size_t inputs, struct affi
         UNROLL
         for (size_t o = 0; o < outputs; o++) {
             vector error = load(dy, r * shape.outputs + o);
-            if (bias != NULL) {
+            if (biased) {
                 bias_sum[o] += error;
             }
             UNROLL
@@ -127,7 +159,7 @@ INLINE void gradient_tile(const size_t outputs, const size_t inputs, struct affi
     }
     UNROLL
     for (size_t o = 0; o < outputs; o++) {
-        if (bias != NULL) {
+        if (biased) {
             store(bias, o, bias_sum[o]);
         }
         UNROLL
@@ -137,36 +169,50 @@ INLINE void gradient_tile(const size_t outputs, const size_t inputs, struct affi
     }
 }
 
-/* A strip of `outputs` rows of W; the bias is summed with its first tile. */
-INLINE void gradient_strip(const size_t outputs, const size_t inputs, struct affine_shape shape,
-                           const float *dy, const float *x, float *weights, float *bias) {
+/* `outputs` rows of W from row `first` on, in tiles of `inputs` columns; the bias with the first.
+ */
+INLINE void gradient_strip(const size_t outputs, const size_t inputs, size_t first,
+                           struct affine_shape shape, const float *dy, const float *x,
+                           float *weights, float *bias) {
+    dy += first * L;
+    weights += first * shape.inputs * L;
+    bias += first * L;
     size_t i = 0;
-    for (; i + inputs <= shape.inputs; i += inputs) {
-        if (i == 0) {
-            gradient_tile(outputs, inputs, shape, dy, x, weights, bias);
-        } else {
-            gradient_tile(outputs, inputs, shape, dy, x + i * L, weights + i * L, NULL);
+    if (inputs <= shape.inputs) {
+        gradient_tile(outputs, inputs, true, shape, dy, x, weights, bias);
+        for (i = inputs; i + inputs <= shape.inputs; i += inputs) {
+            gradient_tile(outputs, inputs, false, shape, dy, x + i * L, weights + i * L, NULL);
         }
+    } else {
+        gradient_tile(outputs, 1, true, shape, dy, x, weights, bias);
+        i = 1;
+    }
+    if (inputs > 2 && i + 2 <= shape.inputs) {
+        gradient_tile(outputs, 2, false, shape, dy, x + i * L, weights + i * L, NULL);
+        i += 2;
     }
     for (; i < shape.inputs; i++) {
-        if (i == 0) {
-            gradient_tile(outputs, 1, shape, dy, x, weights, bias);
-        } else {
-            gradient_tile(outputs, 1, shape, dy, x + i * L, weights + i * L, NULL);
-        }
+        gradient_tile(outputs, 1, false, shape, dy, x + i * L, weights + i * L, NULL);
     }
 }
 
+/* Strips of `outputs` rows of W, then what is left over in narrower and longer ones. */
 INLINE void gradient_strips(const size_t outputs, const size_t inputs, struct affine_shape shape,
                             const float *dy, const float *x, float *weights, float *bias) {
     size_t o = 0;
     for (; o + outputs <= shape.outputs; o += outputs) {
-        gradient_strip(outputs, inputs, shape, dy + o * L, x, weights + o * shape.inputs * L,
-                       bias + o * L);
+        gradient_strip(outputs, inputs, o, shape, dy, x, weights, bias);
+    }
+    if (outputs > 3 && o + 3 <= shape.outputs) {
+        gradient_strip(3, ROWS, o, shape, dy, x, weights, bias);
+        o += 3;
+    }
+    if (outputs > 2 && o + 2 <= shape.outputs) {
+        gradient_strip(2, ROWS_NARROW, o, shape, dy, x, weights, bias);
+        o += 2;
     }
     for (; o < shape.outputs; o++) {
-        gradient_strip(1, inputs, shape, dy + o * L, x, weights + o * shape.inputs * L,
-                       bias + o * L);
+        gradient_strip(1, ROWS_NARROW, o, shape, dy, x, weights, bias);
     }
 }
 
@@ -177,12 +223,12 @@ static void affine_gradient(struct affine_shape shape, const float *dy, const fl
         const float *input = x + part;
         float *weights = weights_gradient + part;
         float *bias = bias_gradient + part;
-        if (shape.outputs < WIDE) {
-            gradient_strips(NARROW, ROWS_NARROW, shape, error, input, weights, bias);
-        } else if (shape.inputs < WIDE) {
-            gradient_strips(ROWS_NARROW, NARROW, shape, error, input, weights, bias);
+        if (shape.inputs == 2) {
+            gradient_strips(ROWS_NARROW, 2, shape, error, input, weights, bias);
+        } else if (shape.inputs == 3) {
+            gradient_strips(ROWS_NARROW, 3, shape, error, input, weights, bias);
         } else {
-            gradient_strips(ROWS, ROWS, shape, error, input, weights, bias);
+            gradient_strips(WIDE, ROWS, shape, error, input, weights, bias);
         }
     }
 }

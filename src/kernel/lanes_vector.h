@@ -14,8 +14,8 @@
 #endif
 
 /*
- * Register tiles: WIDE units by ROWS samples, NARROW units by ROWS_NARROW samples,
- * NEGATIVE_UNITS latents over all samples.
+ * Register tiles: WIDE units by ROWS samples, fewer units by ROWS_NARROW samples, NEGATIVE_UNITS
+ * latents over all samples.
  * They regroup independent sums, so they may differ between variants without changing a bit.
  */
 #if defined(__AVX512F__)
@@ -25,7 +25,7 @@ enum { VECTOR_LANES = 8, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, NEGATIVE_UNITS = 2
 #else
 enum { VECTOR_LANES = 4, WIDE = 4, ROWS = 2, ROWS_NARROW = 4, NEGATIVE_UNITS = 2 };
 #endif
-enum { L = KERNEL_LANES, NARROW = 2, TILE_MAX = 8 };
+enum { L = KERNEL_LANES, TILE_MAX = 8 };
 
 typedef float vector __attribute__((vector_size(VECTOR_LANES * sizeof(float)), may_alias));
 typedef int mask __attribute__((vector_size(VECTOR_LANES * sizeof(int)), may_alias));

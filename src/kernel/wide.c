@@ -8,21 +8,31 @@
 #include <math.h>
 #include <string.h>
 
+static void activate(enum activation f, size_t count, float *y) {
+    for (size_t k = 0; k < count && f == ACTIVATION_RELU; k++) {
+        y[k] = y[k] < 0.0f ? 0.0f : y[k]; /* NaN stays */
+    }
+}
+
 static void affine(struct affine_shape shape, const float *x, const float *weights,
-                   const float *bias, float *y) {
+                   const float *bias, enum activation f, float *y) {
     for (size_t r = 0; r < shape.rows; r++) {
         memcpy(y + r * shape.outputs, bias, shape.outputs * sizeof *y);
     }
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)shape.rows, (int)shape.outputs,
                 (int)shape.inputs, 1.0f, x, (int)shape.inputs, weights, (int)shape.inputs, 1.0f, y,
                 (int)shape.outputs);
+    activate(f, shape.rows * shape.outputs, y);
 }
 
 static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
-                            float *dx) {
+                            const float *rectified, float *dx) {
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)shape.rows, (int)shape.inputs,
                 (int)shape.outputs, 1.0f, dy, (int)shape.outputs, weights, (int)shape.inputs, 0.0f,
                 dx, (int)shape.inputs);
+    for (size_t k = 0; k < shape.rows * shape.inputs && rectified != NULL; k++) {
+        dx[k] = rectified[k] > 0.0f ? dx[k] : 0.0f;
+    }
 }
 
 static void affine_gradient(struct affine_shape shape, const float *dy, const float *x,
@@ -33,6 +43,27 @@ static void affine_gradient(struct affine_shape shape, const float *dy, const fl
     for (size_t r = 0; r < shape.rows; r++) {
         for (size_t o = 0; o < shape.outputs; o++) {
             bias_gradient[o] += dy[r * shape.outputs + o];
+        }
+    }
+}
+
+static void embed(struct affine_shape shape, const uint32_t *hot, const float *weights,
+                  const float *bias, enum activation f, float *y) {
+    for (size_t r = 0; r < shape.rows; r++) {
+        for (size_t o = 0; o < shape.outputs; o++) {
+            y[r * shape.outputs + o] = bias[o] + weights[o * shape.inputs + hot[r]];
+        }
+    }
+    activate(f, shape.rows * shape.outputs, y);
+}
+
+static void embed_gradient(struct affine_shape shape, const float *dy, const uint32_t *hot,
+                           float *weights_gradient, float *bias_gradient) {
+    for (size_t r = 0; r < shape.rows; r++) {
+        for (size_t o = 0; o < shape.outputs; o++) {
+            float error = dy[r * shape.outputs + o];
+            weights_gradient[o * shape.inputs + hot[r]] += error;
+            bias_gradient[o] += error;
         }
     }
 }
@@ -143,6 +174,8 @@ const struct kernel kernel_wide = {
     .affine = affine,
     .affine_backward = affine_backward,
     .affine_gradient = affine_gradient,
+    .embed = embed,
+    .embed_gradient = embed_gradient,
     .latent_values = latent_values,
     .latent_gradient = latent_gradient,
     .square_error = square_error,

@@ -61,6 +61,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
         .inputs = ends,
         .outputs = ends,
         .latents = hidden,
+        .uses_moments = ends <= KERNEL_MOMENT_INPUTS_MOST,
         .tensor_count = TENSORS,
         .tensors = {[W1] = {"W1", hidden, ends, "latent", "input", true},
                     [B1] = {"b1", hidden, 1, "latent", NULL, false},
@@ -98,9 +99,9 @@ static void forward(const struct pass *pass) {
     struct latent_sums sums = {pass->sample_weights, pass->negativity_power, pass->activity_sum,
                                pass->negativity_sum};
     pass->kernel->affine(encoder_shape(pass), pass->inputs, pass->weights[W1], pass->weights[B1],
-                         pass->latents);
+                         ACTIVATION_LINEAR, pass->latents);
     pass->kernel->affine(decoder_shape(pass), pass->latents, pass->weights[W2], pass->weights[B2],
-                         pass->outputs);
+                         ACTIVATION_LINEAR, pass->outputs);
     pass->kernel->latent_values(pass->rows, pass->shape->latents, pass->latents, &sums);
 }
 
@@ -116,7 +117,7 @@ static void gradient_of_samples(const struct pass *pass) {
                          pass->sample_weights, pass->fit, dy, pass->fit_sum);
     kernel->affine_gradient(decoder_shape(pass), dy, pass->latents, pass->gradients[W2],
                             pass->gradients[B2]);
-    kernel->affine_backward(decoder_shape(pass), dy, pass->weights[W2], dz);
+    kernel->affine_backward(decoder_shape(pass), dy, pass->weights[W2], NULL, dz);
     kernel->latent_gradient(pass->rows, pass->shape->latents, &penalty, dz);
     kernel->affine_gradient(encoder_shape(pass), dz, pass->inputs, pass->gradients[W1],
                             pass->gradients[B1]);

@@ -6,6 +6,8 @@
  */
 #define EVERY_NETWORK(DO)                                                                          \
     DO(linear_autoencoder)                                                                         \
+    DO(mlp_autoencoder)                                                                            \
+    DO(feedforward)                                                                                \
     DO(dummy)
 
 #define DECLARE(name) extern const struct network name##_network;

@@ -1,5 +1,7 @@
 #include "solver/bundle.h"
 
+#include "solver/loading.h"
+
 #include <string.h>
 
 enum {
@@ -34,7 +36,11 @@ static enum status allocate(struct bundle *bundle, bool own_targets, struct aren
     size_t samples = bundle->samples * lanes;
     size_t weights = bundle->shape.parameter_count * lanes;
     size_t tile = bundle->tile * lanes;
-    TRY(ARENA_NEW(arena, bundle->inputs, samples * bundle->shape.inputs, error));
+    if (bundle->shape.one_hot) {
+        TRY(ARENA_NEW(arena, bundle->hot, samples, error));
+    } else {
+        TRY(ARENA_NEW(arena, bundle->inputs, samples * bundle->shape.inputs, error));
+    }
     bundle->targets = bundle->inputs;
     if (own_targets) {
         TRY(ARENA_NEW(arena, bundle->targets, samples * bundle->shape.outputs, error));
@@ -62,39 +68,12 @@ static void fill_column(const struct bundle *bundle, size_t lane, const double *
     }
 }
 
-/* Padding repeats the first sample with weight 0: it overflows only where that one does. */
-static void pad_rows(const struct bundle *bundle, size_t lane, size_t samples, size_t width,
-                     float *array) {
-    size_t lanes = bundle->kernel->lanes;
-    for (size_t k = samples * width; k < bundle->samples * width; k++) {
-        array[k * lanes + lane] = array[k % width * lanes + lane];
-    }
-}
-
 static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *from) {
-    const struct dataset_size *size = &from->data->size;
     const struct loss_settings *loss = &from->job->loss;
     size_t lanes = bundle->kernel->lanes;
-    fill_column(bundle, lane, from->data->inputs, size->samples * size->inputs, bundle->inputs);
-    if (bundle->targets != bundle->inputs) {
-        fill_column(bundle, lane, from->data->targets, size->samples * size->targets,
-                    bundle->targets);
-    }
-    pad_rows(bundle, lane, size->samples, size->inputs, bundle->inputs);
-    if (bundle->targets != bundle->inputs) {
-        pad_rows(bundle, lane, size->samples, size->targets, bundle->targets);
-    }
     fill_column(bundle, lane, from->initial, bundle->shape.parameter_count, bundle->weights);
     bundle->activity[lane] = (float)loss->activity;
     bundle->negativity[lane] = (float)loss->negativity;
-    for (size_t n = 0; n < size->samples; n++) {
-        double weight = from->data->weights[n];
-        size_t at = n * lanes + lane;
-        bundle->sample_weights[at] = (float)weight;
-        bundle->activity_slopes[at] = (float)(2.0 * loss->activity * weight);
-        bundle->negativity_slopes[at] =
-            (float)(loss->negativity * (double)loss->negativity_power * weight);
-    }
     for (size_t t = 0, matrix = 0; t < bundle->shape.tensor_count; t++) {
         if (bundle->shape.tensors[t].penalised) {
             size_t which = loss->weights.count == 1 ? 0 : matrix++;
@@ -148,31 +127,70 @@ static void point_at_tensors(struct bundle *bundle) {
     }
 }
 
+/* One-hot samples of a whole data set, each input at most once, may lie in the rows of their
+ * inputs. */
+static bool may_lie_by_input(const struct dataset *data) {
+    for (size_t n = 1; n < data->size.samples; n++) {
+        if (data->hot[n] <= data->hot[n - 1]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+size_t bundle_longest(const struct bundle *bundle) {
+    size_t longest = 0;
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        size_t samples = bundle->lanes[lane].data->size.samples;
+        longest = samples > longest ? samples : longest;
+    }
+    return longest;
+}
+
+static void choose_rows(struct bundle *bundle) {
+    bundle->batched = bundle->lanes[0].job->train.batch > 0;
+    bundle->by_input = bundle->shape.one_hot && !bundle->batched;
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        bundle->by_input = bundle->by_input && may_lie_by_input(bundle->lanes[lane].data);
+    }
+    size_t rows = bundle->by_input ? bundle->shape.inputs : bundle_longest(bundle);
+    bundle->samples = round_up(bundle->batched ? (size_t)bundle->lanes[0].job->train.batch : rows);
+    bundle->tile = choose_tile(bundle);
+}
+
+static enum status add_moments(struct bundle *bundle, struct arena *arena, struct error *error) {
+    if (!bundle->shape.uses_moments || bundle->batched) {
+        return STATUS_OK;
+    }
+    TRY(allocate_moments(bundle, arena, error));
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        fill_moments(bundle, lane, bundle->lanes[lane].data);
+    }
+    return STATUS_OK;
+}
+
 enum status bundle_make(const struct kernel *kernel, const struct network_shape *shape,
                         const struct lane *lanes, size_t count, struct arena *arena,
                         struct bundle *bundle, struct error *error) {
-    *bundle = (struct bundle){
-        .kernel = kernel, .network = lanes[0].job->network, .shape = *shape, .count = count};
+    *bundle = (struct bundle){.kernel = kernel,
+                              .network = lanes[0].job->network,
+                              .shape = *shape,
+                              .lanes = lanes,
+                              .count = count};
     bool own_targets = false;
     for (size_t lane = 0; lane < count; lane++) {
-        size_t samples = round_up(lanes[lane].data->size.samples);
-        bundle->samples = samples > bundle->samples ? samples : bundle->samples;
         own_targets = own_targets || lanes[lane].data->targets != lanes[lane].data->inputs;
     }
-    bundle->tile = choose_tile(bundle);
+    choose_rows(bundle);
     TRY(allocate(bundle, own_targets, arena, error));
     point_at_tensors(bundle);
-    bool few_inputs = shape->inputs <= KERNEL_MOMENT_INPUTS_MOST;
-    if (few_inputs) {
-        TRY(allocate_moments(bundle, arena, error));
-    }
     for (size_t lane = 0; lane < count; lane++) {
         fill_lane(bundle, lane, &lanes[lane]);
-        if (few_inputs) {
-            fill_moments(bundle, lane, lanes[lane].data);
-        }
     }
-    return STATUS_OK;
+    if (!bundle->batched) {
+        load_samples(bundle, 0);
+    }
+    return add_moments(bundle, arena, error);
 }
 
 void bundle_extract(const struct bundle *bundle, const float *array, size_t count, size_t lane,
@@ -195,7 +213,9 @@ struct pass bundle_pass(const struct bundle *bundle, size_t first) {
         .first = first == 0,
         .last = left <= bundle->tile,
         .moments = {bundle->mean, bundle->covariance, weighted},
-        .inputs = bundle->inputs + first * bundle->shape.inputs * lanes,
+        .inputs =
+            bundle->hot == NULL ? bundle->inputs + first * bundle->shape.inputs * lanes : NULL,
+        .hot = bundle->hot == NULL ? NULL : bundle->hot + first * lanes,
         .targets = bundle->targets + first * bundle->shape.outputs * lanes,
         .sample_weights = bundle->sample_weights + first * lanes,
         .weights = bundle->tensors,

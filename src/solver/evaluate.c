@@ -1,54 +1,79 @@
 #include "solver/evaluate.h"
 
+#include "solver/loading.h"
+
 #include <math.h>
 
 /* Latents and outputs of every lane on its own samples, [count][N][..]. */
 struct activity {
     double **latents;
     double **outputs;
+    size_t *done; /* samples of each lane that are there */
 };
 
-static enum status allocate(const struct bundle *bundle, const struct lane *lanes,
-                            struct arena *arena, struct activity *activity, struct error *error) {
+static enum status allocate(const struct bundle *bundle, struct arena *arena,
+                            struct activity *activity, struct error *error) {
+    TRY(ARENA_NEW(arena, activity->done, bundle->count, error));
     TRY(ARENA_NEW(arena, activity->latents, bundle->count, error));
     TRY(ARENA_NEW(arena, activity->outputs, bundle->count, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        size_t samples = lanes[lane].data->size.samples;
+        size_t samples = bundle->lanes[lane].data->size.samples;
         TRY(ARENA_NEW(arena, activity->latents[lane], samples * bundle->shape.latents, error));
         TRY(ARENA_NEW(arena, activity->outputs[lane], samples * bundle->shape.outputs, error));
     }
     return STATUS_OK;
 }
 
-static void copy_rows(const struct bundle *bundle, const float *tile, size_t width, size_t lane,
-                      size_t first, size_t rows, double *to) {
-    for (size_t k = 0; k < rows * width; k++) {
-        to[first * width + k] = (double)tile[k * bundle->kernel->lanes + lane];
+/* The rows of the pass that starts at row `from` to the samples that they hold; the first of them
+ * is *next, which goes on. */
+static void copy_rows(const struct bundle *bundle, const struct pass *pass, size_t lane,
+                      size_t first, size_t from, const struct activity *activity, size_t *next) {
+    size_t lanes = bundle->kernel->lanes;
+    size_t latents = bundle->shape.latents;
+    size_t outputs = bundle->shape.outputs;
+    for (; *next < bundle->lanes[lane].data->size.samples; (*next)++) {
+        size_t row = load_row(bundle, lane, first, *next) - from;
+        if (row >= pass->rows) {
+            return;
+        }
+        for (size_t k = 0; k < latents; k++) {
+            activity->latents[lane][*next * latents + k] =
+                (double)pass->latents[(row * latents + k) * lanes + lane];
+        }
+        for (size_t k = 0; k < outputs; k++) {
+            activity->outputs[lane][*next * outputs + k] =
+                (double)pass->outputs[(row * outputs + k) * lanes + lane];
+        }
     }
 }
 
-static enum status run_forward(const struct bundle *bundle, const struct lane *lanes,
-                               struct arena *arena, struct activity *activity,
-                               struct error *error) {
-    float *unused;
+/* All rows as they are loaded, which begin with sample `first` of every lane. */
+static void run_rows(const struct bundle *bundle, size_t first, float *unused,
+                     const struct activity *activity) {
     size_t all = bundle->kernel->lanes;
-    TRY(ARENA_NEW(arena, unused, 3 * all, error));
     for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
         struct pass pass = bundle_pass(bundle, n);
-        pass.negativity_power = (int)lanes[0].job->loss.negativity_power;
+        pass.negativity_power = (int)bundle->lanes[0].job->loss.negativity_power;
         pass.fit_sum = unused;
         pass.activity_sum = unused + all;
         pass.negativity_sum = unused + 2 * all;
         bundle->network->forward(&pass);
         for (size_t lane = 0; lane < bundle->count; lane++) {
-            size_t samples = lanes[lane].data->size.samples;
-            size_t left = n < samples ? samples - n : 0;
-            size_t rows = left < pass.rows ? left : pass.rows;
-            copy_rows(bundle, pass.latents, bundle->shape.latents, lane, n, rows,
-                      activity->latents[lane]);
-            copy_rows(bundle, pass.outputs, bundle->shape.outputs, lane, n, rows,
-                      activity->outputs[lane]);
+            copy_rows(bundle, &pass, lane, first, n, activity, &activity->done[lane]);
         }
+    }
+}
+
+static enum status run_forward(const struct bundle *bundle, struct arena *arena,
+                               const struct activity *activity, struct error *error) {
+    float *unused;
+    size_t longest = bundle_longest(bundle);
+    TRY(ARENA_NEW(arena, unused, 3 * bundle->kernel->lanes, error));
+    for (size_t first = 0; first < longest; first += bundle->samples) {
+        if (bundle->batched) {
+            load_samples(bundle, first);
+        }
+        run_rows(bundle, first, unused, activity);
     }
     return STATUS_OK;
 }
@@ -112,11 +137,11 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
     return loss;
 }
 
-enum status evaluate(const struct bundle *bundle, const struct lane *lanes, struct arena *arena,
-                     struct trained *results, struct error *error) {
+enum status evaluate(const struct bundle *bundle, struct arena *arena, struct trained *results,
+                     struct error *error) {
     struct activity activity = {0};
-    TRY(allocate(bundle, lanes, arena, &activity, error));
-    TRY(run_forward(bundle, lanes, arena, &activity, error));
+    TRY(allocate(bundle, arena, &activity, error));
+    TRY(run_forward(bundle, arena, &activity, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
         struct trained *result = &results[lane];
         float *weights;
@@ -129,11 +154,12 @@ enum status evaluate(const struct bundle *bundle, const struct lane *lanes, stru
         }
         result->weights = weights;
         result->latents = activity.latents[lane];
-        result->loss = evaluate_loss(&bundle->shape, &lanes[lane], exact, activity.latents[lane],
-                                     activity.outputs[lane]);
+        result->loss = evaluate_loss(&bundle->shape, &bundle->lanes[lane], exact,
+                                     activity.latents[lane], activity.outputs[lane]);
         result->diverged = result->diverged || !isfinite(result->loss.total);
         if (result->diverged) {
             result->loss = (struct loss_values){NAN, NAN, NAN, NAN, NAN};
+            result->gradient = NAN;
         }
     }
     return STATUS_OK;

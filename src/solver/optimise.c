@@ -6,7 +6,8 @@
 #include <math.h>
 
 static void mark_diverged(struct trained *result) {
-    *result = (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN}};
+    *result =
+        (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN}, .gradient = NAN};
     for (size_t k = 0; k < HISTORY_POINTS; k++) {
         result->history[k] = NAN;
     }
@@ -36,7 +37,7 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
     for (size_t k = 0; k < shape->parameter_count; k++) {
         weights[k] = (float)exact[k];
     }
-    *result = (struct trained){.weights = weights, .latents = latents};
+    *result = (struct trained){.weights = weights, .latents = latents, .gradient = NAN};
     result->loss = evaluate_loss(shape, lane, exact, latents, outputs);
     for (size_t k = 0; k < HISTORY_POINTS; k++) {
         result->history[k] = (float)result->loss.total;

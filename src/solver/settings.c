@@ -9,6 +9,7 @@ static const char *const clips[] = {
 static const char *const keeps[] = {[KEEP_LAST] = "last", [KEEP_BEST] = "best", NULL};
 
 #define MOST_STEPS 1e12
+#define MOST_BATCH (1 << 24)
 #define MOST_COEFFICIENT 1e12
 
 static const struct parameter train_parameters[] = {
@@ -20,7 +21,16 @@ static const struct parameter train_parameters[] = {
      .maximum = MOST_STEPS,
      .fallback = NULL,
      .flags = PARAMETER_SHAPES,
-     .help = "updates of the weights, each from the whole data set; an exact solver takes none"},
+     .help = "updates of the weights; an exact solver takes none"},
+    {.name = "batch",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct train_settings, batch),
+     .unit = "samples",
+     .minimum = 0,
+     .maximum = MOST_BATCH,
+     .fallback = "0",
+     .flags = PARAMETER_SHAPES,
+     .help = "samples of an update, in a random order that is new in each epoch; 0: all of them"},
     {.name = "learning_rate",
      .type = PARAMETER_REAL,
      .offset = offsetof(struct train_settings, learning_rate),
@@ -81,6 +91,31 @@ static const struct parameter train_parameters[] = {
      .choices = keeps,
      .flags = PARAMETER_SHAPES,
      .help = "weights that are scored: the last, or those of the lowest loss"},
+    {.name = "stop_every",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct train_settings, stop_every),
+     .unit = "steps",
+     .minimum = 0,
+     .maximum = MOST_STEPS,
+     .fallback = "0",
+     .flags = PARAMETER_SHAPES,
+     .help = "steps between two looks at the loss of all samples, to stop early; 0: never stop"},
+    {.name = "stop_loss",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct train_settings, stop_loss),
+     .unit = "",
+     .minimum = 0,
+     .maximum = 1,
+     .fallback = "1e-5",
+     .help = "stop early when the loss changed relatively by no more since the last look ..."},
+    {.name = "stop_gradient",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct train_settings, stop_gradient),
+     .unit = "",
+     .minimum = 0,
+     .maximum = MOST_COEFFICIENT,
+     .fallback = "1e-2",
+     .help = "... and the norm of its gradient is no more than this"},
     {.name = "initial",
      .type = PARAMETER_FILE,
      .offset = offsetof(struct train_settings, initial),
@@ -141,12 +176,24 @@ static const struct parameter loss_parameters[] = {
      .help = "coefficient of the summed squares of the weight matrices; one, or one a matrix"},
 };
 
+static enum status check_train(const void *settings, const char **blame, struct error *error) {
+    const struct train_settings *own = settings;
+    if (own->batch > 0 && own->keep == KEEP_BEST) {
+        *blame = "keep";
+        return error_set(error, STATUS_BAD_INPUT,
+                         "losses of single batches do not tell which weights are best: expected "
+                         "'last' with train.batch");
+    }
+    return STATUS_OK;
+}
+
 const struct component train_component = {
     .name = "train",
     .help = "how networks are trained",
     .parameters = train_parameters,
     .parameter_count = sizeof train_parameters / sizeof train_parameters[0],
     .settings_size = sizeof(struct train_settings),
+    .check = check_train,
 };
 
 const struct component loss_component = {

@@ -8,7 +8,7 @@ static const char *const names[] = {"avx512", "avx2", "portable", "wide"};
 static const char *const lanes_names[] = {"avx512", "avx2", "portable"};
 enum { NAMES = sizeof names / sizeof names[0], LANES_NAMES = 3 };
 
-static const size_t widths[] = {1, 2, 3, 4, 5, 7, 16, 17};
+static const size_t widths[] = {1, 2, 3, 4, 5, 6, 7, 11, 16, 17};
 enum { WIDTHS = sizeof widths / sizeof widths[0] };
 
 /* Rounding of sums of at most some dozens of products of order one. */
@@ -79,11 +79,11 @@ static struct outcome run_plain(const struct kernel *kernel, struct arrays *arra
     struct outcome o = outcome_make(arrays, p);
     struct latent_sums sums = {p->weight, power, o.sums, o.sums + p->lanes};
     struct latent_penalty penalty = penalty_of(p, o.z, power);
-    kernel->affine(encoder_of(p), p->x, p->w1, p->b1, o.z);
-    kernel->affine(decoder_of(p), o.z, p->w2, p->b2, o.out);
+    kernel->affine(encoder_of(p), p->x, p->w1, p->b1, ACTIVATION_LINEAR, o.z);
+    kernel->affine(decoder_of(p), o.z, p->w2, p->b2, ACTIVATION_LINEAR, o.out);
     kernel->latent_values(p->rows, p->outputs, o.z, &sums);
     kernel->affine_gradient(decoder_of(p), p->dy, o.z, o.dw2, o.db2);
-    kernel->affine_backward(decoder_of(p), p->dy, p->w2, o.dz);
+    kernel->affine_backward(decoder_of(p), p->dy, p->w2, NULL, o.dz);
     kernel->latent_gradient(p->rows, p->outputs, &penalty, o.dz);
     kernel->affine_gradient(encoder_of(p), o.dz, p->x, o.dw1, o.db1);
     return o;

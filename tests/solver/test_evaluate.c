@@ -25,7 +25,7 @@ static void test_broken_lanes_are_told_alone(void **state) {
     assert_int_equal(bundle_make(kernel_best(false), &trials[0].shape, lanes, LANES_USED, &arena,
                                  &bundle, &error),
                      STATUS_OK);
-    assert_int_equal(evaluate(&bundle, lanes, &arena, results, &error), STATUS_OK);
+    assert_int_equal(evaluate(&bundle, &arena, results, &error), STATUS_OK);
     for (size_t k = 0; k < LANES_USED; k++) {
         struct oracle oracle = oracle_make(&lanes[k], &trials[k].shape, &arena);
         double expected = oracle_loss(&oracle).total;

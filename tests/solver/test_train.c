@@ -1,5 +1,6 @@
 /* What a lane's result may depend on, how divergence is told, and what training leaves behind. */
 #include "solver/trial.h"
+#include "solver/update.h"
 
 #include <float.h>
 
@@ -177,8 +178,8 @@ static void test_rate_follows_its_schedule(void **state) {
         double rate;
     } expected[] = {{0, 0.5}, {9, 0.5}, {10, 0.05}, {19, 0.05}, {20, 0.005}, {35, 0.0005}};
     for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
-        assert_true(train_rate(&constant, expected[k].step) == constant.learning_rate);
-        double rate = train_rate(&stepped, expected[k].step);
+        assert_true(update_rate(&constant, expected[k].step) == constant.learning_rate);
+        double rate = update_rate(&stepped, expected[k].step);
         assert_true(fabs(rate / expected[k].rate - 1.0) < 1e-12);
     }
 }

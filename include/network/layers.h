@@ -1,0 +1,31 @@
+/**
+ * @file
+ * Networks that are a stack of affine layers, W1 b1 to Wn bn: rectified between, linear at the end.
+ * One layer's output are the latents, rectified or linear as the network says. Tensors alternate
+ * weights and biases, so a shape made by layers_shape says everything that the passes need.
+ */
+#pragma once
+
+#include "kernel/pass.h"
+
+enum { LAYERS_MOST = NETWORK_TENSORS_MAX / 2 };
+
+/** The stack that a network asks for. */
+struct layers {
+    size_t count;                   /**< affine layers, at most LAYERS_MOST */
+    size_t widths[LAYERS_MOST + 1]; /**< of the input, then of each layer's output */
+    size_t latent_layer;            /**< 0, …, count − 2 */
+    bool rectified_latents;
+    bool one_hot;
+};
+
+/** Sizes, names and costs of a stack. Dimensions of tensors are "input", "layer_1", …, "output". */
+void layers_shape(const struct layers *layers, struct network_shape *shape);
+
+/** Draws W ~ N(0, gain² / fan-in); biases are 0. */
+void layers_initialise(double gain, const struct network_shape *shape, struct random_stream *stream,
+                       double *weights);
+
+/** network.forward and network.gradient of a stack. */
+void layers_forward(const struct pass *pass);
+void layers_gradient(const struct pass *pass);

@@ -1,0 +1,84 @@
+/*
+ * The supervised network of figure 2: rectified layers, of which the last holds the latents, and a
+ * linear readout of the targets.
+ */
+#include "network/layers.h"
+
+struct feedforward_settings {
+    struct integers hidden;
+    double gain;
+};
+
+static const struct parameter parameters[] = {
+    {.name = "hidden",
+     .type = PARAMETER_INTEGERS,
+     .offset = offsetof(struct feedforward_settings, hidden),
+     .unit = "units",
+     .minimum = 1,
+     .maximum = 65536,
+     .fallback = "25",
+     .flags = PARAMETER_SHAPES,
+     .help = "widths of the rectified layers; the units of the last are the latents"},
+    {.name = "gain",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct feedforward_settings, gain),
+     .unit = "",
+     .minimum = 0,
+     .maximum = 100,
+     .fallback = "1",
+     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in), biases 0"},
+};
+
+/* A readout follows the hidden layers. */
+static const size_t HIDDEN_MOST = LAYERS_MOST - 1;
+
+static enum status check(const void *settings, const char **blame, struct error *error) {
+    const struct feedforward_settings *own = settings;
+    if (own->hidden.count == 0 || own->hidden.count > HIDDEN_MOST) {
+        *blame = "hidden";
+        return error_set(error, STATUS_BAD_INPUT, "%zu hidden layers: expected 1 to %zu",
+                         own->hidden.count, HIDDEN_MOST);
+    }
+    return STATUS_OK;
+}
+
+static enum status shape(const void *settings, const struct dataset_size *data,
+                         struct network_shape *result, struct error *error) {
+    const struct feedforward_settings *own = settings;
+    size_t depth = own->hidden.count;
+    struct layers layers = {.count = depth + 1,
+                            .latent_layer = depth - 1,
+                            .rectified_latents = true,
+                            .one_hot = data->one_hot};
+    (void)error;
+    layers.widths[0] = data->inputs;
+    for (size_t k = 0; k < depth; k++) {
+        layers.widths[k + 1] = (size_t)own->hidden.values[k];
+    }
+    layers.widths[depth + 1] = data->targets;
+    layers_shape(&layers, result);
+    return STATUS_OK;
+}
+
+static void initialise(const void *settings, const struct network_shape *sizes,
+                       struct random_stream *stream, double *weights) {
+    const struct feedforward_settings *own = settings;
+    layers_initialise(own->gain, sizes, stream, weights);
+}
+
+extern const struct network feedforward_network;
+
+const struct network feedforward_network = {
+    .component = {.name = "feedforward",
+                  .help = "rectified layers and a linear readout of the targets (figure 2)",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  .settings_size = sizeof(struct feedforward_settings),
+                  .check = check},
+    .trains = true,
+    .needs_targets = true,
+    .shape = shape,
+    .initialise = initialise,
+    .gradient = layers_gradient,
+    .forward = layers_forward,
+};

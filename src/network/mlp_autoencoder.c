@@ -1,0 +1,106 @@
+/*
+ * The nonlinear autoencoder of figure 2: encoder and, mirrored, decoder of rectified layers around
+ * latents that the loss pushes to be nonnegative, or that are rectified themselves.
+ */
+#include "network/layers.h"
+
+struct mlp_autoencoder_settings {
+    struct integers hidden;
+    int64_t latent;
+    int latent_activation; /* enum activation */
+    double gain;
+};
+
+static const char *const activations[] = {
+    [ACTIVATION_LINEAR] = "linear", [ACTIVATION_RELU] = "relu", NULL};
+
+static const struct parameter parameters[] = {
+    {.name = "hidden",
+     .type = PARAMETER_INTEGERS,
+     .offset = offsetof(struct mlp_autoencoder_settings, hidden),
+     .unit = "units",
+     .minimum = 1,
+     .maximum = 65536,
+     .fallback = "[16, 16]",
+     .flags = PARAMETER_SHAPES,
+     .help = "widths of the encoder's layers; the decoder has the same, in reverse"},
+    {.name = "latent",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct mlp_autoencoder_settings, latent),
+     .unit = "units",
+     .minimum = 1,
+     .maximum = 65536,
+     .fallback = "6",
+     .flags = PARAMETER_SHAPES,
+     .help = "latents between encoder and decoder"},
+    {.name = "latent_activation",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct mlp_autoencoder_settings, latent_activation),
+     .unit = "",
+     .fallback = "linear",
+     .choices = activations,
+     .flags = PARAMETER_SHAPES,
+     .help = "linear: nonnegative by the loss alone (loss.negativity); relu: by their making"},
+    {.name = "gain",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct mlp_autoencoder_settings, gain),
+     .unit = "",
+     .minimum = 0,
+     .maximum = 100,
+     .fallback = "0.3",
+     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in), biases 0"},
+};
+
+/* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */
+static const size_t HIDDEN_MOST = LAYERS_MOST / 2 - 1;
+
+static enum status check(const void *settings, const char **blame, struct error *error) {
+    const struct mlp_autoencoder_settings *own = settings;
+    if (own->hidden.count > HIDDEN_MOST) {
+        *blame = "hidden";
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%zu layers in encoder and decoder each: expected at most %zu",
+                         own->hidden.count, HIDDEN_MOST);
+    }
+    return STATUS_OK;
+}
+
+static enum status shape(const void *settings, const struct dataset_size *data,
+                         struct network_shape *result, struct error *error) {
+    const struct mlp_autoencoder_settings *own = settings;
+    size_t depth = own->hidden.count;
+    struct layers layers = {.count = 2 * (depth + 1),
+                            .latent_layer = depth,
+                            .rectified_latents = own->latent_activation == ACTIVATION_RELU};
+    (void)error;
+    layers.widths[0] = layers.widths[layers.count] = data->inputs;
+    for (size_t k = 0; k < depth; k++) {
+        layers.widths[k + 1] = layers.widths[layers.count - 1 - k] = (size_t)own->hidden.values[k];
+    }
+    layers.widths[depth + 1] = (size_t)own->latent;
+    layers_shape(&layers, result);
+    return STATUS_OK;
+}
+
+static void initialise(const void *settings, const struct network_shape *sizes,
+                       struct random_stream *stream, double *weights) {
+    const struct mlp_autoencoder_settings *own = settings;
+    layers_initialise(own->gain, sizes, stream, weights);
+}
+
+extern const struct network mlp_autoencoder_network;
+
+const struct network mlp_autoencoder_network = {
+    .component = {.name = "mlp_autoencoder",
+                  .help = "autoencoder with rectified layers around penalised latents (figure 2)",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  .settings_size = sizeof(struct mlp_autoencoder_settings),
+                  .check = check},
+    .trains = true,
+    .needs_targets = false,
+    .shape = shape,
+    .initialise = initialise,
+    .gradient = layers_gradient,
+    .forward = layers_forward,
+};

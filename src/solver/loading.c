@@ -1,0 +1,76 @@
+#include "solver/loading.h"
+
+void load_weight(const struct bundle *bundle, size_t lane, size_t row, double weight) {
+    const struct loss_settings *loss = &bundle->lanes[lane].job->loss;
+    size_t at = row * bundle->kernel->lanes + lane;
+    bundle->sample_weights[at] = (float)weight;
+    bundle->activity_slopes[at] = (float)(2.0 * loss->activity * weight);
+    bundle->negativity_slopes[at] =
+        (float)(loss->negativity * (double)loss->negativity_power * weight);
+}
+
+static void load_numbers(const struct bundle *bundle, size_t lane, size_t row,
+                         const double *numbers, size_t width, float *array) {
+    float *to = array + row * width * bundle->kernel->lanes + lane;
+    for (size_t k = 0; k < width; k++) {
+        to[k * bundle->kernel->lanes] = (float)numbers[k];
+    }
+}
+
+void load_values(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
+    const struct dataset *data = bundle->lanes[lane].data;
+    if (bundle->hot != NULL) {
+        bundle->hot[row * bundle->kernel->lanes + lane] = data->hot[n];
+    } else {
+        load_numbers(bundle, lane, row, data->inputs + n * data->size.inputs, data->size.inputs,
+                     bundle->inputs);
+    }
+    if (bundle->targets != bundle->inputs) {
+        load_numbers(bundle, lane, row, data->targets + n * data->size.targets, data->size.targets,
+                     bundle->targets);
+    }
+}
+
+/* Padding repeats a sample with weight 0: it overflows only where that one does. */
+static void pad_row(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
+    load_values(bundle, lane, row, n);
+    load_weight(bundle, lane, row, 0.0);
+    if (bundle->by_input && row < bundle->shape.inputs) {
+        bundle->hot[row * bundle->kernel->lanes + lane] = (uint32_t)row;
+    }
+}
+
+size_t load_row(const struct bundle *bundle, size_t lane, size_t first, size_t n) {
+    return bundle->by_input ? bundle->lanes[lane].data->hot[n] : n - first;
+}
+
+static void load_lane(const struct bundle *bundle, size_t lane, size_t first) {
+    const struct dataset *data = bundle->lanes[lane].data;
+    size_t n = first < data->size.samples ? first : data->size.samples;
+    size_t padding = n < data->size.samples ? n : 0;
+    for (size_t row = 0; row < bundle->samples; row++) {
+        if (n < data->size.samples && load_row(bundle, lane, first, n) == row) {
+            load_values(bundle, lane, row, n);
+            load_weight(bundle, lane, row, data->weights[n]);
+            n++;
+        } else {
+            pad_row(bundle, lane, row, padding);
+        }
+    }
+}
+
+void load_unused(const struct bundle *bundle) {
+    size_t lanes = bundle->kernel->lanes;
+    for (size_t row = 0; bundle->hot != NULL && row < bundle->samples; row++) {
+        for (size_t lane = bundle->count; lane < lanes; lane++) {
+            bundle->hot[row * lanes + lane] = bundle->hot[row * lanes];
+        }
+    }
+}
+
+void load_samples(const struct bundle *bundle, size_t first) {
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        load_lane(bundle, lane, first);
+    }
+    load_unused(bundle);
+}

@@ -1,0 +1,48 @@
+#include "solver/stopping.h"
+
+#include <math.h>
+
+enum status stopping_make(const struct training *training, struct arena *arena,
+                          struct stopping *stopping, struct error *error) {
+    *stopping = (struct stopping){0};
+    TRY(ARENA_NEW(arena, stopping->last_loss, training->bundle.count, error));
+    for (size_t lane = 0; lane < training->bundle.count; lane++) {
+        stopping->last_loss[lane] = NAN;
+    }
+    return STATUS_OK;
+}
+
+static bool is_flat(const struct train_settings *settings, double loss, double last_loss,
+                    double gradient_norm) {
+    return fabs(loss - last_loss) <= settings->stop_loss * fabs(loss) &&
+           gradient_norm <= settings->stop_gradient;
+}
+
+bool stopping_look(struct stopping *stopping, struct training *training, int64_t step,
+                   struct trained *results) {
+    const struct bundle *bundle = &training->bundle;
+    int64_t every = training->settings->stop_every;
+    bool now = false;
+    if (every == 0 || step % every != 0) {
+        return false;
+    }
+    training_look(training);
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        double loss = training->whole_loss[lane];
+        bool stops = !results[lane].stopped && !results[lane].diverged &&
+                     is_flat(&bundle->lanes[lane].job->train, loss, stopping->last_loss[lane],
+                             training->gradient_norm[lane]);
+        training->chosen[lane] = stops ? 1.0f : 0.0f;
+        stopping->last_loss[lane] = loss;
+        results[lane].steps = stops ? step : results[lane].steps;
+        results[lane].stopped = results[lane].stopped || stops;
+        now = now || stops;
+    }
+    /* With keep: best, they are there already. */
+    if (now && training->settings->keep == KEEP_LAST) {
+        bundle->kernel->copy_lanes(bundle->shape.parameter_count, training->chosen, bundle->weights,
+                                   bundle->best);
+    }
+    stopping->any = stopping->any || now;
+    return now;
+}

@@ -1,0 +1,195 @@
+#include "solver/training.h"
+
+#include "solver/loading.h"
+
+#include <math.h>
+#include <string.h>
+
+static enum status allocate(struct training *training, struct arena *arena, struct error *error) {
+    size_t lanes = training->bundle.kernel->lanes;
+    float **rows[] = {&training->fit,    &training->rate,  &training->shrink, &training->loss,
+                      &training->factor, &training->bound, &training->norm,   &training->best_loss,
+                      &training->chosen, &training->none};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        TRY(ARENA_NEW(arena, *rows[i], lanes, error));
+    }
+    training->terms = TERM_WEIGHTS + training->bundle.shape.tensor_count;
+    TRY(ARENA_NEW(arena, training->learning_rate, lanes, error));
+    TRY(ARENA_NEW(arena, training->whole_loss, lanes, error));
+    TRY(ARENA_NEW(arena, training->gradient_norm, lanes, error));
+    TRY(ARENA_NEW(arena, training->coefficients, training->terms * lanes, error));
+    return ARENA_NEW(arena, training->values, training->terms * lanes, error);
+}
+
+static float *term(const struct training *training, float *array, size_t which) {
+    return array + which * training->bundle.kernel->lanes;
+}
+
+static void prepare(struct training *training) {
+    const struct bundle *bundle = &training->bundle;
+    const struct job *first = bundle->lanes[0].job;
+    training->moments = first->solver->moments(&first->solver_settings);
+    training->settings = &first->train;
+    training->beta1_power = 1.0;
+    training->beta2_power = 1.0;
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        const struct job *job = bundle->lanes[lane].job;
+        training->fit[lane] = (float)job->loss.fit;
+        term(training, training->coefficients, TERM_FIT)[lane] = (float)job->loss.fit;
+        term(training, training->coefficients, TERM_ACTIVITY)[lane] = (float)job->loss.activity;
+        term(training, training->coefficients, TERM_NEGATIVITY)[lane] = (float)job->loss.negativity;
+        training->bound[lane] =
+            job->train.clip == CLIP_VALUE ? (float)job->train.clip_at : INFINITY;
+        training->best_loss[lane] = INFINITY;
+        training->has_threshold = training->has_threshold || job->loss.fit_threshold > 0.0;
+    }
+    memcpy(term(training, training->coefficients, TERM_WEIGHTS), bundle->penalties,
+           bundle->shape.tensor_count * bundle->kernel->lanes * sizeof(float));
+}
+
+static enum status prepare_passes(struct training *training, struct arena *arena,
+                                  struct error *error) {
+    const struct bundle *bundle = &training->bundle;
+    TRY(ARENA_NEW(arena, training->passes, bundle->samples / bundle->tile + 1, error));
+    for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
+        struct pass *pass = &training->passes[training->pass_count++];
+        *pass = bundle_pass(bundle, n);
+        pass->fit = training->fit;
+        pass->negativity_power = (int)bundle->lanes[0].job->loss.negativity_power;
+        pass->fit_sum = term(training, training->values, TERM_FIT);
+        pass->activity_sum = term(training, training->values, TERM_ACTIVITY);
+        pass->negativity_sum = term(training, training->values, TERM_NEGATIVITY);
+    }
+    return STATUS_OK;
+}
+
+enum status training_make(const struct kernel *kernel, const struct network_shape *shape,
+                          const struct lane *lanes, size_t count, struct arena *arena,
+                          struct training *training, struct error *error) {
+    *training = (struct training){0};
+    TRY(bundle_make(kernel, shape, lanes, count, arena, &training->bundle, error));
+    TRY(allocate(training, arena, error));
+    prepare(training);
+    if (training->bundle.batched) {
+        TRY(batches_make(&training->bundle, arena, &training->batches, error));
+    }
+    return prepare_passes(training, arena, error);
+}
+
+size_t training_tensor_numbers(const struct bundle *bundle, size_t t) {
+    return bundle->shape.tensors[t].rows * bundle->shape.tensors[t].columns;
+}
+
+static void clear_values(struct training *training) {
+    memset(training->values, 0, training->terms * training->bundle.kernel->lanes * sizeof(float));
+}
+
+/* Runs over the rows as they are, or with `whole` over all samples. */
+static void run_over(struct training *training, bool whole, void (*run)(struct training *)) {
+    const struct bundle *bundle = &training->bundle;
+    if (!whole || !bundle->batched) {
+        run(training);
+        return;
+    }
+    for (size_t first = 0; first < bundle_longest(bundle); first += bundle->samples) {
+        load_samples(bundle, first);
+        run(training);
+    }
+}
+
+static void add_fit(struct training *training) {
+    const struct bundle *bundle = &training->bundle;
+    for (size_t p = 0; p < training->pass_count; p++) {
+        const struct pass *pass = &training->passes[p];
+        bundle->network->forward(pass);
+        bundle->kernel->square_error(pass->rows, bundle->shape.outputs, pass->outputs,
+                                     pass->targets, pass->sample_weights, pass->fit, pass->outputs,
+                                     pass->fit_sum);
+    }
+}
+
+static void add_gradient(struct training *training) {
+    for (size_t p = 0; p < training->pass_count; p++) {
+        training->bundle.network->gradient(&training->passes[p]);
+    }
+}
+
+/* The hinge's slope is known only after a whole forward pass. */
+static void find_slopes(struct training *training, bool whole) {
+    const struct bundle *bundle = &training->bundle;
+    const float *fit = term(training, training->values, TERM_FIT);
+    clear_values(training);
+    run_over(training, whole, add_fit);
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        const struct loss_settings *loss = &bundle->lanes[lane].job->loss;
+        bool below = fit[lane] <= (float)loss->fit_threshold && loss->fit_threshold > 0.0;
+        training->fit[lane] = below ? 0.0f : (float)loss->fit;
+    }
+}
+
+/* FIT becomes what of it lies above the threshold. */
+static void subtract_thresholds(struct training *training) {
+    float *fit = term(training, training->values, TERM_FIT);
+    for (size_t lane = 0; lane < training->bundle.count; lane++) {
+        float excess = fit[lane] - (float)training->bundle.lanes[lane].job->loss.fit_threshold;
+        fit[lane] = excess < 0.0f ? 0.0f : excess;
+    }
+}
+
+static bool compute_loss(struct training *training, bool whole) {
+    const struct bundle *bundle = &training->bundle;
+    if (training->has_threshold) {
+        find_slopes(training, whole);
+    }
+    clear_values(training);
+    run_over(training, whole, add_gradient);
+    for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
+        if (bundle->shape.tensors[t].penalised) {
+            bundle->kernel->square_sum(training_tensor_numbers(bundle, t), bundle->tensors[t],
+                                       term(training, training->values, TERM_WEIGHTS + t));
+        }
+    }
+    if (training->has_threshold) {
+        subtract_thresholds(training);
+    }
+    return bundle->kernel->weighted_sum(training->terms, training->coefficients, training->values,
+                                        training->loss);
+}
+
+bool training_loss(struct training *training) {
+    if (training->bundle.batched) {
+        batches_draw(&training->batches, &training->bundle);
+    }
+    return compute_loss(training, false);
+}
+
+/* Squares of a tensor's gradient with that of its penalty, of one lane. */
+static double gradient_squares(const struct bundle *bundle, size_t t, size_t lane) {
+    size_t lanes = bundle->kernel->lanes;
+    double slope = 2.0 * (double)bundle->penalties[t * lanes + lane];
+    double squares = 0.0;
+    for (size_t k = 0; k < training_tensor_numbers(bundle, t); k++) {
+        double gradient = (double)bundle->gradients[t][k * lanes + lane] +
+                          slope * (double)bundle->tensors[t][k * lanes + lane];
+        squares += gradient * gradient;
+    }
+    return squares;
+}
+
+void training_look(struct training *training) {
+    const struct bundle *bundle = &training->bundle;
+    (void)compute_loss(training, true);
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        double squares = 0.0;
+        for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
+            squares += gradient_squares(bundle, t, lane);
+        }
+        training->gradient_norm[lane] = sqrt(squares);
+        training->whole_loss[lane] = (double)training->loss[lane];
+    }
+    memset(bundle->gradient, 0,
+           bundle->shape.parameter_count * bundle->kernel->lanes * sizeof(float));
+    if (bundle->batched) {
+        batches_reset(&training->batches, bundle);
+    }
+}
