@@ -6,6 +6,7 @@
     DO(uniform)                                                                                    \
     DO(grid)                                                                                       \
     DO(correlated)                                                                                 \
+    DO(what_where)                                                                                 \
     DO(file)
 
 #define DECLARE(name) extern const struct distribution name##_distribution;

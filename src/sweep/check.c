@@ -160,6 +160,18 @@ static enum status check_targets(const struct check *in, const struct job *job,
     return sweep_blame(in->sweep, job->index, "data.targets", error);
 }
 
+static enum status check_inputs(const struct check *in, const struct job *job,
+                                struct error *error) {
+    if (!in->size.one_hot || !job->network->trains || job->network->takes_one_hot) {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "network '%s' takes no one-hot inputs, which are all that '%s' has; expected "
+                    "another network, or data with dense inputs",
+                    job->network->component.name, job->distribution->component.name);
+    return sweep_blame(in->sweep, job->index, "data.kind", error);
+}
+
 static enum status check_weights(const struct check *in, const struct job *job,
                                  const struct network_shape *shape, struct error *error) {
     size_t penalised = 0;
@@ -196,11 +208,12 @@ static enum status check_scores(const struct check *in, const struct job *job, s
     return STATUS_OK;
 }
 
-/* Data and network together: sizes, targets, loss weights and scores. */
+/* Data and network together: sizes, inputs, targets, loss weights and scores. */
 static enum status check_together(struct check *in, const struct job *job, struct error *error) {
     struct network_shape shape = {0};
     if (job->distribution != NULL) {
         TRY(size_of(in, job, error));
+        TRY(check_inputs(in, job, error));
         TRY(check_targets(in, job, error));
     }
     if (job->network->trains) {

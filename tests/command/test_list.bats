@@ -6,7 +6,7 @@ load ../lib
 @test "without arguments: all four kinds, a line each" {
     exits 0 "$MODSWEEP" list
     for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
-        correlated file adam adamw linear_cinfom multiinformation mixing_angle; do
+        correlated what_where file adam adamw linear_cinfom multiinformation mixing_angle; do
         says "$word"
     done
 }
@@ -35,6 +35,7 @@ load ../lib
 @test "lines fit a terminal" {
     local longest=80 lines
     lines=$("$MODSWEEP" list; "$MODSWEEP" list solvers adamw; "$MODSWEEP" list distributions grid
+        "$MODSWEEP" list distributions what_where
         for command in '' run plan status table score list; do
             # shellcheck disable=SC2086 # without a command, none
             "$MODSWEEP" $command --help
@@ -67,7 +68,7 @@ assert "train.weight_decay" in by_key'
     exits 2 "$MODSWEEP" list solvers adma
     says "unknown solver 'adma'; did you mean 'adam'?"
     exits 2 "$MODSWEEP" list distributions zzz
-    says "known are uniform, grid, correlated, file"
+    says "known are uniform, grid, correlated, what_where, file"
 }
 
 @test "every parameter of every component has a unit field, a help line and a readable default" {

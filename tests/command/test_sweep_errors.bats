@@ -88,6 +88,14 @@ network: {kind: linear_autoencoder, hidden: 4}
 train: {steps: 10}' "sweep.yaml:1:50: data.targets: network 'linear_autoencoder' reproduces its input"
 }
 
+@test "an amount that its change does not know, and one-hot inputs for an autoencoder" {
+    refused 'data: {kind: what_where, change: dropout, amount: 4}
+network: {kind: dummy}' "sweep.yaml:1:51: data.amount: amount 4 with change dropout: expected a triangle of 0, 1, 3"
+    refused 'data: {kind: what_where, change: !grid [dropout, diagonal], amount: 3}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}' "sweep.yaml:1:14: data.kind: network 'linear_autoencoder' takes no one-hot inputs"
+}
+
 @test "a score that has nothing to score" {
     refused $'network: {kind: dummy}\nscores: [linear_cinfom]' "sweep.yaml:2:10: scores: 'linear_cinfom' needs"
     refused "$GOOD"$'\nscores: [linear_cinfm]' "unknown 'linear_cinfm'; did you mean 'linear_cinfom'?"

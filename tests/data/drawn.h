@@ -114,6 +114,27 @@ static inline enum status check_settings(struct drawn *drawn) {
                : component->check(drawn->settings, &drawn->blame, &drawn->error);
 }
 
+/* What was drawn is what size() said, or where inputs are one hot at most so many samples. */
+static inline void check_size(const struct dataset_size *drawn, const struct dataset_size *said) {
+    assert_true(drawn->samples > 0 && drawn->samples <= said->samples);
+    assert_true(drawn->one_hot || drawn->samples == said->samples);
+    assert_int_equal(drawn->sources, said->sources);
+    assert_int_equal(drawn->inputs, said->inputs);
+    assert_int_equal(drawn->targets, said->targets);
+    assert_int_equal(drawn->one_hot, said->one_hot);
+    assert_int_equal(drawn->labels, said->labels);
+}
+
+/* Inputs are either dense or one hot, and then in the order of what is hot. */
+static inline void check_inputs(const struct dataset *data) {
+    assert_true((data->inputs == NULL) == data->size.one_hot);
+    assert_true((data->hot != NULL) == data->size.one_hot);
+    for (size_t n = 0; data->hot != NULL && n < data->size.samples; n++) {
+        assert_true(data->hot[n] < data->size.inputs);
+        assert_true(n == 0 || data->hot[n - 1] <= data->hot[n]);
+    }
+}
+
 /* Draws from the data stream of a job numbered `job`, and checks what holds of every data set. */
 static inline const struct dataset *draw(struct drawn *drawn, uint64_t job) {
     struct dataset_size size;
@@ -123,9 +144,10 @@ static inline const struct dataset *draw(struct drawn *drawn, uint64_t job) {
     assert_int_equal(drawn->distribution->draw(drawn->settings, &stream, &drawn->arena,
                                                &drawn->data, &drawn->error),
                      STATUS_OK);
-    assert_memory_equal(&size, &drawn->data.size, sizeof size);
+    check_size(&drawn->data.size, &size);
+    check_inputs(&drawn->data);
     double sum = 0;
-    for (size_t n = 0; n < size.samples; n++) {
+    for (size_t n = 0; n < drawn->data.size.samples; n++) {
         assert_true(drawn->data.weights[n] > 0);
         sum += drawn->data.weights[n];
     }

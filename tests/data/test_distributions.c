@@ -39,7 +39,7 @@ static void test_table(void **state) {
 /* Defaults alone make a data set, the same for the same job, wherever nothing must be given. */
 static void test_defaults_draw(void **state) {
     (void)state;
-    const char *const names[] = {"uniform", "grid", "correlated"};
+    const char *const names[] = {"uniform", "grid", "correlated", "what_where"};
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         struct drawn first;
         struct drawn second;

@@ -140,22 +140,39 @@ static enum status dense_shape(const void *settings, const struct dataset_size *
     return STATUS_OK;
 }
 
+static enum status picture_size(const void *settings, struct dataset_size *size,
+                                struct error *error) {
+    (void)settings;
+    (void)error;
+    *size = (struct dataset_size){
+        .samples = 4, .sources = 2, .inputs = 4, .targets = 2, .one_hot = true};
+    return STATUS_OK;
+}
+
 static const struct distribution points = {
     COMPONENT("points", points_parameters, struct points_settings, NULL), points_size, NULL};
 static const struct distribution lattice = {
     COMPONENT("lattice", lattice_parameters, struct lattice_settings, lattice_check), lattice_size,
     NULL};
-const struct distribution *const distributions[] = {&points, &lattice, NULL};
+static const struct distribution picture = {
+    .component = {.name = "picture", .help = "for tests, one hot"}, .size = picture_size};
+const struct distribution *const distributions[] = {&points, &lattice, &picture, NULL};
 
 static const struct network dense = {
     .component = COMPONENT("dense", dense_parameters, struct dense_settings, NULL),
     .trains = true,
     .shape = dense_shape,
 };
+static const struct network lookup = {
+    .component = COMPONENT("lookup", dense_parameters, struct dense_settings, NULL),
+    .trains = true,
+    .takes_one_hot = true,
+    .shape = dense_shape,
+};
 static const struct network idle = {
     .component = {.name = "idle", .help = "does nothing"},
 };
-const struct network *const networks[] = {&dense, &idle, NULL};
+const struct network *const networks[] = {&dense, &lookup, &idle, NULL};
 
 static const struct solver adam = {.component = {.name = "adam", .help = "for tests"}};
 static const struct solver decay = {

@@ -82,13 +82,14 @@ static void test_keys(void **state) {
         {SINGLE "seed: 1\nseed: 2\n", "5:1: duplicate key 'seed', already at line 4"},
         {SINGLE "data.sources: 2\n", "4:1: duplicate key 'data.sources', already at line 1"},
         {DATA NETWORK, "1:1: missing key 'train.steps': train needs an integer: steps to train"},
-        {NETWORK TRAIN, "1:1: missing key 'data.kind'; expected points or lattice"},
-        {DATA TRAIN, "1:1: missing key 'network.kind'; expected dense or idle"},
+        {NETWORK TRAIN, "1:1: missing key 'data.kind'; expected points, lattice or picture"},
+        {DATA TRAIN, "1:1: missing key 'network.kind'; expected dense, lookup or idle"},
         {"data: {kind: points}\n" NETWORK TRAIN,
          "1:8: missing key 'data.sources': points needs an integer: how many sources"},
         {"data: 3\n" NETWORK TRAIN, "1:7: data: expected a mapping, data: {KEY: VALUE, …}"},
         {"data: {kind: pints, sources: 2}\n" NETWORK TRAIN,
-         "1:14: data.kind: unknown 'pints'; did you mean 'points'? Expected points or lattice"},
+         "1:14: data.kind: unknown 'pints'; did you mean 'points'? Expected points, lattice or "
+         "picture"},
         {SINGLE "network.hidden: {a: 1}\n",
          "4:17: network.hidden: expected an integer or a list of them, got a mapping"},
     };
@@ -254,6 +255,15 @@ static void test_combinations(void **state) {
          "2:10: scores: 'spread' needs a data section"},
         {DATA "network: {kind: idle}\nscores: [spread, order]\n",
          "3:18: scores: 'order' needs latents, and network 'idle' has none"},
+        {"data: {kind: picture}\n" NETWORK TRAIN,
+         "1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
+         "has; expected another network, or data with dense inputs"},
+        {"data: {kind: !grid [lattice, picture]}\n" NETWORK TRAIN,
+         "1:30: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
+         "has; expected another network, or data with dense inputs"},
+        {"data: {kind: picture}\nnetwork: {kind: !grid [lookup, dense]}\n" TRAIN,
+         "1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
+         "has; expected another network, or data with dense inputs"},
         {"data: {kind: lattice, targets: missing.csv}\n" NETWORK TRAIN,
          "1:32: data.targets: cannot open 'missing.csv': No such file or directory"},
         {"data: {kind: lattice, targets: /}\n" NETWORK TRAIN,

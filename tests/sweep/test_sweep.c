@@ -200,6 +200,16 @@ static void test_idle_network_needs_nothing(void **state) {
     sweep_free(sweep);
 }
 
+/* One that takes one-hot inputs, and one that never looks at data. */
+static void test_one_hot_inputs_find_their_network(void **state) {
+    (void)state;
+    struct sweep *sweep = parse("data: {kind: !grid [picture, lattice]}\n"
+                                "network: {kind: !grid [lookup, idle]}\n"
+                                "train: {steps: 1}\n");
+    assert_int_equal(sweep->job_count, 4);
+    sweep_free(sweep);
+}
+
 static void test_scores_and_save(void **state) {
     (void)state;
     struct sweep *sweep = parse(SINGLE "scores: [order, spread]\nsave: [history, weights]\n");
@@ -300,6 +310,7 @@ int main(void) {
         cmocka_unit_test(test_set_holds_in_base_and_cases),
         cmocka_unit_test(test_kinds_may_be_axes),
         cmocka_unit_test(test_idle_network_needs_nothing),
+        cmocka_unit_test(test_one_hot_inputs_find_their_network),
         cmocka_unit_test(test_scores_and_save),
         cmocka_unit_test(test_one_weight_for_all_matrices),
         cmocka_unit_test(test_aliases_are_followed),

@@ -1,0 +1,232 @@
+/*
+ * One of nine objects (what) at one of nine places (where) in an image of 9 × 9 pixels: places are
+ * the blocks of 3 × 3 pixels, objects the pixels within a block, so that every combination lights a
+ * pixel of its own. Some combinations are then left out, or shown more often.
+ */
+#include "base/text.h"
+#include "data/distribution.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum change { INDEPENDENT, DROPOUT, DIAGONAL, CORRELATE };
+
+static const char *const changes[] = {"independent", "dropout", "diagonal", "correlate", NULL};
+
+struct settings {
+    int change;
+    double amount;
+};
+
+enum {
+    BLOCK = 3, /* pixels along a block, blocks along the image */
+    IMAGE = BLOCK * BLOCK,
+    LEVELS = IMAGE, /* of what, and of where */
+    PIXELS = IMAGE * IMAGE,
+    LABELS = 2,                /* what and where */
+    CENTRE = (LEVELS - 1) / 2, /* the target is 0 there */
+    TRIANGLE_MOST = LEVELS - 1,
+    DIAGONALS_CELLS = 2 * LEVELS - 1,
+    WEIGHT_MOST = 1000 * 1000,
+};
+
+struct cell {
+    int what, where;
+};
+
+static struct cell cell_at(int pixel) {
+    int row = pixel / IMAGE;
+    int column = pixel % IMAGE;
+    return (struct cell){.what = row % BLOCK * BLOCK + column % BLOCK,
+                         .where = row / BLOCK * BLOCK + column / BLOCK};
+}
+
+/* In the corner of the last what and the first where, with `side` cells along each edge. */
+static bool in_triangle(struct cell cell, int side) {
+    return cell.what - cell.where >= LEVELS - side;
+}
+
+static int triangle_cells(int side) {
+    return side * (side + 1) / 2;
+}
+
+/* The side of the smallest triangle of at least `amount` cells; above TRIANGLE_MOST for none. */
+static int triangle_side(double amount) {
+    int side = 0;
+    while (side <= TRIANGLE_MOST && triangle_cells(side) < amount) {
+        side++;
+    }
+    return side;
+}
+
+/*
+ * How many cells of the diagonals have gone once this one has: the diagonal of equal what and where
+ * goes first, then the other, each from its centre out, and both cells at one distance together.
+ * More than there are for a cell on neither.
+ */
+static int diagonal_rank(struct cell cell) {
+    int pairs = abs(cell.what - CENTRE);
+    if (cell.what == cell.where) {
+        return 2 * pairs + 1;
+    }
+    return cell.what + cell.where == LEVELS - 1 ? LEVELS + 2 * pairs : DIAGONALS_CELLS + 1;
+}
+
+/* In units of an unchanged cell; 0 for one that is left out. */
+static double weight_of(const struct settings *settings, struct cell cell) {
+    switch ((enum change)settings->change) {
+    case DROPOUT:
+        return in_triangle(cell, triangle_side(settings->amount)) ? 0 : 1;
+    case DIAGONAL:
+        return diagonal_rank(cell) <= settings->amount ? 0 : 1;
+    case CORRELATE:
+        return cell.what == cell.where ? settings->amount : 1;
+    case INDEPENDENT:
+        break;
+    }
+    return 1;
+}
+
+/* All cells, whatever is left out: networks of one-hot inputs have a place for every input, so that
+ * fewer samples would cost no less. */
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    (void)data;
+    (void)error;
+    *result = (struct dataset_size){.samples = PIXELS,
+                                    .sources = LABELS,
+                                    .inputs = PIXELS,
+                                    .targets = LABELS,
+                                    .one_hot = true,
+                                    .labels = true};
+    return STATUS_OK;
+}
+
+/* A data set being filled, sample after sample. */
+struct samples {
+    size_t count;
+    double *sources; /* [count][LABELS]: what, where */
+    double *targets;
+    double *weights;
+    uint32_t *hot;
+};
+
+static enum status allocate(struct arena *arena, struct samples *samples, struct error *error) {
+    *samples = (struct samples){.count = 0};
+    TRY(ARENA_NEW(arena, samples->sources, (size_t)PIXELS * LABELS, error));
+    TRY(ARENA_NEW(arena, samples->targets, (size_t)PIXELS * LABELS, error));
+    TRY(ARENA_NEW(arena, samples->weights, PIXELS, error));
+    return ARENA_NEW(arena, samples->hot, PIXELS, error);
+}
+
+static void add(struct samples *samples, int pixel, double weight) {
+    struct cell cell = cell_at(pixel);
+    size_t n = samples->count++;
+    samples->sources[LABELS * n] = cell.what;
+    samples->sources[LABELS * n + 1] = cell.where;
+    samples->targets[LABELS * n] = cell.what - CENTRE;
+    samples->targets[LABELS * n + 1] = cell.where - CENTRE;
+    samples->weights[n] = weight;
+    samples->hot[n] = (uint32_t)pixel;
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    struct samples samples;
+    double total = 0;
+    (void)stream;
+    TRY(allocate(arena, &samples, error));
+    for (int pixel = 0; pixel < PIXELS; pixel++) {
+        double weight = weight_of(data, cell_at(pixel));
+        if (weight > 0) {
+            add(&samples, pixel, weight);
+            total += weight;
+        }
+    }
+    for (size_t n = 0; n < samples.count; n++) {
+        samples.weights[n] /= total;
+    }
+    *dataset = (struct dataset){.sources = samples.sources,
+                                .hot = samples.hot,
+                                .targets = samples.targets,
+                                .weights = samples.weights};
+    TRY(size(data, &dataset->size, error));
+    dataset->size.samples = samples.count;
+    return STATUS_OK;
+}
+
+static enum status bad_amount(const struct settings *settings, const char *expected,
+                              struct error *error) {
+    char text[32];
+    return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
+                     text_of_real(settings->amount, text), changes[settings->change], expected);
+}
+
+static bool is_triangle(double amount) {
+    int side = triangle_side(amount);
+    return side <= TRIANGLE_MOST && triangle_cells(side) == amount;
+}
+
+/* Nothing, or the centre and whole pairs around it. */
+static bool is_symmetric(double amount) {
+    return amount == 0 || (amount <= DIAGONALS_CELLS && fmod(amount, 2) == 1);
+}
+
+static enum status check(const void *data, const char **blame, struct error *error) {
+    const struct settings *settings = data;
+    double amount = settings->amount;
+    *blame = "amount";
+    switch ((enum change)settings->change) {
+    case INDEPENDENT:
+        return amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
+    case DROPOUT:
+        return is_triangle(amount)
+                   ? STATUS_OK
+                   : bad_amount(settings, "a triangle of 0, 1, 3, 6, 10, 15, 21, 28 or 36 cells",
+                                error);
+    case DIAGONAL:
+        return is_symmetric(amount)
+                   ? STATUS_OK
+                   : bad_amount(settings,
+                                "0, or an odd number of cells up to 17: the centre and pairs "
+                                "around it",
+                                error);
+    case CORRELATE:
+        return amount >= 1 ? STATUS_OK : bad_amount(settings, "a weight of at least 1", error);
+    }
+    return STATUS_OK;
+}
+
+/* None changes sizes or costs. */
+static const struct parameter parameters[] = {
+    {.name = "change",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct settings, change),
+     .unit = "",
+     .fallback = "independent",
+     .choices = changes,
+     .help =
+         "nothing; a corner left out; diagonals left out; or the diagonal of what = where shown "
+         "more often"},
+    {.name = "amount",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct settings, amount),
+     .unit = "",
+     .minimum = 0,
+     .maximum = WEIGHT_MOST,
+     .fallback = "0",
+     .help = "dropout: cells left out, 0 1 3 6 10 15 21 28 36; diagonal: cells left out, 0 or odd "
+             "up to 17; correlate: weight of a diagonal cell, from 1"},
+};
+
+extern const struct distribution what_where_distribution;
+const struct distribution what_where_distribution = {
+    .component = {.name = "what_where",
+                  .help = "nine objects at nine places, each of the 81 combinations a pixel of an "
+                          "image; one-hot inputs",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings),
+                  .check = check},
+    .size = size,
+    .draw = draw,
+};
