@@ -34,6 +34,16 @@ static const struct subject subjects[] = {
                                      "train: {learning_rate: 1e-3, steps: 1000}\n"
                                      "loss: {activity: 5e-4, negativity: 0.5, weights: 5e-5}\n"
                                      "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
+    {"mlp_autoencoder", "data: {kind: grid, sources: 3, values: 21}\n"
+                        "network: {kind: mlp_autoencoder, hidden: [16, 16], latent: 6}\n"
+                        "train: {solver: adamw, learning_rate: 1e-3, steps: 1000, batch: 512}\n"
+                        "loss: {activity: 2e-3, negativity: 0.2, weights: 1e-4}\n"
+                        "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
+    {"feedforward", "data: {kind: what_where}\n"
+                    "network: {kind: feedforward, hidden: 25}\n"
+                    "train: {learning_rate: 1e-3, steps: 1000}\n"
+                    "loss: {activity: 1e-2, weights: [1.23e-4, 5e-3]}\n"
+                    "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
     {"linear_autoencoder_wide", "data: {kind: uniform, points: 512, sources: 64}\n"
                                 "network: {kind: linear_autoencoder, hidden: 1024}\n"
                                 "train: {learning_rate: 1e-3, steps: 1000}\n"
@@ -98,7 +108,9 @@ static enum status bench(const struct subject *subject, bool first, struct error
     enum status status = trial_prepare(sweep, &bundle, &trial, error);
     status = status == STATUS_OK ? measure(&trial, &seconds, &peak, error) : status;
     if (status == STATUS_OK) {
-        double flops = network_step_flops(&trial.shape, trial.data[0].size.samples);
+        int64_t batch = trial.jobs[0].train.batch;
+        double flops = network_step_flops(&trial.shape,
+                                          batch > 0 ? (size_t)batch : trial.data[0].size.samples);
         double each = seconds / bundle.count;
         if (first) {
             printf("peak %.1f GFLOP/s\n", peak / giga);

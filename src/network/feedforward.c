@@ -77,6 +77,7 @@ const struct network feedforward_network = {
                   .check = check},
     .trains = true,
     .needs_targets = true,
+    .takes_one_hot = true,
     .shape = shape,
     .initialise = initialise,
     .gradient = layers_gradient,

@@ -1,109 +1,11 @@
 /*
- * Every linear_autoencoder_* case of the reference file: its first gradient, loss and weights after
- * some steps were computed there by independent automatic differentiation in double precision.
+ * Every case of the reference file: first gradient, first and last loss, and weights after some
+ * steps, on every variant of the kernels.
  */
-#include "network/gradients.h"
-#include "solver/distance.h"
-#include "solver/trial.h"
-
-#include "data/hdf5.h"
-
-#include <hdf5.h>
-#include <hdf5_hl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-static const double GRADIENT_TOLERANCE = 1e-5;
-static const double LOSS_TOLERANCE = 1e-5;
-static const double WEIGHTS_TOLERANCE = 1e-3;
-
-enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, LOSS_BYTES = 1024 };
-
-/* Steps after which weights are compared, if the case has them; after more, rounding has grown. */
-static const int64_t compared_steps[] = {1, 10, 100};
-static const int64_t reported_steps = 1000;
-
-struct cases {
-    size_t count;
-    char names[CASES_MAX][NAME_BYTES];
-};
-
-/* Where a case is. */
-struct place {
-    const char *path;
-    hid_t file;
-    const char *group;
-};
-
-static herr_t collect(hid_t file, const char *group, const H5L_info_t *info, void *context) {
-    (void)file;
-    (void)info;
-    struct cases *cases = context;
-    const char *prefix = "linear_autoencoder_";
-    if (strncmp(group, prefix, strlen(prefix)) == 0 && cases->count < CASES_MAX) {
-        (void)snprintf(cases->names[cases->count++], NAME_BYTES, "%s", group);
-    }
-    return 0;
-}
-
-static struct points read_table(const struct place *place, const char *name, struct arena *arena) {
-    struct error error = {0};
-    struct points points = {0};
-    char dataset[2 * NAME_BYTES];
-    (void)snprintf(dataset, sizeof dataset, "/%s/%s", place->group, name);
-    if (hdf5_read(place->path, dataset, arena, &points, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return points;
-}
-
-/* All tensors of the subgroup `set` in the order of the shape. */
-static double *read_tensors(const struct place *place, const char *set,
-                            const struct network_shape *shape, struct arena *arena) {
-    double *numbers = numbers_of(arena, shape->parameter_count);
-    size_t at = 0;
-    for (size_t t = 0; t < shape->tensor_count; t++) {
-        char name[NAME_BYTES];
-        (void)snprintf(name, sizeof name, "%s/%s", set, shape->tensors[t].name);
-        struct points tensor = read_table(place, name, arena);
-        assert_int_equal(tensor.rows, shape->tensors[t].rows);
-        assert_int_equal(tensor.columns, shape->tensors[t].columns);
-        memcpy(numbers + at, tensor.values, tensor.rows * tensor.columns * sizeof *numbers);
-        at += tensor.rows * tensor.columns;
-    }
-    assert_int_equal(at, shape->parameter_count);
-    return numbers;
-}
-
-static double attribute(const struct place *place, const char *name) {
-    double value = NAN;
-    assert_true(H5LTget_attribute_double(place->file, place->group, name, &value) >= 0);
-    return value;
-}
-
-/* The attribute `loss`, stored with fixed or variable length. */
-static void read_loss_text(const struct place *place, char text[LOSS_BYTES]) {
-    hid_t handle = H5Aopen_by_name(place->file, place->group, "loss", H5P_DEFAULT, H5P_DEFAULT);
-    hid_t type = H5Aget_type(handle);
-    assert_true(handle >= 0 && type >= 0);
-    if (H5Tis_variable_str(type) > 0) {
-        char *stored = NULL;
-        assert_true(H5Aread(handle, type, (void *)&stored) >= 0);
-        (void)snprintf(text, LOSS_BYTES, "%s", stored);
-        assert_true(H5free_memory(stored) >= 0);
-    } else {
-        size_t bytes = H5Tget_size(type);
-        assert_true(bytes < LOSS_BYTES);
-        assert_true(H5Aread(handle, type, text) >= 0);
-        text[bytes] = '\0';
-    }
-    assert_true(H5Tclose(type) >= 0);
-    assert_true(H5Aclose(handle) >= 0);
-}
+#include "network/training_cases.h"
 
 /* The coefficients that the text names, in the convention of struct loss_settings. */
-static void set_loss(const struct place *place, struct trial *trial, struct arena *arena) {
+static void set_linear_loss(const struct place *place, struct trial *trial, struct arena *arena) {
     char text[LOSS_BYTES] = "";
     double activity = NAN;
     double half = NAN;
@@ -125,137 +27,187 @@ static void set_loss(const struct place *place, struct trial *trial, struct aren
     trial_penalise_weights(trial, weights * half_weights, arena);
 }
 
-static struct trial read_trial(const struct place *place, struct arena *arena) {
+static struct trial read_linear(const struct place *place, struct arena *arena) {
     struct points x = read_table(place, "data/x", arena);
     struct points hidden = read_table(place, "init/b1", arena);
     struct trial trial = trial_make(x.rows, x.columns, hidden.rows, arena);
     trial.data.sources = trial.data.inputs = trial.data.targets = x.values;
     trial.initial = read_tensors(place, "init", &trial.shape, arena);
     trial.job.train.learning_rate = attribute(place, "learning_rate");
-    set_loss(place, &trial, arena);
+    set_linear_loss(place, &trial, arena);
     return trial;
 }
 
-/* The gradient of the whole loss at the initial weights. */
-static float *first_gradient(const struct kernel *kernel, const struct trial *trial,
-                             struct arena *arena) {
-    struct lane lane = trial_lane(trial);
-    float *sums;
-    struct bundle bundle =
-        gradients_of(kernel, &trial->shape, &lane, 1, (struct way){0}, &sums, arena);
-    return gradient_of_lane(&bundle, 0, arena);
+static struct integers list_of(const int64_t *values, size_t count, struct arena *arena) {
+    struct error error = {0};
+    int64_t *copy;
+    assert_int_equal(ARENA_NEW(arena, copy, count, &error), STATUS_OK);
+    memcpy(copy, values, count * sizeof *copy);
+    return (struct integers){copy, count};
 }
 
-static struct trained train_steps(const struct kernel *kernel, struct trial *trial, int64_t steps,
-                                  struct arena *arena) {
-    struct trained result;
-    trial->job.train.steps = steps;
-    struct lane lane = trial_lane(trial);
-    train_lanes(kernel, trial, &lane, 1, arena, &result);
-    assert_false(result.diverged);
-    assert_int_equal(result.steps, steps);
-    return result;
+/* Makes the trial one of another network, with the hidden widths given. */
+static void set_network(struct trial *trial, const char *name, struct integers hidden) {
+    struct job *job = &trial->job;
+    job->network = network_called(name);
+    memset(&job->network_settings, 0, sizeof job->network_settings);
+    memcpy(
+        setting_of(&job->network_settings, &job->network->component, "hidden", PARAMETER_INTEGERS),
+        &hidden, sizeof hidden);
 }
 
-static void expect_within(const struct place *place, const struct kernel *kernel, const char *what,
-                          double distance_found, double tolerance) {
-    if (!(distance_found <= tolerance)) {
-        fail_msg("%s, %s: %s is off by %.3g, more than %.0e", place->group, kernel->name, what,
-                 distance_found, tolerance);
+static void find_shape(struct trial *trial) {
+    struct error error = {0};
+    assert_int_equal(trial->job.network->shape(trial->job.network_settings.bytes, &trial->data.size,
+                                               &trial->shape, &error),
+                     STATUS_OK);
+}
+
+/* The widths of layers first to last, as their biases tell. */
+static struct integers read_widths(const struct place *place, int first, int last,
+                                   struct arena *arena) {
+    int64_t widths[NETWORK_TENSORS_MAX];
+    for (int k = first; k <= last; k++) {
+        char name[NAME_BYTES];
+        (void)snprintf(name, sizeof name, "init/b%d", k);
+        widths[k - first] = (int64_t)read_table(place, name, arena).rows;
     }
+    return list_of(widths, (size_t)(last - first + 1), arena);
 }
 
-static bool has_group(const struct place *place, const char *name) {
-    char path[2 * NAME_BYTES];
-    (void)snprintf(path, sizeof path, "%s/%s", place->group, name);
-    return H5Lexists(place->file, path, H5P_DEFAULT) > 0;
+static int count_layers(const struct place *place) {
+    int layers = 0;
+    char name[NAME_BYTES];
+    do {
+        (void)snprintf(name, sizeof name, "init/b%d", layers + 1);
+    } while (has_group(place, name) && ++layers < NETWORK_TENSORS_MAX);
+    return layers;
 }
 
-static double weights_distance(const struct place *place, const struct kernel *kernel,
-                               struct trial *trial, int64_t steps, struct arena *arena) {
-    char set[NAME_BYTES];
-    (void)snprintf(set, sizeof set, "step_%lld", (long long)steps);
-    double *expected = read_tensors(place, set, &trial->shape, arena);
-    struct trained result = train_steps(kernel, trial, steps, arena);
-    return distance(result.weights, expected, trial->shape.parameter_count);
+static struct trial read_mlp(const struct place *place, struct arena *arena) {
+    struct points x = read_table(place, "data/x", arena);
+    struct trial trial = trial_make(x.rows, x.columns, 1, arena);
+    int middle = count_layers(place) / 2;
+    int64_t latent = read_widths(place, middle, middle, arena).values[0];
+    set_network(&trial, "mlp_autoencoder", read_widths(place, 1, middle - 1, arena));
+    memcpy(setting_of(&trial.job.network_settings, &trial.job.network->component, "latent",
+                      PARAMETER_INTEGER),
+           &latent, sizeof latent);
+    find_shape(&trial);
+    trial.data.sources = trial.data.inputs = trial.data.targets = x.values;
+    trial.initial = read_tensors(place, "init", &trial.shape, arena);
+    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    char text[LOSS_BYTES] = "";
+    double activity = NAN;
+    double weights = NAN;
+    int end = -1;
+    read_loss_text(place, text);
+    /* NOLINTNEXTLINE(cert-err34-c) */
+    int found =
+        sscanf(text,
+               "mean((x-xh)^2) + %lf*mean(z^2) + mean(relu(-z)) + %lf*sum|W|^2 ; z = output "
+               "of layer 3, linear; hidden layers relu%n",
+               &activity, &weights, &end);
+    if (found != 2 || end < 0 || text[end] != '\0') {
+        fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
+    }
+    trial.job.loss.activity = activity / (double)latent; /* its mean is over units, too */
+    trial.job.loss.negativity = 1.0 / (double)latent;
+    trial_penalise_weights(&trial, weights, arena);
+    return trial;
 }
 
-static void check_weights(const struct place *place, const struct kernel *kernel,
-                          struct trial *trial, struct arena *arena) {
-    const size_t count = sizeof compared_steps / sizeof compared_steps[0];
-    size_t compared = 0;
-    for (size_t k = 0; k < count; k++) {
-        char set[NAME_BYTES];
-        (void)snprintf(set, sizeof set, "step_%lld", (long long)compared_steps[k]);
-        if (has_group(place, set)) {
-            expect_within(place, kernel, set,
-                          weights_distance(place, kernel, trial, compared_steps[k], arena),
-                          WEIGHTS_TOLERANCE);
-            compared++;
+/* Samples of weight above 0 in the order of their inputs, as distributions give them. */
+static void read_one_hot(const struct place *place, struct trial *trial, struct arena *arena) {
+    struct error error = {0};
+    struct points x = read_table(place, "data/x", arena);
+    struct points y = read_table(place, "data/y", arena);
+    struct points weight = read_table(place, "data/weight", arena);
+    uint32_t *hot;
+    double *targets = numbers_of(arena, y.rows * y.columns);
+    double *weights = numbers_of(arena, y.rows);
+    double total = 0.0;
+    size_t count = 0;
+    assert_int_equal(ARENA_NEW(arena, hot, x.rows, &error), STATUS_OK);
+    for (size_t n = 0; n < x.rows; n++) {
+        total += weight.values[n];
+    }
+    for (size_t input = 0; input < x.columns; input++) {
+        for (size_t n = 0; n < x.rows; n++) {
+            if (x.values[n * x.columns + input] != 1.0 || weight.values[n] == 0.0) {
+                continue;
+            }
+            memcpy(targets + count * y.columns, y.values + n * y.columns,
+                   y.columns * sizeof *targets);
+            weights[count] = weight.values[n] / total;
+            hot[count++] = (uint32_t)input;
         }
     }
-    assert_true(compared > 0);
+    trial->data = (struct dataset){.size = {.samples = count,
+                                            .sources = y.columns,
+                                            .inputs = x.columns,
+                                            .targets = y.columns,
+                                            .one_hot = true},
+                                   .sources = targets,
+                                   .hot = hot,
+                                   .targets = targets,
+                                   .weights = weights};
 }
 
-static void check_variant(const struct place *place, const struct kernel *kernel,
-                          struct trial *trial, struct arena *arena) {
-    double *gradient = read_tensors(place, "grad_0", &trial->shape, arena);
-    expect_within(
-        place, kernel, "the first gradient",
-        distance(first_gradient(kernel, trial, arena), gradient, trial->shape.parameter_count),
-        GRADIENT_TOLERANCE);
-    double loss = attribute(place, "loss_0");
-    struct trained start = train_steps(kernel, trial, 0, arena);
-    expect_within(place, kernel, "the first loss", fabs(start.loss.total / loss - 1.0),
-                  LOSS_TOLERANCE);
-    expect_within(place, kernel, "the loss while training",
-                  fabs((double)start.history[0] / loss - 1.0), LOSS_TOLERANCE);
-    check_weights(place, kernel, trial, arena);
-    if (has_group(place, "step_1000")) {
-        print_message("%s, %s: weights after %lld steps are off by %.2g\n", place->group,
-                      kernel->name, (long long)reported_steps,
-                      weights_distance(place, kernel, trial, reported_steps, arena));
+static struct trial read_what_where(const struct place *place, struct arena *arena) {
+    struct trial trial = trial_make(1, 1, 1, arena);
+    read_one_hot(place, &trial, arena);
+    set_network(&trial, "feedforward", read_widths(place, 1, count_layers(place) - 1, arena));
+    find_shape(&trial);
+    trial.initial = read_tensors(place, "init", &trial.shape, arena);
+    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    char text[LOSS_BYTES] = "";
+    double weights = NAN;
+    int end = -1;
+    read_loss_text(place, text);
+    /* NOLINTNEXTLINE(cert-err34-c) */
+    int found = sscanf(text,
+                       "weighted mean over inputs of mean_k (y-yh)^2 + %lf*|h|^2, weights "
+                       "weight/sum(weight); + %lf*(|W1|^2+|W2|^2)%n",
+                       &trial.job.loss.activity, &weights, &end);
+    if (found != 2 || end < 0 || text[end] != '\0') {
+        fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
     }
+    trial_penalise_weights(&trial, weights, arena);
+    return trial;
 }
 
-static void check_case(const struct place *place) {
-    struct arena arena = {0};
-    struct trial trial = read_trial(place, &arena);
-    for (size_t k = 0; k < KERNEL_NAMES; k++) {
-        const struct kernel *kernel = kernel_named(kernel_names[k]);
-        if (kernel != NULL) {
-            check_variant(place, kernel, &trial, &arena);
-        }
-    }
-    arena_free(&arena);
-}
+static const struct family families[] = {
+    {.prefix = "linear_autoencoder_",
+     .gradient_tolerance = 1e-5,
+     .weights_tolerance = 1e-3,
+     .loss_tolerance = 1e-5,
+     .end_tolerance = 1e-2,
+     .read = read_linear},
+    {.prefix = "mlp_autoencoder_",
+     .gradient_tolerance = 1e-5,
+     .weights_tolerance = 2e-3,
+     .loss_tolerance = 1e-5,
+     .end_tolerance = 1e-2,
+     .read = read_mlp},
+    {.prefix = "what_where_",
+     .gradient_tolerance = 1e-5,
+     .weights_tolerance = 2e-3,
+     .loss_tolerance = 1e-5,
+     .end_tolerance = 1e-2,
+     .read = read_what_where},
+};
 
-static void test_every_linear_autoencoder(void **state) {
+static void test_every_case(void **state) {
     (void)state;
-    const char *folder = getenv("REFERENCE");
-    char path[PATH_BYTES];
-    (void)snprintf(path, sizeof path, "%s/training.h5",
-                   folder == NULL ? "tests/reference" : folder);
-    if (access(path, F_OK) != 0) {
-        skip();
+    size_t count = 0;
+    for (size_t k = 0; k < sizeof families / sizeof families[0]; k++) {
+        count += check_family(&families[k]);
     }
-    kernel_prepare();
-    hid_t unlocked = H5Pcreate(H5P_FILE_ACCESS); /* as hdf5_read opens the same file meanwhile */
-    assert_true(H5Pset_file_locking(unlocked, false, true) >= 0);
-    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, unlocked);
-    assert_true(file >= 0);
-    struct cases cases = {0};
-    assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
-    for (size_t k = 0; k < cases.count; k++) {
-        check_case(&(struct place){path, file, cases.names[k]});
-    }
-    assert_true(H5Fclose(file) >= 0);
-    assert_true(H5Pclose(unlocked) >= 0);
-    print_message("%zu cases of %s\n", cases.count, path);
-    assert_true(cases.count > 0);
+    assert_true(count > 0);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_linear_autoencoder)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_case)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,231 @@
+/**
+ * @file
+ * Cases of tests/reference/training.h5, one group each: data, initial weights, first gradient, and
+ * weights and loss after some steps, by independent automatic differentiation in double precision.
+ */
+#pragma once
+
+#include "network/gradients.h"
+#include "solver/distance.h"
+#include "solver/trial.h"
+
+#include "data/hdf5.h"
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { CASES_MAX = 1000, LAST_STEP = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, LOSS_BYTES = 1024 };
+
+/** Where a case is. */
+struct place {
+    const char *path;
+    hid_t file;
+    const char *group;
+};
+
+/** The cases of one kind of network. */
+struct family {
+    const char *prefix; /**< of the groups' names */
+    double gradient_tolerance, weights_tolerance, loss_tolerance;
+    double
+        end_tolerance; /**< relative, of the loss after 1000 steps, if the case goes on so long */
+    /** Data, initial weights and loss of a case. */
+    struct trial (*read)(const struct place *place, struct arena *arena);
+};
+
+struct cases {
+    const char *prefix;
+    size_t count;
+    char names[CASES_MAX][NAME_BYTES];
+};
+
+static herr_t collect(hid_t file, const char *group, const H5L_info_t *info, void *context) {
+    (void)file;
+    (void)info;
+    struct cases *cases = context;
+    if (strncmp(group, cases->prefix, strlen(cases->prefix)) == 0 && cases->count < CASES_MAX) {
+        (void)snprintf(cases->names[cases->count++], NAME_BYTES, "%s", group);
+    }
+    return 0;
+}
+
+static struct points read_table(const struct place *place, const char *name, struct arena *arena) {
+    struct error error = {0};
+    struct points points = {0};
+    char dataset[2 * NAME_BYTES];
+    (void)snprintf(dataset, sizeof dataset, "/%s/%s", place->group, name);
+    if (hdf5_read(place->path, dataset, arena, &points, &error) != STATUS_OK) {
+        fail_msg("%s", error.message);
+    }
+    return points;
+}
+
+/* All tensors of the subgroup `set` in the order of the shape. */
+static double *read_tensors(const struct place *place, const char *set,
+                            const struct network_shape *shape, struct arena *arena) {
+    double *numbers = numbers_of(arena, shape->parameter_count);
+    size_t at = 0;
+    for (size_t t = 0; t < shape->tensor_count; t++) {
+        char name[NAME_BYTES];
+        (void)snprintf(name, sizeof name, "%s/%s", set, shape->tensors[t].name);
+        struct points tensor = read_table(place, name, arena);
+        assert_int_equal(tensor.rows, shape->tensors[t].rows);
+        assert_int_equal(tensor.columns, shape->tensors[t].columns);
+        memcpy(numbers + at, tensor.values, tensor.rows * tensor.columns * sizeof *numbers);
+        at += tensor.rows * tensor.columns;
+    }
+    assert_int_equal(at, shape->parameter_count);
+    return numbers;
+}
+
+static double attribute(const struct place *place, const char *name) {
+    double value = NAN;
+    assert_true(H5LTget_attribute_double(place->file, place->group, name, &value) >= 0);
+    return value;
+}
+
+/* The attribute `loss`, stored with fixed or variable length. */
+static void read_loss_text(const struct place *place, char text[LOSS_BYTES]) {
+    hid_t handle = H5Aopen_by_name(place->file, place->group, "loss", H5P_DEFAULT, H5P_DEFAULT);
+    hid_t type = H5Aget_type(handle);
+    assert_true(handle >= 0 && type >= 0);
+    if (H5Tis_variable_str(type) > 0) {
+        char *stored = NULL;
+        assert_true(H5Aread(handle, type, (void *)&stored) >= 0);
+        (void)snprintf(text, LOSS_BYTES, "%s", stored);
+        assert_true(H5free_memory(stored) >= 0);
+    } else {
+        size_t bytes = H5Tget_size(type);
+        assert_true(bytes < LOSS_BYTES);
+        assert_true(H5Aread(handle, type, text) >= 0);
+        text[bytes] = '\0';
+    }
+    assert_true(H5Tclose(type) >= 0);
+    assert_true(H5Aclose(handle) >= 0);
+}
+
+/* The gradient of the whole loss at the initial weights. */
+static float *first_gradient(const struct kernel *kernel, const struct trial *trial,
+                             struct arena *arena) {
+    struct lane lane = trial_lane(trial);
+    float *sums;
+    struct bundle bundle =
+        gradients_of(kernel, &trial->shape, &lane, 1, (struct way){0}, &sums, arena);
+    return gradient_of_lane(&bundle, 0, arena);
+}
+
+static struct trained train_steps(const struct kernel *kernel, struct trial *trial, int64_t steps,
+                                  struct arena *arena) {
+    struct trained result;
+    trial->job.train.steps = steps;
+    struct lane lane = trial_lane(trial);
+    train_lanes(kernel, trial, &lane, 1, arena, &result);
+    assert_false(result.diverged);
+    assert_int_equal(result.steps, steps);
+    return result;
+}
+
+static void expect_within(const struct place *place, const struct kernel *kernel, const char *what,
+                          double distance_found, double tolerance) {
+    if (!(distance_found <= tolerance)) {
+        fail_msg("%s, %s: %s is off by %.3g, more than %.0e", place->group, kernel->name, what,
+                 distance_found, tolerance);
+    }
+}
+
+static bool has_group(const struct place *place, const char *name) {
+    char path[2 * NAME_BYTES];
+    (void)snprintf(path, sizeof path, "%s/%s", place->group, name);
+    return H5Lexists(place->file, path, H5P_DEFAULT) > 0;
+}
+
+static double weights_distance(const struct place *place, const struct kernel *kernel,
+                               struct trial *trial, int64_t steps, struct arena *arena) {
+    char set[NAME_BYTES];
+    (void)snprintf(set, sizeof set, "step_%lld", (long long)steps);
+    double *expected = read_tensors(place, set, &trial->shape, arena);
+    struct trained result = train_steps(kernel, trial, steps, arena);
+    return distance(result.weights, expected, trial->shape.parameter_count);
+}
+
+static void check_weights(const struct family *family, const struct place *place,
+                          const struct kernel *kernel, struct trial *trial, struct arena *arena) {
+    /* After more steps rounding has grown. */
+    static const int64_t compared_steps[] = {1, 10, 100};
+    const size_t count = sizeof compared_steps / sizeof compared_steps[0];
+    size_t compared = 0;
+    for (size_t k = 0; k < count; k++) {
+        char set[NAME_BYTES];
+        (void)snprintf(set, sizeof set, "step_%lld", (long long)compared_steps[k]);
+        if (has_group(place, set)) {
+            expect_within(place, kernel, set,
+                          weights_distance(place, kernel, trial, compared_steps[k], arena),
+                          family->weights_tolerance);
+            compared++;
+        }
+    }
+    assert_true(compared > 0);
+}
+
+static void check_variant(const struct family *family, const struct place *place,
+                          const struct kernel *kernel, struct trial *trial, struct arena *arena) {
+    double *gradient = read_tensors(place, "grad_0", &trial->shape, arena);
+    expect_within(
+        place, kernel, "the first gradient",
+        distance(first_gradient(kernel, trial, arena), gradient, trial->shape.parameter_count),
+        family->gradient_tolerance);
+    double loss = attribute(place, "loss_0");
+    struct trained start = train_steps(kernel, trial, 0, arena);
+    expect_within(place, kernel, "the first loss", fabs(start.loss.total / loss - 1.0),
+                  family->loss_tolerance);
+    expect_within(place, kernel, "the loss while training",
+                  fabs((double)start.history[0] / loss - 1.0), family->loss_tolerance);
+    check_weights(family, place, kernel, trial, arena);
+    if (has_group(place, "step_1000")) {
+        struct trained end = train_steps(kernel, trial, LAST_STEP, arena);
+        expect_within(place, kernel, "the last loss",
+                      fabs(end.loss.total / attribute(place, "loss_end") - 1.0),
+                      family->end_tolerance);
+    }
+}
+
+static void check_case(const struct family *family, const struct place *place) {
+    struct arena arena = {0};
+    struct trial trial = family->read(place, &arena);
+    for (size_t k = 0; k < KERNEL_NAMES; k++) {
+        const struct kernel *kernel = kernel_named(kernel_names[k]);
+        if (kernel != NULL) {
+            check_variant(family, place, kernel, &trial, &arena);
+        }
+    }
+    arena_free(&arena);
+}
+
+/** Checks every case of a family in the file of the folder REFERENCE, and returns how many there
+ * are; skips a file that is not there. */
+static size_t check_family(const struct family *family) {
+    const char *folder = getenv("REFERENCE");
+    char path[PATH_BYTES];
+    (void)snprintf(path, sizeof path, "%s/training.h5",
+                   folder == NULL ? "tests/reference" : folder);
+    if (access(path, F_OK) != 0) {
+        skip();
+    }
+    kernel_prepare();
+    hid_t unlocked = H5Pcreate(H5P_FILE_ACCESS); /* as hdf5_read opens the same file meanwhile */
+    assert_true(H5Pset_file_locking(unlocked, false, true) >= 0);
+    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, unlocked);
+    assert_true(file >= 0);
+    struct cases cases = {.prefix = family->prefix};
+    assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
+    for (size_t k = 0; k < cases.count; k++) {
+        check_case(family, &(struct place){path, file, cases.names[k]});
+    }
+    assert_true(H5Fclose(file) >= 0);
+    assert_true(H5Pclose(unlocked) >= 0);
+    print_message("%zu cases %s* of %s\n", cases.count, family->prefix, path);
+    return cases.count;
+}
