@@ -36,6 +36,9 @@ struct random_stream random_stream_of(struct job_hash hash, enum random_purpose 
 /** The next 64 random bits. */
 uint64_t random_bits(struct random_stream *stream);
 
+/** `count` times 32 random bits, from the next whole block of the stream on. */
+void random_words(struct random_stream *stream, size_t count, uint32_t *words);
+
 /** Uniform in (0, 1), 52 bits, never 0 or 1. */
 double random_uniform(struct random_stream *stream);
 

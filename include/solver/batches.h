@@ -11,9 +11,14 @@
 struct batches {
     size_t size;                   /**< samples of a batch */
     bool weighted;                 /**< some lane's samples have different weights */
+    const float **inputs;          /**< [lanes in use], each [N][inputs]; NULL when one hot */
+    const float **targets;         /**< [lanes in use], each [N][targets]; NULL where targets are
+                                        the inputs */
     uint32_t **order;              /**< [lanes in use][N], the epoch's order as far as drawn */
     size_t *place;                 /**< [lanes in use], samples of the epoch that are used up */
     struct random_stream *streams; /**< [lanes in use] */
+    uint32_t *chosen;              /**< [size], places in the order of the lane being drawn */
+    uint32_t *drawn;               /**< [size][lanes in use], the batch */
 };
 
 /** Makes the bundle's lanes ready to draw from. Memory belongs to the arena. */

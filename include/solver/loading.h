@@ -6,9 +6,6 @@
 
 #include "solver/bundle.h"
 
-/** Input and target of sample `n` of a lane into a row of the bundle. */
-void load_values(const struct bundle *bundle, size_t lane, size_t row, size_t n);
-
 /** What a row counts, in the loss and in the slopes of its penalties. */
 void load_weight(const struct bundle *bundle, size_t lane, size_t row, double weight);
 

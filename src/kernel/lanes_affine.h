@@ -60,6 +60,20 @@ INLINE void multiply_tile(const size_t units, const size_t rows, const enum acti
     }
 }
 
+/* One part of the lanes after the other in each tile, so that a line is fetched once. */
+INLINE void multiply_parts(const size_t units, const size_t rows, const enum activation f,
+                           const bool gated, struct product product) {
+    FOR_PARTS {
+        struct product own = product;
+        own.x += part;
+        own.weights += part;
+        own.y += part;
+        own.start = product.start != NULL ? product.start + part : NULL;
+        own.rectified = gated ? product.rectified + part : NULL;
+        multiply_tile(units, rows, f, gated, own);
+    }
+}
+
 /* All samples of `units` units from unit `first` on. */
 INLINE void multiply_units(const size_t units, const size_t rows, const enum activation f,
                            const bool gated, size_t first, size_t samples, struct product product) {
@@ -68,7 +82,7 @@ INLINE void multiply_units(const size_t units, const size_t rows, const enum act
     product.start = product.start != NULL ? product.start + first * L : NULL;
     product.rectified = gated ? product.rectified + first * L : NULL;
     for (size_t r = 0; r < samples; r += rows) {
-        multiply_tile(units, rows, f, gated, product);
+        multiply_parts(units, rows, f, gated, product);
         product.x += rows * product.terms * L;
         product.y += rows * product.columns * L;
         product.rectified = gated ? product.rectified + rows * product.columns * L : NULL;
@@ -79,8 +93,8 @@ INLINE void multiply_units(const size_t units, const size_t rows, const enum act
 INLINE void multiply_all(const enum activation f, const bool gated, size_t samples,
                          struct product product) {
     size_t u = 0;
-    for (; u + WIDE <= product.columns; u += WIDE) {
-        multiply_units(WIDE, ROWS, f, gated, u, samples, product);
+    for (; u + UNITS <= product.columns; u += UNITS) {
+        multiply_units(UNITS, ROWS, f, gated, u, samples, product);
     }
     size_t left = product.columns - u;
     if (left == 3) {
@@ -88,45 +102,41 @@ INLINE void multiply_all(const enum activation f, const bool gated, size_t sampl
     } else if (left == 2) {
         multiply_units(2, ROWS_NARROW, f, gated, u, samples, product);
     } else if (left == 1) {
-        multiply_units(1, ROWS_NARROW, f, gated, u, samples, product);
+        multiply_units(1, ROWS_SINGLE, f, gated, u, samples, product);
     }
 }
 
 static void affine(struct affine_shape shape, const float *x, const float *weights,
                    const float *bias, enum activation f, float *y) {
-    FOR_PARTS {
-        struct product product = {.x = x + part,
-                                  .weights = weights + part,
-                                  .terms = shape.inputs,
-                                  .unit_stride = shape.inputs,
-                                  .term_stride = 1,
-                                  .start = bias + part,
-                                  .y = y + part,
-                                  .columns = shape.outputs};
-        if (f == ACTIVATION_RELU) {
-            multiply_all(ACTIVATION_RELU, false, shape.rows, product);
-        } else {
-            multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
-        }
+    struct product product = {.x = x,
+                              .weights = weights,
+                              .terms = shape.inputs,
+                              .unit_stride = shape.inputs,
+                              .term_stride = 1,
+                              .start = bias,
+                              .y = y,
+                              .columns = shape.outputs};
+    if (f == ACTIVATION_RELU) {
+        multiply_all(ACTIVATION_RELU, false, shape.rows, product);
+    } else {
+        multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
     }
 }
 
 static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
                             const float *rectified, float *dx) {
-    FOR_PARTS {
-        struct product product = {.x = dy + part,
-                                  .weights = weights + part,
-                                  .terms = shape.outputs,
-                                  .unit_stride = 1,
-                                  .term_stride = shape.inputs,
-                                  .y = dx + part,
-                                  .rectified = rectified != NULL ? rectified + part : NULL,
-                                  .columns = shape.inputs};
-        if (rectified != NULL) {
-            multiply_all(ACTIVATION_LINEAR, true, shape.rows, product);
-        } else {
-            multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
-        }
+    struct product product = {.x = dy,
+                              .weights = weights,
+                              .terms = shape.outputs,
+                              .unit_stride = 1,
+                              .term_stride = shape.inputs,
+                              .y = dx,
+                              .rectified = rectified,
+                              .columns = shape.inputs};
+    if (rectified != NULL) {
+        multiply_all(ACTIVATION_LINEAR, true, shape.rows, product);
+    } else {
+        multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
     }
 }
 
@@ -169,6 +179,15 @@ INLINE void gradient_tile(const size_t outputs, const size_t inputs, const bool 
     }
 }
 
+INLINE void gradient_parts(const size_t outputs, const size_t inputs, const bool biased,
+                           struct affine_shape shape, const float *dy, const float *x,
+                           float *weights, float *bias) {
+    FOR_PARTS {
+        gradient_tile(outputs, inputs, biased, shape, dy + part, x + part, weights + part,
+                      biased ? bias + part : NULL);
+    }
+}
+
 /* `outputs` rows of W from row `first` on, in tiles of `inputs` columns; the bias with the first.
  */
 INLINE void gradient_strip(const size_t outputs, const size_t inputs, size_t first,
@@ -179,24 +198,24 @@ INLINE void gradient_strip(const size_t outputs, const size_t inputs, size_t fir
     bias += first * L;
     size_t i = 0;
     if (inputs <= shape.inputs) {
-        gradient_tile(outputs, inputs, true, shape, dy, x, weights, bias);
+        gradient_parts(outputs, inputs, true, shape, dy, x, weights, bias);
         for (i = inputs; i + inputs <= shape.inputs; i += inputs) {
-            gradient_tile(outputs, inputs, false, shape, dy, x + i * L, weights + i * L, NULL);
+            gradient_parts(outputs, inputs, false, shape, dy, x + i * L, weights + i * L, NULL);
         }
     } else {
-        gradient_tile(outputs, 1, true, shape, dy, x, weights, bias);
+        gradient_parts(outputs, 1, true, shape, dy, x, weights, bias);
         i = 1;
     }
     if (inputs > 2 && i + 2 <= shape.inputs) {
-        gradient_tile(outputs, 2, false, shape, dy, x + i * L, weights + i * L, NULL);
+        gradient_parts(outputs, 2, false, shape, dy, x + i * L, weights + i * L, NULL);
         i += 2;
     }
     for (; i < shape.inputs; i++) {
-        gradient_tile(outputs, 1, false, shape, dy, x + i * L, weights + i * L, NULL);
+        gradient_parts(outputs, 1, false, shape, dy, x + i * L, weights + i * L, NULL);
     }
 }
 
-/* Strips of `outputs` rows of W, then what is left over in narrower and longer ones. */
+/* Strips of `outputs` rows of W, then what is left over in lower and longer tiles. */
 INLINE void gradient_strips(const size_t outputs, const size_t inputs, struct affine_shape shape,
                             const float *dy, const float *x, float *weights, float *bias) {
     size_t o = 0;
@@ -204,31 +223,25 @@ INLINE void gradient_strips(const size_t outputs, const size_t inputs, struct af
         gradient_strip(outputs, inputs, o, shape, dy, x, weights, bias);
     }
     if (outputs > 3 && o + 3 <= shape.outputs) {
-        gradient_strip(3, ROWS, o, shape, dy, x, weights, bias);
+        gradient_strip(3, WIDE, o, shape, dy, x, weights, bias);
         o += 3;
     }
     if (outputs > 2 && o + 2 <= shape.outputs) {
-        gradient_strip(2, ROWS_NARROW, o, shape, dy, x, weights, bias);
+        gradient_strip(2, WIDE, o, shape, dy, x, weights, bias);
         o += 2;
     }
     for (; o < shape.outputs; o++) {
-        gradient_strip(1, ROWS_NARROW, o, shape, dy, x, weights, bias);
+        gradient_strip(1, TILE_MAX, o, shape, dy, x, weights, bias);
     }
 }
 
 static void affine_gradient(struct affine_shape shape, const float *dy, const float *x,
                             float *weights_gradient, float *bias_gradient) {
-    FOR_PARTS {
-        const float *error = dy + part;
-        const float *input = x + part;
-        float *weights = weights_gradient + part;
-        float *bias = bias_gradient + part;
-        if (shape.inputs == 2) {
-            gradient_strips(ROWS_NARROW, 2, shape, error, input, weights, bias);
-        } else if (shape.inputs == 3) {
-            gradient_strips(ROWS_NARROW, 3, shape, error, input, weights, bias);
-        } else {
-            gradient_strips(WIDE, ROWS, shape, error, input, weights, bias);
-        }
+    if (shape.inputs == 2) {
+        gradient_strips(ROWS_NARROW, 2, shape, dy, x, weights_gradient, bias_gradient);
+    } else if (shape.inputs % 3 == 0 && shape.inputs % 4 != 0) {
+        gradient_strips(WIDE, 3, shape, dy, x, weights_gradient, bias_gradient);
+    } else {
+        gradient_strips(UNITS, WIDE, shape, dy, x, weights_gradient, bias_gradient);
     }
 }

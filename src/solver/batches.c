@@ -2,6 +2,8 @@
 
 #include "solver/loading.h"
 
+#include <string.h>
+
 static bool are_equal(const double *weights, size_t count) {
     for (size_t n = 1; n < count; n++) {
         if (weights[n] != weights[0]) {
@@ -25,58 +27,124 @@ void batches_reset(const struct batches *batches, const struct bundle *bundle) {
     }
 }
 
+/* Numbers of a lane in single precision; lanes with the same ones share them, and the cache. */
+static enum status copy_table(const struct bundle *bundle, size_t lane, size_t count,
+                              const double *numbers, const float **tables, struct arena *arena,
+                              struct error *error) {
+    float *copy;
+    TRY(ARENA_NEW(arena, copy, count, error));
+    for (size_t k = 0; k < count; k++) {
+        copy[k] = (float)numbers[k];
+    }
+    tables[lane] = copy;
+    for (size_t other = 0; other < lane; other++) {
+        if (bundle->lanes[other].data->size.samples == bundle->lanes[lane].data->size.samples &&
+            memcmp(tables[other], copy, count * sizeof *copy) == 0) {
+            tables[lane] = tables[other];
+            break;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status add_lane(const struct bundle *bundle, size_t lane, struct arena *arena,
+                            struct batches *batches, struct error *error) {
+    const struct dataset *data = bundle->lanes[lane].data;
+    size_t samples = data->size.samples;
+    TRY(ARENA_NEW(arena, batches->order[lane], samples, error));
+    for (size_t n = 0; n < samples; n++) {
+        batches->order[lane][n] = (uint32_t)n;
+    }
+    if (bundle->hot == NULL) {
+        TRY(copy_table(bundle, lane, samples * data->size.inputs, data->inputs, batches->inputs,
+                       arena, error));
+    }
+    if (bundle->targets != bundle->inputs) {
+        TRY(copy_table(bundle, lane, samples * data->size.targets, data->targets, batches->targets,
+                       arena, error));
+    }
+    batches->streams[lane] = random_stream_of(bundle->lanes[lane].job->hash, RANDOM_BATCHES);
+    batches->weighted = batches->weighted || !are_equal(data->weights, samples);
+    return STATUS_OK;
+}
+
 enum status batches_make(const struct bundle *bundle, struct arena *arena, struct batches *batches,
                          struct error *error) {
     *batches = (struct batches){.size = (size_t)bundle->lanes[0].job->train.batch};
+    TRY(ARENA_NEW(arena, batches->inputs, bundle->count, error));
+    TRY(ARENA_NEW(arena, batches->targets, bundle->count, error));
     TRY(ARENA_NEW(arena, batches->order, bundle->count, error));
     TRY(ARENA_NEW(arena, batches->place, bundle->count, error));
     TRY(ARENA_NEW(arena, batches->streams, bundle->count, error));
+    TRY(ARENA_NEW(arena, batches->chosen, batches->size, error));
+    TRY(ARENA_NEW(arena, batches->drawn, batches->size * bundle->count, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        const struct dataset *data = bundle->lanes[lane].data;
-        TRY(ARENA_NEW(arena, batches->order[lane], data->size.samples, error));
-        for (size_t n = 0; n < data->size.samples; n++) {
-            batches->order[lane][n] = (uint32_t)n;
-        }
-        batches->streams[lane] = random_stream_of(bundle->lanes[lane].job->hash, RANDOM_BATCHES);
-        batches->weighted = batches->weighted || !are_equal(data->weights, data->size.samples);
+        TRY(add_lane(bundle, lane, arena, batches, error));
     }
     load_samples(bundle, 0);
     batches_reset(batches, bundle);
     return STATUS_OK;
 }
 
-/* The next sample of a lane: a step of Fisher and Yates' shuffle. Of two numbers whose odds differ
- * by rounding, 2^-32 of N, none is noticed. */
-static size_t next_sample(struct batches *batches, size_t lane, size_t samples, uint32_t random) {
+/*
+ * The next samples of a lane: Fisher and Yates' shuffle of what is left of its epoch, as far as
+ * they go. Odds differ by 2^-32 of N, which nobody will notice. Places are known before any is
+ * visited, so that they can be fetched together.
+ */
+static void draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
+    size_t samples = bundle->lanes[lane].data->size.samples;
+    size_t first = batches->place[lane];
+    size_t place = first;
     uint32_t *order = batches->order[lane];
-    size_t place = batches->place[lane];
-    size_t left = samples - place;
-    size_t chosen = place + (size_t)((uint64_t)random * left >> 32);
-    uint32_t sample = order[chosen];
-    order[chosen] = order[place];
-    order[place] = sample;
-    batches->place[lane] = left == 1 ? 0 : place + 1;
-    return sample;
+    uint32_t *chosen = batches->chosen;
+    random_words(&batches->streams[lane], batches->size, chosen);
+    for (size_t row = 0; row < batches->size; row++) {
+        chosen[row] = (uint32_t)(place + ((uint64_t)chosen[row] * (samples - place) >> 32));
+        __builtin_prefetch(&order[chosen[row]], 1);
+        place = place + 1 == samples ? 0 : place + 1;
+    }
+    place = first;
+    for (size_t row = 0; row < batches->size; row++) {
+        uint32_t sample = order[chosen[row]];
+        order[chosen[row]] = order[place];
+        order[place] = sample;
+        batches->drawn[row * bundle->count + lane] = sample;
+        place = place + 1 == samples ? 0 : place + 1;
+    }
+    batches->place[lane] = place;
 }
 
-static void put_sample(const struct batches *batches, const struct bundle *bundle, size_t lane,
-                       size_t row, size_t n) {
-    load_values(bundle, lane, row, n);
-    if (batches->weighted) {
-        load_weight(bundle, lane, row, batch_weight(batches, bundle->lanes[lane].data, n));
+/* Row after row, so that the lanes of a row are written together. */
+static void put_numbers(const struct batches *batches, const struct bundle *bundle, size_t width,
+                        const float *const *tables, float *array) {
+    size_t lanes = bundle->kernel->lanes;
+    for (size_t row = 0; row < batches->size; row++) {
+        const uint32_t *drawn = batches->drawn + row * bundle->count;
+        float *to = array + row * width * lanes;
+        for (size_t lane = 0; lane < bundle->count; lane++) {
+            const float *from = tables[lane] + drawn[lane] * width;
+            for (size_t k = 0; k < width; k++) {
+                to[k * lanes + lane] = from[k];
+            }
+        }
     }
 }
 
-static void draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
-    struct random_stream *stream = &batches->streams[lane];
-    size_t samples = bundle->lanes[lane].data->size.samples;
-    for (size_t row = 0; row < batches->size; row += 2) {
-        uint64_t random = random_bits(stream);
-        put_sample(batches, bundle, lane, row,
-                   next_sample(batches, lane, samples, (uint32_t)random));
-        if (row + 1 < batches->size) {
-            put_sample(batches, bundle, lane, row + 1,
-                       next_sample(batches, lane, samples, (uint32_t)(random >> 32)));
+static void put_inputs(const struct batches *batches, const struct bundle *bundle) {
+    for (size_t row = 0; row < batches->size; row++) {
+        for (size_t lane = 0; lane < bundle->count; lane++) {
+            bundle->hot[row * bundle->kernel->lanes + lane] =
+                bundle->lanes[lane].data->hot[batches->drawn[row * bundle->count + lane]];
+        }
+    }
+    load_unused(bundle);
+}
+
+static void put_weights(const struct batches *batches, const struct bundle *bundle) {
+    for (size_t row = 0; row < batches->size; row++) {
+        for (size_t lane = 0; lane < bundle->count; lane++) {
+            size_t n = batches->drawn[row * bundle->count + lane];
+            load_weight(bundle, lane, row, batch_weight(batches, bundle->lanes[lane].data, n));
         }
     }
 }
@@ -85,5 +153,15 @@ void batches_draw(struct batches *batches, const struct bundle *bundle) {
     for (size_t lane = 0; lane < bundle->count; lane++) {
         draw_lane(batches, bundle, lane);
     }
-    load_unused(bundle);
+    if (bundle->hot == NULL) {
+        put_numbers(batches, bundle, bundle->shape.inputs, batches->inputs, bundle->inputs);
+    } else {
+        put_inputs(batches, bundle);
+    }
+    if (bundle->targets != bundle->inputs) {
+        put_numbers(batches, bundle, bundle->shape.outputs, batches->targets, bundle->targets);
+    }
+    if (batches->weighted) {
+        put_weights(batches, bundle);
+    }
 }

@@ -8,7 +8,7 @@ enum {
     /* Above this many weights matrix products of one network overtake sixteen side by side, whose
      * weights and moments no cache holds any more; measured in docs/training.md. */
     LANES_PARAMETERS_MOST = 128 * 1024,
-    LANES_TILE_BYTES = 32 * 1024, /* of the widest layer, so that a tile stays in the first level */
+    LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
     LANES_TILE_MOST = 64,
     WIDE_TILE = 512,
 };

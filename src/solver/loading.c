@@ -17,7 +17,7 @@ static void load_numbers(const struct bundle *bundle, size_t lane, size_t row,
     }
 }
 
-void load_values(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
+static void load_values(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
     const struct dataset *data = bundle->lanes[lane].data;
     if (bundle->hot != NULL) {
         bundle->hot[row * bundle->kernel->lanes + lane] = data->hot[n];
