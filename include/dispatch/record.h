@@ -8,7 +8,15 @@
 #include "solver/train.h"
 #include "store/layout.h"
 
-enum loss_term { LOSS_TOTAL, LOSS_FIT, LOSS_ACTIVITY, LOSS_NEGATIVITY, LOSS_WEIGHTS, LOSS_TERMS };
+enum loss_term {
+    LOSS_TOTAL,
+    LOSS_FIT,
+    LOSS_ACTIVITY,
+    LOSS_NEGATIVITY,
+    LOSS_SPARSITY,
+    LOSS_WEIGHTS,
+    LOSS_TERMS
+};
 
 /** The layout of a sweep's rows with the index of every variable in it. */
 struct record_map {

@@ -46,7 +46,9 @@ struct latent_penalty {
     const float *activity; /**< [rows][L]: 2 α w; the gradient of α Σ w Σ z² is this times z */
     const float *negativity; /**< [rows][L]: ν p w; that of ν Σ w Σ max(0, −z)^p is this times
                                   −max(0, −z)^(p − 1) where z < 0 */
-    int negativity_power;    /**< p: 1 or 2 */
+    const float *sparsity; /**< [rows][L]: σ w; that of σ Σ w Σ |z| is this times the sign of z, 0
+                              at 0; NULL for none */
+    int negativity_power; /**< p: 1 or 2 */
 };
 
 /** Values of those penalties without their coefficients: arrays [L] that are added to. */
@@ -55,6 +57,7 @@ struct latent_sums {
     int negativity_power;        /**< 1 or 2 */
     float *activity;             /**< += Σ w Σ z² */
     float *negativity;           /**< += Σ w Σ max(0, −z)^power */
+    float *sparsity;             /**< += Σ w Σ |z|; NULL for none */
 };
 
 /**

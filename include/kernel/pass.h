@@ -36,13 +36,21 @@ struct pass {
     const float *negativity;      /**< [L] coefficient of NEG */
     const float *activity_slopes; /**< [rows][L], see struct latent_penalty */
     const float *negativity_slopes; /**< [rows][L] */
+    const float *sparsity_slopes;   /**< [rows][L]; NULL where the loss has no such term */
     int negativity_power;
 
     float *fit_sum;        /**< [L]; the pass adds to the sums; this one by `gradient` alone */
     float *activity_sum;   /**< [L] */
     float *negativity_sum; /**< [L] */
+    float *sparsity_sum;   /**< [L]; NULL where the loss has no such term */
 
     float *latents; /**< [rows][latents][L], filled by both */
     float *outputs; /**< [rows][outputs][L], filled by `forward`; `gradient` leaves dy there */
     float *scratch; /**< [rows × shape.scratch_per_row][L], for `gradient`, kept between tiles */
 };
+
+/** Adds the penalties' values over the pass's latents to its sums. */
+void pass_add_latent_values(const struct pass *pass);
+
+/** Adds the penalties' gradient by the latents to dz[rows][latents][L]. */
+void pass_add_latent_gradient(const struct pass *pass, float *dz);

@@ -35,6 +35,7 @@ struct bundle {
     float *sample_weights;    /**< [samples][L] */
     float *activity_slopes;   /**< [samples][L] of struct latent_penalty */
     float *negativity_slopes; /**< [samples][L] */
+    float *sparsity_slopes;   /**< [samples][L]; NULL where the loss has no such term */
     float *activity;          /**< [L] coefficients of the loss */
     float *negativity;        /**< [L] */
     float *mean; /**< of struct input_moments; these three NULL unless shape.uses_moments */

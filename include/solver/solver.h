@@ -30,14 +30,16 @@ struct train_settings {
     struct file_reference initial; /**< group of initial weights; path "" for random ones */
 };
 
-/** The `loss` section: loss = fit·FIT + activity·ACT + negativity·NEG + weights·WGT. */
+/** The `loss` section: loss = fit·FIT + activity·ACT + negativity·NEG + sparsity·SPA + weights·WGT.
+ */
 struct loss_settings {
     double fit;
     double activity;
     double negativity;
     int64_t negativity_power; /**< 1 or 2 */
-    double fit_threshold;     /**< FIT enters as max(0, FIT − fit_threshold); 0: plain */
-    struct reals weights;     /**< one number, or one per weight matrix */
+    double sparsity;
+    double fit_threshold; /**< FIT enters as max(0, FIT − fit_threshold); 0: plain */
+    struct reals weights; /**< one number, or one per weight matrix */
 };
 
 /** Declares the `train` section; settings are struct train_settings. */

@@ -14,7 +14,7 @@ enum {
 /** The loss and its terms, without their coefficients, in double precision. */
 struct loss_values {
     double total;
-    double fit, activity, negativity, weights;
+    double fit, activity, negativity, sparsity, weights;
 };
 
 /** What training made of one lane. Arrays belong to the arena given to `train`. */

@@ -7,8 +7,8 @@
 
 #include "solver/batches.h"
 
-/** Terms of the loss: three sums over samples, then the squares of every tensor. */
-enum { TERM_FIT, TERM_ACTIVITY, TERM_NEGATIVITY, TERM_WEIGHTS };
+/** Terms of the loss: sums over samples, then the squares of every tensor. */
+enum { TERM_FIT, TERM_ACTIVITY, TERM_NEGATIVITY, TERM_SPARSITY, TERM_WEIGHTS };
 
 struct training {
     struct bundle bundle;

@@ -4,12 +4,14 @@
 
 #include <string.h>
 
-static const char *const loss_names[LOSS_TERMS] = {"loss", "loss_fit", "loss_activity",
-                                                   "loss_negativity", "loss_weights"};
+static const char *const loss_names[LOSS_TERMS] = {
+    "loss", "loss_fit", "loss_activity", "loss_negativity", "loss_sparsity", "loss_weights"};
 static const char *const loss_help[LOSS_TERMS] = {
-    "loss of the weights kept", "mean squared error of the fit, without its coefficient",
+    "loss of the weights kept",
+    "mean squared error of the fit, without its coefficient",
     "mean squared latent activity, without its coefficient",
     "mean negative latent activity, without its coefficient",
+    "mean absolute latent activity, without its coefficient",
     "summed squares of the weight matrices, without coefficients"};
 
 /* Adds a variable and stores its index. */
@@ -217,8 +219,8 @@ static void put_saved(const struct record_map *map, const struct job_outcome *ou
 
 void record_fill(const struct record_map *map, const struct job_outcome *outcome, void *record) {
     const struct loss_values *loss = &outcome->trained->loss;
-    const double terms[LOSS_TERMS] = {loss->total, loss->fit, loss->activity, loss->negativity,
-                                      loss->weights};
+    const double terms[LOSS_TERMS] = {loss->total,      loss->fit,      loss->activity,
+                                      loss->negativity, loss->sparsity, loss->weights};
     layout_clear(&map->layout, record);
     for (size_t term = 0; term < LOSS_TERMS; term++) {
         put(map, map->loss[term], terms[term], record);

@@ -73,25 +73,32 @@ static void latent_values(size_t rows, size_t latents, const float *z,
     for (size_t r = 0; r < rows; r++) {
         float activity = 0.0f;
         float negativity = 0.0f;
+        float magnitude = 0.0f;
         for (size_t h = 0; h < latents; h++) {
             float value = z[r * latents + h];
             float negative = value < 0.0f ? -value : 0.0f;
             activity += value * value;
             negativity += sums->negativity_power == 1 ? negative : negative * negative;
+            magnitude += fabsf(value);
         }
         *sums->activity += sums->sample_weights[r] * activity;
         *sums->negativity += sums->sample_weights[r] * negativity;
+        if (sums->sparsity != NULL) {
+            *sums->sparsity += sums->sample_weights[r] * magnitude;
+        }
     }
 }
 
 static void latent_gradient(size_t rows, size_t latents, const struct latent_penalty *penalty,
                             float *dz) {
     for (size_t r = 0; r < rows; r++) {
+        float sparsity = penalty->sparsity != NULL ? penalty->sparsity[r] : 0.0f;
         for (size_t h = 0; h < latents; h++) {
             float z = penalty->latents[r * latents + h];
             float base = penalty->negativity_power == 1 ? -1.0f : z;
             float negative = z < 0.0f ? base : 0.0f;
             dz[r * latents + h] += penalty->activity[r] * z + penalty->negativity[r] * negative;
+            dz[r * latents + h] += z > 0.0f ? sparsity : z < 0.0f ? -sparsity : 0.0f;
         }
     }
 }

@@ -150,9 +150,7 @@ static void run_forward(const struct pass *pass, const struct activities *activi
         }
         x = activities->of[k];
     }
-    struct latent_sums sums = {pass->sample_weights, pass->negativity_power, pass->activity_sum,
-                               pass->negativity_sum};
-    pass->kernel->latent_values(pass->rows, pass->shape->latents, pass->latents, &sums);
+    pass_add_latent_values(pass);
 }
 
 /* The gradient by the weights of layer k, of whose output dy is the gradient. */
@@ -175,9 +173,7 @@ static void go_back(const struct pass *pass, const struct activities *activities
     pass->kernel->affine_backward(affine_of(pass, k), dy, pass->weights[weights_of(k)], rectified,
                                   dx);
     if (k - 1 == pass->shape->latent_layer) {
-        struct latent_penalty penalty = {pass->latents, pass->activity_slopes,
-                                         pass->negativity_slopes, pass->negativity_power};
-        pass->kernel->latent_gradient(pass->rows, pass->shape->latents, &penalty, dx);
+        pass_add_latent_gradient(pass, dx);
     }
 }
 

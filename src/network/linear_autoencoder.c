@@ -96,20 +96,16 @@ static struct affine_shape decoder_shape(const struct pass *pass) {
 }
 
 static void forward(const struct pass *pass) {
-    struct latent_sums sums = {pass->sample_weights, pass->negativity_power, pass->activity_sum,
-                               pass->negativity_sum};
     pass->kernel->affine(encoder_shape(pass), pass->inputs, pass->weights[W1], pass->weights[B1],
                          ACTIVATION_LINEAR, pass->latents);
     pass->kernel->affine(decoder_shape(pass), pass->latents, pass->weights[W2], pass->weights[B2],
                          ACTIVATION_LINEAR, pass->outputs);
-    pass->kernel->latent_values(pass->rows, pass->shape->latents, pass->latents, &sums);
+    pass_add_latent_values(pass);
 }
 
 /* Sample by sample, for any width and penalty. */
 static void gradient_of_samples(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
-    struct latent_penalty penalty = {pass->latents, pass->activity_slopes, pass->negativity_slopes,
-                                     pass->negativity_power};
     float *dy = pass->outputs;
     float *dz = pass->scratch;
     forward(pass);
@@ -118,7 +114,7 @@ static void gradient_of_samples(const struct pass *pass) {
     kernel->affine_gradient(decoder_shape(pass), dy, pass->latents, pass->gradients[W2],
                             pass->gradients[B2]);
     kernel->affine_backward(decoder_shape(pass), dy, pass->weights[W2], NULL, dz);
-    kernel->latent_gradient(pass->rows, pass->shape->latents, &penalty, dz);
+    pass_add_latent_gradient(pass, dz);
     kernel->affine_gradient(encoder_shape(pass), dz, pass->inputs, pass->gradients[W1],
                             pass->gradients[B1]);
 }
@@ -165,7 +161,7 @@ static void gradient_of_moments(const struct pass *pass) {
 
 static void gradient(const struct pass *pass) {
     bool by_moments = pass->kernel->linear_bottleneck != NULL && pass->moments.mean != NULL &&
-                      pass->negativity_power == 1;
+                      pass->negativity_power == 1 && pass->sparsity_slopes == NULL;
     if (by_moments) {
         gradient_of_moments(pass);
     } else {

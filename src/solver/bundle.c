@@ -48,6 +48,9 @@ static enum status allocate(struct bundle *bundle, bool own_targets, struct aren
     TRY(ARENA_NEW(arena, bundle->sample_weights, samples, error));
     TRY(ARENA_NEW(arena, bundle->activity_slopes, samples, error));
     TRY(ARENA_NEW(arena, bundle->negativity_slopes, samples, error));
+    if (bundle->lanes[0].job->loss.sparsity > 0.0) {
+        TRY(ARENA_NEW(arena, bundle->sparsity_slopes, samples, error));
+    }
     TRY(ARENA_NEW(arena, bundle->activity, lanes, error));
     TRY(ARENA_NEW(arena, bundle->negativity, lanes, error));
     TRY(ARENA_NEW(arena, bundle->weights, weights, error));
@@ -224,6 +227,8 @@ struct pass bundle_pass(const struct bundle *bundle, size_t first) {
         .negativity = bundle->negativity,
         .activity_slopes = bundle->activity_slopes + first * lanes,
         .negativity_slopes = bundle->negativity_slopes + first * lanes,
+        .sparsity_slopes =
+            bundle->sparsity_slopes == NULL ? NULL : bundle->sparsity_slopes + first * lanes,
         .latents = bundle->latents,
         .outputs = bundle->outputs,
         .scratch = bundle->scratch,

@@ -88,15 +88,18 @@ static void add_sample(const struct dataset *data, size_t n, const double *laten
     }
     double activity = 0.0;
     double negativity = 0.0;
+    double magnitude = 0.0;
     for (size_t h = 0; h < width; h++) {
         double z = latents[n * width + h];
         double negative = z < 0.0 ? -z : 0.0;
         activity += z * z;
+        magnitude += fabs(z);
         negativity += power == 1 ? negative : negative * negative;
     }
     loss->fit += data->weights[n] * fit / (double)targets;
     loss->activity += data->weights[n] * activity;
     loss->negativity += data->weights[n] * negativity;
+    loss->sparsity += data->weights[n] * magnitude;
 }
 
 /* Σ of squares of the matrices, and that sum with every matrix's own coefficient. */
@@ -133,7 +136,7 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
     double penalty = weight_penalty(shape, &settings->weights, weights, &loss.weights);
     loss.total = settings->fit * fmax(0.0, loss.fit - settings->fit_threshold) +
                  settings->activity * loss.activity + settings->negativity * loss.negativity +
-                 penalty;
+                 settings->sparsity * loss.sparsity + penalty;
     return loss;
 }
 
@@ -158,7 +161,7 @@ enum status evaluate(const struct bundle *bundle, struct arena *arena, struct tr
                                      activity.latents[lane], activity.outputs[lane]);
         result->diverged = result->diverged || !isfinite(result->loss.total);
         if (result->diverged) {
-            result->loss = (struct loss_values){NAN, NAN, NAN, NAN, NAN};
+            result->loss = (struct loss_values){NAN, NAN, NAN, NAN, NAN, NAN};
             result->gradient = NAN;
         }
     }

@@ -7,6 +7,9 @@ void load_weight(const struct bundle *bundle, size_t lane, size_t row, double we
     bundle->activity_slopes[at] = (float)(2.0 * loss->activity * weight);
     bundle->negativity_slopes[at] =
         (float)(loss->negativity * (double)loss->negativity_power * weight);
+    if (bundle->sparsity_slopes != NULL) {
+        bundle->sparsity_slopes[at] = (float)(loss->sparsity * weight);
+    }
 }
 
 static void load_numbers(const struct bundle *bundle, size_t lane, size_t row,

@@ -7,7 +7,7 @@
 
 static void mark_diverged(struct trained *result) {
     *result =
-        (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN}, .gradient = NAN};
+        (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN, NAN}, .gradient = NAN};
     for (size_t k = 0; k < HISTORY_POINTS; k++) {
         result->history[k] = NAN;
     }

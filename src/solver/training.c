@@ -38,6 +38,7 @@ static void prepare(struct training *training) {
         term(training, training->coefficients, TERM_FIT)[lane] = (float)job->loss.fit;
         term(training, training->coefficients, TERM_ACTIVITY)[lane] = (float)job->loss.activity;
         term(training, training->coefficients, TERM_NEGATIVITY)[lane] = (float)job->loss.negativity;
+        term(training, training->coefficients, TERM_SPARSITY)[lane] = (float)job->loss.sparsity;
         training->bound[lane] =
             job->train.clip == CLIP_VALUE ? (float)job->train.clip_at : INFINITY;
         training->best_loss[lane] = INFINITY;
@@ -59,6 +60,9 @@ static enum status prepare_passes(struct training *training, struct arena *arena
         pass->fit_sum = term(training, training->values, TERM_FIT);
         pass->activity_sum = term(training, training->values, TERM_ACTIVITY);
         pass->negativity_sum = term(training, training->values, TERM_NEGATIVITY);
+        pass->sparsity_sum = bundle->sparsity_slopes == NULL
+                                 ? NULL
+                                 : term(training, training->values, TERM_SPARSITY);
     }
     return STATUS_OK;
 }

@@ -204,6 +204,10 @@ static enum status check_scores(const struct check *in, const struct job *job, s
             return node_error(at, error, "scores: '%s' needs latents, and network '%s' has none",
                               score->component.name, job->network->component.name);
         }
+        if ((score->predictions & ~(unsigned)PREDICTION_MARGIN) != 0 && job->loss.sparsity > 0.0) {
+            return node_error(at, error, "scores: '%s' is known for a loss without sparsity alone",
+                              score->component.name);
+        }
     }
     return STATUS_OK;
 }
@@ -239,6 +243,12 @@ static enum status check_exact(struct check *in, const struct job *job, struct e
         return sweep_blame(in->sweep, job->index, "train.solver", error);
     }
     const struct loss_settings *loss = &job->loss;
+    if (loss->sparsity > 0.0) {
+        (void)error_set(error, STATUS_BAD_INPUT,
+                        "solver '%s' knows no optimum with sparsity; expected 0",
+                        job->solver->component.name);
+        return sweep_blame(in->sweep, job->index, "loss.sparsity", error);
+    }
     const char *blame = loss->fit > 0.0 ? "loss.weights" : "loss.fit";
     double output = loss->weights.values[loss->weights.count - 1];
     if (loss->fit > 0.0 && output > 0.0 && loss->activity + loss->weights.values[0] > 0.0) {

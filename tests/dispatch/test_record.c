@@ -110,8 +110,8 @@ static void test_losses_and_scores(void **state) {
     struct setting setting;
     begin(&setting, "", 0);
     fill(&setting, false);
-    static const char *const names[] = {"loss", "loss_fit", "loss_activity", "loss_negativity",
-                                        "loss_weights"};
+    static const char *const names[] = {
+        "loss", "loss_fit", "loss_activity", "loss_negativity", "loss_sparsity", "loss_weights"};
     for (size_t k = 0; k < LOSS_TERMS; k++) {
         assert_true(at(&setting, names[k], 0, 0) == 10 + (double)k);
     }

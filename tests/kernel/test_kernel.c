@@ -17,7 +17,7 @@ static const double TOLERANCE = 1e-4;
 /* Inputs of all operations for one shape; `outputs` are the latents between two maps. */
 struct problem {
     size_t rows, inputs, outputs, lanes;
-    float *x, *w1, *b1, *w2, *b2, *dy, *weight, *activity, *negativity;
+    float *x, *w1, *b1, *w2, *b2, *dy, *weight, *activity, *negativity, *sparsity;
 };
 
 /* The results of all operations on one problem. */
@@ -42,6 +42,7 @@ static struct problem problem_make(struct arrays *arrays, size_t rows, size_t in
         .weight = uniforms(arrays, rows * lanes),
         .activity = uniforms(arrays, rows * lanes),
         .negativity = uniforms(arrays, rows * lanes),
+        .sparsity = uniforms(arrays, rows * lanes),
     };
 }
 
@@ -59,7 +60,7 @@ static struct outcome outcome_make(struct arrays *arrays, const struct problem *
     size_t ends = p->rows * p->inputs * p->lanes;
     return (struct outcome){
         .dz = zeros(arrays, latents),
-        .sums = zeros(arrays, 2 * p->lanes),
+        .sums = zeros(arrays, 3 * p->lanes),
         .z = zeros(arrays, latents),
         .out = zeros(arrays, ends),
         .dw1 = zeros(arrays, weights),
@@ -70,14 +71,22 @@ static struct outcome outcome_make(struct arrays *arrays, const struct problem *
 }
 
 static struct latent_penalty penalty_of(const struct problem *p, const float *z, int power) {
-    return (struct latent_penalty){z, p->activity, p->negativity, power};
+    return (struct latent_penalty){.latents = z,
+                                   .activity = p->activity,
+                                   .negativity = p->negativity,
+                                   .sparsity = p->sparsity,
+                                   .negativity_power = power};
 }
 
 /* Forward and backward by the plain operations. */
 static struct outcome run_plain(const struct kernel *kernel, struct arrays *arrays,
                                 const struct problem *p, int power) {
     struct outcome o = outcome_make(arrays, p);
-    struct latent_sums sums = {p->weight, power, o.sums, o.sums + p->lanes};
+    struct latent_sums sums = {.sample_weights = p->weight,
+                               .negativity_power = power,
+                               .activity = o.sums,
+                               .negativity = o.sums + p->lanes,
+                               .sparsity = o.sums + 2 * p->lanes};
     struct latent_penalty penalty = penalty_of(p, o.z, power);
     kernel->affine(encoder_of(p), p->x, p->w1, p->b1, ACTIVATION_LINEAR, o.z);
     kernel->affine(decoder_of(p), o.z, p->w2, p->b2, ACTIVATION_LINEAR, o.out);
@@ -100,7 +109,7 @@ static void expect_bits(const char *what, const struct problem *p, const float *
 static void expect_same(const struct problem *p, const struct outcome *a, const struct outcome *b) {
     expect_bits("z", p, a->z, b->z, p->rows * p->outputs);
     expect_bits("y", p, a->out, b->out, p->rows * p->inputs);
-    expect_bits("the penalties", p, a->sums, b->sums, 2);
+    expect_bits("the penalties", p, a->sums, b->sums, 3);
     expect_bits("dW1", p, a->dw1, b->dw1, p->inputs * p->outputs);
     expect_bits("db1", p, a->db1, b->db1, p->outputs);
     expect_bits("dW2", p, a->dw2, b->dw2, p->inputs * p->outputs);
@@ -124,6 +133,7 @@ static void check_forward(const struct kernel *kernel, const struct problem *p,
                           const struct outcome *o, int power, size_t l) {
     double activity = 0.0;
     double negativity = 0.0;
+    double sparsity = 0.0;
     for (size_t r = 0; r < p->rows; r++) {
         double weight = at(p, p->weight, r, 1, 0, l);
         for (size_t u = 0; u < p->outputs; u++) {
@@ -134,6 +144,7 @@ static void check_forward(const struct kernel *kernel, const struct problem *p,
             expect_near("z", kernel, at(p, o->z, r, p->outputs, u, l), z);
             activity += weight * z * z;
             negativity += weight * pow(fmax(0.0, -z), power);
+            sparsity += weight * fabs(z);
         }
         for (size_t i = 0; i < p->inputs; i++) {
             double y = at(p, p->b2, i, 1, 0, l);
@@ -145,6 +156,7 @@ static void check_forward(const struct kernel *kernel, const struct problem *p,
     }
     expect_near("ACT", kernel, (double)o->sums[l], activity);
     expect_near("NEG", kernel, (double)o->sums[p->lanes + l], negativity);
+    expect_near("SPA", kernel, (double)o->sums[2 * p->lanes + l], sparsity);
 }
 
 static double slope_of(const struct problem *p, const struct outcome *o, int power, size_t r,
@@ -152,6 +164,7 @@ static double slope_of(const struct problem *p, const struct outcome *o, int pow
     double z = at(p, o->z, r, p->outputs, u, l);
     double slope = at(p, p->activity, r, 1, 0, l) * z;
     slope -= z < 0.0 ? at(p, p->negativity, r, 1, 0, l) * pow(-z, power - 1) : 0.0;
+    slope += at(p, p->sparsity, r, 1, 0, l) * (z > 0.0 ? 1.0 : -1.0);
     for (size_t i = 0; i < p->inputs; i++) {
         slope += at(p, p->w2, i, p->outputs, u, l) * at(p, p->dy, r, p->inputs, i, l);
     }
