@@ -14,7 +14,8 @@
 
 enum { MESSAGE_BYTES = 512 };
 
-static const double pixels_of_png = 2.0; /* a unit of the page */
+static const double pixels_of_png = 2.0;    /* a unit of the page */
+static const double points_of_pixel = 0.75; /* letters are in pixels in an SVG, else in points */
 
 static bool is_vector(const char *path) {
     return text_ends_with(path, ".svg");
@@ -145,10 +146,10 @@ static void write_terminal(FILE *script, const char *path, struct gnuplot_page p
                       page.width, page.height);
     } else {
         (void)fprintf(script,
-                      "set terminal pngcairo size %g,%g noenhanced font 'sans-serif,10' "
+                      "set terminal pngcairo size %g,%g noenhanced font 'sans-serif,13' "
                       "fontscale %g linewidth %g pointscale %g\n",
-                      pixels_of_png * page.width, pixels_of_png * page.height, pixels_of_png,
-                      pixels_of_png, pixels_of_png);
+                      pixels_of_png * page.width, pixels_of_png * page.height,
+                      pixels_of_png * points_of_pixel, pixels_of_png, pixels_of_png);
     }
     (void)fputs("set encoding utf8\nset output ", script);
     /* Otherwise a name that begins with '|' would be a command, with '~' another folder. */
