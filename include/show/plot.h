@@ -30,8 +30,8 @@ struct plot_request {
 
 /** A cell, as part of a line. */
 struct plot_point {
-    size_t line;
-    double x; /**< mean over the cell, or its value of an axis, or the number of its category */
+    size_t line; /**< its number, by the first cells of lines */
+    double x;    /**< mean over the cell, or its value of an axis, or the number of its category */
     const struct table_group *group;
 };
 

@@ -36,12 +36,10 @@ static enum status add_point(struct line_maker *maker, size_t line, size_t group
                              struct error *error) {
     struct plot *plot = maker->plot;
     if (plot->point_count == maker->capacity) {
-        size_t capacity = maker->capacity == 0 ? plot->cell_count : 2 * maker->capacity;
+        size_t capacity = 2 * maker->capacity;
         struct plot_point *points;
         TRY(ARENA_NEW(&plot->arena, points, capacity, error));
-        if (plot->point_count > 0) {
-            memcpy(points, maker->points, plot->point_count * sizeof *points);
-        }
+        memcpy(points, maker->points, plot->point_count * sizeof *points);
         maker->points = points;
         maker->capacity = capacity;
     }
@@ -80,6 +78,16 @@ static enum status add_to_every_line(struct line_maker *maker, size_t group, siz
     return joined ? STATUS_OK : add_to_own_line(maker, group, error);
 }
 
+static enum status check_count(const struct line_maker *maker, struct error *error) {
+    if (maker->lines.count <= PLOT_LINES_MOST) {
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%zu lines (by %s) cannot be told apart, at most %d can: name fewer axes with "
+                     "--line, or those that are not averaged over with --by",
+                     maker->lines.count, maker->plot->line_title, PLOT_LINES_MOST);
+}
+
 static enum status add_points(struct line_maker *maker, struct error *error) {
     const struct table *table = &maker->plot->table;
     TRY(groups_start(&maker->lines, maker->key_bytes, &maker->plot->arena, error));
@@ -88,6 +96,7 @@ static enum status add_points(struct line_maker *maker, struct error *error) {
             TRY(add_to_own_line(maker, g, error));
         }
     }
+    TRY(check_count(maker, error));
     size_t count = maker->lines.count;
     for (size_t g = 0; g < table->group_count; g++) {
         if (!isnan(maker->cells->x[g]) && maker->cells->joins[g]) {
@@ -163,17 +172,10 @@ static enum status name_lines(struct line_maker *maker, size_t *number, struct e
     return STATUS_OK;
 }
 
-static enum status join(struct line_maker *maker, struct error *error) {
+static enum status join(struct line_maker *maker, size_t number, struct error *error) {
     struct plot *plot = maker->plot;
-    size_t number;
-    TRY(name_lines(maker, &number, error));
     plot->line_count = maker->lines.count;
-    if (plot->line_count > PLOT_LINES_MOST) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%zu lines (by %s) cannot be told apart, at most %d can: name fewer axes "
-                         "with --line, or those that are not averaged over with --by",
-                         plot->line_count, plot->line_title, PLOT_LINES_MOST);
-    }
+    TRY(check_count(maker, error));
     qsort(maker->points, plot->point_count, sizeof *maker->points, by_line_and_x);
     TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
     for (size_t p = 0; p < plot->point_count; p++) {
@@ -195,11 +197,15 @@ static enum status join(struct line_maker *maker, struct error *error) {
 
 enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
                             struct error *error) {
-    struct line_maker maker = {.cells = cells, .plot = plot};
+    size_t number;
+    struct line_maker maker = {
+        .cells = cells, .plot = plot, .capacity = plot->table.group_count + 1};
     for (size_t k = 0; k < plot->table.key_count; k++) {
         maker.key_bytes += plot->table.keys[k].bytes;
     }
     TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
+    TRY(ARENA_NEW(&plot->arena, maker.points, maker.capacity, error));
+    TRY(name_lines(&maker, &number, error));
     TRY(add_points(&maker, error));
-    return join(&maker, error);
+    return join(&maker, number, error);
 }
