@@ -137,10 +137,10 @@ const struct command plot_command = {
     .name = "plot",
     .synopsis = "FILE.h5",
     .help = "draw scores against an axis or another score",
-    .details = "A point is a cell of the grid: the mean over its jobs that are done, in a band of\n"
-               "± sample standard deviation. Points of equal --line axes are joined in the order\n"
-               "of x. Jobs that are missing, diverged or quarantined are counted below the\n"
-               "picture, never averaged. gnuplot draws.\n\n"
+    .details = "A point is a cell of the grid: the mean over its jobs that are done, in a band\n"
+               "of ± sample standard deviation. Points of equal --line axes are joined in the\n"
+               "order of x. Jobs that are missing, diverged or quarantined are counted below\n"
+               "the picture, never averaged. gnuplot draws.\n\n"
                "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
                "             --line data.change --origin data.change=independent\n",
     .options = options,
