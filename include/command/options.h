@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/error.h"
+#include "base/arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -64,6 +64,11 @@ const char *argument_value(const struct arguments *arguments, const char *name,
 
 /** All values of a repeatable option, in order; at most given_count, returns how many. */
 size_t argument_values(const struct arguments *arguments, const char *name, const char **values);
+
+/** The words of an option's value between commas, owned by the arena; none when it was not given.
+ */
+enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,
+                          const char *const **words, size_t *count, struct error *error) CHECKED;
 
 /** Prints the help of one command, or of the program when command is NULL, to standard output. */
 void command_help(const struct command *command);

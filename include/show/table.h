@@ -82,6 +82,13 @@ double table_mean(const struct table_cell *cell);
 /** Sample standard deviation (n − 1); NaN when there are fewer than two. */
 double table_deviation(const struct table_cell *cell);
 
+/** The bytes of the group's value of a key, as many as the key has. */
+const unsigned char *table_key_value(const struct table *table, const struct table_group *group,
+                                     size_t key);
+
+/** The group's value of a key as a number; NaN for a text, and where jobs have no such key. */
+double table_key_number(const struct table *table, const struct table_group *group, size_t key);
+
 /** The group's value of a key as text, owned by the arena; "" where jobs have no such key. NULL
  * with the error set without memory. */
 const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,

@@ -7,6 +7,7 @@
     DO(plan)                                                                                       \
     DO(status)                                                                                     \
     DO(table)                                                                                      \
+    DO(plot)                                                                                       \
     DO(theory)                                                                                     \
     DO(score)                                                                                      \
     DO(list)

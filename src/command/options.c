@@ -139,6 +139,27 @@ size_t argument_values(const struct arguments *arguments, const char *name, cons
     return count;
 }
 
+enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,
+                          const char *const **words, size_t *count, struct error *error) {
+    const char *list = argument_value(arguments, name, NULL);
+    *words = NULL;
+    *count = 0;
+    if (list == NULL) {
+        return STATUS_OK;
+    }
+    const char **found;
+    char *rest = arena_string(arena, list, error);
+    if (rest == NULL) {
+        return error_status(error);
+    }
+    TRY(ARENA_NEW(arena, found, strlen(list) + 1, error));
+    while (rest != NULL) {
+        found[(*count)++] = strsep(&rest, ",");
+    }
+    *words = found;
+    return STATUS_OK;
+}
+
 static void print_option(const struct option_spec *spec) {
     enum { COLUMN = 22, MARGIN = 2 };
     char left[64];

@@ -3,35 +3,12 @@
 
 #include "command/options.h"
 
-#include <string.h>
-
 static const struct option_spec options[] = {
     {"by", 'b', "KEY,...", "group by these axes (default: all that vary); 'replicate' is one"},
     {"score", 's', "NAME,...", "average these (default: the sweep's scores and the loss)"},
     {"csv", 0, NULL, "print comma-separated values"},
     {"json", 0, NULL, "print JSON"},
 };
-
-/* Splits a list at commas. */
-static enum status split(const char *list, struct arena *arena, const char *const **names,
-                         size_t *count, struct error *error) {
-    *count = 0;
-    if (list == NULL) {
-        *names = NULL;
-        return STATUS_OK;
-    }
-    const char **found;
-    char *rest = arena_string(arena, list, error);
-    if (rest == NULL) {
-        return error_status(error);
-    }
-    TRY(ARENA_NEW(arena, found, strlen(list) + 1, error));
-    while (rest != NULL) {
-        found[(*count)++] = strsep(&rest, ",");
-    }
-    *names = found;
-    return STATUS_OK;
-}
 
 static enum status print(const struct arguments *arguments, const struct table *table,
                          struct error *error) {
@@ -44,10 +21,8 @@ static enum status show(const struct arguments *arguments, const struct results_
                         struct arena *arena, struct error *error) {
     struct table_request request;
     struct table table;
-    TRY(split(argument_value(arguments, "by", NULL), arena, &request.keys, &request.key_count,
-              error));
-    TRY(split(argument_value(arguments, "score", NULL), arena, &request.scores,
-              &request.score_count, error));
+    TRY(argument_list(arguments, "by", arena, &request.keys, &request.key_count, error));
+    TRY(argument_list(arguments, "score", arena, &request.scores, &request.score_count, error));
     enum status status = table_compute(reader, &request, &table, error);
     status = status == STATUS_OK ? print(arguments, &table, error) : status;
     table_free(&table);

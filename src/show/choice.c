@@ -14,7 +14,7 @@ enum { SLAB_ROWS = 1 << 14 };
 static const struct table_score row_columns[] = {{VARIABLE_SECONDS, "s"}, {VARIABLE_STEPS, "1"}};
 enum { ROW_COLUMN_COUNT = sizeof row_columns / sizeof *row_columns };
 
-static enum status unknown(const char *what, const char *name, const char *const *names,
+enum status choice_unknown(const char *what, const char *name, const char *const *names,
                            size_t count, struct error *error) {
     const char *nearest = text_nearest(name, names, count);
     if (nearest != NULL) {
@@ -35,6 +35,15 @@ static struct table_key key_of(const struct results_axis *axis) {
                               text ? axis->letters : sizeof(double)};
 }
 
+/* names[axis_count + 1]; returns how many. */
+static size_t list_keys(const struct results_reader *reader, const char **names) {
+    for (size_t i = 0; i < reader->axis_count; i++) {
+        names[i] = reader->axes[i].key;
+    }
+    names[reader->axis_count] = VARIABLE_REPLICATE;
+    return reader->axis_count + 1;
+}
+
 static enum status find_key(const struct results_reader *reader, const char *name,
                             struct table *table, struct error *error) {
     const struct results_axis *axis = reader_axis(reader, name);
@@ -49,11 +58,7 @@ static enum status find_key(const struct results_reader *reader, const char *nam
     }
     const char **names;
     TRY(ARENA_NEW(&table->arena, names, reader->axis_count + 1, error));
-    for (size_t i = 0; i < reader->axis_count; i++) {
-        names[i] = reader->axes[i].key;
-    }
-    names[reader->axis_count] = VARIABLE_REPLICATE;
-    return unknown("key", name, names, reader->axis_count + 1, error);
+    return choice_unknown("key", name, names, list_keys(reader, names), error);
 }
 
 /* Whether an axis has more values than one: --set may leave one, and cases may agree. */
@@ -78,27 +83,35 @@ static enum status varies(const struct results_reader *reader, const struct tabl
     return STATUS_OK;
 }
 
-static enum status choose_keys(const struct results_reader *reader,
-                               const struct table_request *request, struct table *table,
-                               struct error *error) {
-    size_t most = request->key_count + reader->axis_count;
-    TRY(ARENA_NEW(&table->arena, table->keys, most, error));
-    for (size_t i = 0; i < request->key_count; i++) {
-        TRY(find_key(reader, request->keys[i], table, error));
-    }
+enum status choice_varying(const struct results_reader *reader, struct arena *arena,
+                           struct table_key **keys, size_t *count, struct error *error) {
     struct arena scratch = {0};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < reader->axis_count && request->key_count == 0; i++) {
+    enum status status = ARENA_NEW(arena, *keys, reader->axis_count, error);
+    *count = 0;
+    for (size_t i = 0; i < reader->axis_count && status == STATUS_OK; i++) {
         struct table_key key = key_of(&reader->axes[i]);
         bool chosen = false;
-        status = status == STATUS_OK ? varies(reader, &key, &scratch, &chosen, error) : status;
+        status = varies(reader, &key, &scratch, &chosen, error);
         if (chosen) {
-            table->keys[table->key_count++] = key;
+            (*keys)[(*count)++] = key;
         }
         arena_reset(&scratch);
     }
     arena_free(&scratch);
     return status;
+}
+
+static enum status choose_keys(const struct results_reader *reader,
+                               const struct table_request *request, struct table *table,
+                               struct error *error) {
+    if (request->key_count == 0) {
+        return choice_varying(reader, &table->arena, &table->keys, &table->key_count, error);
+    }
+    TRY(ARENA_NEW(&table->arena, table->keys, request->key_count, error));
+    for (size_t i = 0; i < request->key_count; i++) {
+        TRY(find_key(reader, request->keys[i], table, error));
+    }
+    return STATUS_OK;
 }
 
 /* Variables with one number a job, and the columns of every row. */
@@ -149,10 +162,10 @@ static enum status choose_scores(const struct results_reader *reader,
         const struct table_score *score = score_named(list, count, request->scores[i]);
         if (score == NULL && layout_find(&reader->layout, request->scores[i]) != NULL) {
             return error_set(error, STATUS_BAD_INPUT,
-                             "'%s' has many numbers a job; a table needs one", request->scores[i]);
+                             "'%s' has many numbers a job; a mean needs one", request->scores[i]);
         }
         if (score == NULL) {
-            return unknown("score", request->scores[i], names, count, error);
+            return choice_unknown("score", request->scores[i], names, count, error);
         }
         table->scores[table->score_count++] = *score;
     }
@@ -170,4 +183,31 @@ enum status table_choose(const struct results_reader *reader, const struct table
                          struct table *table, struct error *error) {
     TRY(choose_keys(reader, request, table, error));
     return choose_scores(reader, request, table, error);
+}
+
+/* Keys and scores together, to find the nearest of either. */
+static enum status unknown_of_both(const struct results_reader *reader, const char *name,
+                                   struct arena *arena, struct error *error) {
+    const struct table_score *list;
+    const char **scores;
+    const char **names;
+    size_t score_count;
+    TRY(list_scores(reader, arena, &list, &scores, &score_count, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + 1 + score_count, error));
+    size_t key_count = list_keys(reader, names);
+    memcpy(names + key_count, scores, score_count * sizeof *names);
+    return choice_unknown("axis or score", name, names, key_count + score_count, error);
+}
+
+enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
+                          struct error *error) {
+    *is_key = reader_axis(reader, name) != NULL || strcmp(name, VARIABLE_REPLICATE) == 0;
+    if (*is_key || layout_find(&reader->layout, name) != NULL ||
+        score_named(row_columns, ROW_COLUMN_COUNT, name) != NULL) {
+        return STATUS_OK;
+    }
+    struct arena scratch = {0};
+    enum status status = unknown_of_both(reader, name, &scratch, error);
+    arena_free(&scratch);
+    return status;
 }

@@ -2,9 +2,11 @@
 
 #include "base/text.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,17 +14,37 @@
 
 enum { MESSAGE_BYTES = 512 };
 
-enum status gnuplot_terminal(const char *path, const char **terminal, struct error *error) {
-    if (text_ends_with(path, ".svg")) {
-        *terminal = "svg size 640,640 enhanced font 'sans,13' background 'white'";
-        return STATUS_OK;
+static const double pixels_of_png = 2.0;    /* a unit of the page */
+static const double points_of_pixel = 0.75; /* letters are in pixels in an SVG, else in points */
+
+static bool is_vector(const char *path) {
+    return text_ends_with(path, ".svg");
+}
+
+enum status gnuplot_check(const char *path, struct error *error) {
+    if (!is_vector(path) && !text_ends_with(path, ".png")) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "'%s' is no name of a picture: expected .svg or .png", path);
     }
-    if (text_ends_with(path, ".png")) {
-        *terminal = "pngcairo size 960,960 enhanced font 'sans,18'";
-        return STATUS_OK;
+    for (const char *letter = path; *letter != '\0'; letter++) {
+        if (iscntrl((unsigned char)*letter)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "'%s' is no name for a picture: it has a control character", path);
+        }
     }
-    return error_set(error, STATUS_BAD_INPUT, "'%s' is no name of a picture: expected .svg or .png",
-                     path);
+    return STATUS_OK;
+}
+
+void gnuplot_text(FILE *script, const char *text) {
+    (void)fputc('\'', script);
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            (void)fputs("''", script);
+        } else {
+            (void)fputc(iscntrl((unsigned char)*text) ? ' ' : *text, script);
+        }
+    }
+    (void)fputc('\'', script);
 }
 
 static enum status no_file(struct error *error) {
@@ -33,8 +55,9 @@ static enum status no_file(struct error *error) {
 /* Starts gnuplot with script and messages in files that have no name any more. */
 static enum status start(int script, int messages, pid_t *child, struct error *error) {
     char program[] = "gnuplot";
+    char without_startup_files[] = "-d";
     char standard_input[] = "-";
-    char *arguments[] = {program, standard_input, NULL};
+    char *arguments[] = {program, without_startup_files, standard_input, NULL};
     posix_spawn_file_actions_t actions;
     int failed = posix_spawn_file_actions_init(&actions);
     if (failed == 0) {
@@ -86,7 +109,8 @@ static void remove_if_empty(const char *path) {
     }
 }
 
-enum status gnuplot_run(const char *script, const char *path, struct error *error) {
+/* Runs a script, which is to write the picture. */
+static enum status run(const char *script, const char *path, struct error *error) {
     TRY(try_to_write(path, error));
     FILE *input = tmpfile();
     FILE *messages = tmpfile();
@@ -111,5 +135,46 @@ enum status gnuplot_run(const char *script, const char *path, struct error *erro
     if (messages != NULL) {
         (void)fclose(messages);
     }
+    return status;
+}
+
+static void write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
+    if (is_vector(path)) {
+        (void)fprintf(script,
+                      "set terminal svg size %d,%d noenhanced font 'sans-serif,13' "
+                      "background 'white'\n",
+                      page.width, page.height);
+    } else {
+        (void)fprintf(script,
+                      "set terminal pngcairo size %g,%g noenhanced font 'sans-serif,13' "
+                      "fontscale %g linewidth %g pointscale %g\n",
+                      pixels_of_png * page.width, pixels_of_png * page.height,
+                      pixels_of_png * points_of_pixel, pixels_of_png, pixels_of_png);
+    }
+    (void)fputs("set encoding utf8\nset output ", script);
+    /* Otherwise a name that begins with '|' would be a command, with '~' another folder. */
+    (void)fputs(path[0] == '/' ? "" : "'./'.", script);
+    gnuplot_text(script, path);
+    (void)fputc('\n', script);
+}
+
+enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
+                         const void *data, struct error *error) {
+    char *text = NULL;
+    size_t length = 0;
+    TRY(gnuplot_check(path, error));
+    FILE *script = open_memstream(&text, &length);
+    if (script == NULL) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for a picture");
+    }
+    write_terminal(script, path, page);
+    enum status status = writer(script, data, error);
+    bool failed = ferror(script) != 0;
+    failed = fclose(script) != 0 || failed;
+    if (status == STATUS_OK && failed) {
+        status = error_set(error, STATUS_SYSTEM, "out of memory for a picture");
+    }
+    status = status == STATUS_OK ? run(text, path, error) : status;
+    free(text);
     return status;
 }

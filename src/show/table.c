@@ -155,12 +155,34 @@ double table_deviation(const struct table_cell *cell) {
     return cell->count < 2 ? (double)NAN : sqrt(cell->squares / (double)(cell->count - 1));
 }
 
-const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
-                           struct arena *arena, struct error *error) {
+const unsigned char *table_key_value(const struct table *table, const struct table_group *group,
+                                     size_t key) {
     const unsigned char *value = group->key;
     for (size_t k = 0; k < key; k++) {
         value += table->keys[k].bytes;
     }
+    return value;
+}
+
+double table_key_number(const struct table *table, const struct table_group *group, size_t key) {
+    const unsigned char *value = table_key_value(table, group, key);
+    int64_t integer;
+    double real;
+    switch (table->keys[key].storage) {
+    case HDF_LETTER:
+        return (double)NAN;
+    case HDF_INT64:
+        memcpy(&integer, value, sizeof integer);
+        return integer == ABSENT_INTEGER ? (double)NAN : (double)integer;
+    default:
+        memcpy(&real, value, sizeof real);
+        return real;
+    }
+}
+
+const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
+                           struct arena *arena, struct error *error) {
+    const unsigned char *value = table_key_value(table, group, key);
     if (table->keys[key].storage == HDF_LETTER) {
         return arena_format(arena, error, "%.*s", (int)table->keys[key].bytes, (const char *)value);
     }
@@ -170,8 +192,7 @@ const char *table_key_text(const struct table *table, const struct table_group *
         return integer == ABSENT_INTEGER ? arena_string(arena, "", error)
                                          : arena_format(arena, error, "%lld", (long long)integer);
     }
-    double real;
+    double real = table_key_number(table, group, key);
     char text[TABLE_NUMBER_BYTES];
-    memcpy(&real, value, sizeof real);
     return arena_string(arena, isnan(real) ? "" : text_of_real(real, text), error);
 }

@@ -2,32 +2,11 @@
 #include "show/table.h"
 
 #include "base/json.h"
-#include "base/text.h"
+#include "show/fields.h"
 #include "store/format.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* A field of RFC 4180: quoted when it has to be. */
-static void print_field(const char *text) {
-    if (text[strcspn(text, ",\"\n\r")] == '\0') {
-        (void)fputs(text, stdout);
-        return;
-    }
-    (void)putchar('"');
-    for (; *text != '\0'; text++) {
-        (void)(*text == '"' && putchar('"'));
-        (void)putchar(*text);
-    }
-    (void)putchar('"');
-}
-
-static void print_number(double value) {
-    char text[TABLE_NUMBER_BYTES];
-    printf(",%s", isnan(value) ? "" : text_of_real(value, text));
-}
 
 static void print_csv_header(const struct table *table) {
     for (size_t k = 0; k < table->key_count; k++) {
@@ -48,14 +27,14 @@ static enum status print_csv_line(const struct table *table, const struct table_
         if (key == NULL) {
             return error_status(error);
         }
-        print_field(key);
+        fields_print_text(key);
         (void)putchar(',');
     }
     printf("%lld,%lld,%lld", (long long)group->rows.done, (long long)group->rows.missing,
            (long long)group->rows.diverged + group->rows.quarantined);
     for (size_t s = 0; s < table->score_count; s++) {
-        print_number(table_mean(&group->cells[s]));
-        print_number(table_deviation(&group->cells[s]));
+        fields_print_number(table_mean(&group->cells[s]));
+        fields_print_number(table_deviation(&group->cells[s]));
         printf(",%lld", (long long)group->cells[s].count);
     }
     (void)putchar('\n');

@@ -1,5 +1,7 @@
 #include "show/table.h"
 
+#include "show/totals.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -72,43 +74,22 @@ static enum status put(struct sheet *sheet, const char *text, struct error *erro
     return STATUS_OK;
 }
 
-static const char *heading(struct arena *arena, const char *name, const char *unit,
-                           struct error *error) {
-    bool plain = unit[0] == '\0' || strcmp(unit, "1") == 0;
-    return plain ? arena_string(arena, name, error)
-                 : arena_format(arena, error, "%s [%s]", name, unit);
-}
-
 static enum status put_header(struct sheet *sheet, const struct table *table, struct error *error) {
     for (size_t k = 0; k < table->key_count; k++) {
         sheet->right[sheet->filled] = table->keys[k].storage != HDF_LETTER;
-        TRY(put(sheet, heading(sheet->arena, table->keys[k].name, table->keys[k].unit, error),
+        TRY(put(sheet,
+                totals_heading(sheet->arena, table->keys[k].name, table->keys[k].unit, error),
                 error));
     }
     for (size_t s = 0; s < table->score_count; s++) {
         sheet->right[sheet->filled] = true;
-        TRY(put(sheet, heading(sheet->arena, table->scores[s].name, table->scores[s].unit, error),
+        TRY(put(sheet,
+                totals_heading(sheet->arena, table->scores[s].name, table->scores[s].unit, error),
                 error));
     }
     sheet->right[sheet->filled] = true;
     TRY(put(sheet, "n", error));
     return put(sheet, "", error);
-}
-
-static const char *part(struct arena *arena, const char *before, int64_t count, const char *what,
-                        struct error *error) {
-    return before == NULL || count == 0
-               ? before
-               : arena_format(arena, error, "%s%s%lld %s", before, before[0] == '\0' ? "" : ", ",
-                              (long long)count, what);
-}
-
-/* "2 missing, 1 diverged", or "". */
-static const char *absent_rows(const struct table_count *rows, struct arena *arena,
-                               struct error *error) {
-    const char *text = part(arena, "", rows->missing, "missing", error);
-    text = part(arena, text, rows->diverged, "diverged", error);
-    return part(arena, text, rows->quarantined, "quarantined", error);
 }
 
 /* "mean ± sd", the sd as wide as the widest of its column; "–" without any number. */
@@ -162,7 +143,7 @@ static enum status put_groups(struct sheet *sheet, const struct table *table, st
         }
         TRY(put(sheet, arena_format(sheet->arena, error, "%lld", (long long)group->rows.done),
                 error));
-        TRY(put(sheet, absent_rows(&group->rows, sheet->arena, error), error));
+        TRY(put(sheet, totals_absent(&group->rows, sheet->arena, error), error));
     }
     return STATUS_OK;
 }
@@ -198,33 +179,12 @@ static enum status print_sheet(const struct sheet *sheet, struct error *error) {
 
 static enum status print_totals(const struct table *table, struct arena *arena,
                                 struct error *error) {
-    const char *absent = absent_rows(&table->rows, arena, error);
-    if (absent == NULL) {
+    const char *totals = totals_text(table, arena, error);
+    if (totals == NULL) {
         return error_status(error);
     }
-    printf("\n%lld of %lld jobs done", (long long)table->rows.done,
-           (long long)(table->job_count - table->repeated));
-    if (absent[0] != '\0') {
-        printf("; not in the means: %s", absent);
-    }
-    if (table->torn > 0) {
-        printf(" (%lld of the missing half-written)", (long long)table->torn);
-    }
-    puts("; mean ± sample standard deviation over n jobs");
-    if (table->repeated > 0) {
-        printf("%lld jobs stand in more cases than one, and count once\n",
-               (long long)table->repeated);
-    }
-    for (size_t s = 0; s < table->score_count; s++) {
-        int64_t undefined = 0;
-        for (size_t g = 0; g < table->group_count; g++) {
-            undefined += table->groups[g].cells[s].undefined;
-        }
-        if (undefined > 0) {
-            printf("%s is undefined for %lld done job%s, not in its means\n", table->scores[s].name,
-                   (long long)undefined, undefined == 1 ? "" : "s");
-        }
-    }
+    printf("\n%s; mean ± sample standard deviation over n jobs\n", totals);
+    totals_print_remarks(table, stdout);
     return STATUS_OK;
 }
 

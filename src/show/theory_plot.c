@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ELLIPSE_POINTS = 180, PLANE = 2 };
+enum { ELLIPSE_POINTS = 180, PLANE = 2, PAGE_SIDE = 640 };
 
 static const double turn = 6.28318530717958647692; /* radians */
 static const double reach_shown = 1.15;            /* axes, over the farthest sample */
@@ -115,15 +115,6 @@ static void write_demand(FILE *script, const struct theory_report *report, doubl
     (void)fputs("EOD\n", script);
 }
 
-/* Text in single quotes, in which gnuplot knows no escapes but the quote itself. */
-static void write_quoted(FILE *script, const char *text) {
-    (void)fputc('\'', script);
-    for (; *text != '\0'; text++) {
-        (void)fputs(*text == '\'' ? "''" : (char[2]){*text, '\0'}, script);
-    }
-    (void)fputc('\'', script);
-}
-
 static void write_labels(FILE *script, const struct theory_report *report) {
     const struct margin *margin = report->margin;
     char title[160];
@@ -131,23 +122,21 @@ static void write_labels(FILE *script, const struct theory_report *report) {
                    margin->modular ? "modular" : "mixed", margin->value,
                    100.0 * report->optima[0].price, report->lambdas[0]);
     (void)fputs("set title ", script);
-    write_quoted(script, title);
+    gnuplot_text(script, title);
     for (size_t j = 0; j < PLANE; j++) {
         char name[32];
         (void)snprintf(name, sizeof name, "source %zu", j + 1);
-        (void)fprintf(script, " noenhanced\nset %clabel ", j == 0 ? 'x' : 'y');
-        write_quoted(script, report->names == NULL ? name : report->names[j]);
+        (void)fprintf(script, "\nset %clabel ", j == 0 ? 'x' : 'y');
+        gnuplot_text(script, report->names == NULL ? name : report->names[j]);
     }
-    (void)fputs(" noenhanced\n", script);
+    (void)fputc('\n', script);
 }
 
-static enum status write_script(FILE *script, const struct theory_report *report,
-                                const char *terminal, const char *path, struct error *error) {
+static enum status write_script(FILE *script, const void *data, struct error *error) {
+    const struct theory_report *report = data;
     const struct cloud *cloud = &report->geometry->cloud;
     double reach = farthest(cloud);
-    (void)fprintf(script, "set terminal %s\nset output ", terminal);
-    write_quoted(script, path);
-    (void)fprintf(script, "\n%s", style);
+    (void)fputs(style, script);
     write_labels(script, report);
     write_points(script, cloud);
     TRY(write_hull(script, report, error));
@@ -173,30 +162,14 @@ static enum status write_script(FILE *script, const struct theory_report *report
 }
 
 enum status theory_plot_check(size_t sources, const char *path, struct error *error) {
-    const char *terminal;
     if (sources != PLANE) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--plot draws two sources, not %zu: choose two with --columns", sources);
     }
-    return gnuplot_terminal(path, &terminal, error);
+    return gnuplot_check(path, error);
 }
 
 enum status theory_plot(const struct theory_report *report, const char *path, struct error *error) {
-    const char *terminal;
-    char *text = NULL;
-    size_t length = 0;
-    TRY(gnuplot_terminal(path, &terminal, error));
-    FILE *script = open_memstream(&text, &length);
-    if (script == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for a picture");
-    }
-    enum status status = write_script(script, report, terminal, path, error);
-    bool failed = ferror(script) != 0;
-    failed = fclose(script) != 0 || failed;
-    if (status == STATUS_OK && failed) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory for a picture");
-    }
-    status = status == STATUS_OK ? gnuplot_run(text, path, error) : status;
-    free(text);
-    return status;
+    const struct gnuplot_page page = {PAGE_SIDE, PAGE_SIDE};
+    return gnuplot_draw(path, page, write_script, report, error);
 }

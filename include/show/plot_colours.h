@@ -1,0 +1,12 @@
+/**
+ * @file
+ * Colours and marks of a plot's lines, which readers who do not see all colours can tell apart.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/** Writes gnuplot's line styles 1 … count; ordered: colours that go from dark to light. */
+void plot_colours_write(FILE *script, size_t count, bool ordered);

@@ -1,0 +1,189 @@
+#include "show/plot_choice.h"
+
+#include "show/choice.h"
+#include "show/groups.h"
+
+#include <string.h>
+
+#define USUAL_X "multiinformation"
+#define LOSS "loss"
+
+static bool is_one_of(const char *name, const char *const *names, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the file has a variable of that name with one number a job. */
+static bool has_score(const struct results_reader *reader, const char *name) {
+    const struct variable *variable = layout_find(&reader->layout, name);
+    return variable != NULL && variable->extent_count == 0;
+}
+
+/* The first axis of numbers that varies, else the first that varies, else NULL. */
+static const char *first_axis(const struct table_key *varying, size_t count) {
+    for (size_t k = 0; k < count; k++) {
+        if (varying[k].storage != HDF_LETTER) {
+            return varying[k].name;
+        }
+    }
+    return count == 0 ? NULL : varying[0].name;
+}
+
+static enum status choose_x(const struct results_reader *reader, const struct plot_request *request,
+                            const struct table_key *varying, size_t count,
+                            struct plot_choice *choice, struct error *error) {
+    choice->x = request->x;
+    if (request->x == NULL) {
+        bool usual = has_score(reader, USUAL_X) &&
+                     !is_one_of(USUAL_X, request->scores, request->score_count);
+        choice->x = usual ? USUAL_X : first_axis(varying, count);
+    }
+    if (choice->x == NULL) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "no axis of this sweep varies: name what to plot along with --x");
+    }
+    return choice_is_key(reader, choice->x, &choice->x_is_key, error);
+}
+
+static enum status choose_scores(const struct results_reader *reader,
+                                 const struct plot_request *request, struct arena *arena,
+                                 struct plot_choice *choice, struct error *error) {
+    const char **scores;
+    size_t count = request->score_count;
+    TRY(ARENA_NEW(arena, scores, count + 2, error));
+    for (size_t i = 0; i < count; i++) {
+        scores[i] = request->scores[i];
+    }
+    for (size_t i = 0; i <= reader->score_count && count == 0; i++) {
+        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
+        if (strcmp(name, choice->x) != 0 && has_score(reader, name)) {
+            scores[count++] = name;
+        }
+    }
+    if (count == 0) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "this sweep has no score beside '%s': name one with --y", choice->x);
+    }
+    if (!choice->x_is_key) {
+        scores[count++] = choice->x;
+    }
+    choice->cells.scores = scores;
+    choice->cells.score_count = count;
+    return STATUS_OK;
+}
+
+static enum status choose_origin(const struct plot_request *request, struct arena *arena,
+                                 struct plot_choice *choice, struct error *error) {
+    if (request->origin == NULL) {
+        return STATUS_OK;
+    }
+    const char *equals = strchr(request->origin, '=');
+    if (equals == NULL || equals == request->origin) {
+        return error_set(error, STATUS_BAD_INPUT, "--origin: expected AXIS=VALUE, got '%s'",
+                         request->origin);
+    }
+    choice->origin_value = equals + 1;
+    choice->origin_key =
+        arena_format(arena, error, "%.*s", (int)(equals - request->origin), request->origin);
+    return choice->origin_key == NULL ? error_status(error) : STATUS_OK;
+}
+
+static void add_name(const char *name, const char **names, size_t *count) {
+    if (!is_one_of(name, names, *count)) {
+        names[(*count)++] = name;
+    }
+}
+
+/* The keys that make cells: the lines', which say the order of their labels, those asked for or all
+ * that vary, and any that x and the origin need. */
+static enum status choose_keys(const struct plot_request *request, const struct table_key *varying,
+                               size_t varying_count, struct arena *arena,
+                               struct plot_choice *choice, struct error *error) {
+    const char **keys;
+    size_t count = 0;
+    TRY(ARENA_NEW(arena, keys, request->line_count + request->key_count + varying_count + 2,
+                  error));
+    for (size_t k = 0; k < request->line_count; k++) {
+        add_name(request->lines[k], keys, &count);
+    }
+    for (size_t k = 0; k < request->key_count; k++) {
+        add_name(request->keys[k], keys, &count);
+    }
+    for (size_t k = 0; k < varying_count && request->key_count == 0; k++) {
+        add_name(varying[k].name, keys, &count);
+    }
+    if (choice->x_is_key) {
+        add_name(choice->x, keys, &count);
+    }
+    if (choice->origin_key != NULL) {
+        add_name(choice->origin_key, keys, &count);
+    }
+    choice->cells.keys = keys;
+    choice->cells.key_count = count;
+    return STATUS_OK;
+}
+
+enum status plot_choose(const struct results_reader *reader, const struct plot_request *request,
+                        struct arena *arena, struct plot_choice *choice, struct error *error) {
+    struct table_key *varying;
+    size_t count;
+    *choice = (struct plot_choice){0};
+    TRY(choice_varying(reader, arena, &varying, &count, error));
+    TRY(choose_x(reader, request, varying, count, choice, error));
+    TRY(choose_scores(reader, request, arena, choice, error));
+    TRY(choose_origin(request, arena, choice, error));
+    return choose_keys(request, varying, count, arena, choice, error);
+}
+
+static enum status count_values(const struct table *table, size_t key, struct arena *arena,
+                                size_t *count, struct error *error) {
+    struct groups values;
+    size_t ignored;
+    TRY(groups_start(&values, table->keys[key].bytes, arena, error));
+    for (size_t g = 0; g < table->group_count; g++) {
+        TRY(groups_find(&values, table_key_value(table, &table->groups[g], key), &ignored, error));
+    }
+    *count = values.count;
+    return STATUS_OK;
+}
+
+/* The key of numbers with the most values, along which lines run; key_count if there is none. */
+static enum status find_running(const struct table *table, struct arena *arena, size_t *running,
+                                struct error *error) {
+    size_t most = 1;
+    *running = table->key_count;
+    for (size_t k = 0; k < table->key_count; k++) {
+        size_t count;
+        if (table->keys[k].storage == HDF_LETTER) {
+            continue;
+        }
+        TRY(count_values(table, k, arena, &count, error));
+        if (count > most) {
+            most = count;
+            *running = k;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status plot_choose_lines(const struct table *table, const struct plot_request *request,
+                              const struct plot_choice *choice, bool *parts, struct error *error) {
+    size_t running = table->key_count;
+    if (request->line_count == 0 && !choice->x_is_key) {
+        struct arena scratch = {0};
+        enum status status = find_running(table, &scratch, &running, error);
+        arena_free(&scratch);
+        TRY(status);
+    }
+    for (size_t k = 0; k < table->key_count; k++) {
+        const char *name = table->keys[k].name;
+        bool is_x = choice->x_is_key && strcmp(name, choice->x) == 0;
+        parts[k] = request->line_count > 0 ? is_one_of(name, request->lines, request->line_count)
+                                           : !is_x && k != running;
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,150 @@
+#include "show/plot_curves.h"
+
+#include "show/gnuplot.h"
+
+#include <math.h>
+#include <stdint.h>
+
+static const double padding = 0.04;      /* of an axis beyond its points, over its length */
+static const double lone_padding = 0.1;  /* where all points are one value, over that */
+static const double lone_factor = 2.0;   /* and on a logarithmic axis */
+static const double category_half = 0.5; /* of the distance of categories */
+static const double dodge = 0.6;         /* of the distance of categories, for their lines */
+
+static bool is_shown(const struct plot_line *line, size_t point, size_t panel) {
+    return line->points[point].group->cells[panel].count > 0;
+}
+
+static bool has_deviation(const struct plot_line *line, size_t point, size_t panel) {
+    return !isnan(table_deviation(&line->points[point].group->cells[panel]));
+}
+
+/* Whether the point after (step 1) or before (−1) has a standard deviation. */
+static bool reaches(const struct plot_line *line, size_t point, int step, size_t panel) {
+    size_t next = point + (size_t)step; /* before the first wraps around, past the last */
+    while (next < line->point_count && !is_shown(line, next, panel)) {
+        next += (size_t)step;
+    }
+    return next < line->point_count && has_deviation(line, next, panel);
+}
+
+/* Whether a bar shows the standard deviation, since no band does. */
+static bool has_bar(const struct plot *plot, const struct plot_line *line, size_t point,
+                    size_t panel) {
+    return has_deviation(line, point, panel) &&
+           (plot->category_count > 0 ||
+            !(reaches(line, point, 1, panel) || reaches(line, point, -1, panel)));
+}
+
+static double shift_of(const struct plot *plot, size_t line) {
+    double place = ((double)line + category_half) / (double)plot->line_count - category_half;
+    return plot->category_count == 0 ? 0.0 : dodge * place;
+}
+
+/* x, mean, ends of the band, and lower end and length of the bar; NaN where there is none. */
+static void write_point(FILE *script, const struct plot *plot, size_t line, size_t index,
+                        size_t panel) {
+    const struct plot_point *point = &plot->lines[line].points[index];
+    double low = plot_reach(point, panel, -1);
+    double high = plot_reach(point, panel, 1);
+    (void)fprintf(script, "%.12g %.12g ", point->x + shift_of(plot, line),
+                  plot_reach(point, panel, 0));
+    if (has_bar(plot, &plot->lines[line], index, panel)) {
+        (void)fprintf(script, "NaN NaN %.12g %.12g\n", low, high - low);
+    } else if (has_deviation(&plot->lines[line], index, panel)) {
+        (void)fprintf(script, "%.12g %.12g NaN NaN\n", low, high);
+    } else {
+        (void)fputs("NaN NaN NaN NaN\n", script);
+    }
+}
+
+void plot_curves_write_data(FILE *script, const struct plot *plot) {
+    for (size_t s = 0; s < plot->panel_count; s++) {
+        for (size_t l = 0; l < plot->line_count; l++) {
+            (void)fprintf(script, "$panel_%zu_line_%zu << EOD\n", s, l);
+            for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+                if (is_shown(&plot->lines[l], p, s)) {
+                    write_point(script, plot, l, p, s);
+                }
+            }
+            (void)fputs("EOD\n", script);
+        }
+    }
+}
+
+static void write_range(FILE *script, char axis, double low, double high, bool logarithmic) {
+    double room = high > low ? padding * (high - low) : low == 0 ? 1 : lone_padding * fabs(low);
+    double factor = high > low ? pow(high / low, padding) : lone_factor;
+    (void)fprintf(script, "set %crange [%.12g:%.12g]\n", axis,
+                  logarithmic ? low / factor : low - room,
+                  logarithmic ? high * factor : high + room);
+}
+
+void plot_curves_write_x_range(FILE *script, const struct plot *plot) {
+    double low = (double)INFINITY;
+    double high = -(double)INFINITY;
+    if (plot->category_count > 0) {
+        (void)fprintf(script, "set xrange [%g:%g]\n", -category_half,
+                      (double)plot->category_count - category_half);
+        return;
+    }
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct plot_line *line = &plot->lines[l];
+        low = fmin(low, line->points[0].x);
+        high = fmax(high, line->points[line->point_count - 1].x);
+    }
+    (void)fputs(plot->logarithmic ? "set logscale x\n" : "", script);
+    write_range(script, 'x', low, high, plot->logarithmic);
+}
+
+static void write_y_range(FILE *script, const struct plot *plot, size_t panel) {
+    double low = (double)INFINITY;
+    double high = -(double)INFINITY;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+            const struct plot_point *point = &plot->lines[l].points[p];
+            low = fmin(low, plot_reach(point, panel, -1)); /* fmin passes over NaN */
+            high = fmax(high, plot_reach(point, panel, 1));
+        }
+    }
+    bool nothing = low > high;
+    write_range(script, 'y', nothing ? 0 : low, nothing ? 1 : high, false);
+}
+
+static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
+    size_t count = 0;
+    for (size_t p = 0; p < plot->lines[line].point_count; p++) {
+        count += has_bar(plot, &plot->lines[line], p, panel);
+    }
+    return count;
+}
+
+/* Bands first, so that no line is under one. */
+void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
+    write_y_range(script, plot, panel);
+    (void)fputs("plot ", script);
+    for (size_t l = 0; l < plot->line_count && plot->category_count == 0; l++) {
+        (void)fprintf(script, "$panel_%zu_line_%zu using 1:3:4 with filledcurves ls %zu, ", panel,
+                      l, l + 1);
+    }
+    for (size_t l = 0; l < plot->line_count; l++) {
+        if (count_bars(plot, l, panel) > 0) {
+            (void)fprintf(script,
+                          "$panel_%zu_line_%zu using 1:5:(0):6 with vectors nohead ls %zu, ", panel,
+                          l, l + 1);
+        }
+        (void)fprintf(script, "$panel_%zu_line_%zu using 1:2 with %s ls %zu%s", panel, l,
+                      plot->category_count > 0 ? "points" : "linespoints", l + 1,
+                      l + 1 < plot->line_count ? ", " : "\n");
+    }
+}
+
+void plot_curves_write_legend(FILE *script, const struct plot *plot) {
+    (void)fputs("plot ", script);
+    for (size_t l = 0; l < plot->line_count; l++) {
+        (void)fprintf(script, "NaN with %s ls %zu title ",
+                      plot->category_count > 0 ? "points" : "linespoints", l + 1);
+        gnuplot_text(script, plot->lines[l].label);
+        (void)fputs(l + 1 < plot->line_count ? ", " : "\n", script);
+    }
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/env bats
+# `modsweep plot`, on the file of tests/show/test_table.c, of whose twelve jobs six are done, and on
+# a sweep of cases.
+
+load ../lib
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    "$(dirname "$MODSWEEP")/tests/show/test_table" results.h5
+}
+
+# sweep: ways.h5, three ways of changing the data of which the first is where the others begin.
+sweep() {
+    cat >ways.yaml <<'YAML'
+name: ways of <change> & 'more'
+replicates: 3
+data: {kind: grid, sources: 2, values: 5}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 50}
+cases:
+  - {data.change: independent}
+  - {data.change: corner, data.amount: !grid [0.5, 1]}
+  - {data.change: diagonal_strengthen, data.amount: !grid [2, 10, 40]}
+scores: [linear_cinfom, multiinformation, mixing_angle]
+YAML
+    exits 0 "$MODSWEEP" run ways.yaml --progress none
+}
+
+# drawn PICTURE TEXT...: fails unless it is an SVG in which these texts stand.
+drawn() {
+    exits 0 "$PYTHON" - "$@" <<'PYTHON'
+import sys, xml.dom.minidom as dom
+root = dom.parse(sys.argv[1]).documentElement
+assert root.tagName == "svg"
+def text(node):
+    return node.data if node.nodeType == node.TEXT_NODE else "".join(map(text, node.childNodes))
+found = [text(node).strip() for node in root.getElementsByTagName("text")]
+for wanted in sys.argv[2:]:
+    assert wanted in found, (wanted, found)
+PYTHON
+}
+
+# script ARGUMENTS...: leaves in the file `script` what gnuplot would be told.
+script() {
+    mkdir -p bin
+    printf '#!/bin/sh\ncat >script\n' >bin/gnuplot
+    chmod +x bin/gnuplot
+    PATH=$PWD/bin:$PATH exits 0 "$MODSWEEP" plot "$@"
+}
+
+@test "draws a line for each way of changing the data" {
+    sweep
+    exits 0 "$MODSWEEP" plot ways.h5 --y linear_cinfom,mixing_angle --line data.change
+    [ "${lines[0]}" = 'ways.svg: 6 cells in 3 lines' ]
+    [ "${lines[1]}" = '18 of 18 jobs done; mean ± sample standard deviation over 3 jobs a point' ]
+    drawn ways.svg "ways of <change> & 'more'" linear_cinfom 'mixing_angle [rad]' multiinformation \
+        data.change independent corner diagonal_strengthen "${lines[1]}" \
+        'modularity, corrected for correlated sources (linear)'
+    [ "$(stat -c %s ways.svg)" -lt 60000 ]
+}
+
+@test "lines begin at the origin" {
+    sweep
+    exits 0 "$MODSWEEP" plot ways.h5 --origin data.change=independent --title 'Two ways' -o two.svg
+    says '6 cells in 2 lines'
+    drawn two.svg 'Two ways' corner diagonal_strengthen
+    [ "$(grep -c independent two.svg)" -eq 0 ]
+}
+
+@test "draws PNG, of the size asked for" {
+    exits 0 "$MODSWEEP" plot results.h5 -x data.change -b data.change --size 300x250 -o p.png
+    exits 0 "$PYTHON" -c '
+import struct
+head = open("p.png", "rb").read(24)
+assert head[:8] == b"\x89PNG\r\n\x1a\n"
+assert struct.unpack(">II", head[16:]) == (600, 500), head'
+}
+
+@test "the points are the means of table" {
+    sweep
+    "$MODSWEEP" plot ways.h5 --csv --y mixing_angle --origin data.change=independent \
+        >points.csv 2>notes
+    grep -q '^18 of 18 jobs done' notes
+    "$MODSWEEP" table ways.h5 --csv --score mixing_angle,multiinformation >table.csv
+    exits 0 "$PYTHON" -c '
+import csv
+points = list(csv.DictReader(open("points.csv")))
+cells = {(c["data.change"], c["data.amount"]): c for c in csv.DictReader(open("table.csv"))}
+assert [p["line"] for p in points] == ["corner"] * 3 + ["diagonal_strengthen"] * 4, points
+for point in points:
+    cell = cells[point["data.change"], point["data.amount"]]
+    assert point["x"] == cell["multiinformation_mean"]
+    for column in "mean", "sd", "n":
+        name = "mixing_angle_" + column
+        assert point[name] == cell[name], (point, cell)
+for line in {p["line"] for p in points}:
+    x = [float(p["x"]) for p in points if p["line"] == line]
+    assert x == sorted(x)
+    assert [p["data.change"] for p in points if p["line"] == line][0] == "independent"
+'
+}
+
+@test "jobs that are not in the means are told, in the picture too" {
+    exits 0 "$MODSWEEP" plot results.h5 --x seconds --line data.change
+    says '6 of 12 jobs done; not in the means: 4 missing, 1 diverged, 1 quarantined; mean'
+    says 'over 1 to 2 jobs a point'
+    says '2 cells not drawn: no job is done'
+    drawn results.svg 'seconds [s]' loss \
+        '6 of 12 jobs done; not in the means: 4 missing, 1 diverged, 1 quarantined'
+    exits 0 "$MODSWEEP" plot results.h5 --x best_step --logx --csv
+    says '6 of 12 jobs done'
+}
+
+# Cells 0 and 2 of "corner" have two jobs, cells 1 and 3 of "grün" one.
+@test "a band or a bar is only where there is a standard deviation" {
+    script results.h5 --x seconds --line data.change
+    [ "$(grep -c '^0.25 0.5 -0.207[0-9]* 1.207[0-9]* NaN NaN$' script)" -eq 1 ]
+    [ "$(grep -c '^1 2 NaN NaN NaN NaN$' script)" -eq 1 ]
+    script results.h5 --x seconds --line train.learning_rate
+    [ "$(grep -c '^0.25 0.5 NaN NaN -0.207[0-9]* 1.414[0-9]*$' script)" -eq 1 ]
+    [ "$(grep -c 'vectors' script)" -eq 1 ]
+}
+
+@test "texts cannot become commands of gnuplot" {
+    exits 0 "$MODSWEEP" plot results.h5 -x seconds -o '|touch a.svg' \
+        --title $'it\'s\'\nsystem "touch owned"\n\'`touch owned`'
+    [ -s '|touch a.svg' ] && [ ! -e a.svg ] && [ ! -e owned ]
+    drawn '|touch a.svg' "it's' system \"touch owned\" '\`touch owned\`"
+    exits 2 "$MODSWEEP" plot results.h5 -x seconds -o $'a\n.svg'
+    says 'control character'
+}
+
+@test "names the nearest axis, score and value" {
+    exits 2 "$MODSWEEP" plot results.h5 --x data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" plot results.h5 --x nothing
+    says 'there are: train.learning_rate network.hidden data.change replicate loss'
+    exits 2 "$MODSWEEP" plot results.h5 --y lss
+    says "did you mean 'loss'"
+    exits 2 "$MODSWEEP" plot results.h5 --line data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" plot results.h5 --by data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" plot results.h5 -x seconds --line data.change --origin data.change=cornr
+    says "did you mean 'corner'"
+    exits 2 "$MODSWEEP" plot results.h5 --x data.change --logx
+    says 'texts, not numbers'
+    exits 2 "$MODSWEEP" plot results.h5 --y r2
+    says 'many numbers'
+}
+
+@test "refuses what cannot be drawn or written" {
+    exits 2 "$MODSWEEP" plot results.h5 -o results.gif
+    says 'expected .svg or .png'
+    exits 3 "$MODSWEEP" plot results.h5 -o nowhere/results.svg
+    says "cannot write 'nowhere/results.svg'"
+    exits 2 "$MODSWEEP" plot results.h5 --csv -o results.svg
+    for size in 300 300x 300x0 300x300x x300 -300x300 99999x300; do
+        exits 2 "$MODSWEEP" plot results.h5 --size="$size"
+        says 'expected WIDTHxHEIGHT'
+    done
+    PATH=/nowhere exits 71 "$MODSWEEP" plot results.h5 -o none.png
+    says 'gnuplot-nox'
+    [ ! -e none.png ] && [ ! -e results.svg ]
+    exits 2 "$MODSWEEP" plot nothing.h5
+    says 'No such file'
+    printf '\211HDF\r\n\032\n' >damaged.h5
+    exits 3 "$MODSWEEP" plot damaged.h5
+}
+
+@test "never replaces the results file" {
+    cp results.h5 copy.svg
+    ln -s copy.svg link.svg
+    exits 2 "$MODSWEEP" plot copy.svg -o link.svg
+    says 'is the results file'
+    cmp results.h5 copy.svg
+    exits 0 "$MODSWEEP" plot copy.svg
+    [ -s copy.svg.svg ]
+    cmp results.h5 copy.svg
+}
+
+@test "a sweep of which nothing is done is told so" {
+    cat >none.yaml <<'YAML'
+data: {kind: uniform, points: !grid [16, 32]}
+network: {kind: dummy}
+YAML
+    exits 0 "$MODSWEEP" run none.yaml --progress none
+    exits 0 "$PYTHON" -c '
+import h5py
+with h5py.File("none.h5", "r+") as file:
+    file["state"][:] = 0'
+    exits 2 "$MODSWEEP" plot none.h5 --y seconds
+    says 'nothing to plot: 0 of 2 jobs done'
+}
