@@ -56,6 +56,9 @@ struct bundle {
     float *scratch; /**< [tile × scratch_per_row][L] */
 };
 
+/** Memory in bytes of a bundle of one job on so many samples, almost all of it. */
+double bundle_bytes(const struct network_shape *shape, size_t samples);
+
 /** Whether networks of this shape are trained one at a time with matrix products. */
 bool bundle_is_wide(const struct network_shape *shape);
 

@@ -46,6 +46,33 @@ static enum status note_tensor(struct plan_sizes *sizes, const struct tensor_sha
     return STATUS_OK;
 }
 
+static size_t length_of(const struct plan_sizes *sizes, const char *dimension) {
+    size_t length = strcmp(dimension, "latent") == 0 ? sizes->latents : 0;
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        const struct tensor_shape *tensor = &sizes->tensors[t];
+        if (strcmp(tensor->row_dimension, dimension) == 0) {
+            length = largest(length, tensor->rows);
+        }
+        if (tensor->column_dimension != NULL && strcmp(tensor->column_dimension, dimension) == 0) {
+            length = largest(length, tensor->columns);
+        }
+    }
+    return length;
+}
+
+/* Dimensions of one name get one length: networks of different depth have tensors of the same names
+ * in different places. */
+static void level_dimensions(struct plan_sizes *sizes) {
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        struct tensor_shape *tensor = &sizes->tensors[t];
+        tensor->rows = length_of(sizes, tensor->row_dimension);
+        if (tensor->column_dimension != NULL) {
+            tensor->columns = length_of(sizes, tensor->column_dimension);
+        }
+    }
+    sizes->latents = length_of(sizes, "latent");
+}
+
 static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
                               const struct network_shape *network, struct error *error) {
     sizes->samples = largest(sizes->samples, data->samples);
@@ -275,6 +302,7 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
         }
         TRY(note_mixed_sizes(plan, c, &digits[c], error));
     }
+    level_dimensions(&plan->sizes);
     sort_cells(entries, plan->cell_count);
     TRY(ARENA_NEW(arena, plan->cells, plan->cell_count, error));
     for (size_t c = 0; c < plan->cell_count; c++) {

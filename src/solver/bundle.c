@@ -17,6 +17,14 @@ bool bundle_is_wide(const struct network_shape *shape) {
     return shape->parameter_count > LANES_PARAMETERS_MOST;
 }
 
+double bundle_bytes(const struct network_shape *shape, size_t samples) {
+    static const double COPIES = 5.0; /* weights, their gradient, two moments, those to keep */
+    double lanes = bundle_is_wide(shape) ? 1.0 : (double)KERNEL_LANES;
+    double inputs = shape->one_hot ? 1.0 : (double)shape->inputs;
+    double rows = (double)samples * (inputs + (double)shape->outputs);
+    return lanes * sizeof(float) * (COPIES * (double)shape->parameter_count + rows);
+}
+
 static size_t round_up(size_t rows) {
     return (rows + KERNEL_ROW_QUANTUM - 1) / KERNEL_ROW_QUANTUM * KERNEL_ROW_QUANTUM;
 }

@@ -1,8 +1,11 @@
 #include "sweep/check.h"
 
+#include "solver/bundle.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* More combinations of one section's axes than this are checked one axis at a time. */
 enum { MOST_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
@@ -188,6 +191,34 @@ static enum status check_weights(const struct check *in, const struct job *job,
     return sweep_blame(in->sweep, job->index, "loss.weights", error);
 }
 
+static enum status check_batch(const struct check *in, const struct job *job, struct error *error) {
+    if (job->train.batch <= (int64_t)in->size.samples) {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "a batch of %lld samples, and the data set has %zu: expected no more, or 0 for "
+                    "all of them",
+                    (long long)job->train.batch, in->size.samples);
+    return sweep_blame(in->sweep, job->index, "train.batch", error);
+}
+
+/* Networks that no machine could hold are refused before one tries. */
+static enum status check_memory(const struct check *in, const struct job *job,
+                                const struct network_shape *shape, struct error *error) {
+    static const double giga = 1e9;
+    double needed = bundle_bytes(shape, in->size.samples);
+    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (needed <= there) {
+        return STATUS_OK;
+    }
+    const struct component *component = &job->network->component;
+    bool latents = shape->latents == shape->widest && component_parameter(component, "latent");
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "a network '%s' with %zu weights needs %.0f GB, and this machine has %.0f GB",
+                    component->name, shape->parameter_count, needed / giga, there / giga);
+    return sweep_blame(in->sweep, job->index, latents ? "network.latent" : "network.hidden", error);
+}
+
 static enum status check_scores(const struct check *in, const struct job *job, size_t latents,
                                 struct error *error) {
     const struct sweep *sweep = in->sweep;
@@ -226,6 +257,8 @@ static enum status check_together(struct check *in, const struct job *job, struc
             return sweep_blame(in->sweep, job->index, "network.kind", error);
         }
         TRY(check_weights(in, job, &shape, error));
+        TRY(check_batch(in, job, error));
+        TRY(check_memory(in, job, &shape, error));
     }
     return check_scores(in, job, shape.latents, error);
 }
@@ -313,6 +346,13 @@ static void vary_with_slot(struct check *in, enum slot slot) {
     }
 }
 
+static void vary_with_key(struct check *in, const char *name) {
+    const struct grid_key *key = grid_find(&in->sweep->own->cases[in->which], name);
+    if (key != NULL && key->dimension != NO_DIMENSION) {
+        in->varies[key->dimension] = true;
+    }
+}
+
 enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
     const struct grid_case *grid = &sweep->own->cases[index];
     struct check in = {.sweep = sweep, .which = index};
@@ -327,10 +367,9 @@ enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
     vary_with_slot(&in, SLOT_DATA);
     vary_with_slot(&in, SLOT_NETWORK);
-    const struct grid_key *weights = grid_find(grid, "loss.weights");
-    if (weights != NULL && weights->dimension != NO_DIMENSION) {
-        in.varies[weights->dimension] = true;
-    }
+    vary_with_key(&in, "loss.weights");
+    vary_with_key(&in, "loss.sparsity");
+    vary_with_key(&in, "train.batch");
     TRY(check_combinations(&in, check_together, error));
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
     vary_with_slot(&in, SLOT_NETWORK);

@@ -72,7 +72,8 @@ static void fill(struct setting *setting, bool diverged) {
     assert_true(setting->shape.parameter_count <= ENOUGH);
     struct trained trained = {.diverged = diverged,
                               .steps = 5,
-                              .loss = {10, 11, 12, 13, 14},
+                              .loss = {10, 11, 12, 13, 14, 15},
+                              .gradient = 16,
                               .weights = small,
                               .latents = numbers};
     for (int k = 0; k < HISTORY_POINTS; k++) {
@@ -115,6 +116,7 @@ static void test_losses_and_scores(void **state) {
     for (size_t k = 0; k < LOSS_TERMS; k++) {
         assert_true(at(&setting, names[k], 0, 0) == 10 + (double)k);
     }
+    assert_true(at(&setting, "gradient", 0, 0) == 16);
     assert_true(at(&setting, "linear_cinfom", 0, 0) == 1);
     assert_true(at(&setting, "multiinformation", 0, 0) == 2);
     assert_null(layout_find(&setting.map.layout, "weights.W1"));
