@@ -5,6 +5,8 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/random.h"
+#include "score/scoring.h"
 #include "sweep/schema.h"
 
 #include <stdbool.h>
@@ -30,6 +32,8 @@ struct score_input {
     const double *weights;            /**< [samples], sum 1 */
     const struct loss_settings *loss; /**< that the network was trained with; NULL without one */
     double trained_loss; /**< that it reached; NaN where the theory does not know the least one */
+    const struct scoring_settings *scoring; /**< NULL: scoring_plain */
+    struct job_hash hash; /**< noise is from its stream RANDOM_SCORES, at its beginning */
     const struct prediction *prediction; /**< filled in by score_all */
 };
 

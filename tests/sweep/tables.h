@@ -87,6 +87,11 @@ static const struct parameter loss_parameters[] = {
      "coefficient of the weights"},
 };
 
+static const struct parameter scoring_parameters[] = {
+    {"noise", PARAMETER_REAL, offsetof(struct scoring_settings, noise), "", 0, 10, "0.01", NULL, 0,
+     "noise on the latents"},
+};
+
 #define COMPONENT(title, table, settings, refuse)                                                  \
     {                                                                                              \
         .name = (title), .help = "for tests", .parameters = (table),                               \
@@ -166,6 +171,8 @@ const struct component train_component =
     COMPONENT("train", train_parameters, struct train_settings, NULL);
 const struct component loss_component =
     COMPONENT("loss", loss_parameters, struct loss_settings, NULL);
+const struct component scoring_component =
+    COMPONENT("scoring", scoring_parameters, struct scoring_settings, NULL);
 
 static const struct score spread = {.component = {.name = "spread"}, .unit = "1"};
 static const struct score order = {

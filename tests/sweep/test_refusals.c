@@ -71,7 +71,7 @@ static void test_keys(void **state) {
         {SINGLE "sed: 1\n", "4:1: unknown key 'sed'; did you mean 'seed'?"},
         {SINGLE "dat.points: 1\n", "4:1: unknown key 'dat.points'; did you mean 'data.points'?"},
         {SINGLE "zebra: 1\n", "4:1: unknown key 'zebra'; expected data, network, train, loss, "
-                              "name, seed, replicates, samples, cases, scores or save"},
+                              "scoring, name, seed, replicates, samples, cases, scores or save"},
         {SINGLE "data.poins: 3\n", "4:1: unknown key 'data.poins'; did you mean 'data.points'? "
                                    "data.kind points takes kind, points, sources"},
         {SINGLE "train.weight_decay: 3\n",
