@@ -51,8 +51,11 @@ struct score {
     struct component component;
     const char *unit; /**< "1" for a pure number */
     bool needs_latents;
-    bool needs_loss;                   /**< has no meaning but for a network of a sweep */
-    unsigned predictions;              /**< of enum prediction_part */
+    bool needs_loss;        /**< has no meaning but for a network of a sweep */
+    bool needs_labels;      /**< counts how often each value of a source occurs */
+    size_t needs_sources;   /**< exactly so many; 0: any number */
+    const char *continuous; /**< score to take instead where sources are no labels; or NULL */
+    unsigned predictions;   /**< of enum prediction_part */
     const struct score_matrix *matrix; /**< NULL when the score needs none */
     /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */
     enum status (*compute)(const struct score_input *input, const double *matrix,

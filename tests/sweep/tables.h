@@ -125,6 +125,7 @@ static enum status lattice_size(const void *settings, struct dataset_size *size,
         return error_set(error, STATUS_BAD_INPUT, "999 values are too many for this test");
     }
     size->samples = (size_t)lattice->values;
+    size->labels = true;
     size->sources = size->inputs = size->targets = (size_t)lattice->sources;
     return STATUS_OK;
 }
@@ -177,4 +178,9 @@ const struct component scoring_component =
 static const struct score spread = {.component = {.name = "spread"}, .unit = "1"};
 static const struct score order = {
     .component = {.name = "order"}, .unit = "1", .needs_latents = true};
-const struct score *const scores[] = {&spread, &order, NULL};
+static const struct score census = {.component = {.name = "census"},
+                                    .unit = "1",
+                                    .needs_labels = true,
+                                    .needs_sources = 2,
+                                    .continuous = "spread"};
+const struct score *const scores[] = {&spread, &order, &census, NULL};

@@ -128,8 +128,8 @@ static void test_values(void **state) {
          "4:13: replicates: 0 is out of range; expected from 1 to 1000000000"},
         {SINGLE "name: a/b\n", "4:7: name: expected a word without '/'"},
         {SINGLE "scores: [sprad]\n",
-         "4:10: scores: unknown 'sprad'; did you mean 'spread'? Expected one or a list of spread "
-         "or order"},
+         "4:10: scores: unknown 'sprad'; did you mean 'spread'? Expected one or a list of "
+         "spread, order or census"},
         {SINGLE "scores: [order, order]\n", "4:17: scores: 'order' is there twice"},
         {SINGLE "save: [all]\n", "4:8: save: expected one or a list of weights, activity, sources "
                                  "or history, got 'all'"},
@@ -254,6 +254,14 @@ static void test_combinations(void **state) {
          "2:10: scores: 'spread' needs a data section"},
         {DATA "network: {kind: idle}\nscores: [spread, order]\n",
          "3:18: scores: 'order' needs latents, and network 'idle' has none"},
+        {SINGLE "scores: [spread, census]\n",
+         "4:18: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
+         "takes those"},
+        {"data: {kind: !grid [lattice, points], sources: 2}\n" NETWORK TRAIN "scores: census\n",
+         "4:9: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
+         "takes those"},
+        {"data: {kind: lattice, sources: !grid [2, 3]}\n" NETWORK TRAIN "scores: [census]\n",
+         "4:10: scores: 'census' needs 2 sources; 'lattice' has 3"},
         {"data: {kind: lattice, targets: missing.csv}\n" NETWORK TRAIN,
          "1:32: data.targets: cannot open 'missing.csv': No such file or directory"},
         {"data: {kind: lattice, targets: /}\n" NETWORK TRAIN,
