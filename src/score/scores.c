@@ -8,6 +8,10 @@
     DO(linear_infoc)                                                                               \
     DO(linear_cinfom)                                                                              \
     DO(linear_cinfoc)                                                                              \
+    DO(infom)                                                                                      \
+    DO(infoc)                                                                                      \
+    DO(cinfom)                                                                                     \
+    DO(cinfoc)                                                                                     \
     DO(multiinformation)                                                                           \
     DO(mixing_angle)                                                                               \
     DO(margin)                                                                                     \
