@@ -12,6 +12,7 @@
     DO(infoc)                                                                                      \
     DO(cinfom)                                                                                     \
     DO(cinfoc)                                                                                     \
+    DO(infoe)                                                                                      \
     DO(multiinformation)                                                                           \
     DO(mixing_angle)                                                                               \
     DO(margin)                                                                                     \
