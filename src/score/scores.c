@@ -14,7 +14,9 @@
     DO(cinfoc)                                                                                     \
     DO(infoe)                                                                                      \
     DO(multiinformation)                                                                           \
+    DO(variance_index)                                                                             \
     DO(mixing_angle)                                                                               \
+    DO(active_units)                                                                               \
     DO(margin)                                                                                     \
     DO(price)                                                                                      \
     DO(predicted_angle)                                                                            \
