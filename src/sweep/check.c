@@ -1,12 +1,10 @@
 #include "sweep/check.h"
 
-#include "score/needs.h"
-#include "solver/bundle.h"
+#include "sweep/agreement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* More combinations of one section's axes than this are checked one axis at a time. */
 enum { MOST_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
@@ -147,171 +145,15 @@ static enum status size_of(struct check *in, const struct job *job, struct error
     return STATUS_OK;
 }
 
-static enum status check_targets(const struct check *in, const struct job *job,
-                                 struct error *error) {
-    const struct parameter *targets = component_parameter(&job->distribution->component, "targets");
-    if (targets == NULL || targets->type != PARAMETER_FILE || !job->network->trains ||
-        job->network->needs_targets) {
-        return STATUS_OK;
-    }
-    struct file_reference file;
-    memcpy(&file, job->data.bytes + targets->offset, sizeof file);
-    if (file.path[0] == '\0') {
-        return STATUS_OK;
-    }
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "network '%s' reproduces its input and takes no targets",
-                    job->network->component.name);
-    return sweep_blame(in->sweep, job->index, "data.targets", error);
-}
-
-static enum status check_inputs(const struct check *in, const struct job *job,
-                                struct error *error) {
-    if (!in->size.one_hot || !job->network->trains || job->network->takes_one_hot) {
-        return STATUS_OK;
-    }
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "network '%s' takes no one-hot inputs, which are all that '%s' has; expected "
-                    "another network, or data with dense inputs",
-                    job->network->component.name, job->distribution->component.name);
-    return sweep_blame(in->sweep, job->index, "data.kind", error);
-}
-
-static enum status check_weights(const struct check *in, const struct job *job,
-                                 const struct network_shape *shape, struct error *error) {
-    size_t penalised = 0;
-    for (size_t i = 0; i < shape->tensor_count; i++) {
-        penalised += shape->tensors[i].penalised;
-    }
-    if (job->loss.weights.count == 1 || job->loss.weights.count == penalised) {
-        return STATUS_OK;
-    }
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "%zu coefficients; expected one, or one for each of the %zu weight matrices "
-                    "of '%s'",
-                    job->loss.weights.count, penalised, job->network->component.name);
-    return sweep_blame(in->sweep, job->index, "loss.weights", error);
-}
-
-static enum status check_batch(const struct check *in, const struct job *job, struct error *error) {
-    if (job->train.batch <= (int64_t)in->size.samples) {
-        return STATUS_OK;
-    }
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "a batch of %lld samples, and the data set has %zu: expected no more, or 0 for "
-                    "all of them",
-                    (long long)job->train.batch, in->size.samples);
-    return sweep_blame(in->sweep, job->index, "train.batch", error);
-}
-
-/* Networks that no machine could hold are refused before one tries. */
-static enum status check_memory(const struct check *in, const struct job *job,
-                                const struct network_shape *shape, struct error *error) {
-    static const double giga = 1e9;
-    double needed = bundle_bytes(shape, in->size.samples);
-    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (needed <= there) {
-        return STATUS_OK;
-    }
-    const struct component *component = &job->network->component;
-    bool latents = shape->latents == shape->widest && component_parameter(component, "latent");
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "a network '%s' with %zu weights needs %.0f GB, and this machine has %.0f GB",
-                    component->name, shape->parameter_count, needed / giga, there / giga);
-    return sweep_blame(in->sweep, job->index, latents ? "network.latent" : "network.hidden", error);
-}
-
-/* What the job's scores are of. */
-static struct score_subject describe(const struct check *in, const struct job *job, size_t latents,
-                                     char data[static KEY_BYTES], char owner[static KEY_BYTES]) {
-    struct score_subject subject = {.data = data, .owner = owner, .latents = latents};
-    (void)snprintf(owner, KEY_BYTES, "network '%s'", job->network->component.name);
-    if (job->distribution != NULL) {
-        (void)snprintf(data, KEY_BYTES, "'%s'", job->distribution->component.name);
-        subject.sources = in->size.sources;
-        subject.labels = in->size.labels;
-        subject.hint = component_parameter(&job->distribution->component, "sources_as") == NULL
-                           ? NULL
-                           : "data.sources_as is labels";
-    }
-    return subject;
-}
-
-static enum status check_scores(const struct check *in, const struct job *job, size_t latents,
-                                struct error *error) {
-    const struct sweep *sweep = in->sweep;
-    const struct entry *entry = entries_find(&sweep->own->base, "scores");
-    char data[KEY_BYTES];
-    char owner[KEY_BYTES];
-    struct score_subject subject = describe(in, job, latents, data, owner);
-    for (size_t i = 0; i < sweep->score_count; i++) {
-        const struct score *score = sweep->scores[i];
-        const struct node *at =
-            entry->value->kind == NODE_LIST ? &entry->value->items[i] : entry->value;
-        if (job->distribution == NULL) {
-            return node_error(at, error, "scores: '%s' needs a data section",
-                              score->component.name);
-        }
-        if (score_needs(score, &subject, error) != STATUS_OK) {
-            (void)error_prefix(error, "scores");
-            return node_prefix(at, error);
-        }
-        if ((score->predictions & ~(unsigned)PREDICTION_MARGIN) != 0 && job->loss.sparsity > 0.0) {
-            return node_error(at, error, "scores: '%s' is known for a loss without sparsity alone",
-                              score->component.name);
-        }
-    }
-    return STATUS_OK;
-}
-
-/* Data and network together: sizes, inputs, targets, loss weights and scores. */
 static enum status check_together(struct check *in, const struct job *job, struct error *error) {
-    struct network_shape shape = {0};
     if (job->distribution != NULL) {
         TRY(size_of(in, job, error));
-        TRY(check_inputs(in, job, error));
-        TRY(check_targets(in, job, error));
     }
-    if (job->network->trains) {
-        if (job->network->shape(job->network_settings.bytes, &in->size, &shape, error) !=
-            STATUS_OK) {
-            return sweep_blame(in->sweep, job->index, "network.kind", error);
-        }
-        TRY(check_weights(in, job, &shape, error));
-        TRY(check_batch(in, job, error));
-        TRY(check_memory(in, job, &shape, error));
-    }
-    return check_scores(in, job, shape.latents, error);
+    return agreement_check(&(struct agreement){in->sweep, &in->size}, job, error);
 }
 
-/* What `solver: exact` needs: a network whose optimum is known, and a loss that has one. */
 static enum status check_exact(struct check *in, const struct job *job, struct error *error) {
-    if (job->solver == NULL || !job->solver->exact) {
-        return STATUS_OK;
-    }
-    if (job->network->optimal == NULL) {
-        (void)error_set(error, STATUS_BAD_INPUT,
-                        "solver '%s' knows no optimum of network '%s'; expected a network such as "
-                        "linear_autoencoder",
-                        job->solver->component.name, job->network->component.name);
-        return sweep_blame(in->sweep, job->index, "train.solver", error);
-    }
-    const struct loss_settings *loss = &job->loss;
-    if (loss->sparsity > 0.0) {
-        (void)error_set(error, STATUS_BAD_INPUT,
-                        "solver '%s' knows no optimum with sparsity; expected 0",
-                        job->solver->component.name);
-        return sweep_blame(in->sweep, job->index, "loss.sparsity", error);
-    }
-    const char *blame = loss->fit > 0.0 ? "loss.weights" : "loss.fit";
-    double output = loss->weights.values[loss->weights.count - 1];
-    if (loss->fit > 0.0 && output > 0.0 && loss->activity + loss->weights.values[0] > 0.0) {
-        return STATUS_OK;
-    }
-    (void)error_set(error, STATUS_BAD_INPUT,
-                    "solver '%s': without %s no network is best; expected it above 0",
-                    job->solver->component.name, loss->fit > 0.0 ? "a price on weights" : "fit");
-    return sweep_blame(in->sweep, job->index, blame, error);
+    return agreement_check_exact(&(struct agreement){in->sweep, &in->size}, job, error);
 }
 
 static enum status check_local(struct check *in, int64_t local, job_check *check,
