@@ -27,7 +27,7 @@ endif
 SERIAL_BLAS := $(firstword $(wildcard /usr/lib/*/openblas-serial))
 PKG_CONFIG  := PKG_CONFIG_PATH="$(SERIAL_BLAS)/pkgconfig:$$PKG_CONFIG_PATH" pkg-config
 
-PACKAGES := hdf5-openmpi openblas yaml-0.1 libxxhash json-c ompi-c qhull_r
+PACKAGES := hdf5-openmpi openblas yaml-0.1 libxxhash json-c ompi-c qhull_r liblbfgs
 WARNINGS := -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
             -Wpointer-arith -Wwrite-strings -Wvla -Wundef
 OPTIMISE ?= -O2

@@ -1,7 +1,8 @@
 /*
- * Speed of training beside the peak of one core, measured in turn in the same run, and of the
- * theory: what is printed are medians. `make bench`.
+ * Speed of training beside the peak of one core, measured in turn in the same run, of the theory
+ * and of scores: what is printed are medians. `make bench`.
  */
+#include "bench_scores.h"
 #include "bench_theory.h"
 
 #include "base/clock.h"
@@ -132,7 +133,7 @@ int main(void) {
             return (int)error.status;
         }
     }
-    if (bench_theory(&error) != STATUS_OK) {
+    if (bench_theory(&error) != STATUS_OK || bench_scores(&error) != STATUS_OK) {
         (void)fprintf(stderr, "bench: %s\n", error.message);
         return (int)error.status;
     }

@@ -19,6 +19,7 @@ enum random_purpose {
     RANDOM_WEIGHTS = 2,
     RANDOM_BATCHES = 3,
     RANDOM_AXIS = 4,
+    RANDOM_SCORES = 5,
 };
 
 /** A position in one stream. Copying it forks it. */

@@ -22,9 +22,9 @@ struct layers {
 /** Sizes, names and costs of a stack. Dimensions of tensors are "input", "layer_1", …, "output". */
 void layers_shape(const struct layers *layers, struct network_shape *shape);
 
-/** Draws W ~ N(0, gain² / fan-in); biases are 0. */
-void layers_initialise(double gain, const struct network_shape *shape, struct random_stream *stream,
-                       double *weights);
+/** Draws W ~ N(0, gain² / fan-in) and b ~ U(−1, 1) · bias_gain / √fan-in. */
+void layers_initialise(double gain, double bias_gain, const struct network_shape *shape,
+                       struct random_stream *stream, double *weights);
 
 /** network.forward and network.gradient of a stack. */
 void layers_forward(const struct pass *pass);

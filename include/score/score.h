@@ -5,6 +5,8 @@
 #pragma once
 
 #include "base/arena.h"
+#include "base/random.h"
+#include "score/scoring.h"
 #include "sweep/schema.h"
 
 #include <stdbool.h>
@@ -30,6 +32,8 @@ struct score_input {
     const double *weights;            /**< [samples], sum 1 */
     const struct loss_settings *loss; /**< that the network was trained with; NULL without one */
     double trained_loss; /**< that it reached; NaN where the theory does not know the least one */
+    const struct scoring_settings *scoring; /**< NULL: scoring_plain */
+    struct job_hash hash; /**< noise is from its stream RANDOM_SCORES, at its beginning */
     const struct prediction *prediction; /**< filled in by score_all */
 };
 
@@ -47,8 +51,11 @@ struct score {
     struct component component;
     const char *unit; /**< "1" for a pure number */
     bool needs_latents;
-    bool needs_loss;                   /**< has no meaning but for a network of a sweep */
-    unsigned predictions;              /**< of enum prediction_part */
+    bool needs_loss;        /**< has no meaning but for a network of a sweep */
+    bool needs_labels;      /**< counts how often each value of a source occurs */
+    size_t needs_sources;   /**< exactly so many; 0: any number */
+    const char *continuous; /**< score to take instead where sources are no labels; or NULL */
+    unsigned predictions;   /**< of enum prediction_part */
     const struct score_matrix *matrix; /**< NULL when the score needs none */
     /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */
     enum status (*compute)(const struct score_input *input, const double *matrix,

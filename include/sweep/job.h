@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "data/distribution.h"
 #include "network/network.h"
+#include "score/scoring.h"
 #include "solver/solver.h"
 
 #include <stdint.h>
@@ -34,4 +35,5 @@ struct job {
     struct settings solver_settings;
     struct train_settings train;
     struct loss_settings loss;
+    struct scoring_settings scoring;
 };

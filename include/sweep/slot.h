@@ -1,7 +1,8 @@
 /**
  * @file
  * The sections of a sweep and the tables behind them. A slot is one settings struct of a job: the
- * sections `data`, `network` and `loss` fill one each, `train` fills two, its own and the solver's.
+ * sections `data`, `network`, `loss` and `scoring` fill one each, `train` fills two, its own and
+ * the solver's.
  */
 #pragma once
 
@@ -10,9 +11,9 @@
 
 #include <stddef.h>
 
-enum slot { SLOT_DATA, SLOT_NETWORK, SLOT_TRAIN, SLOT_SOLVER, SLOT_LOSS, SLOT_COUNT };
+enum slot { SLOT_DATA, SLOT_NETWORK, SLOT_TRAIN, SLOT_SOLVER, SLOT_LOSS, SLOT_SCORING, SLOT_COUNT };
 
-/** "data", "network", "train" or "loss". */
+/** "data", "network", "train", "loss" or "scoring". */
 const char *slot_section(enum slot slot);
 
 /** The key that picks the slot's component ("data.kind"), or NULL where there is only one. */

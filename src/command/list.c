@@ -18,8 +18,8 @@ const struct command list_command = {
     .synopsis = "[KIND [NAME]]",
     .help = "list networks, distributions, solvers, scores and their parameters",
     .details = "KIND is networks, distributions, solvers or scores; with a NAME of that kind\n"
-               "come its parameters: type, range and unit, default. 'list train', 'list loss'\n"
-               "and 'list sweep' tell the parameters of those sections.\n\n"
+               "come its parameters: type, range and unit, default. 'list train', 'list loss',\n"
+               "'list scoring' and 'list sweep' tell the parameters of those sections.\n\n"
                "An axis in a sweep is a value with a tag:\n"
                "  !grid [1, 2, 4]            these values; elements may be lists\n"
                "  !linspace [0.3, 1.0, 8]    8 values evenly spaced, both ends included\n"

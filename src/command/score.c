@@ -3,8 +3,11 @@
 
 #include "base/text.h"
 #include "command/options.h"
+#include "command/scoring.h"
+#include "data/variety.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
+#include "score/needs.h"
 #include "score/reduction.h"
 
 #include <json-c/json.h>
@@ -24,6 +27,10 @@ struct scored {
     const struct score_matrix *kinds[SCORES_MAX];
     const double *matrices[SCORES_MAX];
     bool *active; /* [latents] */
+    struct scoring_settings scoring;
+    struct score_subject subject;
+    size_t left_out_count; /* that were not named and do not suit */
+    const struct score *left_out[SCORES_MAX];
 };
 
 static enum status choose(const char *name, struct scored *scored, struct error *error) {
@@ -86,8 +93,51 @@ static enum status read_option(const struct arguments *arguments, const char *op
     return STATUS_OK;
 }
 
+/* Whether sources may be labels: if scores are named, the user knows, and they must not all differ;
+ * else they are taken for labels where each column has half as many values as samples at most. */
+static enum status describe(const struct file_reference *file, const struct points *sources,
+                            const struct points *latents, bool named, struct arena *arena,
+                            struct score_subject *subject, struct error *error) {
+    struct variety variety;
+    const char *name = points_name(file, arena, error);
+    if (name == NULL) {
+        return error_status(error);
+    }
+    TRY(variety_of(sources, arena, &variety, error));
+    *subject = (struct score_subject){
+        .data = name,
+        .owner = name,
+        .sources = sources->columns,
+        .latents = latents->columns,
+        .labels = named ? variety.values < sources->rows : 2 * variety.values <= sources->rows,
+    };
+    if (!subject->labels) {
+        subject->data = arena_format(arena, error, "%s (column %zu has %zu values in %zu samples)",
+                                     name, variety.column + 1, variety.values, sources->rows);
+    }
+    return subject->data == NULL ? error_status(error) : STATUS_OK;
+}
+
+/* Scores that the data do not suit: refused if they were named, else left out. */
+static enum status keep_suited(struct scored *scored, bool named, struct error *error) {
+    size_t kept = 0;
+    for (size_t i = 0; i < scored->count; i++) {
+        struct error refusal;
+        const struct score *score = scored->chosen[i];
+        if (score_needs(score, &scored->subject, named ? error : &refusal) == STATUS_OK) {
+            scored->chosen[kept++] = score;
+        } else if (named) {
+            return error_prefix(error, "--scores");
+        } else {
+            scored->left_out[scored->left_out_count++] = score;
+        }
+    }
+    scored->count = kept;
+    return STATUS_OK;
+}
+
 static enum status read_input(const struct arguments *arguments, struct arena *arena,
-                              struct score_input *input, struct error *error) {
+                              struct scored *scored, struct error *error) {
     struct file_reference source_file;
     struct file_reference latent_file;
     struct file_reference weight_file;
@@ -103,7 +153,11 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
     points_drop_unweighted(&mass, weights);
-    *input = (struct score_input){
+    TRY(describe(&source_file, &sources, &latents, argument_given(arguments, "scores"), arena,
+                 &scored->subject, error));
+    scored->scoring = scoring_plain;
+    TRY(scoring_options(arguments, &scored->scoring, error));
+    scored->input = (struct score_input){
         .samples = sources.rows,
         .sources = sources.columns,
         .latents = latents.columns,
@@ -111,6 +165,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
         .latent = latents.values,
         .weights = weights,
         .trained_loss = NAN,
+        .scoring = &scored->scoring,
     };
     return STATUS_OK;
 }
@@ -139,6 +194,16 @@ static void print_matrix(const struct scored *scored, const struct score_matrix 
     puts("");
 }
 
+static void print_left_out(const struct scored *scored) {
+    for (size_t i = 0; i < scored->left_out_count; i++) {
+        printf("%s%s", i == 0 ? "\nleft out, as the sources do not suit: " : ", ",
+               scored->left_out[i]->component.name);
+    }
+    if (scored->left_out_count > 0) {
+        puts("");
+    }
+}
+
 static void print_table(const struct scored *scored) {
     printf("%zu samples, %zu sources, %zu latents\n\n", scored->input.samples,
            scored->input.sources, scored->input.latents);
@@ -149,6 +214,7 @@ static void print_table(const struct scored *scored) {
                without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
                has_unit ? score->unit : " ", score->component.help);
     }
+    print_left_out(scored);
     for (size_t m = 0; m < scored->matrix_count; m++) {
         print_matrix(scored, scored->kinds[m], scored->matrices[m]);
     }
@@ -235,7 +301,8 @@ static enum status score_arrays(const struct arguments *arguments, struct arena 
     struct scored *scored;
     TRY(ARENA_NEW(arena, scored, 1, error));
     TRY(choose_all(argument_value(arguments, "scores", NULL), arena, scored, error));
-    TRY(read_input(arguments, arena, &scored->input, error));
+    TRY(read_input(arguments, arena, scored, error));
+    TRY(keep_suited(scored, argument_given(arguments, "scores"), error));
     TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
                   scored->matrices, error));
     scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
@@ -265,8 +332,10 @@ static const struct option_spec options[] = {
     {"sources", 's', "POINTS", "sources, a row per sample and a column per source"},
     {"latents", 'z', "POINTS", "latent activity, a row per sample and a column per latent"},
     {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
-    {"scores", 0, "NAME,...",
-     "which scores (default: all that need no training; see 'modsweep list scores')"},
+    {"scores", 0, "NAME,...", "which scores (default: all that suit; see 'modsweep list scores')"},
+    {"neighbours", 0, "K", "neighbours that infom and its kin look at (default 2)"},
+    {"duplicates", 0, "N", "times that they take each sample (default 1; sweeps 2)"},
+    {"noise", 0, "X", "noise they add, in standard deviations (default 0; sweeps 0.01)"},
     {"json", 0, NULL, "print JSON: scores and [source][latent] matrices by name"},
 };
 
@@ -276,7 +345,9 @@ const struct command score_command = {
     .synopsis = "--sources POINTS --latents POINTS",
     .help = "score your own arrays of sources and latents",
     .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in\n"
-               "which the first axis is the sample. An undefined score is nan, in JSON null.\n",
+               "which the first axis is the sample. An undefined score is nan, in JSON null.\n"
+               "Scores that count labels are left out, unless named, where a source has more\n"
+               "than half as many values as there are samples.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

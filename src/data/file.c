@@ -4,14 +4,20 @@
  */
 #include "base/text.h"
 #include "data/sources.h"
+#include "data/variety.h"
 #include "data/weighting.h"
 
 #include <stdbool.h>
+
+enum meaning { NUMBERS, LABELS };
+
+static const char *const meanings[] = {[NUMBERS] = "numbers", [LABELS] = "labels", NULL};
 
 struct settings {
     struct file_reference sources;
     struct file_reference targets; /* none: the sources */
     struct file_reference weights; /* none: all equal */
+    int sources_as;                /* of enum meaning */
 };
 
 static enum status check_varies(const char *name, const struct points *points, size_t column,
@@ -28,9 +34,21 @@ static enum status check_varies(const char *name, const struct points *points, s
                      column + 1, text_of_real(first, text));
 }
 
-static enum status check_sources(const struct file_reference *file, const struct points *points,
+static enum status check_labels(const char *name, const struct points *points, struct arena *arena,
+                                struct error *error) {
+    struct variety variety;
+    TRY(variety_of(points, arena, &variety, error));
+    if (variety.values < points->rows) {
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s: column %zu has no value twice: expected labels (or sources_as numbers)",
+                     name, variety.column + 1);
+}
+
+static enum status check_sources(const struct settings *settings, const struct points *points,
                                  struct arena *arena, struct error *error) {
-    const char *name = points_name(file, arena, error);
+    const char *name = points_name(&settings->sources, arena, error);
     if (name == NULL) {
         return error_status(error);
     }
@@ -41,7 +59,7 @@ static enum status check_sources(const struct file_reference *file, const struct
     for (size_t j = 0; j < points->columns; j++) {
         TRY(check_varies(name, points, j, error));
     }
-    return STATUS_OK;
+    return settings->sources_as == LABELS ? check_labels(name, points, arena, error) : STATUS_OK;
 }
 
 /* A job is known by what its files held when the sweep was read. */
@@ -70,10 +88,14 @@ static enum status load(const struct settings *settings, struct arena *arena,
         points_drop_unweighted(&targets, weights);
     }
     points_drop_unweighted(&mass, weights);
-    TRY(check_sources(&settings->sources, &sources, arena, error));
+    TRY(check_sources(settings, &sources, arena, error));
     TRY(check_unchanged(settings, error));
     *dataset = (struct dataset){
-        .size = {sources.rows, sources.columns, sources.columns, targets.columns},
+        .size = {.samples = sources.rows,
+                 .sources = sources.columns,
+                 .inputs = sources.columns,
+                 .targets = targets.columns,
+                 .labels = settings->sources_as == LABELS},
         .sources = sources.values,
         .inputs = sources.values,
         .targets = targets.values,
@@ -118,6 +140,14 @@ static const struct parameter parameters[] = {
      .fallback = "",
      .flags = PARAMETER_SHAPES,
      .help = "one weight per sample, scaled to sum 1 (default: all equal)"},
+    {.name = "sources_as",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct settings, sources_as),
+     .unit = "",
+     .fallback = "numbers",
+     .choices = meanings,
+     .flags = PARAMETER_SHAPES,
+     .help = "what sources are: labels take few values, and scores may count them"},
 };
 
 extern const struct distribution file_distribution;

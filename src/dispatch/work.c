@@ -46,6 +46,8 @@ static enum status score_lane(struct workshop *workshop, const struct batch *bat
             .latent = batch->trained[k].latents,
             .weights = data->weights,
             .loss = &batch->jobs[k].loss,
+            .scoring = &batch->jobs[k].scoring,
+            .hash = batch->jobs[k].hash,
             .trained_loss =
                 batch->jobs[k].network->optimal == NULL ? NAN : batch->trained[k].loss.total,
         };

@@ -7,6 +7,7 @@
 struct feedforward_settings {
     struct integers hidden;
     double gain;
+    double bias_gain;
 };
 
 static const struct parameter parameters[] = {
@@ -26,7 +27,15 @@ static const struct parameter parameters[] = {
      .minimum = 0,
      .maximum = 100,
      .fallback = "1",
-     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in), biases 0"},
+     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},
+    {.name = "bias_gain",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct feedforward_settings, bias_gain),
+     .unit = "",
+     .minimum = 0,
+     .maximum = 100,
+     .fallback = "1",
+     .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"},
 };
 
 /* A readout follows the hidden layers. */
@@ -63,7 +72,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
 static void initialise(const void *settings, const struct network_shape *sizes,
                        struct random_stream *stream, double *weights) {
     const struct feedforward_settings *own = settings;
-    layers_initialise(own->gain, sizes, stream, weights);
+    layers_initialise(own->gain, own->bias_gain, sizes, stream, weights);
 }
 
 extern const struct network feedforward_network;

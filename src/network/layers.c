@@ -93,13 +93,15 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
     count_operations(layers, shape);
 }
 
-void layers_initialise(double gain, const struct network_shape *shape, struct random_stream *stream,
-                       double *weights) {
-    for (size_t t = 0; t < shape->tensor_count; t++) {
-        const struct tensor_shape *tensor = &shape->tensors[t];
-        double deviation = tensor->penalised ? gain / sqrt((double)tensor->columns) : 0.0;
-        for (size_t k = 0; k < tensor->rows * tensor->columns; k++) {
-            *weights++ = deviation == 0.0 ? 0.0 : deviation * random_normal(stream);
+void layers_initialise(double gain, double bias_gain, const struct network_shape *shape,
+                       struct random_stream *stream, double *weights) {
+    for (size_t k = 0; k < layer_count(shape); k++) {
+        double scale = 1.0 / sqrt((double)fan_in(shape, k));
+        for (size_t i = 0; i < width_of(shape, k) * fan_in(shape, k); i++) {
+            *weights++ = gain * scale * random_normal(stream);
+        }
+        for (size_t i = 0; i < width_of(shape, k); i++) {
+            *weights++ = bias_gain * scale * (2.0 * random_uniform(stream) - 1.0);
         }
     }
 }

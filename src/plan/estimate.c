@@ -23,7 +23,7 @@ static enum status try_bundle(const struct plan *plan, const struct plan_bundle 
     int64_t tried = STEPS_FIRST;
     TRY(trial_time(trial, 0, &none, error));
     TRY(trial_time(trial, tried, &some, error));
-    while (some < trial_seconds && (double)tried < steps) {
+    while (some - none < trial_seconds && (double)tried < steps) {
         tried *= STEPS_GROWTH;
         TRY(trial_time(trial, tried, &some, error));
     }

@@ -8,8 +8,15 @@
     DO(linear_infoc)                                                                               \
     DO(linear_cinfom)                                                                              \
     DO(linear_cinfoc)                                                                              \
+    DO(infom)                                                                                      \
+    DO(infoc)                                                                                      \
+    DO(cinfom)                                                                                     \
+    DO(cinfoc)                                                                                     \
+    DO(infoe)                                                                                      \
     DO(multiinformation)                                                                           \
+    DO(variance_index)                                                                             \
     DO(mixing_angle)                                                                               \
+    DO(active_units)                                                                               \
     DO(margin)                                                                                     \
     DO(price)                                                                                      \
     DO(predicted_angle)                                                                            \

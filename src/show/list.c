@@ -43,6 +43,10 @@ static const struct component *loss_at(size_t index) {
     return slot_component(SLOT_LOSS, index);
 }
 
+static const struct component *scoring_at(size_t index) {
+    return slot_component(SLOT_SCORING, index);
+}
+
 static const struct component *top_at(size_t index) {
     return index == 0 ? &top_component : NULL;
 }
@@ -58,6 +62,7 @@ static const struct kind kinds[] = {
     {"scores", "the list of scores", "", false, score_at, NULL},
     {"train", "the train section", "train", true, train_at, NULL},
     {"loss", "the loss section", "loss", true, loss_at, NULL},
+    {"scoring", "the scoring section", "scoring", true, scoring_at, NULL},
     {"sweep", "the top level", "", true, top_at, NULL},
 };
 
@@ -173,7 +178,7 @@ static void print_all(void) {
         print_kind(&kinds[i]);
     }
     puts("\n'modsweep list KIND NAME' tells the parameters; 'modsweep list train', 'list\n"
-         "loss' and 'list sweep' those of the other sections.");
+         "loss', 'list scoring' and 'list sweep' those of the other sections.");
 }
 
 /* --- JSON -------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #include "sweep/check.h"
 
+#include "score/needs.h"
 #include "solver/bundle.h"
 
 #include <stdio.h>
@@ -137,6 +138,7 @@ static enum status size_of(struct check *in, const struct job *job, struct error
         memcmp(&in->sized_settings, &job->data, sizeof job->data) == 0) {
         return STATUS_OK;
     }
+    in->size = (struct dataset_size){0};
     if (job->distribution->size(job->data.bytes, &in->size, error) != STATUS_OK) {
         return blame_data(in, job, error);
     }
@@ -219,10 +221,29 @@ static enum status check_memory(const struct check *in, const struct job *job,
     return sweep_blame(in->sweep, job->index, latents ? "network.latent" : "network.hidden", error);
 }
 
+/* What the job's scores are of. */
+static struct score_subject describe(const struct check *in, const struct job *job, size_t latents,
+                                     char data[static KEY_BYTES], char owner[static KEY_BYTES]) {
+    struct score_subject subject = {.data = data, .owner = owner, .latents = latents};
+    (void)snprintf(owner, KEY_BYTES, "network '%s'", job->network->component.name);
+    if (job->distribution != NULL) {
+        (void)snprintf(data, KEY_BYTES, "'%s'", job->distribution->component.name);
+        subject.sources = in->size.sources;
+        subject.labels = in->size.labels;
+        subject.hint = component_parameter(&job->distribution->component, "sources_as") == NULL
+                           ? NULL
+                           : "data.sources_as is labels";
+    }
+    return subject;
+}
+
 static enum status check_scores(const struct check *in, const struct job *job, size_t latents,
                                 struct error *error) {
     const struct sweep *sweep = in->sweep;
     const struct entry *entry = entries_find(&sweep->own->base, "scores");
+    char data[KEY_BYTES];
+    char owner[KEY_BYTES];
+    struct score_subject subject = describe(in, job, latents, data, owner);
     for (size_t i = 0; i < sweep->score_count; i++) {
         const struct score *score = sweep->scores[i];
         const struct node *at =
@@ -231,9 +252,9 @@ static enum status check_scores(const struct check *in, const struct job *job, s
             return node_error(at, error, "scores: '%s' needs a data section",
                               score->component.name);
         }
-        if (score->needs_latents && latents == 0) {
-            return node_error(at, error, "scores: '%s' needs latents, and network '%s' has none",
-                              score->component.name, job->network->component.name);
+        if (score_needs(score, &subject, error) != STATUS_OK) {
+            (void)error_prefix(error, "scores");
+            return node_prefix(at, error);
         }
         if ((score->predictions & ~(unsigned)PREDICTION_MARGIN) != 0 && job->loss.sparsity > 0.0) {
             return node_error(at, error, "scores: '%s' is known for a loss without sparsity alone",

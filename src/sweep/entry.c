@@ -43,8 +43,9 @@ static enum status unknown_key(const struct node *at, bool top, struct error *er
                           word == section ? at->text + length : "");
     }
     return node_error(at, error, "unknown key '%s'; expected data, network, train%s", at->text,
-                      top ? ", loss, name, seed, replicates, samples, cases, scores or save"
-                          : " or loss, or one of their keys such as data.kind");
+                      top ? ", loss, scoring, name, seed, replicates, samples, cases, scores "
+                            "or save"
+                          : ", loss or scoring, or one of their keys such as data.kind");
 }
 
 static enum status add(struct entries *entries, struct entry entry, struct error *error) {

@@ -22,6 +22,10 @@ static const struct component *loss_at(size_t index) {
     return index == 0 ? &loss_component : NULL;
 }
 
+static const struct component *scoring_at(size_t index) {
+    return index == 0 ? &scoring_component : NULL;
+}
+
 static const struct slot_info {
     const char *section;
     const char *selector;
@@ -33,6 +37,7 @@ static const struct slot_info {
     [SLOT_TRAIN] = {"train", NULL, NULL, train_at},
     [SLOT_SOLVER] = {"train", "train.solver", "adam", solver_at},
     [SLOT_LOSS] = {"loss", NULL, NULL, loss_at},
+    [SLOT_SCORING] = {"scoring", NULL, NULL, scoring_at},
 };
 
 const char *slot_section(enum slot slot) {
@@ -79,10 +84,12 @@ void *slot_settings(enum slot slot, struct job *job) {
     case SLOT_TRAIN:
         return &job->train;
     case SLOT_LOSS:
+        return &job->loss;
+    case SLOT_SCORING:
     case SLOT_COUNT:
         break;
     }
-    return &job->loss;
+    return &job->scoring;
 }
 
 void slot_choose(enum slot slot, size_t index, struct job *job) {

@@ -6,7 +6,8 @@ load ../lib
 @test "without arguments: all four kinds, a line each" {
     exits 0 "$MODSWEEP" list
     for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
-        correlated what_where file adam adamw linear_cinfom multiinformation mixing_angle; do
+        correlated what_where file adam adamw linear_cinfom cinfom infoe variance_index \
+        active_units multiinformation mixing_angle; do
         says "$word"
     done
 }
@@ -28,6 +29,9 @@ load ../lib
     says "must be given"
     exits 0 "$MODSWEEP" list loss
     says "loss.negativity"
+    exits 0 "$MODSWEEP" list scoring
+    says "scoring.duplicates"
+    says "from 0 to 10; default 1e-2"
     exits 0 "$MODSWEEP" list sweep
     says "replicates"
 }

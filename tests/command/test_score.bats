@@ -51,6 +51,92 @@ for name in ("linear_nmi", "linear_ncmi", "active"):
 PY
 }
 
+@test "HDF5 reference cases of labels score as their file says" {
+    reference=$ROOT/tests/reference/scores.h5
+    for case in ksg_1 ksg_3 infoe_1; do
+        neighbours=2
+        [ "$case" != ksg_1 ] || neighbours=3
+        exits 0 "$MODSWEEP" score -s "$reference:/$case/sources" -z "$reference:/$case/latents" \
+            --neighbours "$neighbours" --json
+        "$PYTHON" - "$reference" "$case" "$output" <<'PY'
+import json, sys, h5py, numpy
+case, d = h5py.File(sys.argv[1])[sys.argv[2]], json.loads(sys.argv[3])
+if sys.argv[2].startswith("infoe"):
+    assert abs(d["infoe"] - case.attrs["infoe"]) < 1e-5
+    sys.exit()
+for name in ("infom", "infoc", "cinfom", "cinfoc"):
+    assert abs(d[name] - case.attrs[name]) < 1e-9, name
+for name in ("nmi", "ncmi", "active"):
+    assert abs(numpy.array(d[name]) - case[name][:]).max() < 1e-9, name
+assert d["active_units"] == case["active"][:].sum()
+PY
+    done
+}
+
+@test "scores of labels: of what they are, and what mixes what and where" {
+    for _ in 1 2 3; do
+        for what in 0 1 2; do
+            for where in 0 1 2; do
+                echo "$what,$where" >>labels.csv
+                echo "$what,$((2 * where)),$((what + where))" >>units.csv
+            done
+        done
+    done
+    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json
+    json 'abs(d["variance_index"] - 1 / 7) < 1e-12' # variances 1 and 0, 0 and 4, 1 and 1
+    json 'd["infoe"] > 0.99 and d["active_units"] == 3 and d["nmi"][0][0] == 1'
+    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json --duplicates 2 --noise 0.05
+    noisy=$output
+    json 'd["nmi"][0][0] > 0.9 and d["nmi"][0][1] < 0.2'
+    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json --duplicates 2 --noise 0.05
+    [ "$output" = "$noisy" ]
+}
+
+@test "a sweep keeps the matrices behind its scores" {
+    cat >grid.yaml <<'YAML'
+name: grid
+data:    {kind: grid, sources: 2, values: 10}
+network: {kind: linear_autoencoder, hidden: 3}
+train:   {steps: 100}
+scoring: {noise: !grid [1e-2, 5]}
+scores:  [infom, cinfoc, infoe, variance_index, active_units]
+YAML
+    exits 0 "$MODSWEEP" run grid.yaml -o grid.h5
+    "$PYTHON" - <<'PY'
+import h5py, numpy
+with h5py.File("grid.h5") as file:
+    assert list(file["scoring.noise"]) == [0.01, 5]
+    for name in ("nmi", "ncmi"):
+        assert file[name].shape == (2, 2, 3) and not numpy.isnan(file[name]).any()
+    for name in ("infoe", "variance_index", "active_units"):
+        assert not numpy.isnan(file[name]).any(), name
+    assert file["nmi"][0].sum() > file["nmi"][1].sum() # noise drowns information
+PY
+}
+
+@test "sources that are no labels: left out, and refused when named" {
+    printf '0.1,1\n0.2,1\n0.3,4\n0.4,4\n' >continuous.csv
+    exits 0 "$MODSWEEP" score -s continuous.csv -z latents.csv --json
+    json '"cinfom" not in d and "nmi" not in d and d["linear_cinfom"] is not None'
+    exits 0 "$MODSWEEP" score -s continuous.csv -z latents.csv
+    says "left out, as the sources do not suit: infom, infoc, cinfom, cinfoc, infoe, variance_index"
+    exits 2 "$MODSWEEP" score -s continuous.csv -z latents.csv --scores linear_infom,cinfom
+    says "--scores: 'cinfom' counts labels; the sources of continuous.csv (column 1 has 4 values in 4 samples) are continuous; 'linear_cinfom' takes those"
+    printf '0,1,1\n0,1,2\n1,4,1\n1,4,2\n' >three.csv
+    exits 2 "$MODSWEEP" score -s three.csv -z latents.csv --scores variance_index
+    says "--scores: 'variance_index' needs 2 sources; three.csv has 3"
+    exits 0 "$MODSWEEP" score -s three.csv -z latents.csv --json
+    json '"variance_index" not in d and "infom" in d'
+}
+
+@test "neighbours, duplicates and noise within their ranges" {
+    for wrong in "--neighbours 0" "--neighbours 1.5" "--duplicates x" "--noise -1" "--noise nan"; do
+        # shellcheck disable=SC2086 # an option and its value
+        exits 2 "$MODSWEEP" score -s sources.csv -z latents.csv $wrong
+        says "${wrong% *}: '${wrong#* }': expected a"
+    done
+}
+
 @test "only the scores that were named" {
     exits 0 "$MODSWEEP" score -s sources.csv -z latents.csv --scores multiinformation,linear_infom --json
     json 'set(d) == {"multiinformation", "linear_infom", "linear_nmi", "active"}'

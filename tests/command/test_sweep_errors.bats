@@ -101,6 +101,31 @@ train: {steps: 10}' "sweep.yaml:1:14: data.kind: network 'linear_autoencoder' ta
     refused "$GOOD"$'\nscores: [linear_cinfm]' "unknown 'linear_cinfm'; did you mean 'linear_cinfom'?"
 }
 
+@test "a score of labels on sources that are none" {
+    refused "$GOOD"$'\nscores: [linear_cinfom, cinfom]' \
+        "sweep.yaml:4:25: scores: 'cinfom' counts labels; the sources of 'uniform' are continuous; 'linear_cinfom' takes those"
+    printf '1,2\n1,4\n5,2\n' >"$BATS_TEST_TMPDIR/points.csv"
+    local file="data: {kind: file, sources: points.csv}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}
+scores: [infoe]"
+    refused "$file" "scores: 'infoe' counts labels; the sources of 'file' are continuous unless data.sources_as is labels"
+    exits 0 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/sweep.yaml" --set data.sources_as=labels
+    printf '1,2\n1,4\n5,7\n' >"$BATS_TEST_TMPDIR/points.csv"
+    refused "$file"$'\ndata.sources_as: labels' "data.sources: points.csv: column 2 has no value twice"
+    refused 'data: {kind: grid, sources: 3, values: 3}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}
+scores: [variance_index]' "sweep.yaml:4:10: scores: 'variance_index' needs 2 sources; 'grid' has 3"
+}
+
+@test "how scores are computed" {
+    refused "$GOOD"$'\nscoring: {neighbors: 2}' \
+        "sweep.yaml:4:11: unknown key 'scoring.neighbors'; did you mean 'scoring.neighbours'?"
+    refused "$GOOD"$'\nscoring: {neighbours: 0}' "sweep.yaml:4:23: scoring.neighbours: 0 is out of range; expected from 1 to"
+    refused "$GOOD"$'\nscoring: {noise: -1}' "sweep.yaml:4:18: scoring.noise: -1 is out of range; expected from 0 to"
+}
+
 @test "--set that cannot work names itself" {
     printf '%s\n' "$GOOD" >"$BATS_TEST_TMPDIR/sweep.yaml"
     exits 2 "$MODSWEEP" plan "$BATS_TEST_TMPDIR/sweep.yaml" --set train.stps=3

@@ -73,6 +73,34 @@ static void refuse(const char *sources, const char *parameter, const char *text,
     scratch_remove(&second);
 }
 
+/* Sources are labels where the user says so; before that could be said they were numbers. */
+static void test_labels(void **state) {
+    (void)state;
+    struct scratch_file sources = text_file("1,2\n1,4\n5,2\n");
+    struct drawn drawn;
+    begin(&drawn, "file");
+    set_named(&drawn, "sources", sources.path);
+    assert_false(draw(&drawn, 1)->size.labels);
+    end(&drawn);
+    begin(&drawn, "file");
+    set_named(&drawn, "sources", sources.path);
+    set_named(&drawn, "sources_as", "labels");
+    assert_true(draw(&drawn, 1)->size.labels);
+    end(&drawn);
+    scratch_remove(&sources);
+    struct error error = {0};
+    struct dataset_size size;
+    sources = text_file("1,2\n1,4\n5,7\n");
+    begin(&drawn, "file");
+    set_named(&drawn, "sources", sources.path);
+    set_named(&drawn, "sources_as", "labels");
+    assert_int_equal(drawn.distribution->size(drawn.settings, &size, &error), STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.message, sources.path));
+    assert_non_null(strstr(error.message, "column 2 has no value twice"));
+    end(&drawn);
+    scratch_remove(&sources);
+}
+
 static void test_refusals(void **state) {
     (void)state;
     refuse("1\n2\n", NULL, "", "has one column");
@@ -90,6 +118,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sources_alone),
         cmocka_unit_test(test_targets_and_weights),
+        cmocka_unit_test(test_labels),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -95,6 +95,32 @@ static void test_neighbours_change_nothing(void **state) {
     close_shop(&shop);
 }
 
+/* The noise of scores is each job's own as well. */
+static void test_noise_is_the_jobs_own(void **state) {
+    (void)state;
+    enum { JOBS = 4 };
+    static const int64_t scrambled[JOBS] = {2, 0, 3, 1};
+    struct shop shop;
+    struct row together[JOBS];
+    open_shop(&shop, "replicates: 4\n"
+                     "data: {kind: grid, sources: 2, values: 3}\n"
+                     "network: {kind: linear_autoencoder, hidden: 4}\n"
+                     "train: {steps: 40}\n"
+                     "scoring: {noise: 0.1}\n"
+                     "scores: [cinfom, infoc, infoe, active_units]\n");
+    work(&shop, scrambled, JOBS, together);
+    for (size_t k = 0; k < JOBS; k++) {
+        struct row alone;
+        work(&shop, &scrambled[k], 1, &alone);
+        assert_memory_equal(together[k].record, alone.record, shop.map.layout.record_bytes);
+        for (size_t other = 0; other < k; other++) {
+            assert_memory_not_equal(together[k].record, together[other].record,
+                                    shop.map.layout.record_bytes);
+        }
+    }
+    close_shop(&shop);
+}
+
 /* The same job in the same words of random numbers, the next replicate in others. */
 static void test_replicates_differ(void **state) {
     (void)state;
@@ -125,6 +151,7 @@ static void test_dummies_take_their_time_and_poll(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_neighbours_change_nothing),
+    cmocka_unit_test(test_noise_is_the_jobs_own),
     cmocka_unit_test(test_replicates_differ),
     cmocka_unit_test(test_dummies_take_their_time_and_poll),
 };

@@ -1,4 +1,5 @@
-/* Scores of every linear_* case of the reference file, computed there by independent code. */
+/* Scores of every case of the reference file whose score we have, computed there by independent
+ * code: of the linear ones, of those that count neighbours, and of logistic regressions. */
 #include "score/scored.h"
 
 #include "data/hdf5.h"
@@ -10,12 +11,29 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static const double TOLERANCE = 1e-9;
+enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, MATRICES_MOST = 2 };
 
-enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096 };
+/* A family of cases. */
+struct family {
+    const char *prefix; /* of its groups */
+    double tolerance;
+    struct {
+        const char *score, *matrix; /* a score and the data set that its matrix has to equal */
+    } matrices[MATRICES_MOST];
+    bool active; /* there is a data set of the active latents */
+};
 
-/* Groups of the file that are cases of ours. */
+static const struct family families[] = {
+    {"linear_", 1e-9, {{"linear_infom", "linear_nmi"}, {"linear_cinfom", "linear_ncmi"}}, true},
+    {"ksg_", 1e-9, {{"infom", "nmi"}, {"cinfom", "ncmi"}}, true},
+    {"infoe_", 1e-5, {{NULL, NULL}}, false},
+};
+
+enum { FAMILY_COUNT = sizeof families / sizeof families[0] };
+
+/* Groups of the file that are cases of one family. */
 struct cases {
+    const struct family *family;
     size_t count;
     char names[CASES_MAX][NAME_BYTES];
 };
@@ -24,7 +42,8 @@ static herr_t collect(hid_t file, const char *group, const H5L_info_t *info, voi
     (void)file;
     (void)info;
     struct cases *cases = context;
-    if (strncmp(group, "linear_", strlen("linear_")) == 0 && cases->count < CASES_MAX) {
+    const char *prefix = cases->family->prefix;
+    if (strncmp(group, prefix, strlen(prefix)) == 0 && cases->count < CASES_MAX) {
         (void)snprintf(cases->names[cases->count++], NAME_BYTES, "%s", group);
     }
     return 0;
@@ -42,11 +61,11 @@ static struct points read_table(const char *path, const char *group, const char 
     return points;
 }
 
-static void check_matrix(const char *path, const char *group, const char *name,
+static void check_matrix(const char *path, const char *group, const char *name, double tolerance,
                          const double *matrix, struct arena *arena) {
     struct points expected = read_table(path, group, name, arena);
     for (size_t k = 0; k < expected.rows * expected.columns; k++) {
-        if (!same_within(matrix[k], expected.values[k], TOLERANCE)) {
+        if (!same_within(matrix[k], expected.values[k], tolerance)) {
             fail_msg("%s/%s[%zu][%zu] is %.17g, expected %.17g", group, name, k / expected.columns,
                      k % expected.columns, matrix[k], expected.values[k]);
         }
@@ -66,7 +85,8 @@ static void check_active(const char *path, const char *group, const struct score
 }
 
 /* Every attribute named after one of our scores is its expected value; returns how many. */
-static size_t check_scores(hid_t file, const char *group, const struct score_input *input) {
+static size_t check_scores(hid_t file, const char *group, double tolerance,
+                           const struct score_input *input) {
     size_t checked = 0;
     for (const struct score *const *score = scores; *score != NULL; score++) {
         const char *name = (*score)->component.name;
@@ -76,7 +96,7 @@ static size_t check_scores(hid_t file, const char *group, const struct score_inp
         double expected = 0;
         assert_true(H5LTget_attribute_double(file, group, name, &expected) >= 0);
         double value = score_of(name, input, NULL);
-        if (!same_within(value, expected, TOLERANCE)) {
+        if (!same_within(value, expected, tolerance)) {
             fail_msg("%s: %s is %.17g, expected %.17g", group, name, value, expected);
         }
         checked++;
@@ -84,11 +104,24 @@ static size_t check_scores(hid_t file, const char *group, const struct score_inp
     return checked;
 }
 
-static void check_case(hid_t file, const char *path, const char *group) {
+/* How many neighbours the case was scored with. */
+static struct scoring_settings read_scoring(hid_t file, const char *group) {
+    struct scoring_settings scoring = scoring_plain;
+    if (H5Aexists_by_name(file, group, "neighbours", H5P_DEFAULT) > 0) {
+        long neighbours = 0;
+        assert_true(H5LTget_attribute_long(file, group, "neighbours", &neighbours) >= 0);
+        scoring.neighbours = neighbours;
+    }
+    return scoring;
+}
+
+static void check_case(hid_t file, const char *path, const char *group,
+                       const struct family *family) {
     struct arena arena = {0};
     struct error error = {0};
     struct points sources = read_table(path, group, "sources", &arena);
     struct points latents = read_table(path, group, "latents", &arena);
+    struct scoring_settings scoring = read_scoring(file, group);
     double *weights;
     assert_int_equal(ARENA_NEW(&arena, weights, sources.rows, &error), STATUS_OK);
     for (size_t n = 0; n < sources.rows; n++) {
@@ -99,19 +132,23 @@ static void check_case(hid_t file, const char *path, const char *group) {
                                 .latents = latents.columns,
                                 .source = sources.values,
                                 .latent = latents.values,
-                                .weights = weights};
+                                .weights = weights,
+                                .scoring = &scoring};
     double *matrix;
     assert_int_equal(ARENA_NEW(&arena, matrix, input.sources * input.latents, &error), STATUS_OK);
-    (void)score_of("linear_infom", &input, matrix);
-    check_matrix(path, group, "linear_nmi", matrix, &arena);
-    (void)score_of("linear_cinfom", &input, matrix);
-    check_matrix(path, group, "linear_ncmi", matrix, &arena);
-    check_active(path, group, &input, &arena);
-    assert_true(check_scores(file, group, &input) > 0);
+    for (size_t m = 0; m < MATRICES_MOST && family->matrices[m].score != NULL; m++) {
+        (void)score_of(family->matrices[m].score, &input, matrix);
+        check_matrix(path, group, family->matrices[m].matrix, family->tolerance, matrix, &arena);
+    }
+    if (family->active) {
+        check_active(path, group, &input, &arena);
+    }
+    assert_true(check_scores(file, group, family->tolerance, &input) > 0);
     arena_free(&arena);
 }
 
-static void test_every_linear_case(void **state) {
+/* A folder given to the test may lack a family, but not all of them; ours has them all. */
+static void test_every_case(void **state) {
     (void)state;
     const char *folder = getenv("REFERENCE");
     char path[PATH_BYTES];
@@ -123,18 +160,24 @@ static void test_every_linear_case(void **state) {
     assert_true(H5Pset_file_locking(unlocked, false, true) >= 0);
     hid_t file = H5Fopen(path, H5F_ACC_RDONLY, unlocked);
     assert_true(file >= 0);
-    struct cases cases = {0};
-    assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
-    for (size_t k = 0; k < cases.count; k++) {
-        check_case(file, path, cases.names[k]);
+    static struct cases cases;
+    size_t total = 0;
+    for (size_t f = 0; f < FAMILY_COUNT; f++) {
+        cases = (struct cases){.family = &families[f]};
+        assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
+        for (size_t k = 0; k < cases.count; k++) {
+            check_case(file, path, cases.names[k], &families[f]);
+        }
+        print_message("%zu cases %s* of %s\n", cases.count, families[f].prefix, path);
+        assert_true(cases.count > 0 || folder != NULL);
+        total += cases.count;
     }
     assert_true(H5Fclose(file) >= 0);
     assert_true(H5Pclose(unlocked) >= 0);
-    print_message("%zu cases of %s\n", cases.count, path);
-    assert_true(cases.count > 0);
+    assert_true(total > 0);
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_linear_case)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_case)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,11 @@ static const struct parameter loss_parameters[] = {
      "coefficient of the weights"},
 };
 
+static const struct parameter scoring_parameters[] = {
+    {"noise", PARAMETER_REAL, offsetof(struct scoring_settings, noise), "", 0, 10, "0.01", NULL, 0,
+     "noise on the latents"},
+};
+
 #define COMPONENT(title, table, settings, refuse)                                                  \
     {                                                                                              \
         .name = (title), .help = "for tests", .parameters = (table),                               \
@@ -120,6 +125,7 @@ static enum status lattice_size(const void *settings, struct dataset_size *size,
         return error_set(error, STATUS_BAD_INPUT, "999 values are too many for this test");
     }
     size->samples = (size_t)lattice->values;
+    size->labels = true;
     size->sources = size->inputs = size->targets = (size_t)lattice->sources;
     return STATUS_OK;
 }
@@ -183,8 +189,15 @@ const struct component train_component =
     COMPONENT("train", train_parameters, struct train_settings, NULL);
 const struct component loss_component =
     COMPONENT("loss", loss_parameters, struct loss_settings, NULL);
+const struct component scoring_component =
+    COMPONENT("scoring", scoring_parameters, struct scoring_settings, NULL);
 
 static const struct score spread = {.component = {.name = "spread"}, .unit = "1"};
 static const struct score order = {
     .component = {.name = "order"}, .unit = "1", .needs_latents = true};
-const struct score *const scores[] = {&spread, &order, NULL};
+static const struct score census = {.component = {.name = "census"},
+                                    .unit = "1",
+                                    .needs_labels = true,
+                                    .needs_sources = 2,
+                                    .continuous = "spread"};
+const struct score *const scores[] = {&spread, &order, &census, NULL};

@@ -60,7 +60,9 @@ static void test_spelling_and_place_do_not_matter(void **state) {
     (void)state;
     struct job_hash job = hash(JOB, 0);
     assert_true(same(job, hash("name: x\nscores: spread\nsave: weights\nreplicates: 7\n" JOB, 0)));
-    assert_true(same(job, hash(JOB "data.values: 3\nloss: {fit: 1.0}\ntrain.solver: adam\n", 0)));
+    assert_true(same(job, hash(JOB "data.values: 3\nloss: {fit: 1.0}\ntrain.solver: adam\n"
+                                   "scoring: {noise: 1e-2}\n",
+                               0)));
     assert_true(same(job, hash("data: {amount: 4e-1, sources: 3, kind: lattice}\n"
                                "network: {hidden: [8, 4], kind: dense}\n"
                                "train: {steps: 1e2, learning_rate: 1e-2}\n",
@@ -81,6 +83,7 @@ static void test_what_is_computed_matters(void **state) {
         JOB "seed: 1\n",
         JOB "data.values: 4\n",
         JOB "loss: {fit: 2}\n",
+        JOB "scoring: {noise: 0.5}\n",
         JOB "train.solver: decay\n",
         JOB "data.change: diagonal\n",
         ("data: {kind: lattice, sources: 3, amount: 0.4}\nnetwork: {kind: dense, hidden: [84]}\n"

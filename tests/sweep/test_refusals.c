@@ -71,7 +71,7 @@ static void test_keys(void **state) {
         {SINGLE "sed: 1\n", "4:1: unknown key 'sed'; did you mean 'seed'?"},
         {SINGLE "dat.points: 1\n", "4:1: unknown key 'dat.points'; did you mean 'data.points'?"},
         {SINGLE "zebra: 1\n", "4:1: unknown key 'zebra'; expected data, network, train, loss, "
-                              "name, seed, replicates, samples, cases, scores or save"},
+                              "scoring, name, seed, replicates, samples, cases, scores or save"},
         {SINGLE "data.poins: 3\n", "4:1: unknown key 'data.poins'; did you mean 'data.points'? "
                                    "data.kind points takes kind, points, sources"},
         {SINGLE "train.weight_decay: 3\n",
@@ -129,8 +129,8 @@ static void test_values(void **state) {
          "4:13: replicates: 0 is out of range; expected from 1 to 1000000000"},
         {SINGLE "name: a/b\n", "4:7: name: expected a word without '/'"},
         {SINGLE "scores: [sprad]\n",
-         "4:10: scores: unknown 'sprad'; did you mean 'spread'? Expected one or a list of spread "
-         "or order"},
+         "4:10: scores: unknown 'sprad'; did you mean 'spread'? Expected one or a list of "
+         "spread, order or census"},
         {SINGLE "scores: [order, order]\n", "4:17: scores: 'order' is there twice"},
         {SINGLE "save: [all]\n", "4:8: save: expected one or a list of weights, activity, sources "
                                  "or history, got 'all'"},
@@ -264,6 +264,14 @@ static void test_combinations(void **state) {
         {"data: {kind: picture}\nnetwork: {kind: !grid [lookup, dense]}\n" TRAIN,
          "1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
          "has; expected another network, or data with dense inputs"},
+        {SINGLE "scores: [spread, census]\n",
+         "4:18: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
+         "takes those"},
+        {"data: {kind: !grid [lattice, points], sources: 2}\n" NETWORK TRAIN "scores: census\n",
+         "4:9: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
+         "takes those"},
+        {"data: {kind: lattice, sources: !grid [2, 3]}\n" NETWORK TRAIN "scores: [census]\n",
+         "4:10: scores: 'census' needs 2 sources; 'lattice' has 3"},
         {"data: {kind: lattice, targets: missing.csv}\n" NETWORK TRAIN,
          "1:32: data.targets: cannot open 'missing.csv': No such file or directory"},
         {"data: {kind: lattice, targets: /}\n" NETWORK TRAIN,

@@ -224,6 +224,22 @@ static void test_scores_and_save(void **state) {
     sweep_free(sweep);
 }
 
+/* How scores are computed is a section like loss: with defaults, and with axes. */
+static void test_scoring(void **state) {
+    (void)state;
+    struct job job;
+    struct sweep *sweep = parse(SINGLE);
+    sweep_job(sweep, 0, &job);
+    assert_true(job.scoring.noise == 0.01);
+    sweep_free(sweep);
+    sweep = parse(SINGLE "scoring: {noise: !grid [0, 0.25]}\n");
+    assert_int_equal(sweep->job_count, 2);
+    assert_string_equal(sweep->columns[0].key, "scoring.noise");
+    sweep_job(sweep, 1, &job);
+    assert_true(job.scoring.noise == 0.25);
+    sweep_free(sweep);
+}
+
 /* One coefficient serves any number of matrices. */
 static void test_one_weight_for_all_matrices(void **state) {
     (void)state;
@@ -312,6 +328,7 @@ int main(void) {
         cmocka_unit_test(test_idle_network_needs_nothing),
         cmocka_unit_test(test_one_hot_inputs_find_their_network),
         cmocka_unit_test(test_scores_and_save),
+        cmocka_unit_test(test_scoring),
         cmocka_unit_test(test_one_weight_for_all_matrices),
         cmocka_unit_test(test_aliases_are_followed),
         cmocka_unit_test(test_fingerprint_is_of_the_grid),

@@ -1,0 +1,23 @@
+/**
+ * @file
+ * The `scoring` section of a sweep: what the nearest-neighbour scores (score/neighbours.h) do with
+ * latents before they count neighbours.
+ */
+#pragma once
+
+#include "sweep/schema.h"
+
+#include <stdint.h>
+
+struct scoring_settings {
+    int64_t neighbours; /**< k: which neighbour of the same label sets the distance */
+    int64_t duplicates; /**< times that each sample is there; 1: as it is */
+    double noise;       /**< standard deviation of what is added to each latent of each duplicate,
+                             in standard deviations of the latent; 0: none */
+};
+
+/** Declares the `scoring` section; settings are struct scoring_settings. */
+extern const struct component scoring_component;
+
+/** Samples as they are, without duplicates and noise: for latents that are continuous. */
+extern const struct scoring_settings scoring_plain;

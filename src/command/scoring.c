@@ -1,0 +1,50 @@
+#include "command/scoring.h"
+
+#include "sweep/phrase.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+enum { PHRASE_BYTES = 128 };
+
+static enum status refuse(const struct parameter *parameter, const char *text,
+                          struct error *error) {
+    char expects[PHRASE_BYTES];
+    char range[PHRASE_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "--%s: '%s': expected %s %s", parameter->name, text,
+                     parameter_expects(parameter, expects, sizeof expects),
+                     parameter_range(parameter, range, sizeof range));
+}
+
+/* Parameters of the section are whole or real numbers, ends of ranges included. */
+static enum status read_number(const struct parameter *parameter, const char *text, void *settings,
+                               struct error *error) {
+    char *end = NULL;
+    double value = strtod(text, &end);
+    bool whole = parameter->type == PARAMETER_INTEGER;
+    bool good = end != text && *end == '\0' && value >= parameter->minimum &&
+                value <= parameter->maximum && (!whole || value == floor(value));
+    if (!good) {
+        return refuse(parameter, text, error);
+    }
+    void *field = (unsigned char *)settings + parameter->offset;
+    if (whole) {
+        *(int64_t *)field = (int64_t)value;
+    } else {
+        *(double *)field = value;
+    }
+    return STATUS_OK;
+}
+
+enum status scoring_options(const struct arguments *arguments, struct scoring_settings *scoring,
+                            struct error *error) {
+    for (size_t i = 0; i < scoring_component.parameter_count; i++) {
+        const struct parameter *parameter = &scoring_component.parameters[i];
+        const char *text = argument_value(arguments, parameter->name, NULL);
+        if (text != NULL) {
+            TRY(read_number(parameter, text, scoring, error));
+        }
+    }
+    return STATUS_OK;
+}

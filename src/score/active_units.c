@@ -1,0 +1,19 @@
+/* How many latents are active: those over which modularity takes its mean (score/reduction.h). */
+#include "score/reduction.h"
+
+static enum status compute(const struct score_input *input, const double *matrix,
+                           struct arena *arena, double *value, struct error *error) {
+    (void)matrix;
+    bool *active;
+    TRY(ARENA_NEW(arena, active, input->latents, error));
+    *value = (double)score_active(input, active);
+    return STATUS_OK;
+}
+
+extern const struct score active_units_score;
+const struct score active_units_score = {
+    .component = {.name = "active_units", .help = "latents that vary: their number"},
+    .unit = "1",
+    .needs_latents = true,
+    .compute = compute,
+};

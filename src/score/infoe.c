@@ -1,0 +1,156 @@
+/*
+ * Explicitness: how well all latents together tell each source (Hsu et al. 2023, arXiv 2305.18378).
+ * A multinomial logistic regression of the source's label on the latents, in which every label has
+ * the same weight in the fit and nothing is penalised, has a mean loss L_i of −log p(label) over
+ * the samples; without latents the same fit gives all K_i labels the same probability, log K_i.
+ * Then
+ *
+ *     infoe = mean over sources of 1 − L_i / log K_i.
+ *
+ * Samples enter fit and loss by their weights: a sample of weight 2w scores as two of weight w. The
+ * fit is the same in any coordinates of the latents, so it is done in those that it finds easiest:
+ * their principal components, each of variance 1.
+ */
+#include "score/columns.h"
+#include "score/labels.h"
+#include "score/softmax.h"
+
+#include <lapacke.h>
+#include <limits.h>
+#include <math.h>
+
+/* Relative to the largest: smaller components are the rounding of single precision. */
+static const double COMPONENT_SHARE = 1e-6;
+/* A share of log K: labels told so well can be told without error. */
+static const double TOLD = 1e-5;
+
+/* Principal components of standardised latents and a column of ones. */
+struct design {
+    size_t features; /* 0 where there are no components to be had */
+    double *values;  /* [samples][features] */
+};
+
+/* Columns of norm 1 (weighted) in place of those of `columns`, constant ones left out; how many. */
+static size_t standardise(const struct columns *columns, double *standard) {
+    size_t count = 0;
+    for (size_t j = 0; j < columns->count; j++) {
+        for (size_t n = 0; n < columns->samples && columns->norms[j] > 0.0; n++) {
+            standard[count * columns->samples + n] = columns_at(columns, j)[n] / columns->norms[j];
+        }
+        count += columns->norms[j] > 0.0;
+    }
+    return count;
+}
+
+/* Orthonormal columns [count][samples] in place of any; *count becomes how many there are. *solved
+ * is false when the singular values did not converge or the data are not finite. */
+static enum status orthonormalise(double *columns, size_t samples, size_t *count, bool *solved,
+                                  struct arena *arena, struct error *error) {
+    size_t least = samples < *count ? samples : *count;
+    if (samples > INT_MAX || *count > INT_MAX) {
+        return error_set(error, STATUS_BAD_INPUT, "%zu samples are too many for infoe", samples);
+    }
+    double *singular;
+    double *unused;
+    double *superdiagonal;
+    TRY(ARENA_NEW(arena, singular, least, error));
+    TRY(ARENA_NEW(arena, unused, 1, error));
+    TRY(ARENA_NEW(arena, superdiagonal, least, error));
+    lapack_int info =
+        LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'O', 'N', (lapack_int)samples, (lapack_int)*count, columns,
+                       (lapack_int)samples, singular, unused, 1, unused, 1, superdiagonal);
+    if (info == LAPACK_WORK_MEMORY_ERROR) {
+        return error_set(error, STATUS_SYSTEM, "out of memory for infoe of %zu samples", samples);
+    }
+    *solved = info == 0;
+    *count = 0;
+    while (*count < least && singular[*count] > COMPONENT_SHARE * singular[0]) {
+        (*count)++;
+    }
+    return STATUS_OK;
+}
+
+static enum status make_design(const struct score_input *input, struct arena *arena,
+                               struct design *design, struct error *error) {
+    struct columns columns;
+    double *components;
+    size_t count;
+    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
+                       &columns, error));
+    TRY(ARENA_NEW(arena, components, input->samples * input->latents, error));
+    count = standardise(&columns, components);
+    bool solved = true;
+    if (count > 0) {
+        TRY(orthonormalise(components, input->samples, &count, &solved, arena, error));
+    }
+    design->features = solved ? count + 1 : 0;
+    TRY(ARENA_NEW(arena, design->values, input->samples * design->features, error));
+    for (size_t n = 0; n < input->samples; n++) {
+        double *row = design->values + n * design->features;
+        for (size_t j = 0; j + 1 < design->features; j++) {
+            row[j] = components[j * input->samples + n] / sqrt(input->weights[n]);
+        }
+        if (solved) {
+            row[count] = 1.0;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* 1 − L_i / log K_i; NaN for a constant source. */
+static enum status explain(const struct score_input *input, const struct design *design, size_t i,
+                           struct arena *arena, double *value, struct error *error) {
+    struct labels labels;
+    double *balanced;
+    double *coefficients;
+    double loss;
+    TRY(labels_none(input, arena, &labels, error));
+    TRY(labels_split(input, i, arena, &labels, error));
+    TRY(ARENA_NEW(arena, balanced, input->samples, error));
+    for (size_t n = 0; n < input->samples; n++) {
+        balanced[n] = input->weights[n] / ((double)labels.count * labels.mass[labels.codes[n]]);
+    }
+    if (labels.count == 1 || design->features == 0) {
+        *value = NAN;
+        return STATUS_OK;
+    }
+    struct softmax_task task = {.samples = input->samples,
+                                .features = design->features,
+                                .classes = labels.count,
+                                .design = design->values,
+                                .codes = labels.codes,
+                                .weights = balanced};
+    double none = log((double)labels.count);
+    TRY(softmax_fit(&task, TOLD * none, arena, &coefficients, error));
+    TRY(softmax_loss(&task, input->weights, coefficients, arena, &loss, error));
+    *value = 1.0 - loss / none;
+    return STATUS_OK;
+}
+
+static enum status compute(const struct score_input *input, const double *matrix,
+                           struct arena *arena, double *value, struct error *error) {
+    (void)matrix;
+    struct design design;
+    struct arena scratch = {0};
+    double sum = 0.0;
+    enum status status = make_design(input, arena, &design, error);
+    for (size_t i = 0; i < input->sources && status == STATUS_OK; i++) {
+        double one = 0.0;
+        arena_reset(&scratch);
+        status = explain(input, &design, i, &scratch, &one, error);
+        sum += one;
+    }
+    arena_free(&scratch);
+    *value = sum / (double)input->sources;
+    return status;
+}
+
+extern const struct score infoe_score;
+const struct score infoe_score = {
+    .component = {.name = "infoe",
+                  .help = "explicitness: what all latents together tell of each source"},
+    .unit = "1",
+    .needs_latents = true,
+    .needs_labels = true,
+    .compute = compute,
+};

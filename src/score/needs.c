@@ -1,0 +1,29 @@
+#include "score/needs.h"
+
+static enum status refuse_numbers(const struct score *score, const struct score_subject *subject,
+                                  struct error *error) {
+    const char *hint = subject->hint;
+    const char *other = score->continuous;
+    return error_set(error, STATUS_BAD_INPUT,
+                     "'%s' counts labels; the sources of %s are continuous%s%s%s%s%s",
+                     score->component.name, subject->data, hint == NULL ? "" : " unless ",
+                     hint == NULL ? "" : hint, other == NULL ? "" : "; '",
+                     other == NULL ? "" : other, other == NULL ? "" : "' takes those");
+}
+
+enum status score_needs(const struct score *score, const struct score_subject *subject,
+                        struct error *error) {
+    const char *name = score->component.name;
+    if (score->needs_latents && subject->latents == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' needs latents, and %s has none", name,
+                         subject->owner);
+    }
+    if (score->needs_labels && !subject->labels) {
+        return refuse_numbers(score, subject, error);
+    }
+    if (score->needs_sources != 0 && score->needs_sources != subject->sources) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' needs %zu sources; %s has %zu", name,
+                         score->needs_sources, subject->data, subject->sources);
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,44 @@
+#include "score/scoring.h"
+
+#include <stddef.h>
+
+#define MOST_NEIGHBOURS 1000
+#define MOST_DUPLICATES 1000
+#define MOST_NOISE 10
+
+static const struct parameter parameters[] = {
+    {.name = "neighbours",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct scoring_settings, neighbours),
+     .unit = "",
+     .minimum = 1,
+     .maximum = MOST_NEIGHBOURS,
+     .fallback = "2",
+     .help = "neighbours of the same label that set the distance in infom and its kin"},
+    {.name = "duplicates",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct scoring_settings, duplicates),
+     .unit = "",
+     .minimum = 1,
+     .maximum = MOST_DUPLICATES,
+     .fallback = "2",
+     .help = "times that infom and its kin take each sample, each time with noise of its own"},
+    {.name = "noise",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct scoring_settings, noise),
+     .unit = "",
+     .minimum = 0,
+     .maximum = MOST_NOISE,
+     .fallback = "1e-2",
+     .help = "normal noise on latents in infom and its kin, in standard deviations of the latent"},
+};
+
+const struct component scoring_component = {
+    .name = "scoring",
+    .help = "what scores that count neighbours do with latents first",
+    .parameters = parameters,
+    .parameter_count = sizeof parameters / sizeof parameters[0],
+    .settings_size = sizeof(struct scoring_settings),
+};
+
+const struct scoring_settings scoring_plain = {.neighbours = 2, .duplicates = 1, .noise = 0.0};
