@@ -212,11 +212,26 @@ static void test_same_bits_in_all_company(void **state) {
     }
 }
 
-/* Normal with deviation gain / sqrt(fan-in), biases zero; alike for the same stream alone. */
+/* Mean and mean square of a tensor's first weights, within five standard errors of what a
+ * distribution of that variance has, whose squares vary by `spread` of it. */
+static void expect_moments(const double *numbers, size_t count, double variance, double spread) {
+    double mean = 0.0;
+    double squares = 0.0;
+    for (size_t k = 0; k < count; k++) {
+        mean += numbers[k] / (double)count;
+        squares += numbers[k] * numbers[k] / (double)count;
+    }
+    double error = 5.0 / sqrt((double)count);
+    assert_true(fabs(mean) <= error * sqrt(variance));
+    assert_true(fabs(squares - variance) <= error * spread * variance);
+}
+
+/* W normal with deviation gain / sqrt(fan-in), b uniform within bias_gain / sqrt(fan-in). */
 static void test_first_weights(void **state) {
     (void)state;
     enum { WIDE = 300, NARROW = 40, INPUTS = 9 };
     const double gain = 3.0;
+    const double bias_gain = 0.5;
     const struct layers layers = {
         .count = 3, .widths = {INPUTS, WIDE, NARROW, WIDE}, .latent_layer = 1};
     struct arena arena = {0};
@@ -224,23 +239,38 @@ static void test_first_weights(void **state) {
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
     double *weights = numbers_of(&arena, shape.parameter_count);
-    layers_initialise(gain, &shape, &stream, weights);
-    const double *number = weights;
-    for (size_t t = 0; t < shape.tensor_count; t++) {
-        size_t count = shape.tensors[t].rows * shape.tensors[t].columns;
-        double expected = gain * gain / (double)shape.tensors[t].columns;
-        double squares = 0.0;
-        double mean = 0.0;
-        for (size_t k = 0; k < count; k++, number++) {
-            assert_true(shape.tensors[t].penalised || *number == 0.0);
-            squares += *number * *number / (double)count;
-            mean += *number / (double)count;
+    layers_initialise(gain, bias_gain, &shape, &stream, weights);
+    for (size_t k = 0; k < layers.count; k++) {
+        double fan_in = (double)layers.widths[k];
+        size_t width = layers.widths[k + 1];
+        double bound = bias_gain / sqrt(fan_in);
+        expect_moments(weights, width * layers.widths[k], gain * gain / fan_in, sqrt(2.0));
+        weights += width * layers.widths[k];
+        expect_moments(weights, width, bound * bound / 3.0, sqrt(4.0 / 5.0));
+        for (size_t u = 0; u < width; u++) {
+            assert_true(fabs(weights[u]) <= bound);
         }
-        /* Five standard errors of a mean, and of a variance. */
-        double error = 5.0 / sqrt((double)count);
-        assert_true(!shape.tensors[t].penalised ||
-                    fabs(squares / expected - 1.0) < error * sqrt(2.0));
-        assert_true(fabs(mean) < error * sqrt(expected));
+        weights += width;
+    }
+    arena_free(&arena);
+}
+
+/* Gains of 0 make zeros. */
+static void test_first_weights_without_gain(void **state) {
+    (void)state;
+    const struct layers layers = {.count = 2, .widths = {3, 5, 2}};
+    struct arena arena = {0};
+    struct network_shape shape;
+    struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
+    layers_shape(&layers, &shape);
+    double *weights = numbers_of(&arena, shape.parameter_count);
+    layers_initialise(1.0, 0.0, &shape, &stream, weights);
+    for (size_t k = 0; k < 5; k++) {
+        assert_true(weights[5 * 3 + k] == 0.0);
+    }
+    layers_initialise(0.0, 1.0, &shape, &stream, weights);
+    for (size_t k = 0; k < 5 * 3; k++) {
+        assert_true(weights[k] == 0.0);
     }
     arena_free(&arena);
 }
@@ -285,6 +315,7 @@ int main(void) {
         cmocka_unit_test(test_lanes_agree_where_they_may),
         cmocka_unit_test(test_same_bits_in_all_company),
         cmocka_unit_test(test_first_weights),
+        cmocka_unit_test(test_first_weights_without_gain),
         cmocka_unit_test(test_shape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
