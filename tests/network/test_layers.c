@@ -258,18 +258,19 @@ static void test_first_weights(void **state) {
 /* Gains of 0 make zeros. */
 static void test_first_weights_without_gain(void **state) {
     (void)state;
-    const struct layers layers = {.count = 2, .widths = {3, 5, 2}};
+    enum { INPUTS = 3, LATENTS = 5, MATRIX = INPUTS * LATENTS };
+    const struct layers layers = {.count = 2, .widths = {INPUTS, LATENTS, 2}};
     struct arena arena = {0};
     struct network_shape shape;
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
     double *weights = numbers_of(&arena, shape.parameter_count);
     layers_initialise(1.0, 0.0, &shape, &stream, weights);
-    for (size_t k = 0; k < 5; k++) {
-        assert_true(weights[5 * 3 + k] == 0.0);
+    for (size_t k = MATRIX; k < MATRIX + LATENTS; k++) {
+        assert_true(weights[k] == 0.0);
     }
     layers_initialise(0.0, 1.0, &shape, &stream, weights);
-    for (size_t k = 0; k < 5 * 3; k++) {
+    for (size_t k = 0; k < MATRIX; k++) {
         assert_true(weights[k] == 0.0);
     }
     arena_free(&arena);

@@ -299,8 +299,8 @@ static void test_orders_are_equally_likely(void **state) {
         last[order[SAMPLES - 1]]++;
         order_of((struct job_hash){{job, 8}}, FEW, order);
         /* Lehmer's code of the order. */
-        size_t smaller1 = (order[2] < order[1]) + (size_t)(order[3] < order[1]);
-        orders[order[0] * 6 + smaller1 * 2 + (order[3] < order[2])]++;
+        size_t before = (order[2] < order[1]) + (size_t)(order[3] < order[1]);
+        orders[(size_t)6 * order[0] + 2 * before + (order[3] < order[2])]++;
     }
     assert_true(chi_square(first, SAMPLES, JOBS) < most_12);
     assert_true(chi_square(last, SAMPLES, JOBS) < most_12);
