@@ -253,6 +253,34 @@ static void test_a_billion_shapes_are_mixed(void **state) {
     planned_free(&planned);
 }
 
+/* Of layers that are one of many axes, none is the largest: each has a width that others lack. */
+static void test_layers_inside_mixed_cells_have_room(void **state) {
+    (void)state;
+    enum { LISTS = 4 };
+    struct planned planned =
+        plan_text("data: {kind: uniform, points: !range [5, 305], sources: 2}\n"
+                  "train: {steps: !range [1, 301]}\n"
+                  "network: {kind: mlp_autoencoder, latent: 4, "
+                  "hidden: !grid [[8], [200], [3, 50], [9, 2, 7]]}\n");
+    const struct subgrid *grid = &planned.sweep->cases[0];
+    assert_true(planned.plan.mixed);
+    assert_int_equal(planned.plan.cases[0].free_count, 2);
+    int64_t stride = grid->count;
+    for (size_t d = 0; d < grid->dimension_count && grid->dimensions[d].length != LISTS; d++) {
+        stride /= grid->dimensions[d].length;
+    }
+    for (int64_t k = 0; k < LISTS; k++) {
+        struct job job;
+        struct dataset_size data;
+        struct network_shape shape = shape_of(planned.sweep, k * stride / LISTS, &job, &data);
+        assert_true(shape.latents <= planned.plan.sizes.latents);
+        for (size_t t = 0; t < shape.tensor_count; t++) {
+            expect_room(&planned.plan.sizes, &shape.tensors[t]);
+        }
+    }
+    planned_free(&planned);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_cells_and_groups),
     cmocka_unit_test(test_bundles_are_counted),
@@ -263,6 +291,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_a_dummy_has_no_sizes),
     cmocka_unit_test(test_a_billion_lanes_are_one_cell),
     cmocka_unit_test(test_a_billion_shapes_are_mixed),
+    cmocka_unit_test(test_layers_inside_mixed_cells_have_room),
 };
 
 int main(void) {
