@@ -1,7 +1,7 @@
 /**
  * @file
- * The `scoring` section of a sweep: what the nearest-neighbour scores (score/neighbours.h) do with
- * latents before they count neighbours.
+ * The `scoring` section of a sweep: how scores of latents weigh samples, and what the
+ * nearest-neighbour scores (score/neighbours.h) do with latents before they count neighbours.
  */
 #pragma once
 
@@ -9,7 +9,10 @@
 
 #include <stdint.h>
 
+enum scoring_samples { SAMPLES_WEIGHTED, SAMPLES_EQUAL };
+
 struct scoring_settings {
+    int samples;        /**< enum scoring_samples: what scores of latents count a sample for */
     int64_t neighbours; /**< k: which neighbour of the same label sets the distance */
     int64_t duplicates; /**< times that each sample is there; 1: as it is */
     double noise;       /**< standard deviation of what is added to each latent of each duplicate,

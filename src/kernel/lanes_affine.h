@@ -37,13 +37,17 @@ INLINE void multiply_tile(const size_t units, const size_t rows, const enum acti
         }
     }
     for (size_t k = 0; k < product.terms; k++) {
+        vector weight[TILE_MAX];
         UNROLL
         for (size_t u = 0; u < units; u++) {
-            vector weight =
-                load(product.weights, u * product.unit_stride + k * product.term_stride);
+            weight[u] = load(product.weights, u * product.unit_stride + k * product.term_stride);
+        }
+        UNROLL
+        for (size_t r = 0; r < rows; r++) {
+            vector value = load(product.x, r * product.terms + k);
             UNROLL
-            for (size_t r = 0; r < rows; r++) {
-                sum[u][r] = fused(weight, load(product.x, r * product.terms + k), sum[u][r]);
+            for (size_t u = 0; u < units; u++) {
+                sum[u][r] = fused(weight[u], value, sum[u][r]);
             }
         }
     }
@@ -140,38 +144,34 @@ static void affine_backward(struct affine_shape shape, const float *dy, const fl
     }
 }
 
-/* dW for `outputs` × `inputs` weights, and db with `biased`, over all samples. */
-INLINE void gradient_tile(const size_t outputs, const size_t inputs, const bool biased,
-                          struct affine_shape shape, const float *dy, const float *x,
-                          float *weights, float *bias) {
+/* dW for `outputs` × `inputs` weights over all samples. */
+INLINE void gradient_tile(const size_t outputs, const size_t inputs, struct affine_shape shape,
+                          const float *dy, const float *x, float *weights) {
     vector sum[TILE_MAX][TILE_MAX];
-    vector bias_sum[TILE_MAX];
     UNROLL
     for (size_t o = 0; o < outputs; o++) {
-        bias_sum[o] = biased ? load(bias, o) : (vector){0};
         UNROLL
         for (size_t i = 0; i < inputs; i++) {
             sum[o][i] = load(weights, o * shape.inputs + i);
         }
     }
     for (size_t r = 0; r < shape.rows; r++) {
+        vector error[TILE_MAX];
         UNROLL
         for (size_t o = 0; o < outputs; o++) {
-            vector error = load(dy, r * shape.outputs + o);
-            if (biased) {
-                bias_sum[o] += error;
-            }
+            error[o] = load(dy, r * shape.outputs + o);
+        }
+        UNROLL
+        for (size_t i = 0; i < inputs; i++) {
+            vector value = load(x, r * shape.inputs + i);
             UNROLL
-            for (size_t i = 0; i < inputs; i++) {
-                sum[o][i] = fused(error, load(x, r * shape.inputs + i), sum[o][i]);
+            for (size_t o = 0; o < outputs; o++) {
+                sum[o][i] = fused(error[o], value, sum[o][i]);
             }
         }
     }
     UNROLL
     for (size_t o = 0; o < outputs; o++) {
-        if (biased) {
-            store(bias, o, bias_sum[o]);
-        }
         UNROLL
         for (size_t i = 0; i < inputs; i++) {
             store(weights, o * shape.inputs + i, sum[o][i]);
@@ -179,69 +179,89 @@ INLINE void gradient_tile(const size_t outputs, const size_t inputs, const bool 
     }
 }
 
-INLINE void gradient_parts(const size_t outputs, const size_t inputs, const bool biased,
+/* `outputs` rows of W and `inputs` columns, at row o and column i. */
+INLINE void gradient_parts(const size_t outputs, const size_t inputs, size_t o, size_t i,
                            struct affine_shape shape, const float *dy, const float *x,
-                           float *weights, float *bias) {
+                           float *weights) {
     FOR_PARTS {
-        gradient_tile(outputs, inputs, biased, shape, dy + part, x + part, weights + part,
-                      biased ? bias + part : NULL);
+        gradient_tile(outputs, inputs, shape, dy + o * L + part, x + i * L + part,
+                      weights + (o * shape.inputs + i) * L + part);
     }
 }
 
-/* `outputs` rows of W from row `first` on, in tiles of `inputs` columns; the bias with the first.
- */
-INLINE void gradient_strip(const size_t outputs, const size_t inputs, size_t first,
+/* `outputs` rows of W from row o on, in tiles of `inputs` columns and of what is left. */
+INLINE void gradient_strip(const size_t outputs, const size_t inputs, size_t o,
                            struct affine_shape shape, const float *dy, const float *x,
-                           float *weights, float *bias) {
-    dy += first * L;
-    weights += first * shape.inputs * L;
-    bias += first * L;
+                           float *weights) {
     size_t i = 0;
-    if (inputs <= shape.inputs) {
-        gradient_parts(outputs, inputs, true, shape, dy, x, weights, bias);
-        for (i = inputs; i + inputs <= shape.inputs; i += inputs) {
-            gradient_parts(outputs, inputs, false, shape, dy, x + i * L, weights + i * L, NULL);
-        }
-    } else {
-        gradient_parts(outputs, 1, true, shape, dy, x, weights, bias);
-        i = 1;
+    for (; i + inputs <= shape.inputs; i += inputs) {
+        gradient_parts(outputs, inputs, o, i, shape, dy, x, weights);
     }
     if (inputs > 2 && i + 2 <= shape.inputs) {
-        gradient_parts(outputs, 2, false, shape, dy, x + i * L, weights + i * L, NULL);
+        gradient_parts(outputs, 2, o, i, shape, dy, x, weights);
         i += 2;
     }
     for (; i < shape.inputs; i++) {
-        gradient_parts(outputs, 1, false, shape, dy, x + i * L, weights + i * L, NULL);
+        gradient_parts(outputs, 1, o, i, shape, dy, x, weights);
     }
 }
 
 /* Strips of `outputs` rows of W, then what is left over in lower and longer tiles. */
 INLINE void gradient_strips(const size_t outputs, const size_t inputs, struct affine_shape shape,
-                            const float *dy, const float *x, float *weights, float *bias) {
+                            const float *dy, const float *x, float *weights) {
     size_t o = 0;
     for (; o + outputs <= shape.outputs; o += outputs) {
-        gradient_strip(outputs, inputs, o, shape, dy, x, weights, bias);
+        gradient_strip(outputs, inputs, o, shape, dy, x, weights);
     }
     if (outputs > 3 && o + 3 <= shape.outputs) {
-        gradient_strip(3, WIDE, o, shape, dy, x, weights, bias);
+        gradient_strip(3, WIDE, o, shape, dy, x, weights);
         o += 3;
     }
     if (outputs > 2 && o + 2 <= shape.outputs) {
-        gradient_strip(2, WIDE, o, shape, dy, x, weights, bias);
+        gradient_strip(2, WIDE, o, shape, dy, x, weights);
         o += 2;
     }
     for (; o < shape.outputs; o++) {
-        gradient_strip(1, TILE_MAX, o, shape, dy, x, weights, bias);
+        gradient_strip(1, TILE_MAX, o, shape, dy, x, weights);
+    }
+}
+
+/* db for `outputs` units from unit o on. */
+INLINE void bias_tile(const size_t outputs, size_t o, struct affine_shape shape, const float *dy,
+                      float *bias) {
+    FOR_PARTS {
+        vector sum[TILE_MAX];
+        UNROLL
+        for (size_t u = 0; u < outputs; u++) {
+            sum[u] = load(bias + part, o + u);
+        }
+        for (size_t r = 0; r < shape.rows; r++) {
+            UNROLL
+            for (size_t u = 0; u < outputs; u++) {
+                sum[u] += load(dy + part, r * shape.outputs + o + u);
+            }
+        }
+        UNROLL
+        for (size_t u = 0; u < outputs; u++) {
+            store(bias + part, o + u, sum[u]);
+        }
     }
 }
 
 static void affine_gradient(struct affine_shape shape, const float *dy, const float *x,
                             float *weights_gradient, float *bias_gradient) {
+    size_t o = 0;
+    for (; o + TILE_MAX <= shape.outputs; o += TILE_MAX) {
+        bias_tile(TILE_MAX, o, shape, dy, bias_gradient);
+    }
+    for (; o < shape.outputs; o++) {
+        bias_tile(1, o, shape, dy, bias_gradient);
+    }
     if (shape.inputs == 2) {
-        gradient_strips(ROWS_NARROW, 2, shape, dy, x, weights_gradient, bias_gradient);
+        gradient_strips(ROWS_NARROW, 2, shape, dy, x, weights_gradient);
     } else if (shape.inputs % 3 == 0 && shape.inputs % 4 != 0) {
-        gradient_strips(WIDE, 3, shape, dy, x, weights_gradient, bias_gradient);
+        gradient_strips(WIDE, 3, shape, dy, x, weights_gradient);
     } else {
-        gradient_strips(UNITS, WIDE, shape, dy, x, weights_gradient, bias_gradient);
+        gradient_strips(UNITS, WIDE, shape, dy, x, weights_gradient);
     }
 }

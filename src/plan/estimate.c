@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-enum { GROUPS_TRIED_MOST = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MOST = 8 << 20 };
+enum { GROUPS_TRIED_MOST = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MOST = 32 << 20 };
 
 static const double trial_seconds = 20e-3; /* of training, for each group */
 static const double row_seconds = 10e-6;   /* handing a job out and writing its row */

@@ -68,20 +68,38 @@ static enum status predict(const struct score *const *chosen, size_t count, stru
     return prediction_make(input, parts, arena, prediction, error);
 }
 
+/* The same with equal weights, where the settings say so. */
+static enum status weigh(const struct score_input *input, struct arena *arena,
+                         struct score_input *weighed, struct error *error) {
+    double *weights;
+    *weighed = *input;
+    if (input->scoring == NULL || input->scoring->samples == SAMPLES_WEIGHTED) {
+        return STATUS_OK;
+    }
+    TRY(ARENA_NEW(arena, weights, input->samples, error));
+    for (size_t n = 0; n < input->samples; n++) {
+        weights[n] = 1.0 / (double)input->samples;
+    }
+    weighed->weights = weights;
+    return STATUS_OK;
+}
+
 enum status score_all(const struct score *const *chosen, size_t count,
                       const struct score_input *given, struct arena *arena, double *values,
                       const double **matrices, struct error *error) {
     const struct score_matrix **distinct;
     struct prediction prediction;
     struct score_input predicted = *given;
+    struct score_input of_latents;
     const struct score_input *input = &predicted;
     TRY(predict(chosen, count, arena, &prediction, &predicted, error));
+    TRY(weigh(input, arena, &of_latents, error));
     TRY(ARENA_NEW(arena, distinct, count, error));
     size_t matrix_count = score_matrices(chosen, count, distinct);
     for (size_t m = 0; m < matrix_count; m++) {
         double *matrix;
         TRY(ARENA_NEW(arena, matrix, input->sources * input->latents, error));
-        TRY(distinct[m]->compute(input, arena, matrix, error));
+        TRY(distinct[m]->compute(&of_latents, arena, matrix, error));
         matrices[m] = matrix;
     }
     for (size_t i = 0; i < count; i++) {
@@ -89,7 +107,8 @@ enum status score_all(const struct score *const *chosen, size_t count,
             chosen[i]->matrix == NULL
                 ? NULL
                 : matrices[matrix_index(chosen[i]->matrix, distinct, matrix_count)];
-        TRY(chosen[i]->compute(input, matrix, arena, &values[i], error));
+        TRY(chosen[i]->compute(chosen[i]->needs_latents ? &of_latents : input, matrix, arena,
+                               &values[i], error));
     }
     return STATUS_OK;
 }

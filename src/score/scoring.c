@@ -6,7 +6,17 @@
 #define MOST_DUPLICATES 1000
 #define MOST_NOISE 10
 
+static const char *const sample_kinds[] = {
+    [SAMPLES_WEIGHTED] = "weighted", [SAMPLES_EQUAL] = "equal", NULL};
+
 static const struct parameter parameters[] = {
+    {.name = "samples",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct scoring_settings, samples),
+     .unit = "",
+     .fallback = "weighted",
+     .choices = sample_kinds,
+     .help = "whether scores of latents count samples by their weights, or all the same"},
     {.name = "neighbours",
      .type = PARAMETER_INTEGER,
      .offset = offsetof(struct scoring_settings, neighbours),
@@ -35,7 +45,7 @@ static const struct parameter parameters[] = {
 
 const struct component scoring_component = {
     .name = "scoring",
-    .help = "what scores that count neighbours do with latents first",
+    .help = "how scores weigh samples, and what infom and its kin do with latents first",
     .parameters = parameters,
     .parameter_count = sizeof parameters / sizeof parameters[0],
     .settings_size = sizeof(struct scoring_settings),
