@@ -19,8 +19,9 @@ enum status stopping_make(const struct training *training, struct arena *arena,
 
 /**
  * Where it is time for a look before step t: takes it (training_look), and stops the lanes that are
- * flat, of those neither stopped nor diverged. Their weights go to bundle.best and stay there;
- * results[lanes in use] say `stopped` and after how many steps. Returns whether one has stopped.
+ * flat, of those neither stopped nor diverged. The weights that they keep, last or best, are then
+ * in bundle.best and stay there; results[lanes in use] say `stopped` and after how many steps.
+ * Returns whether one has stopped.
  */
 bool stopping_look(struct stopping *stopping, struct training *training, int64_t step,
                    struct trained *results);

@@ -184,14 +184,27 @@ static enum status sizes_of(const struct plan *plan, int64_t index, struct plan_
     return STATUS_OK;
 }
 
-/* How far the value with the largest sizes lies along a free dimension. */
-static enum status find_largest(const struct plan *plan, int64_t first,
+static enum status add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
+                             struct error *error) {
+    total->samples = largest(total->samples, sizes->samples);
+    total->sources = largest(total->sources, sizes->sources);
+    total->latents = largest(total->latents, sizes->latents);
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        TRY(note_tensor(total, &sizes->tensors[t], error));
+    }
+    return STATUS_OK;
+}
+
+/* How far the value with the largest sizes lies along a free dimension. All are noted: of lists of
+ * layers none need be the largest in everything. */
+static enum status find_largest(struct plan *plan, int64_t first,
                                 struct plan_free_dimension dimension, int64_t *offset,
                                 struct error *error) {
     double most = -1.0;
     for (int64_t value = 0; value < dimension.length; value++) {
         struct plan_sizes sizes;
         TRY(sizes_of(plan, first + value * dimension.stride, &sizes, error));
+        TRY(add_sizes(&plan->sizes, &sizes, error));
         if (bulk(&sizes) > most) {
             most = bulk(&sizes);
             *offset = value * dimension.stride;
@@ -201,8 +214,8 @@ static enum status find_largest(const struct plan *plan, int64_t first,
 }
 
 /*
- * Sizes that only jobs inside mixed cells have. They grow with every parameter, so each cell has
- * its largest where every free dimension has.
+ * Sizes that only jobs inside mixed cells have. They grow with every number, so each cell has its
+ * largest where every free dimension has.
  */
 static enum status note_mixed_sizes(struct plan *plan, size_t case_index,
                                     const struct cell_digits *digits, struct error *error) {

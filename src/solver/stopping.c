@@ -18,6 +18,12 @@ static bool is_flat(const struct train_settings *settings, double loss, double l
            gradient_norm <= settings->stop_gradient;
 }
 
+/* Weights that are better than all before have not been noted yet: the step's loss comes later. */
+static bool is_kept(const struct training *training, size_t lane) {
+    return training->settings->keep == KEEP_LAST ||
+           training->whole_loss[lane] < (double)training->best_loss[lane];
+}
+
 bool stopping_look(struct stopping *stopping, struct training *training, int64_t step,
                    struct trained *results) {
     const struct bundle *bundle = &training->bundle;
@@ -32,14 +38,13 @@ bool stopping_look(struct stopping *stopping, struct training *training, int64_t
         bool stops = !results[lane].stopped && !results[lane].diverged &&
                      is_flat(&bundle->lanes[lane].job->train, loss, stopping->last_loss[lane],
                              training->gradient_norm[lane]);
-        training->chosen[lane] = stops ? 1.0f : 0.0f;
+        training->chosen[lane] = stops && is_kept(training, lane) ? 1.0f : 0.0f;
         stopping->last_loss[lane] = loss;
         results[lane].steps = stops ? step : results[lane].steps;
         results[lane].stopped = results[lane].stopped || stops;
         now = now || stops;
     }
-    /* With keep: best, they are there already. */
-    if (now && training->settings->keep == KEEP_LAST) {
+    if (now) {
         bundle->kernel->copy_lanes(bundle->shape.parameter_count, training->chosen, bundle->weights,
                                    bundle->best);
     }

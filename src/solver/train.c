@@ -62,7 +62,8 @@ static bool look(struct training *training, struct stopping *stopping, int64_t s
         return false;
     }
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        for (int64_t k = point; training->chosen[lane] != 0.0f && k < HISTORY_POINTS; k++) {
+        bool stops = results[lane].stopped && results[lane].steps == step;
+        for (int64_t k = point; stops && k < HISTORY_POINTS; k++) {
             results[lane].history[k] = (float)training->whole_loss[lane];
         }
     }

@@ -180,8 +180,14 @@ static double gradient_squares(const struct bundle *bundle, size_t t, size_t lan
     return squares;
 }
 
+static void clear_gradient(const struct bundle *bundle) {
+    memset(bundle->gradient, 0,
+           bundle->shape.parameter_count * bundle->kernel->lanes * sizeof(float));
+}
+
 void training_look(struct training *training) {
     const struct bundle *bundle = &training->bundle;
+    clear_gradient(bundle); /* a loss without a step after it leaves one */
     (void)compute_loss(training, true);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double squares = 0.0;
@@ -191,8 +197,7 @@ void training_look(struct training *training) {
         training->gradient_norm[lane] = sqrt(squares);
         training->whole_loss[lane] = (double)training->loss[lane];
     }
-    memset(bundle->gradient, 0,
-           bundle->shape.parameter_count * bundle->kernel->lanes * sizeof(float));
+    clear_gradient(bundle);
     if (bundle->batched) {
         batches_reset(&training->batches, bundle);
     }

@@ -115,11 +115,65 @@ static void test_below_is_unbiased(void **state) {
     assert_true(fabs(low - DRAWS / 3.0) < 5 * sqrt(DRAWS * 2.0 / 9));
 }
 
+/* The 32-bit words behind the bits of a fresh stream, of which `skipped` blocks are used up. */
+static void words_behind_bits(size_t skipped, size_t count, uint32_t *words) {
+    enum { BITS_A_BLOCK = 2 };
+    struct random_stream stream = random_stream_of((struct job_hash){{3, 9}}, RANDOM_BATCHES);
+    for (size_t k = 0; k < skipped * BITS_A_BLOCK; k++) {
+        (void)random_bits(&stream);
+    }
+    for (size_t k = 0; k < count; k += 2) {
+        uint64_t bits = random_bits(&stream);
+        words[k] = (uint32_t)bits;
+        if (k + 1 < count) {
+            words[k + 1] = (uint32_t)(bits >> 32);
+        }
+    }
+}
+
+/* Every count begins with a block of its own: a rest of the one before is not handed out. */
+static void test_words_are_those_of_the_bits(void **state) {
+    (void)state;
+    enum { MOST = 23, BLOCK = 4 };
+    static const size_t counts[] = {1, 4, 8, 3, MOST, 2, 0, 5, 16, 7};
+    struct random_stream stream = random_stream_of((struct job_hash){{3, 9}}, RANDOM_BATCHES);
+    size_t blocks = 0;
+    for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
+        uint32_t words[MOST + 1];
+        uint32_t expected[MOST + 1];
+        words[counts[c]] = 0xabcdef01u; /* which must stay */
+        random_words(&stream, counts[c], words);
+        words_behind_bits(blocks, counts[c], expected);
+        assert_memory_equal(words, expected, counts[c] * sizeof *words);
+        assert_true(words[counts[c]] == 0xabcdef01u);
+        blocks += (counts[c] + BLOCK - 1) / BLOCK;
+    }
+}
+
+/* Bits after words go on where those ended, and words after bits begin a block. */
+static void test_words_and_bits_share_a_stream(void **state) {
+    (void)state;
+    struct random_stream stream = random_stream_of((struct job_hash){{3, 9}}, RANDOM_BATCHES);
+    uint32_t expected[12];
+    uint32_t words[4];
+    words_behind_bits(0, 12, expected);
+    random_words(&stream, 2, words);
+    assert_true(random_bits(&stream) == (expected[2] | (uint64_t)expected[3] << 32));
+    assert_true(random_bits(&stream) == (expected[4] | (uint64_t)expected[5] << 32));
+    random_words(&stream, 4, words);
+    assert_memory_equal(words, expected + 8, sizeof words);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_known_answers), cmocka_unit_test(test_streams_differ),
-        cmocka_unit_test(test_copy_forks),    cmocka_unit_test(test_moments),
-        cmocka_unit_test(test_below_is_even), cmocka_unit_test(test_below_is_unbiased),
+        cmocka_unit_test(test_known_answers),
+        cmocka_unit_test(test_streams_differ),
+        cmocka_unit_test(test_copy_forks),
+        cmocka_unit_test(test_moments),
+        cmocka_unit_test(test_below_is_even),
+        cmocka_unit_test(test_below_is_unbiased),
+        cmocka_unit_test(test_words_are_those_of_the_bits),
+        cmocka_unit_test(test_words_and_bits_share_a_stream),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

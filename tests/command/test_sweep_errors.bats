@@ -96,6 +96,81 @@ network: {kind: linear_autoencoder, hidden: 4}
 train: {steps: 10}' "sweep.yaml:1:14: data.kind: network 'linear_autoencoder' takes no one-hot inputs"
 }
 
+DEEP='data: {kind: uniform, points: 8, sources: 2}
+network: {kind: mlp_autoencoder}
+train: {steps: 10}'
+
+PIXELS='data: {kind: what_where}
+network: {kind: feedforward}
+train: {steps: 10}'
+
+# layers COUNT WIDTH: a list of so many layers.
+layers() {
+    printf '[%s%s]' "$2" "$(printf ", $2%.0s" $(seq 2 "$1"))"
+}
+
+@test "layers and latents of no width, or too wide" {
+    refused "$DEEP"$'\nnetwork.hidden: [16, 0]' "sweep.yaml:4:22: network.hidden: 0 is out of range"
+    refused "$DEEP"$'\nnetwork.latent: 0' "sweep.yaml:4:17: network.latent: 0 is out of range"
+    refused "$DEEP"$'\nnetwork.latent: 65537' "sweep.yaml:4:17: network.latent: 65537 is out of range"
+    refused "$DEEP"$'\nnetwork.hidden: !grid [[16], [65537]]' \
+        "sweep.yaml:4:31: network.hidden: 65537 is out of range"
+}
+
+@test "too many layers, or none" {
+    refused "$DEEP"$'\n'"network.hidden: $(layers 16 1)" \
+        "sweep.yaml:4:17: network.hidden: 16 layers in encoder and decoder each: expected at most 15"
+    refused "$PIXELS"$'\n'"network.hidden: !grid [4, $(layers 32 1)]" \
+        "sweep.yaml:4:27: network.hidden: 32 hidden layers: expected 1 to 31"
+    refused "$PIXELS"$'\nnetwork.hidden: []' "sweep.yaml:4:17: network.hidden: 0 hidden layers: expected 1 to 31"
+}
+
+@test "networks that no machine could hold" {
+    local wide
+    wide=$(layers 15 65536)
+    refused "$DEEP"$'\n'"network.hidden: $wide" "sweep.yaml:4:17: network.hidden: a network 'mlp_autoencoder' with"
+    refused "$DEEP"$'\n'"network.hidden: !grid [4, $wide]" "sweep.yaml:4:27: network.hidden: a network"
+    refused "$DEEP"$'\n'"network.hidden: $wide"$'\nnetwork.latent: 65536' \
+        "sweep.yaml:5:17: network.latent: a network 'mlp_autoencoder' with"
+}
+
+@test "batches larger than the data, and the best of batches" {
+    refused "$DEEP"$'\ntrain.batch: 9' "sweep.yaml:4:14: train.batch: a batch of 9 samples, and the data set has 8"
+    refused "$DEEP"$'\ntrain.batch: !grid [8, 9]' "sweep.yaml:4:24: train.batch: a batch of 9 samples"
+    refused "$DEEP"$'\ntrain.batch: 8\ncases: [{data.points: 8}, {data.points: 7}]' \
+        "sweep.yaml:4:14: train.batch: a batch of 8 samples, and the data set has 7"
+    refused "$PIXELS"$'\ntrain.batch: 82' "sweep.yaml:4:14: train.batch: a batch of 82 samples, and the data set has 81"
+    refused "$DEEP"$'\ntrain.batch: !grid [0, 4]\ntrain.keep: best' "sweep.yaml:5:13: train.keep: losses of single batches"
+}
+
+@test "more combinations left out than there are" {
+    refused "$PIXELS"$'\ndata.change: dropout\ndata.amount: 45' "sweep.yaml:5:14: data.amount: amount 45 with change dropout"
+    refused "$PIXELS"$'\ndata.change: diagonal\ndata.amount: !grid [17, 19]' \
+        "sweep.yaml:5:25: data.amount: amount 19 with change diagonal"
+}
+
+@test "a deep autoencoder on one-hot inputs" {
+    refused $'data: {kind: what_where}\nnetwork: {kind: mlp_autoencoder}\ntrain: {steps: 10}' \
+        "sweep.yaml:1:14: data.kind: network 'mlp_autoencoder' takes no one-hot inputs"
+}
+
+@test "an optimum that is not known" {
+    local loss='loss: {activity: 1e-2, weights: 1e-2, sparsity:'
+    refused "$DEEP"$'\ntrain.solver: !grid [adam, exact]' \
+        "sweep.yaml:4:28: train.solver: solver 'exact' knows no optimum of network 'mlp_autoencoder'"
+    refused "$GOOD"$'\ntrain.solver: exact\n'"$loss 1e-3}" \
+        "sweep.yaml:5:49: loss.sparsity: solver 'exact' knows no optimum with sparsity"
+    refused "$GOOD"$'\n'"$loss !grid [0, 1e-3]}"$'\nscores: [linear_cinfom, excess]' \
+        "sweep.yaml:5:25: scores: 'excess' is known for a loss without sparsity alone"
+}
+
+@test "a price on some of the matrices of a deep network" {
+    refused "$DEEP"$'\nloss.weights: [1, 2]' \
+        "sweep.yaml:4:15: loss.weights: 2 coefficients; expected one, or one for each of the 6 weight matrices"
+    refused "$DEEP"$'\nloss.weights: [1, 2, 3, 4]\nnetwork.hidden: !grid [4, [5, 6]]' \
+        "sweep.yaml:4:15: loss.weights: 4 coefficients; expected one, or one for each of the 6 weight matrices"
+}
+
 @test "a score that has nothing to score" {
     refused $'network: {kind: dummy}\nscores: [linear_cinfom]' "sweep.yaml:2:10: scores: 'linear_cinfom' needs"
     refused "$GOOD"$'\nscores: [linear_cinfm]' "unknown 'linear_cinfm'; did you mean 'linear_cinfom'?"

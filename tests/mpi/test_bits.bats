@@ -123,3 +123,66 @@ times = {bytes(h): s for h, s in zip(old["hash"][...], old["seconds"][...])}
 taken = [times.get(bytes(h)) == s for h, s in zip(new["hash"][...], new["seconds"][...])]
 assert sum(taken) == 40, sum(taken)'
 }
+
+# everywhere NAME JOBS: NAME.yaml gives the same on one, two and three ranks, and every job beside
+# others as alone.
+everywhere() {
+    exits 0 "$MODSWEEP" run "$1.yaml" -o "$1.h5"
+    for ranks in 2 3; do
+        exits 0 mpi "$ranks" "$MODSWEEP" run "$1.yaml" -o "$1_$ranks.h5"
+        compare whole "$1.h5" "$1_$ranks.h5" "$2"
+    done
+}
+
+@test "autoencoders in batches, with adamw and sparsity" {
+    cat >deep.yaml <<'YAML'
+replicates: 3
+data: {kind: uniform, points: !grid [20, 33], sources: 2}
+network: {kind: mlp_autoencoder, hidden: !grid [[8, 5], []], latent: 4}
+train: {steps: 60, batch: 7, solver: adamw, weight_decay: 0.1, learning_rate: !grid [1e-2, 3e-2]}
+loss: {activity: 1e-2, negativity: 1, sparsity: 1e-2}
+save: [weights, activity, history]
+YAML
+    everywhere deep 24
+    exits 0 "$MODSWEEP" run deep.yaml -o one_job.h5 --set replicates=1 --set data.points=33 \
+        --set network.hidden='[8, 5]' --set train.learning_rate=3e-2
+    compare cells deep.h5 one_job.h5 1
+}
+
+@test "one-hot data sets of different size side by side, whole and in batches" {
+    cat >pixels.yaml <<'YAML'
+data: {kind: what_where}
+network: {kind: feedforward, hidden: 9}
+train: {steps: 40, batch: !grid [0, 16], learning_rate: 1e-2}
+loss: {activity: 1e-2}
+cases:
+  - {data.change: dropout, data.amount: !grid [0, 3, 36]}
+  - {data.change: diagonal, data.amount: !grid [1, 17]}
+  - {data.change: correlate, data.amount: 4}
+save: [weights, activity, history]
+YAML
+    everywhere pixels 12
+    sed -e '/amount: 4/d' -e '/diagonal/d' -e 's/!grid \[0, 3, 36\]/36/' pixels.yaml >alone.yaml
+    exits 0 "$MODSWEEP" run alone.yaml -o alone.h5
+    compare cells pixels.h5 alone.h5 2
+}
+
+@test "lanes that stop early" {
+    cat >early.yaml <<'YAML'
+replicates: 4
+data: {kind: uniform, points: !grid [12, 40], sources: 3}
+network: {kind: mlp_autoencoder, hidden: 6, latent: 3}
+train: {steps: 400, batch: !grid [0, 8], learning_rate: !grid [1e-2, 3e-2], stop_every: 20,
+  stop_loss: 0.02, stop_gradient: 0.2}
+loss: {activity: 1e-2, negativity: 1}
+save: [weights, history]
+YAML
+    everywhere early 32
+    exits 0 "$MODSWEEP" run early.yaml -o early_one.h5 --set replicates=1 --set data.points=12 \
+        --set train.batch=8 --set train.learning_rate=1e-2
+    compare cells early.h5 early_one.h5 1
+    exits 0 "$PYTHON" -c '
+import h5py
+steps = set(h5py.File("early.h5")["steps"][...])
+assert min(steps) < 400 and len(steps) > 4, steps'
+}

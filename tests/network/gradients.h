@@ -14,7 +14,7 @@ struct way {
 
 /**
  * Lays lanes out and leaves the gradient in bundle.gradient; the terms of the loss go to
- * sums[3][L]: FIT, ACT, NEG.
+ * sums[4][L]: FIT, ACT, NEG, SPA.
  */
 static inline struct bundle gradients_of(const struct kernel *kernel,
                                          const struct network_shape *shape,
@@ -24,7 +24,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
     struct bundle bundle;
     float *fit;
     assert_int_equal(bundle_make(kernel, shape, lanes, count, arena, &bundle, &error), STATUS_OK);
-    assert_int_equal(ARENA_NEW(arena, *sums, 3 * kernel->lanes, &error), STATUS_OK);
+    assert_int_equal(ARENA_NEW(arena, *sums, 4 * kernel->lanes, &error), STATUS_OK);
     assert_int_equal(ARENA_NEW(arena, fit, kernel->lanes, &error), STATUS_OK);
     for (size_t lane = 0; lane < count; lane++) {
         fit[lane] = (float)lanes[lane].job->loss.fit;
@@ -37,6 +37,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
         pass.fit_sum = *sums;
         pass.activity_sum = *sums + kernel->lanes;
         pass.negativity_sum = *sums + 2 * kernel->lanes;
+        pass.sparsity_sum = bundle.sparsity_slopes == NULL ? NULL : *sums + 3 * kernel->lanes;
         if (way.by_samples) {
             pass.moments = (struct input_moments){NULL, NULL, NULL};
         }

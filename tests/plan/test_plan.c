@@ -98,6 +98,103 @@ static void test_sizes_are_the_largest(void **state) {
     planned_free(&planned);
 }
 
+#define AUTOENCODERS                                                                               \
+    "  - {network.kind: linear_autoencoder, network.hidden: 9}\n"                                  \
+    "  - {network.kind: mlp_autoencoder, network.hidden: !grid [[16, 8], [5], []], "               \
+    "network.latent: 4}\n"
+#define SUPERVISED "  - {network.kind: feedforward, network.hidden: !grid [[7], [2, 30]]}\n"
+#define SEVERAL_DEPTHS(cases)                                                                      \
+    "data: {kind: uniform, points: 10, sources: 3}\n"                                              \
+    "train: {steps: 5}\n"                                                                          \
+    "cases:\n" cases
+
+/* Two dimensions of one name, of whichever tensors, have one length. */
+static void expect_length(const char *dimension, size_t length, const char *other,
+                          size_t other_length) {
+    if (dimension != NULL && other != NULL && strcmp(dimension, other) == 0) {
+        assert_int_equal(length, other_length);
+    }
+}
+
+static void expect_level(const struct plan_sizes *sizes) {
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        const struct tensor_shape *a = &sizes->tensors[t];
+        expect_length(a->row_dimension, a->rows, "latent", sizes->latents);
+        expect_length(a->column_dimension, a->columns, "latent", sizes->latents);
+        for (size_t u = 0; u < sizes->tensor_count; u++) {
+            const struct tensor_shape *b = &sizes->tensors[u];
+            expect_length(a->row_dimension, a->rows, b->row_dimension, b->rows);
+            expect_length(a->row_dimension, a->rows, b->column_dimension, b->columns);
+            expect_length(a->column_dimension, a->columns, b->column_dimension, b->columns);
+        }
+    }
+}
+
+/* There is a tensor of that name with room for it. */
+static void expect_room(const struct plan_sizes *sizes, const struct tensor_shape *tensor) {
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        const struct tensor_shape *room = &sizes->tensors[t];
+        if (strcmp(room->name, tensor->name) == 0) {
+            assert_true(tensor->rows <= room->rows && tensor->columns <= room->columns);
+            return;
+        }
+    }
+    fail_msg("no room for %s", tensor->name);
+}
+
+/* Whatever network comes first and names the dimensions. */
+static void test_networks_of_every_depth_have_room(void **state) {
+    (void)state;
+    static const char *const texts[] = {SEVERAL_DEPTHS(AUTOENCODERS SUPERVISED),
+                                        SEVERAL_DEPTHS(SUPERVISED AUTOENCODERS)};
+    for (size_t k = 0; k < 2; k++) {
+        struct planned planned = plan_text(texts[k]);
+        const struct plan_sizes *sizes = &planned.plan.sizes;
+        assert_int_equal(planned.sweep->job_count, 6);
+        assert_int_equal(planned.plan.group_count, 6);
+        assert_int_equal(sizes->tensor_count, 12);
+        expect_level(sizes);
+        for (int64_t index = 0; index < planned.sweep->job_count; index++) {
+            struct job job;
+            struct dataset_size data;
+            struct network_shape shape = shape_of(planned.sweep, index, &job, &data);
+            assert_true(shape.latents <= sizes->latents);
+            for (size_t t = 0; t < shape.tensor_count; t++) {
+                expect_room(sizes, &shape.tensors[t]);
+            }
+        }
+        planned_free(&planned);
+    }
+}
+
+/* By hand: where a tensor stands in other networks decides how long its dimensions are. */
+static void test_dimensions_are_as_long_as_they_must_be(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *row_dimension;
+        size_t rows, columns;
+    } expected[] = {
+        {"W1", "latent", 16, 3}, {"W2", "output", 8, 16},  {"W3", "layer_3", 5, 8},
+        {"W4", "layer_4", 8, 5}, {"W5", "layer_5", 16, 8}, {"W6", "output", 8, 16},
+        {"b1", "latent", 16, 1}, {"b2", "output", 8, 1},   {"b3", "layer_3", 5, 1},
+        {"b4", "layer_4", 8, 1}, {"b5", "layer_5", 16, 1}, {"b6", "output", 8, 1},
+    };
+    struct planned planned = plan_text(SEVERAL_DEPTHS(AUTOENCODERS));
+    const struct plan_sizes *sizes = &planned.plan.sizes;
+    assert_int_equal(sizes->latents, 16);
+    for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
+        size_t t = 0;
+        while (t < sizes->tensor_count && strcmp(sizes->tensors[t].name, expected[k].name) != 0) {
+            t++;
+        }
+        assert_true(t < sizes->tensor_count);
+        assert_string_equal(sizes->tensors[t].row_dimension, expected[k].row_dimension);
+        assert_int_equal(sizes->tensors[t].rows, expected[k].rows);
+        assert_int_equal(sizes->tensors[t].columns, expected[k].columns);
+    }
+    planned_free(&planned);
+}
+
 static void test_a_dummy_has_no_sizes(void **state) {
     (void)state;
     struct planned planned = plan_text("network: {kind: dummy, seconds: !grid [1, 3, 2]}\n");
@@ -156,14 +253,45 @@ static void test_a_billion_shapes_are_mixed(void **state) {
     planned_free(&planned);
 }
 
+/* Of layers that are one of many axes, none is the largest: each has a width that others lack. */
+static void test_layers_inside_mixed_cells_have_room(void **state) {
+    (void)state;
+    enum { LISTS = 4 };
+    struct planned planned =
+        plan_text("data: {kind: uniform, points: !range [5, 305], sources: 2}\n"
+                  "train: {steps: !range [1, 301]}\n"
+                  "network: {kind: mlp_autoencoder, latent: 4, "
+                  "hidden: !grid [[8], [200], [3, 50], [9, 2, 7]]}\n");
+    const struct subgrid *grid = &planned.sweep->cases[0];
+    assert_true(planned.plan.mixed);
+    assert_int_equal(planned.plan.cases[0].free_count, 2);
+    int64_t stride = grid->count;
+    for (size_t d = 0; d < grid->dimension_count && grid->dimensions[d].length != LISTS; d++) {
+        stride /= grid->dimensions[d].length;
+    }
+    for (int64_t k = 0; k < LISTS; k++) {
+        struct job job;
+        struct dataset_size data;
+        struct network_shape shape = shape_of(planned.sweep, k * stride / LISTS, &job, &data);
+        assert_true(shape.latents <= planned.plan.sizes.latents);
+        for (size_t t = 0; t < shape.tensor_count; t++) {
+            expect_room(&planned.plan.sizes, &shape.tensors[t]);
+        }
+    }
+    planned_free(&planned);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_cells_and_groups),
     cmocka_unit_test(test_bundles_are_counted),
     cmocka_unit_test(test_width_leaves_a_bundle_for_every_rank),
     cmocka_unit_test(test_sizes_are_the_largest),
+    cmocka_unit_test(test_networks_of_every_depth_have_room),
+    cmocka_unit_test(test_dimensions_are_as_long_as_they_must_be),
     cmocka_unit_test(test_a_dummy_has_no_sizes),
     cmocka_unit_test(test_a_billion_lanes_are_one_cell),
     cmocka_unit_test(test_a_billion_shapes_are_mixed),
+    cmocka_unit_test(test_layers_inside_mixed_cells_have_room),
 };
 
 int main(void) {

@@ -1,0 +1,88 @@
+/* What the settings of a supervised network make; its gradients are in test_layers.c. */
+#include "network/stacks.h"
+
+enum { INPUTS = 9, TARGETS = 2, SAMPLES = 5 };
+
+static void expect_widths(const struct stack *stack, const size_t *widths, size_t count) {
+    struct arena arena = {0};
+    struct trial trial = stack_trial(1, SAMPLES, stack, &arena);
+    assert_int_equal(trial.shape.tensor_count, 2 * (count - 1));
+    for (size_t k = 0; k + 1 < count; k++) {
+        assert_int_equal(trial.shape.tensors[2 * k].columns, widths[k]);
+        assert_int_equal(trial.shape.tensors[2 * k].rows, widths[k + 1]);
+        assert_int_equal(trial.shape.tensors[2 * k + 1].rows, widths[k + 1]);
+    }
+    assert_int_equal(trial.shape.latent_layer, stack->depth - 1);
+    assert_int_equal(trial.shape.latents, stack->hidden[stack->depth - 1]);
+    assert_int_equal(trial.shape.one_hot, stack->one_hot);
+    assert_true(trial.shape.rectified);
+    arena_free(&arena);
+}
+
+/* The last hidden layer holds the latents, and a readout follows. */
+static void test_readout_follows_hidden_layers(void **state) {
+    (void)state;
+    static const struct stack one = {"feedforward", {25}, 1, 0, true, INPUTS, TARGETS, true, 1, 0};
+    static const struct stack three = {"feedforward", {6, 8, 3}, 3,     0, true,
+                                       INPUTS,        TARGETS,   false, 1, 0};
+    static const size_t one_widths[] = {INPUTS, 25, TARGETS};
+    static const size_t three_widths[] = {INPUTS, 6, 8, 3, TARGETS};
+    expect_widths(&one, one_widths, sizeof one_widths / sizeof one_widths[0]);
+    expect_widths(&three, three_widths, sizeof three_widths / sizeof three_widths[0]);
+}
+
+static enum status check(size_t depth, struct error *error) {
+    struct arena arena = {0};
+    struct job job;
+    const char *blame = "";
+    const struct stack stack = {"feedforward", {1}, 1, 0, true, INPUTS, TARGETS, false, 1, 0};
+    int64_t widths[LAYERS_MOST + 1] = {0};
+    stack_set_network(&job, &stack, &arena);
+    struct integers hidden = stack_list(widths, depth, &arena);
+    memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
+           &hidden, sizeof hidden);
+    enum status status = job.network->component.check(job.network_settings.bytes, &blame, error);
+    assert_true(status == STATUS_OK || strcmp(blame, "hidden") == 0);
+    arena_free(&arena);
+    return status;
+}
+
+static void test_none_and_too_many_layers_are_refused(void **state) {
+    (void)state;
+    struct error error = {0};
+    assert_int_equal(check(0, &error), STATUS_BAD_INPUT);
+    assert_non_null(strstr(error.message, "0 hidden layers: expected 1 to 31"));
+    assert_int_equal(check(1, &error), STATUS_OK);
+    assert_int_equal(check(LAYERS_MOST - 1, &error), STATUS_OK);
+    assert_int_equal(check(LAYERS_MOST, &error), STATUS_BAD_INPUT);
+}
+
+/* The parameters `gain` and `bias_gain` are those of the first weights. */
+static void test_gains_are_the_settings_own(void **state) {
+    (void)state;
+    static const double GAIN = 2.5;
+    static const double BIAS_GAIN = 0.7;
+    static const struct stack stack = {"feedforward", {9},     1,     0, true,
+                                       INPUTS,        TARGETS, false, 1, 0};
+    struct arena arena = {0};
+    struct trial trial = stack_trial(1, SAMPLES, &stack, &arena);
+    struct random_stream streams[2];
+    streams[0] = streams[1] = random_stream_of((struct job_hash){{3, 4}}, RANDOM_WEIGHTS);
+    double *expected = numbers_of(&arena, trial.shape.parameter_count);
+    trial_set_real(&trial, "gain", GAIN);
+    trial_set_real(&trial, "bias_gain", BIAS_GAIN);
+    trial.job.network->initialise(trial.job.network_settings.bytes, &trial.shape, &streams[0],
+                                  trial.initial);
+    layers_initialise(GAIN, BIAS_GAIN, &trial.shape, &streams[1], expected);
+    assert_memory_equal(trial.initial, expected, trial.shape.parameter_count * sizeof *expected);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_readout_follows_hidden_layers),
+        cmocka_unit_test(test_gains_are_the_settings_own),
+        cmocka_unit_test(test_none_and_too_many_layers_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
