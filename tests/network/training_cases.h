@@ -183,6 +183,11 @@ static void check_variant(const struct family *family, const struct place *place
                   family->loss_tolerance);
     expect_within(place, kernel, "the loss while training",
                   fabs((double)start.history[0] / loss - 1.0), family->loss_tolerance);
+    /* Variants of lanes give the same bits, which test_kernel.c compares: one goes the long way. */
+    bool goes_on = kernel == kernel_best(false) || kernel == kernel_best(true);
+    if (!goes_on) {
+        return;
+    }
     check_weights(family, place, kernel, trial, arena);
     if (has_group(place, "step_1000")) {
         struct trained end = train_steps(kernel, trial, LAST_STEP, arena);
