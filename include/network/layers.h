@@ -22,8 +22,29 @@ struct layers {
 /** Sizes, names and costs of a stack. Dimensions of tensors are "input", "layer_1", …, "output". */
 void layers_shape(const struct layers *layers, struct network_shape *shape);
 
-/** Draws W ~ N(0, gain² / fan-in) and b ~ U(−1, 1) · bias_gain / √fan-in. */
-void layers_initialise(double gain, double bias_gain, const struct network_shape *shape,
+/** How a stack's weights start, for the table of a network whose settings have a `gain`. */
+struct layers_gain {
+    double weights; /**< standard deviation of weights, times √fan-in */
+    double biases;  /**< half the range of biases, times √fan-in */
+};
+
+#define LAYERS_GAIN_PARAMETERS(settings, gain_fallback)                                            \
+    {.name = "gain",                                                                               \
+     .type = PARAMETER_REAL,                                                                       \
+     .offset = offsetof(settings, gain.weights),                                                   \
+     .unit = "",                                                                                   \
+     .minimum = 0,                                                                                 \
+     .maximum = 100,                                                                               \
+     .fallback = gain_fallback,                                                                    \
+     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},            \
+    {                                                                                              \
+        .name = "bias_gain", .type = PARAMETER_REAL, .offset = offsetof(settings, gain.biases),    \
+        .unit = "", .minimum = 0, .maximum = 100, .fallback = "1",                                 \
+        .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"              \
+    }
+
+/** Draws W ~ N(0, gain.weights² / fan-in) and b ~ U(−1, 1) · gain.biases / √fan-in. */
+void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
                        struct random_stream *stream, double *weights);
 
 /** network.forward and network.gradient of a stack. */

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,7 @@ struct variable {
     struct extent extents[VARIABLE_DIMENSIONS_MAX];
     size_t elements; /**< per job: product of the extents */
     size_t offset;   /**< bytes into a record, 8-byte aligned */
+    bool optional;   /**< rows are worth reusing from a file that lacks it: NaN there */
 };
 
 /**

@@ -17,7 +17,7 @@ static enum status refuse(const struct parameter *parameter, const char *text,
                      parameter_range(parameter, range, sizeof range));
 }
 
-/* Parameters of the section are whole or real numbers, ends of ranges included. */
+/* Whole or real numbers, ends of ranges included. */
 static enum status read_number(const struct parameter *parameter, const char *text, void *settings,
                                struct error *error) {
     char *end = NULL;
@@ -41,7 +41,8 @@ enum status scoring_options(const struct arguments *arguments, struct scoring_se
                             struct error *error) {
     for (size_t i = 0; i < scoring_component.parameter_count; i++) {
         const struct parameter *parameter = &scoring_component.parameters[i];
-        const char *text = argument_value(arguments, parameter->name, NULL);
+        bool number = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_REAL;
+        const char *text = number ? argument_value(arguments, parameter->name, NULL) : NULL;
         if (text != NULL) {
             TRY(read_number(parameter, text, scoring, error));
         }

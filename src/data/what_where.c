@@ -90,9 +90,13 @@ static double weight_of(const struct settings *settings, struct cell cell) {
 /* All cells, whatever is left out: networks of one-hot inputs have a place for every input, so that
  * fewer samples would cost no less. */
 static enum status size(const void *data, struct dataset_size *result, struct error *error) {
-    (void)data;
     (void)error;
+    size_t kept = 0;
+    for (int pixel = 0; pixel < PIXELS; pixel++) {
+        kept += weight_of(data, cell_at(pixel)) > 0;
+    }
     *result = (struct dataset_size){.samples = PIXELS,
+                                    .fewest = kept,
                                     .sources = LABELS,
                                     .inputs = PIXELS,
                                     .targets = LABELS,

@@ -102,6 +102,8 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
     TRY(add(map, arena, VARIABLE_FLOAT64, "gradient", "1",
             "norm of the gradient of the loss at the weights kept, over all samples", 0, NULL,
             &map->gradient, error));
+    map->layout.variables[map->loss[LOSS_SPARSITY]].optional = true;
+    map->layout.variables[map->gradient].optional = true;
     TRY(add_scores(plan, arena, map, error));
     return add_saved(plan, arena, map, error);
 }

@@ -6,8 +6,7 @@
 
 struct feedforward_settings {
     struct integers hidden;
-    double gain;
-    double bias_gain;
+    struct layers_gain gain;
 };
 
 static const struct parameter parameters[] = {
@@ -20,22 +19,7 @@ static const struct parameter parameters[] = {
      .fallback = "25",
      .flags = PARAMETER_SHAPES,
      .help = "widths of the rectified layers; the units of the last are the latents"},
-    {.name = "gain",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct feedforward_settings, gain),
-     .unit = "",
-     .minimum = 0,
-     .maximum = 100,
-     .fallback = "1",
-     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},
-    {.name = "bias_gain",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct feedforward_settings, bias_gain),
-     .unit = "",
-     .minimum = 0,
-     .maximum = 100,
-     .fallback = "1",
-     .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"},
+    LAYERS_GAIN_PARAMETERS(struct feedforward_settings, "1"),
 };
 
 /* A readout follows the hidden layers. */
@@ -72,7 +56,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
 static void initialise(const void *settings, const struct network_shape *sizes,
                        struct random_stream *stream, double *weights) {
     const struct feedforward_settings *own = settings;
-    layers_initialise(own->gain, own->bias_gain, sizes, stream, weights);
+    layers_initialise(&own->gain, sizes, stream, weights);
 }
 
 extern const struct network feedforward_network;

@@ -93,15 +93,15 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
     count_operations(layers, shape);
 }
 
-void layers_initialise(double gain, double bias_gain, const struct network_shape *shape,
+void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
                        struct random_stream *stream, double *weights) {
     for (size_t k = 0; k < layer_count(shape); k++) {
         double scale = 1.0 / sqrt((double)fan_in(shape, k));
         for (size_t i = 0; i < width_of(shape, k) * fan_in(shape, k); i++) {
-            *weights++ = gain * scale * random_normal(stream);
+            *weights++ = gain->weights * scale * random_normal(stream);
         }
         for (size_t i = 0; i < width_of(shape, k); i++) {
-            *weights++ = bias_gain * scale * (2.0 * random_uniform(stream) - 1.0);
+            *weights++ = gain->biases * scale * (2.0 * random_uniform(stream) - 1.0);
         }
     }
 }

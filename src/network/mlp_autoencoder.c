@@ -8,8 +8,7 @@ struct mlp_autoencoder_settings {
     struct integers hidden;
     int64_t latent;
     int latent_activation; /* enum activation */
-    double gain;
-    double bias_gain;
+    struct layers_gain gain;
 };
 
 static const char *const activations[] = {
@@ -42,22 +41,7 @@ static const struct parameter parameters[] = {
      .choices = activations,
      .flags = PARAMETER_SHAPES,
      .help = "linear: nonnegative by the loss alone (loss.negativity); relu: by their making"},
-    {.name = "gain",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct mlp_autoencoder_settings, gain),
-     .unit = "",
-     .minimum = 0,
-     .maximum = 100,
-     .fallback = "0.3",
-     .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},
-    {.name = "bias_gain",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct mlp_autoencoder_settings, bias_gain),
-     .unit = "",
-     .minimum = 0,
-     .maximum = 100,
-     .fallback = "1",
-     .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"},
+    LAYERS_GAIN_PARAMETERS(struct mlp_autoencoder_settings, "0.3"),
 };
 
 /* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */
@@ -94,7 +78,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
 static void initialise(const void *settings, const struct network_shape *sizes,
                        struct random_stream *stream, double *weights) {
     const struct mlp_autoencoder_settings *own = settings;
-    layers_initialise(own->gain, own->bias_gain, sizes, stream, weights);
+    layers_initialise(&own->gain, sizes, stream, weights);
 }
 
 extern const struct network mlp_autoencoder_network;

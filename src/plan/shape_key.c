@@ -59,6 +59,7 @@ uint64_t shape_key(const struct job *job, const struct network_shape *network) {
     }
     size_t widths[] = {network->inputs, network->outputs, network->latents};
     key = add_bytes(key, widths, sizeof widths);
+    key = add_bytes(key, &network->one_hot, sizeof network->one_hot);
     key = add_component(key, &job->solver->component, &job->solver_settings);
     key = add_component(key, &train_component, &job->train);
     return add_component(key, &loss_component, &job->loss);

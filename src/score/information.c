@@ -16,7 +16,7 @@
 /* A weight this near to a multiple of the least, relatively, is one. */
 static const double MULTIPLE_TOLERANCE = 1e-9;
 
-enum { POINTS_MAX = 1 << 26 };
+enum { POINTS_MAX = 1 << 24 };
 
 /* The samples as points: each as often as its weight and the duplicates say. */
 struct points_on_lines {

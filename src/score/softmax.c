@@ -116,12 +116,14 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     parameters.past = PROGRESS_STEPS;
     parameters.delta = PROGRESS_LEAST;
     parameters.max_iterations = STEPS_MOST;
-    /* What else it returns says why it ended: the coefficients are the best so far. */
-    if (lbfgs((int)count, *coefficients, NULL, evaluate, progress, &fit, &parameters) ==
-        LBFGSERR_OUTOFMEMORY) {
+    int end = lbfgs((int)count, *coefficients, NULL, evaluate, progress, &fit, &parameters);
+    if (end == LBFGSERR_OUTOFMEMORY) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a logistic regression");
     }
-    return STATUS_OK;
+    if (end > LBFGSERR_OUTOFMEMORY && end <= LBFGSERR_INVALID_ORTHANTWISE_END) {
+        return error_set(error, STATUS_SYSTEM, "liblbfgs refuses a logistic regression: %d", end);
+    }
+    return STATUS_OK; /* what else it returns says why it ended, at the best that it found */
 }
 
 enum status softmax_loss(const struct softmax_task *task, const double *weights,

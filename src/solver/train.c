@@ -33,6 +33,12 @@ static int64_t history_step(int64_t point, int64_t steps) {
     return steps / intervals * point + steps % intervals * point / intervals;
 }
 
+static void fill_history(struct trained *result, int64_t point, float loss) {
+    for (int64_t k = point; k < HISTORY_POINTS; k++) {
+        result->history[k] = loss;
+    }
+}
+
 /* Notes losses in the history from `point` on, and lanes that have just diverged; whether any lane
  * goes on. */
 static bool note_losses(const struct training *training, int64_t step, int64_t point,
@@ -47,10 +53,7 @@ static bool note_losses(const struct training *training, int64_t step, int64_t p
         result->diverged = !isfinite(training->loss[lane]);
         alive = alive || !result->diverged;
         /* Padded samples of weight 0 can turn an infinite loss into NaN: both are told as NaN. */
-        float loss = result->diverged ? NAN : training->loss[lane];
-        for (int64_t k = point; k < HISTORY_POINTS; k++) {
-            result->history[k] = loss;
-        }
+        fill_history(result, point, result->diverged ? NAN : training->loss[lane]);
     }
     return alive;
 }
@@ -62,9 +65,8 @@ static bool look(struct training *training, struct stopping *stopping, int64_t s
         return false;
     }
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        bool stops = results[lane].stopped && results[lane].steps == step;
-        for (int64_t k = point; stops && k < HISTORY_POINTS; k++) {
-            results[lane].history[k] = (float)training->whole_loss[lane];
+        if (results[lane].stopped && results[lane].steps == step) {
+            fill_history(&results[lane], point, (float)training->whole_loss[lane]);
         }
     }
     return true;
@@ -74,7 +76,7 @@ static bool look(struct training *training, struct stopping *stopping, int64_t s
 static bool begin_step(struct training *training, struct stopping *stopping, int64_t step,
                        int64_t *point, struct trained *results) {
     int64_t steps = training->settings->steps;
-    bool stops = look(training, stopping, step, *point, results);
+    bool stops = step < steps && look(training, stopping, step, *point, results);
     bool finite = training_loss(training);
     bool goes_on = stops || !finite || step >= history_step(*point, steps)
                        ? note_losses(training, step, *point, results)

@@ -22,6 +22,9 @@ int64_t reader_slab_rows(const struct results_reader *reader, const struct resul
 static enum status covers(const struct results_reader *reader, const struct variable *wanted,
                           struct error *error) {
     const struct variable *have = layout_find(&reader->layout, wanted->name);
+    if (have == NULL && wanted->optional) {
+        return STATUS_OK;
+    }
     if (have == NULL) {
         return error_set(error, STATUS_BAD_INPUT, "%s has no variable %s", reader->path,
                          wanted->name);
@@ -76,6 +79,9 @@ enum status reader_records(const struct results_reader *reader, const struct res
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *to = &layout->variables[i];
         const struct variable *from = layout_find(&reader->layout, to->name);
+        if (from == NULL && to->optional) {
+            continue;
+        }
         if (from == NULL) {
             return error_set(error, STATUS_STORAGE, "%s has no variable %s", reader->path,
                              to->name);

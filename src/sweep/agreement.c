@@ -59,13 +59,14 @@ static enum status check_weights(const struct agreement *in, const struct job *j
 
 static enum status check_batch(const struct agreement *in, const struct job *job,
                                struct error *error) {
-    if (job->train.batch <= (int64_t)in->size->samples) {
+    size_t samples = in->size->fewest > 0 ? in->size->fewest : in->size->samples;
+    if (job->train.batch <= (int64_t)samples) {
         return STATUS_OK;
     }
     (void)error_set(error, STATUS_BAD_INPUT,
                     "a batch of %lld samples, and the data set has %zu: expected no more, or 0 for "
                     "all of them",
-                    (long long)job->train.batch, in->size->samples);
+                    (long long)job->train.batch, samples);
     return sweep_blame(in->sweep, job->index, "train.batch", error);
 }
 
@@ -74,16 +75,22 @@ static enum status check_memory(const struct agreement *in, const struct job *jo
                                 const struct network_shape *shape, struct error *error) {
     static const double giga = 1e9;
     double needed = bundle_bytes(shape, in->size->samples);
-    double there = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-    if (needed <= there) {
+    long pages = sysconf(_SC_PHYS_PAGES);
+    long page = sysconf(_SC_PAGESIZE);
+    double there = (double)pages * (double)page;
+    if (pages <= 0 || page <= 0 || needed <= there) {
         return STATUS_OK;
     }
     const struct component *component = &job->network->component;
     bool latents = shape->latents == shape->widest && component_parameter(component, "latent");
+    const char *layer = latents ? "network.latent" : "network.hidden";
+    bool by_weights = bundle_bytes(shape, 0) > there;
     (void)error_set(error, STATUS_BAD_INPUT,
-                    "a network '%s' with %zu weights needs %.0f GB, and this machine has %.0f GB",
-                    component->name, shape->parameter_count, needed / giga, there / giga);
-    return sweep_blame(in->sweep, job->index, latents ? "network.latent" : "network.hidden", error);
+                    "a network '%s' with %zu weights on %zu samples needs %.0f GB, and this "
+                    "machine has %.0f GB",
+                    component->name, shape->parameter_count, in->size->samples, needed / giga,
+                    there / giga);
+    return sweep_blame(in->sweep, job->index, by_weights ? layer : "data.kind", error);
 }
 
 /* What the job's scores are of. */

@@ -8,7 +8,10 @@ static const char *const names[] = {"avx512", "avx2", "portable", "wide"};
 enum { NAMES = sizeof names / sizeof names[0] };
 
 static const size_t widths[] = {1, 2, 3, 4, 6, 9, 25};
-enum { WIDTHS = sizeof widths / sizeof widths[0], ROWS = 2 * KERNEL_ROW_QUANTUM };
+enum {
+    WIDTHS = sizeof widths / sizeof widths[0],
+    ROWS = 9 * KERNEL_ROW_QUANTUM /* more than one block of kernel.embed */
+};
 
 typedef void check_shape(const struct kernel *kernel, struct arrays *arrays,
                          struct affine_shape shape);

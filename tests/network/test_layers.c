@@ -239,7 +239,7 @@ static void test_first_weights(void **state) {
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
     double *weights = numbers_of(&arena, shape.parameter_count);
-    layers_initialise(gain, bias_gain, &shape, &stream, weights);
+    layers_initialise(&(struct layers_gain){gain, bias_gain}, &shape, &stream, weights);
     for (size_t k = 0; k < layers.count; k++) {
         double fan_in = (double)layers.widths[k];
         size_t width = layers.widths[k + 1];
@@ -265,11 +265,11 @@ static void test_first_weights_without_gain(void **state) {
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
     double *weights = numbers_of(&arena, shape.parameter_count);
-    layers_initialise(1.0, 0.0, &shape, &stream, weights);
+    layers_initialise(&(struct layers_gain){1.0, 0.0}, &shape, &stream, weights);
     for (size_t k = MATRIX; k < MATRIX + LATENTS; k++) {
         assert_true(weights[k] == 0.0);
     }
-    layers_initialise(0.0, 1.0, &shape, &stream, weights);
+    layers_initialise(&(struct layers_gain){0.0, 1.0}, &shape, &stream, weights);
     for (size_t k = 0; k < MATRIX; k++) {
         assert_true(weights[k] == 0.0);
     }

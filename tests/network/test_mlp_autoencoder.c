@@ -74,7 +74,7 @@ static void test_gains_are_the_settings_own(void **state) {
     trial_set_real(&trial, "bias_gain", BIAS_GAIN);
     trial.job.network->initialise(trial.job.network_settings.bytes, &trial.shape, &streams[0],
                                   trial.initial);
-    layers_initialise(GAIN, BIAS_GAIN, &trial.shape, &streams[1], expected);
+    layers_initialise(&(struct layers_gain){GAIN, BIAS_GAIN}, &trial.shape, &streams[1], expected);
     assert_memory_equal(trial.initial, expected, trial.shape.parameter_count * sizeof *expected);
     arena_free(&arena);
 }

@@ -44,11 +44,41 @@ static void test_what_keeps_jobs_apart(void **state) {
     assert_false(shares("train.clip", "none", "norm"));
     assert_false(shares("train.keep", "last", "best"));
     assert_false(shares("loss.negativity_power", "1", "2"));
+    assert_false(shares("loss.sparsity", "0", "0.1"));
+    assert_false(shares("train.batch", "0", "4"));
+}
+
+/* An index and a row of as many numbers are laid out differently. */
+static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
+    (void)state;
+    static const char *const data[] = {
+        "data: {kind: what_where}\n",
+        "data: {kind: uniform, sources: 81, points: 81}\n",
+    };
+    uint64_t keys[2];
+    for (size_t k = 0; k < 2; k++) {
+        char text[256];
+        struct sweep *sweep = NULL;
+        struct error error = {.status = STATUS_OK};
+        struct job job;
+        struct dataset_size size;
+        struct network_shape shape;
+        (void)snprintf(text, sizeof text,
+                       "%snetwork: {kind: feedforward, hidden: 4}\ntrain: {steps: 100}\n", data[k]);
+        assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error), error);
+        sweep_job(sweep, 0, &job);
+        assert_ok(plan_job_shape(sweep, &job, &size, &shape, &error), error);
+        shape.outputs = 2; /* as if a file had given the rows such targets */
+        keys[k] = shape_key(&job, &shape);
+        sweep_free(sweep);
+    }
+    assert_true(keys[0] != keys[1]);
 }
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_what_lanes_may_differ_in),
     cmocka_unit_test(test_what_keeps_jobs_apart),
+    cmocka_unit_test(test_one_hot_and_dense_inputs_are_kept_apart),
 };
 
 int main(void) {

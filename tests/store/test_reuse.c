@@ -166,6 +166,34 @@ static void test_refuses_what_does_not_fit(void **state) {
     end(&pair);
 }
 
+/* What an older program did not write yet is NaN in the rows taken from it. */
+static void test_does_without_optional_variables(void **state) {
+    (void)state;
+    static const int64_t done[] = {12};
+    struct pair pair;
+    uint8_t states[JOBS];
+    struct results_reader *reader;
+    double loss;
+    double gradient;
+    fixture_start(&pair.older, JOBS, 3);
+    fixture_start(&pair.newer, JOBS, 3);
+    pair.newer.sweep.seed = SHIFT;
+    size_t added = fixture_add(&pair.newer, VARIABLE_FLOAT64, "gradient", 0, NULL);
+    pair.newer.layout.variables[added].optional = true;
+    fixture_create(&pair.older);
+    fixture_create(&pair.newer);
+    fixture_write(&pair.older, done, 1, ROW_DONE);
+    assert_int_equal(reuse(&pair, states), 1);
+    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer,
+              reader_column(reader, "loss", HDF_FLOAT64, 2, 1, &loss, &pair.newer.error));
+    assert_ok(&pair.newer,
+              reader_column(reader, "gradient", HDF_FLOAT64, 2, 1, &gradient, &pair.newer.error));
+    assert_true(loss == 12 && isnan(gradient));
+    reader_close(reader);
+    end(&pair);
+}
+
 /* A grid may hold one job twice: both rows are filled. */
 static void test_fills_every_row_of_a_job(void **state) {
     (void)state;
@@ -191,6 +219,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_pads_smaller_rows),
     cmocka_unit_test(test_takes_the_corner_of_larger_rows),
     cmocka_unit_test(test_refuses_what_does_not_fit),
+    cmocka_unit_test(test_does_without_optional_variables),
     cmocka_unit_test(test_fills_every_row_of_a_job),
 };
 
