@@ -102,7 +102,7 @@ INLINE void multiply_all(const enum activation f, const bool gated, size_t sampl
     }
     size_t left = product.columns - u;
     if (left == 3) {
-        multiply_units(3, ROWS_NARROW, f, gated, u, samples, product);
+        multiply_units(3, ROWS, f, gated, u, samples, product);
     } else if (left == 2) {
         multiply_units(2, ROWS_NARROW, f, gated, u, samples, product);
     } else if (left == 1) {
