@@ -22,24 +22,26 @@ struct layers {
 /** Sizes, names and costs of a stack. Dimensions of tensors are "input", "layer_1", …, "output". */
 void layers_shape(const struct layers *layers, struct network_shape *shape);
 
-/** How a stack's weights start, for the table of a network whose settings have a `gain`. */
+/** How a stack's weights start. */
 struct layers_gain {
     double weights; /**< standard deviation of weights, times √fan-in */
     double biases;  /**< half the range of biases, times √fan-in */
 };
 
-#define LAYERS_GAIN_PARAMETERS(settings, gain_fallback)                                            \
+/** Their parameters, for the table of a network whose settings start with a struct layers_gain. */
+#define LAYERS_GAIN_PARAMETERS(gain_fallback)                                                      \
     {.name = "gain",                                                                               \
      .type = PARAMETER_REAL,                                                                       \
-     .offset = offsetof(settings, gain.weights),                                                   \
+     .offset = offsetof(struct layers_gain, weights),                                              \
      .unit = "",                                                                                   \
      .minimum = 0,                                                                                 \
      .maximum = 100,                                                                               \
-     .fallback = gain_fallback,                                                                    \
+     .fallback = (gain_fallback),                                                                  \
      .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},            \
     {                                                                                              \
-        .name = "bias_gain", .type = PARAMETER_REAL, .offset = offsetof(settings, gain.biases),    \
-        .unit = "", .minimum = 0, .maximum = 100, .fallback = "1",                                 \
+        .name = "bias_gain", .type = PARAMETER_REAL,                                               \
+        .offset = offsetof(struct layers_gain, biases), .unit = "", .minimum = 0, .maximum = 100,  \
+        .fallback = "1",                                                                           \
         .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"              \
     }
 

@@ -54,6 +54,7 @@ struct score {
     bool needs_loss;        /**< has no meaning but for a network of a sweep */
     bool needs_labels;      /**< counts how often each value of a source occurs */
     size_t needs_sources;   /**< exactly so many; 0: any number */
+    bool compares_sources;  /**< says nothing of a single source */
     const char *continuous; /**< score to take instead where sources are no labels; or NULL */
     unsigned predictions;   /**< of enum prediction_part */
     const struct score_matrix *matrix; /**< NULL when the score needs none */

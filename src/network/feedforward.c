@@ -5,8 +5,8 @@
 #include "network/layers.h"
 
 struct feedforward_settings {
+    struct layers_gain gain; /* first: LAYERS_GAIN_PARAMETERS */
     struct integers hidden;
-    struct layers_gain gain;
 };
 
 static const struct parameter parameters[] = {
@@ -19,7 +19,7 @@ static const struct parameter parameters[] = {
      .fallback = "25",
      .flags = PARAMETER_SHAPES,
      .help = "widths of the rectified layers; the units of the last are the latents"},
-    LAYERS_GAIN_PARAMETERS(struct feedforward_settings, "1"),
+    LAYERS_GAIN_PARAMETERS("1"),
 };
 
 /* A readout follows the hidden layers. */

@@ -5,10 +5,10 @@
 #include "network/layers.h"
 
 struct mlp_autoencoder_settings {
+    struct layers_gain gain; /* first: LAYERS_GAIN_PARAMETERS */
     struct integers hidden;
     int64_t latent;
     int latent_activation; /* enum activation */
-    struct layers_gain gain;
 };
 
 static const char *const activations[] = {
@@ -41,7 +41,7 @@ static const struct parameter parameters[] = {
      .choices = activations,
      .flags = PARAMETER_SHAPES,
      .help = "linear: nonnegative by the loss alone (loss.negativity); relu: by their making"},
-    LAYERS_GAIN_PARAMETERS(struct mlp_autoencoder_settings, "0.3"),
+    LAYERS_GAIN_PARAMETERS("0.3"),
 };
 
 /* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */

@@ -68,6 +68,7 @@ const struct score linear_infom_score = {
                   .help = "modularity: each latent tells of one source only (linear)"},
     .unit = "1",
     .needs_latents = true,
+    .compares_sources = true,
     .matrix = &linear_nmi,
     .compute = score_modularity,
 };
@@ -88,6 +89,7 @@ const struct score linear_cinfom_score = {
                   .help = "modularity, corrected for correlated sources (linear)"},
     .unit = "1",
     .needs_latents = true,
+    .compares_sources = true,
     .matrix = &linear_ncmi,
     .compute = score_modularity,
 };

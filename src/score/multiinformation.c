@@ -12,6 +12,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+/* Less of the sources' entropies than this share is rounding: they are independent. */
+static const double ROUNDING = 1e-12;
+
 /* One sample's place while samples are sorted into groups. */
 struct member {
     uint64_t group; /* found so far */
@@ -141,7 +144,8 @@ static enum status compute(const struct score_input *input, const double *matrix
         sum += split(members, samples, codes, input->weights, alone);
         together = split(members, samples, codes, input->weights, joint);
     }
-    *value = sum > 0 ? (sum - together) / sum : NAN;
+    double shared = sum - together;
+    *value = sum > 0 ? (shared > ROUNDING * sum ? shared / sum : 0) : NAN;
     return STATUS_OK;
 }
 

@@ -183,6 +183,12 @@ enum status agreement_check_exact(const struct agreement *in, const struct job *
                         job->solver->component.name, job->network->component.name);
         return sweep_blame(in->sweep, job->index, "train.solver", error);
     }
+    if (job->train.batch > 0 || job->train.stop_every > 0) {
+        (void)error_set(error, STATUS_BAD_INPUT, "solver '%s' takes no steps; expected 0",
+                        job->solver->component.name);
+        return sweep_blame(in->sweep, job->index,
+                           job->train.batch > 0 ? "train.batch" : "train.stop_every", error);
+    }
     const struct loss_settings *loss = &job->loss;
     if (loss->sparsity > 0.0) {
         (void)error_set(error, STATUS_BAD_INPUT,

@@ -98,17 +98,31 @@ struct check {
 
 typedef enum status job_check(struct check *in, const struct job *job, struct error *error);
 
+/* Whether the message is about the file of a parameter. */
+static bool names_file(const struct parameter *parameter, const struct job *job,
+                       const struct error *error) {
+    struct file_reference file;
+    if (parameter->type != PARAMETER_FILE) {
+        return false;
+    }
+    memcpy(&file, job->data.bytes + parameter->offset, sizeof file);
+    return file.path[0] != '\0' && strstr(error->message, file.path) != NULL &&
+           strstr(error->message, file.dataset) != NULL;
+}
+
+/* Of files that must agree the message names two; the later one is made to fit the first. */
 static enum status blame_data(const struct check *in, const struct job *job, struct error *error) {
     const struct component *component = &job->distribution->component;
     const struct grid_case *grid = &in->sweep->own->cases[in->which];
+    char blamed[KEY_BYTES] = "data.kind";
     for (size_t i = 0; i < component->parameter_count; i++) {
         char key[KEY_BYTES];
         (void)snprintf(key, sizeof key, "data.%s", component->parameters[i].name);
-        if (component->parameters[i].type == PARAMETER_FILE && grid_find(grid, key) != NULL) {
-            return sweep_blame(in->sweep, job->index, key, error);
+        if (names_file(&component->parameters[i], job, error) && grid_find(grid, key) != NULL) {
+            memcpy(blamed, key, sizeof blamed);
         }
     }
-    return sweep_blame(in->sweep, job->index, "data.kind", error);
+    return sweep_blame(in->sweep, job->index, blamed, error);
 }
 
 static enum status check_component(struct check *in, const struct job *job, struct error *error) {

@@ -72,7 +72,7 @@ static struct integers read_widths(const struct place *place, int first, int las
         (void)snprintf(name, sizeof name, "init/b%d", k);
         widths[k - first] = (int64_t)read_table(place, name, arena).rows;
     }
-    return list_of(widths, (size_t)(last - first + 1), arena);
+    return list_of(widths, (size_t)last + 1 - (size_t)first, arena);
 }
 
 static int count_layers(const struct place *place) {
@@ -102,12 +102,11 @@ static struct trial read_mlp(const struct place *place, struct arena *arena) {
     double weights = NAN;
     int end = -1;
     read_loss_text(place, text);
-    /* NOLINTNEXTLINE(cert-err34-c) */
-    int found =
-        sscanf(text,
-               "mean((x-xh)^2) + %lf*mean(z^2) + mean(relu(-z)) + %lf*sum|W|^2 ; z = output "
-               "of layer 3, linear; hidden layers relu%n",
-               &activity, &weights, &end);
+    const char *form =
+        "mean((x-xh)^2) + %lf*mean(z^2) + mean(relu(-z)) + %lf*sum|W|^2 ; z = output "
+        "of layer 3, linear; hidden layers relu%n";
+    /* A number out of range makes every comparison fail. NOLINTNEXTLINE(cert-err34-c) */
+    int found = sscanf(text, form, &activity, &weights, &end);
     if (found != 2 || end < 0 || text[end] != '\0') {
         fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
     }
