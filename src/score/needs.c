@@ -21,10 +21,6 @@ enum status score_needs(const struct score *score, const struct score_subject *s
     if (score->needs_labels && !subject->labels) {
         return refuse_numbers(score, subject, error);
     }
-    if (score->compares_sources && subject->sources == 1) {
-        return error_set(error, STATUS_BAD_INPUT, "'%s' compares sources; %s has one", name,
-                         subject->data);
-    }
     if (score->needs_sources != 0 && score->needs_sources != subject->sources) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' needs %zu sources; %s has %zu", name,
                          score->needs_sources, subject->data, subject->sources);

@@ -147,6 +147,10 @@ static enum status check_scores(const struct agreement *in, const struct job *jo
             (void)error_prefix(error, "scores");
             return node_prefix(at, error);
         }
+        if (score->compares_sources && in->size->sources == 1) {
+            return node_error(at, error, "scores: '%s' compares sources; '%s' has one",
+                              score->component.name, job->distribution->component.name);
+        }
         TRY(check_prediction(score, job, at, error));
     }
     return STATUS_OK;
