@@ -19,7 +19,7 @@ typedef void check_shape(const struct kernel *kernel, struct arrays *arrays,
 static void for_every_shape(check_shape *check) {
     for (size_t k = 0; k < NAMES; k++) {
         const struct kernel *kernel = kernel_named(names[k]);
-        for (size_t w = 0; kernel != NULL && w < WIDTHS * WIDTHS; w++) {
+        for (size_t w = 0; kernel != NULL && w < (size_t)WIDTHS * WIDTHS; w++) {
             struct arrays arrays = arrays_begin(w);
             struct affine_shape shape = {ROWS, widths[w / WIDTHS], widths[w % WIDTHS]};
             check(kernel, &arrays, shape);
