@@ -59,24 +59,10 @@ static void test_too_many_layers_are_refused(void **state) {
                                           "most 15"));
 }
 
-/* The parameters `gain` and `bias_gain` are those of the first weights. */
 static void test_gains_are_the_settings_own(void **state) {
     (void)state;
-    static const double GAIN = 2.5;
-    static const double BIAS_GAIN = 0.7;
-    static const struct stack stack = {"mlp_autoencoder", {9}, 1, 3, false, INPUTS, 0, false, 1, 0};
-    struct arena arena = {0};
-    struct trial trial = stack_trial(1, SAMPLES, &stack, &arena);
-    struct random_stream streams[2];
-    streams[0] = streams[1] = random_stream_of((struct job_hash){{3, 4}}, RANDOM_WEIGHTS);
-    double *expected = numbers_of(&arena, trial.shape.parameter_count);
-    trial_set_real(&trial, "gain", GAIN);
-    trial_set_real(&trial, "bias_gain", BIAS_GAIN);
-    trial.job.network->initialise(trial.job.network_settings.bytes, &trial.shape, &streams[0],
-                                  trial.initial);
-    layers_initialise(&(struct layers_gain){GAIN, BIAS_GAIN}, &trial.shape, &streams[1], expected);
-    assert_memory_equal(trial.initial, expected, trial.shape.parameter_count * sizeof *expected);
-    arena_free(&arena);
+    expect_gains_of_settings(
+        &(struct stack){"mlp_autoencoder", {9}, 1, 3, false, INPUTS, 0, false, 1, 0});
 }
 
 int main(void) {

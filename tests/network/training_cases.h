@@ -19,6 +19,9 @@
 
 enum { CASES_MAX = 1000, LAST_STEP = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, LOSS_BYTES = 1024 };
 
+/** Relative: of the first gradient, of the first loss, and of the loss after LAST_STEP steps. */
+static const double GRADIENT_TOLERANCE = 1e-5, LOSS_TOLERANCE = 1e-5, END_TOLERANCE = 1e-2;
+
 /** Where a case is. */
 struct place {
     const char *path;
@@ -29,9 +32,7 @@ struct place {
 /** The cases of one kind of network. */
 struct family {
     const char *prefix; /**< of the groups' names */
-    double gradient_tolerance, weights_tolerance, loss_tolerance;
-    double
-        end_tolerance; /**< relative, of the loss after 1000 steps, if the case goes on so long */
+    double weights_tolerance; /**< relative to their norm, after up to 100 steps */
     /** Data, initial weights and loss of a case. */
     struct trial (*read)(const struct place *place, struct arena *arena);
 };
@@ -176,13 +177,13 @@ static void check_variant(const struct family *family, const struct place *place
     expect_within(
         place, kernel, "the first gradient",
         distance(first_gradient(kernel, trial, arena), gradient, trial->shape.parameter_count),
-        family->gradient_tolerance);
+        GRADIENT_TOLERANCE);
     double loss = attribute(place, "loss_0");
     struct trained start = train_steps(kernel, trial, 0, arena);
     expect_within(place, kernel, "the first loss", fabs(start.loss.total / loss - 1.0),
-                  family->loss_tolerance);
+                  LOSS_TOLERANCE);
     expect_within(place, kernel, "the loss while training",
-                  fabs((double)start.history[0] / loss - 1.0), family->loss_tolerance);
+                  fabs((double)start.history[0] / loss - 1.0), LOSS_TOLERANCE);
     /* Variants of lanes give the same bits, which test_kernel.c compares: one goes the long way. */
     bool goes_on = kernel == kernel_best(false) || kernel == kernel_best(true);
     if (!goes_on) {
@@ -192,8 +193,7 @@ static void check_variant(const struct family *family, const struct place *place
     if (has_group(place, "step_1000")) {
         struct trained end = train_steps(kernel, trial, LAST_STEP, arena);
         expect_within(place, kernel, "the last loss",
-                      fabs(end.loss.total / attribute(place, "loss_end") - 1.0),
-                      family->end_tolerance);
+                      fabs(end.loss.total / attribute(place, "loss_end") - 1.0), END_TOLERANCE);
     }
 }
 
