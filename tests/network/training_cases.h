@@ -31,7 +31,7 @@ struct place {
 
 /** The cases of one kind of network. */
 struct family {
-    const char *prefix; /**< of the groups' names */
+    const char *prefix;       /**< of the groups' names */
     double weights_tolerance; /**< relative to their norm, after up to 100 steps */
     /** Data, initial weights and loss of a case. */
     struct trial (*read)(const struct place *place, struct arena *arena);
