@@ -140,6 +140,8 @@ layers() {
     refused "$DEEP"$'\ntrain.batch: 8\ncases: [{data.points: 8}, {data.points: 7}]' \
         "sweep.yaml:4:14: train.batch: a batch of 8 samples, and the data set has 7"
     refused "$PIXELS"$'\ntrain.batch: 82' "sweep.yaml:4:14: train.batch: a batch of 82 samples, and the data set has 81"
+    refused "$PIXELS"$'\ndata.change: dropout\ndata.amount: !grid [0, 36]\ntrain.batch: 46' \
+        "sweep.yaml:6:14: train.batch: a batch of 46 samples, and the data set has 45"
     refused "$DEEP"$'\ntrain.batch: !grid [0, 4]\ntrain.keep: best' "sweep.yaml:5:13: train.keep: losses of single batches"
 }
 
@@ -162,6 +164,8 @@ layers() {
         "sweep.yaml:5:49: loss.sparsity: solver 'exact' knows no optimum with sparsity"
     refused "$GOOD"$'\n'"$loss !grid [0, 1e-3]}"$'\nscores: [linear_cinfom, excess]' \
         "sweep.yaml:5:25: scores: 'excess' is known for a loss without sparsity alone"
+    refused "$GOOD"$'\nloss: {weights: 0.1}\ntrain.solver: exact\ntrain.batch: 4' \
+        "train.batch: solver 'exact' takes no steps; expected 0"
 }
 
 @test "a price on some of the matrices of a deep network" {
@@ -174,6 +178,23 @@ layers() {
 @test "a score that has nothing to score" {
     refused $'network: {kind: dummy}\nscores: [linear_cinfom]' "sweep.yaml:2:10: scores: 'linear_cinfom' needs"
     refused "$GOOD"$'\nscores: [linear_cinfm]' "unknown 'linear_cinfm'; did you mean 'linear_cinfom'?"
+}
+
+@test "a score that compares sources on a single one" {
+    refused $'data: {kind: grid, sources: 1, values: 5}\nnetwork: {kind: feedforward, hidden: 4}\ntrain: {steps: 10}\nscores: [linear_infoc, linear_infom]' \
+        "sweep.yaml:4:24: scores: 'linear_infom' compares sources; 'grid' has one"
+}
+
+@test "a file among several that does not fit" {
+    cd "$BATS_TEST_TMPDIR"
+    printf '1,2\n3,4\n5,6\n' >points.csv
+    printf '1\n-1\n1\n' >weights.csv
+    printf '1\n2\n' >targets.csv
+    local network=$'\nnetwork: {kind: feedforward, hidden: 4}\ntrain: {steps: 10}'
+    refused "data: {kind: file, sources: points.csv, weights: weights.csv}$network" \
+        "sweep.yaml:1:50: data.weights: weights.csv: the weight of sample 2 is -1"
+    refused "data: {kind: file, sources: points.csv, targets: targets.csv}$network" \
+        "sweep.yaml:1:50: data.targets: points.csv has 3 rows but targets.csv has 2"
 }
 
 @test "a score of labels on sources that are none" {
