@@ -1,6 +1,6 @@
 /**
  * @file
- * Sorting many numbers fast.
+ * Sorting numbers together with what belongs to them.
  */
 #pragma once
 

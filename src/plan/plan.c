@@ -73,15 +73,25 @@ static void level_dimensions(struct plan_sizes *sizes) {
     sizes->latents = length_of(sizes, "latent");
 }
 
-static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
-                              const struct network_shape *network, struct error *error) {
-    sizes->samples = largest(sizes->samples, data->samples);
-    sizes->sources = largest(sizes->sources, data->sources);
-    sizes->latents = largest(sizes->latents, network->latents);
-    for (size_t t = 0; t < network->tensor_count; t++) {
-        TRY(note_tensor(sizes, &network->tensors[t], error));
+static enum status add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
+                             struct error *error) {
+    total->samples = largest(total->samples, sizes->samples);
+    total->sources = largest(total->sources, sizes->sources);
+    total->latents = largest(total->latents, sizes->latents);
+    for (size_t t = 0; t < sizes->tensor_count; t++) {
+        TRY(note_tensor(total, &sizes->tensors[t], error));
     }
     return STATUS_OK;
+}
+
+static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
+                              const struct network_shape *network, struct error *error) {
+    struct plan_sizes own = {.samples = data->samples,
+                             .sources = data->sources,
+                             .latents = network->latents,
+                             .tensor_count = network->tensor_count};
+    memcpy(own.tensors, network->tensors, sizeof own.tensors);
+    return add_sizes(sizes, &own, error);
 }
 
 /* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
@@ -181,17 +191,6 @@ static enum status sizes_of(const struct plan *plan, int64_t index, struct plan_
     struct plan_cell unused;
     TRY(describe_cell(&probe, index, &unused, error));
     *sizes = probe.sizes;
-    return STATUS_OK;
-}
-
-static enum status add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
-                             struct error *error) {
-    total->samples = largest(total->samples, sizes->samples);
-    total->sources = largest(total->sources, sizes->sources);
-    total->latents = largest(total->latents, sizes->latents);
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        TRY(note_tensor(total, &sizes->tensors[t], error));
-    }
     return STATUS_OK;
 }
 
