@@ -14,13 +14,16 @@
 
 /** Sizes of a data set. */
 struct dataset_size {
-    size_t samples; /**< N; from distribution.size: exact or an upper bound */
-    size_t fewest;  /**< from distribution.size where that is a bound: N is no less; else 0 */
-    size_t sources; /**< S */
-    size_t inputs;  /**< width of the input x */
-    size_t targets; /**< width of the target y */
-    bool one_hot;   /**< one input of each sample is 1, the others 0 */
-    bool labels;    /**< sources take few values, each many times: their entropy can be counted */
+    size_t samples;   /**< N; from distribution.size: exact or an upper bound */
+    size_t steps;     /**< T: samples are sequences of so many, one after the other; 0: no order */
+    size_t fewest;    /**< from distribution.size where that is a bound: N is no less; else 0 */
+    size_t sources;   /**< S */
+    size_t inputs;    /**< width of the input x */
+    size_t targets;   /**< width of the target y */
+    bool one_hot;     /**< one input of each sample is 1, the others 0 */
+    bool labels;      /**< sources take few values, each many times: their entropy can be counted */
+    bool periodic;    /**< sources are oscillations, of dataset.frequencies */
+    bool own_targets; /**< targets are not the inputs */
 };
 
 /** Samples with their weights. Arrays are row-major and owned by the arena given to `draw`. */
@@ -32,6 +35,8 @@ struct dataset {
     const uint32_t *hot;   /**< [samples], ascending: which input is 1; NULL unless one hot */
     const double *targets; /**< [samples][targets]; may be the same array as sources */
     const double *weights; /**< [samples], each > 0, sum 1 */
+    const double *frequencies; /**< [sources] in radians per unit of time; NULL unless periodic */
+    double time_step;          /**< between two samples of a sequence; 0 unless periodic */
 };
 
 struct distribution {

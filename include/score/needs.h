@@ -13,6 +13,7 @@ struct score_subject {
     const char *hint;  /**< how sources are declared to be labels; or NULL */
     size_t sources;    /**< S */
     size_t latents;    /**< Z; 0: none */
+    bool periodic;     /**< the sources' frequencies are known */
     bool labels;       /**< sources are labels (data/distribution.h) */
     const char *owner; /**< in messages: what has the latents */
 };

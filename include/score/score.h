@@ -31,6 +31,8 @@ struct score_input {
     const double *latent; /**< [samples][latents] */
     const double *weights;            /**< [samples], sum 1 */
     const struct loss_settings *loss; /**< that the network was trained with; NULL without one */
+    const double *frequencies;        /**< [sources] of struct dataset; NULL unless periodic */
+    double time_step;                 /**< of struct dataset */
     double trained_loss; /**< that it reached; NaN where the theory does not know the least one */
     const struct scoring_settings *scoring; /**< NULL: scoring_plain */
     struct job_hash hash; /**< noise is from its stream RANDOM_SCORES, at its beginning */
@@ -53,6 +55,7 @@ struct score {
     bool needs_latents;
     bool needs_loss;        /**< has no meaning but for a network of a sweep */
     bool needs_labels;      /**< counts how often each value of a source occurs */
+    bool needs_frequencies; /**< looks for the frequencies of the sources in the latents */
     size_t needs_sources;   /**< exactly so many; 0: any number */
     bool compares_sources;  /**< says nothing of a single source */
     const char *continuous; /**< score to take instead where sources are no labels; or NULL */
