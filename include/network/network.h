@@ -51,6 +51,7 @@ struct network {
     bool trains;        /**< false for the dummy: no data, no weights, no losses */
     bool needs_targets; /**< false for autoencoders, which refuse targets of their own */
     bool takes_one_hot; /**< reads the index of each sample's input where data are one hot */
+    bool recurrent;     /**< takes sequences (struct dataset_size.steps) */
     enum status (*shape)(const void *settings, const struct dataset_size *data,
                          struct network_shape *shape, struct error *error);
     /** Fills weights[parameter_count], tensor after tensor, row-major, in double precision. */
