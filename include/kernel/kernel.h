@@ -17,7 +17,7 @@
 
 enum {
     KERNEL_LANES = 16,      /**< L of the `lanes` family */
-    KERNEL_ROW_QUANTUM = 8, /**< `rows` is always a multiple of this */
+    KERNEL_ROW_QUANTUM = 8, /**< multiples of so many rows are fast */
     KERNEL_ALIGNMENT_BYTES = 64,
     KERNEL_UPDATE_FLOPS = 17,      /**< operations of moment_update for each number */
     KERNEL_MOMENT_INPUTS_MOST = 4, /**< inputs whose covariance is worth using */
@@ -103,12 +103,21 @@ struct kernel {
     void (*affine)(struct affine_shape shape, const float *x, const float *weights,
                    const float *bias, enum activation f, float *y);
 
+    /** y[r][o] = f(y[r][o] + b[o] + Σ_i W[o][i] x[r][i]); without inputs, x may be NULL */
+    void (*affine_add)(struct affine_shape shape, const float *x, const float *weights,
+                       const float *bias, enum activation f, float *y);
+
     /**
      * dx[r][i] = Σ_o W[o][i] dy[r][o]; where x is what a ReLU gave (rectified[r][i]; NULL where it
      * is not), 0 wherever that is 0.
      */
     void (*affine_backward)(struct affine_shape shape, const float *dy, const float *weights,
                             const float *rectified, float *dx);
+
+    /** The same added to dx, of which the sum is 0 where `rectified` says so; without outputs, dy
+     * may be NULL. */
+    void (*affine_backward_add)(struct affine_shape shape, const float *dy, const float *weights,
+                                const float *rectified, float *dx);
 
     /** dW[o][i] += Σ_r dy[r][o] x[r][i]; db[o] += Σ_r dy[r][o] */
     void (*affine_gradient)(struct affine_shape shape, const float *dy, const float *x,

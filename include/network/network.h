@@ -32,6 +32,7 @@ struct tensor_shape {
 /** Everything about a network's size that follows from its settings and the data's widths. */
 struct network_shape {
     size_t inputs, outputs, latents;
+    size_t steps; /**< T of a recurrent network's sequences, which are never torn; 0 for others */
     size_t tensor_count;
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
     bool one_hot;      /**< the input is an index, not a row of numbers */

@@ -1,8 +1,9 @@
 /**
  * @file
- * Minibatches. Every lane goes through its own data set in a random order, drawn anew for each
- * epoch from its job's own stream; a batch may begin in one epoch and end in the next. No batch
- * depends on the neighbours, so lanes may have data sets of different sizes.
+ * Minibatches, of whole sequences where the network takes those: samples below are then sequences.
+ * Every lane goes through its own data set in a random order, drawn anew for each epoch from its
+ * job's own stream; a batch may begin in one epoch and end in the next. No batch depends on the
+ * neighbours, so lanes may have data sets of different sizes.
  */
 #pragma once
 

@@ -23,11 +23,12 @@ struct bundle {
     struct network_shape shape;
     const struct lane *lanes; /**< [count], as given to bundle_make */
     size_t count;             /**< lanes in use, at most kernel->lanes */
-    size_t samples;           /**< rows: N of the longest lane, or those of a batch, padded to
-                                   KERNEL_ROW_QUANTUM */
-    size_t tile;              /**< samples in one pass */
-    bool batched;             /**< rows are few and filled anew for every step (solver/batches.h) */
-    bool by_input; /**< one-hot samples lie in the row of their input, whatever the lane lacks */
+    size_t steps;   /**< T of the sequences that a recurrent network takes; 1 for others */
+    size_t samples; /**< rows: N of the longest lane, or those of a batch, padded; of whole
+                         sequences, see bundle_rows */
+    size_t tile;    /**< rows of one pass */
+    bool batched;   /**< rows are few and filled anew for every step (solver/batches.h) */
+    bool by_input;  /**< one-hot samples lie in the row of their input, whatever the lane lacks */
 
     float *inputs;  /**< [samples][inputs][L]; NULL when one hot */
     uint32_t *hot;  /**< [samples][L], of struct pass; NULL unless one hot */
@@ -59,14 +60,37 @@ struct bundle {
 /** Memory in bytes of a bundle of one job on so many samples, almost all of it. */
 double bundle_bytes(const struct network_shape *shape, size_t samples);
 
-/** Whether networks of this shape are trained one at a time with matrix products. */
-bool bundle_is_wide(const struct network_shape *shape);
+/** Where a sequence lies in the rows of a bundle; a sample is a sequence of one step. */
+struct bundle_rows {
+    size_t first;  /**< row of the first step */
+    size_t stride; /**< rows between two steps */
+};
+
+/**
+ * The rows of the sequence that is number `sequence` in the bundle. The rows of a pass are those of
+ * its sequences' first step, then of their second, and so on, so that a step is a block. Beyond the
+ * bundle's sequences, rows are beyond its own.
+ */
+struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence);
+
+/**
+ * Whether networks of this shape are trained one at a time with matrix products, `samples` at each
+ * step (those of a batch, or all).
+ */
+bool bundle_is_wide(const struct network_shape *shape, size_t samples);
+
+/** The kernels that a job is trained with, whatever is trained beside it. */
+const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane);
+
+/** Samples of each of the job's training steps: those of a batch, or all that its data have. */
+size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
+                           const struct dataset_size *data);
 
 /**
  * Lays `count` jobs out with all their samples, or room for a batch. All must share network kind,
  * solver and every parameter flagged PARAMETER_SHAPES; `kernel` is
- * kernel_best(bundle_is_wide(shape)) or, in tests, any other with as many lanes. Lanes must outlive
- * the bundle.
+ * bundle_kernel or, in tests, any other with as many lanes. Lanes must
+ * outlive the bundle.
  */
 enum status bundle_make(const struct kernel *kernel, const struct network_shape *shape,
                         const struct lane *lanes, size_t count, struct arena *arena,

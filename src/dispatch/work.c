@@ -74,7 +74,7 @@ static enum status train_batch(struct workshop *workshop, struct batch *batch, v
         }
         TRY(record_check(workshop->map, job->index, &batch->data[k].size, &batch->shape, error));
     }
-    const struct kernel *kernel = kernel_best(bundle_is_wide(&batch->shape));
+    const struct kernel *kernel = bundle_kernel(&batch->shape, &batch->lanes[0]);
     for (size_t k = 0; k < batch->count; k += kernel->lanes) {
         size_t left = batch->count - k;
         TRY(train(kernel, &batch->shape, batch->lanes + k,

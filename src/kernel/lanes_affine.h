@@ -7,8 +7,10 @@
 
 #include "lanes_vector.h"
 
-/* y[r][u] = f(start[u] + Σ_k weight(u, k) x[r][k]), with the strides of W for a unit and for a
- * term. */
+/*
+ * y[r][u] = f(start[u] + Σ_k weight(u, k) x[r][k]), to which what y held is added where `adds`;
+ * with the strides of W for a unit and for a term.
+ */
 struct product {
     const float *x; /* [rows][terms] */
     const float *weights;
@@ -20,31 +22,60 @@ struct product {
     size_t columns;
 };
 
+/* What is known when the code is compiled. */
+struct manner {
+    enum activation f;
+    bool gated; /* by product.rectified */
+    bool adds;
+};
+
 INLINE vector activate(const enum activation f, vector value) {
     return f == ACTIVATION_RELU ? where(~(value < 0.0f), value) : value; /* NaN stays */
 }
 
+INLINE vector begin_sum(const struct manner manner, const struct product *product, size_t part,
+                        size_t row, size_t unit) {
+    vector sum = {0};
+    if (product->start != NULL) {
+        sum = load(product->start + part, unit);
+    }
+    if (manner.adds) {
+        sum += load(product->y + part, row * product->columns + unit);
+    }
+    return sum;
+}
+
+INLINE void end_sum(const struct manner manner, const struct product *product, size_t part,
+                    size_t row, size_t unit, vector sum) {
+    size_t at = row * product->columns + unit;
+    vector value = activate(manner.f, sum);
+    if (manner.gated) {
+        value = where(load(product->rectified + part, at) > 0.0f, value);
+    }
+    store(product->y + part, at, value);
+}
+
 /* `units` units of `rows` samples; the sums stay in registers. */
-INLINE void multiply_tile(const size_t units, const size_t rows, const enum activation f,
-                          const bool gated, struct product product) {
+INLINE void multiply_tile(const size_t units, const size_t rows, const struct manner manner,
+                          size_t part, const struct product *product) {
     vector sum[TILE_MAX][TILE_MAX];
     UNROLL
     for (size_t u = 0; u < units; u++) {
-        vector start = product.start != NULL ? load(product.start, u) : (vector){0};
         UNROLL
         for (size_t r = 0; r < rows; r++) {
-            sum[u][r] = start;
+            sum[u][r] = begin_sum(manner, product, part, r, u);
         }
     }
-    for (size_t k = 0; k < product.terms; k++) {
+    for (size_t k = 0; k < product->terms; k++) {
         vector weight[TILE_MAX];
         UNROLL
         for (size_t u = 0; u < units; u++) {
-            weight[u] = load(product.weights, u * product.unit_stride + k * product.term_stride);
+            weight[u] =
+                load(product->weights + part, u * product->unit_stride + k * product->term_stride);
         }
         UNROLL
         for (size_t r = 0; r < rows; r++) {
-            vector value = load(product.x, r * product.terms + k);
+            vector value = load(product->x + part, r * product->terms + k);
             UNROLL
             for (size_t u = 0; u < units; u++) {
                 sum[u][r] = fused(weight[u], value, sum[u][r]);
@@ -55,92 +86,166 @@ INLINE void multiply_tile(const size_t units, const size_t rows, const enum acti
     for (size_t r = 0; r < rows; r++) {
         UNROLL
         for (size_t u = 0; u < units; u++) {
-            vector value = activate(f, sum[u][r]);
-            if (gated) {
-                value = where(load(product.rectified, r * product.columns + u) > 0.0f, value);
-            }
-            store(product.y, r * product.columns + u, value);
+            end_sum(manner, product, part, r, u, sum[u][r]);
         }
     }
 }
 
-/* One part of the lanes after the other in each tile, so that a line is fetched once. */
-INLINE void multiply_parts(const size_t units, const size_t rows, const enum activation f,
-                           const bool gated, struct product product) {
-    FOR_PARTS {
-        struct product own = product;
-        own.x += part;
-        own.weights += part;
-        own.y += part;
-        own.start = product.start != NULL ? product.start + part : NULL;
-        own.rectified = gated ? product.rectified + part : NULL;
-        multiply_tile(units, rows, f, gated, own);
+/* `units` units of one sample, all parts at once: loads from both halves of a line do not wait for
+ * one another. */
+INLINE void multiply_row_tile(const size_t units, const struct manner manner,
+                              const struct product *product) {
+    vector sum[TILE_MAX][PARTS];
+    UNROLL
+    for (size_t u = 0; u < units; u++) {
+        UNROLL
+        for (size_t p = 0; p < PARTS; p++) {
+            sum[u][p] = begin_sum(manner, product, p * VECTOR_LANES, 0, u);
+        }
+    }
+    for (size_t k = 0; k < product->terms; k++) {
+        vector value[PARTS];
+        UNROLL
+        for (size_t p = 0; p < PARTS; p++) {
+            value[p] = load(product->x + p * VECTOR_LANES, k);
+        }
+        UNROLL
+        for (size_t u = 0; u < units; u++) {
+            size_t at = u * product->unit_stride + k * product->term_stride;
+            UNROLL
+            for (size_t p = 0; p < PARTS; p++) {
+                vector weight = load(product->weights + p * VECTOR_LANES, at);
+                sum[u][p] = fused(weight, value[p], sum[u][p]);
+            }
+        }
+    }
+    UNROLL
+    for (size_t u = 0; u < units; u++) {
+        UNROLL
+        for (size_t p = 0; p < PARTS; p++) {
+            end_sum(manner, product, p * VECTOR_LANES, 0, u, sum[u][p]);
+        }
     }
 }
 
-/* All samples of `units` units from unit `first` on. */
-INLINE void multiply_units(const size_t units, const size_t rows, const enum activation f,
-                           const bool gated, size_t first, size_t samples, struct product product) {
-    product.weights += first * product.unit_stride * L;
-    product.y += first * L;
-    product.start = product.start != NULL ? product.start + first * L : NULL;
-    product.rectified = gated ? product.rectified + first * L : NULL;
+/* The product from unit `unit` and sample `row` on. */
+INLINE struct product product_from(const struct manner manner, const struct product *product,
+                                   size_t row, size_t unit) {
+    struct product rest = *product;
+    rest.x += row * product->terms * L;
+    rest.weights += unit * product->unit_stride * L;
+    rest.start = product->start != NULL ? product->start + unit * L : NULL;
+    rest.y += (row * product->columns + unit) * L;
+    rest.rectified = manner.gated ? product->rectified + (row * product->columns + unit) * L : NULL;
+    return rest;
+}
+
+/* All units of one sample. */
+INLINE void multiply_row(const struct manner manner, size_t row, const struct product *product) {
+    size_t u = 0;
+    for (; u + UNITS_OF_ROW <= product->columns; u += UNITS_OF_ROW) {
+        struct product own = product_from(manner, product, row, u);
+        multiply_row_tile(UNITS_OF_ROW, manner, &own);
+    }
+    for (; u < product->columns; u++) {
+        struct product own = product_from(manner, product, row, u);
+        multiply_row_tile(1, manner, &own);
+    }
+}
+
+/* `samples` samples of `units` units from unit `first` on. One part of the lanes after the other in
+ * each tile, so that a line is fetched once. */
+INLINE void multiply_units(const size_t units, const size_t rows, const struct manner manner,
+                           size_t first, size_t samples, const struct product *product) {
     for (size_t r = 0; r < samples; r += rows) {
-        multiply_parts(units, rows, f, gated, product);
-        product.x += rows * product.terms * L;
-        product.y += rows * product.columns * L;
-        product.rectified = gated ? product.rectified + rows * product.columns * L : NULL;
+        struct product own = product_from(manner, product, r, first);
+        FOR_PARTS {
+            multiply_tile(units, rows, manner, part, &own);
+        }
     }
 }
 
 /* All samples of all units, in tiles as wide as what is left. */
-INLINE void multiply_all(const enum activation f, const bool gated, size_t samples,
-                         struct product product) {
+INLINE void multiply_all(const struct manner manner, size_t samples, struct product product) {
+    size_t whole = samples - samples % KERNEL_ROW_QUANTUM;
     size_t u = 0;
-    for (; u + UNITS <= product.columns; u += UNITS) {
-        multiply_units(UNITS, ROWS, f, gated, u, samples, product);
+    for (; whole > 0 && u + UNITS <= product.columns; u += UNITS) {
+        multiply_units(UNITS, ROWS, manner, u, whole, &product);
     }
     size_t left = product.columns - u;
     if (left == 3) {
-        multiply_units(3, ROWS, f, gated, u, samples, product);
+        multiply_units(3, ROWS, manner, u, whole, &product);
     } else if (left == 2) {
-        multiply_units(2, ROWS_NARROW, f, gated, u, samples, product);
+        multiply_units(2, ROWS_NARROW, manner, u, whole, &product);
     } else if (left == 1) {
-        multiply_units(1, ROWS_SINGLE, f, gated, u, samples, product);
+        multiply_units(1, ROWS_SINGLE, manner, u, whole, &product);
     }
+    for (size_t r = whole; r < samples; r++) {
+        multiply_row(manner, r, &product);
+    }
+}
+
+static struct product forward_product(struct affine_shape shape, const float *x,
+                                      const float *weights, const float *bias, float *y) {
+    return (struct product){.x = x,
+                            .weights = weights,
+                            .terms = shape.inputs,
+                            .unit_stride = shape.inputs,
+                            .term_stride = 1,
+                            .start = bias,
+                            .y = y,
+                            .columns = shape.outputs};
 }
 
 static void affine(struct affine_shape shape, const float *x, const float *weights,
                    const float *bias, enum activation f, float *y) {
-    struct product product = {.x = x,
-                              .weights = weights,
-                              .terms = shape.inputs,
-                              .unit_stride = shape.inputs,
-                              .term_stride = 1,
-                              .start = bias,
-                              .y = y,
-                              .columns = shape.outputs};
+    struct product product = forward_product(shape, x, weights, bias, y);
     if (f == ACTIVATION_RELU) {
-        multiply_all(ACTIVATION_RELU, false, shape.rows, product);
+        multiply_all((struct manner){.f = ACTIVATION_RELU}, shape.rows, product);
     } else {
-        multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
+        multiply_all((struct manner){.f = ACTIVATION_LINEAR}, shape.rows, product);
     }
+}
+
+static void affine_add(struct affine_shape shape, const float *x, const float *weights,
+                       const float *bias, enum activation f, float *y) {
+    struct product product = forward_product(shape, x, weights, bias, y);
+    if (f == ACTIVATION_RELU) {
+        multiply_all((struct manner){.f = ACTIVATION_RELU, .adds = true}, shape.rows, product);
+    } else {
+        multiply_all((struct manner){.f = ACTIVATION_LINEAR, .adds = true}, shape.rows, product);
+    }
+}
+
+static struct product backward_product(struct affine_shape shape, const float *dy,
+                                       const float *weights, const float *rectified, float *dx) {
+    return (struct product){.x = dy,
+                            .weights = weights,
+                            .terms = shape.outputs,
+                            .unit_stride = 1,
+                            .term_stride = shape.inputs,
+                            .y = dx,
+                            .rectified = rectified,
+                            .columns = shape.inputs};
 }
 
 static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
                             const float *rectified, float *dx) {
-    struct product product = {.x = dy,
-                              .weights = weights,
-                              .terms = shape.outputs,
-                              .unit_stride = 1,
-                              .term_stride = shape.inputs,
-                              .y = dx,
-                              .rectified = rectified,
-                              .columns = shape.inputs};
+    struct product product = backward_product(shape, dy, weights, rectified, dx);
     if (rectified != NULL) {
-        multiply_all(ACTIVATION_LINEAR, true, shape.rows, product);
+        multiply_all((struct manner){.gated = true}, shape.rows, product);
     } else {
-        multiply_all(ACTIVATION_LINEAR, false, shape.rows, product);
+        multiply_all((struct manner){.gated = false}, shape.rows, product);
+    }
+}
+
+static void affine_backward_add(struct affine_shape shape, const float *dy, const float *weights,
+                                const float *rectified, float *dx) {
+    struct product product = backward_product(shape, dy, weights, rectified, dx);
+    if (rectified != NULL) {
+        multiply_all((struct manner){.gated = true, .adds = true}, shape.rows, product);
+    } else {
+        multiply_all((struct manner){.adds = true}, shape.rows, product);
     }
 }
 

@@ -15,9 +15,9 @@
 
 /*
  * Register tiles: UNITS units by ROWS samples, fewer units by ROWS_NARROW or ROWS_SINGLE samples,
- * NEGATIVE_UNITS latents over all samples; of gradients, UNITS outputs by WIDE inputs. With sixteen
- * registers 3 by 4 sums need the fewest loads. Tiles regroup independent sums, so they may differ
- * between variants without changing a bit.
+ * NEGATIVE_UNITS latents over all samples, UNITS_OF_ROW of one sample; of gradients, UNITS outputs
+ * by WIDE inputs. With sixteen registers 3 by 4 sums need the fewest loads. Tiles regroup
+ * independent sums, so they may differ between variants without changing a bit.
  */
 #if defined(__AVX512F__)
 enum { VECTOR_LANES = 16, UNITS = 4, ROWS = 4, ROWS_NARROW = 8, NEGATIVE_UNITS = 4 };
@@ -27,6 +27,7 @@ enum { VECTOR_LANES = 8, UNITS = 3, ROWS = 4, ROWS_NARROW = 4, NEGATIVE_UNITS = 
 enum { VECTOR_LANES = 4, UNITS = 3, ROWS = 4, ROWS_NARROW = 4, NEGATIVE_UNITS = 2 };
 #endif
 enum { L = KERNEL_LANES, WIDE = 4, ROWS_SINGLE = 8, TILE_MAX = 8 };
+enum { PARTS = L / VECTOR_LANES, UNITS_OF_ROW = TILE_MAX / PARTS };
 
 typedef float vector __attribute__((vector_size(VECTOR_LANES * sizeof(float)), may_alias));
 typedef int mask __attribute__((vector_size(VECTOR_LANES * sizeof(int)), may_alias));

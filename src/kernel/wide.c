@@ -14,32 +14,65 @@ static void activate(enum activation f, size_t count, float *y) {
     }
 }
 
+/* y += W x for every row. */
+static void add_product(struct affine_shape shape, const float *x, const float *weights, float *y) {
+    if (shape.inputs > 0) {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)shape.rows, (int)shape.outputs,
+                    (int)shape.inputs, 1.0f, x, (int)shape.inputs, weights, (int)shape.inputs, 1.0f,
+                    y, (int)shape.outputs);
+    }
+}
+
 static void affine(struct affine_shape shape, const float *x, const float *weights,
                    const float *bias, enum activation f, float *y) {
     for (size_t r = 0; r < shape.rows; r++) {
         memcpy(y + r * shape.outputs, bias, shape.outputs * sizeof *y);
     }
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)shape.rows, (int)shape.outputs,
-                (int)shape.inputs, 1.0f, x, (int)shape.inputs, weights, (int)shape.inputs, 1.0f, y,
-                (int)shape.outputs);
+    add_product(shape, x, weights, y);
     activate(f, shape.rows * shape.outputs, y);
 }
 
-static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
-                            const float *rectified, float *dx) {
-    cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)shape.rows, (int)shape.inputs,
-                (int)shape.outputs, 1.0f, dy, (int)shape.outputs, weights, (int)shape.inputs, 0.0f,
-                dx, (int)shape.inputs);
+static void affine_add(struct affine_shape shape, const float *x, const float *weights,
+                       const float *bias, enum activation f, float *y) {
+    for (size_t r = 0; r < shape.rows; r++) {
+        for (size_t o = 0; o < shape.outputs; o++) {
+            y[r * shape.outputs + o] += bias[o];
+        }
+    }
+    add_product(shape, x, weights, y);
+    activate(f, shape.rows * shape.outputs, y);
+}
+
+/* dx = keep dx + W' dy for every row, 0 where `rectified` is. */
+static void go_back(struct affine_shape shape, const float *dy, const float *weights, float keep,
+                    const float *rectified, float *dx) {
+    if (shape.outputs > 0) {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)shape.rows, (int)shape.inputs,
+                    (int)shape.outputs, 1.0f, dy, (int)shape.outputs, weights, (int)shape.inputs,
+                    keep, dx, (int)shape.inputs);
+    }
     for (size_t k = 0; k < shape.rows * shape.inputs && rectified != NULL; k++) {
         dx[k] = rectified[k] > 0.0f ? dx[k] : 0.0f;
     }
 }
 
+static void affine_backward(struct affine_shape shape, const float *dy, const float *weights,
+                            const float *rectified, float *dx) {
+    go_back(shape, dy, weights, 0.0f, rectified, dx);
+}
+
+static void affine_backward_add(struct affine_shape shape, const float *dy, const float *weights,
+                                const float *rectified, float *dx) {
+    go_back(shape, dy, weights, 1.0f, rectified, dx);
+}
+
 static void affine_gradient(struct affine_shape shape, const float *dy, const float *x,
                             float *weights_gradient, float *bias_gradient) {
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)shape.outputs, (int)shape.inputs,
-                (int)shape.rows, 1.0f, dy, (int)shape.outputs, x, (int)shape.inputs, 1.0f,
-                weights_gradient, (int)shape.inputs);
+    if (shape.inputs > 0) {
+        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)shape.outputs, (int)shape.inputs,
+                    (int)shape.rows, 1.0f, dy, (int)shape.outputs, x, (int)shape.inputs, 1.0f,
+                    weights_gradient, (int)shape.inputs);
+    }
     for (size_t r = 0; r < shape.rows; r++) {
         for (size_t o = 0; o < shape.outputs; o++) {
             bias_gradient[o] += dy[r * shape.outputs + o];
@@ -179,7 +212,9 @@ const struct kernel kernel_wide = {
     .name = "wide",
     .lanes = 1,
     .affine = affine,
+    .affine_add = affine_add,
     .affine_backward = affine_backward,
+    .affine_backward_add = affine_backward_add,
     .affine_gradient = affine_gradient,
     .embed = embed,
     .embed_gradient = embed_gradient,

@@ -8,6 +8,8 @@
     DO(linear_autoencoder)                                                                         \
     DO(mlp_autoencoder)                                                                            \
     DO(feedforward)                                                                                \
+    DO(linear_rnn)                                                                                 \
+    DO(relu_rnn)                                                                                   \
     DO(dummy)
 
 #define DECLARE(name) extern const struct network name##_network;

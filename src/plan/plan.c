@@ -167,8 +167,8 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     TRY(note_sizes(&plan->sizes, &data, &network, error));
     cell->first = first;
     cell->shape = shape_key(&job, &network);
-    cell->serial = job.network->trains && bundle_is_wide(&network);
-    size_t samples = job.train.batch > 0 ? (size_t)job.train.batch : data.samples;
+    size_t samples = bundle_step_samples(&job, &network, &data);
+    cell->serial = job.network->trains && bundle_is_wide(&network, samples);
     cell->cost = job.network->trains
                      ? (double)job.train.steps * network_step_flops(&network, samples)
                      : job.network->cost(&job.network_settings);

@@ -11,7 +11,7 @@ enum status trial_prepare(const struct sweep *sweep, const struct plan_bundle *b
         TRY(lane_prepare(&trial->jobs[k], &trial->arena, &trial->data[k], &trial->shape,
                          &trial->lanes[k], error));
     }
-    trial->kernel = kernel_best(bundle_is_wide(&trial->shape));
+    trial->kernel = bundle_kernel(&trial->shape, &trial->lanes[0]);
     return STATUS_OK;
 }
 

@@ -13,16 +13,27 @@ static bool are_equal(const double *weights, size_t count) {
     return true;
 }
 
-static double batch_weight(const struct batches *batches, const struct dataset *data, size_t n) {
-    return data->weights[n] * (double)data->size.samples / (double)batches->size;
+/* Samples of a lane, or sequences. */
+static size_t count_of(const struct bundle *bundle, size_t lane) {
+    return bundle->lanes[lane].data->size.samples / bundle->steps;
+}
+
+static double batch_weight(const struct batches *batches, const struct bundle *bundle, size_t lane,
+                           size_t n) {
+    return bundle->lanes[lane].data->weights[n] * (double)count_of(bundle, lane) /
+           (double)batches->size;
 }
 
 /* Rows after the batch keep a sample of their lane, of weight 0. */
 void batches_reset(const struct batches *batches, const struct bundle *bundle) {
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        double weight = batch_weight(batches, bundle->lanes[lane].data, 0);
-        for (size_t row = 0; row < bundle->samples; row++) {
-            load_weight(bundle, lane, row, row < batches->size ? weight : 0.0);
+        double weight = batch_weight(batches, bundle, lane, 0);
+        for (size_t sequence = 0; sequence < bundle->samples / bundle->steps; sequence++) {
+            struct bundle_rows rows = bundle_rows(bundle, sequence);
+            for (size_t step = 0; step < bundle->steps; step++) {
+                load_weight(bundle, lane, rows.first + step * rows.stride,
+                            sequence < batches->size ? weight : 0.0);
+            }
         }
     }
 }
@@ -51,8 +62,8 @@ static enum status add_lane(const struct bundle *bundle, size_t lane, struct are
                             struct batches *batches, struct error *error) {
     const struct dataset *data = bundle->lanes[lane].data;
     size_t samples = data->size.samples;
-    TRY(ARENA_NEW(arena, batches->order[lane], samples, error));
-    for (size_t n = 0; n < samples; n++) {
+    TRY(ARENA_NEW(arena, batches->order[lane], count_of(bundle, lane), error));
+    for (size_t n = 0; n < count_of(bundle, lane); n++) {
         batches->order[lane][n] = (uint32_t)n;
     }
     if (bundle->hot == NULL) {
@@ -92,7 +103,7 @@ enum status batches_make(const struct bundle *bundle, struct arena *arena, struc
  * visited, so that they can be fetched together.
  */
 static void draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
-    size_t samples = bundle->lanes[lane].data->size.samples;
+    size_t samples = count_of(bundle, lane);
     size_t first = batches->place[lane];
     size_t place = first;
     uint32_t *order = batches->order[lane];
@@ -114,18 +125,28 @@ static void draw_lane(struct batches *batches, const struct bundle *bundle, size
     batches->place[lane] = place;
 }
 
-/* Row after row, so that the lanes of a row are written together. */
+/* The numbers of one step of every lane's sequence, so that the lanes of a row are written
+ * together.
+ */
+static void put_step(const struct bundle *bundle, const uint32_t *drawn, size_t step, size_t width,
+                     const float *const *tables, float *to) {
+    size_t lanes = bundle->kernel->lanes;
+    for (size_t lane = 0; lane < bundle->count; lane++) {
+        const float *from = tables[lane] + (drawn[lane] * bundle->steps + step) * width;
+        for (size_t k = 0; k < width; k++) {
+            to[k * lanes + lane] = from[k];
+        }
+    }
+}
+
 static void put_numbers(const struct batches *batches, const struct bundle *bundle, size_t width,
                         const float *const *tables, float *array) {
-    size_t lanes = bundle->kernel->lanes;
-    for (size_t row = 0; row < batches->size; row++) {
-        const uint32_t *drawn = batches->drawn + row * bundle->count;
-        float *to = array + row * width * lanes;
-        for (size_t lane = 0; lane < bundle->count; lane++) {
-            const float *from = tables[lane] + drawn[lane] * width;
-            for (size_t k = 0; k < width; k++) {
-                to[k * lanes + lane] = from[k];
-            }
+    for (size_t sequence = 0; sequence < batches->size; sequence++) {
+        struct bundle_rows rows = bundle_rows(bundle, sequence);
+        for (size_t step = 0; step < bundle->steps; step++) {
+            size_t row = rows.first + step * rows.stride;
+            put_step(bundle, batches->drawn + sequence * bundle->count, step, width, tables,
+                     array + row * width * bundle->kernel->lanes);
         }
     }
 }
@@ -141,10 +162,15 @@ static void put_inputs(const struct batches *batches, const struct bundle *bundl
 }
 
 static void put_weights(const struct batches *batches, const struct bundle *bundle) {
-    for (size_t row = 0; row < batches->size; row++) {
+    for (size_t sequence = 0; sequence < batches->size; sequence++) {
+        struct bundle_rows rows = bundle_rows(bundle, sequence);
+        const uint32_t *drawn = batches->drawn + sequence * bundle->count;
         for (size_t lane = 0; lane < bundle->count; lane++) {
-            size_t n = batches->drawn[row * bundle->count + lane];
-            load_weight(bundle, lane, row, batch_weight(batches, bundle->lanes[lane].data, n));
+            for (size_t step = 0; step < bundle->steps; step++) {
+                size_t n = drawn[lane] * bundle->steps + step;
+                load_weight(bundle, lane, rows.first + step * rows.stride,
+                            batch_weight(batches, bundle, lane, n));
+            }
         }
     }
 }

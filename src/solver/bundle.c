@@ -8,18 +8,38 @@ enum {
     /* Above this many weights matrix products of one network overtake sixteen side by side, whose
      * weights and moments no cache holds any more; measured in docs/training.md. */
     LANES_PARAMETERS_MOST = 128 * 1024,
+    WIDE_SEQUENCES_LEAST = 32,
+    WIDE_LATENTS_LEAST = 48,
     LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
     LANES_TILE_MOST = 64,
     WIDE_TILE = 512,
+    FEW_SEQUENCES = KERNEL_ROW_QUANTUM / 2,
+    PASS_BYTES_MOST = 64 << 20, /* of the hidden states of the sequences in one pass */
 };
 
-bool bundle_is_wide(const struct network_shape *shape) {
+size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
+                           const struct dataset_size *data) {
+    size_t steps = shape->steps > 0 ? shape->steps : 1;
+    return job->train.batch > 0 ? (size_t)job->train.batch * steps : data->samples;
+}
+
+/* A recurrent network's products are of one step of all sequences. */
+bool bundle_is_wide(const struct network_shape *shape, size_t samples) {
+    if (shape->steps > 0 && samples / shape->steps >= WIDE_SEQUENCES_LEAST &&
+        shape->latents >= WIDE_LATENTS_LEAST) {
+        return true;
+    }
     return shape->parameter_count > LANES_PARAMETERS_MOST;
+}
+
+const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane) {
+    return kernel_best(
+        bundle_is_wide(shape, bundle_step_samples(lane->job, shape, &lane->data->size)));
 }
 
 double bundle_bytes(const struct network_shape *shape, size_t samples) {
     static const double COPIES = 5.0; /* weights, their gradient, two moments, those to keep */
-    double lanes = bundle_is_wide(shape) ? 1.0 : (double)KERNEL_LANES;
+    double lanes = bundle_is_wide(shape, samples) ? 1.0 : (double)KERNEL_LANES;
     double inputs = shape->one_hot ? 1.0 : (double)shape->inputs;
     double rows = (double)samples * (inputs + (double)shape->outputs);
     return lanes * sizeof(float) * (COPIES * (double)shape->parameter_count + rows);
@@ -29,13 +49,21 @@ static size_t round_up(size_t rows) {
     return (rows + KERNEL_ROW_QUANTUM - 1) / KERNEL_ROW_QUANTUM * KERNEL_ROW_QUANTUM;
 }
 
-/* Rows of one pass; results do not depend on it. */
+/* Few sequences are faster one by one than padded. */
+static size_t pad(const struct bundle *bundle, size_t sequences) {
+    bool few = bundle->shape.steps > 0 && sequences <= FEW_SEQUENCES;
+    return few ? sequences : round_up(sequences);
+}
+
+/* Samples, or sequences, of one pass: as many as lie in the cache at once. Their number decides in
+ * which order gradients of sequences are summed, so it follows from the shape alone. */
 static size_t choose_tile(const struct bundle *bundle) {
     size_t row_bytes = bundle->shape.widest * bundle->kernel->lanes * sizeof(float);
     size_t tile = bundle->kernel->lanes == 1 ? WIDE_TILE : LANES_TILE_BYTES / row_bytes;
     tile = tile > LANES_TILE_MOST && bundle->kernel->lanes > 1 ? LANES_TILE_MOST : tile;
     tile = round_up(tile == 0 ? 1 : tile);
-    return tile < bundle->samples ? tile : bundle->samples;
+    size_t sequence_bytes = bundle->steps * row_bytes;
+    return bundle->shape.steps > 0 && tile * sequence_bytes > PASS_BYTES_MOST ? 1 : tile;
 }
 
 static enum status allocate(struct bundle *bundle, bool own_targets, struct arena *arena,
@@ -165,8 +193,22 @@ static void choose_rows(struct bundle *bundle) {
         bundle->by_input = bundle->by_input && may_lie_by_input(bundle->lanes[lane].data);
     }
     size_t rows = bundle->by_input ? bundle->shape.inputs : bundle_longest(bundle);
-    bundle->samples = round_up(bundle->batched ? (size_t)bundle->lanes[0].job->train.batch : rows);
-    bundle->tile = choose_tile(bundle);
+    size_t sequences =
+        bundle->batched ? (size_t)bundle->lanes[0].job->train.batch : rows / bundle->steps;
+    size_t padded = pad(bundle, sequences);
+    size_t tile = choose_tile(bundle);
+    bundle->samples = padded * bundle->steps;
+    bundle->tile = (tile < padded ? tile : padded) * bundle->steps;
+}
+
+struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence) {
+    size_t in_tile = bundle->tile / bundle->steps;
+    size_t first = sequence / in_tile * bundle->tile;
+    size_t left = first < bundle->samples ? bundle->samples - first : bundle->tile;
+    return (struct bundle_rows){
+        .first = first + sequence % in_tile,
+        .stride = (left < bundle->tile ? left : bundle->tile) / bundle->steps,
+    };
 }
 
 static enum status add_moments(struct bundle *bundle, struct arena *arena, struct error *error) {
@@ -186,6 +228,7 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
     *bundle = (struct bundle){.kernel = kernel,
                               .network = lanes[0].job->network,
                               .shape = *shape,
+                              .steps = shape->steps > 0 ? shape->steps : 1,
                               .lanes = lanes,
                               .count = count};
     bool own_targets = false;

@@ -34,7 +34,7 @@ static void load_values(const struct bundle *bundle, size_t lane, size_t row, si
     }
 }
 
-/* Padding repeats a sample with weight 0: it overflows only where that one does. */
+/* Padding repeats a sample, or sequence, with weight 0: it overflows only where that one does. */
 static void pad_row(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
     load_values(bundle, lane, row, n);
     load_weight(bundle, lane, row, 0.0);
@@ -44,21 +44,31 @@ static void pad_row(const struct bundle *bundle, size_t lane, size_t row, size_t
 }
 
 size_t load_row(const struct bundle *bundle, size_t lane, size_t first, size_t n) {
-    return bundle->by_input ? bundle->lanes[lane].data->hot[n] : n - first;
+    if (bundle->by_input) {
+        return bundle->lanes[lane].data->hot[n];
+    }
+    struct bundle_rows rows = bundle_rows(bundle, (n - first) / bundle->steps);
+    return rows.first + (n - first) % bundle->steps * rows.stride;
+}
+
+static void pad_lane(const struct bundle *bundle, size_t lane, size_t padding) {
+    for (size_t sequence = 0; sequence < bundle->samples / bundle->steps; sequence++) {
+        struct bundle_rows rows = bundle_rows(bundle, sequence);
+        for (size_t step = 0; step < bundle->steps; step++) {
+            pad_row(bundle, lane, rows.first + step * rows.stride, padding + step);
+        }
+    }
 }
 
 static void load_lane(const struct bundle *bundle, size_t lane, size_t first) {
     const struct dataset *data = bundle->lanes[lane].data;
-    size_t n = first < data->size.samples ? first : data->size.samples;
-    size_t padding = n < data->size.samples ? n : 0;
-    for (size_t row = 0; row < bundle->samples; row++) {
-        if (n < data->size.samples && load_row(bundle, lane, first, n) == row) {
-            load_values(bundle, lane, row, n);
-            load_weight(bundle, lane, row, data->weights[n]);
-            n++;
-        } else {
-            pad_row(bundle, lane, row, padding);
-        }
+    size_t samples = data->size.samples;
+    size_t end = first + bundle->samples;
+    pad_lane(bundle, lane, first < samples ? first : 0);
+    for (size_t n = first; n < samples && n < end; n++) {
+        size_t row = load_row(bundle, lane, first, n);
+        load_values(bundle, lane, row, n);
+        load_weight(bundle, lane, row, data->weights[n]);
     }
 }
 

@@ -176,10 +176,115 @@ static struct trial read_what_where(const struct place *place, struct arena *are
     return trial;
 }
 
+/* A table of any number of dimensions, the last of them its columns; *steps is the one before it.
+ */
+static struct points read_sequences(const struct place *place, const char *name, size_t *steps,
+                                    struct arena *arena) {
+    enum { DIMENSIONS_MOST = 3 };
+    hsize_t extents[DIMENSIONS_MOST];
+    H5T_class_t type;
+    size_t bytes;
+    int dimensions = 0;
+    char dataset[2 * NAME_BYTES];
+    (void)snprintf(dataset, sizeof dataset, "/%s/%s", place->group, name);
+    assert_true(H5LTget_dataset_ndims(place->file, dataset, &dimensions) >= 0);
+    assert_in_range(dimensions, 2, DIMENSIONS_MOST);
+    assert_true(H5LTget_dataset_info(place->file, dataset, extents, &type, &bytes) >= 0);
+    size_t columns = (size_t)extents[dimensions - 1];
+    *steps = (size_t)extents[dimensions - 2];
+    size_t rows = *steps * (dimensions == DIMENSIONS_MOST ? (size_t)extents[0] : 1);
+    struct points points = {.rows = rows, .columns = columns};
+    points.values = numbers_of(arena, rows * columns);
+    assert_true(H5LTread_dataset_double(place->file, dataset, points.values) >= 0);
+    return points;
+}
+
+static struct trial read_recurrent(const struct place *place, const char *name,
+                                   struct arena *arena) {
+    size_t steps;
+    struct points x = read_sequences(place, "data/x", &steps, arena);
+    struct points y = read_sequences(place, "data/y", &steps, arena);
+    int64_t hidden = (int64_t)read_table(place, "init/br", arena).rows;
+    struct trial trial = trial_make(x.rows, x.columns, 1, arena);
+    trial.job.network = network_called(name);
+    memset(&trial.job.network_settings, 0, sizeof trial.job.network_settings);
+    memcpy(setting_of(&trial.job.network_settings, &trial.job.network->component, "hidden",
+                      PARAMETER_INTEGER),
+           &hidden, sizeof hidden);
+    trial.data.size.steps = steps;
+    trial.data.size.targets = y.columns;
+    trial.data.inputs = x.values;
+    trial.data.sources = trial.data.targets = y.values;
+    find_shape(&trial);
+    trial.initial = read_tensors(place, "init", &trial.shape, arena);
+    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    trial.job.train.clip = CLIP_NORM;
+    trial.job.train.clip_at = attribute(place, "clip");
+    return trial;
+}
+
+static struct trial read_linear_rnn(const struct place *place, struct arena *arena) {
+    struct trial trial = read_recurrent(place, "linear_rnn", arena);
+    char text[LOSS_BYTES] = "";
+    double activity = NAN;
+    double weights = NAN;
+    double negativity = NAN;
+    double half = NAN;
+    double clip = NAN;
+    int end = -1;
+    read_loss_text(place, text);
+    const char *form = "mean((y-yh)^2) + %lf*mean(h^2) + %lf*(|Wr|^2+|Wi|^2+|Wo|^2) + "
+                       "%lf*mean(%lf*(h-|h|)^2); h0=0; h=Wr h+br+Wi x+bi; gradient clipped to "
+                       "global norm %lf%n";
+    /* A number out of range makes every comparison fail. NOLINTNEXTLINE(cert-err34-c) */
+    int found = sscanf(text, form, &activity, &weights, &negativity, &half, &clip, &end);
+    if (found != 5 || end < 0 || text[end] != '\0') {
+        fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
+    }
+    /* Its means are over units, too, and h − |h| is twice the negative part. */
+    trial.job.loss.activity = activity / (double)trial.shape.latents;
+    trial.job.loss.negativity = 4.0 * half * negativity / (double)trial.shape.latents;
+    trial.job.loss.negativity_power = 2;
+    trial_penalise_weights(&trial, weights, arena);
+    return trial;
+}
+
+static void penalise_means(struct trial *trial, struct arena *arena) {
+    double *coefficients = numbers_of(arena, trial->shape.tensor_count);
+    size_t count = 0;
+    for (size_t t = 0; t < trial->shape.tensor_count; t++) {
+        const struct tensor_shape *tensor = &trial->shape.tensors[t];
+        if (tensor->penalised) {
+            coefficients[count++] = 1.0 / (double)(tensor->rows * tensor->columns);
+        }
+    }
+    trial->job.loss.weights = (struct reals){coefficients, count};
+}
+
+static struct trial read_relu_rnn(const struct place *place, struct arena *arena) {
+    struct trial trial = read_recurrent(place, "relu_rnn", arena);
+    char text[LOSS_BYTES] = "";
+    double clip = NAN;
+    int end = -1;
+    read_loss_text(place, text);
+    const char *form = "%lf*mean((y-yh)^2) + mean(h^2) + mean(Wr^2)+mean(Wi^2)+mean(Wo^2); "
+                       "h=relu(...); gradient clipped to global norm %lf%n";
+    /* NOLINTNEXTLINE(cert-err34-c) */
+    int found = sscanf(text, form, &trial.job.loss.fit, &clip, &end);
+    if (found != 2 || end < 0 || text[end] != '\0') {
+        fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
+    }
+    trial.job.loss.activity = 1.0 / (double)trial.shape.latents;
+    penalise_means(&trial, arena);
+    return trial;
+}
+
 static const struct family families[] = {
     {.prefix = "linear_autoencoder_", .weights_tolerance = 1e-3, .read = read_linear},
     {.prefix = "mlp_autoencoder_", .weights_tolerance = 2e-3, .read = read_mlp},
     {.prefix = "what_where_", .weights_tolerance = 2e-3, .read = read_what_where},
+    {.prefix = "linear_rnn_", .weights_tolerance = 2e-3, .read = read_linear_rnn},
+    {.prefix = "relu_rnn_", .weights_tolerance = 2e-3, .read = read_relu_rnn},
 };
 
 static void test_every_case(void **state) {

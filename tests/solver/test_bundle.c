@@ -174,8 +174,8 @@ static void test_only_large_networks_are_wide(void **state) {
     struct arena arena = {0};
     struct trial small = trial_make(8, 2, 16, &arena);
     struct trial large = trial_make(8, 64, 1024, &arena);
-    assert_false(bundle_is_wide(&small.shape));
-    assert_true(bundle_is_wide(&large.shape));
+    assert_false(bundle_is_wide(&small.shape, 1));
+    assert_true(bundle_is_wide(&large.shape, 1));
     arena_free(&arena);
 }
 

@@ -1,0 +1,29 @@
+/* The linear recurrent network of figure 3, whose hidden states are pushed to be nonnegative by the
+ * loss alone. */
+#include "network/recurrence.h"
+
+static const struct parameter parameters[] = {RECURRENCE_PARAMETERS};
+
+static enum status shape(const void *settings, const struct dataset_size *data,
+                         struct network_shape *result, struct error *error) {
+    (void)error;
+    recurrence_shape(settings, data, ACTIVATION_LINEAR, result);
+    return STATUS_OK;
+}
+
+extern const struct network linear_rnn_network;
+
+const struct network linear_rnn_network = {
+    .component = {.name = "linear_rnn",
+                  .help = "linear recurrent network and readout, trained through time (figure 3)",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  .settings_size = sizeof(struct recurrence_settings)},
+    .trains = true,
+    .needs_targets = true,
+    .recurrent = true,
+    .shape = shape,
+    .initialise = recurrence_initialise,
+    .gradient = recurrence_gradient,
+    .forward = recurrence_forward,
+};
