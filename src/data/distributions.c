@@ -7,6 +7,7 @@
     DO(grid)                                                                                       \
     DO(correlated)                                                                                 \
     DO(what_where)                                                                                 \
+    DO(oscillation)                                                                                \
     DO(file)
 
 #define DECLARE(name) extern const struct distribution name##_distribution;

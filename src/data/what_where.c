@@ -101,7 +101,8 @@ static enum status size(const void *data, struct dataset_size *result, struct er
                                     .inputs = PIXELS,
                                     .targets = LABELS,
                                     .one_hot = true,
-                                    .labels = true};
+                                    .labels = true,
+                                    .own_targets = true};
     return STATUS_OK;
 }
 

@@ -49,6 +49,20 @@ static inline int64_t choice_named(const struct parameter *parameter, const char
     return -1;
 }
 
+/* Separated by blanks; "[]" for none. */
+static inline struct reals reals_of(struct drawn *drawn, const char *text) {
+    double *values;
+    struct reals list = {0};
+    char *end = NULL;
+    assert_int_equal(ARENA_NEW(&drawn->arena, values, strlen(text) + 1, &drawn->error), 0);
+    list.values = values;
+    for (double value = strtod(text, &end); end != text; value = strtod(text, &end)) {
+        values[list.count++] = value;
+        text = end;
+    }
+    return list;
+}
+
 static inline void set_parameter(struct drawn *drawn, const struct parameter *parameter,
                                  const char *text) {
     void *field = drawn->settings + parameter->offset;
@@ -74,6 +88,9 @@ static inline void set_parameter(struct drawn *drawn, const struct parameter *pa
         list->values = values;
         break;
     }
+    case PARAMETER_REALS:
+        *(struct reals *)field = reals_of(drawn, text);
+        break;
     case PARAMETER_FILE:
         *(struct file_reference *)field = (struct file_reference){.path = text, .dataset = ""};
         break;
@@ -123,6 +140,9 @@ static inline void check_size(const struct dataset_size *drawn, const struct dat
     assert_int_equal(drawn->targets, said->targets);
     assert_int_equal(drawn->one_hot, said->one_hot);
     assert_int_equal(drawn->labels, said->labels);
+    assert_int_equal(drawn->steps, said->steps);
+    assert_int_equal(drawn->periodic, said->periodic);
+    assert_int_equal(drawn->own_targets, said->own_targets);
 }
 
 /* Inputs are either dense or one hot, and then in the order of what is hot. */
@@ -133,6 +153,14 @@ static inline void check_inputs(const struct dataset *data) {
         assert_true(data->hot[n] < data->size.inputs);
         assert_true(n == 0 || data->hot[n - 1] <= data->hot[n]);
     }
+}
+
+/* Sequences are whole, oscillations have frequencies, and other targets are another array. */
+static inline void check_order(const struct dataset *data) {
+    assert_true(data->size.steps == 0 || data->size.samples % data->size.steps == 0);
+    assert_true((data->frequencies != NULL) == data->size.periodic);
+    assert_true((data->time_step > 0) == data->size.periodic);
+    assert_true(data->size.own_targets == (data->targets != data->inputs));
 }
 
 /* Draws from the data stream of a job numbered `job`, and checks what holds of every data set. */
@@ -146,6 +174,7 @@ static inline const struct dataset *draw(struct drawn *drawn, uint64_t job) {
                      STATUS_OK);
     check_size(&drawn->data.size, &size);
     check_inputs(&drawn->data);
+    check_order(&drawn->data);
     double sum = 0;
     for (size_t n = 0; n < drawn->data.size.samples; n++) {
         assert_true(drawn->data.weights[n] > 0);

@@ -1,0 +1,283 @@
+/*
+ * One sequence of two cosines, and impulses that tell when they begin anew: the data of recurrent
+ * networks in Dorrell, Hsu et al. 2025, whose published code draws frequencies in this way.
+ */
+#include "base/text.h"
+#include "data/sources.h"
+
+#include <math.h>
+
+enum pair { NONE, IRRATIONAL, RATIONAL, HARMONIC };
+
+static const char *const pairs[] = {[NONE] = "none",
+                                    [IRRATIONAL] = "irrational",
+                                    [RATIONAL] = "rational",
+                                    [HARMONIC] = "harmonic",
+                                    NULL};
+
+enum task { LINEAR, RELU };
+
+static const char *const tasks[] = {[LINEAR] = "linear", [RELU] = "relu", NULL};
+
+struct settings {
+    struct reals frequencies; /* radians per unit of time; none: drawn as `pair` says */
+    int pair;
+    int task;
+    int64_t steps;
+    double time_step;
+    double separation;
+};
+
+enum {
+    SOURCES = 2,
+    STEPS_MOST = 1 << 20,
+    INTEGERS = 19, /* of rational and harmonic pairs: 1 … 19, radians per unit of time */
+};
+
+/* Radians per unit of time. The same for all pairs, and far from where drawing again would hardly
+ * end: one draw in 40 is kept of irrational pairs, and more of the others. */
+static const double SEPARATION_MOST = 8;
+
+static const double PI = 3.14159265358979323846;
+static const double FREQUENCY_MOST = 1e6; /* radians per unit of time */
+static const double TIME_STEP_MOST = 1e3; /* units of time */
+
+/* Irrational: π times a uniform number, and the root of one. */
+static const double FIRST_LEAST = 0.5, FIRST_MOST = 4;
+static const double SECOND_LEAST = 1, SECOND_MOST = 100;
+
+/* A period this near to whole steps means whole steps. */
+static const double STEP_TOLERANCE = 1e-9;
+
+static double uniform_between(struct random_stream *stream, double least, double most) {
+    return least + (most - least) * random_uniform(stream);
+}
+
+static double draw_integer(struct random_stream *stream) {
+    return (double)(1 + random_below(stream, INTEGERS));
+}
+
+static void draw_two(enum pair pair, struct random_stream *stream, double two[static SOURCES]) {
+    if (pair == IRRATIONAL) {
+        two[0] = PI * uniform_between(stream, FIRST_LEAST, FIRST_MOST);
+        two[1] = sqrt(uniform_between(stream, SECOND_LEAST, SECOND_MOST));
+    } else {
+        two[0] = draw_integer(stream);
+        two[1] = draw_integer(stream);
+    }
+}
+
+static bool is_wanted(const struct settings *settings, const double two[static SOURCES]) {
+    double high = fmax(two[0], two[1]);
+    double low = fmin(two[0], two[1]);
+    bool multiple = fmod(high, low) == 0;
+    if (high - low <= settings->separation) {
+        return false;
+    }
+    switch ((enum pair)settings->pair) {
+    case RATIONAL:
+        return !multiple;
+    case HARMONIC:
+        return multiple;
+    case NONE:
+    case IRRATIONAL:
+        break;
+    }
+    return true;
+}
+
+/* In the order drawn or given for the linear task, the higher first for the other. */
+static void choose_frequencies(const struct settings *settings, struct random_stream *stream,
+                               double two[static SOURCES]) {
+    if (settings->pair == NONE) {
+        two[0] = settings->frequencies.values[0];
+        two[1] = settings->frequencies.values[1];
+    } else {
+        do {
+            draw_two((enum pair)settings->pair, stream, two);
+        } while (!is_wanted(settings, two));
+    }
+    if (settings->task == RELU && two[0] < two[1]) {
+        double high = two[1];
+        two[1] = two[0];
+        two[0] = high;
+    }
+}
+
+static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+    const struct settings *settings = data;
+    (void)error;
+    *result = sources_size((size_t)settings->steps, SOURCES);
+    result->steps = (size_t)settings->steps;
+    result->periodic = true;
+    result->own_targets = true;
+    return STATUS_OK;
+}
+
+/* Writes 1 at the step in which each period begins, into a column of zeros. */
+static void add_impulses(const struct settings *settings, double frequency, double *column) {
+    double period = 2 * PI / (frequency * settings->time_step); /* in steps */
+    double step = 0;
+    for (double n = 1; step < (double)settings->steps; n++) {
+        column[SOURCES * (size_t)step] = 1;
+        step = floor(n * period + STEP_TOLERANCE);
+    }
+}
+
+static void fill(const struct settings *settings, const double *frequencies, double *inputs,
+                 double *sources) {
+    double high = frequencies[0];
+    double low = frequencies[1];
+    bool mixed = settings->task == RELU;
+    add_impulses(settings, mixed ? (high + low) / 2 : high, inputs);
+    add_impulses(settings, mixed ? (high - low) / 2 : low, inputs + 1);
+    for (size_t t = 0; t < (size_t)settings->steps; t++) {
+        double time = (double)t * settings->time_step;
+        sources[SOURCES * t] = cos(high * time);
+        sources[SOURCES * t + 1] = cos(low * time);
+    }
+}
+
+static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
+                        struct dataset *dataset, struct error *error) {
+    const struct settings *settings = data;
+    struct dataset_size shape;
+    double *frequencies;
+    double *inputs;
+    double *sources;
+    TRY(size(settings, &shape, error));
+    TRY(ARENA_NEW(arena, frequencies, SOURCES, error));
+    TRY(ARENA_NEW(arena, inputs, shape.samples * SOURCES, error));
+    TRY(ARENA_NEW(arena, sources, shape.samples * SOURCES, error));
+    choose_frequencies(settings, stream, frequencies);
+    fill(settings, frequencies, inputs, sources);
+    TRY(sources_dataset(sources, shape, arena, dataset, error));
+    dataset->inputs = inputs;
+    dataset->frequencies = frequencies;
+    dataset->time_step = settings->time_step;
+    return STATUS_OK;
+}
+
+/* A cosine must turn by less than half a period in a step. */
+static double resolved_below(const struct settings *settings) {
+    return PI / settings->time_step;
+}
+
+static enum status check_frequencies(const struct settings *settings, struct error *error) {
+    const struct reals *given = &settings->frequencies;
+    char text[32];
+    if (given->count != SOURCES) {
+        return error_set(error, STATUS_BAD_INPUT, "%zu frequencies: expected two", given->count);
+    }
+    if (given->values[0] == given->values[1]) {
+        return error_set(error, STATUS_BAD_INPUT, "%s twice: expected two different frequencies",
+                         text_of_real(given->values[0], text));
+    }
+    for (size_t i = 0; i < SOURCES; i++) {
+        if (given->values[i] >= resolved_below(settings)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "%s radians per unit of time cannot be told from less in steps of "
+                             "%.6g: expected less than %.6g",
+                             text_of_real(given->values[i], text), settings->time_step,
+                             resolved_below(settings));
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status check_time_step(const struct settings *settings, struct error *error) {
+    double most = settings->pair == IRRATIONAL ? PI * FIRST_MOST : INTEGERS;
+    char text[32];
+    if (most < resolved_below(settings)) {
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s is too long for pair %s, of up to %.6g radians per unit of time: expected "
+                     "less than %.6g",
+                     text_of_real(settings->time_step, text), pairs[settings->pair], most,
+                     PI / most);
+}
+
+static enum status check(const void *data, const char **blame, struct error *error) {
+    const struct settings *settings = data;
+    bool given = settings->frequencies.count > 0;
+    if (settings->pair == NONE && !given) {
+        *blame = "pair";
+        return error_set(error, STATUS_BAD_INPUT,
+                         "none: expected irrational, rational or harmonic, or two frequencies");
+    }
+    if (settings->pair != NONE && given) {
+        *blame = "frequencies";
+        return error_set(error, STATUS_BAD_INPUT,
+                         "pair %s draws its own: expected frequencies or a pair, not both",
+                         pairs[settings->pair]);
+    }
+    *blame = given ? "frequencies" : "time_step";
+    return given ? check_frequencies(settings, error) : check_time_step(settings, error);
+}
+
+static const struct parameter parameters[] = {
+    {.name = "frequencies",
+     .type = PARAMETER_REALS,
+     .offset = offsetof(struct settings, frequencies),
+     .unit = "radians per unit of time",
+     .minimum = 0,
+     .maximum = FREQUENCY_MOST,
+     .fallback = "[]",
+     .flags = PARAMETER_ABOVE_MINIMUM,
+     .help = "of the two cosines, below pi/time_step; none: drawn, as pair says"},
+    {.name = "pair",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct settings, pair),
+     .unit = "",
+     .fallback = "none",
+     .choices = pairs,
+     .help = "how frequencies are drawn: pi times a number and the root of one; or integers up to "
+             "19, of which the larger is no multiple of the smaller, or is one"},
+    {.name = "task",
+     .type = PARAMETER_CHOICE,
+     .offset = offsetof(struct settings, task),
+     .unit = "",
+     .fallback = "linear",
+     .choices = tasks,
+     .help = "linear: an impulse at the period of each cosine; relu: at those of half the sum and "
+             "half the difference"},
+    {.name = "steps",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, steps),
+     .unit = "",
+     .minimum = 2,
+     .maximum = STEPS_MOST,
+     .fallback = "200",
+     .flags = PARAMETER_SHAPES,
+     .help = "length of the sequence"},
+    {.name = "time_step",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct settings, time_step),
+     .unit = "units of time",
+     .minimum = 0,
+     .maximum = TIME_STEP_MOST,
+     .fallback = "0.1",
+     .flags = PARAMETER_ABOVE_MINIMUM,
+     .help = "between two steps"},
+    {.name = "separation",
+     .type = PARAMETER_REAL,
+     .offset = offsetof(struct settings, separation),
+     .unit = "radians per unit of time",
+     .minimum = 0,
+     .maximum = SEPARATION_MOST,
+     .fallback = "1",
+     .help = "drawn frequencies differ by more; in the paper 1, and 2 for the relu task"},
+};
+
+extern const struct distribution oscillation_distribution;
+const struct distribution oscillation_distribution = {
+    .component = {.name = "oscillation",
+                  .help = "a sequence of two cosines, driven by impulses at their periods",
+                  .parameters = parameters,
+                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  .settings_size = sizeof(struct settings),
+                  .check = check},
+    .size = size,
+    .draw = draw,
+};
