@@ -45,6 +45,21 @@ static const struct subject subjects[] = {
                     "train: {learning_rate: 1e-3, steps: 1000}\n"
                     "loss: {activity: 1e-2, weights: [1.23e-4, 5e-3]}\n"
                     "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
+    {"linear_rnn", "data: {kind: oscillation, pair: irrational}\n"
+                   "network: {kind: linear_rnn, hidden: 16}\n"
+                   "train: {learning_rate: 7.5e-4, steps: 1000, clip: norm, clip_at: 2}\n"
+                   "loss: {activity: 3e-2, negativity: 0.6, weights: 2e-2}\n"
+                   "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
+    {"relu_rnn_1_sequence", "data: {kind: oscillation, pair: irrational, task: relu}\n"
+                            "network: {kind: relu_rnn, hidden: 64}\n"
+                            "train: {learning_rate: 7.5e-4, steps: 1000, clip: norm, clip_at: 2}\n"
+                            "loss: {activity: 3e-2, weights: 2e-2}\n"
+                            "scores: [linear_cinfom]\nname: bench\nreplicates: 16\n"},
+    {"relu_rnn", "data: {kind: teacher, sequences: 1024}\n"
+                 "network: {kind: relu_rnn, hidden: 64}\n"
+                 "train: {learning_rate: 2e-3, steps: 1000, batch: 128, clip: norm, clip_at: 2}\n"
+                 "loss: {fit: 10, activity: 1.6e-2, weights: 1e-3}\n"
+                 "scores: [linear_cinfom]\nname: bench\nreplicates: 1\n"},
     {"linear_autoencoder_wide", "data: {kind: uniform, points: 512, sources: 64}\n"
                                 "network: {kind: linear_autoencoder, hidden: 1024}\n"
                                 "train: {learning_rate: 1e-3, steps: 1000}\n"
@@ -109,9 +124,8 @@ static enum status bench(const struct subject *subject, bool first, struct error
     enum status status = trial_prepare(sweep, &bundle, &trial, error);
     status = status == STATUS_OK ? measure(&trial, &seconds, &peak, error) : status;
     if (status == STATUS_OK) {
-        int64_t batch = trial.jobs[0].train.batch;
-        double flops = network_step_flops(&trial.shape,
-                                          batch > 0 ? (size_t)batch : trial.data[0].size.samples);
+        size_t samples = bundle_step_samples(&trial.jobs[0], &trial.shape, &trial.data[0].size);
+        double flops = network_step_flops(&trial.shape, samples);
         double each = seconds / bundle.count;
         if (first) {
             printf("peak %.1f GFLOP/s\n", peak / giga);

@@ -194,7 +194,8 @@ struct kernel {
  */
 const struct kernel *kernel_best(bool wide);
 
-/** A variant by name ("avx512", "avx2", "portable", "wide"), or NULL where this machine lacks it.
+/** A variant by name ("avx512", "avx2", "portable", "wide_avx512", …), or NULL where this machine
+ * lacks it.
  */
 const struct kernel *kernel_named(const char *name);
 

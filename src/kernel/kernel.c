@@ -3,12 +3,14 @@
 #include <cblas.h>
 #include <string.h>
 
-extern const struct kernel kernel_wide;
 extern const struct kernel kernel_lanes_portable;
+extern const struct kernel kernel_wide_portable;
 
 #ifdef __x86_64__
 extern const struct kernel kernel_lanes_avx2;
 extern const struct kernel kernel_lanes_avx512;
+extern const struct kernel kernel_wide_avx2;
+extern const struct kernel kernel_wide_avx512;
 
 static bool has_avx512(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -22,33 +24,43 @@ static bool has_avx2(void) {
 }
 #endif
 
-const struct kernel *kernel_named(const char *name) {
+static bool has_all(void) {
+    return true;
+}
+
+/* Of each family the fastest first. */
+struct variant {
+    const struct kernel *kernel;
+    bool (*is_supported)(void);
+};
+
+static const struct variant variants[] = {
 #ifdef __x86_64__
-    if (strcmp(name, kernel_lanes_avx512.name) == 0) {
-        return has_avx512() ? &kernel_lanes_avx512 : NULL;
-    }
-    if (strcmp(name, kernel_lanes_avx2.name) == 0) {
-        return has_avx2() ? &kernel_lanes_avx2 : NULL;
-    }
+    {&kernel_lanes_avx512, has_avx512}, {&kernel_lanes_avx2, has_avx2},
+    {&kernel_wide_avx512, has_avx512},  {&kernel_wide_avx2, has_avx2},
 #endif
-    if (strcmp(name, kernel_lanes_portable.name) == 0) {
-        return &kernel_lanes_portable;
+    {&kernel_lanes_portable, has_all},  {&kernel_wide_portable, has_all},
+};
+
+enum { VARIANTS = sizeof variants / sizeof variants[0] };
+
+const struct kernel *kernel_named(const char *name) {
+    for (size_t i = 0; i < VARIANTS; i++) {
+        if (strcmp(name, variants[i].kernel->name) == 0) {
+            return variants[i].is_supported() ? variants[i].kernel : NULL;
+        }
     }
-    return strcmp(name, kernel_wide.name) == 0 ? &kernel_wide : NULL;
+    return NULL;
 }
 
 const struct kernel *kernel_best(bool wide) {
-    static const char *const fastest_first[] = {"avx512", "avx2"};
-    if (wide) {
-        return &kernel_wide;
-    }
-    for (size_t i = 0; i < sizeof fastest_first / sizeof fastest_first[0]; i++) {
-        const struct kernel *kernel = kernel_named(fastest_first[i]);
-        if (kernel != NULL) {
-            return kernel;
+    size_t lanes = wide ? 1 : KERNEL_LANES;
+    for (size_t i = 0; i < VARIANTS; i++) {
+        if (variants[i].kernel->lanes == lanes && variants[i].is_supported()) {
+            return variants[i].kernel;
         }
     }
-    return &kernel_lanes_portable;
+    return NULL;
 }
 
 void kernel_prepare(void) {

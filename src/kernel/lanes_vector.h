@@ -1,7 +1,7 @@
 /**
  * @file
- * Vectors of lanes, for src/kernel/lanes.c alone: the widest that the instruction set has, which
- * may hold fewer than the sixteen lanes of an array element.
+ * Vectors of lanes, for what src/kernel/variants.mk compiles alone: the widest that the instruction
+ * set has, which may hold fewer than the sixteen lanes of an array element.
  */
 #pragma once
 

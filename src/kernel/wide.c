@@ -1,12 +1,46 @@
 /*
  * One network at a time (L = 1): matrix products through the BLAS, for layers wide enough to fill
- * them. The BLAS must be held to one thread (kernel_prepare).
+ * them. The BLAS must be held to one thread (kernel_prepare). The source is compiled once for every
+ * instruction set, with WIDE_VARIANT naming the variant, so that the compiler can make vectors of
+ * the loops; those that sum keep PARTIAL_SUMS sums apart, hence all variants give the same bits.
  */
-#include "kernel/kernel.h"
+#include "lanes_vector.h"
 
 #include <cblas.h>
 #include <math.h>
 #include <string.h>
+
+/* Sums of every sixteenth number, in as many vectors as that takes. */
+struct partial_sums {
+    vector of[PARTS];
+};
+
+typedef float unaligned_vector
+    __attribute__((vector_size(VECTOR_LANES * sizeof(float)), aligned(sizeof(float)), may_alias));
+
+INLINE vector load_part(const float *a, size_t part) {
+    return *(const unaligned_vector *)(a + part * VECTOR_LANES);
+}
+
+/* Pairs at half the distance of all, then of what is left, and so on. */
+static float add_up(struct partial_sums partial) {
+    float sums[L];
+    memcpy(sums, partial.of, sizeof sums);
+    for (size_t width = L / 2; width > 0; width /= 2) {
+        for (size_t j = 0; j < width; j++) {
+            sums[j] += sums[j + width];
+        }
+    }
+    return sums[0];
+}
+
+INLINE void add_squares(const float *a, struct partial_sums *squares) {
+    UNROLL
+    for (size_t p = 0; p < PARTS; p++) {
+        vector value = load_part(a, p);
+        squares->of[p] += value * value;
+    }
+}
 
 static void activate(enum activation f, size_t count, float *y) {
     for (size_t k = 0; k < count && f == ACTIVATION_RELU; k++) {
@@ -101,37 +135,96 @@ static void embed_gradient(struct affine_shape shape, const float *dy, const uin
     }
 }
 
+/* Values of the penalties. */
+struct latent_row {
+    struct partial_sums squares, negatives, magnitudes;
+};
+
+INLINE void add_values(const int power, const float *z, struct latent_row *row) {
+    const mask all_but_sign = (mask){0} + INT32_MAX;
+    UNROLL
+    for (size_t p = 0; p < PARTS; p++) {
+        vector value = load_part(z, p);
+        vector magnitude = (vector)((mask)value & all_but_sign);
+        vector negative = 0.5f * (magnitude - value);
+        row->squares.of[p] += value * value;
+        if (power == 2) {
+            negative *= negative;
+        }
+        row->negatives.of[p] += negative;
+        row->magnitudes.of[p] += magnitude;
+    }
+}
+
+/* Adds weight times the values of one sample. */
+INLINE void add_row(const int power, size_t latents, const float *z, float weight,
+                    struct latent_row *total) {
+    struct latent_row row = {0};
+    float rest[L] = {0};
+    size_t whole = latents - latents % L;
+    for (size_t h = 0; h < whole; h += L) {
+        add_values(power, z + h, &row);
+    }
+    if (whole < latents) {
+        memcpy(rest, z + whole, (latents - whole) * sizeof *rest);
+        add_values(power, rest, &row);
+    }
+    UNROLL
+    for (size_t p = 0; p < PARTS; p++) {
+        total->squares.of[p] += weight * row.squares.of[p];
+        total->negatives.of[p] += weight * row.negatives.of[p];
+        total->magnitudes.of[p] += weight * row.magnitudes.of[p];
+    }
+}
+
+INLINE struct latent_row all_values(const int power, size_t rows, size_t latents, const float *z,
+                                    const float *weights) {
+    struct latent_row total = {0};
+    for (size_t r = 0; r < rows; r++) {
+        add_row(power, latents, z + r * latents, weights[r], &total);
+    }
+    return total;
+}
+
 static void latent_values(size_t rows, size_t latents, const float *z,
                           const struct latent_sums *sums) {
-    for (size_t r = 0; r < rows; r++) {
-        float activity = 0.0f;
-        float negativity = 0.0f;
-        float magnitude = 0.0f;
-        for (size_t h = 0; h < latents; h++) {
-            float value = z[r * latents + h];
-            float negative = value < 0.0f ? -value : 0.0f;
-            activity += value * value;
-            negativity += sums->negativity_power == 1 ? negative : negative * negative;
-            magnitude += fabsf(value);
-        }
-        *sums->activity += sums->sample_weights[r] * activity;
-        *sums->negativity += sums->sample_weights[r] * negativity;
-        if (sums->sparsity != NULL) {
-            *sums->sparsity += sums->sample_weights[r] * magnitude;
-        }
+    struct latent_row total = sums->negativity_power == 1
+                                  ? all_values(1, rows, latents, z, sums->sample_weights)
+                                  : all_values(2, rows, latents, z, sums->sample_weights);
+    *sums->activity += add_up(total.squares);
+    *sums->negativity += add_up(total.negatives);
+    if (sums->sparsity != NULL) {
+        *sums->sparsity += add_up(total.magnitudes);
+    }
+}
+
+/* Slopes of one sample's penalties. */
+struct latent_slopes {
+    float activity, negativity, sparsity;
+};
+
+static inline __attribute__((always_inline)) void add_row_gradient(const int power, size_t latents,
+                                                                   struct latent_slopes slopes,
+                                                                   const float *restrict z,
+                                                                   float *restrict dz) {
+    for (size_t h = 0; h < latents; h++) {
+        float base = power == 1 ? -1.0f : z[h];
+        float negative = z[h] < 0.0f ? base : 0.0f;
+        float sign = (z[h] > 0.0f ? 1.0f : 0.0f) - (z[h] < 0.0f ? 1.0f : 0.0f);
+        dz[h] += slopes.activity * z[h] + slopes.negativity * negative + slopes.sparsity * sign;
     }
 }
 
 static void latent_gradient(size_t rows, size_t latents, const struct latent_penalty *penalty,
                             float *dz) {
     for (size_t r = 0; r < rows; r++) {
-        float sparsity = penalty->sparsity != NULL ? penalty->sparsity[r] : 0.0f;
-        for (size_t h = 0; h < latents; h++) {
-            float z = penalty->latents[r * latents + h];
-            float base = penalty->negativity_power == 1 ? -1.0f : z;
-            float negative = z < 0.0f ? base : 0.0f;
-            dz[r * latents + h] += penalty->activity[r] * z + penalty->negativity[r] * negative;
-            dz[r * latents + h] += z > 0.0f ? sparsity : z < 0.0f ? -sparsity : 0.0f;
+        struct latent_slopes slopes = {penalty->activity[r], penalty->negativity[r],
+                                       penalty->sparsity != NULL ? penalty->sparsity[r] : 0.0f};
+        const float *z = penalty->latents + r * latents;
+        if (penalty->negativity_power == 1) {
+            add_row_gradient(1, latents, slopes, z, dz + r * latents);
+        } else {
+            add_row_gradient(2, latents, slopes, z, dz + r * latents);
         }
     }
 }
@@ -157,24 +250,37 @@ static void moment_update(const struct moment_update *update) {
     const float beta2 = (float)update->beta2;
     const float rest1 = (float)(1.0 - update->beta1);
     const float rest2 = (float)(1.0 - update->beta2);
-    float penalty = 2.0f * *update->penalty;
+    const float penalty = 2.0f * *update->penalty;
+    const float keep = 1.0f - *update->shrink;
+    const float rate = *update->rate;
+    const float correction = update->second_correction;
+    const float epsilon = update->epsilon;
+    float *restrict weights = update->weights;
+    float *restrict gradients = update->gradient;
+    float *restrict firsts = update->first_moment;
+    float *restrict seconds = update->second_moment;
     for (size_t k = 0; k < update->count; k++) {
-        float weight = update->weights[k];
-        float gradient = update->gradient[k] + penalty * weight;
-        float first = beta1 * update->first_moment[k] + rest1 * gradient;
-        float second = beta2 * update->second_moment[k] + rest2 * gradient * gradient;
-        float scale = sqrtf(second) * update->second_correction + update->epsilon;
-        update->weights[k] = (1.0f - *update->shrink) * weight - *update->rate * first / scale;
-        update->first_moment[k] = first;
-        update->second_moment[k] = second;
-        update->gradient[k] = 0.0f;
+        float gradient = gradients[k] + penalty * weights[k];
+        float first = beta1 * firsts[k] + rest1 * gradient;
+        float second = beta2 * seconds[k] + rest2 * gradient * gradient;
+        float scale = sqrtf(second) * correction + epsilon;
+        weights[k] = keep * weights[k] - rate * first / scale;
+        firsts[k] = first;
+        seconds[k] = second;
+        gradients[k] = 0.0f;
     }
 }
 
 static void square_sum(size_t count, const float *a, float *sum) {
-    for (size_t k = 0; k < count; k++) {
-        *sum += a[k] * a[k];
+    struct partial_sums squares = {0};
+    float rest[L] = {0};
+    size_t whole = count - count % L;
+    for (size_t k = 0; k < whole; k += L) {
+        add_squares(a + k, &squares);
     }
+    memcpy(rest, a + whole, (count - whole) * sizeof *rest);
+    add_squares(rest, &squares);
+    *sum += add_up(squares);
 }
 
 static bool weighted_sum(size_t terms, const float *coefficients, const float *values,
@@ -187,16 +293,19 @@ static bool weighted_sum(size_t terms, const float *coefficients, const float *v
 }
 
 static void add_scaled(size_t count, const float *coefficient, const float *x, float *y) {
+    const float slope = 2.0f * *coefficient;
     for (size_t k = 0; k < count; k++) {
-        y[k] += 2.0f * *coefficient * x[k];
+        y[k] += slope * x[k];
     }
 }
 
 static void scale_and_limit(size_t count, const float *factor, const float *bound, float *a) {
+    const float scale = *factor;
+    const float most = *bound;
     for (size_t k = 0; k < count; k++) {
-        float value = *factor * a[k];
-        value = value > *bound ? *bound : value;
-        a[k] = value < -*bound ? -*bound : value;
+        float value = scale * a[k];
+        value = value > most ? most : value;
+        a[k] = value < -most ? -most : value;
     }
 }
 
@@ -206,10 +315,15 @@ static void copy_lanes(size_t count, const float *chosen, const float *from, flo
     }
 }
 
-extern const struct kernel kernel_wide;
+#define JOIN(a, b) a##b
+#define VARIANT(name) JOIN(kernel_wide_, name)
+#define TEXT(name) #name
+#define NAME(name) "wide_" TEXT(name)
 
-const struct kernel kernel_wide = {
-    .name = "wide",
+extern const struct kernel VARIANT(WIDE_VARIANT);
+
+const struct kernel VARIANT(WIDE_VARIANT) = {
+    .name = NAME(WIDE_VARIANT),
     .lanes = 1,
     .affine = affine,
     .affine_add = affine_add,

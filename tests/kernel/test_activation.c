@@ -4,7 +4,8 @@
  */
 #include "kernel/arrays.h"
 
-static const char *const names[] = {"avx512", "avx2", "portable", "wide"};
+static const char *const names[] = {"avx512",      "avx2",      "portable",
+                                    "wide_avx512", "wide_avx2", "wide_portable"};
 enum { NAMES = sizeof names / sizeof names[0] };
 
 static const size_t widths[] = {1, 2, 3, 4, 6, 9, 25};

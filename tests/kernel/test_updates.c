@@ -4,7 +4,8 @@
  */
 #include "kernel/arrays.h"
 
-static const char *const names[] = {"avx512", "avx2", "portable", "wide"};
+static const char *const names[] = {"avx512",      "avx2",      "portable",
+                                    "wide_avx512", "wide_avx2", "wide_portable"};
 enum { NAMES = sizeof names / sizeof names[0] };
 
 /* Rounding of a few operations on numbers of order one, and of sums of some dozens. */

@@ -123,7 +123,7 @@ static void test_rows_hold_what_was_drawn(void **state) {
         for (size_t batch = 3; batch <= 13; batch += 5) {
             for (int equal = 0; equal <= 1; equal++) {
                 expect_rows(kernel_best(false), stacks[s], batch, equal == 1);
-                expect_rows(kernel_named("wide"), stacks[s], batch, equal == 1);
+                expect_rows(kernel_named("wide_portable"), stacks[s], batch, equal == 1);
             }
         }
     }

@@ -153,14 +153,14 @@ static void test_targets_of_their_own_are_laid_out(void **state) {
     (void)state;
     struct side_by_side side;
     struct error error = {0};
-    set_up(&side, kernel_named("wide"), 1, SOURCES, HIDDEN_UNITS);
+    set_up(&side, kernel_named("wide_portable"), 1, SOURCES, HIDDEN_UNITS);
     double *targets = numbers_of(&side.arena, samples[0] * SOURCES);
     for (size_t k = 0; k < samples[0] * SOURCES; k++) {
         targets[k] = (double)k;
     }
     side.trials[0].data.targets = targets;
-    assert_int_equal(bundle_make(kernel_named("wide"), &side.trials[0].shape, side.lanes, 1,
-                                 &side.arena, &side.bundle, &error),
+    assert_int_equal(bundle_make(kernel_named("wide_portable"), &side.trials[0].shape, side.lanes,
+                                 1, &side.arena, &side.bundle, &error),
                      STATUS_OK);
     assert_ptr_not_equal(side.bundle.targets, side.bundle.inputs);
     expect_rows(&side.bundle, side.bundle.targets, 0, targets, samples[0], SOURCES);

@@ -205,11 +205,12 @@ static void test_wide_networks_stop(void **state) {
         struct side_by_side side;
         struct trained result;
         set_up(&side, &settings[s]);
-        train_lanes(kernel_named("wide"), &side.trials[0], &side.lanes[0], 1, &side.arena, &result);
+        train_lanes(kernel_named("wide_portable"), &side.trials[0], &side.lanes[0], 1, &side.arena,
+                    &result);
         assert_true(result.stopped);
         assert_int_equal(result.steps, EVERY);
-        train_lanes(kernel_named("wide"), &side.trials[0], &side.lanes[NEVER], 1, &side.arena,
-                    &result);
+        train_lanes(kernel_named("wide_portable"), &side.trials[0], &side.lanes[NEVER], 1,
+                    &side.arena, &result);
         assert_false(result.stopped);
         arena_free(&side.arena);
     }

@@ -26,7 +26,8 @@ struct trial {
 };
 
 /** Variants of the kernel, best first. */
-static const char *const kernel_names[] = {"avx512", "avx2", "portable", "wide"};
+static const char *const kernel_names[] = {"avx512",      "avx2",      "portable",
+                                           "wide_avx512", "wide_avx2", "wide_portable"};
 enum { KERNEL_NAMES = sizeof kernel_names / sizeof kernel_names[0] };
 
 static inline const struct network *network_called(const char *name) {
