@@ -16,9 +16,9 @@ struct assignment {
     int32_t *row;         /**< [size] of each column */
     double *row_price;    /**< [size] u with u + v ≤ cost everywhere, equal where assigned */
     double *column_price; /**< [size] v */
-    double *distance;     /**< [size] scratch: of the shortest path to each column */
-    int32_t *before;      /**< [size] scratch: the row from which that path comes */
-    int32_t *columns;     /**< [size] scratch: in the order in which they are reached */
+    double *distance;     /**< [size] scratch: of shortest paths, in the order of `columns` */
+    int32_t *before;      /**< [size] scratch: the row before each column on its path */
+    int32_t *columns;     /**< [size] scratch: those not yet reached, then the others */
     int32_t *free_rows;   /**< [size] scratch: not yet assigned */
 };
 
@@ -32,3 +32,9 @@ enum status assignment_new(size_t size, struct arena *arena, struct assignment *
  * several is found depends on the costs alone.
  */
 void assignment_solve(const double *costs, struct assignment *assignment);
+
+/**
+ * The same, beginning with the prices in column_price: much faster where they are near those of the
+ * optimum, as when problems change little.
+ */
+void assignment_solve_from_prices(const double *costs, struct assignment *assignment);

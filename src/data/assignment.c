@@ -135,56 +135,59 @@ static void reduce_rows(struct problem *in) {
     }
 }
 
-/* A search for the shortest path from a free row to a free column. The columns before `scanned`
- * are done with, those before `reached` are at distance `least`, the others further. */
+/* Shortest paths from a free row to each column, in the order of their length. */
 struct search {
-    int32_t scanned, reached, done;
-    double least;
-    int32_t end; /* the free column; NOBODY until it is found */
+    int32_t open;    /* the first `open` of the columns in their list are not yet reached */
+    int32_t nearest; /* place of the nearest of them */
+    double least;    /* its distance */
 };
 
-static void reach(struct problem *in, struct search *search, int32_t place) {
-    int32_t *columns = in->own->columns;
-    int32_t column = columns[place];
-    columns[place] = columns[search->reached];
-    columns[search->reached++] = column;
-    if (in->own->row[column] == NOBODY && search->end == NOBODY) {
-        search->end = column;
-    }
-}
-
-/* Reaches the columns that are now the nearest. */
-static void reach_nearest(struct problem *in, struct search *search) {
-    const struct assignment *own = in->own;
-    search->done = search->scanned;
-    search->least = INFINITY;
-    for (int32_t k = search->reached; k < in->size; k++) {
-        double distance = own->distance[own->columns[k]];
-        search->least = distance < search->least ? distance : search->least;
-    }
-    for (int32_t k = search->reached; k < in->size; k++) {
-        if (own->distance[own->columns[k]] <= search->least) {
-            reach(in, search, k);
+/* All that is known at first: the columns that the free row itself can take. */
+static struct search begin_search(struct problem *in, int32_t start) {
+    struct assignment *own = in->own;
+    const double *costs = costs_of(in, start);
+    struct search search = {.open = in->size, .least = INFINITY};
+    for (int32_t j = 0; j < in->size; j++) {
+        double distance = costs[j] - own->column_price[j];
+        own->columns[j] = j;
+        own->distance[j] = distance;
+        own->before[j] = start;
+        if (distance < search.least) {
+            search.least = distance;
+            search.nearest = j;
         }
     }
+    return search;
 }
 
-/* Paths on through the next reached column, and the row that has it. */
-static void scan_one(struct problem *in, struct search *search) {
+/* Moves the nearest column to the end of the open ones, which then end before it. */
+static int32_t reach_nearest(struct assignment *own, struct search *search) {
+    int32_t last = --search->open;
+    int32_t column = own->columns[search->nearest];
+    own->columns[search->nearest] = own->columns[last];
+    own->distance[search->nearest] = own->distance[last];
+    own->columns[last] = column;
+    own->distance[last] = search->least;
+    return column;
+}
+
+/* Paths that go on through a column just reached, and the row that has it. */
+static void go_through(struct problem *in, struct search *search, int32_t column) {
     struct assignment *own = in->own;
-    int32_t through = own->columns[search->scanned++];
-    int32_t row = own->row[through];
+    int32_t row = own->row[column];
     const double *costs = costs_of(in, row);
-    double spent = costs[through] - own->column_price[through] - search->least;
-    for (int32_t k = search->reached; k < in->size && search->end == NOBODY; k++) {
+    double spent = costs[column] - own->column_price[column] - search->least;
+    search->least = INFINITY;
+    for (int32_t k = 0; k < search->open; k++) {
         int32_t j = own->columns[k];
         double distance = costs[j] - own->column_price[j] - spent;
-        if (distance < own->distance[j]) {
-            own->distance[j] = distance;
+        if (distance < own->distance[k]) {
+            own->distance[k] = distance;
             own->before[j] = row;
-            if (distance <= search->least) {
-                reach(in, search, k);
-            }
+        }
+        if (own->distance[k] < search->least) {
+            search->least = own->distance[k];
+            search->nearest = k;
         }
     }
 }
@@ -202,25 +205,33 @@ static void swap_along(struct problem *in, int32_t start, int32_t column) {
 
 static void augment(struct problem *in, int32_t start) {
     struct assignment *own = in->own;
-    struct search search = {.end = NOBODY};
-    const double *costs = costs_of(in, start);
-    for (int32_t j = 0; j < in->size; j++) {
-        own->distance[j] = costs[j] - own->column_price[j];
-        own->before[j] = start;
-        own->columns[j] = j;
+    struct search search = begin_search(in, start);
+    double length = search.least;
+    int32_t column = reach_nearest(own, &search);
+    while (own->row[column] != NOBODY) {
+        go_through(in, &search, column);
+        length = search.least;
+        column = reach_nearest(own, &search);
     }
-    while (search.end == NOBODY) {
-        if (search.scanned == search.reached) {
-            reach_nearest(in, &search);
-        } else {
-            scan_one(in, &search);
-        }
+    for (int32_t k = search.open; k < in->size; k++) {
+        own->column_price[own->columns[k]] += own->distance[k] - length;
     }
-    for (int32_t k = 0; k < search.done; k++) {
-        int32_t j = own->columns[k];
-        own->column_price[j] += own->distance[j] - search.least;
+    swap_along(in, start, column);
+}
+
+/* From column prices, and any assignment that they make optimal for its rows. */
+static void complete(struct problem *in) {
+    struct assignment *own = in->own;
+    for (int pass = 0; in->size > 1 && pass < ROW_REDUCTIONS; pass++) {
+        reduce_rows(in);
     }
-    swap_along(in, start, search.end);
+    for (int32_t k = 0; k < in->free_count; k++) {
+        augment(in, own->free_rows[k]);
+    }
+    for (int32_t i = 0; i < in->size; i++) {
+        int32_t j = own->column[i];
+        own->row_price[i] = costs_of(in, i)[j] - own->column_price[j];
+    }
 }
 
 void assignment_solve(const double *costs, struct assignment *assignment) {
@@ -228,15 +239,15 @@ void assignment_solve(const double *costs, struct assignment *assignment) {
     reduce_columns(&in);
     if (in.size > 1) {
         transfer_reduction(&in);
-        for (int pass = 0; pass < ROW_REDUCTIONS; pass++) {
-            reduce_rows(&in);
-        }
     }
-    for (int32_t k = 0; k < in.free_count; k++) {
-        augment(&in, assignment->free_rows[k]);
+    complete(&in);
+}
+
+void assignment_solve_from_prices(const double *costs, struct assignment *assignment) {
+    struct problem in = {costs, assignment, (int32_t)assignment->size, 0};
+    for (int32_t k = 0; k < in.size; k++) {
+        assignment->column[k] = assignment->row[k] = NOBODY;
+        assignment->free_rows[in.free_count++] = k;
     }
-    for (int32_t i = 0; i < in.size; i++) {
-        int32_t j = assignment->column[i];
-        assignment->row_price[i] = costs_of(&in, i)[j] - assignment->column_price[j];
-    }
+    complete(&in);
 }

@@ -8,6 +8,7 @@
     DO(correlated)                                                                                 \
     DO(what_where)                                                                                 \
     DO(oscillation)                                                                                \
+    DO(teacher)                                                                                    \
     DO(file)
 
 #define DECLARE(name) extern const struct distribution name##_distribution;

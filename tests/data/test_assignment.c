@@ -171,6 +171,29 @@ static void test_prices_prove_the_optimum(void **state) {
     }
 }
 
+/* Prices to begin with change how long it takes, not what is found. */
+static void test_any_prices_lead_to_the_optimum(void **state) {
+    (void)state;
+    for (size_t number = 0; number < (size_t)KINDS * LARGE_TRIALS; number++) {
+        struct trial trial;
+        begin(&trial, LARGE / (1 + number % 3), number);
+        kinds[number % KINDS](&trial);
+        assignment_solve(trial.costs, &trial.found);
+        double least = total_of(&trial);
+        double rounding = 1e-12 * largest_cost(&trial) * LARGE;
+        assignment_solve_from_prices(trial.costs, &trial.found); /* the best there are */
+        assert_permutation(&trial.found);
+        assert_true(fabs(total_of(&trial) - least) <= rounding);
+        for (size_t j = 0; j < trial.found.size; j++) {
+            trial.found.column_price[j] = random_normal(&trial.stream);
+        }
+        assignment_solve_from_prices(trial.costs, &trial.found);
+        assert_permutation(&trial.found);
+        assert_true(fabs(total_of(&trial) - least) <= rounding);
+        arena_free(&trial.arena);
+    }
+}
+
 /* What an earlier problem left in the room does not matter. */
 static void test_room_is_used_again(void **state) {
     (void)state;
@@ -195,6 +218,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_against_all_permutations),
         cmocka_unit_test(test_prices_prove_the_optimum),
+        cmocka_unit_test(test_any_prices_lead_to_the_optimum),
         cmocka_unit_test(test_room_is_used_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

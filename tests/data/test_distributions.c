@@ -36,7 +36,8 @@ static void test_table(void **state) {
     }
 }
 
-/* Defaults alone make a data set, the same for the same job, wherever nothing must be given. */
+/* Defaults alone make a data set, the same for the same job, wherever nothing must be given. (The
+ * teacher has a test of its own, on fewer samples than its defaults.) */
 static void test_defaults_draw(void **state) {
     (void)state;
     const char *const names[] = {"uniform", "grid", "correlated", "what_where"};
