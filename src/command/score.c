@@ -111,11 +111,9 @@ static enum status describe(const struct file_reference *file, const struct poin
         .latents = latents->columns,
         .labels = named ? variety.values < sources->rows : 2 * variety.values <= sources->rows,
     };
-    if (!subject->labels) {
-        subject->data = arena_format(arena, error, "%s (column %zu has %zu values in %zu samples)",
-                                     name, variety.column + 1, variety.values, sources->rows);
-    }
-    return subject->data == NULL ? error_status(error) : STATUS_OK;
+    subject->evidence = arena_format(arena, error, "column %zu has %zu values in %zu samples",
+                                     variety.column + 1, variety.values, sources->rows);
+    return subject->evidence == NULL ? error_status(error) : STATUS_OK;
 }
 
 /* Scores that the data do not suit: refused if they were named, else left out. */
