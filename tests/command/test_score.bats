@@ -165,14 +165,14 @@ PY
 
 @test "scores of frequencies: with their options, by name or all; left out without" {
     waves
-    options=(--frequencies 6.2832,18.8496 --time-step 0.1)
+    options=(--frequencies "6.2832,18.8496" --time-step 0.1)
     exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json
     json 'd["frequency_index"] > 0.9999 and d["frequency_index_magnitude"] > 0.9999'
     json 'd["frequency_power"][0][0] > 0.9999 and d["frequency_magnitude"][1][0] < 1e-4'
     exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}"
-    grep -Eq '^frequency_index             (0.99|1.00)' <<<"$output"
-    grep -Eq '^frequency_index_magnitude   (0.99|1.00)' <<<"$output"
-    grep -Eq '^linear_infom                1.00' <<<"$output"
+    grep -Eq '^frequency_index             (0\.99|1\.00)' <<<"$output"
+    grep -Eq '^frequency_index_magnitude   (0\.99|1\.00)' <<<"$output"
+    grep -Eq '^linear_infom                1\.00' <<<"$output"
     exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json \
         --scores frequency_index_magnitude
     json 'set(d) == {"frequency_index_magnitude", "frequency_magnitude", "active"}'
