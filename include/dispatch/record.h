@@ -26,8 +26,9 @@ struct record_map {
     bool trains; /**< some job trains; without that a row holds nothing besides its state */
     size_t loss[LOSS_TERMS];
     size_t gradient;
-    size_t *scores;   /**< [sweep->score_count] */
-    size_t *matrices; /**< [matrix_count] */
+    size_t frequencies; /**< only if sizes.periodic */
+    size_t *scores;     /**< [sweep->score_count] */
+    size_t *matrices;   /**< [matrix_count] */
     size_t matrix_count;
     size_t tensor_count; /**< 0 unless weights are saved; likewise the next four */
     const char *tensor_names[NETWORK_TENSORS_MAX];
@@ -57,6 +58,6 @@ enum status record_check(const struct record_map *map, int64_t job, const struct
 
 /**
  * Fills a record of layout.record_bytes, padding what the job does not have: a diverged one has no
- * loss, scores, weights or activity.
+ * loss, scores, weights or activity, and data that are not periodic have no frequencies.
  */
 void record_fill(const struct record_map *map, const struct job_outcome *outcome, void *record);

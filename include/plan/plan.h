@@ -56,6 +56,7 @@ struct plan_case {
 /** The largest sizes among all jobs: lengths of the results file's dimensions. */
 struct plan_sizes {
     size_t samples, sources, latents;
+    bool periodic;       /**< the sources of some job have frequencies */
     size_t tensor_count; /**< distinct names */
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
 };

@@ -9,13 +9,15 @@
 
 /** What is to be scored. */
 struct score_subject {
-    const char *data;  /**< in messages: where the sources are from */
-    const char *hint;  /**< how sources are declared to be labels; or NULL */
-    size_t sources;    /**< S */
-    size_t latents;    /**< Z; 0: none */
-    bool periodic;     /**< the sources' frequencies are known */
-    bool labels;       /**< sources are labels (data/distribution.h) */
-    const char *owner; /**< in messages: what has the latents */
+    const char *data;     /**< in messages: where the sources are from */
+    const char *evidence; /**< what shows that the sources are no labels; or NULL */
+    const char *hint;     /**< how sources are declared to be labels; or NULL */
+    const char *expected; /**< what would have known frequencies; or NULL */
+    size_t sources;       /**< S */
+    size_t latents;       /**< Z; 0: none */
+    bool periodic;        /**< the sources' frequencies are known */
+    bool labels;          /**< sources are labels (data/distribution.h) */
+    const char *owner;    /**< in messages: what has the latents */
 };
 
 /** STATUS_BAD_INPUT with a message, which begins with the score's name, where it cannot. */

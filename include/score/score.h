@@ -32,7 +32,7 @@ struct score_input {
     const double *weights;            /**< [samples], sum 1 */
     const struct loss_settings *loss; /**< that the network was trained with; NULL without one */
     const double *frequencies;        /**< [sources] of struct dataset; NULL unless periodic */
-    double time_step;                 /**< of struct dataset */
+    double time_step;                 /**< of struct dataset; samples are then its steps */
     double trained_loss; /**< that it reached; NaN where the theory does not know the least one */
     const struct scoring_settings *scoring; /**< NULL: scoring_plain */
     struct job_hash hash; /**< noise is from its stream RANDOM_SCORES, at its beginning */

@@ -2,6 +2,7 @@
 #include "score/score.h"
 
 #include "base/text.h"
+#include "command/frequencies.h"
 #include "command/options.h"
 #include "command/scoring.h"
 #include "data/variety.h"
@@ -109,13 +110,12 @@ static enum status describe(const struct file_reference *file, const struct poin
         .owner = name,
         .sources = sources->columns,
         .latents = latents->columns,
+        .expected = "--frequencies and --time-step",
         .labels = named ? variety.values < sources->rows : 2 * variety.values <= sources->rows,
     };
-    if (!subject->labels) {
-        subject->data = arena_format(arena, error, "%s (column %zu has %zu values in %zu samples)",
-                                     name, variety.column + 1, variety.values, sources->rows);
-    }
-    return subject->data == NULL ? error_status(error) : STATUS_OK;
+    subject->evidence = arena_format(arena, error, "column %zu has %zu values in %zu samples",
+                                     variety.column + 1, variety.values, sources->rows);
+    return subject->evidence == NULL ? error_status(error) : STATUS_OK;
 }
 
 /* Scores that the data do not suit: refused if they were named, else left out. */
@@ -136,6 +136,22 @@ static enum status keep_suited(struct scored *scored, bool named, struct error *
     return STATUS_OK;
 }
 
+/* Steps are no samples that could do without one. */
+static enum status read_frequencies(const struct arguments *arguments, size_t rows,
+                                    struct arena *arena, struct scored *scored,
+                                    struct error *error) {
+    struct score_input *input = &scored->input;
+    TRY(frequency_options(arguments, scored->subject.data, arena, input, error));
+    scored->subject.periodic = input->frequencies != NULL;
+    if (input->frequencies == NULL || input->samples == rows) {
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "--weights leaves out %zu of %zu samples, by a weight of 0, and --frequencies "
+                     "takes them for steps of equal length; expected weights above 0",
+                     rows - input->samples, rows);
+}
+
 static enum status read_input(const struct arguments *arguments, struct arena *arena,
                               struct scored *scored, struct error *error) {
     struct file_reference source_file;
@@ -149,6 +165,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
     TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
     TRY(points_reference(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
+    const size_t rows = sources.rows;
     struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
@@ -167,7 +184,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
         .trained_loss = NAN,
         .scoring = &scored->scoring,
     };
-    return STATUS_OK;
+    return read_frequencies(arguments, rows, arena, scored, error);
 }
 
 /* A sign that the processor gives NaN is no news to a reader. */
@@ -204,13 +221,25 @@ static void print_left_out(const struct scored *scored) {
     }
 }
 
+/* Columns of the names: room for the longest. */
+static int name_width(const struct scored *scored) {
+    enum { LEAST = 18 };
+    size_t width = LEAST;
+    for (size_t i = 0; i < scored->count; i++) {
+        size_t length = strlen(scored->chosen[i]->component.name);
+        width = length > width ? length : width;
+    }
+    return (int)width;
+}
+
 static void print_table(const struct scored *scored) {
+    const int width = name_width(scored);
     printf("%zu samples, %zu sources, %zu latents\n\n", scored->input.samples,
            scored->input.sources, scored->input.latents);
     for (size_t i = 0; i < scored->count; i++) {
         const struct score *score = scored->chosen[i];
         bool has_unit = strcmp(score->unit, "1") != 0;
-        printf("%-18s %10.6f%s%-4s %s\n", score->component.name,
+        printf("%-*s %10.6f%s%-4s %s\n", width, score->component.name,
                without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
                has_unit ? score->unit : " ", score->component.help);
     }
@@ -336,6 +365,8 @@ static const struct option_spec options[] = {
     {"neighbours", 0, "K", "neighbours that infom and its kin look at (default 2)"},
     {"duplicates", 0, "N", "times that they take each sample (default 1; sweeps 2)"},
     {"noise", 0, "X", "noise they add, in standard deviations (default 0; sweeps 0.01)"},
+    {"frequencies", 0, "F,...", "of each source, in radians per unit of time; with --time-step"},
+    {"time-step", 0, "D", "time from a sample to the next; with --frequencies"},
     {"json", 0, NULL, "print JSON: scores and [source][latent] matrices by name"},
 };
 
@@ -347,7 +378,9 @@ const struct command score_command = {
     .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in\n"
                "which the first axis is the sample. An undefined score is nan, in JSON null.\n"
                "Scores that count labels are left out, unless named, where a source has more\n"
-               "than half as many values as there are samples.\n",
+               "than half as many values as there are samples. Scores of frequencies are left\n"
+               "out without --frequencies and --time-step, with which samples are the steps of\n"
+               "one sequence.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .run = run,

@@ -61,6 +61,20 @@ static enum status add_weights(const struct plan *plan, struct arena *arena, str
     return STATUS_OK;
 }
 
+/* What is drawn for a job alone would be lost with the run. */
+static enum status add_frequencies(const struct plan *plan, struct arena *arena,
+                                   struct record_map *map, struct error *error) {
+    struct extent source = {"source", plan->sizes.sources};
+    if (!plan->sizes.periodic) {
+        return STATUS_OK;
+    }
+    TRY(add(map, arena, VARIABLE_FLOAT64, "frequencies", "rad",
+            "frequencies of the job's sources, per unit of time", 1, &source, &map->frequencies,
+            error));
+    map->layout.variables[map->frequencies].optional = true;
+    return STATUS_OK;
+}
+
 static enum status add_saved(const struct plan *plan, struct arena *arena, struct record_map *map,
                              struct error *error) {
     struct extent sample = {"sample", plan->sizes.samples};
@@ -104,6 +118,7 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
             &map->gradient, error));
     map->layout.variables[map->loss[LOSS_SPARSITY]].optional = true;
     map->layout.variables[map->gradient].optional = true;
+    TRY(add_frequencies(plan, arena, map, error));
     TRY(add_scores(plan, arena, map, error));
     return add_saved(plan, arena, map, error);
 }
@@ -137,6 +152,9 @@ enum status record_check(const struct record_map *map, int64_t job, const struct
     }
     if (shape->latents > map->sizes.latents) {
         return too_large(job, "latents", shape->latents, map->sizes.latents, error);
+    }
+    if (data->periodic && !map->sizes.periodic) {
+        return too_large(job, "frequencies", data->sources, 0, error);
     }
     for (size_t t = 0; t < shape->tensor_count; t++) {
         TRY(check_tensor(map, job, &shape->tensors[t], error));
@@ -228,6 +246,10 @@ void record_fill(const struct record_map *map, const struct job_outcome *outcome
         put(map, map->loss[term], terms[term], record);
     }
     put(map, map->gradient, outcome->trained->gradient, record);
+    if (map->sizes.periodic && outcome->data->frequencies != NULL) {
+        put_doubles(map, map->frequencies, outcome->data->frequencies, outcome->data->size.sources,
+                    1, record);
+    }
     for (size_t s = 0; outcome->scores != NULL && s < map->sweep->score_count; s++) {
         put(map, map->scores[s], outcome->scores[s], record);
     }

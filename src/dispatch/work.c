@@ -45,6 +45,8 @@ static enum status score_lane(struct workshop *workshop, const struct batch *bat
             .source = data->sources,
             .latent = batch->trained[k].latents,
             .weights = data->weights,
+            .frequencies = data->frequencies,
+            .time_step = data->time_step,
             .loss = &batch->jobs[k].loss,
             .scoring = &batch->jobs[k].scoring,
             .hash = batch->jobs[k].hash,

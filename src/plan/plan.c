@@ -78,6 +78,7 @@ static enum status add_sizes(struct plan_sizes *total, const struct plan_sizes *
     total->samples = largest(total->samples, sizes->samples);
     total->sources = largest(total->sources, sizes->sources);
     total->latents = largest(total->latents, sizes->latents);
+    total->periodic = total->periodic || sizes->periodic;
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         TRY(note_tensor(total, &sizes->tensors[t], error));
     }
@@ -89,6 +90,7 @@ static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_siz
     struct plan_sizes own = {.samples = data->samples,
                              .sources = data->sources,
                              .latents = network->latents,
+                             .periodic = data->periodic,
                              .tensor_count = network->tensor_count};
     memcpy(own.tensors, network->tensors, sizeof own.tensors);
     return add_sizes(sizes, &own, error);

@@ -15,6 +15,8 @@
     DO(infoe)                                                                                      \
     DO(multiinformation)                                                                           \
     DO(variance_index)                                                                             \
+    DO(frequency_index)                                                                            \
+    DO(frequency_index_magnitude)                                                                  \
     DO(mixing_angle)                                                                               \
     DO(active_units)                                                                               \
     DO(margin)                                                                                     \

@@ -97,12 +97,14 @@ static enum status check_memory(const struct agreement *in, const struct job *jo
 static struct score_subject describe(const struct agreement *in, const struct job *job,
                                      size_t latents, char data[static NAME_BYTES],
                                      char owner[static NAME_BYTES]) {
-    struct score_subject subject = {.data = data, .owner = owner, .latents = latents};
+    struct score_subject subject = {
+        .data = data, .owner = owner, .latents = latents, .expected = "data such as oscillation"};
     (void)snprintf(owner, NAME_BYTES, "network '%s'", job->network->component.name);
     if (job->distribution != NULL) {
         (void)snprintf(data, NAME_BYTES, "'%s'", job->distribution->component.name);
         subject.sources = in->size->sources;
         subject.labels = in->size->labels;
+        subject.periodic = in->size->periodic;
         subject.hint = component_parameter(&job->distribution->component, "sources_as") == NULL
                            ? NULL
                            : "data.sources_as is labels";

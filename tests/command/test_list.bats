@@ -7,7 +7,7 @@ load ../lib
     exits 0 "$MODSWEEP" list
     for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
         correlated what_where file adam adamw linear_cinfom cinfom infoe variance_index \
-        active_units multiinformation mixing_angle; do
+        frequency_index frequency_index_magnitude active_units multiinformation mixing_angle; do
         says "$word"
     done
 }

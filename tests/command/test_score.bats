@@ -129,6 +129,88 @@ PY
     json '"variance_index" not in d and "infom" in d'
 }
 
+@test "HDF5 reference cases of spectra score as their file says" {
+    reference=$ROOT/tests/reference/scores.h5
+    for case in spectrum_0 spectrum_1 spectrum_2; do
+        frequencies=$("$PYTHON" -c 'import sys, h5py
+print(",".join(repr(float(f)) for f in h5py.File(sys.argv[1])[sys.argv[2] + "/frequencies"]))' \
+            "$reference" "$case")
+        "$PYTHON" -c 'import sys, h5py
+for _ in h5py.File(sys.argv[1])[sys.argv[2] + "/activity"]: print("1,2")' \
+            "$reference" "$case" >sources.csv
+        exits 0 "$MODSWEEP" score -s sources.csv -z "$reference:/$case/activity" \
+            --frequencies "$frequencies" --time-step 0.1 --json
+        "$PYTHON" - "$reference" "$case" "$output" <<'PY'
+import json, sys, h5py, numpy
+case, d = h5py.File(sys.argv[1])[sys.argv[2]], json.loads(sys.argv[3])
+for ours, theirs in (("frequency_index", "power"), ("frequency_index_magnitude", "magnitude")):
+    assert abs(d[ours] - case.attrs["index_" + theirs]) < 1e-9, ours
+    shares = numpy.array(d["frequency_" + theirs]).T
+    assert abs(shares - case["relative_" + theirs][:]).max() < 1e-9, theirs
+PY
+    done
+}
+
+# waves: sources and latents of two frequencies, 2π and 6π, in steps of 0.1.
+waves() {
+    "$PYTHON" - <<'PY'
+from math import cos, pi
+turns = [[f * pi * t / 10 for f in (2, 6)] for t in range(50)]
+with open("waves.csv", "w") as file:
+    file.writelines(f"{cos(a)},{cos(b)}\n" for a, b in turns)
+with open("units.csv", "w") as file:
+    file.writelines(f"{cos(a)},{3 * cos(b)},{cos(a) + 2}\n" for a, b in turns)
+PY
+}
+
+@test "scores of frequencies: with their options, by name or all; left out without" {
+    waves
+    options=(--frequencies "6.2832,18.8496" --time-step 0.1)
+    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json
+    json 'd["frequency_index"] > 0.9999 and d["frequency_index_magnitude"] > 0.9999'
+    json 'd["frequency_power"][0][0] > 0.9999 and d["frequency_magnitude"][1][0] < 1e-4'
+    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}"
+    grep -Eq '^frequency_index             (0\.99|1\.00)' <<<"$output"
+    grep -Eq '^frequency_index_magnitude   (0\.99|1\.00)' <<<"$output"
+    grep -Eq '^linear_infom                1\.00' <<<"$output"
+    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json \
+        --scores frequency_index_magnitude
+    json 'set(d) == {"frequency_index_magnitude", "frequency_magnitude", "active"}'
+    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv --json
+    json '"frequency_index" not in d and "frequency_power" not in d and "linear_infom" in d'
+    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv
+    says "frequency_index, frequency_index_magnitude"
+    exits 2 "$MODSWEEP" score -s waves.csv -z units.csv --scores linear_infom,frequency_index
+    says "--scores: 'frequency_index' needs sources of known frequencies, and waves.csv has none; expected --frequencies and --time-step"
+}
+
+# wrong MESSAGE OPTION...: refused, with the message.
+wrong() {
+    local message=$1
+    shift
+    exits 2 "$MODSWEEP" score -s waves.csv -z units.csv "$@"
+    says "$message"
+}
+
+@test "frequencies and time step that cannot be" {
+    waves
+    wrong "given together or not at all; --time-step is missing" --frequencies 1,2
+    wrong "given together or not at all; --frequencies is missing" --time-step 0.1
+    wrong "--frequencies has 3; expected one for each of the 2 sources of waves.csv" \
+        --frequencies 1,2,3 --time-step 0.1
+    for bad in '' x 1x 0 -1 nan inf; do
+        wrong "--frequencies: '$bad': expected a number above 0, in radians per unit of time" \
+            --frequencies "2,$bad" --time-step 0.1
+        wrong "--time-step: '$bad': expected a number above 0" --frequencies 1,2 "--time-step=$bad"
+    done
+    wrong "--frequencies: 31.5 is too fast for steps of that length; expected below 31.4159, which is pi / --time-step" \
+        --frequencies 1,31.5 --time-step 0.1
+    for _ in $(seq 49); do echo 1; done >weights.csv
+    echo 0 >>weights.csv
+    wrong "--weights leaves out 1 of 50 samples, by a weight of 0" \
+        --frequencies 1,2 --time-step 0.1 --weights weights.csv
+}
+
 @test "neighbours, duplicates and noise within their ranges" {
     for wrong in "--neighbours 0" "--neighbours 1.5" "--duplicates x" "--noise -1" "--noise nan"; do
         # shellcheck disable=SC2086 # an option and its value

@@ -215,6 +215,11 @@ train: {steps: 10}
 scores: [variance_index]' "sweep.yaml:4:10: scores: 'variance_index' needs 2 sources; 'grid' has 3"
 }
 
+@test "a score of frequencies on sources that have none" {
+    refused "$GOOD"$'\nscores: [linear_cinfom, frequency_index]' \
+        "sweep.yaml:4:25: scores: 'frequency_index' needs sources of known frequencies, and 'uniform' has none; expected data such as oscillation"
+}
+
 @test "how scores are computed" {
     refused "$GOOD"$'\nscoring: {neighbors: 2}' \
         "sweep.yaml:4:11: unknown key 'scoring.neighbors'; did you mean 'scoring.neighbours'?"

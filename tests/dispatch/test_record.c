@@ -30,8 +30,10 @@ struct setting {
     unsigned char *record;
 };
 
-/* The row of job 1 has fewer samples, sources and latents than there is room for. */
-static void begin(struct setting *setting, const char *save, int64_t job_index) {
+/* The row of job 1 has fewer samples, sources and latents than there is room for. No distribution
+ * is asked whether it is `periodic`. */
+static void begin_with(struct setting *setting, const char *save, int64_t job_index,
+                       bool periodic) {
     char text[1024];
     struct error error = {.status = STATUS_OK};
     struct job job;
@@ -47,11 +49,16 @@ static void begin(struct setting *setting, const char *save, int64_t job_index) 
                    save);
     assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &setting->sweep, &error), error);
     assert_ok(plan_make(setting->sweep, &setting->arena, &setting->plan, &error), error);
+    setting->plan.sizes.periodic = periodic;
     assert_ok(record_map_make(&setting->plan, &setting->arena, &setting->map, &error), error);
     sweep_job(setting->sweep, job_index, &job);
     assert_ok(plan_job_shape(setting->sweep, &job, &setting->size, &setting->shape, &error), error);
     setting->record = calloc(1, setting->map.layout.record_bytes);
     assert_non_null(setting->record);
+}
+
+static void begin(struct setting *setting, const char *save, int64_t job_index) {
+    begin_with(setting, save, job_index, false);
 }
 
 static void end(struct setting *setting) {
@@ -79,7 +86,10 @@ static void fill(struct setting *setting, bool diverged) {
     for (int k = 0; k < HISTORY_POINTS; k++) {
         trained.history[k] = (float)k;
     }
-    struct dataset data = {.size = setting->size, .sources = numbers, .weights = numbers};
+    struct dataset data = {.size = setting->size,
+                           .sources = numbers,
+                           .weights = numbers,
+                           .frequencies = setting->size.periodic ? numbers : NULL};
     const double *matrices[] = {numbers, numbers, numbers, numbers};
     struct job_outcome outcome = {.shape = &setting->shape,
                                   .data = &data,
@@ -122,6 +132,7 @@ static void test_losses_and_scores(void **state) {
     assert_null(layout_find(&setting.map.layout, "weights.W1"));
     assert_null(layout_find(&setting.map.layout, "activity"));
     assert_null(layout_find(&setting.map.layout, "history"));
+    assert_null(layout_find(&setting.map.layout, "frequencies"));
     end(&setting);
 }
 
@@ -191,6 +202,45 @@ static void test_a_diverged_job_has_nothing_but_its_history(void **state) {
     end(&setting);
 }
 
+/* Frequencies are data: a diverged job has them, a job without has NaN, and files without them are
+ * worth reusing. */
+static void test_frequencies(void **state) {
+    (void)state;
+    for (int variant = 0; variant < 4; variant++) {
+        struct setting setting;
+        bool own = variant % 2 == 1;
+        begin_with(&setting, "", 1, true);
+        setting.size.periodic = own;
+        fill(&setting, variant / 2 == 1);
+        const struct variable *variable = layout_find(&setting.map.layout, "frequencies");
+        assert_non_null(variable);
+        assert_int_equal(variable->type, VARIABLE_FLOAT64);
+        assert_string_equal(variable->unit, "rad");
+        assert_int_equal(variable->elements, 3);
+        assert_true(variable->optional);
+        for (size_t source = 0; source < 3; source++) {
+            double value = at(&setting, "frequencies", source, 0);
+            assert_true(own && source < 2 ? value == (double)source + 1 : isnan(value));
+        }
+        end(&setting);
+    }
+}
+
+static void test_frequencies_need_room(void **state) {
+    (void)state;
+    struct setting setting;
+    struct error error = {.status = STATUS_OK};
+    begin(&setting, "", 0);
+    setting.size.periodic = true;
+    assert_int_equal(record_check(&setting.map, 7, &setting.size, &setting.shape, &error),
+                     STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "job 7 has 3 frequencies where the results file has room "
+                                       "for 0");
+    setting.size.periodic = false;
+    assert_ok(record_check(&setting.map, 7, &setting.size, &setting.shape, &error), error);
+    end(&setting);
+}
+
 static void test_a_dummy_has_no_variables(void **state) {
     (void)state;
     struct setting setting = {.sweep = NULL};
@@ -209,6 +259,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_smaller_jobs_are_padded),
     cmocka_unit_test(test_weights),
     cmocka_unit_test(test_a_diverged_job_has_nothing_but_its_history),
+    cmocka_unit_test(test_frequencies),
+    cmocka_unit_test(test_frequencies_need_room),
     cmocka_unit_test(test_a_dummy_has_no_variables),
 };
 

@@ -2,8 +2,12 @@
 
 #include "score/scored.h"
 
-static const struct score_subject SUBJECT = {
-    .data = "'grid'", .owner = "network 'n'", .sources = 2, .latents = 4, .labels = true};
+static const struct score_subject SUBJECT = {.data = "'grid'",
+                                             .owner = "network 'n'",
+                                             .sources = 2,
+                                             .latents = 4,
+                                             .periodic = true,
+                                             .labels = true};
 
 static void assert_refused(const char *name, const struct score_subject *subject,
                            const char *message) {
@@ -39,9 +43,31 @@ static void test_what_does_not(void **state) {
     subject.hint = "x is y";
     assert_refused("infoe", &subject,
                    "'infoe' counts labels; the sources of 'uniform' are continuous unless x is y");
+    subject.hint = NULL;
+    subject.evidence = "all differ";
+    assert_refused("infoe", &subject,
+                   "'infoe' counts labels; the sources of 'uniform' (all differ) are continuous");
     subject = SUBJECT;
     subject.sources = 3;
     assert_refused("variance_index", &subject, "'variance_index' needs 2 sources; 'grid' has 3");
+}
+
+static void test_unknown_frequencies(void **state) {
+    (void)state;
+    struct error error = {0};
+    struct score_subject subject = SUBJECT;
+    subject.periodic = false;
+    assert_refused("frequency_index", &subject,
+                   "'frequency_index' needs sources of known frequencies, and 'grid' has none");
+    subject.expected = "data such as oscillation";
+    assert_refused("frequency_index_magnitude", &subject,
+                   "'frequency_index_magnitude' needs sources of known frequencies, and 'grid' has "
+                   "none; expected data such as oscillation");
+    for (const struct score *const *score = scores; *score != NULL; score++) {
+        if (!(*score)->needs_frequencies) {
+            assert_int_equal(score_needs(*score, &subject, &error), STATUS_OK);
+        }
+    }
 }
 
 /* What is named instead exists, and takes any sources. */
@@ -62,6 +88,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_suits),
         cmocka_unit_test(test_what_does_not),
+        cmocka_unit_test(test_unknown_frequencies),
         cmocka_unit_test(test_alternatives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

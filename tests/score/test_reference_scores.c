@@ -1,5 +1,5 @@
 /* Scores of every case of the reference file whose score we have, computed there by independent
- * code: of the linear ones, of those that count neighbours, and of logistic regressions. */
+ * code: of the linear ones, of those that count neighbours, of logistic regressions, of spectra. */
 #include "score/scored.h"
 
 #include "data/hdf5.h"
@@ -13,9 +13,19 @@
 
 enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, MATRICES_MOST = 2 };
 
+struct family;
+typedef void (*check_function)(hid_t file, const char *path, const char *group,
+                               const struct family *family);
+
+static void check_points(hid_t file, const char *path, const char *group,
+                         const struct family *family);
+static void check_spectrum(hid_t file, const char *path, const char *group,
+                           const struct family *family);
+
 /* A family of cases. */
 struct family {
     const char *prefix; /* of its groups */
+    check_function check;
     double tolerance;
     struct {
         const char *score, *matrix; /* a score and the data set that its matrix has to equal */
@@ -24,9 +34,14 @@ struct family {
 };
 
 static const struct family families[] = {
-    {"linear_", 1e-9, {{"linear_infom", "linear_nmi"}, {"linear_cinfom", "linear_ncmi"}}, true},
-    {"ksg_", 1e-9, {{"infom", "nmi"}, {"cinfom", "ncmi"}}, true},
-    {"infoe_", 1e-5, {{NULL, NULL}}, false},
+    {"linear_",
+     check_points,
+     1e-9,
+     {{"linear_infom", "linear_nmi"}, {"linear_cinfom", "linear_ncmi"}},
+     true},
+    {"ksg_", check_points, 1e-9, {{"infom", "nmi"}, {"cinfom", "ncmi"}}, true},
+    {"infoe_", check_points, 1e-5, {{NULL, NULL}}, false},
+    {"spectrum_", check_spectrum, 1e-9, {{NULL, NULL}}, false},
 };
 
 enum { FAMILY_COUNT = sizeof families / sizeof families[0] };
@@ -115,8 +130,8 @@ static struct scoring_settings read_scoring(hid_t file, const char *group) {
     return scoring;
 }
 
-static void check_case(hid_t file, const char *path, const char *group,
-                       const struct family *family) {
+static void check_points(hid_t file, const char *path, const char *group,
+                         const struct family *family) {
     struct arena arena = {0};
     struct error error = {0};
     struct points sources = read_table(path, group, "sources", &arena);
@@ -147,6 +162,54 @@ static void check_case(hid_t file, const char *path, const char *group,
     arena_free(&arena);
 }
 
+static double read_number(hid_t file, const char *group, const char *attribute) {
+    double value = NAN;
+    assert_true(H5LTget_attribute_double(file, group, attribute, &value) >= 0);
+    return value;
+}
+
+/* A score that reduces shares of the spectrum, and the shares, of which the file has a row for each
+ * latent. */
+static void check_shares(hid_t file, const char *path, const char *group, const char *name,
+                         const char *attribute, const char *dataset, double tolerance,
+                         const struct score_input *input, struct arena *arena) {
+    struct error error = {0};
+    double *matrix;
+    double *transposed;
+    const size_t count = input->sources * input->latents;
+    assert_int_equal(ARENA_NEW(arena, matrix, count, &error), STATUS_OK);
+    assert_int_equal(ARENA_NEW(arena, transposed, count, &error), STATUS_OK);
+    double value = score_of(name, input, matrix);
+    double expected = read_number(file, group, attribute);
+    if (!same_within(value, expected, tolerance)) {
+        fail_msg("%s: %s is %.17g, expected %.17g", group, name, value, expected);
+    }
+    for (size_t k = 0; k < count; k++) {
+        transposed[k % input->latents * input->sources + k / input->latents] = matrix[k];
+    }
+    check_matrix(path, group, dataset, tolerance, transposed, arena);
+}
+
+static void check_spectrum(hid_t file, const char *path, const char *group,
+                           const struct family *family) {
+    static const double OUR_DELTA = 0.2; /* radians per unit of time */
+    struct arena arena = {0};
+    struct points activity = read_table(path, group, "activity", &arena);
+    struct points frequencies = read_table(path, group, "frequencies", &arena);
+    assert_true(same_within(read_number(file, group, "delta"), OUR_DELTA, 0.0));
+    struct score_input input = {.samples = activity.rows,
+                                .sources = frequencies.rows * frequencies.columns,
+                                .latents = activity.columns,
+                                .latent = activity.values,
+                                .frequencies = frequencies.values,
+                                .time_step = read_number(file, group, "dt")};
+    check_shares(file, path, group, "frequency_index", "index_power", "relative_power",
+                 family->tolerance, &input, &arena);
+    check_shares(file, path, group, "frequency_index_magnitude", "index_magnitude",
+                 "relative_magnitude", family->tolerance, &input, &arena);
+    arena_free(&arena);
+}
+
 /* A folder given to the test may lack a family, but not all of them; ours has them all. */
 static void test_every_case(void **state) {
     (void)state;
@@ -166,7 +229,7 @@ static void test_every_case(void **state) {
         cases = (struct cases){.family = &families[f]};
         assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
         for (size_t k = 0; k < cases.count; k++) {
-            check_case(file, path, cases.names[k], &families[f]);
+            families[f].check(file, path, cases.names[k], &families[f]);
         }
         print_message("%zu cases %s* of %s\n", cases.count, families[f].prefix, path);
         assert_true(cases.count > 0 || folder != NULL);
