@@ -14,8 +14,8 @@ struct agreement {
 };
 
 /**
- * Inputs and targets, coefficients of the loss, batch, memory and scores. STATUS_BAD_INPUT names
- * the place of what is at fault.
+ * Inputs, targets and sequences, coefficients of the loss, batch, memory and scores.
+ * STATUS_BAD_INPUT names the place of what is at fault.
  */
 enum status agreement_check(const struct agreement *in, const struct job *job,
                             struct error *error) CHECKED;

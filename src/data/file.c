@@ -1,6 +1,6 @@
 /*
- * Sources, and perhaps targets and weights of samples, from files. Samples of weight 0 are
- * dropped; the weights of the others are scaled to sum 1.
+ * Sources, and perhaps inputs, targets and weights of samples, from files. Samples of weight 0 are
+ * dropped, sequences as a whole; the weights of the others are scaled to sum 1.
  */
 #include "base/text.h"
 #include "data/sources.h"
@@ -15,10 +15,14 @@ static const char *const meanings[] = {[NUMBERS] = "numbers", [LABELS] = "labels
 
 struct settings {
     struct file_reference sources;
+    struct file_reference inputs;  /* none: the sources */
     struct file_reference targets; /* none: the sources */
     struct file_reference weights; /* none: all equal */
     int sources_as;                /* of enum meaning */
+    int64_t steps;                 /* of each sequence; 0: rows have no order */
 };
+
+enum { STEPS_MOST = 1 << 20 };
 
 static enum status check_varies(const char *name, const struct points *points, size_t column,
                                 struct error *error) {
@@ -65,41 +69,108 @@ static enum status check_sources(const struct settings *settings, const struct p
 /* A job is known by what its files held when the sweep was read. */
 static enum status check_unchanged(const struct settings *settings, struct error *error) {
     TRY(digest_check(settings->sources.path, settings->sources.digest, error));
+    TRY(digest_check(settings->inputs.path, settings->inputs.digest, error));
     TRY(digest_check(settings->targets.path, settings->targets.digest, error));
     return digest_check(settings->weights.path, settings->weights.digest, error);
 }
 
+/* Sequences are whole, so that row n is a step of sequence n / steps. */
+static enum status check_sequences(const struct settings *settings, const struct points *sources,
+                                   struct arena *arena, struct error *error) {
+    size_t steps = (size_t)settings->steps;
+    if (steps == 0 || sources->rows % steps == 0) {
+        return STATUS_OK;
+    }
+    const char *name = points_name(&settings->sources, arena, error);
+    if (name == NULL) {
+        return error_status(error);
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s has %zu rows: expected sequences of %zu steps, one after the other", name,
+                     sources->rows, steps);
+}
+
+static enum status check_equal_weights(const struct settings *settings, const double *weights,
+                                       size_t rows, struct arena *arena, struct error *error) {
+    size_t steps = (size_t)settings->steps;
+    for (size_t n = 0; steps > 0 && n < rows; n++) {
+        if (weights[n] == weights[n - n % steps]) {
+            continue;
+        }
+        const char *name = points_name(&settings->weights, arena, error);
+        if (name == NULL) {
+            return error_status(error);
+        }
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%s: samples %zu and %zu are of one sequence: expected the same weight "
+                         "for each of its %zu steps",
+                         name, n - n % steps + 1, n + 1, steps);
+    }
+    return STATUS_OK;
+}
+
+/* The tables of a data set, row by row. */
+struct tables {
+    struct points sources, inputs, targets;
+    double *weights; /* of each row */
+};
+
+/* A table beside that of the sources, or the sources themselves where no file is given. */
+static enum status read_beside(const struct settings *settings, const struct points *sources,
+                               const struct file_reference *file, struct arena *arena,
+                               struct points *points, struct error *error) {
+    *points = *sources;
+    if (file->path[0] == '\0') {
+        return STATUS_OK;
+    }
+    TRY(points_read(file, arena, points, error));
+    return points_same_rows(&settings->sources, sources, file, points, arena, error);
+}
+
+static void drop_unweighted(struct tables *tables) {
+    struct points mass = {.rows = tables->sources.rows, .columns = 1, .values = tables->weights};
+    if (tables->inputs.values != tables->sources.values) {
+        points_drop_unweighted(&tables->inputs, tables->weights);
+    }
+    if (tables->targets.values != tables->sources.values) {
+        points_drop_unweighted(&tables->targets, tables->weights);
+    }
+    points_drop_unweighted(&tables->sources, tables->weights);
+    points_drop_unweighted(&mass, tables->weights);
+}
+
+static enum status read_tables(const struct settings *settings, struct arena *arena,
+                               struct tables *tables, struct error *error) {
+    struct points *sources = &tables->sources;
+    TRY(points_read(&settings->sources, arena, sources, error));
+    TRY(read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error));
+    TRY(read_beside(settings, sources, &settings->targets, arena, &tables->targets, error));
+    TRY(weights_read(&settings->weights, &settings->sources, sources, arena, &tables->weights,
+                     error));
+    TRY(check_sequences(settings, sources, arena, error));
+    TRY(check_equal_weights(settings, tables->weights, sources->rows, arena, error));
+    drop_unweighted(tables);
+    return STATUS_OK;
+}
+
 static enum status load(const struct settings *settings, struct arena *arena,
                         struct dataset *dataset, struct error *error) {
-    struct points sources;
-    TRY(points_read(&settings->sources, arena, &sources, error));
-    struct points targets = sources;
-    bool own_targets = settings->targets.path[0] != '\0';
-    if (own_targets) {
-        TRY(points_read(&settings->targets, arena, &targets, error));
-        TRY(points_same_rows(&settings->sources, &sources, &settings->targets, &targets, arena,
-                             error));
-    }
-    double *weights;
-    TRY(weights_read(&settings->weights, &settings->sources, &sources, arena, &weights, error));
-    struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
-    points_drop_unweighted(&sources, weights);
-    if (own_targets) {
-        points_drop_unweighted(&targets, weights);
-    }
-    points_drop_unweighted(&mass, weights);
-    TRY(check_sources(settings, &sources, arena, error));
+    struct tables tables;
+    TRY(read_tables(settings, arena, &tables, error));
+    TRY(check_sources(settings, &tables.sources, arena, error));
     TRY(check_unchanged(settings, error));
     *dataset = (struct dataset){
-        .size = {.samples = sources.rows,
-                 .sources = sources.columns,
-                 .inputs = sources.columns,
-                 .targets = targets.columns,
-                 .labels = settings->sources_as == LABELS},
-        .sources = sources.values,
-        .inputs = sources.values,
-        .targets = targets.values,
-        .weights = weights,
+        .size = {.samples = tables.sources.rows,
+                 .steps = (size_t)settings->steps,
+                 .sources = tables.sources.columns,
+                 .inputs = tables.inputs.columns,
+                 .targets = tables.targets.columns,
+                 .labels = settings->sources_as == LABELS,
+                 .own_targets = tables.targets.values != tables.inputs.values},
+        .sources = tables.sources.values,
+        .inputs = tables.inputs.values,
+        .targets = tables.targets.values,
+        .weights = tables.weights,
     };
     return STATUS_OK;
 }
@@ -126,6 +197,13 @@ static const struct parameter parameters[] = {
      .unit = "",
      .flags = PARAMETER_SHAPES,
      .help = "table of sources, a row per sample: file.csv or file.h5:/path"},
+    {.name = "inputs",
+     .type = PARAMETER_FILE,
+     .offset = offsetof(struct settings, inputs),
+     .unit = "",
+     .fallback = "",
+     .flags = PARAMETER_SHAPES,
+     .help = "table of inputs, a row per sample (default: the sources)"},
     {.name = "targets",
      .type = PARAMETER_FILE,
      .offset = offsetof(struct settings, targets),
@@ -148,6 +226,15 @@ static const struct parameter parameters[] = {
      .choices = meanings,
      .flags = PARAMETER_SHAPES,
      .help = "what sources are: labels take few values, and scores may count them"},
+    {.name = "steps",
+     .type = PARAMETER_INTEGER,
+     .offset = offsetof(struct settings, steps),
+     .unit = "",
+     .minimum = 0,
+     .maximum = STEPS_MOST,
+     .fallback = "0",
+     .flags = PARAMETER_SHAPES,
+     .help = "rows are sequences of so many, one after the other; 0: they have no order"},
 };
 
 extern const struct distribution file_distribution;

@@ -11,22 +11,47 @@
 
 enum { NAME_BYTES = 128 };
 
-static enum status check_targets(const struct agreement *in, const struct job *job,
-                                 struct error *error) {
-    const struct parameter *targets = component_parameter(&job->distribution->component, "targets");
-    if (targets == NULL || targets->type != PARAMETER_FILE || !job->network->trains ||
-        job->network->needs_targets) {
-        return STATUS_OK;
+static bool names_file(const struct job *job, const char *name) {
+    const struct parameter *parameter = component_parameter(&job->distribution->component, name);
+    if (parameter == NULL || parameter->type != PARAMETER_FILE) {
+        return false;
     }
     struct file_reference file;
-    memcpy(&file, job->data.bytes + targets->offset, sizeof file);
-    if (file.path[0] == '\0') {
+    memcpy(&file, job->data.bytes + parameter->offset, sizeof file);
+    return file.path[0] != '\0';
+}
+
+static enum status check_targets(const struct agreement *in, const struct job *job,
+                                 struct error *error) {
+    const char *network = job->network->component.name;
+    if (!in->size->own_targets || !job->network->trains || job->network->needs_targets) {
         return STATUS_OK;
     }
+    if (names_file(job, "targets")) {
+        (void)error_set(error, STATUS_BAD_INPUT,
+                        "network '%s' reproduces its input and takes no targets", network);
+        return sweep_blame(in->sweep, job->index, "data.targets", error);
+    }
     (void)error_set(error, STATUS_BAD_INPUT,
-                    "network '%s' reproduces its input and takes no targets",
-                    job->network->component.name);
-    return sweep_blame(in->sweep, job->index, "data.targets", error);
+                    "network '%s' reproduces its input, which the targets of '%s' are not; "
+                    "expected a network such as feedforward",
+                    network, job->distribution->component.name);
+    return sweep_blame(in->sweep, job->index,
+                       names_file(job, "inputs") ? "data.inputs" : "data.kind", error);
+}
+
+static enum status check_sequences(const struct agreement *in, const struct job *job,
+                                   struct error *error) {
+    const struct component *data = &job->distribution->component;
+    if (in->size->steps > 0 || !job->network->recurrent) {
+        return STATUS_OK;
+    }
+    bool can_have = component_parameter(data, "steps") != NULL;
+    (void)error_set(error, STATUS_BAD_INPUT,
+                    "network '%s' takes sequences, and '%s' has single samples; expected %s",
+                    job->network->component.name, data->name,
+                    can_have ? "the steps of a sequence" : "data such as oscillation");
+    return sweep_blame(in->sweep, job->index, can_have ? "data.steps" : "data.kind", error);
 }
 
 static enum status check_inputs(const struct agreement *in, const struct job *job,
@@ -57,16 +82,19 @@ static enum status check_weights(const struct agreement *in, const struct job *j
     return sweep_blame(in->sweep, job->index, "loss.weights", error);
 }
 
+/* A batch of a recurrent network is one of sequences. */
 static enum status check_batch(const struct agreement *in, const struct job *job,
                                struct error *error) {
+    bool recurrent = job->network->recurrent && in->size->steps > 0;
     size_t samples = in->size->fewest > 0 ? in->size->fewest : in->size->samples;
-    if (job->train.batch <= (int64_t)samples) {
+    size_t count = recurrent ? samples / in->size->steps : samples;
+    if (job->train.batch <= (int64_t)count) {
         return STATUS_OK;
     }
     (void)error_set(error, STATUS_BAD_INPUT,
-                    "a batch of %lld samples, and the data set has %zu: expected no more, or 0 for "
-                    "all of them",
-                    (long long)job->train.batch, samples);
+                    "a batch of %lld %s, and the data set has %zu: expected no more, or 0 for all "
+                    "of them",
+                    (long long)job->train.batch, recurrent ? "sequences" : "samples", count);
     return sweep_blame(in->sweep, job->index, "train.batch", error);
 }
 
@@ -164,6 +192,7 @@ enum status agreement_check(const struct agreement *in, const struct job *job,
     if (job->distribution != NULL) {
         TRY(check_inputs(in, job, error));
         TRY(check_targets(in, job, error));
+        TRY(check_sequences(in, job, error));
     }
     if (job->network->trains) {
         if (job->network->shape(job->network_settings.bytes, in->size, &shape, error) !=

@@ -6,8 +6,9 @@ load ../lib
 @test "without arguments: all four kinds, a line each" {
     exits 0 "$MODSWEEP" list
     for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
-        correlated what_where file adam adamw linear_cinfom cinfom infoe variance_index \
-        frequency_index frequency_index_magnitude active_units multiinformation mixing_angle; do
+        correlated what_where oscillation teacher file adam adamw linear_cinfom cinfom infoe \
+        variance_index frequency_index frequency_index_magnitude active_units multiinformation \
+        mixing_angle linear_rnn relu_rnn; do
         says "$word"
     done
 }
@@ -40,6 +41,8 @@ load ../lib
     local longest=80 lines
     lines=$("$MODSWEEP" list; "$MODSWEEP" list solvers adamw; "$MODSWEEP" list distributions grid
         "$MODSWEEP" list distributions what_where
+        "$MODSWEEP" list distributions oscillation; "$MODSWEEP" list distributions teacher
+        "$MODSWEEP" list distributions file
         for command in '' run plan status table score list; do
             # shellcheck disable=SC2086 # without a command, none
             "$MODSWEEP" $command --help
@@ -72,7 +75,7 @@ assert "train.weight_decay" in by_key'
     exits 2 "$MODSWEEP" list solvers adma
     says "unknown solver 'adma'; did you mean 'adam'?"
     exits 2 "$MODSWEEP" list distributions zzz
-    says "known are uniform, grid, correlated, what_where, file"
+    says "known are uniform, grid, correlated, what_where, oscillation, teacher, file"
 }
 
 @test "every parameter of every component has a unit field, a help line and a readable default" {

@@ -88,6 +88,53 @@ network: {kind: linear_autoencoder, hidden: 4}
 train: {steps: 10}' "sweep.yaml:1:50: data.targets: network 'linear_autoencoder' reproduces its input"
 }
 
+@test "inputs, sequences and weights of files that do not fit" {
+    printf '1,2\n3,4\n5,7\n' >"$BATS_TEST_TMPDIR/points.csv"
+    printf '1\n1\n0\n' >"$BATS_TEST_TMPDIR/weights.csv"
+    refused 'data: {kind: file, sources: points.csv, inputs: points.csv}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}' "sweep.yaml:1:49: data.inputs: network 'linear_autoencoder' reproduces its input, which the targets of 'file' are not; expected a network such as feedforward"
+    refused 'data: {kind: file, sources: points.csv, steps: 2}
+network: {kind: dummy}' "sweep.yaml:1:29: data.sources: points.csv has 3 rows: expected sequences of 2 steps"
+    refused 'data: {kind: file, sources: points.csv, steps: 3, weights: weights.csv}
+network: {kind: dummy}' "sweep.yaml:1:60: data.weights: weights.csv: samples 1 and 3 are of one sequence"
+}
+
+OSCILLATION='data: {kind: oscillation}
+network: {kind: feedforward}
+train: {steps: 10}'
+
+@test "frequencies that are not there, not two, too high, equal or not above 0" {
+    refused "$OSCILLATION" "sweep.yaml:1:14: data.pair: none: expected irrational, rational or harmonic, or two frequencies"
+    refused "$OSCILLATION"$'\ndata.pair: rational\ndata.frequencies: [1, 2]' \
+        "sweep.yaml:5:19: data.frequencies: pair rational draws its own"
+    refused "$OSCILLATION"$'\ndata.frequencies: !grid [[1, 2], 3]' \
+        "sweep.yaml:4:34: data.frequencies: 1 frequencies: expected two"
+    refused "$OSCILLATION"$'\ndata.frequencies: [3, 31.5]' \
+        "sweep.yaml:4:19: data.frequencies: 31.5 radians per unit of time cannot be told from less in steps of 0.1: expected less than 31.4159"
+    refused "$OSCILLATION"$'\ndata.frequencies: [3, 3.0]' "sweep.yaml:4:19: data.frequencies: 3 twice"
+    refused "$OSCILLATION"$'\ndata.frequencies: [3, 0]' "sweep.yaml:4:23: data.frequencies: 0 is out of range; expected above 0"
+    refused "$OSCILLATION"$'\ndata.pair: harmonic\ndata.time_step: 0.2' \
+        "sweep.yaml:5:17: data.time_step: 0.2 is too long for pair harmonic, of up to 19 radians per unit of time: expected less than 0.165347"
+    refused "$OSCILLATION"$'\ndata.pair: harmonic\ndata.separation: 9' "sweep.yaml:5:18: data.separation: 9 is out of range"
+}
+
+@test "targets that an autoencoder does not take" {
+    refused 'data: {kind: teacher}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 10}' "sweep.yaml:1:14: data.kind: network 'linear_autoencoder' reproduces its input, which the targets of 'teacher' are not"
+}
+
+@test "a teacher that cannot be" {
+    local teacher='data: {kind: teacher, change: corner_cut_both, amount: 1}
+network: {kind: feedforward}
+train: {steps: 10}'
+    refused "$teacher" "sweep.yaml:1:56: data.amount: amount 1 with change corner_cut_both: expected at most 0.99"
+    refused "${teacher/amount: 1/scale: 2}" "sweep.yaml:1:55: data.scale: 2 makes hidden states of up to 1, and those of tanh units stay below 1: expected less than 2"
+    refused "${teacher/amount: 1/band: 1}" "sweep.yaml:1:54: data.band: 1 is out of range"
+    refused "${teacher/amount: 1/amount: 1.5}" "sweep.yaml:1:56: data.amount: 1.5 is out of range"
+}
+
 @test "an amount that its change does not know, and one-hot inputs for an autoencoder" {
     refused 'data: {kind: what_where, change: dropout, amount: 4}
 network: {kind: dummy}' "sweep.yaml:1:51: data.amount: amount 4 with change dropout: expected a triangle of 0, 1, 3"

@@ -30,6 +30,10 @@ struct lattice_settings {
     struct file_reference targets;
 };
 
+struct tune_settings {
+    int64_t steps;
+};
+
 struct dense_settings {
     struct integers hidden;
     double slope;
@@ -61,6 +65,11 @@ static const struct parameter lattice_parameters[] = {
      "targets of their own"},
 };
 
+static const struct parameter tune_parameters[] = {
+    {"steps", PARAMETER_INTEGER, offsetof(struct tune_settings, steps), "", 0, 100, "5", NULL, 0,
+     "of each of three sequences; 0: of none"},
+};
+
 static const struct parameter dense_parameters[] = {
     {"hidden", PARAMETER_INTEGERS, offsetof(struct dense_settings, hidden), "units", 1, 4096,
      "[16]", NULL, PARAMETER_SHAPES, "width of each layer"},
@@ -78,6 +87,8 @@ static const struct parameter train_parameters[] = {
      NULL, PARAMETER_SHAPES, "steps to train"},
     {"learning_rate", PARAMETER_REAL, offsetof(struct train_settings, learning_rate), "", 0, 10,
      "0.001", NULL, PARAMETER_ABOVE_MINIMUM, "size of a step"},
+    {"batch", PARAMETER_INTEGER, offsetof(struct train_settings, batch), "", 0, 1e9, "0", NULL, 0,
+     "size of a batch; 0: all"},
 };
 
 static const struct parameter loss_parameters[] = {
@@ -126,6 +137,7 @@ static enum status lattice_size(const void *settings, struct dataset_size *size,
     }
     size->samples = (size_t)lattice->values;
     size->labels = true;
+    size->own_targets = lattice->targets.path[0] != '\0';
     size->sources = size->inputs = size->targets = (size_t)lattice->sources;
     return STATUS_OK;
 }
@@ -155,6 +167,19 @@ static enum status picture_size(const void *settings, struct dataset_size *size,
     return STATUS_OK;
 }
 
+/* Three sequences with targets of their own, or 15 samples. */
+static enum status tune_size(const void *settings, struct dataset_size *size, struct error *error) {
+    size_t steps = (size_t)((const struct tune_settings *)settings)->steps;
+    (void)error;
+    *size = (struct dataset_size){.samples = steps == 0 ? 15 : 3 * steps,
+                                  .steps = steps,
+                                  .sources = 2,
+                                  .inputs = 2,
+                                  .targets = 2,
+                                  .own_targets = true};
+    return STATUS_OK;
+}
+
 static const struct distribution points = {
     COMPONENT("points", points_parameters, struct points_settings, NULL), points_size, NULL};
 static const struct distribution lattice = {
@@ -162,7 +187,9 @@ static const struct distribution lattice = {
     NULL};
 static const struct distribution picture = {
     .component = {.name = "picture", .help = "for tests, one hot"}, .size = picture_size};
-const struct distribution *const distributions[] = {&points, &lattice, &picture, NULL};
+static const struct distribution tune = {
+    COMPONENT("tune", tune_parameters, struct tune_settings, NULL), tune_size, NULL};
+const struct distribution *const distributions[] = {&points, &lattice, &picture, &tune, NULL};
 
 static const struct network dense = {
     .component = COMPONENT("dense", dense_parameters, struct dense_settings, NULL),
@@ -175,10 +202,23 @@ static const struct network lookup = {
     .takes_one_hot = true,
     .shape = dense_shape,
 };
+static const struct network mapper = {
+    .component = COMPONENT("mapper", dense_parameters, struct dense_settings, NULL),
+    .trains = true,
+    .needs_targets = true,
+    .shape = dense_shape,
+};
+static const struct network echo = {
+    .component = COMPONENT("echo", dense_parameters, struct dense_settings, NULL),
+    .trains = true,
+    .needs_targets = true,
+    .recurrent = true,
+    .shape = dense_shape,
+};
 static const struct network idle = {
     .component = {.name = "idle", .help = "does nothing"},
 };
-const struct network *const networks[] = {&dense, &lookup, &idle, NULL};
+const struct network *const networks[] = {&dense, &lookup, &mapper, &echo, &idle, NULL};
 
 static const struct solver adam = {.component = {.name = "adam", .help = "for tests"}};
 static const struct solver decay = {

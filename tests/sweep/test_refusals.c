@@ -76,20 +76,21 @@ static void test_keys(void **state) {
                                    "data.kind points takes kind, points, sources"},
         {SINGLE "train.weight_decay: 3\n",
          "4:1: unknown key 'train.weight_decay'; train.solver adam takes steps, learning_rate, "
-         "solver"},
+         "batch, solver"},
         {SINGLE "loss: {fitt: 3}\n",
          "4:8: unknown key 'loss.fitt'; did you mean 'loss.fit'? loss takes fit, weights"},
         {SINGLE "seed: 1\nseed: 2\n", "5:1: duplicate key 'seed', already at line 4"},
         {SINGLE "data.sources: 2\n", "4:1: duplicate key 'data.sources', already at line 1"},
         {DATA NETWORK, "1:1: missing key 'train.steps': train needs an integer: steps to train"},
-        {NETWORK TRAIN, "1:1: missing key 'data.kind'; expected points, lattice or picture"},
-        {DATA TRAIN, "1:1: missing key 'network.kind'; expected dense, lookup or idle"},
+        {NETWORK TRAIN, "1:1: missing key 'data.kind'; expected points, lattice, picture or tune"},
+        {DATA TRAIN,
+         "1:1: missing key 'network.kind'; expected dense, lookup, mapper, echo or idle"},
         {"data: {kind: points}\n" NETWORK TRAIN,
          "1:8: missing key 'data.sources': points needs an integer: how many sources"},
         {"data: 3\n" NETWORK TRAIN, "1:7: data: expected a mapping, data: {KEY: VALUE, …}"},
         {"data: {kind: pints, sources: 2}\n" NETWORK TRAIN,
-         "1:14: data.kind: unknown 'pints'; did you mean 'points'? Expected points, lattice or "
-         "picture"},
+         "1:14: data.kind: unknown 'pints'; did you mean 'points'? Expected points, lattice, "
+         "picture or tune"},
         {SINGLE "network.hidden: {a: 1}\n",
          "4:17: network.hidden: expected an integer or a list of them, got a mapping"},
     };
@@ -282,13 +283,42 @@ static void test_combinations(void **state) {
     ASSERT_EACH(refusals);
 }
 
+#define TUNE "data: {kind: tune}\n"
+#define ECHO "network: {kind: echo}\n"
+
+/* Sequences, and targets that are not the inputs, for networks that do not take them. */
+static void test_sequences(void **state) {
+    (void)state;
+    static const struct refusal refusals[] = {
+        {TUNE NETWORK TRAIN,
+         "1:14: data.kind: network 'dense' reproduces its input, which the targets of 'tune' are "
+         "not; expected a network such as feedforward"},
+        {"data: {kind: tune, steps: !grid [5, 0]}\n" ECHO TRAIN,
+         "1:37: data.steps: network 'echo' takes sequences, and 'tune' has single samples; "
+         "expected the steps of a sequence"},
+        {DATA ECHO TRAIN,
+         "1:14: data.kind: network 'echo' takes sequences, and 'points' has single "
+         "samples; expected data such as oscillation"},
+        {TUNE "network: {kind: !grid [echo, mapper]}\n" TRAIN "train.batch: !grid [3, 4]\n",
+         "4:24: train.batch: a batch of 4 sequences, and the data set has 3: expected no more, or "
+         "0 "
+         "for all of them"},
+        {TUNE "network: {kind: mapper}\n" TRAIN "train.batch: !grid [15, 16]\n",
+         "4:25: train.batch: a batch of 16 samples, and the data set has 15: expected no more, or "
+         "0 "
+         "for all of them"},
+    };
+    ASSERT_EACH(refusals);
+}
+
 static void test_overrides(void **state) {
     (void)state;
     static const char *const refusals[][2] = {
         {"train.steps", "--set train.steps: expected KEY=VALUE"},
         {"=3", "--set =3: expected KEY=VALUE"},
-        {"train.stps=3", "--set train.stps=3: unknown key 'train.stps'; did you mean "
-                         "'train.steps'? train.solver adam takes steps, learning_rate, solver"},
+        {"train.stps=3",
+         "--set train.stps=3: unknown key 'train.stps'; did you mean "
+         "'train.steps'? train.solver adam takes steps, learning_rate, batch, solver"},
         {"train.steps=x", "--set train.steps=x: train.steps: expected an integer, got 'x'"},
         {"train.steps=", "--set train.steps=: empty; expected YAML"},
         {"train.steps=!grid [1, 1]",
@@ -320,7 +350,8 @@ int main(void) {
         cmocka_unit_test(test_not_a_sweep), cmocka_unit_test(test_keys),
         cmocka_unit_test(test_values),      cmocka_unit_test(test_axes),
         cmocka_unit_test(test_cases),       cmocka_unit_test(test_combinations),
-        cmocka_unit_test(test_overrides),   cmocka_unit_test(test_files),
+        cmocka_unit_test(test_sequences),   cmocka_unit_test(test_overrides),
+        cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
