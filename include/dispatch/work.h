@@ -12,7 +12,8 @@ struct workshop {
     const struct sweep *sweep;
     const struct record_map *map;
     struct poll poll;
-    struct arena arena; /**< scratch of the bundle under way */
+    struct arena arena;   /**< scratch of the bundle under way */
+    struct arena scoring; /**< scratch of the job that is being scored */
 };
 
 /**

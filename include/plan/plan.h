@@ -69,7 +69,8 @@ struct plan {
     struct plan_group *groups;
     struct plan_case *cases; /**< [sweep->case_count] */
     struct plan_sizes sizes;
-    bool mixed; /**< some case is: shapes are only as many as groups, or more */
+    double rank_bytes; /**< memory of the largest bundle (solver/memory.h) */
+    bool mixed;        /**< some case is: shapes are only as many as groups, or more */
 };
 
 /** Plans a sweep. Memory belongs to the arena. STATUS_BAD_INPUT when a size cannot be had. */

@@ -7,7 +7,9 @@
 #include "sweep/job.h"
 
 /**
- * A hash that is equal for jobs with the same network kind, solver, layer sizes, form of input and
- * values of every parameter flagged PARAMETER_SHAPES. Data may differ.
+ * A hash that is equal for jobs with the same network kind, solver, layer sizes, form of input,
+ * steps of a sequence, values of every parameter flagged PARAMETER_SHAPES, and kernels. Data may
+ * differ.
  */
-uint64_t shape_key(const struct job *job, const struct network_shape *network);
+uint64_t shape_key(const struct job *job, const struct network_shape *network,
+                   const struct dataset_size *data);

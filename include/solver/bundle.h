@@ -57,8 +57,11 @@ struct bundle {
     float *scratch; /**< [tile × scratch_per_row][L] */
 };
 
-/** Memory in bytes of a bundle of one job on so many samples, almost all of it. */
-double bundle_bytes(const struct network_shape *shape, size_t samples);
+/**
+ * Samples, or sequences, of one pass at most: as many as lie in the cache at once. In the order of
+ * tiles gradients are summed over sequences, so it follows from the shape alone.
+ */
+size_t bundle_tile(const struct network_shape *shape, size_t lanes);
 
 /** Where a sequence lies in the rows of a bundle; a sample is a sequence of one step. */
 struct bundle_rows {

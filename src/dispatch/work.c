@@ -34,6 +34,7 @@ static enum status batch_make(struct workshop *workshop, const int64_t *indices,
 static enum status score_lane(struct workshop *workshop, const struct batch *batch, size_t k,
                               void *record, struct error *error) {
     const struct sweep *sweep = workshop->sweep;
+    struct arena *arena = &workshop->scoring;
     const struct dataset *data = &batch->data[k];
     struct job_outcome outcome = {
         .shape = &batch->shape, .data = data, .trained = &batch->trained[k]};
@@ -55,10 +56,10 @@ static enum status score_lane(struct workshop *workshop, const struct batch *bat
         };
         double *values;
         const double **matrices;
-        TRY(ARENA_NEW(&workshop->arena, values, sweep->score_count, error));
-        TRY(ARENA_NEW(&workshop->arena, matrices, sweep->score_count, error));
-        TRY(score_all(sweep->scores, sweep->score_count, &input, &workshop->arena, values, matrices,
-                      error));
+        arena_reset(arena);
+        TRY(ARENA_NEW(arena, values, sweep->score_count, error));
+        TRY(ARENA_NEW(arena, matrices, sweep->score_count, error));
+        TRY(score_all(sweep->scores, sweep->score_count, &input, arena, values, matrices, error));
         outcome.scores = values;
         outcome.matrices = matrices;
     }
@@ -127,4 +128,5 @@ enum status work_on(struct workshop *workshop, const int64_t *jobs, size_t count
 
 void workshop_free(struct workshop *workshop) {
     arena_free(&workshop->arena);
+    arena_free(&workshop->scoring);
 }

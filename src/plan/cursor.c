@@ -43,7 +43,7 @@ static uint64_t job_shape(const struct plan *plan, const struct plan_cell *cell,
     if (plan_job_shape(plan->sweep, &job, &data, &network, &error) != STATUS_OK) {
         return (uint64_t)index;
     }
-    return shape_key(&job, &network);
+    return shape_key(&job, &network, &data);
 }
 
 /* Adds jobs of the cursor's group until the bundle is full or the next one must not join it. */

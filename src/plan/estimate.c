@@ -2,10 +2,11 @@
 
 #include "base/clock.h"
 #include "plan/trial.h"
+#include "solver/memory.h"
 
 #include <math.h>
 
-enum { GROUPS_TRIED_MOST = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MOST = 32 << 20 };
+enum { GROUPS_TRIED_MOST = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MOST = 256 << 20 };
 
 static const double trial_seconds = 20e-3; /* of training, for each group */
 static const double row_seconds = 10e-6;   /* handing a job out and writing its row */
@@ -41,9 +42,8 @@ static bool is_large(const struct plan *plan, const struct plan_bundle *bundle) 
     if (plan_job_shape(plan->sweep, &job, &data, &shape, &error) != STATUS_OK) {
         return true;
     }
-    double numbers = (double)data.samples * (double)(shape.inputs + shape.outputs + shape.latents) +
-                     (double)shape.parameter_count;
-    return numbers * PLAN_WIDTH_MOST * sizeof(double) > TRIAL_BYTES_MOST;
+    struct memory memory = memory_of(&shape, &job, &data);
+    return memory_total(&memory) > TRIAL_BYTES_MOST;
 }
 
 /* Seconds of one bundle of the group, in *seconds; without a trial *tried is false. */

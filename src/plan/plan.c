@@ -1,9 +1,10 @@
 #include "plan/plan.h"
 
 #include "plan/shape_key.h"
-#include "solver/bundle.h"
 #include "solver/initial.h"
+#include "solver/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,8 +168,12 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     TRY(plan_job_shape(plan->sweep, &job, &data, &network, error));
     TRY(check_initial(plan, &job, &network, error));
     TRY(note_sizes(&plan->sizes, &data, &network, error));
+    if (job.network->trains) {
+        struct memory memory = memory_of(&network, &job, &data);
+        plan->rank_bytes = fmax(plan->rank_bytes, memory_total(&memory));
+    }
     cell->first = first;
-    cell->shape = shape_key(&job, &network);
+    cell->shape = shape_key(&job, &network, &data);
     size_t samples = bundle_step_samples(&job, &network, &data);
     cell->serial = job.network->trains && bundle_is_wide(&network, samples);
     cell->cost = job.network->trains

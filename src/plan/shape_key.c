@@ -1,5 +1,7 @@
 #include "plan/shape_key.h"
 
+#include "solver/bundle.h"
+
 #include <string.h>
 
 #define XXH_INLINE_ALL
@@ -52,13 +54,16 @@ static uint64_t add_component(uint64_t key, const struct component *component,
     return key;
 }
 
-uint64_t shape_key(const struct job *job, const struct network_shape *network) {
+uint64_t shape_key(const struct job *job, const struct network_shape *network,
+                   const struct dataset_size *data) {
     uint64_t key = add_component(0, &job->network->component, &job->network_settings);
     if (!job->network->trains) {
         return key;
     }
-    size_t widths[] = {network->inputs, network->outputs, network->latents};
+    size_t widths[] = {network->inputs, network->outputs, network->latents, network->steps};
+    bool is_wide = bundle_is_wide(network, bundle_step_samples(job, network, data));
     key = add_bytes(key, widths, sizeof widths);
+    key = add_bytes(key, &is_wide, sizeof is_wide);
     key = add_bytes(key, &network->one_hot, sizeof network->one_hot);
     key = add_component(key, &job->solver->component, &job->solver_settings);
     key = add_component(key, &train_component, &job->train);

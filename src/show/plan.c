@@ -121,12 +121,15 @@ static void print_work(const struct plan_report *report) {
     const struct estimate *estimate = &report->estimate;
     char core[32];
     char total[32];
+    char memory[32];
     format_seconds(estimate->core_seconds, core, sizeof core);
     format_seconds(estimate->seconds, total, sizeof total);
     printf("%-*s%lld of up to %d job%s side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
            (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
            report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
            report->plan->mixed ? " or more" : "");
+    format_bytes(report->plan->rank_bytes, memory, sizeof memory);
+    printf("%-*sabout %s a rank\n", LABEL_COLUMNS, "memory", memory);
     printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
            "time", total, estimate->ranks, estimate->ranks == 1 ? "" : "s", core);
 }
@@ -195,6 +198,7 @@ static enum status fill_json(const struct plan_report *report, struct json_objec
     TRY(json_add_integer(object, "row_bytes", (int64_t)report->row_bytes, error));
     TRY(json_add_real(object, "file_bytes", report->file_bytes, error));
     TRY(json_add_integer(object, "ranks", report->estimate.ranks, error));
+    TRY(json_add_real(object, "rank_bytes", report->plan->rank_bytes, error));
     TRY(json_add_real(object, "core_seconds", report->estimate.core_seconds, error));
     return json_add_real(object, "seconds", report->estimate.seconds, error);
 }

@@ -8,8 +8,10 @@ enum {
     /* Above this many weights matrix products of one network overtake sixteen side by side, whose
      * weights and moments no cache holds any more; measured in docs/training.md. */
     LANES_PARAMETERS_MOST = 128 * 1024,
-    WIDE_SEQUENCES_LEAST = 32,
-    WIDE_LATENTS_LEAST = 48,
+    /* Hidden states of all sequences in one step, and of one of them, from which the same is true
+     * of recurrent networks. */
+    WIDE_STATES_LEAST = 2048,
+    WIDE_LATENTS_LEAST = 32,
     LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
     LANES_TILE_MOST = 64,
     WIDE_TILE = 512,
@@ -25,8 +27,8 @@ size_t bundle_step_samples(const struct job *job, const struct network_shape *sh
 
 /* A recurrent network's products are of one step of all sequences. */
 bool bundle_is_wide(const struct network_shape *shape, size_t samples) {
-    if (shape->steps > 0 && samples / shape->steps >= WIDE_SEQUENCES_LEAST &&
-        shape->latents >= WIDE_LATENTS_LEAST) {
+    if (shape->steps > 0 && shape->latents >= WIDE_LATENTS_LEAST &&
+        samples / shape->steps * shape->latents >= WIDE_STATES_LEAST) {
         return true;
     }
     return shape->parameter_count > LANES_PARAMETERS_MOST;
@@ -35,14 +37,6 @@ bool bundle_is_wide(const struct network_shape *shape, size_t samples) {
 const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane) {
     return kernel_best(
         bundle_is_wide(shape, bundle_step_samples(lane->job, shape, &lane->data->size)));
-}
-
-double bundle_bytes(const struct network_shape *shape, size_t samples) {
-    static const double COPIES = 5.0; /* weights, their gradient, two moments, those to keep */
-    double lanes = bundle_is_wide(shape, samples) ? 1.0 : (double)KERNEL_LANES;
-    double inputs = shape->one_hot ? 1.0 : (double)shape->inputs;
-    double rows = (double)samples * (inputs + (double)shape->outputs);
-    return lanes * sizeof(float) * (COPIES * (double)shape->parameter_count + rows);
 }
 
 static size_t round_up(size_t rows) {
@@ -55,15 +49,13 @@ static size_t pad(const struct bundle *bundle, size_t sequences) {
     return few ? sequences : round_up(sequences);
 }
 
-/* Samples, or sequences, of one pass: as many as lie in the cache at once. Their number decides in
- * which order gradients of sequences are summed, so it follows from the shape alone. */
-static size_t choose_tile(const struct bundle *bundle) {
-    size_t row_bytes = bundle->shape.widest * bundle->kernel->lanes * sizeof(float);
-    size_t tile = bundle->kernel->lanes == 1 ? WIDE_TILE : LANES_TILE_BYTES / row_bytes;
-    tile = tile > LANES_TILE_MOST && bundle->kernel->lanes > 1 ? LANES_TILE_MOST : tile;
+size_t bundle_tile(const struct network_shape *shape, size_t lanes) {
+    size_t widest = shape->widest > 0 ? shape->widest : 1;
+    size_t row_bytes = widest * lanes * sizeof(float);
+    size_t tile = lanes == 1 ? WIDE_TILE : LANES_TILE_BYTES / row_bytes;
+    tile = tile > LANES_TILE_MOST && lanes > 1 ? LANES_TILE_MOST : tile;
     tile = round_up(tile == 0 ? 1 : tile);
-    size_t sequence_bytes = bundle->steps * row_bytes;
-    return bundle->shape.steps > 0 && tile * sequence_bytes > PASS_BYTES_MOST ? 1 : tile;
+    return tile * shape->steps * row_bytes > PASS_BYTES_MOST ? 1 : tile;
 }
 
 static enum status allocate(struct bundle *bundle, bool own_targets, struct arena *arena,
@@ -196,7 +188,7 @@ static void choose_rows(struct bundle *bundle) {
     size_t sequences =
         bundle->batched ? (size_t)bundle->lanes[0].job->train.batch : rows / bundle->steps;
     size_t padded = pad(bundle, sequences);
-    size_t tile = choose_tile(bundle);
+    size_t tile = bundle_tile(&bundle->shape, bundle->kernel->lanes);
     bundle->samples = padded * bundle->steps;
     bundle->tile = (tile < padded ? tile : padded) * bundle->steps;
 }

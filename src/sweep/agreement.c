@@ -1,7 +1,7 @@
 #include "sweep/agreement.h"
 
 #include "score/needs.h"
-#include "solver/bundle.h"
+#include "solver/memory.h"
 #include "sweep/entry.h"
 #include "sweep/slot.h"
 
@@ -98,27 +98,45 @@ static enum status check_batch(const struct agreement *in, const struct job *job
     return sweep_blame(in->sweep, job->index, "train.batch", error);
 }
 
-/* Networks that no machine could hold are refused before one tries. */
+/* The key to blame for most of a job's memory. */
+static const char *memory_key(const struct job *job, const struct network_shape *shape,
+                              const struct memory *memory) {
+    const struct component *network = &job->network->component;
+    const struct component *data = &job->distribution->component;
+    if (memory->weights >= memory->samples && memory->weights >= memory->rows) {
+        bool by_latents = shape->latents == shape->widest && component_parameter(network, "latent");
+        return by_latents ? "network.latent" : "network.hidden";
+    }
+    if (memory->rows >= memory->samples && job->train.batch > 0) {
+        return "train.batch";
+    }
+    return shape->steps > 0 && component_parameter(data, "steps") ? "data.steps" : "data.kind";
+}
+
+/* Jobs that no machine could hold are refused before one tries. */
 static enum status check_memory(const struct agreement *in, const struct job *job,
                                 const struct network_shape *shape, struct error *error) {
     static const double giga = 1e9;
-    double needed = bundle_bytes(shape, in->size->samples);
+    struct memory memory = memory_of(shape, job, in->size);
+    double needed = memory_total(&memory);
     long pages = sysconf(_SC_PHYS_PAGES);
     long page = sysconf(_SC_PAGESIZE);
     double there = (double)pages * (double)page;
     if (pages <= 0 || page <= 0 || needed <= there) {
         return STATUS_OK;
     }
-    const struct component *component = &job->network->component;
-    bool latents = shape->latents == shape->widest && component_parameter(component, "latent");
-    const char *layer = latents ? "network.latent" : "network.hidden";
-    bool by_weights = bundle_bytes(shape, 0) > there;
+    size_t steps = shape->steps;
+    char sequences[NAME_BYTES] = "";
+    if (steps > 0) {
+        (void)snprintf(sequences, sizeof sequences, " in sequences of %zu", steps);
+    }
     (void)error_set(error, STATUS_BAD_INPUT,
-                    "a network '%s' with %zu weights on %zu samples needs %.0f GB, and this "
-                    "machine has %.0f GB",
-                    component->name, shape->parameter_count, in->size->samples, needed / giga,
+                    "networks '%s' with %zu weights on %zu samples%s, %zu of them at a time, need "
+                    "%.0f GB a rank, and this machine has %.0f GB",
+                    job->network->component.name, shape->parameter_count, in->size->samples,
+                    sequences, bundle_step_samples(job, shape, in->size), needed / giga,
                     there / giga);
-    return sweep_blame(in->sweep, job->index, by_weights ? layer : "data.kind", error);
+    return sweep_blame(in->sweep, job->index, memory_key(job, shape, &memory), error);
 }
 
 /* What the job's scores are of. */

@@ -11,7 +11,6 @@ static const double TOLERANCE = 2e-5;
 
 enum {
     TERMS = 4,
-    LANES_NAMES = KERNEL_NAMES - 1, /* `wide` stands last */
     LANES_USED = 13,
     LEAST_SAMPLES = 3,
     MORE_SAMPLES =

@@ -13,7 +13,6 @@ static const size_t hidden[] = {1, 5, 16, 17};
 enum {
     SOURCES = sizeof sources / sizeof sources[0],
     HIDDEN = sizeof hidden / sizeof hidden[0],
-    LANES_NAMES = KERNEL_NAMES - 1, /* `wide` stands last */
     LEAST_SAMPLES = 3,
     MORE_SAMPLES = 5, /* lane k has LEAST + MORE k samples: often no multiple of the quantum */
     LANES_USED = 13,  /* and so up to 63, more than a tile where layers are wide */

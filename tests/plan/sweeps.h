@@ -57,5 +57,5 @@ static inline uint64_t key_of(const struct sweep *sweep, int64_t index) {
     struct job job;
     struct dataset_size data;
     struct network_shape shape = shape_of(sweep, index, &job, &data);
-    return shape_key(&job, &shape);
+    return shape_key(&job, &shape, &data);
 }

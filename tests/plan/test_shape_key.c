@@ -69,7 +69,7 @@ static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
         sweep_job(sweep, 0, &job);
         assert_ok(plan_job_shape(sweep, &job, &size, &shape, &error), error);
         shape.outputs = 2; /* as if a file had given the rows such targets */
-        keys[k] = shape_key(&job, &shape);
+        keys[k] = shape_key(&job, &shape, &size);
         sweep_free(sweep);
     }
     assert_true(keys[0] != keys[1]);

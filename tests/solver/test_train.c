@@ -4,7 +4,7 @@
 
 #include <float.h>
 
-enum { COUNT = 9, DIVERGING = 4, STEPS = 40, LANES_NAMES = KERNEL_NAMES - 1 };
+enum { COUNT = 9, DIVERGING = 4, STEPS = 40 };
 
 /* A shape, and options that all lanes share. */
 struct setting {

@@ -25,10 +25,10 @@ struct trial {
     double *initial; /**< [parameter_count] */
 };
 
-/** Variants of the kernel, best first. */
+/** Variants of the kernel, those of lanes first, best first. */
 static const char *const kernel_names[] = {"avx512",      "avx2",      "portable",
                                            "wide_avx512", "wide_avx2", "wide_portable"};
-enum { KERNEL_NAMES = sizeof kernel_names / sizeof kernel_names[0] };
+enum { LANES_NAMES = 3, KERNEL_NAMES = sizeof kernel_names / sizeof kernel_names[0] };
 
 static inline const struct network *network_called(const char *name) {
     for (const struct network *const *each = networks; *each != NULL; each++) {
