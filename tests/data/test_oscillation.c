@@ -78,8 +78,8 @@ static void assert_impulses(const struct dataset *data, size_t column, double fr
     double *expected = calloc(data->size.samples, sizeof *expected);
     assert_non_null(expected);
     double most = floor(frequency * (double)data->size.samples * data->time_step / (2 * PI));
-    for (double n = 0; n <= most; n++) {
-        size_t step = (size_t)(2 * PI * n / (frequency * data->time_step));
+    for (size_t n = 0; n <= (size_t)most; n++) {
+        size_t step = (size_t)(2 * PI * (double)n / (frequency * data->time_step));
         if (step < data->size.samples) {
             expected[step] = 1;
         }
