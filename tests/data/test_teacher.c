@@ -157,6 +157,7 @@ static void test_matrices_of_all_angles(void **state) {
     double x = 0;
     double y = 0;
     double product = 0;
+    double fourth = 0; /* cosine of four times the angle */
     double turns = 0;
     double square = 0;
     for (uint64_t job = 0; job < TEACHERS; job++) {
@@ -171,6 +172,7 @@ static void test_matrices_of_all_angles(void **state) {
         x += output.at[0][0] / TEACHERS;
         y += output.at[1][0] / TEACHERS;
         square += output.at[0][0] * output.at[0][0] / TEACHERS;
+        fourth += (1 - 8 * pow(output.at[0][0] * output.at[1][0], 2)) / TEACHERS;
         product += output.at[0][0] * output.at[1][0] / TEACHERS;
         turns += (output.at[0][0] * output.at[1][1] > output.at[0][1] * output.at[1][0]) /
                  (double)TEACHERS;
@@ -179,7 +181,7 @@ static void test_matrices_of_all_angles(void **state) {
     const double five_deviations = 5 / sqrt(2.0 * TEACHERS); /* of a cosine's mean; else less */
     assert_true(fabs(x) < five_deviations && fabs(y) < five_deviations);
     assert_true(fabs(square - 0.5) < five_deviations && fabs(product) < five_deviations);
-    assert_true(fabs(turns - 0.5) < five_deviations);
+    assert_true(fabs(turns - 0.5) < five_deviations && fabs(fourth) < five_deviations);
 }
 
 /* How many points of a data set there are where. */
