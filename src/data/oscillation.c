@@ -118,9 +118,9 @@ static enum status size(const void *data, struct dataset_size *result, struct er
 static void add_impulses(const struct settings *settings, double frequency, double *column) {
     double period = 2 * PI / (frequency * settings->time_step); /* in steps */
     double step = 0;
-    for (double n = 1; step < (double)settings->steps; n++) {
+    for (int64_t n = 1; step < (double)settings->steps; n++) {
         column[SOURCES * (size_t)step] = 1;
-        step = floor(n * period + STEP_TOLERANCE);
+        step = floor((double)n * period + STEP_TOLERANCE);
     }
 }
 

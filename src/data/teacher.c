@@ -31,7 +31,8 @@ struct settings {
 
 enum { UNITS = 2, CHUNK_MOST = 2048, STEPS_MOST = 1 << 16 };
 
-static const double PI = 3.14159265358979323846;
+/* So near to 0 a point has no direction to speak of. */
+static const double DISC_HOLE = 1e-6;
 
 /* Points lie in a square of side 1 around 0. */
 static const double POINT_MOST = 0.5;
@@ -50,12 +51,20 @@ struct teacher {
     struct matrix recurrent, input, output;
 };
 
-/* Uniform over all rotations and reflections. */
+/* Uniform over all rotations and reflections. The direction is that of a point in a disc, since
+ * square roots, unlike cosines, are the same to the last bit everywhere. */
 static struct matrix draw_orthogonal(struct random_stream *stream) {
-    double angle = 2 * PI * random_uniform(stream);
     double side = random_below(stream, 2) == 0 ? 1 : -1;
-    double x = cos(angle);
-    double y = sin(angle);
+    double x;
+    double y;
+    double square;
+    do {
+        x = 2 * random_uniform(stream) - 1;
+        y = 2 * random_uniform(stream) - 1;
+        square = x * x + y * y;
+    } while (square > 1 || square < DISC_HOLE);
+    x /= sqrt(square);
+    y /= sqrt(square);
     return (struct matrix){{{x, -side * y}, {y, side * x}}};
 }
 

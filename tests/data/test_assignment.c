@@ -75,7 +75,8 @@ static void draw_distances(struct trial *trial) {
 static void draw_products(struct trial *trial) {
     size_t size = trial->found.size;
     for (size_t k = 0; k < size * size; k++) {
-        trial->costs[k] = (double)((k / size + 1) * (k % size + 1));
+        size_t product = (k / size + 1) * (k % size + 1);
+        trial->costs[k] = (double)product;
     }
 }
 

@@ -78,7 +78,7 @@ static void test_inputs(void **state) {
 static void test_steps(void **state) {
     (void)state;
     struct scratch_file sources = text_file("1,2\n3,4\n5,7\n6,8\n9,1\n2,5\n");
-    struct scratch_file weights = text_file("1\n1\n0\n0\n3\n3\n");
+    struct scratch_file weights = text_file("0\n0\n1\n1\n3\n3\n");
     struct drawn drawn;
     begin(&drawn, "file");
     set_named(&drawn, "sources", sources.path);
@@ -88,7 +88,7 @@ static void test_steps(void **state) {
     set_named(&drawn, "steps", "2");
     set_named(&drawn, "weights", weights.path);
     const struct dataset *data = draw(&drawn, 1);
-    const double left[] = {1, 2, 3, 4, 9, 1, 2, 5};
+    const double left[] = {5, 7, 6, 8, 9, 1, 2, 5};
     assert_true(data->size.steps == 2 && data->size.samples == 4);
     assert_memory_equal(data->sources, left, sizeof left);
     assert_true(data->weights[1] == 0.125 && data->weights[3] == 0.375);

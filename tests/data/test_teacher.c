@@ -149,6 +149,41 @@ static void test_inputs_drive_the_teacher(void **state) {
     assert_true(rotates && reflects);
 }
 
+/* Means over many teachers, of one of the matrices: directions of all angles, and as many
+ * reflections as rotations. */
+static void test_matrices_of_all_angles(void **state) {
+    (void)state;
+    enum { TEACHERS = 2000 };
+    double x = 0;
+    double y = 0;
+    double product = 0;
+    double fourth = 0; /* cosine of four times the angle */
+    double turns = 0;
+    double square = 0;
+    for (uint64_t job = 0; job < TEACHERS; job++) {
+        struct drawn drawn;
+        begin(&drawn, "teacher");
+        set_named(&drawn, "sequences", "2");
+        set_named(&drawn, "steps", "2");
+        set_named(&drawn, "scale", "1");
+        const struct dataset *data = draw(&drawn, job);
+        struct matrix output = fitted((const double(*)[2])data->sources,
+                                      (const double(*)[2])data->targets, data->size.samples);
+        x += output.at[0][0] / TEACHERS;
+        y += output.at[1][0] / TEACHERS;
+        square += output.at[0][0] * output.at[0][0] / TEACHERS;
+        fourth += (1 - 8 * pow(output.at[0][0] * output.at[1][0], 2)) / TEACHERS;
+        product += output.at[0][0] * output.at[1][0] / TEACHERS;
+        turns += (output.at[0][0] * output.at[1][1] > output.at[0][1] * output.at[1][0]) /
+                 (double)TEACHERS;
+        end(&drawn);
+    }
+    const double five_deviations = 5 / sqrt(2.0 * TEACHERS); /* of a cosine's mean; else less */
+    assert_true(fabs(x) < five_deviations && fabs(y) < five_deviations);
+    assert_true(fabs(square - 0.5) < five_deviations && fabs(product) < five_deviations);
+    assert_true(fabs(turns - 0.5) < five_deviations && fabs(fourth) < five_deviations);
+}
+
 /* How many points of a data set there are where. */
 struct counts {
     double in_band, in_both, differ_by_half, in_square;
@@ -309,7 +344,7 @@ static void test_nothing_changed(void **state) {
         struct drawn drawn;
         begin_small(&drawn, changes[k], "0");
         const struct dataset *data = draw(&drawn, 1);
-        size_t bytes = 2 * SAMPLES * sizeof(double);
+        size_t bytes = sizeof(double) * 2 * SAMPLES;
         assert_memory_equal(data->sources, expected->sources, bytes);
         assert_memory_equal(data->inputs, expected->inputs, bytes);
         assert_memory_equal(data->targets, expected->targets, bytes);
@@ -356,7 +391,7 @@ static void test_limits(void **state) {
         begin_small(&drawn, "corner_cut_both", "0.99");
         set_named(&drawn, "scale", scales[k]);
         const struct dataset *data = draw(&drawn, 1);
-        for (size_t n = 0; n < 2 * SAMPLES; n++) {
+        for (size_t n = 0; n < (size_t)2 * SAMPLES; n++) {
             assert_true(isfinite(data->inputs[n]) && fabs(data->sources[n]) < 1);
         }
         end(&drawn);
@@ -367,6 +402,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_size),
         cmocka_unit_test(test_inputs_drive_the_teacher),
+        cmocka_unit_test(test_matrices_of_all_angles),
         cmocka_unit_test(test_distributions),
         cmocka_unit_test(test_exchange),
         cmocka_unit_test(test_exchange_is_the_best),
