@@ -45,11 +45,11 @@ static void draw_vector(const struct vectors *vectors, size_t which, struct rand
 
 void orthogonal_draw(size_t rows, size_t columns, struct random_stream *stream, double *matrix) {
     bool by_rows = rows <= columns;
-    struct vectors vectors = {.numbers = matrix,
-                              .count = by_rows ? rows : columns,
+    struct vectors vectors = {.count = by_rows ? rows : columns,
                               .length = by_rows ? columns : rows,
                               .next = by_rows ? columns : 1,
                               .step = by_rows ? 1 : columns};
+    vectors.numbers = matrix;
     for (size_t which = 0; which < vectors.count; which++) {
         draw_vector(&vectors, which, stream);
     }
