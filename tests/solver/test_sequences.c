@@ -252,6 +252,43 @@ static void test_lanes_draw_as_alone(void **state) {
     arena_free(&together.arena);
 }
 
+/* A sequence behind the batch is that of its number, or the first where there is none. */
+static void expect_padding(const struct side_by_side *side, size_t batch) {
+    const struct bundle *bundle = &side->bundle;
+    for (size_t s = batch; s < bundle->samples / STEPS; s++) {
+        struct bundle_rows rows = bundle_rows(bundle, s);
+        for (size_t lane = 0; lane < bundle->count; lane++) {
+            size_t count = side->trials[lane].data.size.samples / STEPS;
+            for (size_t t = 0; t < STEPS; t++) {
+                size_t n = (s < count ? s : 0) * STEPS + t;
+                expect_row(side, lane, rows.first + t * rows.stride, n, 0.0);
+            }
+        }
+    }
+}
+
+/* Also after a look at all samples, which goes on for as long as the longest lane has some: what
+ * rows behind the batch hold may overflow, so it must not follow from the neighbours. */
+static void test_padding_of_a_batch_is_the_lanes_own(void **state) {
+    (void)state;
+    enum { BATCH = 5, FIRST = 2, TIMES = 3 };
+    struct side_by_side side;
+    struct training training;
+    struct error error = {0};
+    set_up(&side, kernel_best(false), &narrow, FIRST, LANES_USED - FIRST, BATCH);
+    assert_int_equal(training_make(kernel_best(false), &side.trials[0].shape, side.lanes,
+                                   LANES_USED - FIRST, &side.arena, &training, &error),
+                     STATUS_OK);
+    side.bundle = training.bundle;
+    assert_true(side.bundle.samples > (size_t)BATCH * STEPS);
+    for (size_t k = 0; k < TIMES; k++) {
+        (void)training_loss(&training);
+        expect_padding(&side, BATCH);
+        training_look(&training);
+    }
+    arena_free(&side.arena);
+}
+
 /* Latents and loss of a lane are the naive network's on the data in their order. */
 static void expect_evaluated(const struct lane *lane, const struct network_shape *shape,
                              const struct trained *result, struct arena *arena) {
@@ -334,6 +371,7 @@ int main(void) {
         cmocka_unit_test(test_few_sequences_are_not_padded),
         cmocka_unit_test(test_batches_are_of_whole_sequences),
         cmocka_unit_test(test_lanes_draw_as_alone),
+        cmocka_unit_test(test_padding_of_a_batch_is_the_lanes_own),
         cmocka_unit_test(test_latents_are_in_the_order_of_the_data),
         cmocka_unit_test(test_latents_of_several_wide_tiles),
     };
