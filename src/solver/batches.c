@@ -24,8 +24,10 @@ static double batch_weight(const struct batches *batches, const struct bundle *b
            (double)batches->size;
 }
 
-/* Rows after the batch keep a sample of their lane, of weight 0. */
+/* Rows after the batch hold samples of their lane, of weight 0, that do not follow from how far the
+ * neighbours went on. */
 void batches_reset(const struct batches *batches, const struct bundle *bundle) {
+    load_samples(bundle, 0);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double weight = batch_weight(batches, bundle, lane, 0);
         for (size_t sequence = 0; sequence < bundle->samples / bundle->steps; sequence++) {
@@ -92,7 +94,6 @@ enum status batches_make(const struct bundle *bundle, struct arena *arena, struc
     for (size_t lane = 0; lane < bundle->count; lane++) {
         TRY(add_lane(bundle, lane, arena, batches, error));
     }
-    load_samples(bundle, 0);
     batches_reset(batches, bundle);
     return STATUS_OK;
 }

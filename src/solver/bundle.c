@@ -196,7 +196,10 @@ static void choose_rows(struct bundle *bundle) {
 struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence) {
     size_t in_tile = bundle->tile / bundle->steps;
     size_t first = sequence / in_tile * bundle->tile;
-    size_t left = first < bundle->samples ? bundle->samples - first : bundle->tile;
+    if (sequence >= bundle->samples / bundle->steps) {
+        return (struct bundle_rows){.first = sequence * bundle->steps, .stride = 1};
+    }
+    size_t left = bundle->samples - first;
     return (struct bundle_rows){
         .first = first + sequence % in_tile,
         .stride = (left < bundle->tile ? left : bundle->tile) / bundle->steps,

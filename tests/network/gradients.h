@@ -4,12 +4,14 @@
  */
 #pragma once
 
+#include "solver/loading.h"
 #include "solver/trial.h"
 
 /** How the gradient is found. */
 struct way {
     bool by_samples; /**< keeps the data's moments from the network */
-    size_t tile;     /**< samples in one pass, at most what the bundle chooses; 0: that */
+    size_t tile;     /**< samples in one pass, of whole sequences, at most what the bundle chooses;
+                          0: that */
 };
 
 /**
@@ -29,7 +31,10 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
     for (size_t lane = 0; lane < count; lane++) {
         fit[lane] = (float)lanes[lane].job->loss.fit;
     }
-    bundle.tile = way.tile == 0 ? bundle.tile : way.tile;
+    if (way.tile > 0) {
+        bundle.tile = way.tile;
+        load_samples(&bundle, 0); /* where a sequence lies depends on it */
+    }
     for (size_t n = 0; n < bundle.samples; n += bundle.tile) {
         struct pass pass = bundle_pass(&bundle, n);
         pass.fit = fit;

@@ -7,8 +7,13 @@
     "network: {kind: linear_autoencoder, hidden: 4}\n"                                             \
     "train: {steps: 100}\n"
 
-/* Whether two values of a key may share a bundle; both values as text. */
-static bool shares(const char *key, const char *one, const char *other) {
+#define SEQUENCES                                                                                  \
+    "data: {kind: teacher, steps: 4, chunk: 4}\n"                                                  \
+    "network: {kind: relu_rnn, hidden: 32}\n"                                                      \
+    "train: {steps: 100}\n"
+
+/* Whether two values of a key, as text, may share a bundle in a sweep of some text. */
+static bool shares_in(const char *text, const char *key, const char *one, const char *other) {
     uint64_t keys[2];
     const char *values[2] = {one, other};
     for (size_t k = 0; k < 2; k++) {
@@ -17,11 +22,15 @@ static bool shares(const char *key, const char *one, const char *other) {
         struct sweep *sweep = NULL;
         struct error error = {.status = STATUS_OK};
         (void)snprintf(override, sizeof override, "%s=%s", key, values[k]);
-        assert_ok(sweep_parse(BASE, "test.yaml", overrides, 1, &sweep, &error), error);
+        assert_ok(sweep_parse(text, "test.yaml", overrides, 1, &sweep, &error), error);
         keys[k] = key_of(sweep, 0);
         sweep_free(sweep);
     }
     return keys[0] == keys[1];
+}
+
+static bool shares(const char *key, const char *one, const char *other) {
+    return shares_in(BASE, key, one, other);
 }
 
 static void test_what_lanes_may_differ_in(void **state) {
@@ -75,9 +84,36 @@ static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
     assert_true(keys[0] != keys[1]);
 }
 
+/* Sequences may be more or fewer, but of one length; and wide networks are trained alone. */
+static void test_sequences(void **state) {
+    (void)state;
+    assert_true(shares_in(SEQUENCES, "data.sequences", "20", "63"));
+    assert_true(shares_in(SEQUENCES, "data.sequences", "64", "2000"));
+    assert_false(shares_in(SEQUENCES, "data.sequences", "63", "64"));
+    assert_false(shares_in(SEQUENCES, "data.steps", "4", "5"));
+    assert_false(shares_in(SEQUENCES, "network.kind", "relu_rnn", "linear_rnn"));
+    assert_true(shares_in(SEQUENCES, "data.scale", "0.5", "0.7"));
+    assert_true(shares_in(SEQUENCES, "network.gain", "0.5", "1"));
+    /* A step is of a batch. */
+    assert_true(shares_in(SEQUENCES "train.batch: 8\n", "data.sequences", "63", "64"));
+    assert_true(shares_in(SEQUENCES "train.batch: 64\n", "data.sequences", "64", "2000"));
+}
+
+/* A network of single samples does not mind what sequences they come in. */
+static void test_sequences_as_single_samples(void **state) {
+    (void)state;
+    static const char single[] = "data: {kind: teacher, sequences: 20, steps: 4, chunk: 4}\n"
+                                 "network: {kind: feedforward, hidden: 32}\n"
+                                 "train: {steps: 100}\n";
+    assert_true(shares_in(single, "data.sequences", "63", "64"));
+    assert_true(shares_in(single, "data.steps", "4", "5"));
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_what_lanes_may_differ_in),
     cmocka_unit_test(test_what_keeps_jobs_apart),
+    cmocka_unit_test(test_sequences),
+    cmocka_unit_test(test_sequences_as_single_samples),
     cmocka_unit_test(test_one_hot_and_dense_inputs_are_kept_apart),
 };
 
