@@ -135,6 +135,71 @@ train: {steps: 10}'
     refused "${teacher/amount: 1/amount: 1.5}" "sweep.yaml:1:56: data.amount: 1.5 is out of range"
 }
 
+RECURRENT='data: {kind: teacher, sequences: 8, chunk: 4}
+network: {kind: relu_rnn, hidden: 4}
+train: {steps: 10}'
+
+@test "recurrent networks on single samples, and autoencoders on sequences" {
+    printf '1,2\n3,4\n5,7\n' >"$BATS_TEST_TMPDIR/points.csv"
+    for network in linear_rnn relu_rnn; do
+        local rest=$'\n'"network: {kind: $network}"$'\ntrain: {steps: 10}'
+        refused "data: {kind: uniform, points: 8}$rest" \
+            "sweep.yaml:1:14: data.kind: network '$network' takes sequences, and 'uniform' has single samples; expected data such as oscillation"
+        refused "data: {kind: file, sources: points.csv}$rest" \
+            "data.steps: network '$network' takes sequences, and 'file' has single samples; expected the steps of a sequence"
+        refused "data: {kind: what_where}$rest" \
+            "sweep.yaml:1:14: data.kind: network '$network' takes no one-hot inputs"
+    done
+    for network in linear_autoencoder mlp_autoencoder; do
+        refused "data: {kind: oscillation, pair: rational}
+network: {kind: !grid [linear_rnn, $network]}
+train: {steps: 10}" "sweep.yaml:1:14: data.kind: network '$network' reproduces its input, which the targets of 'oscillation' are not"
+    done
+}
+
+@test "a batch of more sequences than there are" {
+    refused "$RECURRENT"$'\ntrain.batch: !grid [8, 9]' \
+        "sweep.yaml:4:24: train.batch: a batch of 9 sequences, and the data set has 8: expected no more, or 0 for all of them"
+    refused 'data: {kind: oscillation, pair: rational}
+network: {kind: linear_rnn}
+train: {steps: 10, batch: 2}' "sweep.yaml:3:27: train.batch: a batch of 2 sequences, and the data set has 1"
+}
+
+@test "gradients clipped at nothing or less" {
+    for at in 0 -1; do
+        refused "$RECURRENT"$'\ntrain.clip: norm\ntrain.clip_at: '"$at" \
+            "sweep.yaml:5:16: train.clip_at: $at is out of range; expected above 0"
+    done
+}
+
+@test "settings of a recurrent network that are out of range" {
+    refused "$RECURRENT"$'\nnetwork.gain: -1' "sweep.yaml:4:15: network.gain: -1 is out of range; expected from 0 to 100"
+    refused "${RECURRENT/hidden: 4/hidden: 0}" "sweep.yaml:2:35: network.hidden: 0 is out of range; expected from 1 to 16384 units"
+    refused "$RECURRENT"$'\nloss.weights: [1, 2]' \
+        "sweep.yaml:4:15: loss.weights: 2 coefficients; expected one, or one for each of the 3 weight matrices of 'relu_rnn'"
+    refused "$RECURRENT"$'\ntrain.solver: exact' \
+        "sweep.yaml:4:15: train.solver: solver 'exact' knows no optimum of network 'relu_rnn'"
+}
+
+@test "sequences that no machine holds" {
+    refused "$RECURRENT"$'\ndata.steps: 100000000' "sweep.yaml:4:13: data.steps: 100000000 is out of range; expected from 1 to 65536"
+    refused "${RECURRENT/sequences: 8/sequences: 1000000}"$'\ndata.steps: 100' \
+        "sweep.yaml:1:34: data.sequences: 1000000 sequences of 100 steps: expected at most 2^24 steps altogether"
+    refused 'data: {kind: oscillation, pair: rational, steps: 100000000}
+network: {kind: linear_rnn}
+train: {steps: 10}' "sweep.yaml:1:50: data.steps: 100000000 is out of range; expected from 2 to 1048576"
+    # Within the range, but 2^20 states of 16384 units in double precision are 137 GB alone.
+    [ "$(getconf _PHYS_PAGES)" -lt 33554432 ] || skip "this machine has 137 GB"
+    refused 'data: {kind: oscillation, pair: rational, steps: !grid [20, 1048576]}
+network: {kind: linear_rnn, hidden: 16384}
+train: {steps: 10}' "sweep.yaml:1:61: data.steps: networks 'linear_rnn' with 268533762 weights on 1048576 samples in sequences of 1048576"
+    says "GB a rank, and this machine has"
+    refused 'data: {kind: teacher, sequences: 40000, steps: 400}
+network: {kind: relu_rnn, hidden: 16384}
+train: {steps: 10, batch: 10}' "sweep.yaml:1:48: data.steps: networks 'relu_rnn' with"
+    says "on 16000000 samples in sequences of 400, 4000 of them at a time"
+}
+
 @test "an amount that its change does not know, and one-hot inputs for an autoencoder" {
     refused 'data: {kind: what_where, change: dropout, amount: 4}
 network: {kind: dummy}' "sweep.yaml:1:51: data.amount: amount 4 with change dropout: expected a triangle of 0, 1, 3"
@@ -175,10 +240,10 @@ layers() {
 @test "networks that no machine could hold" {
     local wide
     wide=$(layers 15 65536)
-    refused "$DEEP"$'\n'"network.hidden: $wide" "sweep.yaml:4:17: network.hidden: a network 'mlp_autoencoder' with"
-    refused "$DEEP"$'\n'"network.hidden: !grid [4, $wide]" "sweep.yaml:4:27: network.hidden: a network"
+    refused "$DEEP"$'\n'"network.hidden: $wide" "sweep.yaml:4:17: network.hidden: networks 'mlp_autoencoder' with"
+    refused "$DEEP"$'\n'"network.hidden: !grid [4, $wide]" "sweep.yaml:4:27: network.hidden: networks 'mlp"
     refused "$DEEP"$'\n'"network.hidden: $wide"$'\nnetwork.latent: 65536' \
-        "sweep.yaml:5:17: network.latent: a network 'mlp_autoencoder' with"
+        "sweep.yaml:5:17: network.latent: networks 'mlp_autoencoder' with"
 }
 
 @test "batches larger than the data, and the best of batches" {

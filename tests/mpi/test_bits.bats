@@ -186,3 +186,84 @@ import h5py
 steps = set(h5py.File("early.h5")["steps"][...])
 assert min(steps) < 400 and len(steps) > 4, steps'
 }
+
+# Sequences of one length, few of them and without batches.
+write_waves() {
+    cat >"$1" <<'YAML'
+replicates: 3
+data: {kind: oscillation, pair: !grid [irrational, harmonic], steps: 40,
+  time_step: !zip:data [0.1, 0.05], separation: !zip:data [1, 2]}
+network: {kind: linear_rnn, hidden: 6}
+train: {steps: 150, learning_rate: !grid [1e-3, 1e-2], clip: norm}
+loss: {activity: 1e-3, negativity: 1, weights: 1e-4}
+scores: [frequency_index]
+save: [weights, activity, sources, history]
+YAML
+}
+
+@test "recurrent networks on oscillations" {
+    write_waves waves.yaml
+    everywhere waves 24
+    exits 0 "$MODSWEEP" run waves.yaml -o wave.h5 --set replicates=1 --set data.pair=harmonic \
+        --set data.time_step=0.05 --set data.separation=2 --set train.learning_rate=1e-2
+    compare cells waves.h5 wave.h5 1
+    exits 0 mpi 2 "$MODSWEEP" run waves.yaml -o waves_more.h5 --set replicates=5 \
+        --set train.learning_rate='!grid [1e-2, 2e-2, 1e-3]' --set network.hidden='!grid [6, 3]'
+    compare cells waves.h5 waves_more.h5 24
+}
+
+# Data sets of few and of more sequences side by side, in batches of which tiles are several, the last
+# one shorter; and networks of which each is trained alone.
+write_taught() {
+    cat >"$1" <<'YAML'
+replicates: 2
+data: {kind: teacher, steps: 5, chunk: 8}
+network: {kind: relu_rnn, hidden: 16}
+train: {steps: 60, learning_rate: !grid [1e-3, 1e-2], solver: adamw, weight_decay: 0.1}
+loss: {activity: 1e-3, sparsity: 1e-3}
+cases:
+  - {data.sequences: !grid [3, 4, 9, 30], train.batch: !grid [0, 2]}
+  - {data.sequences: !grid [30, 61], train.batch: 20, train.stop_every: 20, train.stop_loss: 0.01,
+     train.stop_gradient: 0.5}
+  - {data.sequences: !grid [70, 100], train.batch: !grid [0, 64], network.hidden: 32}
+scores: [linear_infom]
+save: [weights, activity, sources, history]
+YAML
+}
+
+@test "recurrent networks on sequences of a teacher, in batches, side by side and wide" {
+    write_taught taught.yaml
+    everywhere taught 56
+    # One job of each shape, so that each is alone. Records are as wide as in the whole sweep.
+    sed -e 's/\[3, 4, 9, 30\]/[3]/' -e 's/\[0, 2\]/[2]/' -e 's/\[30, 61\]/[30]/' -e 's/\[70, 100\]/[100]/' \
+        -e 's/\[0, 64\]/[64]/' taught.yaml >alone.yaml
+    exits 0 "$MODSWEEP" run alone.yaml -o alone.h5 --set replicates=1 --set train.learning_rate=1e-2
+    compare cells taught.h5 alone.h5 3
+}
+
+# cut_short FILE.yaml OUT.h5 STEPS JOBS: runs it, killed at growing moments, until the file has some
+# of its jobs.
+cut_short() {
+    for ((moment = 2; moment < 80; moment++)); do
+        rm -f "$2"
+        timeout -s KILL "$((moment / 20)).$(printf '%02d' $((moment % 20 * 5)))" \
+            "$MODSWEEP" run "$1" -o "$2" --set "train.steps=$3" >/dev/null 2>&1 3>&- || true
+        if [ -e "$2" ] && (($(finished "$2") > 0 && $(finished "$2") < $4)); then
+            return 0
+        fi
+    done
+    return 1
+}
+
+@test "recurrent networks that were killed and resumed" {
+    write_waves waves.yaml
+    cut_short waves.yaml waves_cut.h5 4000 24
+    exits 0 "$MODSWEEP" run waves.yaml -o waves_whole.h5 --set train.steps=4000
+    exits 0 mpi 2 "$MODSWEEP" run waves.yaml -o waves_cut.h5 --set train.steps=4000
+    compare whole waves_whole.h5 waves_cut.h5 24
+    write_taught taught.yaml
+    cut_short taught.yaml taught_cut.h5 300 56
+    exits 0 "$MODSWEEP" run taught.yaml -o taught_whole.h5 --set train.steps=300
+    exits 0 mpi 3 "$MODSWEEP" run taught.yaml -o taught_cut.h5 --set train.steps=300
+    compare whole taught_whole.h5 taught_cut.h5 56
+}

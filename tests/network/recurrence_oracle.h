@@ -12,7 +12,7 @@ struct recurrence_oracle {
     struct oracle base; /**< job, data, weights, gradient, and what oracle_update needs */
     const struct network_shape *shape;
     const double *sample_weights; /**< [N] those of the data, until another says otherwise */
-    size_t steps, inputs, hidden, outputs;
+    size_t sequences, steps, inputs, hidden, outputs;
     double *h;      /**< [steps][hidden] of the sequence at hand */
     double *y;      /**< [steps][outputs] */
     double *slope;  /**< [hidden], of the loss by a step's state and by all that follows */
@@ -26,6 +26,7 @@ static inline struct recurrence_oracle recurrence_oracle_make(const struct lane 
     return (struct recurrence_oracle){.base = oracle_make(lane, shape, arena),
                                       .shape = shape,
                                       .sample_weights = lane->data->weights,
+                                      .sequences = steps > 0 ? lane->data->size.samples / steps : 0,
                                       .steps = steps,
                                       .inputs = lane->data->size.inputs,
                                       .hidden = shape->latents,
@@ -117,11 +118,11 @@ static inline void recurrence_penalise(struct recurrence_oracle *o, struct loss_
 static inline struct loss_values recurrence_oracle_loss(struct recurrence_oracle *o) {
     const struct loss_settings *settings = &o->base.job->loss;
     struct loss_values loss = {0};
-    for (size_t n = 0; n < o->base.data->size.samples; n++) {
-        if (n % o->steps == 0) {
-            recurrence_oracle_forward(o, n / o->steps);
+    for (size_t sequence = 0; sequence < o->sequences; sequence++) {
+        recurrence_oracle_forward(o, sequence);
+        for (size_t t = 0; t < o->steps; t++) {
+            recurrence_add_terms(o, sequence * o->steps + t, &loss);
         }
-        recurrence_add_terms(o, n, &loss);
     }
     loss.total = settings->fit * fmax(0.0, loss.fit - settings->fit_threshold) +
                  settings->activity * loss.activity + settings->negativity * loss.negativity +
@@ -178,7 +179,7 @@ static inline struct loss_values recurrence_oracle_gradient(struct recurrence_or
     struct loss_values loss = recurrence_oracle_loss(o);
     bool below = settings->fit_threshold > 0.0 && loss.fit <= settings->fit_threshold;
     memset(o->base.gradient, 0, o->base.count * sizeof *o->base.gradient);
-    for (size_t sequence = 0; sequence < o->base.data->size.samples / o->steps; sequence++) {
+    for (size_t sequence = 0; sequence < o->sequences; sequence++) {
         recurrence_oracle_forward(o, sequence);
         memset(o->slope, 0, o->hidden * sizeof *o->slope);
         for (size_t t = o->steps; t-- > 0;) {

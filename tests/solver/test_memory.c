@@ -112,11 +112,11 @@ static bool is_near(double a, double b) {
 /* Samples are kept for all of a data set; rows are those of a batch where there is one. */
 static void test_growth_with_the_data(void **state) {
     (void)state;
-    enum { HIDDEN_UNITS = 8, T = 10, COUNT = 1000, BATCH = 50 };
+    enum { HIDDEN_UNITS = 8, T = 10, COUNT = 1000, MORE = 4 * COUNT, BATCH = 50 };
     struct memory one = memory_for(HIDDEN_UNITS, T, COUNT, 0);
-    struct memory more = memory_for(HIDDEN_UNITS, T, 4 * COUNT, 0);
+    struct memory more = memory_for(HIDDEN_UNITS, T, MORE, 0);
     struct memory batch = memory_for(HIDDEN_UNITS, T, COUNT, BATCH);
-    struct memory more_batch = memory_for(HIDDEN_UNITS, T, 4 * COUNT, BATCH);
+    struct memory more_batch = memory_for(HIDDEN_UNITS, T, MORE, BATCH);
     assert_true(is_near(more.samples, 4.0 * one.samples));
     assert_true(more.rows > 3.0 * one.rows && more.rows < 4.0 * one.rows);
     assert_true(more.weights == one.weights && batch.weights == one.weights);

@@ -177,7 +177,7 @@ static void expect_batch(const struct side_by_side *side, size_t lane, unsigned 
         for (size_t t = 0; t < STEPS; t++) {
             size_t row = rows.first + t * rows.stride;
             if (s < side->batches.size) {
-                size_t n = side->batches.drawn[s * bundle->count + lane] * STEPS + t;
+                size_t n = (size_t)side->batches.drawn[s * bundle->count + lane] * STEPS + t;
                 expect_row(side, lane, row, n,
                            data->weights[n] * (double)count / (double)side->batches.size);
             } else {

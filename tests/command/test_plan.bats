@@ -1,0 +1,54 @@
+#!/usr/bin/env bats
+# What `modsweep plan` foretells of memory. Axes and jobs are in test_run.bats.
+
+load ../lib
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    cat >sweep.yaml <<'YAML'
+data: {kind: teacher, sequences: 100, steps: 8, chunk: 20}
+network: {kind: relu_rnn, hidden: 8}
+train: {steps: 10}
+YAML
+}
+
+# bytes ARGUMENT...: rank_bytes of a plan with these arguments.
+bytes() {
+    "$MODSWEEP" plan sweep.yaml --json "$@" |
+        "$PYTHON" -c 'import json, sys; print(int(json.load(sys.stdin)["rank_bytes"]))'
+}
+
+@test "memory of a rank, as text and as JSON" {
+    exits 0 "$MODSWEEP" plan sweep.yaml
+    says "memory    about"
+    local text
+    text=$(sed -n 's/^memory *about \([0-9.]*\) \([kMG]*B\) a rank.*/\1 \2/p' <<<"$output")
+    exits 0 "$PYTHON" -c '
+import sys
+(number, unit), exact = sys.argv[1].split(), float(sys.argv[2])
+size = float(number) * {"kB": 1e3, "MB": 1e6, "GB": 1e9}[unit]
+assert abs(size / exact - 1) < 5e-3, (size, exact)' "$text" "$(bytes)"
+}
+
+@test "memory is that of the largest job" {
+    local small large
+    small=$(bytes)
+    large=$(bytes --set network.hidden=30)
+    [ "$large" -gt "$small" ]
+    [ "$(bytes --set network.hidden='!grid [8, 30, 2]')" -eq "$large" ]
+    [ "$(bytes --set replicates=1000 --set seed=3)" -eq "$small" ]
+    [ "$(bytes --set train.steps=100000)" -eq "$small" ]
+}
+
+@test "memory grows with sequences and their steps, and batches need less" {
+    local one
+    one=$(bytes --set data.sequences=10000)
+    [ "$(bytes --set data.sequences=20000)" -gt "$((one * 19 / 10))" ]
+    [ "$(bytes --set data.sequences=20000)" -lt "$((one * 21 / 10))" ]
+    [ "$(bytes --set data.sequences=10000 --set data.steps=16)" -gt "$((one * 19 / 10))" ]
+    [ "$(bytes --set data.sequences=10000 --set data.steps=16)" -lt "$((one * 21 / 10))" ]
+    [ "$(bytes --set data.sequences=10000 --set train.batch=16)" -lt "$one" ]
+    # At least the states in double precision, of sixteen networks side by side.
+    [ "$one" -gt "$((16 * 10000 * 8 * 8 * 8))" ]
+    [ "$one" -lt "$((4 * 16 * 10000 * 8 * 8 * 8))" ]
+}
