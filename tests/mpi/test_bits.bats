@@ -236,9 +236,9 @@ YAML
     everywhere taught 56
     # One job of each shape, so that each is alone. Records are as wide as in the whole sweep.
     sed -e 's/\[3, 4, 9, 30\]/[3]/' -e 's/\[0, 2\]/[2]/' -e 's/\[30, 61\]/[30]/' -e 's/\[70, 100\]/[100]/' \
-        -e 's/\[0, 64\]/[64]/' taught.yaml >alone.yaml
-    exits 0 "$MODSWEEP" run alone.yaml -o alone.h5 --set replicates=1 --set train.learning_rate=1e-2
-    compare cells taught.h5 alone.h5 3
+        -e 's/\[0, 64\]/[64]/' taught.yaml >taught_once.yaml
+    exits 0 "$MODSWEEP" run taught_once.yaml -o taught_once.h5 --set replicates=1 --set train.learning_rate=1e-2
+    compare cells taught.h5 taught_once.h5 3
 }
 
 # cut_short FILE.yaml OUT.h5 STEPS JOBS: runs it, killed at growing moments, until the file has some
