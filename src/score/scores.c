@@ -8,6 +8,7 @@
     DO(linear_infoc)                                                                               \
     DO(linear_cinfom)                                                                              \
     DO(linear_cinfoc)                                                                              \
+    DO(regression_modularity)                                                                      \
     DO(infom)                                                                                      \
     DO(infoc)                                                                                      \
     DO(cinfom)                                                                                     \

@@ -7,8 +7,8 @@ load ../lib
     exits 0 "$MODSWEEP" list
     for word in networks distributions solvers scores linear_autoencoder dummy uniform grid \
         correlated what_where oscillation teacher file adam adamw linear_cinfom cinfom infoe \
-        variance_index frequency_index frequency_index_magnitude active_units multiinformation \
-        mixing_angle linear_rnn relu_rnn; do
+        regression_modularity variance_index frequency_index frequency_index_magnitude \
+        active_units multiinformation mixing_angle linear_rnn relu_rnn; do
         says "$word"
     done
 }
