@@ -128,8 +128,10 @@ static void print_work(const struct plan_report *report) {
            (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
            report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
            report->plan->mixed ? " or more" : "");
-    format_bytes(report->plan->rank_bytes, memory, sizeof memory);
-    printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory", memory);
+    if (report->plan->rank_bytes > 0.0) {
+        format_bytes(report->plan->rank_bytes, memory, sizeof memory);
+        printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory", memory);
+    }
     printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
            "time", total, estimate->ranks, estimate->ranks == 1 ? "" : "s", core);
 }
