@@ -76,6 +76,7 @@ static enum status train_batch(struct workshop *workshop, struct batch *batch, v
             return sweep_blame(workshop->sweep, job->index, "data.kind", error);
         }
         TRY(record_check(workshop->map, job->index, &batch->data[k].size, &batch->shape, error));
+        workshop->poll.call(workshop->poll.context);
     }
     const struct kernel *kernel = bundle_kernel(&batch->shape, &batch->lanes[0]);
     for (size_t k = 0; k < batch->count; k += kernel->lanes) {
@@ -87,6 +88,7 @@ static enum status train_batch(struct workshop *workshop, struct batch *batch, v
     for (size_t k = 0; k < batch->count; k++) {
         void *record = (unsigned char *)records + k * workshop->map->layout.record_bytes;
         TRY(score_lane(workshop, batch, k, record, error));
+        workshop->poll.call(workshop->poll.context);
         rows[k] = (struct row){.job = batch->jobs[k].index,
                                .state = batch->trained[k].diverged ? ROW_DIVERGED : ROW_DONE,
                                .steps = batch->trained[k].steps,
