@@ -26,6 +26,7 @@ struct plot_request {
                                 with more values than one */
     const char *origin;      /**< "AXIS=VALUE": cells that join every line they fit */
     bool logarithmic;        /**< x; leaves out cells where it is not above 0 */
+    bool apart;              /**< points are not joined to lines */
 };
 
 /** A cell, as part of a line. */
@@ -52,6 +53,7 @@ struct plot {
     const char *x, *x_help;
     const char *x_unit;
     bool logarithmic;
+    bool apart; /**< points are not joined */
     size_t category_count;
     const char **categories; /**< [category_count] of an axis of text along x, else none */
     const char *line_title;  /**< the axes that make lines; "" where none does */

@@ -23,6 +23,7 @@ static const struct option_spec options[] = {
      "a line for each value of these (default: all axes but x, or but that of most numbers)"},
     {"origin", 0, "AXIS=VAL", "cells with this value join every line"},
     {"by", 'b', "AXIS,...", "axes that make cells, besides the above (default: all that vary)"},
+    {"points", 'p', NULL, "points alone, not joined to lines"},
     {"logx", 0, NULL, "logarithmic scale along x"},
     {"title", 't', "TEXT", "title (default: the sweep's name)"},
     {"size", 0, "WxH", "width and height in pixels (PNG: twice as many)"},
@@ -95,7 +96,8 @@ static enum status show(const struct arguments *arguments, const struct results_
     struct plot plot;
     struct plot_request request = {.x = argument_value(arguments, "x", NULL),
                                    .origin = argument_value(arguments, "origin", NULL),
-                                   .logarithmic = argument_given(arguments, "logx")};
+                                   .logarithmic = argument_given(arguments, "logx"),
+                                   .apart = argument_given(arguments, "points")};
     TRY(argument_list(arguments, "y", arena, &request.scores, &request.score_count, error));
     TRY(argument_list(arguments, "line", arena, &request.lines, &request.line_count, error));
     TRY(argument_list(arguments, "by", arena, &request.keys, &request.key_count, error));

@@ -136,7 +136,7 @@ static enum status build(const struct plot_request *request, const struct plot_c
 enum status plot_compute(const struct results_reader *reader, const struct plot_request *request,
                          struct plot *plot, struct error *error) {
     struct plot_choice choice;
-    *plot = (struct plot){.logarithmic = request->logarithmic};
+    *plot = (struct plot){.logarithmic = request->logarithmic, .apart = request->apart};
     TRY(plot_choose(reader, request, &plot->arena, &choice, error));
     plot->x = choice.x;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;

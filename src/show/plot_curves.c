@@ -28,11 +28,19 @@ static bool reaches(const struct plot_line *line, size_t point, int step, size_t
     return next < line->point_count && has_deviation(line, next, panel);
 }
 
+static bool is_joined(const struct plot *plot) {
+    return plot->category_count == 0 && !plot->apart;
+}
+
+static const char *style_of(const struct plot *plot) {
+    return is_joined(plot) ? "linespoints" : "points";
+}
+
 /* Whether a bar shows the standard deviation, since no band does. */
 static bool has_bar(const struct plot *plot, const struct plot_line *line, size_t point,
                     size_t panel) {
     return has_deviation(line, point, panel) &&
-           (plot->category_count > 0 ||
+           (!is_joined(plot) ||
             !(reaches(line, point, 1, panel) || reaches(line, point, -1, panel)));
 }
 
@@ -123,7 +131,7 @@ static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
 void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
     write_y_range(script, plot, panel);
     (void)fputs("plot ", script);
-    for (size_t l = 0; l < plot->line_count && plot->category_count == 0; l++) {
+    for (size_t l = 0; l < plot->line_count && is_joined(plot); l++) {
         (void)fprintf(script, "$panel_%zu_line_%zu using 1:3:4 with filledcurves ls %zu, ", panel,
                       l, l + 1);
     }
@@ -134,16 +142,14 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
                           l, l + 1);
         }
         (void)fprintf(script, "$panel_%zu_line_%zu using 1:2 with %s ls %zu%s", panel, l,
-                      plot->category_count > 0 ? "points" : "linespoints", l + 1,
-                      l + 1 < plot->line_count ? ", " : "\n");
+                      style_of(plot), l + 1, l + 1 < plot->line_count ? ", " : "\n");
     }
 }
 
 void plot_curves_write_legend(FILE *script, const struct plot *plot) {
     (void)fputs("plot ", script);
     for (size_t l = 0; l < plot->line_count; l++) {
-        (void)fprintf(script, "NaN with %s ls %zu title ",
-                      plot->category_count > 0 ? "points" : "linespoints", l + 1);
+        (void)fprintf(script, "NaN with %s ls %zu title ", style_of(plot), l + 1);
         gnuplot_text(script, plot->lines[l].label);
         (void)fputs(l + 1 < plot->line_count ? ", " : "\n", script);
     }
