@@ -122,8 +122,8 @@ static void scale_and_limit(size_t count, const float *factor, const float *boun
         vector most = load(bound + part, 0);
         for (size_t k = 0; k < count; k++) {
             vector value = scale * load(a + part, k);
-            vector excess = where(value > most, value - most) + where(value < -most, value + most);
-            store(a + part, k, value - excess);
+            value = choose(value > most, most, value);
+            store(a + part, k, choose(value < -most, -most, value));
         }
     }
 }

@@ -90,6 +90,10 @@ INLINE vector where(mask chosen, vector yes) {
     return (vector)(chosen & (mask)yes);
 }
 
+INLINE vector choose(mask chosen, vector yes, vector no) {
+    return (vector)((chosen & (mask)yes) | (~chosen & (mask)no));
+}
+
 /* sum + value in the lanes where z is negative, sum elsewhere. */
 INLINE vector add_where_negative(vector z, vector sum, vector value) {
 #ifdef __AVX512F__

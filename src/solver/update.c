@@ -11,6 +11,16 @@ double update_rate(const struct train_settings *settings, int64_t step) {
     return settings->learning_rate * pow(settings->rate_factor, (double)reductions);
 }
 
+/* The norm of a lane's gradient whose squares are too large for single precision. */
+static double large_norm(const struct bundle *bundle, size_t lane) {
+    double squares = 0.0;
+    for (size_t k = 0; k < bundle->shape.parameter_count; k++) {
+        double gradient = (double)bundle->gradient[k * bundle->kernel->lanes + lane];
+        squares += gradient * gradient;
+    }
+    return sqrt(squares);
+}
+
 /* Adds the penalty's gradient, then scales or limits all of the gradient. */
 static void clip(struct training *training) {
     const struct bundle *bundle = &training->bundle;
@@ -24,9 +34,10 @@ static void clip(struct training *training) {
     bundle->kernel->square_sum(bundle->shape.parameter_count, bundle->gradient, training->norm);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct train_settings *settings = &bundle->lanes[lane].job->train;
-        float norm = sqrtf(training->norm[lane]);
-        float most = (float)settings->clip_at;
-        training->factor[lane] = settings->clip == CLIP_NORM && norm > most ? most / norm : 1.0f;
+        double norm = sqrt((double)training->norm[lane]);
+        norm = isfinite(norm) || settings->clip != CLIP_NORM ? norm : large_norm(bundle, lane);
+        bool clipped = settings->clip == CLIP_NORM && norm > settings->clip_at;
+        training->factor[lane] = clipped ? (float)(settings->clip_at / norm) : 1.0f;
     }
     bundle->kernel->scale_and_limit(bundle->shape.parameter_count, training->factor,
                                     training->bound, bundle->gradient);

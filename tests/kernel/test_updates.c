@@ -184,6 +184,31 @@ static void check_finite(const struct kernel *kernel, struct arrays *arrays) {
     }
 }
 
+/* Numbers to which the bound is less than a rounding error. */
+static void check_large(const struct kernel *kernel, struct arrays *arrays) {
+    static const float LARGE = 1e30f, BOUND = 0.25f;
+    size_t lanes = kernel->lanes;
+    float *a = normals(arrays, NUMBERS * lanes);
+    float *factor = uniforms(arrays, lanes);
+    float *bound = uniforms(arrays, lanes);
+    for (size_t l = 0; l < lanes; l++) {
+        factor[l] = 1.0f;
+        bound[l] = BOUND;
+    }
+    for (size_t k = 0; k < NUMBERS * lanes; k++) {
+        a[k] = k % 2 == 0 ? LARGE : -LARGE;
+    }
+    kernel->scale_and_limit(NUMBERS, factor, bound, a);
+    for (size_t k = 0; k < NUMBERS * lanes; k++) {
+        assert_true(a[k] == (k % 2 == 0 ? BOUND : -BOUND));
+    }
+}
+
+static void test_large_numbers_are_limited(void **state) {
+    (void)state;
+    for_every_kernel(check_large);
+}
+
 static void test_what_is_not_finite_is_told(void **state) {
     (void)state;
     for_every_kernel(check_finite);
@@ -322,6 +347,7 @@ int main(void) {
         cmocka_unit_test(test_sums),
         cmocka_unit_test(test_what_is_not_finite_is_told),
         cmocka_unit_test(test_limits_and_additions),
+        cmocka_unit_test(test_large_numbers_are_limited),
         cmocka_unit_test(test_lanes_are_copied_bit_for_bit),
         cmocka_unit_test(test_chains_of_multiplications),
         cmocka_unit_test(test_variants_give_the_same_bits),

@@ -115,7 +115,7 @@ static void test_dead_latents_are_left_out(void **state) {
         samples.latent[n * LATENTS] = 1;
     }
     assert_true(isfinite(score_of(NAME, &samples.input, NULL)));
-    for (size_t k = 0; k < SAMPLES * LATENTS; k++) {
+    for (size_t k = 0; k < (size_t)SAMPLES * LATENTS; k++) {
         samples.latent[k] = 1;
     }
     assert_true(isnan(score_of(NAME, &samples.input, NULL)));

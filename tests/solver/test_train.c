@@ -184,6 +184,44 @@ static void test_rate_follows_its_schedule(void **state) {
     }
 }
 
+/* Weights after some clipped steps on FIT alone, with such a coefficient. */
+static const float *clipped_weights(const struct kernel *kernel, int clip, double fit,
+                                    struct arena *arena, size_t *count) {
+    struct trained result;
+    struct trial trial = trial_random(1, 20, 3, 6, arena);
+    trial.job.loss = (struct loss_settings){
+        .fit = fit, .negativity_power = 2, .weights = trial.job.loss.weights};
+    trial_penalise_weights(&trial, 0.0, arena);
+    trial.job.train.clip = clip;
+    trial.job.train.clip_at = 1e-3;
+    trial.job.train.steps = STEPS;
+    struct lane lane = trial_lane(&trial);
+    train_lanes(kernel, &trial, &lane, 1, arena, &result);
+    assert_false(result.diverged);
+    *count = trial.shape.parameter_count;
+    return result.weights;
+}
+
+/* Where all of a gradient is clipped, its size does not matter, even if its squares or its
+ * difference from the limit are beyond single precision. */
+static void test_size_of_what_is_clipped_does_not_matter(void **state) {
+    (void)state;
+    static const int kinds[] = {CLIP_NORM, CLIP_VALUE};
+    for (size_t v = 0; v < KERNEL_NAMES; v++) {
+        const struct kernel *kernel = kernel_named(kernel_names[v]);
+        for (size_t k = 0; kernel != NULL && k < 2; k++) {
+            struct arena arena = {0};
+            size_t count;
+            const float *some = clipped_weights(kernel, kinds[k], 0x1p20, &arena, &count);
+            const float *many = clipped_weights(kernel, kinds[k], 0x1p90, &arena, &count);
+            for (size_t w = 0; w < count; w++) {
+                assert_true(fabsf(some[w] - many[w]) <= 1e-4f);
+            }
+            arena_free(&arena);
+        }
+    }
+}
+
 int main(void) {
     kernel_prepare();
     const struct CMUnitTest tests[] = {
@@ -191,6 +229,7 @@ int main(void) {
         cmocka_unit_test(test_denormal_numbers_are_back_afterwards),
         cmocka_unit_test(test_poll_is_called_now_and_then),
         cmocka_unit_test(test_rate_follows_its_schedule),
+        cmocka_unit_test(test_size_of_what_is_clipped_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
