@@ -18,7 +18,7 @@ struct input_moments {
 struct pass {
     const struct kernel *kernel;
     const struct network_shape *shape;
-    size_t rows; /**< samples in this tile, a multiple of KERNEL_ROW_QUANTUM */
+    size_t rows; /**< samples in this tile; of whole sequences, step by step */
     bool first;  /**< the first tile of a sweep over the samples */
     bool last;   /**< the last one */
 

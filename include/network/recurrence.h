@@ -34,9 +34,11 @@ struct recurrence_settings {
     }
 
 /** network.shape of one with hidden states of such an activation. Dimensions of its tensors Wi, bi,
- * Wr, br, Wo, bo are "input", "latent", "from_latent" and "output". */
-void recurrence_shape(const struct recurrence_settings *settings, const struct dataset_size *data,
-                      enum activation f, struct network_shape *shape);
+ * Wr, br, Wo, bo are "input", "latent", "from_latent" and "output". STATUS_BAD_INPUT without
+ * sequences. */
+enum status recurrence_shape(const struct recurrence_settings *settings,
+                             const struct dataset_size *data, enum activation f,
+                             struct network_shape *shape, struct error *error) CHECKED;
 
 /** network.initialise: every matrix is `gain` times a random one with orthonormal rows or columns,
  * whichever are fewer (network/orthogonal.h). */

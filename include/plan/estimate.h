@@ -10,6 +10,7 @@ struct estimate {
     int ranks;
     int64_t bundles;
     int width;           /**< jobs side by side */
+    bool tried;          /**< bundles of some kind were; else it is a usual speed that is told */
     double core_seconds; /**< of all bundles, on one core of this machine */
     double seconds;      /**< until the end, on `ranks` cores */
 };

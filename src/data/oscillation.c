@@ -167,7 +167,8 @@ static enum status check_frequencies(const struct settings *settings, struct err
     const struct reals *given = &settings->frequencies;
     char text[32];
     if (given->count != SOURCES) {
-        return error_set(error, STATUS_BAD_INPUT, "%zu frequencies: expected two", given->count);
+        return error_set(error, STATUS_BAD_INPUT, "expected two frequencies, got %zu",
+                         given->count);
     }
     if (given->values[0] == given->values[1]) {
         return error_set(error, STATUS_BAD_INPUT, "%s twice: expected two different frequencies",

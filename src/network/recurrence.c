@@ -15,8 +15,12 @@ static size_t largest(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-void recurrence_shape(const struct recurrence_settings *settings, const struct dataset_size *data,
-                      enum activation f, struct network_shape *shape) {
+enum status recurrence_shape(const struct recurrence_settings *settings,
+                             const struct dataset_size *data, enum activation f,
+                             struct network_shape *shape, struct error *error) {
+    if (data->steps == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "recurrent networks take sequences");
+    }
     size_t hidden = (size_t)settings->hidden;
     size_t inputs = data->inputs;
     size_t outputs = data->targets;
@@ -38,6 +42,7 @@ void recurrence_shape(const struct recurrence_settings *settings, const struct d
         .widest = largest(hidden, largest(inputs, outputs)),
         .flops_per_sample = step_flops((double)inputs, (double)hidden, (double)outputs),
     };
+    return STATUS_OK;
 }
 
 void recurrence_initialise(const void *settings, const struct network_shape *shape,
@@ -90,7 +95,7 @@ void recurrence_forward(const struct pass *pass) {
     kernel->affine(input_shape(pass), pass->inputs, pass->weights[WI], pass->weights[BI],
                    ACTIVATION_LINEAR, h);
     for (size_t step = 0; step < pass->shape->steps; step++) {
-        const float *before = step == 0 ? NULL : at_step(pass, h, step - 1);
+        const float *before = step == 0 ? h : at_step(pass, h, step - 1);
         kernel->affine_add(recurrent_shape(pass, step > 0), before, pass->weights[WR],
                            pass->weights[BR], activation_of(pass), at_step(pass, h, step));
     }
@@ -107,7 +112,7 @@ static void go_back(const struct pass *pass, float *dh) {
         bool is_last = step + 1 == steps;
         struct affine_shape shape = recurrent_shape(pass, true);
         shape.outputs = is_last ? 0 : shape.outputs;
-        const float *after = is_last ? NULL : at_step(pass, dh, step + 1);
+        const float *after = is_last ? pass->scratch : at_step(pass, dh, step + 1);
         const float *rectified = pass->shape->rectified ? at_step(pass, pass->latents, step) : NULL;
         pass->kernel->affine_backward_add(shape, after, pass->weights[WR], rectified,
                                           at_step(pass, dh, step));
@@ -119,7 +124,8 @@ static void add_recurrent_gradient(const struct pass *pass, float *dz) {
     struct affine_shape first = recurrent_shape(pass, false);
     struct affine_shape others = recurrent_shape(pass, true);
     others.rows = pass->rows - first.rows;
-    pass->kernel->affine_gradient(first, dz, NULL, pass->gradients[WR], pass->gradients[BR]);
+    pass->kernel->affine_gradient(first, dz, pass->latents, pass->gradients[WR],
+                                  pass->gradients[BR]);
     pass->kernel->affine_gradient(others, at_step(pass, dz, 1), pass->latents, pass->gradients[WR],
                                   pass->gradients[BR]);
 }

@@ -5,9 +5,7 @@ static const struct parameter parameters[] = {RECURRENCE_PARAMETERS};
 
 static enum status shape(const void *settings, const struct dataset_size *data,
                          struct network_shape *result, struct error *error) {
-    (void)error;
-    recurrence_shape(settings, data, ACTIVATION_RELU, result);
-    return STATUS_OK;
+    return recurrence_shape(settings, data, ACTIVATION_RELU, result, error);
 }
 
 extern const struct network relu_rnn_network;

@@ -42,7 +42,7 @@ static bool is_large(const struct plan *plan, const struct plan_bundle *bundle) 
     if (plan_job_shape(plan->sweep, &job, &data, &shape, &error) != STATUS_OK) {
         return true;
     }
-    struct memory memory = memory_of(&shape, &job, &data);
+    struct memory memory = memory_of(&shape, &job, &data, (size_t)bundle->count);
     return memory_total(&memory) > TRIAL_BYTES_MOST;
 }
 
@@ -81,9 +81,11 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
         struct job job;
         double seconds = group->cost * fmin(own_width, (double)group->jobs);
         sweep_job(plan->sweep, plan->cells[group->first_cell].first, &job);
+        estimate->tried = estimate->tried || !job.network->trains;
         if (job.network->trains) {
             bool tried = false;
             TRY(time_group(plan, g, width, &tried, &seconds, error));
+            estimate->tried = estimate->tried || tried;
             rate = tried && seconds > 0.0 ? bundle_cost(group) / seconds : rate;
             seconds = tried ? seconds : bundle_cost(group) / rate;
         }

@@ -159,6 +159,11 @@ static enum status check_initial(const struct plan *plan, const struct job *job,
     return status;
 }
 
+/* Jobs in a bundle at most. */
+static size_t side_by_side(const struct sweep *sweep) {
+    return sweep->job_count < PLAN_WIDTH_MOST ? (size_t)sweep->job_count : PLAN_WIDTH_MOST;
+}
+
 static enum status describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
                                  struct error *error) {
     struct job job;
@@ -169,7 +174,7 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     TRY(check_initial(plan, &job, &network, error));
     TRY(note_sizes(&plan->sizes, &data, &network, error));
     if (job.network->trains) {
-        struct memory memory = memory_of(&network, &job, &data);
+        struct memory memory = memory_of(&network, &job, &data, side_by_side(plan->sweep));
         plan->rank_bytes = fmax(plan->rank_bytes, memory_total(&memory));
     }
     cell->first = first;

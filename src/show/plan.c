@@ -132,8 +132,9 @@ static void print_work(const struct plan_report *report) {
         format_bytes(report->plan->rank_bytes, memory, sizeof memory);
         printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory", memory);
     }
-    printf("%-*sabout %s on %d rank%s (%s of one core), tried on this machine\n", LABEL_COLUMNS,
-           "time", total, estimate->ranks, estimate->ranks == 1 ? "" : "s", core);
+    printf("%-*sabout %s on %d rank%s (%s of one core), %s\n", LABEL_COLUMNS, "time", total,
+           estimate->ranks, estimate->ranks == 1 ? "" : "s", core,
+           estimate->tried ? "tried on this machine" : "too large to be tried: at a usual speed");
 }
 
 enum status plan_print(const struct plan_report *report, struct error *error) {

@@ -10,13 +10,13 @@ static double weight_bytes(const struct network_shape *shape, size_t lanes, size
     return (double)shape->parameter_count * ((double)lanes * WEIGHT_COPIES * sizeof(float) + kept);
 }
 
-/* Of a job's data as they were drawn, and of its network's activity on them; batches are drawn from
- * a copy in single precision. */
+/* Of a job's data as they were drawn, where sources may be inputs and targets as well, and of its
+ * network's activity on them; batches are drawn from a copy in single precision. */
 static double sample_bytes(const struct network_shape *shape, const struct job *job,
                            const struct dataset_size *data) {
-    size_t drawn = data->sources + (data->own_targets ? data->targets : 0) + 1;
     size_t inputs = shape->one_hot ? 1 : shape->inputs;
-    double exact = (double)(drawn + inputs + shape->latents + shape->outputs) * sizeof(double);
+    size_t drawn = data->sources + (data->own_targets ? inputs + data->targets : 0) + 1;
+    double exact = (double)(drawn + shape->latents + shape->outputs) * sizeof(double);
     double copies = job->train.batch > 0 ? (double)(inputs + shape->outputs) * sizeof(float) : 0.0;
     return (double)data->samples * (exact + copies);
 }
@@ -38,11 +38,12 @@ static double score_bytes(const struct network_shape *shape, const struct datase
 }
 
 struct memory memory_of(const struct network_shape *shape, const struct job *job,
-                        const struct dataset_size *data) {
+                        const struct dataset_size *data, size_t jobs) {
     size_t rows = bundle_step_samples(job, shape, data);
     size_t lanes = bundle_is_wide(shape, rows) ? 1 : KERNEL_LANES;
-    return (struct memory){.weights = weight_bytes(shape, lanes, lanes),
-                           .samples = (double)lanes * sample_bytes(shape, job, data) +
+    size_t used = jobs < lanes ? jobs : lanes;
+    return (struct memory){.weights = weight_bytes(shape, lanes, used),
+                           .samples = (double)used * sample_bytes(shape, job, data) +
                                       score_bytes(shape, data),
                            .rows = row_bytes(shape, rows, lanes)};
 }

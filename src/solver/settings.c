@@ -30,7 +30,8 @@ static const struct parameter train_parameters[] = {
      .maximum = MOST_BATCH,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
-     .help = "samples of an update, in a random order that is new in each epoch; 0: all of them"},
+     .help =
+         "samples (or sequences) of an update, in a new random order each epoch; 0: all of them"},
     {.name = "learning_rate",
      .type = PARAMETER_REAL,
      .offset = offsetof(struct train_settings, learning_rate),

@@ -34,10 +34,12 @@ static void clip(struct training *training) {
     bundle->kernel->square_sum(bundle->shape.parameter_count, bundle->gradient, training->norm);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct train_settings *settings = &bundle->lanes[lane].job->train;
-        double norm = sqrt((double)training->norm[lane]);
-        norm = isfinite(norm) || settings->clip != CLIP_NORM ? norm : large_norm(bundle, lane);
-        bool clipped = settings->clip == CLIP_NORM && norm > settings->clip_at;
-        training->factor[lane] = clipped ? (float)(settings->clip_at / norm) : 1.0f;
+        float norm = sqrtf(training->norm[lane]);
+        float most = (float)settings->clip_at;
+        training->factor[lane] = settings->clip == CLIP_NORM && norm > most ? most / norm : 1.0f;
+        if (settings->clip == CLIP_NORM && !isfinite(norm)) {
+            training->factor[lane] = (float)(settings->clip_at / large_norm(bundle, lane));
+        }
     }
     bundle->kernel->scale_and_limit(bundle->shape.parameter_count, training->factor,
                                     training->bound, bundle->gradient);

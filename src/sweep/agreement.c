@@ -113,11 +113,11 @@ static const char *memory_key(const struct job *job, const struct network_shape 
     return shape->steps > 0 && component_parameter(data, "steps") ? "data.steps" : "data.kind";
 }
 
-/* Jobs that no machine could hold are refused before one tries. */
+/* Jobs that this machine could not hold, even one alone, are refused before one tries. */
 static enum status check_memory(const struct agreement *in, const struct job *job,
                                 const struct network_shape *shape, struct error *error) {
     static const double giga = 1e9;
-    struct memory memory = memory_of(shape, job, in->size);
+    struct memory memory = memory_of(shape, job, in->size, 1);
     double needed = memory_total(&memory);
     long pages = sysconf(_SC_PHYS_PAGES);
     long page = sysconf(_SC_PAGESIZE);
@@ -131,7 +131,7 @@ static enum status check_memory(const struct agreement *in, const struct job *jo
         (void)snprintf(sequences, sizeof sequences, " in sequences of %zu", steps);
     }
     (void)error_set(error, STATUS_BAD_INPUT,
-                    "networks '%s' with %zu weights on %zu samples%s, %zu of them at a time, need "
+                    "network '%s' with %zu weights on %zu samples%s, %zu of them at a time, needs "
                     "%.0f GB a rank, and this machine has %.0f GB",
                     job->network->component.name, shape->parameter_count, in->size->samples,
                     sequences, bundle_step_samples(job, shape, in->size), needed / giga,

@@ -9,6 +9,7 @@ setup() {
 data: {kind: teacher, sequences: 100, steps: 8, chunk: 20}
 network: {kind: relu_rnn, hidden: 8}
 train: {steps: 10}
+replicates: 16
 YAML
 }
 
@@ -51,4 +52,12 @@ assert abs(size / exact - 1) < 5e-3, (size, exact)' "$text" "$(bytes)"
     # At least the states in double precision, of sixteen networks side by side.
     [ "$one" -gt "$((16 * 10000 * 8 * 8 * 8))" ]
     [ "$one" -lt "$((4 * 16 * 10000 * 8 * 8 * 8))" ]
+}
+
+@test "a job alone needs less than sixteen side by side" {
+    local many few
+    many=$(bytes --set data.sequences=10000)
+    few=$(bytes --set data.sequences=10000 --set replicates=1)
+    [ "$few" -lt "$((many * 3 / 4))" ]
+    [ "$few" -gt "$((10000 * 8 * 8 * 8))" ]
 }

@@ -109,7 +109,7 @@ train: {steps: 10}'
     refused "$OSCILLATION"$'\ndata.pair: rational\ndata.frequencies: [1, 2]' \
         "sweep.yaml:5:19: data.frequencies: pair rational draws its own"
     refused "$OSCILLATION"$'\ndata.frequencies: !grid [[1, 2], 3]' \
-        "sweep.yaml:4:34: data.frequencies: 1 frequencies: expected two"
+        "sweep.yaml:4:34: data.frequencies: expected two frequencies, got 1"
     refused "$OSCILLATION"$'\ndata.frequencies: [3, 31.5]' \
         "sweep.yaml:4:19: data.frequencies: 31.5 radians per unit of time cannot be told from less in steps of 0.1: expected less than 31.4159"
     refused "$OSCILLATION"$'\ndata.frequencies: [3, 3.0]' "sweep.yaml:4:19: data.frequencies: 3 twice"
@@ -192,11 +192,11 @@ train: {steps: 10}' "sweep.yaml:1:50: data.steps: 100000000 is out of range; exp
     [ "$(getconf _PHYS_PAGES)" -lt 33554432 ] || skip "this machine has 137 GB"
     refused 'data: {kind: oscillation, pair: rational, steps: !grid [20, 1048576]}
 network: {kind: linear_rnn, hidden: 16384}
-train: {steps: 10}' "sweep.yaml:1:61: data.steps: networks 'linear_rnn' with 268533762 weights on 1048576 samples in sequences of 1048576"
+train: {steps: 10}' "sweep.yaml:1:61: data.steps: network 'linear_rnn' with 268533762 weights on 1048576 samples in sequences of 1048576"
     says "GB a rank, and this machine has"
     refused 'data: {kind: teacher, sequences: 40000, steps: 400}
 network: {kind: relu_rnn, hidden: 16384}
-train: {steps: 10, batch: 10}' "sweep.yaml:1:48: data.steps: networks 'relu_rnn' with"
+train: {steps: 10, batch: 10}' "sweep.yaml:1:48: data.steps: network 'relu_rnn' with"
     says "on 16000000 samples in sequences of 400, 4000 of them at a time"
 }
 
@@ -240,10 +240,10 @@ layers() {
 @test "networks that no machine could hold" {
     local wide
     wide=$(layers 15 65536)
-    refused "$DEEP"$'\n'"network.hidden: $wide" "sweep.yaml:4:17: network.hidden: networks 'mlp_autoencoder' with"
-    refused "$DEEP"$'\n'"network.hidden: !grid [4, $wide]" "sweep.yaml:4:27: network.hidden: networks 'mlp"
+    refused "$DEEP"$'\n'"network.hidden: $wide" "sweep.yaml:4:17: network.hidden: network 'mlp_autoencoder' with"
+    refused "$DEEP"$'\n'"network.hidden: !grid [4, $wide]" "sweep.yaml:4:27: network.hidden: network 'mlp"
     refused "$DEEP"$'\n'"network.hidden: $wide"$'\nnetwork.latent: 65536' \
-        "sweep.yaml:5:17: network.latent: networks 'mlp_autoencoder' with"
+        "sweep.yaml:5:17: network.latent: network 'mlp_autoencoder' with"
 }
 
 @test "batches larger than the data, and the best of batches" {

@@ -220,8 +220,8 @@ static void test_refusals(void **state) {
     const struct refusal refusals[] = {
         {"[]", "none", "0.1", "pair", "expected irrational, rational or harmonic"},
         {"1 2", "rational", "0.1", "frequencies", "expected frequencies or a pair, not both"},
-        {"3", "none", "0.1", "frequencies", "1 frequencies: expected two"},
-        {"3 4 5", "none", "0.1", "frequencies", "3 frequencies: expected two"},
+        {"3", "none", "0.1", "frequencies", "expected two frequencies, got 1"},
+        {"3 4 5", "none", "0.1", "frequencies", "expected two frequencies, got 3"},
         {"3 3", "none", "0.1", "frequencies", "3 twice: expected two different frequencies"},
         {"3 32", "none", "0.1", "frequencies", "32 radians per unit of time"},
         {"[]", "rational", "0.2", "time_step", "expected less than 0.165347"},

@@ -301,8 +301,13 @@ static void test_shape(void **state) {
     };
     const struct recurrence_settings settings = {7, 1.0};
     const struct dataset_size data = {.samples = 20, .steps = 5, .inputs = 3, .targets = 9};
+    const struct dataset_size single = {.samples = 20, .inputs = 3, .targets = 9};
+    struct error error = {0};
     struct network_shape shape;
-    recurrence_shape(&settings, &data, ACTIVATION_RELU, &shape);
+    assert_int_equal(recurrence_shape(&settings, &single, ACTIVATION_RELU, &shape, &error),
+                     STATUS_BAD_INPUT);
+    assert_int_equal(recurrence_shape(&settings, &data, ACTIVATION_RELU, &shape, &error),
+                     STATUS_OK);
     assert_int_equal(shape.tensor_count, 6);
     for (size_t t = 0; t < 6; t++) {
         expect_tensor(&shape.tensors[t], &expected[t]);
@@ -314,7 +319,8 @@ static void test_shape(void **state) {
     assert_int_equal(shape.parameter_count, 7 * 3 + 7 + 7 * 7 + 7 + 9 * 7 + 9);
     assert_int_equal(shape.widest, 9);
     assert_true(shape.rectified && !shape.one_hot && !shape.uses_moments);
-    recurrence_shape(&settings, &data, ACTIVATION_LINEAR, &shape);
+    assert_int_equal(recurrence_shape(&settings, &data, ACTIVATION_LINEAR, &shape, &error),
+                     STATUS_OK);
     assert_false(shape.rectified);
 }
 

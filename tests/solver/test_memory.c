@@ -10,7 +10,7 @@
 static const double CLOSE = 1.25; /* factor that foretold memory may be off */
 
 static struct memory memory_of_trial(const struct trial *trial) {
-    return memory_of(&trial->shape, &trial->job, &trial->data.size);
+    return memory_of(&trial->shape, &trial->job, &trial->data.size, KERNEL_LANES);
 }
 
 /* Of one lane's data, of the double-precision weights it starts with, and of what evaluation and
