@@ -6,8 +6,9 @@
  * allocates or fails.
  *
  * Every variant of `lanes` performs the same operations in the same order with explicitly fused
- * multiply-adds, so all give the same bits. Sums over samples run from the first sample to the
- * last, whatever the tiling: samples of weight zero at the end change nothing.
+ * multiply-adds, so all give the same bits. Their sums over rows run from the first row of a call
+ * to the last, whatever the register tiles: rows of weight zero at the end change nothing. Variants
+ * of `wide` give the same bits as one another.
  */
 #pragma once
 
