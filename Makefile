@@ -51,6 +51,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 REFERENCE_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*/test_reference_*.c)))
 COMMAND_TESTS   := $(sort $(wildcard tests/*/test_*.bats))
+SLURM_TESTS     := $(sort $(wildcard tests/slurm/test_*.bats))
 TORTURE_TESTS   := $(sort $(wildcard tests/torture/*.bats))
 TORTURE_SECONDS ?= 3600
 BENCH_SOURCES   := $(sort $(wildcard tools/bench*.c))
@@ -123,6 +124,11 @@ check-reference: $(REFERENCE_TESTS) ## compare with every case in the files of R
 	@test -d '$(REFERENCE)' || { echo 'no folder $(REFERENCE)' >&2; exit 1; }
 	@test -n '$(REFERENCE_TESTS)' || { echo 'no tests/*/test_reference_*.c' >&2; exit 1; }
 	@REFERENCE='$(abspath $(REFERENCE))' tests/run $(REFERENCE_TESTS)
+
+.PHONY: check-slurm
+check-slurm: all ## run the tests on a real SLURM of three nodes, started on this machine
+	@tools/install-dependencies build test
+	@tests/run $(SLURM_TESTS)
 
 .PHONY: torture
 torture: all ## kill runs at random moments and compare what they resume to
