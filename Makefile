@@ -60,6 +60,7 @@ TIDIED          := $(OBJECTS:.o=.tidy) $(UNIT_TESTS:=.tidy)
 FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.[ch]))
 
 include src/kernel/variants.mk
+include src/submit/templates.mk
 
 # Other builds of the same sources, each in a folder of its own. Sanitizers rewrite the code before
 # gcc guesses at truncation and overflow, which makes those guesses wrong there.
@@ -126,8 +127,9 @@ check-reference: $(REFERENCE_TESTS) ## compare with every case in the files of R
 	@REFERENCE='$(abspath $(REFERENCE))' tests/run $(REFERENCE_TESTS)
 
 .PHONY: check-slurm
-check-slurm: all ## run the tests on a real SLURM of three nodes, started on this machine
+check-slurm: ## run the tests on a real SLURM of three nodes, started on this machine
 	@tools/install-dependencies build test
+	@$(SUBMAKE) all
 	@tests/run $(SLURM_TESTS)
 
 .PHONY: torture

@@ -1,11 +1,10 @@
 /* `modsweep plan`: what would run, how big, how long. */
 #include "show/plan.h"
+#include "command/finished.h"
 #include "command/options.h"
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
-#include "store/results.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -22,22 +21,9 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
-static enum status read_ranks(const struct arguments *arguments, int *ranks, struct error *error) {
-    const char *text = argument_value(arguments, "ranks", NULL);
-    if (text == NULL) {
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        *ranks = cores > 0 && cores < INT_MAX ? (int)cores : 1;
-        return STATUS_OK;
-    }
-    char *end;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > INT_MAX) {
-        return error_set(error, STATUS_BAD_INPUT, "--ranks is a whole number from 1 on, not '%s'",
-                         text);
-    }
-    *ranks = (int)value;
-    return STATUS_OK;
+static int64_t cores_here(void) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 && cores < INT_MAX ? cores : 1;
 }
 
 static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
@@ -49,39 +35,25 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
     return bytes;
 }
 
-/* Rows that a results file holds already. */
-static enum status count_finished(const char *path, const struct sweep *sweep,
-                                  const struct results_layout *layout, struct arena *arena,
-                                  int64_t *finished, struct error *error) {
-    uint8_t *states;
-    int64_t torn;
-    TRY(results_match(path, sweep, layout, error));
-    TRY(ARENA_NEW(arena, states, sweep->job_count, error));
-    TRY(results_states(path, layout, states, &torn, error));
-    for (int64_t job = 0; job < sweep->job_count; job++) {
-        *finished += states[job] != ROW_MISSING;
-    }
-    return STATUS_OK;
-}
-
 static enum status show(const struct arguments *arguments, const struct sweep *sweep,
                         struct arena *arena, struct error *error) {
-    int ranks = 1;
+    int64_t ranks;
     struct plan plan;
     struct record_map map;
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
-    TRY(read_ranks(arguments, &ranks, error));
+    TRY(argument_count(arguments, "ranks", cores_here(), &ranks, error));
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
     report.row_bytes = row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
                         (double)report.row_bytes * (double)sweep->job_count;
-    if (output != NULL && access(output, F_OK) == 0) {
-        TRY(count_finished(output, sweep, &map.layout, arena, &report.finished, error));
+    if (output != NULL) {
+        TRY(finished_jobs(output, sweep, &map.layout, arena, &report.finished, error));
     }
-    TRY(estimate_make(&plan, sweep->job_count - report.finished, ranks, &report.estimate, error));
+    TRY(estimate_make(&plan, sweep->job_count - report.finished, (int)ranks, &report.estimate,
+                      error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }

@@ -72,7 +72,6 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
     int width = plan_width(jobs, ranks);
     double part = (double)jobs / (double)plan->sweep->job_count;
     double rate = usual_flops;
-    double longest = 0.0;
     *estimate = (struct estimate){.ranks = ranks, .width = width};
     for (size_t g = 0; g < plan->group_count; g++) {
         const struct plan_group *group = &plan->groups[g];
@@ -89,11 +88,11 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
             rate = tried && seconds > 0.0 ? bundle_cost(group) / seconds : rate;
             seconds = tried ? seconds : bundle_cost(group) / rate;
         }
-        longest = fmax(longest, seconds);
+        estimate->longest = fmax(estimate->longest, seconds);
         estimate->bundles += (int64_t)ceil(part * (double)bundles);
         estimate->core_seconds +=
             part * ((double)bundles * seconds + (double)group->jobs * row_seconds);
     }
-    estimate->seconds = jobs == 0 ? 0.0 : fmax(longest, estimate->core_seconds / ranks);
+    estimate->seconds = jobs == 0 ? 0.0 : fmax(estimate->longest, estimate->core_seconds / ranks);
     return STATUS_OK;
 }

@@ -1,0 +1,17 @@
+/**
+ * @file
+ * What a results file holds already of a sweep.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "store/layout.h"
+#include "sweep/sweep.h"
+
+/**
+ * Rows of the file that are not missing; 0 when there is no such file. STATUS_BAD_INPUT when it
+ * belongs to another sweep.
+ */
+enum status finished_jobs(const char *path, const struct sweep *sweep,
+                          const struct results_layout *layout, struct arena *arena,
+                          int64_t *finished, struct error *error) CHECKED;
