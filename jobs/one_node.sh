@@ -56,12 +56,15 @@ fi
 status=0
 srun "--mpi=${MPI_TYPE:-pmix}" "${run[@]}" || status=$?
 
-# 75: stopped in time, to be resumed. SLURM requeues by itself when a node fails or the job is
-# preempted, not at the end of the time.
-if [ "$status" -eq 75 ] && [ "$restarts" -lt "$restarts_most" ]; then
-    scontrol requeue "$SLURM_JOB_ID"
-elif [ "$status" -eq 75 ]; then
-    echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
-        "submit again to go on" >&2
+job=$SLURM_JOB_ID
+# 75: stopped in time, to be resumed; 143: warned by SIGTERM while it was starting. SLURM requeues by
+# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+if [ "$status" -eq 75 ] || [ "$status" -eq 143 ]; then
+    if [ "$restarts" -ge "$restarts_most" ]; then
+        echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
+            "submit again to go on" >&2
+    elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
+        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+    fi
 fi
 exit "$status"

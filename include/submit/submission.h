@@ -56,7 +56,13 @@ enum status submission_send(const struct submission *submission, const char *scr
 /** Length of the results' path without its ending .h5: where names of other files begin. */
 int submission_stem(const struct submission *submission);
 
-/** The path of the log, as sbatch takes it or, with a job's number, as it is; owned by the arena.
+/**
+ * The path of the log, owned by the arena: as sbatch takes it when `job` is NULL, else that of the
+ * job, or of its first shard.
  */
 char *submission_log(const struct submission *submission, const char *job, struct arena *arena,
                      struct error *error) CHECKED;
+
+/** The log of the job that joins shards, as sbatch takes it. */
+char *submission_merge_log(const struct submission *submission, struct arena *arena,
+                           struct error *error) CHECKED;

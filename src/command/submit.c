@@ -173,12 +173,13 @@ static enum status add_notes(struct submission *submission, const struct schedul
                  error));
     }
     if (submission->preemptible && strcmp(submission->mpi, "mpirun") == 0) {
-        TRY(warn(submission,
-                 arena_string(arena,
-                              "a preemption ends mpirun at once: ranks go on from their last "
-                              "checkpoint, a minute old at most",
-                              error),
-                 error));
+        TRY(warn(
+            submission,
+            arena_string(arena,
+                         "a preemption ends mpirun at once, and the job fails: submitted again, "
+                         "it goes on from checkpoints a minute old at most",
+                         error),
+            error));
     }
     return STATUS_OK;
 }

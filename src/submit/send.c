@@ -98,7 +98,7 @@ static enum status submit_merge(const struct submission *submission, struct aren
         }
     }
     words[count++] = arena_format(arena, error, "--dependency=afterany:%s", sent->job);
-    const char *log = submission_log(submission, NULL, arena, error);
+    const char *log = submission_merge_log(submission, arena, error);
     words[count++] = arena_format(arena, error, "--output=%s", log == NULL ? "" : log);
     for (size_t w = 0; w < count; w++) {
         if (words[w] == NULL) {

@@ -53,24 +53,33 @@ static char *pattern_of(const char *path, struct arena *arena, struct error *err
     return copy;
 }
 
-char *submission_log(const struct submission *submission, const char *job, struct arena *arena,
-                     struct error *error) {
+/* A log beside the results: as a pattern of sbatch with its own names for numbers, or as it is. */
+static char *log_path(const struct submission *submission, const char *number, bool is_pattern,
+                      struct arena *arena, struct error *error) {
     const char *results = submission->results;
     char *stem = arena_format(arena, error, "%.*s", submission_stem(submission), results);
-    if (stem == NULL) {
-        return NULL;
-    }
-    if (strchr(stem, '\\') != NULL) { /* with which sbatch puts no numbers into names */
-        stem = arena_string(arena, "modsweep", error);
-    } else if (job == NULL) {
+    if (stem != NULL && strchr(stem, '\\') != NULL) {
+        stem =
+            arena_string(arena, "modsweep", error); /* sbatch numbers no names with backslashes */
+    } else if (stem != NULL && is_pattern) {
         stem = pattern_of(stem, arena, error);
     }
-    if (stem == NULL) {
-        return NULL;
-    }
+    return stem == NULL ? NULL : arena_format(arena, error, "%s-%s.log", stem, number);
+}
+
+char *submission_log(const struct submission *submission, const char *job, struct arena *arena,
+                     struct error *error) {
     bool many = submission->shards > 0;
-    return job == NULL ? arena_format(arena, error, "%s-%s.log", stem, many ? "%A-%a" : "%j")
-                       : arena_format(arena, error, "%s-%s%s.log", stem, job, many ? "-1" : "");
+    if (job == NULL) {
+        return log_path(submission, many ? "%A-%a" : "%j", true, arena, error);
+    }
+    char *number = arena_format(arena, error, "%s%s", job, many ? "-1" : "");
+    return number == NULL ? NULL : log_path(submission, number, false, arena, error);
+}
+
+char *submission_merge_log(const struct submission *submission, struct arena *arena,
+                           struct error *error) {
+    return log_path(submission, "merge-%j", true, arena, error);
 }
 
 static enum status add_options(const struct submission *submission, struct arena *arena,

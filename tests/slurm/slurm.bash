@@ -5,7 +5,7 @@
 CLUSTER=$ROOT/tests/slurm/cluster
 JOBS_FOLDER=$ROOT/jobs
 readonly CLUSTER JOBS_FOLDER
-readonly SLURM_PATIENCE=90 # seconds until what a test waits for has failed to happen
+SLURM_PATIENCE=${SLURM_PATIENCE:-150} # seconds until what a test waits for has failed to happen
 
 # start_cluster: or notes why there can be none, for which all tests are then skipped.
 start_cluster() {
