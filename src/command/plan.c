@@ -14,6 +14,7 @@ static const struct option_spec options[] = {
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
     {"output", 'o', "FILE.h5", "count what this results file already holds"},
     {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
+    {"shard", 0, "I/N", "plan only part I of N of the sweep, as 'modsweep run' takes it"},
     {"json", 0, NULL, "print JSON"},
 };
 
@@ -40,6 +41,17 @@ static enum status read_ranks(const struct arguments *arguments, int *ranks, str
     return STATUS_OK;
 }
 
+static enum status read_shard(const struct arguments *arguments, const struct sweep *sweep,
+                              struct shard *shard, struct error *error) {
+    const char *text = argument_value(arguments, "shard", NULL);
+    *shard = shard_whole(sweep->job_count);
+    if (text == NULL) {
+        return STATUS_OK;
+    }
+    TRY(shard_parse(text, shard, error));
+    return shard_measure(shard, sweep->job_count, error);
+}
+
 static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
     size_t bytes = layout->record_bytes + ROW_FIXED_BYTES;
     for (size_t c = 0; c < sweep->column_count; c++) {
@@ -51,15 +63,15 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
 
 /* Rows that a results file holds already. */
 static enum status count_finished(const char *path, const struct sweep *sweep,
-                                  const struct results_layout *layout, struct arena *arena,
-                                  int64_t *finished, struct error *error) {
+                                  const struct shard *shard, const struct results_layout *layout,
+                                  struct arena *arena, int64_t *finished, struct error *error) {
     uint8_t *states;
     int64_t torn;
-    TRY(results_match(path, sweep, layout, error));
+    TRY(results_match(path, sweep, shard, layout, error));
     TRY(ARENA_NEW(arena, states, sweep->job_count, error));
     TRY(results_states(path, layout, states, &torn, error));
     for (int64_t job = 0; job < sweep->job_count; job++) {
-        *finished += states[job] != ROW_MISSING;
+        *finished += states[job] != ROW_MISSING && states[job] != ROW_ELSEWHERE;
     }
     return STATUS_OK;
 }
@@ -72,16 +84,19 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
     TRY(read_ranks(arguments, &ranks, error));
+    TRY(read_shard(arguments, sweep, &report.shard, error));
+    const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
     report.row_bytes = row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
-    report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
-                        (double)report.row_bytes * (double)sweep->job_count;
+    report.file_bytes =
+        HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
     if (output != NULL && access(output, F_OK) == 0) {
-        TRY(count_finished(output, sweep, &map.layout, arena, &report.finished, error));
+        TRY(count_finished(output, sweep, &report.shard, &map.layout, arena, &report.finished,
+                           error));
     }
-    TRY(estimate_make(&plan, sweep->job_count - report.finished, ranks, &report.estimate, error));
+    TRY(estimate_make(&plan, jobs - report.finished, ranks, &report.estimate, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }

@@ -23,16 +23,17 @@ static enum status prepare_file(struct startup *startup, struct error *error) {
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
-        TRY(results_create(path, startup->sweep, layout, error));
+        TRY(results_create(path, startup->sweep, &startup->shard, layout, error));
     }
     TRY(results_lock(path, &startup->lock, error));
-    return results_match(path, startup->sweep, layout, error);
+    return results_match(path, startup->sweep, &startup->shard, layout, error);
 }
 
 static int64_t count_finished(const struct startup *startup) {
     int64_t finished = 0;
     for (int64_t job = 0; job < startup->sweep->job_count; job++) {
-        finished += startup->states[job] != ROW_MISSING;
+        uint8_t state = startup->states[job];
+        finished += state != ROW_MISSING && state != ROW_ELSEWHERE;
     }
     return finished;
 }
@@ -48,8 +49,7 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     summary->before = count_finished(startup);
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
-        TRY(results_reuse(path, request->older[k], startup->sweep, layout, startup->states, &copied,
-                          error));
+        TRY(results_reuse(path, request->older[k], layout, startup->states, &copied, error));
         summary->reused += copied;
     }
     TRY(results_attempts(path, startup->attempts, &startup->attempts_place, error));
@@ -61,12 +61,14 @@ static enum status prepare_first(struct startup *startup, const struct run_reque
     startup->output = request->output;
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &startup->sweep,
                    error));
+    startup->shard = request->shard;
+    TRY(shard_measure(&startup->shard, startup->sweep->job_count, error));
     TRY(plan_all(startup, error));
     for (size_t k = 0; k < request->older_count; k++) {
         TRY(results_reusable(request->older[k], &startup->map.layout, error));
     }
     TRY(prepare_file(startup, error));
-    summary->total = startup->sweep->job_count;
+    summary->total = shard_rows(&startup->shard);
     return read_progress(startup, request, summary, error);
 }
 
@@ -142,6 +144,7 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     }
     TRY(share_texts(startup, rank, comm, texts, error));
     message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
+    message_broadcast(&startup->shard, (int)sizeof startup->shard, comm);
     uint64_t fingerprint = rank == 0 ? startup->sweep->fingerprint : 0;
     message_broadcast(&fingerprint, (int)sizeof fingerprint, comm);
     if (rank != 0) {

@@ -142,6 +142,7 @@ static enum status read_axes(struct results_reader *reader, struct error *error)
         int rank = lengths_of(dataset, lengths);
         axis->key = keys[i];
         axis->unit = optional_text(dataset, "units", &reader->arena);
+        axis->help = optional_text(dataset, "long_name", &reader->arena);
         axis->storage = storage_of(dataset);
         axis->letters = axis->storage == HDF_LETTER ? lengths[1] : 0;
         hdf_close(dataset);
@@ -166,19 +167,40 @@ static enum status read_job_count(struct results_reader *reader, struct error *e
     return STATUS_OK;
 }
 
-static enum status check_format(const struct results_reader *reader, struct arena *arena,
+/* An attribute that older files lack. */
+static enum status optional_integer(hid_t file, const char *name, uint64_t absent, uint64_t *value,
+                                    struct error *error) {
+    *value = absent;
+    return H5Aexists(file, name) > 0 ? hdf_read_integer(file, name, value, error) : STATUS_OK;
+}
+
+enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct error *error) {
+    uint64_t number;
+    uint64_t count;
+    uint64_t jobs;
+    TRY(optional_integer(file, ATTRIBUTE_SHARD, 1, &number, error));
+    TRY(optional_integer(file, ATTRIBUTE_SHARDS, 1, &count, error));
+    TRY(optional_integer(file, ATTRIBUTE_JOBS, (uint64_t)rows, &jobs, error));
+    *shard = (struct shard){(int64_t)number - 1, (int64_t)count, (int64_t)jobs};
+    if (number < 1 || number > count || count > jobs || shard_rows(shard) != rows) {
+        return error_set(error, STATUS_STORAGE, "its rows are not those of shard %llu/%llu",
+                         (unsigned long long)number, (unsigned long long)count);
+    }
+    return STATUS_OK;
+}
+
+static enum status check_format(struct results_reader *reader, struct arena *arena,
                                 struct error *error) {
     const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, arena);
     if (strcmp(format, FORMAT_NAME) != 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is an HDF5 file, but not a results file of modsweep");
     }
-    uint64_t version;
-    TRY(hdf_read_integer(reader->file, ATTRIBUTE_VERSION, &version, error));
-    if (version > FORMAT_VERSION) {
+    TRY(hdf_read_integer(reader->file, ATTRIBUTE_VERSION, &reader->version, error));
+    if (reader->version > FORMAT_VERSION) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is of format %llu, written by a newer modsweep; this one reads up to %d",
-                         (unsigned long long)version, FORMAT_VERSION);
+                         (unsigned long long)reader->version, FORMAT_VERSION);
     }
     return STATUS_OK;
 }
@@ -188,6 +210,8 @@ static enum status read_metadata(struct results_reader *reader, struct error *er
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
     TRY(read_job_count(reader, error));
+    TRY(optional_integer(reader->file, ATTRIBUTE_SWEEPS, 1, &reader->sweeps, error));
+    TRY(reader_shard(reader->file, reader->job_count, &reader->shard, error));
     TRY(read_axes(reader, error));
     TRY(read_names(reader, ATTRIBUTE_SCORES, &reader->scores, &reader->score_count, error));
     return read_layout(reader, error);
@@ -262,6 +286,10 @@ enum status reader_column(const struct results_reader *reader, const char *name,
     return status == STATUS_OK ? status : error_prefix(error, "%s: %s", reader->path, name);
 }
 
+int64_t reader_job(const struct results_reader *reader, int64_t row) {
+    return shard_job(&reader->shard, row);
+}
+
 const struct results_axis *reader_axis(const struct results_reader *reader, const char *key) {
     for (size_t i = 0; i < reader->axis_count; i++) {
         if (strcmp(reader->axes[i].key, key) == 0) {
@@ -269,4 +297,12 @@ const struct results_axis *reader_axis(const struct results_reader *reader, cons
         }
     }
     return NULL;
+}
+
+enum status reader_hashes(const struct results_reader *reader, struct arena *arena,
+                          const uint64_t **hashes, struct error *error) {
+    uint64_t *words;
+    TRY(ARENA_NEW(arena, words, reader->job_count * HASH_WORDS, error));
+    *hashes = words;
+    return reader_column(reader, VARIABLE_HASH, HDF_UINT64, 0, reader->job_count, words, error);
 }
