@@ -46,6 +46,12 @@ enum {
 #define ATTRIBUTE_JOBS "sweep_jobs"
 #define ATTRIBUTE_SWEEPS "sweeps"
 
+/* Of a group in `parts`: where its file was. */
+#define ATTRIBUTE_PATH "path"
+
+/* Of merged files: a group for every part. */
+#define GROUP_PARTS "parts"
+
 /* Dimensions. */
 #define DIMENSION_JOB "job"
 #define DIMENSION_RUN "run"
@@ -60,7 +66,11 @@ enum {
 #define VARIABLE_SECONDS "seconds"
 #define VARIABLE_CHECKSUM "checksum"
 
-/* Variables of every file, one value a run. */
+/* Of merged files, one value a job. */
+#define VARIABLE_PART "part"
+
+/* Variables of every file, one value a run; their names begin alike. */
+#define RUN_VARIABLES "run_"
 #define VARIABLE_RUN_STARTED "run_started"
 #define VARIABLE_RUN_ENDED "run_ended"
 #define VARIABLE_RUN_RANKS "run_ranks"

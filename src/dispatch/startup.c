@@ -99,30 +99,10 @@ static enum status share_texts(struct startup *startup, int rank, MPI_Comm comm,
     return STATUS_OK;
 }
 
-/* The --set arguments, one a line, as an array again. */
-static enum status split_lines(struct arena *arena, const char *text, const char ***lines,
-                               size_t *count, struct error *error) {
-    TRY(ARENA_NEW(arena, *lines, strlen(text) + 1, error));
-    *count = 0;
-    char *copy = arena_string(arena, text, error);
-    if (copy == NULL) {
-        return error->status;
-    }
-    char *rest = NULL;
-    for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest)) {
-        (*lines)[(*count)++] = line;
-    }
-    return STATUS_OK;
-}
-
 static enum status prepare_other(struct startup *startup, const char *const texts[TEXTS],
                                  struct error *error) {
-    const char **overrides;
-    size_t count;
     startup->output = texts[0];
-    TRY(split_lines(&startup->arena, texts[3], &overrides, &count, error));
-    TRY(sweep_parse(texts[2], texts[1], overrides, count, &startup->sweep, error));
+    TRY(sweep_restore(texts[2], texts[1], texts[3], &startup->sweep, error));
     return plan_all(startup, error);
 }
 

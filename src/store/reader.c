@@ -167,20 +167,13 @@ static enum status read_job_count(struct results_reader *reader, struct error *e
     return STATUS_OK;
 }
 
-/* An attribute that older files lack. */
-static enum status optional_integer(hid_t file, const char *name, uint64_t absent, uint64_t *value,
-                                    struct error *error) {
-    *value = absent;
-    return H5Aexists(file, name) > 0 ? hdf_read_integer(file, name, value, error) : STATUS_OK;
-}
-
 enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct error *error) {
     uint64_t number;
     uint64_t count;
     uint64_t jobs;
-    TRY(optional_integer(file, ATTRIBUTE_SHARD, 1, &number, error));
-    TRY(optional_integer(file, ATTRIBUTE_SHARDS, 1, &count, error));
-    TRY(optional_integer(file, ATTRIBUTE_JOBS, (uint64_t)rows, &jobs, error));
+    TRY(hdf_read_optional(file, ATTRIBUTE_SHARD, 1, &number, error));
+    TRY(hdf_read_optional(file, ATTRIBUTE_SHARDS, 1, &count, error));
+    TRY(hdf_read_optional(file, ATTRIBUTE_JOBS, (uint64_t)rows, &jobs, error));
     *shard = (struct shard){(int64_t)number - 1, (int64_t)count, (int64_t)jobs};
     if (number < 1 || number > count || count > jobs || shard_rows(shard) != rows) {
         return error_set(error, STATUS_STORAGE, "its rows are not those of shard %llu/%llu",
@@ -210,7 +203,7 @@ static enum status read_metadata(struct results_reader *reader, struct error *er
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
     TRY(read_job_count(reader, error));
-    TRY(optional_integer(reader->file, ATTRIBUTE_SWEEPS, 1, &reader->sweeps, error));
+    TRY(hdf_read_optional(reader->file, ATTRIBUTE_SWEEPS, 1, &reader->sweeps, error));
     TRY(reader_shard(reader->file, reader->job_count, &reader->shard, error));
     TRY(read_axes(reader, error));
     TRY(read_names(reader, ATTRIBUTE_SCORES, &reader->scores, &reader->score_count, error));
