@@ -18,6 +18,7 @@ struct status_failure {
 };
 
 struct status_report {
+    const struct results_reader *reader; /**< that was asked */
     const char *path;
     const char *name;   /**< of the sweep */
     struct shard shard; /**< whose jobs have rows */

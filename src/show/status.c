@@ -1,6 +1,7 @@
 #include "show/status.h"
 
 #include "base/json.h"
+#include "show/parts.h"
 #include "store/lock.h"
 
 #include <errno.h>
@@ -69,7 +70,8 @@ enum status status_read(const struct results_reader *reader, struct status_repor
                         struct error *error) {
     struct stat found;
     struct timespec now;
-    *report = (struct status_report){.path = reader->path,
+    *report = (struct status_report){.reader = reader,
+                                     .path = reader->path,
                                      .name = reader->name,
                                      .shard = reader->shard,
                                      .job_count = reader->job_count};
@@ -249,6 +251,7 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_real(root, "rate", report->rate, error));
     TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
     TRY(add_failures(root, report, error));
+    TRY(parts_add_json(report->reader, root, error));
     return add_runs(root, report, error);
 }
 
