@@ -20,13 +20,12 @@ struct merge_input {
     int64_t repeated;           /**< finished rows that another had, too */
 };
 
-/**
- * Opens a file and reads its states and parts; the first of its parts gets the number `first_part`.
- * Close with merge_input_close in every case; `input` need not be initialised.
- */
-enum status merge_input_open(const char *path, int64_t first_part, struct arena *arena,
-                             struct merge_input *input, struct error *error) CHECKED;
+/** Reads states and parts of a file whose reader is open, and all else zero; the first of its parts
+ * gets the number `first_part`. */
+enum status merge_input_read(struct merge_input *input, int64_t first_part, struct arena *arena,
+                             struct error *error) CHECKED;
 
+/** Closes the reader. */
 void merge_input_close(struct merge_input *input);
 
 /** The number in the merged file of the part that the file's variable `part` numbers `number`. */

@@ -72,7 +72,8 @@ enum status reader_records(const struct results_reader *reader, const struct res
                            int64_t first, int64_t count, void *scratch, void *records,
                            struct error *error) CHECKED;
 
-/** Rows of this file and of `layout` that fit a slab of bounded memory together; at least 1. */
+/** Rows of this file and of `layout` that fit a slab of bounded memory together; at least 1,
+ * at most all. */
 int64_t reader_slab_rows(const struct results_reader *reader, const struct results_layout *layout);
 
 /** Bytes of one row of the file's widest variable. */

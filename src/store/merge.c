@@ -7,7 +7,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+
+enum { OTHER_FILES = 32 }; /* that a process has open besides, with room to spare */
 
 struct merge {
     struct arena arena;
@@ -71,10 +74,30 @@ static enum status check_output(const char *output, const char *const *paths, si
                : STATUS_OK;
 }
 
+/* Lets the process open as many files as are given, where the system allows that. */
+static enum status allow_files(size_t count, struct error *error) {
+    struct rlimit limit;
+    const rlim_t wanted = (rlim_t)count + OTHER_FILES;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
+        return STATUS_OK;
+    }
+    rlim_t most = limit.rlim_max;
+    limit.rlim_cur = wanted < most ? wanted : most;
+    if (most < wanted || setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+        return error_set(error, STATUS_SYSTEM,
+                         "a process may open only %llu files here (ulimit -n), and %zu are to be "
+                         "merged: merge some of them first, and then what came out",
+                         (unsigned long long)most, count);
+    }
+    return STATUS_OK;
+}
+
+/* All files are opened before any is read: what is open stays where it lies in memory, and would
+ * keep what reading gives back from being used again. */
 static enum status open_inputs(struct merge *merge, const char *const *paths, size_t count,
                                struct error *error) {
     struct identity *known;
-    int64_t part = 1;
+    TRY(allow_files(count, error));
     TRY(ARENA_NEW(&merge->arena, known, count, error));
     TRY(ARENA_NEW(&merge->arena, merge->inputs, count, error));
     for (size_t k = 0; k < count; k++) {
@@ -89,8 +112,16 @@ static enum status open_inputs(struct merge *merge, const char *const *paths, si
             continue;
         }
         merge->input_count++;
-        TRY(merge_input_open(paths[k], part, &merge->arena, input, error));
-        part += (int64_t)input->part_count;
+        TRY(reader_open(paths[k], &input->reader, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status read_inputs(struct merge *merge, struct error *error) {
+    int64_t part = 1;
+    for (size_t k = 0; k < merge->input_count; k++) {
+        TRY(merge_input_read(&merge->inputs[k], part, &merge->arena, error));
+        part += (int64_t)merge->inputs[k].part_count;
     }
     return STATUS_OK;
 }
@@ -132,6 +163,7 @@ static enum status prepare(struct merge *merge, const char *const *paths, size_t
     TRY(check_output(merge->output, paths, count, error));
     TRY(open_inputs(merge, paths, count, error));
     TRY(merge_check_shards(merge->inputs, merge->input_count, error));
+    TRY(read_inputs(merge, error));
     merge->aligned = merge_is_aligned(merge->inputs, merge->input_count);
     merge->missing_shards = "";
     if (merge->aligned) {

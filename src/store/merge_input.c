@@ -5,26 +5,37 @@
 enum { SLAB_ROWS = 1 << 14 };
 
 /* Whether some finished row of a merged file is of no part: runs went on with it. */
-static enum status has_own_rows(const struct merge_input *input, struct arena *arena, bool *has,
-                                struct error *error) {
+static enum status find_own_rows(const struct merge_input *input, int64_t *numbers, bool *found,
+                                 struct error *error) {
     const int64_t rows = input->reader->job_count;
-    int64_t *numbers;
-    *has = input->group_count == 0;
-    TRY(ARENA_NEW(arena, numbers, SLAB_ROWS, error));
-    for (int64_t first = 0; first < rows && !*has; first += SLAB_ROWS) {
+    *found = false;
+    for (int64_t first = 0; first < rows && !*found; first += SLAB_ROWS) {
         int64_t count = rows - first < SLAB_ROWS ? rows - first : SLAB_ROWS;
         TRY(reader_column(input->reader, VARIABLE_PART, HDF_INT64, first, count, numbers, error));
         for (int64_t i = 0; i < count; i++) {
-            *has |= numbers[i] == 0 && input->states[first + i] != ROW_MISSING;
+            *found |= numbers[i] == 0 && input->states[first + i] != ROW_MISSING;
         }
     }
     return STATUS_OK;
 }
 
+static enum status has_own_rows(const struct merge_input *input, bool *has, struct error *error) {
+    struct arena arena = {0};
+    int64_t *numbers;
+    *has = true;
+    if (input->group_count == 0) {
+        return STATUS_OK;
+    }
+    enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
+    status = status == STATUS_OK ? find_own_rows(input, numbers, has, error) : status;
+    arena_free(&arena);
+    return status;
+}
+
 static enum status read_parts(struct merge_input *input, struct arena *arena, struct error *error) {
     bool has_own;
     input->group_count = parts_count(input->reader);
-    TRY(has_own_rows(input, arena, &has_own, error));
+    TRY(has_own_rows(input, &has_own, error));
     input->part_count = (size_t)input->group_count + has_own;
     TRY(ARENA_NEW(arena, input->parts, input->part_count, error));
     for (int64_t k = 0; k < input->group_count; k++) {
@@ -35,10 +46,9 @@ static enum status read_parts(struct merge_input *input, struct arena *arena, st
                : STATUS_OK;
 }
 
-enum status merge_input_open(const char *path, int64_t first_part, struct arena *arena,
-                             struct merge_input *input, struct error *error) {
-    *input = (struct merge_input){.first_part = first_part};
-    TRY(reader_open(path, &input->reader, error));
+enum status merge_input_read(struct merge_input *input, int64_t first_part, struct arena *arena,
+                             struct error *error) {
+    input->first_part = first_part;
     TRY(ARENA_NEW(arena, input->states, input->reader->job_count, error));
     TRY(reader_states(input->reader, input->states, &input->torn, error));
     for (int64_t row = 0; row < input->reader->job_count; row++) {

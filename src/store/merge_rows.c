@@ -39,8 +39,11 @@ int64_t merge_rows_room(const struct merge_schema *schema) {
     for (size_t i = 0; i < schema->origin.axis_count; i++) {
         bytes += axis_bytes(&schema->origin.axes[i]);
     }
-    size_t room = SLAB_BYTES / bytes;
-    return room < 1 ? 1 : room > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)room;
+    size_t fitting = SLAB_BYTES / bytes;
+    int64_t room = fitting > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)fitting;
+    int64_t rows = shard_rows(&schema->origin.shard);
+    room = room < rows ? room : rows;
+    return room < 1 ? 1 : room;
 }
 
 enum status merge_rows_make(const struct merge_schema *schema, int64_t room, size_t widest,

@@ -64,24 +64,23 @@ static void assert_column(struct set *set, const char *name, enum hdf_storage st
                           size_t row_bytes, const char *expected_path) {
     struct results_reader *reader = open_output(set);
     struct results_reader *expected;
-    unsigned char *values = calloc((size_t)reader->job_count, row_bytes);
-    unsigned char *wanted = calloc((size_t)reader->job_count, row_bytes);
-    if (values == NULL || wanted == NULL) {
-        fail_msg("out of memory");
-        return;
-    }
-    assert_ok(set, reader_open(expected_path, &expected, &set->error));
+    struct arena arena = {0};
+    struct error *error = &set->error;
+    unsigned char *values;
+    unsigned char *wanted;
+    const size_t bytes = (size_t)reader->job_count * row_bytes;
+    assert_ok(set, ARENA_NEW(&arena, values, bytes, error));
+    assert_ok(set, ARENA_NEW(&arena, wanted, bytes, error));
+    assert_ok(set, reader_open(expected_path, &expected, error));
     assert_int_equal(reader->job_count, expected->job_count);
-    assert_ok(set, reader_column(reader, name, storage, 0, reader->job_count, values, &set->error));
-    assert_ok(set,
-              reader_column(expected, name, storage, 0, reader->job_count, wanted, &set->error));
-    if (memcmp(values, wanted, (size_t)reader->job_count * row_bytes) != 0) {
+    assert_ok(set, reader_column(reader, name, storage, 0, reader->job_count, values, error));
+    assert_ok(set, reader_column(expected, name, storage, 0, reader->job_count, wanted, error));
+    if (memcmp(values, wanted, bytes) != 0) {
         fail_msg("%s differs", name);
     }
-    free(values);
-    free(wanted);
     reader_close(expected);
     reader_close(reader);
+    arena_free(&arena);
 }
 
 /* Every variable of a fixture but parts and runs. */
