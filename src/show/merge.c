@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+enum { INPUTS_SHOWN = 12 };
+
 static const double interval = 0.1; /* seconds between two pictures */
 
 static void draw(void *context, int64_t done, int64_t all) {
@@ -58,8 +60,12 @@ void merge_print(const struct merge_summary *summary, const char *output) {
     printf(": %lld done, %lld diverged, %lld quarantined, %lld missing\n", (long long)summary->done,
            (long long)summary->diverged, (long long)summary->quarantined,
            (long long)summary->missing);
-    for (size_t k = 0; k < summary->input_count; k++) {
+    for (size_t k = 0; k < summary->input_count && k < INPUTS_SHOWN; k++) {
         print_input(&summary->inputs[k]);
+    }
+    if (summary->input_count > INPUTS_SHOWN) {
+        printf("  and %zu more files: 'modsweep status %s --json' tells of all\n",
+               summary->input_count - INPUTS_SHOWN, output);
     }
     if (summary->same_count > 0) {
         printf("  %zu given more than once, and read once\n", summary->same_count);

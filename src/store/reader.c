@@ -182,9 +182,8 @@ enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct e
     return STATUS_OK;
 }
 
-static enum status check_format(struct results_reader *reader, struct arena *arena,
-                                struct error *error) {
-    const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, arena);
+static enum status check_format(struct results_reader *reader, struct error *error) {
+    const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
     if (strcmp(format, FORMAT_NAME) != 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is an HDF5 file, but not a results file of modsweep");
@@ -199,7 +198,7 @@ static enum status check_format(struct results_reader *reader, struct arena *are
 }
 
 static enum status read_metadata(struct results_reader *reader, struct error *error) {
-    TRY(check_format(reader, &reader->arena, error));
+    TRY(check_format(reader, error));
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
     TRY(read_job_count(reader, error));

@@ -292,7 +292,8 @@ static void write_other(struct fixture *file, int64_t job, size_t variable, doub
     struct results *results;
     memcpy((unsigned char *)row.record + file->layout.variables[variable].offset, &value,
            sizeof value);
-    assert_ok(file, results_open(file->path, &file->layout, MPI_COMM_SELF, &results, &file->error));
+    assert_ok(file, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
+                                 &file->error));
     assert_ok(file, results_write(results, &row, 1, &file->error));
     assert_ok(file, results_close(results, &file->error));
 }
@@ -495,7 +496,8 @@ static void note_run(struct fixture *file, double started) {
     struct results *results;
     int64_t slot;
     assert_ok(file, results_next_run(file->path, &slot, &file->error));
-    assert_ok(file, results_open(file->path, &file->layout, MPI_COMM_SELF, &results, &file->error));
+    assert_ok(file, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
+                                 &file->error));
     assert_ok(file, results_note_run(results, slot, &note, &file->error));
     assert_ok(file, results_close(results, &file->error));
 }

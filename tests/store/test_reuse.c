@@ -27,7 +27,7 @@ static int64_t reuse(struct pair *pair, uint8_t states[JOBS]) {
     int64_t copied;
     memset(states, ROW_MISSING, JOBS);
     assert_ok(&pair->newer, results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout,
-                                          states, &copied, &pair->newer.error));
+                                          NO_RUN, states, &copied, &pair->newer.error));
     return copied;
 }
 
@@ -81,7 +81,7 @@ static void test_leaves_finished_rows_alone(void **state) {
     fixture_write(&pair.newer, own, 1, ROW_DONE);
     states[2] = ROW_DONE;
     assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
-                                         states, &copied, &pair.newer.error));
+                                         NO_RUN, states, &copied, &pair.newer.error));
     assert_int_equal(copied, 1);
     assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
     assert_ok(&pair.newer,
@@ -147,8 +147,8 @@ static void test_takes_the_corner_of_larger_rows(void **state) {
 static void assert_refused(struct pair *pair, const char *text) {
     uint8_t states[JOBS] = {0};
     int64_t copied;
-    assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout, states,
-                                   &copied, &pair->newer.error),
+    assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout, NO_RUN,
+                                   states, &copied, &pair->newer.error),
                      STATUS_BAD_INPUT);
     assert_says(&pair->newer, text);
     assert_int_equal(copied, 0);
@@ -235,7 +235,7 @@ static void test_reuses_rows_of_shards(void **state) {
     assert_ok(&pair.newer,
               results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
     assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
-                                         states, &copied, error));
+                                         NO_RUN, states, &copied, error));
     assert_ok(&pair.newer,
               results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
     for (int64_t job = 0; job < JOBS; job++) {
