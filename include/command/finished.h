@@ -6,12 +6,13 @@
 
 #include "base/arena.h"
 #include "store/layout.h"
+#include "sweep/shard.h"
 #include "sweep/sweep.h"
 
 /**
- * Rows of the file that are not missing; 0 when there is no such file. STATUS_BAD_INPUT when it
- * belongs to another sweep.
+ * Rows of the shard that the file has; 0 when there is no such file. STATUS_BAD_INPUT when it
+ * belongs to another sweep or shard.
  */
-enum status finished_jobs(const char *path, const struct sweep *sweep,
+enum status finished_jobs(const char *path, const struct sweep *sweep, const struct shard *shard,
                           const struct results_layout *layout, struct arena *arena,
                           int64_t *finished, struct error *error) CHECKED;

@@ -13,6 +13,7 @@ static const struct option_spec options[] = {
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
     {"output", 'o', "FILE.h5", "count what this results file already holds"},
     {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
+    {"shard", 0, "I/N", "plan only part I of N of the sweep, as 'modsweep run' takes it"},
     {"json", 0, NULL, "print JSON"},
 };
 
@@ -24,6 +25,17 @@ enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 static int64_t cores_here(void) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 0 && cores < INT_MAX ? cores : 1;
+}
+
+static enum status read_shard(const struct arguments *arguments, const struct sweep *sweep,
+                              struct shard *shard, struct error *error) {
+    const char *text = argument_value(arguments, "shard", NULL);
+    *shard = shard_whole(sweep->job_count);
+    if (text == NULL) {
+        return STATUS_OK;
+    }
+    TRY(shard_parse(text, shard, error));
+    return shard_measure(shard, sweep->job_count, error);
 }
 
 static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
@@ -43,17 +55,19 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
     TRY(argument_count(arguments, "ranks", cores_here(), &ranks, error));
+    TRY(read_shard(arguments, sweep, &report.shard, error));
+    const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
     report.row_bytes = row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
-    report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
-                        (double)report.row_bytes * (double)sweep->job_count;
+    report.file_bytes =
+        HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
     if (output != NULL) {
-        TRY(finished_jobs(output, sweep, &map.layout, arena, &report.finished, error));
+        TRY(finished_jobs(output, sweep, &report.shard, &map.layout, arena, &report.finished,
+                          error));
     }
-    TRY(estimate_make(&plan, sweep->job_count - report.finished, (int)ranks, &report.estimate,
-                      error));
+    TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }

@@ -4,28 +4,27 @@
 #include <mpi.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct option_spec options[] = {
     {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
+    {"shard", 0, "I/N", "run only part I of N of the sweep; 'modsweep merge' joins the parts"},
     {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
     {"progress", 'p', "STYLE", "auto (default), bar, lines or none"},
 };
 
-/* "dir/quickstart.yaml" becomes "quickstart.h5". */
-static char *default_output(const char *sweep) {
+/* "dir/quickstart.yaml" becomes "quickstart.h5", or "quickstart.shard-1-of-4.h5". */
+static const char *default_output(struct arena *arena, const char *sweep, const struct shard *shard,
+                                  struct error *error) {
     const char *slash = strrchr(sweep, '/');
     const char *name = slash == NULL ? sweep : slash + 1;
     const char *dot = strrchr(name, '.');
-    size_t length = dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name);
-    char *output = malloc(length + sizeof ".h5");
-    if (output != NULL) {
-        memcpy(output, name, length);
-        memcpy(output + length, ".h5", sizeof ".h5");
-    }
-    return output;
+    int length = (int)(dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name));
+    return shard->count == 1
+               ? arena_format(arena, error, "%.*s.h5", length, name)
+               : arena_format(arena, error, "%.*s.shard-%lld-of-%lld.h5", length, name,
+                              (long long)shard->index + 1, (long long)shard->count);
 }
 
 static void print_summary(const struct run_summary *summary, const char *output) {
@@ -75,28 +74,37 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     return status;
 }
 
+static enum status read_request(const struct arguments *arguments, struct arena *arena,
+                                struct run_request *request, struct error *error) {
+    const char **overrides;
+    const char **older;
+    const char *shard = argument_value(arguments, "shard", NULL);
+    TRY(ARENA_NEW(arena, overrides, arguments->given_count + 1, error));
+    TRY(ARENA_NEW(arena, older, arguments->given_count + 1, error));
+    *request = (struct run_request){.sweep = arguments->positional[0],
+                                    .shard = shard_whole(0),
+                                    .overrides = overrides,
+                                    .override_count = argument_values(arguments, "set", overrides),
+                                    .older = older,
+                                    .older_count = argument_values(arguments, "reuse", older)};
+    if (shard != NULL) {
+        TRY(shard_parse(shard, &request->shard, error));
+    }
+    request->output = default_output(arena, request->sweep, &request->shard, error);
+    if (request->output == NULL) {
+        return error_status(error);
+    }
+    request->output = argument_value(arguments, "output", request->output);
+    return progress_style_named(argument_value(arguments, "progress", "auto"), &request->progress,
+                                error);
+}
+
 static enum status run(const struct arguments *arguments, struct error *error) {
-    const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
-    const char **older = calloc(arguments->given_count + 1, sizeof *older);
-    char *output = default_output(arguments->positional[0]);
-    enum status status = STATUS_OK;
-    struct run_request request = {.sweep = arguments->positional[0], .overrides = overrides};
-    if (overrides == NULL || older == NULL || output == NULL) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory");
-    } else {
-        request.output = argument_value(arguments, "output", output);
-        request.override_count = argument_values(arguments, "set", overrides);
-        request.older = older;
-        request.older_count = argument_values(arguments, "reuse", older);
-        status = progress_style_named(argument_value(arguments, "progress", "auto"),
-                                      &request.progress, error);
-    }
-    if (status == STATUS_OK) {
-        status = run_under_mpi(&request, error);
-    }
-    free(overrides);
-    free(older);
-    free(output);
+    struct run_request request;
+    struct arena arena = {0};
+    enum status status = read_request(arguments, &arena, &request, error);
+    status = status == STATUS_OK ? run_under_mpi(&request, error) : status;
+    arena_free(&arena);
     return status;
 }
 
@@ -107,7 +115,8 @@ const struct command run_command = {
     .synopsis = "SWEEP.yaml",
     .help = "train what is missing of a sweep; the same command resumes",
     .details = "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
-               "On a cluster: srun or mpirun inside a job, one rank per core.\n",
+               "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
+               "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,

@@ -2,6 +2,7 @@
 #include "show/status.h"
 
 #include "command/options.h"
+#include "show/parts.h"
 
 static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
@@ -16,6 +17,7 @@ static enum status run(const struct arguments *arguments, struct error *error) {
         status = status_print_json(&report, error);
     } else if (status == STATUS_OK) {
         status_print(&report);
+        status = parts_print(reader, error);
     }
     reader_close(reader);
     return status;

@@ -209,7 +209,9 @@ static enum status count_jobs(struct submission *submission, const struct plan *
     int64_t all = plan->sweep->job_count;
     if (submission->shards == 0) {
         TRY(record_map_make(plan, arena, &map, error));
-        TRY(finished_jobs(submission->results, plan->sweep, &map.layout, arena, &finished, error));
+        const struct shard whole = shard_whole(all);
+        TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &finished,
+                          error));
         submission->jobs = all - finished;
         return STATUS_OK;
     }

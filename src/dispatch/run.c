@@ -157,7 +157,8 @@ enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct r
                               &rank.results, error);
     }
     if (status == STATUS_OK) {
-        error->status = blame_install(startup.output, startup.attempts_place, &rank.blame, error);
+        error->status = blame_install(startup.output, startup.attempts_place, &startup.shard,
+                                      &rank.blame, error);
         rank.plan = &startup.plan;
         rank.workshop = (struct workshop){.sweep = startup.sweep, .map = &startup.map};
         status = message_verdict(error, comm);

@@ -1,6 +1,7 @@
 #include "show/status.h"
 
 #include "base/json.h"
+#include "show/parts.h"
 #include "store/lock.h"
 
 #include <errno.h>
@@ -17,15 +18,16 @@ enum { TIME_BYTES = 64, HOST_BYTES = 256, MINUTE = 60, HOUR = 60 * MINUTE, DAY =
 static const double quiet_seconds = 60;
 
 /* Keeps the job if it is one of the first that failed. */
-static enum status note_failure(const struct results_reader *reader, int64_t job, uint8_t state,
+static enum status note_failure(const struct results_reader *reader, int64_t row, uint8_t state,
                                 struct status_report *report, struct error *error) {
     bool failed = state == ROW_DIVERGED || state == ROW_QUARANTINED;
     if (!failed || report->failure_count == STATUS_FAILURES_NAMED) {
         return STATUS_OK;
     }
     struct status_failure *failure = &report->failures[report->failure_count++];
-    *failure = (struct status_failure){.job = job, .state = (enum row_state)state};
-    return reader_column(reader, VARIABLE_STEPS, HDF_INT64, job, 1, &failure->steps, error);
+    *failure =
+        (struct status_failure){.job = reader_job(reader, row), .state = (enum row_state)state};
+    return reader_column(reader, VARIABLE_STEPS, HDF_INT64, row, 1, &failure->steps, error);
 }
 
 static enum status count_rows(const struct results_reader *reader, struct status_report *report,
@@ -68,8 +70,11 @@ enum status status_read(const struct results_reader *reader, struct status_repor
                         struct error *error) {
     struct stat found;
     struct timespec now;
-    *report = (struct status_report){
-        .path = reader->path, .name = reader->name, .job_count = reader->job_count};
+    *report = (struct status_report){.reader = reader,
+                                     .path = reader->path,
+                                     .name = reader->name,
+                                     .shard = reader->shard,
+                                     .job_count = reader->job_count};
     TRY(count_rows(reader, report, error));
     TRY(reader_runs(reader, report->runs, &report->run_count, error));
     if (stat(reader->path, &found) != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0) {
@@ -164,8 +169,13 @@ static void print_failures(const struct status_report *report) {
 void status_print(const struct status_report *report) {
     const double percent = 100;
     int64_t finished = report->job_count - report->missing;
-    printf("sweep     %s\nfile      %s\njobs      %lld\n", report->name, report->path,
+    printf("sweep     %s\nfile      %s\njobs      %lld", report->name, report->path,
            (long long)report->job_count);
+    if (report->shard.count > 1) {
+        printf(" of shard %lld/%lld, of %lld in all", (long long)report->shard.index + 1,
+               (long long)report->shard.count, (long long)report->shard.jobs);
+    }
+    (void)putchar('\n');
     printf("finished  %lld (%.1f %%): %lld done, %lld diverged, %lld quarantined\n",
            (long long)finished,
            report->job_count == 0 ? percent
@@ -229,6 +239,9 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_text(root, "name", report->name, error));
     TRY(json_add_text(root, "file", report->path, error));
     TRY(json_add_integer(root, "jobs", report->job_count, error));
+    TRY(json_add_integer(root, "shard", report->shard.index + 1, error));
+    TRY(json_add_integer(root, "shards", report->shard.count, error));
+    TRY(json_add_integer(root, "sweep_jobs", report->shard.jobs, error));
     TRY(json_add_integer(root, "done", report->done, error));
     TRY(json_add_integer(root, "diverged", report->diverged, error));
     TRY(json_add_integer(root, "quarantined", report->quarantined, error));
@@ -238,6 +251,7 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_real(root, "rate", report->rate, error));
     TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
     TRY(add_failures(root, report, error));
+    TRY(parts_add_json(report->reader, root, error));
     return add_runs(root, report, error);
 }
 
