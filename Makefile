@@ -88,10 +88,12 @@ deps: ## install what is missing to build, test and lint, through apt
 	@tools/install-dependencies
 
 .PHONY: install
-install: all ## install the program and the sweeps under PREFIX (/usr/local)
+install: all ## install the program, the sweeps and the job scripts under PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/modsweep $(DESTDIR)$(PREFIX)/bin/modsweep
 	install -d $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
 	install -m 644 $(wildcard sweeps/*.yaml sweeps/*.csv) $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
+	install -d $(DESTDIR)$(PREFIX)/share/modsweep/jobs
+	install -m 755 $(JOB_SCRIPTS) $(DESTDIR)$(PREFIX)/share/modsweep/jobs
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
