@@ -43,7 +43,7 @@ static const struct option_spec options[] = {
 
 enum { WARNING_MOST = SUBMISSION_WARNINGS_MOST, PROGRAM_BYTES = 4096 };
 
-static enum status warn(struct submission *submission, char *text, struct error *error) {
+static enum status warn(struct submission *submission, const char *text, struct error *error) {
     if (text == NULL) {
         return error_status(error);
     }

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { WORDS_MOST = 16, LINE_BYTES = 256 };
+enum { WORDS_MOST = 16, LINE_BYTES = 256, MARK_LINE = 2 };
 
 static const char merge_time[] = "--time=60"; /* minutes; rows are copied, not trained */
 
@@ -20,9 +20,13 @@ static bool may_replace(const char *path) {
     if (file == NULL) {
         return errno == ENOENT;
     }
-    bool second = fgets(line, sizeof line, file) != NULL && fgets(line, sizeof line, file) != NULL;
+    for (int k = 0; k < MARK_LINE; k++) {
+        if (fgets(line, sizeof line, file) == NULL) {
+            line[0] = '\0';
+        }
+    }
     (void)fclose(file); /* only read */
-    return second && strncmp(line, script_second_line, strlen(script_second_line)) == 0;
+    return strncmp(line, script_second_line, strlen(script_second_line)) == 0;
 }
 
 static enum status write_script(const char *path, const char *script, struct error *error) {

@@ -92,8 +92,8 @@ static enum status add_options(const struct submission *submission, struct arena
     const char *array = arena_format(arena, error, "1-%lld", (long long)submission->shards);
     const char *nodes = arena_format(arena, error, "%lld", (long long)submission->nodes);
     const char *each = arena_format(arena, error, "%lld", (long long)submission->ranks_per_node);
-    const char *all = arena_format(arena, error, "%lld",
-                                   (long long)(submission->nodes * submission->ranks_per_node));
+    const long long ranks = submission->nodes * submission->ranks_per_node;
+    const char *all = arena_format(arena, error, "%lld", ranks);
     const char *signal =
         arena_format(arena, error, "%sUSR1@%d", mpirun ? "B:" : "", submission->schedule.warning);
     const char *log = submission_log(submission, NULL, arena, error);

@@ -3,8 +3,6 @@
 # file. setup_file calls start_cluster, teardown_file stop_cluster, and setup enter_cluster.
 
 CLUSTER=$ROOT/tests/slurm/cluster
-JOBS_FOLDER=$ROOT/jobs
-readonly CLUSTER JOBS_FOLDER
 SLURM_PATIENCE=${SLURM_PATIENCE:-150} # seconds until what a test waits for has failed to happen
 
 # start_cluster: or notes why there can be none, for which all tests are then skipped.

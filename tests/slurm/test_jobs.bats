@@ -57,7 +57,7 @@ start() {
     local script=$1 sweep=$2 results=$3
     shift 3
     log=$PWD/${results%.h5}.log
-    job=$(sbatch --parsable --output="$log" "$@" "$JOBS_FOLDER/$script" "$sweep" "$results" \
+    job=$(sbatch --parsable --output="$log" "$@" "$ROOT/jobs/$script" "$sweep" "$results" \
         --notice 7)
 }
 
@@ -123,14 +123,14 @@ warned_in_pieces() {
 }
 
 @test "a time limit makes pieces, and one log" {
-    job=$(cat minute.job)
-    log=minute.log
-    ends "$job" 0 "$log"
-    [ "$(job_field "$job" Restarts)" -ge 1 ]
+    local minute
+    minute=$(cat minute.job)
+    ends "$minute" 0 minute.log
+    [ "$(job_field "$minute" Restarts)" -ge 1 ]
     exits 0 "$MODSWEEP" status minute.h5
     says '600 done'
     # The first piece's words stand before the last one's.
-    [ "$(grep -c 'jobs done\|stopped' "$log")" -ge 2 ]
+    [ "$(grep -c 'jobs done\|stopped' minute.log)" -ge 2 ]
 }
 
 @test "preempted, it goes on" {

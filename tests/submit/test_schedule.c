@@ -28,7 +28,8 @@ static struct schedule_needs needs_of(double estimate, double limit) {
 
 static void without_a_limit_there_is_one_piece(void **state) {
     (void)state;
-    for (double estimate = 0.0; estimate < 1e7; estimate = 2.0 * estimate + 1.0) {
+    for (int power = 0; power < 24; power++) {
+        double estimate = ldexp(1.0, power) - 1.0;
         struct schedule schedule = made(needs_of(estimate, INFINITY));
         assert_int_equal(schedule.pieces, 1);
         assert_true(fmod(schedule.seconds, minute) == 0.0);
@@ -41,8 +42,10 @@ static void without_a_limit_there_is_one_piece(void **state) {
 
 static void pieces_hold_all_the_work(void **state) {
     (void)state;
-    for (double limit = minute; limit < 48.0 * hour; limit *= 2.0) {
-        for (double estimate = 10.0; estimate < 1e7; estimate *= 3.0) {
+    for (int doublings = 0; doublings < 12; doublings++) {
+        double limit = ldexp(minute, doublings);
+        for (int power = 3; power < 24; power++) {
+            double estimate = ldexp(1.3, power);
             struct schedule schedule = made(needs_of(estimate, limit));
             double pieces = (double)schedule.pieces;
             assert_true(schedule.seconds <= limit);
