@@ -70,6 +70,13 @@ size_t argument_values(const struct arguments *arguments, const char *name, cons
 enum status argument_count(const struct arguments *arguments, const char *name, int64_t fallback,
                            int64_t *count, struct error *error) CHECKED;
 
+/**
+ * Reads the value of an option as a time in seconds, at least 0, into *seconds, which stays as it
+ * is where the option was not given. STATUS_BAD_INPUT names the option.
+ */
+enum status argument_seconds(const struct arguments *arguments, const char *name, double *seconds,
+                             struct error *error) CHECKED;
+
 /** The words of an option's value between commas, owned by the arena; none when it was not given.
  */
 enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,

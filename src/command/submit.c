@@ -280,7 +280,8 @@ static const char *as_path(const char *path, struct arena *arena, struct error *
 static enum status read_arguments(const struct arguments *arguments, struct submission *submission,
                                   struct arena *arena, struct error *error) {
     const char **values;
-    char *fallback = output_name(arguments->positional[0], arena, error);
+    const struct shard whole = shard_whole(0);
+    char *fallback = output_name(arguments->positional[0], &whole, arena, error);
     if (fallback == NULL) {
         return error_status(error);
     }
