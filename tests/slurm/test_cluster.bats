@@ -39,14 +39,16 @@ in_cluster() {
 @test "two at once do not meet, and nothing of them stays" {
     "$CLUSTER" start one "$$"
     "$CLUSTER" start two "$$"
-    in_cluster one sbatch --nodes=3 --output=one.log --wrap 'setsid sleep 321 & srun sleep 321'
+    local sleeping="sleep 3600.$RANDOM$RANDOM"
+    in_cluster one sbatch --nodes=3 --output=one.log --wrap "setsid $sleeping & srun $sleeping"
     patiently in_cluster one job_is 1 RUNNING
+    patiently pgrep -f "$sleeping"
     "$CLUSTER" stop_node one n1 # from then on nobody there ends what it had started
     [ -z "$(in_cluster two squeue -h)" ]
     "$CLUSTER" stop one
     patiently none_of one # until they are no zombies either
     [ "$(daemons two)" -eq 5 ]
-    exits 1 pgrep -f '^sleep 321'
+    exits 1 pgrep -f "$sleeping"
 }
 
 @test "it ends with its owner" {
