@@ -5,12 +5,14 @@
  */
 #pragma once
 
+#include "base/heap.h"
 #include "dispatch/handout.h"
 
 struct distributor {
     const struct plan *plan;
-    struct plan_progress known; /**< what earlier runs did */
-    struct plan_cursor cursor;
+    struct plan_progress known;  /**< what earlier runs did */
+    struct plan_cursor *cursors; /**< one for each group */
+    struct heap groups;          /**< those that are not exhausted, by minus the cost ahead */
     int ranks;
     int width;    /**< jobs side by side */
     int workers;  /**< ranks besides rank 0 that are not done */
@@ -20,9 +22,13 @@ struct distributor {
     struct report total;
 };
 
-/** Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. */
-void distributor_begin(struct distributor *distributor, const struct plan *plan,
-                       struct plan_progress known, int64_t pending, int ranks);
+/**
+ * Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. Memory belongs
+ * to the arena.
+ */
+enum status distributor_begin(struct distributor *distributor, const struct plan *plan,
+                              struct plan_progress known, int64_t pending, int ranks,
+                              struct arena *arena, struct error *error) CHECKED;
 
 /** The next bundles for whoever asks; none when nothing is left, or after a stop. */
 void distributor_hand_out(struct distributor *distributor, struct handout *handout);

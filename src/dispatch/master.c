@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "dispatch/distributor.h"
+#include "dispatch/pace.h"
 
 struct master {
     struct rank *rank;
@@ -65,24 +66,28 @@ static void work(struct master *master) {
 }
 
 static void wait_for_workers(struct master *master) {
-    static const double longest_wait = 1e-3; /* seconds between two looks */
     while (master->distributor.workers > 0) {
         serve(master);
-        clock_sleep(longest_wait);
+        clock_sleep(pace_poll());
     }
 }
 
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
                        struct progress *progress, struct error *error) {
     int ranks = 1;
+    struct arena arena = {0};
     struct master master = {.rank = rank, .progress = progress};
     MPI_Comm_size(rank->comm, &ranks);
-    distributor_begin(&master.distributor, rank->plan, known, pending, ranks);
+    if (distributor_begin(&master.distributor, rank->plan, known, pending, ranks, &arena, error) !=
+        STATUS_OK) {
+        distributor_take(&master.distributor, &(struct report){.error = *error});
+    }
     rank->workshop.poll = (struct poll){serve, &master};
     progress_begin(progress);
     work(&master);
     wait_for_workers(&master);
     progress_end(progress);
+    arena_free(&arena);
     *error = master.distributor.total.error;
     for (int worker = 1; worker < ranks; worker++) {
         MPI_Send(error, (int)sizeof *error, MPI_BYTE, worker, TAG_END, rank->comm);

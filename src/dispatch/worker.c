@@ -18,9 +18,10 @@ static void receive_work(struct rank *rank, struct handout *handout) {
 /* Does a hand-out and asks for the next, at the latest afterwards. */
 static void do_handout(struct rank *rank, const struct handout *handout) {
     bool asked = false;
-    for (int64_t bundle = 0; bundle < handout_count(handout); bundle++) {
+    int64_t count = handout_count(handout);
+    for (int64_t bundle = 0; bundle < count; bundle++) {
         struct plan_bundle next = handout_bundle(handout, bundle);
-        if (handout_asks_before(handout, bundle, rank->bundle_seconds)) {
+        if (handout_asks_before(bundle, count, rank->bundle_seconds)) {
             send_report(rank, TAG_ASK);
             asked = true;
         }
