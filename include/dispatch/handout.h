@@ -28,9 +28,11 @@ struct report {
     int64_t done;
     int64_t failed;
     int64_t bundles;
-    double cost;        /**< of those jobs, in the plan's units */
-    double seconds;     /**< spent on those bundles */
-    struct error error; /**< status STATUS_OK while all is well */
+    double cost;                       /**< of those jobs, in the plan's units */
+    double seconds;                    /**< spent on those bundles */
+    double slowest_seconds;            /**< of the slowest of them */
+    int64_t slowest_job, slowest_jobs; /**< its first job, and how many; 0: there was none */
+    struct error error;                /**< status STATUS_OK while all is well */
 };
 
 /** Empties a hand-out. */

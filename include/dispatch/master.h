@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dispatch/rank.h"
+#include "dispatch/roster.h"
 #include "show/progress.h"
 
 /**
@@ -12,4 +13,4 @@
  * *failed counts the rows that this run failed. Returns the verdict of all ranks, in *error too.
  */
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
-                       struct progress *progress, struct error *error);
+                       struct progress *progress, struct roster *roster, struct error *error);

@@ -8,26 +8,33 @@ struct master {
     struct rank *rank;
     struct distributor distributor;
     struct progress *progress;
+    struct roster *roster;
 };
 
-static void take_report(struct master *master, const struct report *report) {
+static void take_report(struct master *master, int rank, const struct report *report) {
     distributor_take(&master->distributor, report);
+    roster_take(master->roster, rank, report);
     master->progress->done = master->distributor.total.done;
     master->progress->failed = master->distributor.total.failed;
     master->progress->cost = master->distributor.total.cost;
+}
+
+static void hand_out(struct master *master, int rank, struct handout *handout) {
+    distributor_hand_out(&master->distributor, handout);
+    roster_hand_out(master->roster, rank, handout);
 }
 
 static void answer(struct master *master, const MPI_Status *status) {
     struct report report;
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status->MPI_SOURCE, status->MPI_TAG,
              master->rank->comm, MPI_STATUS_IGNORE);
-    take_report(master, &report);
+    take_report(master, status->MPI_SOURCE, &report);
     if (status->MPI_TAG == TAG_DONE) {
         distributor_worker_done(&master->distributor);
         return;
     }
     struct handout handout;
-    distributor_hand_out(&master->distributor, &handout);
+    hand_out(master, status->MPI_SOURCE, &handout);
     MPI_Send(handout.words, (int)handout.used, MPI_INT64_T, status->MPI_SOURCE, TAG_WORK,
              master->rank->comm);
 }
@@ -41,17 +48,18 @@ static void serve(void *context) {
         answer(master, &status);
     }
     progress_show(master->progress);
+    roster_tell(master->roster, master->progress);
 }
 
 static void take_own_report(struct master *master) {
-    take_report(master, &master->rank->report);
+    take_report(master, 0, &master->rank->report);
     master->rank->report = (struct report){.error = master->distributor.total.error};
 }
 
 /* This rank's own share of the work, one hand-out at a time. */
 static void work(struct master *master) {
     struct handout handout;
-    distributor_hand_out(&master->distributor, &handout);
+    hand_out(master, 0, &handout);
     while (handout_count(&handout) > 0) {
         for (int64_t bundle = 0; bundle < handout_count(&handout); bundle++) {
             struct plan_bundle next = handout_bundle(&handout, bundle);
@@ -59,7 +67,7 @@ static void work(struct master *master) {
             serve(master);
         }
         take_own_report(master);
-        distributor_hand_out(&master->distributor, &handout);
+        hand_out(master, 0, &handout);
     }
     rank_flush(master->rank);
     take_own_report(master);
@@ -73,10 +81,10 @@ static void wait_for_workers(struct master *master) {
 }
 
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
-                       struct progress *progress, struct error *error) {
+                       struct progress *progress, struct roster *roster, struct error *error) {
     int ranks = 1;
     struct arena arena = {0};
-    struct master master = {.rank = rank, .progress = progress};
+    struct master master = {.rank = rank, .progress = progress, .roster = roster};
     MPI_Comm_size(rank->comm, &ranks);
     if (distributor_begin(&master.distributor, rank->plan, known, pending, ranks, &arena, error) !=
         STATUS_OK) {

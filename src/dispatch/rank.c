@@ -89,6 +89,14 @@ static enum status do_jobs(struct rank *rank, const int64_t *jobs, size_t count,
     return STATUS_OK;
 }
 
+static void note_slowest(struct report *report, const struct plan_bundle *bundle, double seconds) {
+    if (seconds > report->slowest_seconds) {
+        report->slowest_seconds = seconds;
+        report->slowest_job = bundle->jobs[0];
+        report->slowest_jobs = bundle->count;
+    }
+}
+
 void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     size_t count = (size_t)bundle->count;
     /* A bundle of one may be a job that kills its process, as it did before. */
@@ -106,6 +114,7 @@ void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     rank->report.bundles++;
     rank->report.cost += bundle->cost * (double)count;
     rank->bundle_seconds = end - start;
+    note_slowest(&rank->report, bundle, end - start);
     rank->report.seconds += end - start;
     if (end - rank->last_write > write_interval) {
         rank_flush(rank);
