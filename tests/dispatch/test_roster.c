@@ -119,6 +119,29 @@ static void test_tells_once_in_a_while(void **state) {
     close_scene(&scene);
 }
 
+/* At most a thousandth of the time (measured with some slack), however many ranks there are. */
+static void test_tells_more_seldom_when_it_takes_long(void **state) {
+    (void)state;
+    enum { MANY = 20000 };
+    struct scene scene;
+    struct progress progress = {.total = 100};
+    const char **many;
+    open_scene(&scene);
+    assert_int_equal(ARENA_NEW(&scene.arena, many, MANY, &scene.error), STATUS_OK);
+    for (int k = 0; k < MANY; k++) {
+        many[k] = "node";
+    }
+    assert_int_equal(roster_begin(&scene.roster, scene.path, NULL, INCARNATION, many, MANY,
+                                  &scene.arena, &scene.error),
+                     STATUS_OK);
+    double start = clock_seconds();
+    roster_tell(&scene.roster, &progress);
+    double taken = clock_seconds() - start;
+    print_message("%d ranks are told of in %.1f ms\n", MANY, 1e3 * taken);
+    assert_true(scene.roster.live.interval > 500 * taken);
+    close_scene(&scene);
+}
+
 static void test_without_a_beginning_nothing_happens(void **state) {
     (void)state;
     struct roster roster = {.path = NULL};
@@ -134,6 +157,7 @@ static void test_without_a_beginning_nothing_happens(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_tells_what_is_in_hand_and_done),
     cmocka_unit_test(test_tells_once_in_a_while),
+    cmocka_unit_test(test_tells_more_seldom_when_it_takes_long),
     cmocka_unit_test(test_without_a_beginning_nothing_happens),
 };
 
