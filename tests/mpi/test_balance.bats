@@ -21,8 +21,8 @@ with h5py.File("tenfold.h5") as file:
     took = (int(file["run_ended"][0]) - int(file["run_started"][0])) / 1000
     busy = float(file["seconds"][:].sum())
 assert simulated["ranks"] == 12 and simulated["bundles"] == 320, simulated
-assert abs(simulated["busy_seconds"] / busy - 1) < 0.05, (simulated, busy)
+assert abs(simulated["busy_seconds"] / busy - 1) < 0.1, (simulated, busy)
 assert simulated["seconds_at_least"] <= simulated["seconds"], simulated
 # Waking up late and opening the file come on top.
-assert 0.97 < took / simulated["seconds"] < 1.5, (simulated, took)'
+assert 0.97 < took / simulated["seconds"] < 2, (simulated, took)'
 }
