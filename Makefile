@@ -130,9 +130,10 @@ torture: all ## kill runs at random moments and compare what they resume to
 	@TIME_LIMIT=$(TORTURE_SECONDS) tests/run $(TORTURE_TESTS)
 
 .PHONY: bench
-bench: all $(BUILD)/bench ## measure speed beside the machine's peak
+bench: all $(BUILD)/bench $(BUILD)/messages ## measure speed beside the machine's peak
 	@$(BUILD)/bench
 	@tools/bench-dispatch
+	@tools/bench-messages $(BUILD)/messages
 
 .PHONY: lint
 lint: ## check format, shell scripts, clang-tidy and clang's warnings
@@ -216,6 +217,9 @@ $(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
 $(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/messages: $(BUILD)/tools/messages.o $(LIBRARY)
+	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # After the object, which is rebuilt when a header changes.
 $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) 2>/dev/null && touch $@
@@ -223,4 +227,4 @@ $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 $(BUILD)/tests/%.tidy: tests/%.c $(BUILD)/tests/% .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) -Itests 2>/dev/null && touch $@
 
--include $(OBJECTS:.o=.d) $(VARIANT_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(VARIANT_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(BUILD)/tools/messages.d $(UNIT_TESTS:=.d)

@@ -13,6 +13,7 @@ struct estimate {
     bool tried;          /**< bundles of some kind were; else it is a usual speed that is told */
     double core_seconds; /**< of all bundles, on one core of this machine */
     double seconds;      /**< until the end, on `ranks` cores */
+    double per_flop;     /**< seconds of a floating-point operation, on the average */
 };
 
 /**
@@ -22,3 +23,7 @@ struct estimate {
  */
 enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
                           struct estimate *estimate, struct error *error) CHECKED;
+
+/** Seconds that a bundle takes by the estimate. */
+double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
+                       const struct plan_bundle *bundle);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,6 +15,8 @@ static const struct option_spec options[] = {
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
     {"output", 'o', "FILE.h5", "count what this results file already holds"},
     {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
+    {"simulate", 0, "RANKS,...",
+     "play the run through on so many ranks and tell how busy they are"},
     {"json", 0, NULL, "print JSON"},
 };
 
@@ -22,6 +25,19 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
+static enum status read_number(const char *option, const char *text, int most, int *number,
+                               struct error *error) {
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > most) {
+        return error_set(error, STATUS_BAD_INPUT, "--%s takes whole numbers from 1 to %d, not '%s'",
+                         option, most, text);
+    }
+    *number = (int)value;
+    return STATUS_OK;
+}
+
 static enum status read_ranks(const struct arguments *arguments, int *ranks, struct error *error) {
     const char *text = argument_value(arguments, "ranks", NULL);
     if (text == NULL) {
@@ -29,15 +45,7 @@ static enum status read_ranks(const struct arguments *arguments, int *ranks, str
         *ranks = cores > 0 && cores < INT_MAX ? (int)cores : 1;
         return STATUS_OK;
     }
-    char *end;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > INT_MAX) {
-        return error_set(error, STATUS_BAD_INPUT, "--ranks is a whole number from 1 on, not '%s'",
-                         text);
-    }
-    *ranks = (int)value;
-    return STATUS_OK;
+    return read_number("ranks", text, INT_MAX, ranks, error);
 }
 
 static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
@@ -52,14 +60,40 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
 /* Rows that a results file holds already. */
 static enum status count_finished(const char *path, const struct sweep *sweep,
                                   const struct results_layout *layout, struct arena *arena,
-                                  int64_t *finished, struct error *error) {
-    uint8_t *states;
+                                  uint8_t **states, int64_t *finished, struct error *error) {
     int64_t torn;
     TRY(results_match(path, sweep, layout, error));
-    TRY(ARENA_NEW(arena, states, sweep->job_count, error));
-    TRY(results_states(path, layout, states, &torn, error));
+    TRY(ARENA_NEW(arena, *states, sweep->job_count, error));
+    TRY(results_states(path, layout, *states, &torn, error));
     for (int64_t job = 0; job < sweep->job_count; job++) {
-        *finished += states[job] != ROW_MISSING;
+        *finished += (*states)[job] != ROW_MISSING;
+    }
+    return STATUS_OK;
+}
+
+static double bundle_seconds(void *context, const struct plan_bundle *bundle) {
+    const struct plan_report *report = context;
+    return estimate_bundle(&report->estimate, report->plan, bundle);
+}
+
+/* Plays the run through on each number of ranks that --simulate names. */
+static enum status simulate_all(const struct arguments *arguments, struct plan_progress known,
+                                struct arena *arena, struct plan_report *report,
+                                struct error *error) {
+    const char *const *words;
+    struct simulation *simulations;
+    int64_t pending = report->plan->sweep->job_count - report->finished;
+    TRY(argument_list(arguments, "simulate", arena, &words, &report->simulation_count, error));
+    TRY(ARENA_NEW(arena, simulations, report->simulation_count, error));
+    report->simulations = simulations;
+    for (size_t k = 0; k < report->simulation_count; k++) {
+        struct simulation_settings settings = {.latency = simulation_latency(),
+                                               .handling = simulation_handling(),
+                                               .deciding = (double)NAN,
+                                               .seconds = bundle_seconds,
+                                               .context = report};
+        TRY(read_number("simulate", words[k], SIMULATED_RANKS_MOST, &settings.ranks, error));
+        TRY(simulate(report->plan, known, pending, &settings, &simulations[k], error));
     }
     return STATUS_OK;
 }
@@ -78,10 +112,13 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
                         (double)report.row_bytes * (double)sweep->job_count;
+    uint8_t *states = NULL;
     if (output != NULL && access(output, F_OK) == 0) {
-        TRY(count_finished(output, sweep, &map.layout, arena, &report.finished, error));
+        TRY(count_finished(output, sweep, &map.layout, arena, &states, &report.finished, error));
     }
     TRY(estimate_make(&plan, sweep->job_count - report.finished, ranks, &report.estimate, error));
+    struct plan_progress known = {.states = states};
+    TRY(simulate_all(arguments, known, arena, &report, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }
