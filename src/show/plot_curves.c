@@ -1,6 +1,6 @@
 #include "show/plot_curves.h"
 
-#include "show/plot_page.h"
+#include "show/plot_frame.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -137,8 +137,14 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
     (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
                   plot->logarithmic ? "set logscale x\n" : "", low, high);
     if (!plot->logarithmic) {
-        plot_page_write_marks(script, "x", low, high, width);
+        plot_frame_write_marks(script, "x", low, high, width);
     }
+}
+
+/* Where both axes are of the same quantity they have the same scale. */
+static bool is_logarithmic(const struct plot *plot, size_t panel) {
+    const struct plot_relation *relation = plot->relations == NULL ? NULL : &plot->relations[panel];
+    return plot->logarithmic && relation != NULL && relation->same && relation->positive;
 }
 
 void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, double *high) {
@@ -147,7 +153,9 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
             const struct plot_point *point = &plot->lines[l].points[p];
-            *low = fmin(*low, plot_reach(point, panel, -1)); /* fmin passes over NaN */
+            int sign =
+                is_logarithmic(plot, panel) ? 0 : -1; /* only means are sure to be positive */
+            *low = fmin(*low, plot_reach(point, panel, sign)); /* fmin passes over NaN */
             *high = fmax(*high, plot_reach(point, panel, 1));
         }
     }
@@ -155,7 +163,7 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
         *low = 0.0;
         *high = 1.0;
     }
-    pad(low, high, false);
+    pad(low, high, is_logarithmic(plot, panel));
 }
 
 static void write_y_range(FILE *script, const struct plot *plot, size_t panel, int height) {
@@ -163,7 +171,12 @@ static void write_y_range(FILE *script, const struct plot *plot, size_t panel, i
     double high;
     plot_curves_y_range(plot, panel, &low, &high);
     (void)fprintf(script, "set yrange [%.12g:%.12g]\n", low, high);
-    plot_page_write_marks(script, "y", low, high, height);
+    if (is_logarithmic(plot, panel)) {
+        (void)fputs("set logscale y\nset ytics autofreq\nset format y\n", script);
+    } else {
+        (void)fputs("unset logscale y\n", script);
+        plot_frame_write_marks(script, "y", low, high, height);
+    }
 }
 
 static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
