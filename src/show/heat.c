@@ -198,12 +198,26 @@ static enum status widest_axes(const struct results_reader *reader, const char *
     if (!known) {
         keys[request.key_count++] = given;
     }
+    if (given == NULL && count == 1) {
+        sides[X] = keys[0]; /* alone */
+    }
     request.whole = request.key_count == 0;
     enum status status = table_compute(reader, &request, &table, error);
     status = status == STATUS_OK ? widest_pair(&table, sides, &scratch, error) : status;
     table_free(&table);
     arena_free(&scratch);
     return status;
+}
+
+static enum status too_few(const char *only, struct error *error) {
+    if (only == NULL) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--kind heat needs two axes, and this sweep varies none");
+    }
+    bool repetitions = strcmp(only, VARIABLE_REPLICATE) == 0;
+    return error_set(error, STATUS_BAD_INPUT,
+                     "--kind heat needs two axes, and this sweep varies no other than '%s'%s", only,
+                     repetitions ? "" : "; --y replicate would take its repetitions");
 }
 
 static enum status choose_axes(const struct results_reader *reader,
@@ -217,11 +231,7 @@ static enum status choose_axes(const struct results_reader *reader,
         TRY(widest_axes(reader, sides, arena, error));
     }
     if (sides[X] == NULL || sides[Y] == NULL) {
-        const char *one = sides[X] != NULL ? sides[X] : sides[Y];
-        return error_set(error, STATUS_BAD_INPUT,
-                         "--kind heat needs two axes, and this sweep varies %s%s%s",
-                         one == NULL ? "none" : "no other than '", one == NULL ? "" : one,
-                         one == NULL ? "" : "'; --y replicate would take its repetitions");
+        return too_few(sides[X] != NULL ? sides[X] : sides[Y], error);
     }
     return strcmp(sides[X], sides[Y]) != 0
                ? STATUS_OK
