@@ -28,15 +28,17 @@ static int by_number(const void *left, const void *right) {
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Writes numbers in as few digits as tell them apart; they are in order, each once. */
-static enum status shorten(const struct value *order, size_t count, struct arena *arena,
-                           const char **texts, struct error *error) {
-    enum { DIGITS_LEAST = 4, DIGITS_MOST = 17 };
+/* Writes long numbers in as few digits as tell them apart; they are in order, each once. */
+static enum status shorten(const struct value *order, size_t count, const char *const *full,
+                           struct arena *arena, const char **texts, struct error *error) {
+    enum { SHORT = 7, DIGITS_LEAST = 4, DIGITS_MOST = 17 };
     bool distinct = false;
     for (int digits = DIGITS_LEAST; digits <= DIGITS_MOST && !distinct; digits++) {
         distinct = true;
         for (size_t k = 0; k < count && !isnan(order[k].number); k++) {
-            texts[k] = arena_format(arena, error, "%.*g", digits, order[k].number);
+            if (strlen(full[order[k].place]) > SHORT) {
+                texts[k] = arena_format(arena, error, "%.*g", digits, order[k].number);
+            }
             if (texts[k] == NULL) {
                 return error_status(error);
             }
@@ -71,7 +73,7 @@ static enum status find_values(struct heat *heat, size_t key, struct heat_axis *
         axis->texts[k] = texts[order[k].place];
         after[order[k].place] = k;
     }
-    TRY(shorten(order, axis->count, &heat->arena, axis->texts, error));
+    TRY(shorten(order, axis->count, texts, &heat->arena, axis->texts, error));
     for (size_t g = 0; g < table->group_count; g++) {
         places[g] = after[places[g]];
     }

@@ -68,30 +68,38 @@ static void write_point(FILE *script, const struct plot *plot, size_t line, size
     }
 }
 
-static void write_value(FILE *script, double value) {
-    if (isnan(value)) {
-        (void)fputs("NaN\n", script);
-    } else {
-        (void)fprintf(script, "%.12g\n", value);
-    }
-}
-
-/* All points of a panel, with the number that their colour tells. */
-static void write_graded_data(FILE *script, const struct plot *plot, size_t panel) {
-    (void)fprintf(script, "$panel_%zu << EOD\n", panel);
+/* Points of a panel with the number that their colour tells, or those whose jobs have none. */
+static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
+    (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
     for (size_t l = 0; l < plot->line_count; l++) {
-        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-            const struct plot_point *point = &plot->lines[l].points[p];
-            (void)fprintf(script, "%.12g %.12g ", point->x, plot_reach(point, panel, 0));
-            write_value(script, plot->lines[l].value);
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count && isnan(line->value) == absent; p++) {
+            if (is_shown(line, p, panel)) {
+                (void)fprintf(script, "%.12g %.12g %.12g\n", line->points[p].x,
+                              plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value);
+            }
         }
     }
     (void)fputs("EOD\n", script);
 }
 
+/* Whether a panel has points whose jobs have no such axis. */
+static bool has_absent(const struct plot *plot, size_t panel) {
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count && isnan(line->value); p++) {
+            if (is_shown(line, p, panel)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void plot_curves_write_data(FILE *script, const struct plot *plot) {
     for (size_t s = 0; s < plot->panel_count && plot->graded; s++) {
-        write_graded_data(script, plot, s);
+        write_graded_data(script, plot, s, false);
+        write_graded_data(script, plot, s, true);
     }
     for (size_t s = 0; s < plot->panel_count && !plot->graded; s++) {
         for (size_t l = 0; l < plot->line_count; l++) {
@@ -223,11 +231,12 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int 
     }
     write_guides(script, plot, panel);
     if (plot->graded) {
-        /* Where the axis is absent points are grey. */
-        (void)fprintf(script,
-                      "$panel_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', "
-                      "$panel_%zu using 1:2:3 with points pt 7 ps 0.6 lc palette\n",
-                      panel, panel);
+        if (has_absent(plot, panel)) {
+            (void)fprintf(
+                script, "$absent_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', ", panel);
+        }
+        (void)fprintf(script, "$graded_%zu using 1:2:3 with points pt 7 ps 0.6 lc palette\n",
+                      panel);
         return;
     }
     for (size_t l = 0; l < plot->line_count && plot_curves_joined(plot); l++) {
