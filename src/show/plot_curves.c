@@ -68,13 +68,24 @@ static void write_point(FILE *script, const struct plot *plot, size_t line, size
     }
 }
 
-/* Points of a panel with the number that their colour tells, or those whose jobs have none. */
-static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
-    (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
+static size_t longest_line(const struct plot *plot) {
+    size_t most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
-        const struct plot_line *line = &plot->lines[l];
-        for (size_t p = 0; p < line->point_count && isnan(line->value) == absent; p++) {
-            if (is_shown(line, p, panel)) {
+        most = plot->lines[l].point_count > most ? plot->lines[l].point_count : most;
+    }
+    return most;
+}
+
+/* Points of a panel with the number that their colour tells, or those whose jobs have none; lines
+ * in turns, so that none hides the others. */
+static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
+    size_t longest = longest_line(plot);
+    (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
+    for (size_t p = 0; p < longest; p++) {
+        for (size_t l = 0; l < plot->line_count; l++) {
+            const struct plot_line *line = &plot->lines[l];
+            if (p < line->point_count && (isnan(line->value) != 0) == absent &&
+                is_shown(line, p, panel)) {
                 (void)fprintf(script, "%.12g %.12g %.12g\n", line->points[p].x,
                               plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value);
             }
