@@ -1,6 +1,7 @@
 #include "show/status.h"
 
 #include "base/json.h"
+#include "show/duration.h"
 #include "store/lock.h"
 
 #include <errno.h>
@@ -11,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TIME_BYTES = 64, HOST_BYTES = 256, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+enum { TIME_BYTES = 64, HOST_BYTES = 256 };
 
 /* Where locks do not reach (another node's), a file written this lately counts as being written. */
 static const double quiet_seconds = 60;
@@ -102,36 +103,16 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
 }
 
 static void print_duration(double seconds) {
-    const double brief = 10;
-    long long whole = llround(seconds);
-    if (seconds < brief) {
-        printf("%.2g s", seconds);
-    } else if (whole < 2LL * MINUTE) {
-        printf("%lld s", whole);
-    } else if (whole < 2LL * HOUR) {
-        printf("%lld min", whole / MINUTE);
-    } else if (whole < 2LL * DAY) {
-        printf("%lld h %02lld min", whole / HOUR, whole % HOUR / MINUTE);
-    } else {
-        printf("%lld days %lld h", whole / DAY, whole % DAY / HOUR);
-    }
-}
-
-static void format_time(double seconds, const char *format, char text[static TIME_BYTES]) {
-    time_t whole = (time_t)seconds;
-    struct tm utc;
-    text[0] = '\0';
-    if (gmtime_r(&whole, &utc) != NULL) {
-        (void)strftime(text, TIME_BYTES, format, &utc);
-    }
+    char text[DURATION_BYTES];
+    (void)fputs(duration_text(seconds, text), stdout);
 }
 
 static void print_runs(const struct status_report *report) {
     for (size_t i = 0; i < report->run_count; i++) {
         const struct run_note *note = &report->runs[i];
-        char started[TIME_BYTES];
-        format_time(note->started, "%Y-%m-%d %H:%M:%S UTC", started);
-        printf("run %zu     %s, %lld rank%s on %s, ", i + 1, started, (long long)note->ranks,
+        char started[DURATION_BYTES];
+        printf("run %zu     %s, %lld rank%s on %s, ", i + 1,
+               duration_time_of_day(note->started, started), (long long)note->ranks,
                note->ranks == 1 ? "" : "s", note->hosts);
         if (note->ended > 0) {
             (void)fputs("took ", stdout);
@@ -185,10 +166,19 @@ void status_print(const struct status_report *report) {
     print_runs(report);
 }
 
+static void format_time(double seconds, char text[static TIME_BYTES]) {
+    time_t whole = (time_t)seconds;
+    struct tm utc;
+    text[0] = '\0';
+    if (gmtime_r(&whole, &utc) != NULL) {
+        (void)strftime(text, TIME_BYTES, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    }
+}
+
 static enum status add_time(struct json_object *object, const char *key, double seconds,
                             struct error *error) {
     char text[TIME_BYTES];
-    format_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
+    format_time(seconds, text);
     return seconds > 0 ? json_add_text(object, key, text, error)
                        : json_add_null(object, key, error);
 }
