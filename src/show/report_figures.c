@@ -12,10 +12,11 @@
 #include <unistd.h>
 
 enum {
-    PANELS_MOST = 4,       /**< scores in a figure */
-    AXIS_FIGURES_MOST = 4, /**< figures along an axis */
-    LINES_MOST = 8,        /**< of a figure along an axis */
-    CATEGORIES_MOST = 16,  /**< along an axis of texts */
+    PANELS_MOST = 3,       /* scores in a figure */
+    AXIS_FIGURES_MOST = 4, /* figures along an axis */
+    NUMBERS_LEAST = 3,     /* along an axis: two are read off a table */
+    CATEGORIES_MOST = 16,  /* along an axis of texts */
+    LINES_MOST = 8,        /* of a figure along an axis */
     NAME_BYTES = 64,
 };
 
@@ -81,12 +82,11 @@ static const char *caption_of(const struct plot *plot, const struct figure *figu
             arena_format(arena, error, "%s%s%s", names, s + 1 == plot->panel_count ? " and " : ", ",
                          plot->table.scores[s].name);
     }
-    const char *spread = names == NULL ? NULL : plot_spread(plot, arena, error);
     bool lines = plot->line_title[0] != '\0';
-    return spread == NULL ? NULL
-                          : arena_format(arena, error, "%s against %s%s%s: %s%s.", names, plot->x,
-                                         lines ? ", a line for each " : "",
-                                         lines ? plot->line_title : "", spread, figure->averaged);
+    return names == NULL ? NULL
+                         : arena_format(arena, error, "%s against %s%s%s%s.", names, plot->x,
+                                        lines ? ", a line for each " : "",
+                                        lines ? plot->line_title : "", figure->averaged);
 }
 
 static enum status write_drawn(const struct figure *figure, const struct plot *plot, size_t number,
@@ -102,7 +102,7 @@ static enum status write_drawn(const struct figure *figure, const struct plot *p
     (void)snprintf(prefix, sizeof prefix, "figure-%zu-", number);
     html_begin(page, "figure", NULL);
     if (status == STATUS_OK) {
-        html_begin(page, "div", "drawn");
+        (void)fputs("<div class=\"drawn\" tabindex=\"0\">", page);
         svg_write(page, svg, prefix, caption);
         html_end(page, "div");
     } else {
@@ -137,19 +137,25 @@ static enum status write_figure(const struct report *report, const struct figure
     return status;
 }
 
-/* The sweep's first scores but x, or the loss where it has none. */
+/* Whether a score is worth a panel of a figure along x. What the data are stands along x, not y. */
+static bool is_shown(const struct report *report, size_t score, const char *x) {
+    const char *name = report->table.scores[score].name;
+    return strcmp(name, x) != 0 && strcmp(name, OVERVIEW_SCORE) != 0 &&
+           report->summaries[score].count > 0;
+}
+
+/* The sweep's first scores; without any the loss, and without that the seconds. */
 static void choose_scores(const struct report *report, const char *x, struct figure *figure) {
     size_t count = 0;
-    size_t own = report->score_count > 1 ? report->score_count - 1 : report->score_count;
-    for (size_t s = 0; s < own && count < PANELS_MOST; s++) {
-        const char *name = report->table.scores[s].name;
-        if (strcmp(name, x) != 0 && report->summaries[s].count > 0) {
-            figure->scores[count++] = name;
+    for (size_t s = 0; s + 1 < report->score_count && count < PANELS_MOST; s++) {
+        if (is_shown(report, s, x)) {
+            figure->scores[count++] = report->table.scores[s].name;
         }
     }
     if (count == 0) {
-        figure->scores[count++] =
-            report->score_count == 0 ? "seconds" : report->table.scores[own - 1].name;
+        size_t last = report->score_count; /* the seconds */
+        bool has_loss = last > 0 && report->summaries[last - 1].count > 0;
+        figure->scores[count++] = report->table.scores[has_loss ? last - 1 : last].name;
     }
     figure->request.scores = figure->scores;
     figure->request.score_count = count;
@@ -162,7 +168,8 @@ static bool is_text(const struct report *report, size_t key) {
 /* Whether a figure along this axis can be read. */
 static bool suits_x(const struct report *report, size_t key) {
     const struct report_values *axis = &report->axes[key];
-    return !axis->more && (!is_text(report, key) || axis->count <= CATEGORIES_MOST);
+    return is_text(report, key) ? axis->count <= CATEGORIES_MOST
+                                : !axis->more && axis->count >= NUMBERS_LEAST;
 }
 
 /* The axis whose values make the lines of a figure along x: one of texts first, else that of fewest
@@ -259,8 +266,9 @@ enum status report_figures(const struct report *report, FILE *page, struct error
         html_element(page, "p", NULL,
                      report->table.rows.done == 0
                          ? "Nothing to draw: no job is done."
-                         : "Nothing to draw: no axis has values that a figure could show.");
+                         : "Nothing to draw: every axis has too few or too many values.");
         return STATUS_OK;
     }
-    return report_advise(report, "Others: ", "modsweep plot", " --help", page, error);
+    (void)fputs("<p>Others: <code>modsweep plot --help</code></p>\n", page);
+    return STATUS_OK;
 }

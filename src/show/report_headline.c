@@ -66,10 +66,26 @@ static void write_tile(FILE *page, const char *class, const char *name, const ch
     html_end(page, "div");
 }
 
+/* Digits in groups of three, with narrow blanks between. */
+static void format_count(int64_t count, char *text, size_t size) {
+    enum { DIGITS = 24, GROUP = 3 };
+    char digits[DIGITS];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)count);
+    size_t used = 0;
+    for (int i = 0; i < length && used + GROUP + 1 < size; i++) {
+        if (i > 0 && (length - i) % GROUP == 0) {
+            memcpy(text + used, "\xE2\x80\xAF", GROUP); /* U+202F, three bytes of UTF-8 */
+            used += GROUP;
+        }
+        text[used++] = digits[i];
+    }
+    text[used] = '\0';
+}
+
 static void write_count(FILE *page, const char *class, const char *name, int64_t count,
                         const char *remark) {
     char value[DURATION_BYTES];
-    (void)snprintf(value, sizeof value, "%lld", (long long)count);
+    format_count(count, value, sizeof value);
     write_tile(page, count > 0 ? class : "tile", name, value, remark);
 }
 
@@ -79,9 +95,9 @@ static void write_tiles(const struct report *report, FILE *page) {
     char time[DURATION_BYTES];
     html_begin(page, "dl", "tiles");
     if (status->job_count > 0) {
-        (void)snprintf(text, sizeof text, "%.4g %% of %lld jobs",
-                       percent * (double)status->done / (double)status->job_count,
-                       (long long)status->job_count);
+        format_count(status->job_count, time, sizeof time);
+        (void)snprintf(text, sizeof text, "%.4g %% of %.32s jobs",
+                       percent * (double)status->done / (double)status->job_count, time);
     }
     write_count(page, "tile good", "done", status->done, text);
     (void)snprintf(text, sizeof text, "%lld diverged, %lld quarantined",
@@ -91,35 +107,40 @@ static void write_tiles(const struct report *report, FILE *page) {
                 failed ? text : "");
     (void)snprintf(text, sizeof text, "%lld of them half-written", (long long)status->torn);
     write_count(page, "tile open", "missing", status->missing, status->torn > 0 ? text : "");
-    (void)snprintf(text, sizeof text, "%zu jobs", report->durations.count);
+    format_count((int64_t)report->durations.count, time, sizeof time);
+    (void)snprintf(text, sizeof text, "%.32s jobs", time);
     write_tile(page, "tile", "core time", duration_text(report->durations.total, time), text);
     html_end(page, "dl");
 }
 
-/* "a*2,b*2", cut where a line would not hold it. */
+/* "4 ranks (a*2,b*2)", cut where a line would not hold it; of one host the name alone. */
 static void write_hosts(const struct run_note *note, FILE *page) {
-    html_format(page, "%lld rank%s on %.*s%s", (long long)note->ranks, note->ranks == 1 ? "" : "s",
-                HOSTS_SHOWN_BYTES, note->hosts, strlen(note->hosts) > HOSTS_SHOWN_BYTES ? "…" : "");
+    bool one = strchr(note->hosts, ',') == NULL;
+    int length = (int)(one ? strcspn(note->hosts, "*") : strlen(note->hosts));
+    bool cut = length > HOSTS_SHOWN_BYTES;
+    html_format(page, "%lld rank%s (%.*s%s)", (long long)note->ranks, note->ranks == 1 ? "" : "s",
+                cut ? HOSTS_SHOWN_BYTES : length, note->hosts, cut ? "…" : "");
 }
 
 static void write_runs(const struct status_report *status, FILE *page) {
-    char started[DURATION_BYTES];
-    char ended[DURATION_BYTES];
+    char text[DURATION_BYTES];
     html_begin(page, "p", "lead");
     if (status->run_count == 0) {
-        (void)fputs("No run has begun.", page);
-    } else {
-        const struct run_note *last = &status->runs[status->run_count - 1];
-        bool known = last->ended > 0;
-        html_format(page, "%zu run%s, from %s to %s; %s ", status->run_count,
-                    status->run_count == 1 ? "" : "s",
-                    duration_time_of_day(status->runs[0].started, started),
-                    duration_time_of_day(known ? last->ended : status->written, ended),
-                    status->run_count == 1 ? "on" : "the last on");
-        write_hosts(last, page);
-        (void)fputc('.', page);
+        (void)fputs("No run has begun.</p>\n", page);
+        return;
     }
-    html_end(page, "p");
+    const struct run_note *first = &status->runs[0];
+    const struct run_note *last = &status->runs[status->run_count - 1];
+    double end = last->ended > 0 ? last->ended : status->written;
+    html_format(page, "Trained from %s", duration_time_of_day(first->started, text));
+    html_format(page, " on, over %s", duration_text(end - first->started, text));
+    if (status->run_count == 1) {
+        (void)fputs(", on ", page);
+    } else {
+        html_format(page, ", in %zu runs, the last on ", status->run_count);
+    }
+    write_hosts(last, page);
+    (void)fputs(".</p>\n", page);
     if (status->running) {
         html_element(
             page, "p", "notice",

@@ -117,12 +117,20 @@ static void write_account(const struct status_report *status, int64_t failed, FI
     html_begin(page, "p", NULL);
     if (failed == 0) {
         (void)fputs("No job failed.", page);
-    } else {
+    }
+    if (status->diverged > 0) {
         html_format(page,
-                    "%lld diverged: the loss became infinite or no number at the step given. %lld "
-                    "quarantined: given up, for they kept killing their process or found no "
-                    "memory. None of them is in any mean.",
-                    (long long)status->diverged, (long long)status->quarantined);
+                    "%lld diverged: the loss became infinite or no number at the step given. ",
+                    (long long)status->diverged);
+    }
+    if (status->quarantined > 0) {
+        html_format(page,
+                    "%lld quarantined: given up, for they kept killing their process or found no "
+                    "memory. ",
+                    (long long)status->quarantined);
+    }
+    if (failed > 0) {
+        (void)fputs("No mean has them.", page);
     }
     if (status->missing > 0) {
         html_format(page, " %lld job%s missing: not trained yet.", (long long)status->missing,

@@ -5,60 +5,90 @@
 #include "show/number.h"
 #include "show/totals.h"
 
-/* The column headings that follow those of the keys. */
-static enum status write_headings(const struct table *table, struct arena *arena, FILE *page,
-                                  struct error *error) {
+/* A table under way. */
+struct sheet {
+    const struct report *report;
+    const struct table *table;
+    struct number_format *formats; /* [score_count] */
+    bool absent;                   /* some jobs are not done, so there is a column for them */
+    struct arena *arena;
+    FILE *page;
+};
+
+static enum status sheet_start(struct sheet *sheet, const struct report *report,
+                               struct arena *arena, FILE *page, struct error *error) {
+    const struct table *table = &report->table;
+    *sheet = (struct sheet){
+        .report = report,
+        .table = table,
+        .absent = table->rows.missing + table->rows.diverged + table->rows.quarantined > 0,
+        .arena = arena,
+        .page = page};
+    TRY(ARENA_NEW(arena, sheet->formats, table->score_count, error));
     for (size_t s = 0; s < table->score_count; s++) {
-        const char *heading =
-            totals_heading(arena, table->scores[s].name, table->scores[s].unit, error);
-        if (heading == NULL) {
-            return error_status(error);
-        }
-        report_heading(page, heading, true);
-    }
-    report_heading(page, "n", true);
-    report_heading(page, "not done", false);
-    (void)fputs("</tr></thead>\n<tbody>\n", page);
-    return STATUS_OK;
-}
-
-static enum status write_means(const struct report *report, const struct table_cell *cells,
-                               const struct number_format *formats, struct arena *arena, FILE *page,
-                               struct error *error) {
-    for (size_t s = 0; s < report->table.score_count; s++) {
-        html_begin(page, "td", "number");
-        TRY(report_number(formats[s], table_mean(&cells[s]), arena, page, error));
-        if (cells[s].count > 1) {
-            (void)fputs("<span> ± ", page);
-            TRY(report_number(formats[s], table_deviation(&cells[s]), arena, page, error));
-            (void)fputs("</span>", page);
-        }
-        (void)fputs("</td>", page);
+        sheet->formats[s] = number_format_of(table, s);
     }
     return STATUS_OK;
 }
 
-/* The rest of a line: means, jobs in them, and jobs that are not. */
-static enum status write_line(const struct report *report, const struct table_group *group,
-                              const struct number_format *formats, struct arena *arena, FILE *page,
-                              struct error *error) {
-    TRY(write_means(report, group->cells, formats, arena, page, error));
-    const char *absent = totals_absent(&group->rows, arena, error);
-    if (absent == NULL) {
+static bool is_number(const struct sheet *sheet, size_t key) {
+    return sheet->table->keys[key].storage != HDF_LETTER;
+}
+
+static enum status write_heading(const struct sheet *sheet, const char *name, const char *unit,
+                                 bool number, struct error *error) {
+    const char *heading = totals_heading(sheet->arena, name, unit, error);
+    if (heading == NULL) {
         return error_status(error);
     }
-    (void)fprintf(page, "<td class=\"number\">%lld</td>", (long long)group->rows.done);
-    html_element(page, "td", "absent", absent);
-    (void)fputs("</tr>", page);
+    report_heading(sheet->page, heading, number);
     return STATUS_OK;
 }
 
-static enum status formats_of(const struct table *table, struct arena *arena,
-                              struct number_format **formats, struct error *error) {
-    TRY(ARENA_NEW(arena, *formats, table->score_count, error));
-    for (size_t s = 0; s < table->score_count; s++) {
-        (*formats)[s] = number_format_of(table, s);
+/* The headings that follow those of the keys. */
+static enum status write_headings(const struct sheet *sheet, struct error *error) {
+    report_heading(sheet->page, "n", true);
+    if (sheet->absent) {
+        report_heading(sheet->page, "not done", false);
     }
+    for (size_t s = 0; s < sheet->table->score_count; s++) {
+        const struct table_score *score = &sheet->table->scores[s];
+        TRY(write_heading(sheet, score->name, score->unit, true, error));
+    }
+    (void)fputs("</tr></thead>\n<tbody>\n", sheet->page);
+    return STATUS_OK;
+}
+
+static enum status write_mean(const struct sheet *sheet, const struct table_cell *cell,
+                              struct number_format format, struct error *error) {
+    (void)fputs("<td class=\"number\">", sheet->page);
+    TRY(report_number(format, table_mean(cell), sheet->arena, sheet->page, error));
+    if (cell->count > 1) {
+        (void)fputs("<span> ± ", sheet->page);
+        TRY(report_number(format, table_deviation(cell), sheet->arena, sheet->page, error));
+        (void)fputs("</span>", sheet->page);
+    }
+    (void)fputs("</td>", sheet->page);
+    return STATUS_OK;
+}
+
+/* The rest of a line: jobs in the means, jobs that are not, and the means. */
+static enum status write_line(const struct sheet *sheet, const struct table_group *group,
+                              struct error *error) {
+    (void)fprintf(sheet->page, "<td class=\"number\">%lld</td>", (long long)group->rows.done);
+    if (sheet->absent) {
+        const char *absent = totals_absent(&group->rows, sheet->arena, error);
+        if (absent == NULL) {
+            return error_status(error);
+        }
+        (void)fputs("<td class=\"absent\">", sheet->page);
+        html_text(sheet->page, absent);
+        (void)fputs("</td>", sheet->page);
+    }
+    for (size_t s = 0; s < sheet->table->score_count; s++) {
+        TRY(write_mean(sheet, &group->cells[s], sheet->formats[s], error));
+    }
+    (void)fputs("</tr>\n", sheet->page);
     return STATUS_OK;
 }
 
@@ -101,26 +131,42 @@ static enum status pool(const struct report *report, const struct report_values 
     return STATUS_OK;
 }
 
-static enum status write_axis(const struct report *report, const struct report_values *axis,
-                              struct arena *arena, FILE *page, struct error *error) {
-    const struct table *table = &report->table;
-    const struct table_key *key = &table->keys[axis->key];
-    bool number = key->storage != HDF_LETTER;
-    struct number_format *formats;
+static enum status write_axis(const struct sheet *sheet, const struct report_values *axis,
+                              struct error *error) {
+    const struct table_key *key = &sheet->table->keys[axis->key];
     struct table_group *pooled;
-    TRY(formats_of(table, arena, &formats, error));
-    TRY(pool(report, axis, arena, &pooled, error));
-    const char *heading = totals_heading(arena, key->name, key->unit, error);
+    TRY(pool(sheet->report, axis, sheet->arena, &pooled, error));
+    const char *heading = totals_heading(sheet->arena, key->name, key->unit, error);
     if (heading == NULL) {
         return error_status(error);
     }
-    report_table_begin(page, key->name, false);
-    report_heading(page, heading, number);
-    TRY(write_headings(table, arena, page, error));
+    (void)fprintf(sheet->page, "<tr class=\"axis\"><th scope=\"rowgroup\" colspan=\"%zu\">",
+                  sheet->table->score_count + (sheet->absent ? 3 : 2));
+    html_text(sheet->page, heading);
+    (void)fputs("</th></tr>\n", sheet->page);
     for (size_t v = 0; v < axis->count; v++) {
-        (void)fputs("<tr>", page);
-        report_field(page, axis->texts[v], number);
-        TRY(write_line(report, &pooled[v], formats, arena, page, error));
+        (void)fputs("<tr>", sheet->page);
+        report_field(sheet->page, axis->texts[v], false);
+        TRY(write_line(sheet, &pooled[v], error));
+    }
+    return STATUS_OK;
+}
+
+static bool is_brief(const struct report_values *axis) {
+    return !axis->more && axis->count <= REPORT_VALUES_TABLED;
+}
+
+static enum status write_brief_axes(const struct report *report, struct arena *arena, FILE *page,
+                                    struct error *error) {
+    struct sheet sheet;
+    TRY(sheet_start(&sheet, report, arena, page, error));
+    report_table_begin(page, "means along each axis", false);
+    report_heading(page, "value", false);
+    TRY(write_headings(&sheet, error));
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        if (is_brief(&report->axes[k])) {
+            TRY(write_axis(&sheet, &report->axes[k], error));
+        }
     }
     report_table_end(page);
     return STATUS_OK;
@@ -138,49 +184,60 @@ static enum status write_long_axis(const struct report *report, const struct rep
                : report_advise(report, words, "modsweep table", by, page, error);
 }
 
+static enum status write_axes(const struct report *report, struct arena *arena, FILE *page,
+                              struct error *error) {
+    bool any = false;
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        any = any || is_brief(&report->axes[k]);
+    }
+    if (any) {
+        TRY(write_brief_axes(report, arena, page, error));
+    }
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        if (!is_brief(&report->axes[k])) {
+            TRY(write_long_axis(report, &report->axes[k], arena, page, error));
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status report_axes(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
-    enum status status = STATUS_OK;
     html_element(page, "p", NULL,
                  report->table.key_count == 0
                      ? "No axis has more values than one."
-                     : "Over all jobs that have the value, whatever the other axes are.");
-    for (size_t k = 0; k < report->table.key_count && status == STATUS_OK; k++) {
-        const struct report_values *axis = &report->axes[k];
-        bool brief = !axis->more && axis->count <= REPORT_VALUES_TABLED;
-        status = brief ? write_axis(report, axis, &arena, page, error)
-                       : write_long_axis(report, axis, &arena, page, error);
-        arena_reset(&arena);
-    }
+                     : "Mean ± sample standard deviation over all n jobs that are done and have "
+                       "the value, whatever the other axes are.");
+    enum status status = write_axes(report, &arena, page, error);
     arena_free(&arena);
     return status;
 }
 
-static enum status write_cells(const struct report *report, size_t shown, struct arena *arena,
-                               FILE *page, struct error *error) {
-    const struct table *table = &report->table;
-    struct number_format *formats;
-    TRY(formats_of(table, arena, &formats, error));
-    report_table_begin(page, "cells", true);
-    for (size_t k = 0; k < table->key_count; k++) {
-        const char *heading =
-            totals_heading(arena, table->keys[k].name, table->keys[k].unit, error);
-        if (heading == NULL) {
+static enum status write_cell(const struct sheet *sheet, const struct table_group *group,
+                              struct error *error) {
+    (void)fputs("<tr>", sheet->page);
+    for (size_t k = 0; k < sheet->table->key_count; k++) {
+        const char *value = table_key_text(sheet->table, group, k, sheet->arena, error);
+        if (value == NULL) {
             return error_status(error);
         }
-        report_heading(page, heading, table->keys[k].storage != HDF_LETTER);
+        report_field(sheet->page, value, is_number(sheet, k));
     }
-    TRY(write_headings(table, arena, page, error));
+    return write_line(sheet, group, error);
+}
+
+static enum status write_cells(const struct report *report, size_t shown, struct arena *arena,
+                               FILE *page, struct error *error) {
+    struct sheet sheet;
+    TRY(sheet_start(&sheet, report, arena, page, error));
+    report_table_begin(page, "means of cells", true);
+    for (size_t k = 0; k < sheet.table->key_count; k++) {
+        const struct table_key *key = &sheet.table->keys[k];
+        TRY(write_heading(&sheet, key->name, key->unit, is_number(&sheet, k), error));
+    }
+    TRY(write_headings(&sheet, error));
     for (size_t g = 0; g < shown; g++) {
-        (void)fputs("<tr>", page);
-        for (size_t k = 0; k < table->key_count; k++) {
-            const char *value = table_key_text(table, &table->groups[g], k, arena, error);
-            if (value == NULL) {
-                return error_status(error);
-            }
-            report_field(page, value, table->keys[k].storage != HDF_LETTER);
-        }
-        TRY(write_line(report, &table->groups[g], formats, arena, page, error));
+        TRY(write_cell(&sheet, &sheet.table->groups[g], error));
     }
     report_table_end(page);
     return STATUS_OK;

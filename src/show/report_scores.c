@@ -22,10 +22,10 @@ static enum status write_quartiles(const struct summary *summary, struct arena *
                                    struct error *error) {
     const struct number_format format = format_of_summary(summary);
     const double ends[] = {summary->least, summary->median, summary->most};
-    static const char *const names[] = {"least ", "median ", "most "};
+    static const char *const names[] = {"least", "median", "most"};
     html_begin(page, "p", "ends");
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        (void)fprintf(page, "<span>%s", names[i]);
+        (void)fprintf(page, "<span>%s<br>", names[i]);
         TRY(report_number(format, ends[i], arena, page, error));
         (void)fputs("</span>\n", page);
     }
@@ -69,9 +69,12 @@ static enum status write_cards(const struct report *report, struct arena *arena,
     if (totals == NULL) {
         return error_status(error);
     }
+    if (report->score_count == 0) {
+        html_element_format(page, "p", NULL, "%s. The sweep has no scores.", totals);
+        return STATUS_OK;
+    }
     html_begin(page, "p", NULL);
-    html_format(page,
-                "%s. Mean ± sample standard deviation over jobs, and how many jobs lie where.",
+    html_format(page, "%s. Mean ± sample standard deviation over all jobs, and where they lie.",
                 totals);
     html_end(page, "p");
     html_begin(page, "div", "cards");

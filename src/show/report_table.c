@@ -14,9 +14,19 @@ void report_table_end(FILE *page) {
     (void)fputs("</tbody></table></div>\n", page);
 }
 
+/* Lets a name be broken after its dots, so that columns are not wider than what stands in them. */
+static void write_breakable(FILE *page, const char *text) {
+    char letter[] = " ";
+    for (; *text != '\0'; text++) {
+        letter[0] = *text;
+        html_text(page, letter);
+        (void)fputs(*text == '.' ? "<wbr>" : "", page);
+    }
+}
+
 void report_heading(FILE *page, const char *text, bool number) {
     (void)fputs(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">", page);
-    html_text(page, text);
+    write_breakable(page, text);
     (void)fputs("</th>", page);
 }
 
