@@ -81,6 +81,21 @@ static enum status widest_deviation(const struct table *table, size_t score,
     return STATUS_OK;
 }
 
+/* "1 missing, linear_cinfom undefined in 2": why a mean has fewer jobs than its group. */
+static const char *absent_text(const struct table *table, const struct table_group *group,
+                               struct arena *arena, struct error *error) {
+    const char *text = totals_absent(&group->rows, arena, error);
+    for (size_t s = 0; s < table->score_count && text != NULL; s++) {
+        int64_t undefined = group->cells[s].undefined;
+        if (undefined > 0) {
+            text = arena_format(arena, error, "%s%s%s undefined in %lld", text,
+                                text[0] == '\0' ? "" : ", ", table->scores[s].name,
+                                (long long)undefined);
+        }
+    }
+    return text;
+}
+
 static enum status put_groups(struct sheet *sheet, const struct table *table, struct error *error) {
     struct number_format *formats;
     size_t *sd_widths;
@@ -103,7 +118,7 @@ static enum status put_groups(struct sheet *sheet, const struct table *table, st
         }
         TRY(put(sheet, arena_format(sheet->arena, error, "%lld", (long long)group->rows.done),
                 error));
-        TRY(put(sheet, totals_absent(&group->rows, sheet->arena, error), error));
+        TRY(put(sheet, absent_text(table, group, sheet->arena, error), error));
     }
     return STATUS_OK;
 }
