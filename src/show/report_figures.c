@@ -1,23 +1,22 @@
 /* Figures of a report, drawn by gnuplot as SVG and put into the page. */
 #include "show/report_parts.h"
 
+#include "show/heat_picture.h"
 #include "show/html.h"
 #include "show/plot_picture.h"
-#include "show/svg.h"
+#include "show/report_picture.h"
 
-#include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     PANELS_MOST = 3,       /* scores in a figure */
     AXIS_FIGURES_MOST = 4, /* figures along an axis */
-    NUMBERS_LEAST = 3,     /* along an axis: two are read off a table */
+    VALUES_LEAST = 3,      /* along an axis: two are read off a table */
     CATEGORIES_MOST = 16,  /* along an axis of texts */
     LINES_MOST = 8,        /* of a figure along an axis */
-    NAME_BYTES = 64,
+    MAPS_MOST = 2,         /* scores in a heat map */
+    POINTS_MOST = 4000,    /* in a figure */
 };
 
 static const double decades_apart = 50; /* from this ratio on a scale is logarithmic */
@@ -27,52 +26,17 @@ static const double decades_apart = 50; /* from this ratio on a scale is logarit
 /* A figure to be drawn. */
 struct figure {
     struct plot_request request;
-    const char *keys[2];
+    const char **keys; /* [axes of the report], of which the request takes the first ones */
     const char *scores[PANELS_MOST];
     const char *averaged; /* axes that are averaged over, as part of the caption; or "" */
 };
 
-/* A file's text with a final zero, owned by the arena. */
-static enum status read_file(const char *path, struct arena *arena, char **text,
-                             struct error *error) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return error_set(error, STATUS_STORAGE, "cannot read '%s': %s", path, strerror(errno));
-    }
-    enum status status = STATUS_OK;
-    long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
-    if (size < 0 || fseek(file, 0, SEEK_SET) != 0) {
-        status = error_set(error, STATUS_STORAGE, "cannot read '%s': %s", path, strerror(errno));
-    }
-    status = status == STATUS_OK ? ARENA_NEW(arena, *text, size + 1, error) : status;
-    if (status == STATUS_OK && fread(*text, 1, (size_t)size, file) != (size_t)size) {
-        status = error_set(error, STATUS_STORAGE, "cannot read '%s'", path);
-    }
-    (void)fclose(file); /* was only read */
-    return status;
-}
-
-/* Lets gnuplot draw into a file of its own, which is gone afterwards. */
-static enum status draw(const struct plot *plot, struct arena *arena, char **svg,
-                        struct error *error) {
-    const char *folder = getenv("TMPDIR");
-    const struct plot_style style = {.title = ""};
-    char *path = arena_format(arena, error, "%s/modsweep-figure-XXXXXX.svg",
-                              folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
-    if (path == NULL) {
-        return error_status(error);
-    }
-    int file = mkstemps(path, (int)strlen(".svg"));
-    if (file < 0) {
-        return error_set(error, STATUS_SYSTEM, "cannot make a temporary file '%s': %s", path,
-                         strerror(errno));
-    }
-    enum status status = plot_picture(plot, &style, path, error);
-    status = status == STATUS_OK ? read_file(path, arena, svg, error) : status;
-    (void)close(file); /* nothing was written through it */
-    (void)unlink(path);
-    return status;
-}
+/* The figures of a report, under way. */
+struct figures {
+    const struct report *report;
+    FILE *page;
+    size_t count;
+};
 
 static const char *caption_of(const struct plot *plot, const struct figure *figure,
                               struct arena *arena, struct error *error) {
@@ -85,56 +49,62 @@ static const char *caption_of(const struct plot *plot, const struct figure *figu
     bool lines = plot->line_title[0] != '\0';
     return names == NULL ? NULL
                          : arena_format(arena, error, "%s against %s%s%s%s.", names, plot->x,
-                                        lines ? ", a line for each " : "",
+                                        !lines                    ? ""
+                                        : plot->kind == PLOT_LINE ? ", a line for each "
+                                                                  : ", colours for each ",
                                         lines ? plot->line_title : "", figure->averaged);
 }
 
-static enum status write_drawn(const struct figure *figure, const struct plot *plot, size_t number,
-                               struct arena *arena, FILE *page, struct error *error) {
-    char *svg = NULL;
-    struct error why = {0};
-    char prefix[NAME_BYTES];
-    const char *caption = caption_of(plot, figure, arena, error);
-    if (caption == NULL) {
+static enum status draw_plot(const void *data, const struct plot_style *style, const char *path,
+                             struct error *error) {
+    return plot_picture(data, style, path, error);
+}
+
+static enum status draw_heat(const void *data, const struct plot_style *style, const char *path,
+                             struct error *error) {
+    return heat_picture(data, style, path, error);
+}
+
+/* A figure that makes no sense for these results is none; other errors are. */
+static enum status forgive(enum status status, const struct error *why, struct error *error) {
+    if (status == STATUS_OK || status == STATUS_BAD_INPUT) {
+        return STATUS_OK;
+    }
+    *error = *why;
+    return status;
+}
+
+static enum status write_plot(struct figures *figures, const struct figure *figure,
+                              const struct plot *plot, struct arena *arena, struct error *error) {
+    const struct report_picture picture = {.data = plot,
+                                           .draw = draw_plot,
+                                           .caption = caption_of(plot, figure, arena, error),
+                                           .graded = plot->graded};
+    if (picture.caption == NULL) {
         return error_status(error);
     }
-    enum status status = draw(plot, arena, &svg, &why);
-    (void)snprintf(prefix, sizeof prefix, "figure-%zu-", number);
-    html_begin(page, "figure", NULL);
-    if (status == STATUS_OK) {
-        (void)fputs("<div class=\"drawn\" tabindex=\"0\">", page);
-        svg_write(page, svg, prefix, caption);
-        html_end(page, "div");
-    } else {
-        html_element_format(page, "p", "notice", "This figure could not be drawn: %s.",
-                            why.message);
-    }
-    html_begin(page, "figcaption", NULL);
-    html_format(page, "Figure %zu. ", number);
-    html_text(page, caption);
-    html_end(page, "figcaption");
-    html_end(page, "figure");
+    report_picture_write(&picture, ++figures->count, figures->page);
     return STATUS_OK;
 }
 
-/* Draws a figure and counts it, unless it makes no sense for these results. */
-static enum status write_figure(const struct report *report, const struct figure *figure,
-                                size_t *number, FILE *page, struct error *error) {
+static bool is_readable(const struct plot *plot) {
+    return plot->point_count <= POINTS_MOST &&
+           (plot->kind != PLOT_LINE || plot->line_count <= LINES_MOST);
+}
+
+/* Draws a plot unless nobody could read it. */
+static enum status write_figure(struct figures *figures, const struct figure *figure,
+                                struct error *error) {
     struct plot plot;
     struct arena arena = {0};
     struct error why = {0};
-    enum status status = plot_compute(report->reader, &figure->request, &plot, &why);
-    if (status == STATUS_OK) {
-        ++*number;
-        status = write_drawn(figure, &plot, *number, &arena, page, error);
-    } else if (status == STATUS_BAD_INPUT) {
-        status = STATUS_OK;
-    } else {
-        *error = why;
+    enum status status = plot_compute(figures->report->reader, &figure->request, &plot, &why);
+    if (status == STATUS_OK && is_readable(&plot)) {
+        status = write_plot(figures, figure, &plot, &arena, &why);
     }
     plot_free(&plot);
     arena_free(&arena);
-    return status;
+    return forgive(status, &why, error);
 }
 
 /* Whether a score is worth a panel of a figure along x. What the data are stands along x, not y. */
@@ -165,11 +135,11 @@ static bool is_text(const struct report *report, size_t key) {
     return report->table.keys[key].storage == HDF_LETTER;
 }
 
-/* Whether a figure along this axis can be read. */
-static bool suits_x(const struct report *report, size_t key) {
+/* Whether a figure along this axis can be read, and tells more than a table of `least` lines. */
+static bool suits_x(const struct report *report, size_t key, size_t least) {
     const struct report_values *axis = &report->axes[key];
-    return is_text(report, key) ? axis->count <= CATEGORIES_MOST
-                                : !axis->more && axis->count >= NUMBERS_LEAST;
+    bool few = is_text(report, key) ? axis->count <= CATEGORIES_MOST : !axis->more;
+    return few && axis->count >= least;
 }
 
 /* The axis whose values make the lines of a figure along x: one of texts first, else that of fewest
@@ -211,14 +181,15 @@ static enum status name_averaged(const struct report *report, struct figure *fig
 }
 
 /* Scores along an axis, averaged over all axes but that and the lines'. */
-static enum status write_along(const struct report *report, size_t x, size_t *number, FILE *page,
+static enum status write_along(struct figures *figures, size_t x, struct arena *arena,
                                struct error *error) {
+    const struct report *report = figures->report;
     const struct report_values *axis = &report->axes[x];
     size_t lines = choose_lines(report, x);
-    struct arena arena = {0};
     struct figure figure = {
         .request = {.x = report->table.keys[x].name,
                     .logarithmic = axis->least > 0 && axis->most / axis->least > decades_apart}};
+    TRY(ARENA_NEW(arena, figure.keys, report->table.key_count, error));
     figure.keys[0] = figure.request.x;
     figure.request.keys = figure.keys;
     figure.request.key_count = 1;
@@ -229,46 +200,137 @@ static enum status write_along(const struct report *report, size_t x, size_t *nu
         figure.request.line_count = 1;
     }
     choose_scores(report, figure.request.x, &figure);
-    enum status status = name_averaged(report, &figure, &arena, error);
-    status = status == STATUS_OK ? write_figure(report, &figure, number, page, error) : status;
-    arena_free(&arena);
-    return status;
+    TRY(name_averaged(report, &figure, arena, error));
+    return write_figure(figures, &figure, error);
 }
 
-/* Scores against how much the sources depend on each other, where the sweep tells. */
-static enum status write_overview(const struct report *report, size_t *number, FILE *page,
-                                  struct error *error) {
-    struct figure figure = {.request = {.x = OVERVIEW_SCORE}, .averaged = ""};
-    for (size_t s = 0; s < report->score_count; s++) {
-        const struct summary *summary = &report->summaries[s];
-        if (strcmp(report->table.scores[s].name, OVERVIEW_SCORE) == 0 &&
-            summary->most > summary->least) {
-            choose_scores(report, OVERVIEW_SCORE, &figure);
-            return write_figure(report, &figure, number, page, error);
-        }
-    }
-    return STATUS_OK;
-}
-
-enum status report_figures(const struct report *report, FILE *page, struct error *error) {
-    size_t number = 0;
+static enum status write_axes(struct figures *figures, size_t least, struct arena *arena,
+                              struct error *error) {
     size_t along = 0;
-    if (report->table.rows.done > 0) {
-        TRY(write_overview(report, &number, page, error));
-    }
-    for (size_t k = 0; k < report->table.key_count && along < AXIS_FIGURES_MOST; k++) {
-        if (report->table.rows.done > 0 && suits_x(report, k)) {
-            TRY(write_along(report, k, &number, page, error));
+    for (size_t k = 0; k < figures->report->table.key_count && along < AXIS_FIGURES_MOST; k++) {
+        if (suits_x(figures->report, k, least)) {
+            TRY(write_along(figures, k, arena, error));
             along++;
         }
     }
-    if (number == 0) {
-        html_element(page, "p", NULL,
-                     report->table.rows.done == 0
-                         ? "Nothing to draw: no job is done."
-                         : "Nothing to draw: every axis has too few or too many values.");
+    return STATUS_OK;
+}
+
+/* Keeps the axes whose names begin so. */
+static enum status keep_keys(const struct report *report, const char *beginning,
+                             struct figure *figure, struct arena *arena, struct error *error) {
+    TRY(ARENA_NEW(arena, figure->keys, report->table.key_count, error));
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        const char *name = report->table.keys[k].name;
+        if (strncmp(name, beginning, strlen(beginning)) == 0) {
+            figure->keys[figure->request.key_count++] = name;
+        }
+    }
+    figure->request.keys = figure->keys;
+    return name_averaged(report, figure, arena, error);
+}
+
+static bool varies(const struct report *report, const char *score) {
+    for (size_t s = 0; s < report->score_count; s++) {
+        if (strcmp(report->table.scores[s].name, score) == 0) {
+            return report->summaries[s].most > report->summaries[s].least;
+        }
+    }
+    return false;
+}
+
+/* Scores against how much the sources depend on each other, where the sweep tells; with a line for
+ * each value of all other axes, or where these are too many, of those of the data. */
+static enum status write_overview(struct figures *figures, struct arena *arena,
+                                  struct error *error) {
+    const struct report *report = figures->report;
+    struct figure figure = {.request = {.x = OVERVIEW_SCORE}, .averaged = ""};
+    if (!varies(report, OVERVIEW_SCORE)) {
         return STATUS_OK;
     }
-    (void)fputs("<p>Others: <code>modsweep plot --help</code></p>\n", page);
+    choose_scores(report, OVERVIEW_SCORE, &figure);
+    if (report->table.group_count <= POINTS_MOST) {
+        TRY(write_figure(figures, &figure, error));
+    }
+    if (figures->count == 0) {
+        TRY(keep_keys(report, "data.", &figure, arena, error));
+        if (figure.request.key_count > 0) {
+            TRY(write_figure(figures, &figure, error));
+        }
+    }
     return STATUS_OK;
+}
+
+/* What was trained against what the theory predicts: a point a job, or where these are too many a
+ * point a cell. */
+static enum status write_theory(struct figures *figures, struct arena *arena, struct error *error) {
+    const struct report *report = figures->report;
+    struct figure figure = {.request = {.kind = PLOT_THEORY}, .averaged = ""};
+    if (report->table.rows.done > POINTS_MOST) {
+        if (report->table.group_count > POINTS_MOST || report->table.key_count == 0) {
+            return STATUS_OK;
+        }
+        TRY(keep_keys(report, "", &figure, arena, error));
+    }
+    return write_figure(figures, &figure, error);
+}
+
+static enum status write_heat_of(struct figures *figures, const struct heat *heat,
+                                 struct arena *arena, struct error *error) {
+    const char *account = heat_account(heat, arena, error);
+    const char *caption =
+        account == NULL
+            ? NULL
+            : arena_format(arena, error, "%s%s%s over %s and %s, told by colours.",
+                           heat->table.scores[0].name, heat->table.score_count > 1 ? " and " : "",
+                           heat->table.score_count > 1 ? heat->table.scores[1].name : "",
+                           heat->x.name, heat->y.name);
+    if (caption == NULL) {
+        return error_status(error);
+    }
+    const struct report_picture picture = {
+        .data = heat, .draw = draw_heat, .caption = caption, .graded = true};
+    report_picture_write(&picture, ++figures->count, figures->page);
+    return STATUS_OK;
+}
+
+/* Scores over the two longest axes, where neither is so short that lines tell as much. */
+static enum status write_heat(struct figures *figures, struct arena *arena, struct error *error) {
+    struct heat heat;
+    struct figure figure = {0};
+    struct error why = {0};
+    choose_scores(figures->report, "", &figure);
+    size_t most = figure.request.score_count;
+    const struct heat_request request = {.score_count = most < MAPS_MOST ? most : MAPS_MOST,
+                                         .scores = figure.scores};
+    enum status status = heat_compute(figures->report->reader, &request, &heat, &why);
+    if (status == STATUS_OK && heat.x.count >= VALUES_LEAST && heat.y.count >= VALUES_LEAST) {
+        status = write_heat_of(figures, &heat, arena, &why);
+    }
+    heat_free(&heat);
+    return forgive(status, &why, error);
+}
+
+static enum status write_all(struct figures *figures, struct arena *arena, struct error *error) {
+    TRY(write_overview(figures, arena, error));
+    TRY(write_axes(figures, VALUES_LEAST, arena, error));
+    TRY(write_heat(figures, arena, error));
+    TRY(write_theory(figures, arena, error));
+    return figures->count > 0 ? STATUS_OK : write_axes(figures, 2, arena, error);
+}
+
+enum status report_figures(const struct report *report, FILE *page, struct error *error) {
+    struct figures figures = {.report = report, .page = page};
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
+    if (report->table.rows.done > 0) {
+        status = write_all(&figures, &arena, error);
+    }
+    arena_free(&arena);
+    html_element(page, "p", NULL,
+                 report->table.rows.done == 0 ? "Nothing to draw: no job is done."
+                 : figures.count == 0
+                     ? "Nothing to draw: every axis has too few or too many values."
+                     : "For other figures see modsweep plot --help.");
+    return status;
 }

@@ -8,15 +8,16 @@ setup() {
     export PYTHONPATH=$ROOT/tests/command PYTHONDONTWRITEBYTECODE=1
 }
 
-# sweep: hard.h5, of three rates and two files of points; at the rate of 1000 all jobs diverge.
+# sweep: hard.h5, of three rates and three files of points; at the rate of 1000 all jobs diverge.
 # Names have what HTML could take for markup.
 sweep() {
     printf 'a,b\n0,0\n0,1\n1,0\n1,1\n' >"one<b>&'1'.csv"
     printf 'a,b\n0,0\n0.5,1\n1,0.5\n1,1\n' >two.csv
+    printf 'a,b\n0,0\n1,1\n2,0.5\n' >three.csv
     cat >hard.yaml <<'YAML'
 name: "rates & <b>\"files\" <img src=x onerror=alert(1)>"   # </pre><script>alert(2)</script>
 replicates: 3
-data: {kind: file, sources: !grid ["one<b>&'1'.csv", two.csv]}
+data: {kind: file, sources: !grid ["one<b>&'1'.csv", two.csv, three.csv]}
 network: {kind: linear_autoencoder, hidden: 4}
 train: {solver: adamw, weight_decay: 1, learning_rate: !grid [1e-3, 1e-2, 1000], steps: 60}
 loss: {fit: 1, activity: 1e-2, negativity: 1, weights: 1e-4}
@@ -53,7 +54,7 @@ facts = page.facts()
 assert page.all("h1")[0].text() == text(file.attrs["title"])
 assert page.all("title")[0].text().startswith(text(file.attrs["title"]))
 assert page.all("pre")[0].text() == text(file.attrs["sweep_yaml"])
-assert [facts[name] for name in ("done", "failed", "missing")] == ["12", "6", "0"]
+assert [facts[name] for name in ("done", "failed", "missing")] == ["18", "9", "0"]
 assert facts["modsweep"] == text(file.attrs["modsweep_version"])
 assert facts["commit"] == text(file.attrs["modsweep_commit"])
 assert facts["fingerprint of the grid"] == f"{int(file.attrs['fingerprint']):016x}"
@@ -72,9 +73,9 @@ cells = page.all("section", id="cells")[0]
 names = [heading.text() for heading in cells.all("th")]
 assert names[:2] == ["data.sources", "train.learning_rate"], names
 rows = cells.rows()
-assert len(rows) == 6
+assert len(rows) == 9
 for row in rows:
-    own = [i for i in range(18) if (source[i], rate[i]) == (row[0], float(row[1]))]
+    own = [i for i in range(27) if (source[i], rate[i]) == (row[0], float(row[1]))]
     assert len(own) == 3
     if row[1] == "1000":
         assert row[2:4] == ["0", "3 diverged"] and row[names.index("loss")] == "–", row
@@ -115,7 +116,7 @@ assert not page.all("img") and not page.all("iframe") and len(page.all("script")
 ids = [e.attributes["id"] for e in page.all("*") if "id" in e.attributes]
 assert len(ids) == len(set(ids)), "an id is used twice"
 figures = page.all("figure")
-assert len(figures) == 2
+assert len(figures) == 3, [f.all("figcaption")[0].text() for f in figures]
 for figure in figures:
     drawn = figure.all("svg", klass="picture")[0]
     assert drawn.attributes["aria-label"] in figure.all("figcaption")[0].text()
@@ -163,7 +164,7 @@ HTML
 import html, json, re
 found = json.loads(html.unescape(re.search("<title>(.*?)</title>", open("dom").read()).group(1)))
 assert found["inside"] == 400 and found["needed"] <= 400, found
-assert found["drawn"] == [True, True], found
+assert found["drawn"] == [True] * 3, found
 assert found["first"] == "1000", found
 PYTHON
     browse 1200 hard.html --screenshot=page.png
@@ -191,7 +192,7 @@ PYTHON
 import report_page
 page = report_page.read("hard.html")
 notes = [p.text() for p in page.all("p", klass="notice")]
-assert len(notes) == 2 and all("gnuplot, which is not here" in note for note in notes), notes
+assert len(notes) == 3 and all("gnuplot, which is not here" in note for note in notes), notes
 assert not page.all("svg", klass="picture") and page.all("section", id="cells")'
 }
 
