@@ -43,7 +43,7 @@ struct report {
     struct summary durations;   /**< of these */
     int64_t replicates;         /**< 1 + the largest number of one */
     struct report_values *axes; /**< [table.key_count] */
-    const char *yaml, *overrides, *sweep_file;
+    const char *yaml, *overrides, *sweep_file; /**< "" where the file does not tell */
 };
 
 /** Fills a report whose reader and path are set; report_free in every case. */

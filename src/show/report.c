@@ -145,11 +145,19 @@ static enum status find_axes(struct report *report, struct arena *scratch, struc
     return STATUS_OK;
 }
 
+/* An attribute of the file; "" where there is none, as in files that were not made by a run. */
+static enum status read_text(struct report *report, const char *name, const char **text,
+                             struct error *error) {
+    htri_t there = H5Aexists(report->reader->file, name);
+    *text = "";
+    return there > 0 ? hdf_read_text(report->reader->file, name, &report->arena, text, error)
+                     : STATUS_OK;
+}
+
 static enum status read_texts(struct report *report, struct error *error) {
-    hid_t file = report->reader->file;
-    TRY(hdf_read_text(file, ATTRIBUTE_YAML, &report->arena, &report->yaml, error));
-    TRY(hdf_read_text(file, "overrides", &report->arena, &report->overrides, error));
-    return hdf_read_text(file, "sweep_file", &report->arena, &report->sweep_file, error);
+    TRY(read_text(report, ATTRIBUTE_YAML, &report->yaml, error));
+    TRY(read_text(report, "overrides", &report->overrides, error));
+    return read_text(report, "sweep_file", &report->sweep_file, error);
 }
 
 enum status report_gather(struct report *report, struct error *error) {

@@ -112,7 +112,8 @@ static enum status write_commands(const struct report *report, struct arena *are
     };
     html_element(page, "h3", NULL, "Commands");
     html_begin(page, "dl", "facts");
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+    size_t first = report->sweep_file[0] == '\0' ? 1 : 0; /* without a sweep nothing to run */
+    for (size_t i = first; i < sizeof commands / sizeof *commands; i++) {
         if (commands[i].command == NULL) {
             return error_status(error);
         }

@@ -119,7 +119,7 @@ static enum status write_summary(const struct report *report, struct arena *aren
         html_end(page, "dd");
     }
     html_end(page, "dl");
-    if (status != STATUS_OK) {
+    if (status != STATUS_OK && report->yaml[0] != '\0') {
         html_element_format(page, "p", "note", "The sweep cannot be read again here: %s",
                             why.message);
     }
@@ -177,7 +177,7 @@ enum status report_sweep(const struct report *report, FILE *page, struct error *
     enum status status = write_summary(report, &arena, page, error);
     status = status == STATUS_OK ? write_axes(report, &arena, page, error) : status;
     arena_free(&arena);
-    if (status == STATUS_OK) {
+    if (status == STATUS_OK && report->yaml[0] != '\0') {
         html_element_format(page, "h3", NULL, "%s", report->sweep_file);
         (void)fputs("<pre tabindex=\"0\">", page);
         html_text(page, report->yaml);
