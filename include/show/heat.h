@@ -24,8 +24,8 @@ struct heat_request {
 struct heat_axis {
     const char *name, *unit, *help;
     size_t count;       /**< distinct values */
-    const char **texts; /**< [count], numbers in their order, texts in that of the file; "" where
-                           jobs have no such key */
+    const char **texts; /**< [count], numbers in their order and shortened, texts in that of the
+                           file; "" where jobs have no such key */
 };
 
 struct heat {

@@ -56,6 +56,7 @@ struct plot_line {
 /** How a score goes with the prediction along x, over the points that are drawn. */
 struct plot_relation {
     bool same;       /**< both are the same quantity */
+    bool positive;   /**< all of the scores are above 0 */
     size_t count;    /**< points with both numbers */
     double spearman; /**< rank correlation; NaN where one of them does not vary */
     double distance; /**< root mean square of score − prediction; of use if they are the same */

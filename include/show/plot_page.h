@@ -1,7 +1,7 @@
 /**
  * @file
- * The page of a picture of panels, one above the other over a common axis: where everything is, and
- * all that stands around the panels, in gnuplot's words. For the room show only.
+ * The page of a picture of panels, one above the other over a common axis: where everything is.
+ * Drawn by show/plot_frame.h. For the room show only.
  */
 #pragma once
 
@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
 
 /** How a picture is to look. */
 struct plot_style {
@@ -22,6 +21,19 @@ enum { PLOT_SIDE_LEAST = 200, PLOT_SIDE_MOST = 10000 };
 
 enum { PLOT_ACCOUNT_LINES = 6 };
 
+/** Lengths in pixels. */
+enum {
+    PAGE_TOP = 16,
+    PAGE_TITLE = 26,
+    PAGE_HEADING = 24,    /**< over a panel, for the long name of its score */
+    PAGE_LEFT_TITLE = 36, /**< for the title of y alone */
+    PAGE_X_TITLE = 22,
+    PAGE_X_HELP = 16,
+    PAGE_ACCOUNT = 15, /**< a line of it */
+    PAGE_BOTTOM = 12,
+    PAGE_PANEL_LOW = 110, /**< lower panels do without the long name of x */
+};
+
 /** Lengths and places in pixels from the upper left corner. */
 struct plot_page {
     /* What it is to hold; texts may be "". */
@@ -33,13 +45,12 @@ struct plot_page {
     const char *const *categories; /**< names along x, or none */
     const char *const *rows;       /**< [row_count], names along y, or none */
     size_t row_count;
-    double y_low,
-        y_high; /**< the range along y whose numbers are widest; unused where rows have names */
-    int side;   /**< width kept free beside the panels */
-    int side_height;  /**< and the height that is wanted there */
-    int under_height; /**< where above 0, a narrow page has this height free under the panels
-                         instead of the side */
-    int panel_height; /**< wanted of each; 0: what suits their number */
+    double y_low, y_high; /**< the range whose numbers are widest, where rows have no names */
+    int side;             /**< width kept free beside the panels */
+    int side_height;      /**< and the height that is wanted there */
+    int under_height;     /**< where above 0, a narrow page has this height free under the panels
+                             instead of the side */
+    int panel_height;     /**< wanted of each; 0: what suits their number */
 
     /* Where it is, after plot_page_lay_out. */
     int width, height;
@@ -58,14 +69,6 @@ struct plot_page {
 enum status plot_page_lay_out(struct plot_page *page, struct arena *arena,
                               struct error *error) CHECKED;
 
-/** Letters of a UTF-8 text, and about how wide it is in usual letters. */
-int plot_page_letters(const char *text);
-int plot_page_text_width(const char *text);
-
-/** Writes the marks of a linear axis ('x', 'y' or "cb"), so many that their numbers have room on
- * its length in pixels. */
-void plot_page_write_marks(FILE *script, const char *axis, double low, double high, int length);
-
 /** The upper and lower edge of a panel. */
 int plot_page_panel_top(const struct plot_page *page, size_t panel);
 int plot_page_panel_bottom(const struct plot_page *page, size_t panel);
@@ -73,21 +76,3 @@ int plot_page_panel_bottom(const struct plot_page *page, size_t panel);
 /** A place as gnuplot has it: shares of the page, from its lower left corner. */
 double plot_page_across(const struct plot_page *page, int x);
 double plot_page_up(const struct plot_page *page, int y);
-
-/** Writes what all pictures share: the looks of axes. */
-void plot_page_write_looks(FILE *script, const struct plot_page *page);
-
-/** Writes a text at a place, in smaller letters and then cut off where it is wider than `room`;
- * `looks` are gnuplot's: place, colour, rotation. gnuplot keeps it until labels are unset. */
-void plot_page_write_text(FILE *script, const struct plot_page *page, int x, int y, int room,
-                          const char *text, const char *looks);
-
-/** Writes the frame of a panel: its margins, title of y, heading, and below the last the axis. */
-void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel,
-                           const char *y_title, const char *heading);
-
-/** Places the bar of colours that gnuplot draws with a panel's points or cells. */
-void plot_page_write_bar(FILE *script, const struct plot_page *page, int x, int top, int bottom);
-
-/** Writes title and account, as labels, and the margins of a panel without axes that holds them. */
-void plot_page_write_rest(FILE *script, const struct plot_page *page);

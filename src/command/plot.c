@@ -129,8 +129,9 @@ static enum status draw_points(const struct task *task, const struct plot *plot,
                                struct error *error) {
     bool lines = plot->kind == PLOT_LINE;
     TRY(plot_picture(plot, &task->style, task->output, error));
-    printf("%s: %zu %s in %zu %s%s\n", task->output, plot->cell_count, lines ? "cells" : "points",
-           plot->line_count, lines ? "line" : "colour", plot->line_count == 1 ? "" : "s");
+    printf("%s: %zu %s%s in %zu %s%s\n", task->output, plot->cell_count, lines ? "cell" : "point",
+           plot->cell_count == 1 ? "" : "s", plot->line_count, lines ? "line" : "colour",
+           plot->line_count == 1 ? "" : "s");
     return plot_print_account(plot, stdout, error);
 }
 

@@ -28,6 +28,26 @@ static int by_number(const void *left, const void *right) {
     return (a->number > b->number) - (a->number < b->number);
 }
 
+/* Writes long numbers in as few digits as tell them apart; they are in order, each once. */
+static enum status shorten(const struct value *order, size_t count, const char *const *full,
+                           struct arena *arena, const char **texts, struct error *error) {
+    enum { SHORT = 7, DIGITS_LEAST = 4, DIGITS_MOST = 17 };
+    bool distinct = false;
+    for (int digits = DIGITS_LEAST; digits <= DIGITS_MOST && !distinct; digits++) {
+        distinct = true;
+        for (size_t k = 0; k < count && !isnan(order[k].number); k++) {
+            if (strlen(full[order[k].place]) > SHORT) {
+                texts[k] = arena_format(arena, error, "%.*g", digits, order[k].number);
+            }
+            if (texts[k] == NULL) {
+                return error_status(error);
+            }
+            distinct = distinct && (k == 0 || strcmp(texts[k], texts[k - 1]) != 0);
+        }
+    }
+    return STATUS_OK;
+}
+
 /* Finds the values along a side, and places[group_count]: where each cell stands along it. */
 static enum status find_values(struct heat *heat, size_t key, struct heat_axis *axis,
                                size_t *places, struct error *error) {
@@ -53,6 +73,7 @@ static enum status find_values(struct heat *heat, size_t key, struct heat_axis *
         axis->texts[k] = texts[order[k].place];
         after[order[k].place] = k;
     }
+    TRY(shorten(order, axis->count, texts, &heat->arena, axis->texts, error));
     for (size_t g = 0; g < table->group_count; g++) {
         places[g] = after[places[g]];
     }
@@ -179,12 +200,26 @@ static enum status widest_axes(const struct results_reader *reader, const char *
     if (!known) {
         keys[request.key_count++] = given;
     }
+    if (given == NULL && count == 1) {
+        sides[X] = keys[0]; /* alone */
+    }
     request.whole = request.key_count == 0;
     enum status status = table_compute(reader, &request, &table, error);
     status = status == STATUS_OK ? widest_pair(&table, sides, &scratch, error) : status;
     table_free(&table);
     arena_free(&scratch);
     return status;
+}
+
+static enum status too_few(const char *only, struct error *error) {
+    if (only == NULL) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--kind heat needs two axes, and this sweep varies none");
+    }
+    bool repetitions = strcmp(only, VARIABLE_REPLICATE) == 0;
+    return error_set(error, STATUS_BAD_INPUT,
+                     "--kind heat needs two axes, and this sweep varies no other than '%s'%s", only,
+                     repetitions ? "" : "; --y replicate would take its repetitions");
 }
 
 static enum status choose_axes(const struct results_reader *reader,
@@ -198,11 +233,7 @@ static enum status choose_axes(const struct results_reader *reader,
         TRY(widest_axes(reader, sides, arena, error));
     }
     if (sides[X] == NULL || sides[Y] == NULL) {
-        const char *one = sides[X] != NULL ? sides[X] : sides[Y];
-        return error_set(error, STATUS_BAD_INPUT,
-                         "--kind heat needs two axes, and this sweep varies %s%s%s",
-                         one == NULL ? "none" : "no other than '", one == NULL ? "" : one,
-                         one == NULL ? "" : "'; --y replicate would take its repetitions");
+        return too_few(sides[X] != NULL ? sides[X] : sides[Y], error);
     }
     return strcmp(sides[X], sides[Y]) != 0
                ? STATUS_OK

@@ -2,6 +2,7 @@
 
 #include "show/gnuplot.h"
 #include "show/plot_colours.h"
+#include "show/plot_frame.h"
 #include "show/totals.h"
 
 #include <math.h>
@@ -146,16 +147,16 @@ static void write_panel(FILE *script, const struct picture *picture, size_t scor
     struct range range = range_of(picture->heat, score);
     int top = plot_page_panel_top(page, score);
     int bottom = plot_page_panel_bottom(page, score);
-    plot_page_write_panel(script, page, score, picture->y_title, picture->heat->helps[score]);
-    plot_page_write_bar(script, page, page->right + BAR_AT, top, bottom);
-    plot_page_write_text(script, page, page->width - BAR_TITLE_AT, (top + bottom) / 2, bottom - top,
-                         picture->bar_titles[score], "rotate by 90 center");
+    plot_frame_write_panel(script, page, score, picture->y_title, picture->heat->helps[score]);
+    plot_frame_write_bar(script, page, page->right + BAR_AT, top, bottom);
+    plot_frame_write_text(script, page, page->width - BAR_TITLE_AT, (top + bottom) / 2,
+                          bottom - top, picture->bar_titles[score], "rotate by 90 center");
     (void)fprintf(script, "%s logscale cb\nset cbrange [%.12g:%.12g]\n",
                   range.logarithmic ? "set" : "unset", range.low, range.high);
     if (range.logarithmic) {
         (void)fputs("set cbtics autofreq\n", script);
     } else {
-        plot_page_write_marks(script, "cb", range.low, range.high, page->panel_height);
+        plot_frame_write_marks(script, "cb", range.low, range.high, page->panel_height);
     }
     write_cells(script, picture, score);
     (void)fputs("unset label\n", script);
@@ -165,7 +166,7 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     (void)error;
     const struct picture *picture = data;
     const struct heat *heat = picture->heat;
-    plot_page_write_looks(script, &picture->page);
+    plot_frame_write_looks(script, &picture->page);
     plot_colours_write_palette(script, true);
     for (size_t s = 0; s < heat->table.score_count; s++) {
         write_data(script, picture, s);
@@ -175,7 +176,7 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     for (size_t s = 0; s < heat->table.score_count; s++) {
         write_panel(script, picture, s);
     }
-    plot_page_write_rest(script, &picture->page);
+    plot_frame_write_rest(script, &picture->page);
     (void)fputs("unset colorbox\nplot [0:1] [0:1] NaN\nunset multiplot\n", script);
     return STATUS_OK;
 }

@@ -1,6 +1,6 @@
 #include "show/plot_curves.h"
 
-#include "show/plot_page.h"
+#include "show/plot_frame.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -68,30 +68,38 @@ static void write_point(FILE *script, const struct plot *plot, size_t line, size
     }
 }
 
-static void write_value(FILE *script, double value) {
-    if (isnan(value)) {
-        (void)fputs("NaN\n", script);
-    } else {
-        (void)fprintf(script, "%.12g\n", value);
-    }
-}
-
-/* All points of a panel, with the number that their colour tells. */
-static void write_graded_data(FILE *script, const struct plot *plot, size_t panel) {
-    (void)fprintf(script, "$panel_%zu << EOD\n", panel);
+/* Points of a panel with the number that their colour tells, or those whose jobs have none. */
+static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
+    (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
     for (size_t l = 0; l < plot->line_count; l++) {
-        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-            const struct plot_point *point = &plot->lines[l].points[p];
-            (void)fprintf(script, "%.12g %.12g ", point->x, plot_reach(point, panel, 0));
-            write_value(script, plot->lines[l].value);
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count && isnan(line->value) == absent; p++) {
+            if (is_shown(line, p, panel)) {
+                (void)fprintf(script, "%.12g %.12g %.12g\n", line->points[p].x,
+                              plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value);
+            }
         }
     }
     (void)fputs("EOD\n", script);
 }
 
+/* Whether a panel has points whose jobs have no such axis. */
+static bool has_absent(const struct plot *plot, size_t panel) {
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count && isnan(line->value); p++) {
+            if (is_shown(line, p, panel)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void plot_curves_write_data(FILE *script, const struct plot *plot) {
     for (size_t s = 0; s < plot->panel_count && plot->graded; s++) {
-        write_graded_data(script, plot, s);
+        write_graded_data(script, plot, s, false);
+        write_graded_data(script, plot, s, true);
     }
     for (size_t s = 0; s < plot->panel_count && !plot->graded; s++) {
         for (size_t l = 0; l < plot->line_count; l++) {
@@ -137,8 +145,14 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
     (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
                   plot->logarithmic ? "set logscale x\n" : "", low, high);
     if (!plot->logarithmic) {
-        plot_page_write_marks(script, "x", low, high, width);
+        plot_frame_write_marks(script, "x", low, high, width);
     }
+}
+
+/* Where both axes are of the same quantity they have the same scale. */
+static bool is_logarithmic(const struct plot *plot, size_t panel) {
+    const struct plot_relation *relation = plot->relations == NULL ? NULL : &plot->relations[panel];
+    return plot->logarithmic && relation != NULL && relation->same && relation->positive;
 }
 
 void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, double *high) {
@@ -147,7 +161,9 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
             const struct plot_point *point = &plot->lines[l].points[p];
-            *low = fmin(*low, plot_reach(point, panel, -1)); /* fmin passes over NaN */
+            int sign =
+                is_logarithmic(plot, panel) ? 0 : -1; /* only means are sure to be positive */
+            *low = fmin(*low, plot_reach(point, panel, sign)); /* fmin passes over NaN */
             *high = fmax(*high, plot_reach(point, panel, 1));
         }
     }
@@ -155,7 +171,7 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
         *low = 0.0;
         *high = 1.0;
     }
-    pad(low, high, false);
+    pad(low, high, is_logarithmic(plot, panel));
 }
 
 static void write_y_range(FILE *script, const struct plot *plot, size_t panel, int height) {
@@ -163,7 +179,12 @@ static void write_y_range(FILE *script, const struct plot *plot, size_t panel, i
     double high;
     plot_curves_y_range(plot, panel, &low, &high);
     (void)fprintf(script, "set yrange [%.12g:%.12g]\n", low, high);
-    plot_page_write_marks(script, "y", low, high, height);
+    if (is_logarithmic(plot, panel)) {
+        (void)fputs("set logscale y\nset ytics autofreq\nset format y\n", script);
+    } else {
+        (void)fputs("unset logscale y\n", script);
+        plot_frame_write_marks(script, "y", low, high, height);
+    }
 }
 
 static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
@@ -210,11 +231,12 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int 
     }
     write_guides(script, plot, panel);
     if (plot->graded) {
-        /* Where the axis is absent points are grey. */
-        (void)fprintf(script,
-                      "$panel_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', "
-                      "$panel_%zu using 1:2:3 with points pt 7 ps 0.6 lc palette\n",
-                      panel, panel);
+        if (has_absent(plot, panel)) {
+            (void)fprintf(
+                script, "$absent_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', ", panel);
+        }
+        (void)fprintf(script, "$graded_%zu using 1:2:3 with points pt 7 ps 0.6 lc palette\n",
+                      panel);
         return;
     }
     for (size_t l = 0; l < plot->line_count && plot_curves_joined(plot); l++) {

@@ -1,6 +1,8 @@
 #include "show/plot_legend.h"
 
 #include "show/plot_curves.h"
+#include "show/plot_frame.h"
+#include "show/plot_text.h"
 
 /* Lengths in pixels of the page. */
 enum {
@@ -10,7 +12,8 @@ enum {
     LINE_UNDER = 18, /* where they stand under the panels */
     LINE_LEAST = 9,
     EDGE = 20,
-    BAR_ROOM = 90,
+    TITLE_AT = 14, /* of the bar, from the edge of the page */
+    BAR_ROOM = 92,
     BAR_HEIGHT = 220,
 };
 
@@ -21,7 +24,7 @@ static bool is_shown(const struct plot *plot) {
 static int widest_label(const struct plot *plot) {
     int most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
-        int width = plot_page_text_width(plot->lines[l].label);
+        int width = plot_text_width(PLOT_FONT, plot_text_letters(plot->lines[l].label));
         most = width > most ? width : most;
     }
     return most;
@@ -45,7 +48,7 @@ void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
     if (!is_shown(plot)) {
         return;
     }
-    int title = plot_page_text_width(plot->line_title);
+    int title = plot_text_width(PLOT_FONT, plot_text_letters(plot->line_title));
     if (plot->graded) {
         page->side = BAR_ROOM;
         page->side_height = BAR_HEIGHT;
@@ -67,12 +70,12 @@ static void write_entry(FILE *script, const struct plot *plot, const struct plot
                       plot_page_across(page, x), plot_page_up(page, y),
                       plot_page_across(page, x + SAMPLE), plot_page_up(page, y), line + 1);
     }
-    plot_page_write_text(script, page, x + SAMPLE / 2, y, SAMPLE, "", looks);
+    plot_frame_write_text(script, page, x + SAMPLE / 2, y, SAMPLE, "", looks);
     int room = page->width - (x + SAMPLE + GAP);
-    int letters = plot_page_letters(plot->lines[line].label);
+    int letters = plot_text_letters(plot->lines[line].label);
     int fitting = line_height * letters * 2 / 3; /* lower lines, smaller letters */
-    plot_page_write_text(script, page, x + SAMPLE + GAP, y, fitting < room ? fitting : room,
-                         plot->lines[line].label, "left");
+    plot_frame_write_text(script, page, x + SAMPLE + GAP, y, fitting < room ? fitting : room,
+                          plot->lines[line].label, "left");
 }
 
 static void write_side(FILE *script, const struct plot *plot, const struct plot_page *page) {
@@ -81,8 +84,8 @@ static void write_side(FILE *script, const struct plot *plot, const struct plot_
     int room = page->height - page->top - GAP;
     line = line * ((int)plot->line_count + 1) > room ? room / ((int)plot->line_count + 1) : line;
     line = line < LINE_LEAST ? LINE_LEAST : line;
-    plot_page_write_text(script, page, x, page->top + line / 2, page->width - x, plot->line_title,
-                         "tc rgb '#444444'");
+    plot_frame_write_text(script, page, x, page->top + line / 2, page->width - x, plot->line_title,
+                          "tc rgb '#444444'");
     for (size_t l = 0; l < plot->line_count; l++) {
         write_entry(script, plot, page, l, x, page->top + line * ((int)l + 1) + line / 2, line);
     }
@@ -90,8 +93,8 @@ static void write_side(FILE *script, const struct plot *plot, const struct plot_
 
 static void write_under(FILE *script, const struct plot *plot, const struct plot_page *page) {
     int columns = columns_under(plot, page->width);
-    plot_page_write_text(script, page, GAP, page->under + LINE_UNDER / 2, page->width,
-                         plot->line_title, "tc rgb '#444444'");
+    plot_frame_write_text(script, page, GAP, page->under + LINE_UNDER / 2, page->width,
+                          plot->line_title, "tc rgb '#444444'");
     for (size_t l = 0; l < plot->line_count; l++) {
         int column = (int)l % columns;
         int row = (int)l / columns;
@@ -106,9 +109,9 @@ static void write_bar(FILE *script, const struct plot *plot, const struct plot_p
     int x = page->right + EDGE;
     bottom = bottom < lowest ? bottom : lowest;
     (void)fputs("set style fill solid 1\n", script);
-    plot_page_write_bar(script, page, x, page->top, bottom);
-    plot_page_write_text(script, page, page->width - GAP, (page->top + bottom) / 2,
-                         bottom - page->top, plot->line_title, "rotate by 90 center");
+    plot_frame_write_bar(script, page, x, page->top, bottom);
+    plot_frame_write_text(script, page, page->width - TITLE_AT, (page->top + bottom) / 2,
+                          bottom - page->top, plot->line_title, "rotate by 90 center");
 }
 
 void plot_legend_write(FILE *script, const struct plot *plot, const struct plot_page *page) {

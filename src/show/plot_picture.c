@@ -3,6 +3,7 @@
 #include "show/gnuplot.h"
 #include "show/plot_colours.h"
 #include "show/plot_curves.h"
+#include "show/plot_frame.h"
 #include "show/plot_legend.h"
 #include "show/plot_theory.h"
 #include "show/totals.h"
@@ -22,8 +23,8 @@ struct picture {
 };
 
 static void write_panel(FILE *script, const struct picture *picture, size_t panel) {
-    plot_page_write_panel(script, &picture->page, panel, picture->y_titles[panel],
-                          picture->headings[panel]);
+    plot_frame_write_panel(script, &picture->page, panel, picture->y_titles[panel],
+                           picture->headings[panel]);
     plot_curves_write(script, picture->plot, panel, picture->page.panel_height);
     (void)fputs("unset label\nunset arrow\n", script);
 }
@@ -33,7 +34,7 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     const struct picture *picture = data;
     const struct plot *plot = picture->plot;
     bool faint = plot->kind != PLOT_LINE && plot->point_count > POINTS_FEW;
-    plot_page_write_looks(script, &picture->page);
+    plot_frame_write_looks(script, &picture->page);
     (void)fprintf(script, "set style fill transparent solid %g noborder\n",
                   plot->line_count > LINES_FEW ? 0.07 : 0.16);
     plot_colours_write(script, plot->line_count, plot->ordered, faint);
@@ -44,7 +45,7 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     for (size_t s = 0; s < plot->panel_count; s++) {
         write_panel(script, picture, s);
     }
-    plot_page_write_rest(script, &picture->page);
+    plot_frame_write_rest(script, &picture->page);
     plot_legend_write(script, plot, &picture->page);
     (void)fputs("unset multiplot\n", script);
     return STATUS_OK;

@@ -126,8 +126,10 @@ enum status plot_theory_relate(struct plot *plot, struct error *error) {
         relation->count = collect(plot, s, x, y);
         TRY(correlation_of_ranks(x, y, relation->count, &relation->spearman, error));
         double squares = 0.0;
+        relation->positive = true;
         for (size_t k = 0; k < relation->count; k++) {
             squares += (y[k] - x[k]) * (y[k] - x[k]);
+            relation->positive = relation->positive && y[k] > 0.0;
         }
         relation->distance = sqrt(squares / (double)relation->count);
     }
