@@ -59,14 +59,18 @@ static enum status write_headings(const struct sheet *sheet, struct error *error
     return STATUS_OK;
 }
 
+/* "mean ± deviation"; with how many jobs have a number, where not all `done` ones do. */
 static enum status write_mean(const struct sheet *sheet, const struct table_cell *cell,
-                              struct number_format format, struct error *error) {
+                              int64_t done, struct number_format format, struct error *error) {
     (void)fputs("<td class=\"number\">", sheet->page);
     TRY(report_number(format, table_mean(cell), sheet->arena, sheet->page, error));
     if (cell->count > 1) {
         (void)fputs("<span> ± ", sheet->page);
         TRY(report_number(format, table_deviation(cell), sheet->arena, sheet->page, error));
         (void)fputs("</span>", sheet->page);
+    }
+    if (cell->count < done) {
+        (void)fprintf(sheet->page, "<span> (n = %lld)</span>", (long long)cell->count);
     }
     (void)fputs("</td>", sheet->page);
     return STATUS_OK;
@@ -86,7 +90,7 @@ static enum status write_line(const struct sheet *sheet, const struct table_grou
         (void)fputs("</td>", sheet->page);
     }
     for (size_t s = 0; s < sheet->table->score_count; s++) {
-        TRY(write_mean(sheet, &group->cells[s], sheet->formats[s], error));
+        TRY(write_mean(sheet, &group->cells[s], group->rows.done, sheet->formats[s], error));
     }
     (void)fputs("</tr>\n", sheet->page);
     return STATUS_OK;
@@ -248,7 +252,8 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
     size_t count = report->table.group_count;
     size_t shown = count < REPORT_CELLS_SHOWN ? count : REPORT_CELLS_SHOWN;
     html_element(page, "p", NULL,
-                 "Mean ± sample standard deviation over the n jobs of a cell that are done.");
+                 "Mean ± sample standard deviation over the n jobs of a cell that are done; over "
+                 "fewer where a score is undefined.");
     const char *words =
         shown < count
             ? arena_format(&arena, error, "The first %zu of %zu cells. All of them: ", shown, count)

@@ -44,8 +44,8 @@ struct subject {
         }                                                                                          \
     } while (0)
 
-/* The loss of job j is j, its seconds j / 2, its step 100 + j. Jobs 0 to 3 are done, 4 diverged, 5
- * is quarantined, the others are missing. */
+/* The loss of job j is j, that of job 3 no number; its seconds j / 2, its step 100 + j. Jobs 0 to 3
+ * are done, 4 diverged, 5 is quarantined, the others are missing. */
 static void write_rows(struct subject *subject, const struct results_layout *layout) {
     static const enum row_state states[] = {ROW_DONE, ROW_DONE,     ROW_DONE,
                                             ROW_DONE, ROW_DIVERGED, ROW_QUARANTINED};
@@ -54,7 +54,7 @@ static void write_rows(struct subject *subject, const struct results_layout *lay
     struct row rows[FINISHED];
     struct results *results;
     for (int job = 0; job < FINISHED; job++) {
-        losses[job] = job;
+        losses[job] = job == 3 ? (double)NAN : job;
         rows[job] = (struct row){job, states[job], 100 + job, 0.5 * job, &losses[job]};
     }
     assert_ok(subject,
@@ -140,7 +140,8 @@ static void test_markup_in_the_sweep_is_text(void **state) {
     assert_lacks(subject, "& <b>");
 }
 
-/* Cells 0 and 1 are done: losses 0 and 1, 2 and 3; of jobs with change "corner", cell 0 alone. */
+/* Cells 0 and 1 are done: losses 0 and 1, 2 and none; of jobs with change "corner", cell 0 alone.
+ */
 static void test_means(void **state) {
     struct subject *subject = *state;
     write_page(subject);
@@ -149,7 +150,10 @@ static void test_means(void **state) {
                         "<td class=\"number\">0.500<span> ± 0.707</span></td>");
     assert_has(subject, "<td>corner</td><td class=\"number\">2</td><td class=\"absent\">2 missing, "
                         "1 diverged, 1 quarantined</td><td class=\"number\">0.500<span> ± 0.707");
-    assert_has(subject, "<p class=\"value\">1.500 <span>± 1.291</span></p>");
+    assert_has(subject, "<td>independent</td><td class=\"number\">2</td><td class=\"absent\"></td>"
+                        "<td class=\"number\">2.000<span> (n = 1)</span></td>");
+    assert_has(subject, "<p class=\"value\">1.000 <span>± 1.000</span></p>");
+    assert_has(subject, "loss is undefined for 1 done job, not in its means.");
 }
 
 static void test_components_are_told(void **state) {
