@@ -199,8 +199,8 @@ $(BUILD)/show/report.%.inc: src/show/report.%
 	@mkdir -p $(@D)
 	$(call quiet,EMBED,$<)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< > $@
 
-$(BUILD)/show/report_page.o: $(BUILD)/show/report.css.inc $(BUILD)/show/report.js.inc
-$(BUILD)/show/report_page.o $(BUILD)/show/report_page.tidy: CFLAGS += -I$(BUILD)
+$(BUILD)/show/report.o: $(BUILD)/show/report.css.inc $(BUILD)/show/report.js.inc
+$(BUILD)/show/report.o $(BUILD)/show/report.tidy: CFLAGS += -I$(BUILD)
 
 $(BUILD)/modsweep: $(BUILD)/command/main.o $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

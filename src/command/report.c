@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "command/options.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,20 +20,22 @@ static const char *default_output(const char *results, struct arena *arena, stru
     return arena_format(arena, error, "%.*s.html", (int)(strlen(results) - ending), results);
 }
 
+/* The page takes the place of what has its name: only another page may go. */
 static enum status check_output(const char *results, const char *output, struct error *error) {
     struct stat about_results;
     struct stat about_output;
-    if (stat(output, &about_output) != 0) {
-        return STATUS_OK;
-    }
-    if (S_ISDIR(about_output.st_mode)) {
-        return error_set(error, STATUS_BAD_INPUT, "'%s' is a folder; --output names a page",
-                         output);
-    }
-    if (stat(results, &about_results) == 0 && about_results.st_dev == about_output.st_dev &&
+    if (stat(results, &about_results) == 0 && stat(output, &about_output) == 0 &&
+        about_results.st_dev == about_output.st_dev &&
         about_results.st_ino == about_output.st_ino) {
         return error_set(error, STATUS_BAD_INPUT,
                          "'%s' is the results file; a page must not replace it", output);
+    }
+    if (lstat(output, &about_output) == 0 && !S_ISREG(about_output.st_mode)) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is %s, which a page must not replace",
+                         output,
+                         S_ISDIR(about_output.st_mode)   ? "a folder"
+                         : S_ISLNK(about_output.st_mode) ? "a link"
+                                                         : "no regular file");
     }
     return STATUS_OK;
 }

@@ -242,4 +242,9 @@ PYTHON
     says 'is the results file'
     cmp hard.h5 copy.h5
     [ -L link.html ]
+    exits 2 "$MODSWEEP" report hard.h5 -o /dev/stdout
+    says "'/dev/stdout' is a link"
+    mkfifo pipe.html
+    exits 2 "$MODSWEEP" report hard.h5 -o pipe.html
+    says 'no regular file'
 }
