@@ -16,45 +16,13 @@
 #pragma once
 
 #include "base/error.h"
-#include "plan/plan.h"
+#include "dispatch/handout.h"
 
 #include <mpi.h>
-#include <stdint.h>
+#include <stdbool.h>
 
 /** All tags of the program. */
 enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END };
-
-enum {
-    /** Bundles in one hand-out at most: 4 KiB, which MPI sends without waiting for the receiver. */
-    HANDOUT_BUNDLES_MOST = 28,
-    /** Bundle count, then for each bundle its job count, the bits of its cost, and its jobs. */
-    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (2 + PLAN_WIDTH_MOST),
-};
-
-/** Bundles given out at once. */
-struct handout {
-    int64_t words[HANDOUT_WORDS_MOST];
-    int64_t used; /**< words in use */
-};
-
-/** What a rank has done since its last report. Plain data, sent as bytes between equal machines. */
-struct report {
-    int64_t done;
-    int64_t failed;
-    int64_t bundles;
-    double cost;        /**< of those jobs, in the plan's units */
-    double seconds;     /**< spent on those bundles */
-    struct error error; /**< status STATUS_OK while all is well */
-};
-
-/** Empties a hand-out. */
-void handout_clear(struct handout *handout);
-
-/** Adds a bundle; there must be room (HANDOUT_BUNDLES_MOST). */
-void handout_add(struct handout *handout, const struct plan_bundle *bundle);
-
-/** Bundle number `index` of a hand-out. */
-struct plan_bundle handout_bundle(const struct handout *handout, int64_t index);
 
 /** Waits for a message without spinning: probes, sleeping longer and longer between. */
 MPI_Status message_wait(MPI_Comm comm, int source, int tag);

@@ -18,6 +18,7 @@ struct startup {
     struct record_map map;
     const char *output;
     off_t attempts_place; /**< of results_attempts */
+    int64_t incarnation;  /**< of this run */
 
     uint8_t *states;   /**< [job_count], rank 0 alone; likewise the rest */
     uint8_t *attempts; /**< [job_count] */

@@ -7,11 +7,12 @@
 #include <stdint.h>
 
 enum {
-    FORMAT_VERSION = 1,
-    RUN_SLOTS = 64,        /**< runs whose start and end the file has room for */
-    RUN_HOSTS_BYTES = 256, /**< room for the hosts of a run */
-    RUN_TIME_UNITS = 1000, /**< units of a run's times in a second */
-    HASH_WORDS = 2,        /**< 64-bit words of a job's hash */
+    FORMAT_VERSION = 2,
+    FORMAT_WITH_INCARNATIONS = 2, /**< from which version on files can be written by runs */
+    RUN_SLOTS = 64,               /**< runs whose start and end the file has room for */
+    RUN_HOSTS_BYTES = 256,        /**< room for the hosts of a run */
+    RUN_TIME_UNITS = 1000,        /**< units of a run's times in a second */
+    HASH_WORDS = 2,               /**< 64-bit words of a job's hash */
 };
 
 #define FORMAT_NAME "modsweep results"
@@ -42,6 +43,10 @@ enum {
 #define VARIABLE_STEPS "steps"
 #define VARIABLE_SECONDS "seconds"
 #define VARIABLE_CHECKSUM "checksum"
+#define VARIABLE_INCARNATION "incarnation"
+
+/* One value. */
+#define VARIABLE_INCARNATIONS "incarnations"
 
 /* Variables of every file, one value a run. */
 #define VARIABLE_RUN_STARTED "run_started"
@@ -49,3 +54,4 @@ enum {
 #define VARIABLE_RUN_RANKS "run_ranks"
 #define VARIABLE_RUN_BEFORE "run_finished_before"
 #define VARIABLE_RUN_HOSTS "run_hosts"
+#define VARIABLE_RUN_INCARNATION "run_incarnation"

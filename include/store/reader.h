@@ -24,6 +24,7 @@ struct results_reader {
     hid_t file;
     const char *path;
     const char *name; /**< of the sweep */
+    uint64_t version; /**< of the format */
     uint64_t fingerprint;
     int64_t job_count;
     size_t axis_count;

@@ -2,11 +2,13 @@
  * @file
  * The results file: one HDF5 file for a sweep, readable as netCDF-4, one row a job. Its life: one
  * rank creates it (create.h) or matches it with the sweep (match.h), reads which rows are there
- * (states.h) and copies what older files have (reuse.h); all ranks open it and write (rows.h).
+ * (states.h), takes a number for itself (incarnation.h) and copies what older files have (reuse.h);
+ * all ranks open it and write (rows.h).
  */
 #pragma once
 
 #include "store/create.h"
+#include "store/incarnation.h"
 #include "store/layout.h"
 #include "store/lock.h"
 #include "store/match.h"

@@ -31,19 +31,26 @@ struct run_note {
     double started, ended;   /**< seconds since 1970, UTC; ended 0 while it runs */
     int64_t ranks;           /**< processes */
     int64_t finished_before; /**< rows finished when it started */
+    int64_t incarnation;     /**< its number (store/incarnation.h) */
     char hosts[256];         /**< "name*ranks,name*ranks"; cut with "…" when longer */
 };
 
 struct results;
 
-/** Opens the file for writing rows, through the MPI-IO driver. Collective over `comm`: all ranks
- * return STATUS_OK, or none. The layout must outlive it. */
-enum status results_open(const char *path, const struct results_layout *layout, MPI_Comm comm,
-                         struct results **opened, struct error *error) CHECKED;
+/**
+ * Opens the file for writing rows as run number `incarnation`, through the MPI-IO driver.
+ * Collective over `comm`: all ranks return STATUS_OK, or none. The layout must outlive it.
+ */
+enum status results_open(const char *path, const struct results_layout *layout, int64_t incarnation,
+                         MPI_Comm comm, struct results **opened, struct error *error) CHECKED;
+
+/** STATUS_STORAGE when another run has taken over the file. Independent. */
+enum status results_current(const struct results *results, struct error *error) CHECKED;
 
 /**
  * Writes `count` finished rows, data first and states last; contiguous jobs are written together.
- * Independent: no other rank is needed. STATUS_STORAGE when a write fails (a full disk).
+ * Independent: no other rank is needed. STATUS_STORAGE when a write fails (a full disk), or, with
+ * nothing written, when another run has taken over.
  */
 enum status results_write(struct results *results, const struct row *rows, size_t count,
                           struct error *error) CHECKED;

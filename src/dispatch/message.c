@@ -2,35 +2,8 @@
 
 #include "base/clock.h"
 
-#include <string.h>
-
 static const double shortest_nap = 20e-6; /* seconds */
 static const double longest_nap = 2e-3;   /* keeps an idle rank well under 5% of a core */
-
-void handout_clear(struct handout *handout) {
-    handout->words[0] = 0;
-    handout->used = 1;
-}
-
-void handout_add(struct handout *handout, const struct plan_bundle *bundle) {
-    handout->words[0]++;
-    handout->words[handout->used++] = bundle->count;
-    memcpy(&handout->words[handout->used++], &bundle->cost, sizeof bundle->cost);
-    for (int k = 0; k < bundle->count; k++) {
-        handout->words[handout->used++] = bundle->jobs[k];
-    }
-}
-
-struct plan_bundle handout_bundle(const struct handout *handout, int64_t index) {
-    const int64_t *word = handout->words + 1;
-    for (int64_t k = 0; k < index; k++) {
-        word += 2 + *word;
-    }
-    struct plan_bundle bundle = {.count = (int)word[0]};
-    memcpy(&bundle.cost, &word[1], sizeof bundle.cost);
-    memcpy(bundle.jobs, &word[2], (size_t)bundle.count * sizeof *bundle.jobs);
-    return bundle;
-}
 
 /* Each nap is longer than the one before, up to a limit. */
 static void nap(double *seconds) {

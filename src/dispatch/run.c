@@ -117,7 +117,8 @@ static enum status run_open(struct startup *startup, const struct run_request *r
                             struct rank *rank, struct run_summary *summary, struct error *error) {
     int number = 0;
     struct run_note note = {.started = clock_of_day(),
-                            .finished_before = summary->before + summary->reused};
+                            .finished_before = summary->before + summary->reused,
+                            .incarnation = startup->incarnation};
     MPI_Comm_rank(rank->comm, &number);
     error->status = gather_hosts(rank->comm, &note, error);
     if (error->status == STATUS_OK) {
@@ -152,7 +153,8 @@ enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct r
     struct rank rank = {.comm = comm};
     enum status status = startup_prepare(request, comm, &startup, summary, error);
     if (status == STATUS_OK) {
-        status = results_open(startup.output, &startup.map.layout, comm, &rank.results, error);
+        status = results_open(startup.output, &startup.map.layout, startup.incarnation, comm,
+                              &rank.results, error);
     }
     if (status == STATUS_OK) {
         error->status = blame_install(startup.output, startup.attempts_place, &rank.blame, error);

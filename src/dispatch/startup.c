@@ -46,10 +46,11 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     TRY(ARENA_NEW(&startup->arena, startup->attempts, startup->sweep->job_count, error));
     TRY(results_states(path, layout, startup->states, &summary->torn, error));
     summary->before = count_finished(startup);
+    TRY(incarnation_take(path, &startup->incarnation, error));
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
-        TRY(results_reuse(path, request->older[k], startup->sweep, layout, startup->states, &copied,
-                          error));
+        TRY(results_reuse(path, request->older[k], startup->sweep, layout, startup->incarnation,
+                          startup->states, &copied, error));
         summary->reused += copied;
     }
     TRY(results_attempts(path, startup->attempts, &startup->attempts_place, error));
@@ -142,6 +143,7 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     }
     TRY(share_texts(startup, rank, comm, texts, error));
     message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
+    message_broadcast(&startup->incarnation, (int)sizeof startup->incarnation, comm);
     uint64_t fingerprint = rank == 0 ? startup->sweep->fingerprint : 0;
     message_broadcast(&fingerprint, (int)sizeof fingerprint, comm);
     if (rank != 0) {

@@ -1,7 +1,5 @@
 #include "dispatch/rank.h"
 
-static const double short_bundle = 50e-3; /* seconds */
-
 /* Sends what was done since the last report and starts counting anew. */
 static void send_report(struct rank *rank, enum message_tag tag) {
     MPI_Send(&rank->report, (int)sizeof rank->report, MPI_BYTE, 0, (int)tag, rank->comm);
@@ -17,16 +15,12 @@ static void receive_work(struct rank *rank, struct handout *handout) {
     handout->used = words;
 }
 
-/*
- * Does a hand-out and asks for the next: before the last bundle when bundles are so short that the
- * answer's way would tell, afterwards when they are long, lest one waits here while a rank is idle.
- */
+/* Does a hand-out and asks for the next, at the latest afterwards. */
 static void do_handout(struct rank *rank, const struct handout *handout) {
     bool asked = false;
-    for (int64_t bundle = 0; bundle < handout->words[0]; bundle++) {
+    for (int64_t bundle = 0; bundle < handout_count(handout); bundle++) {
         struct plan_bundle next = handout_bundle(handout, bundle);
-        bool last = bundle == handout->words[0] - 1;
-        if (last && rank->bundle_seconds > 0.0 && rank->bundle_seconds < short_bundle) {
+        if (handout_asks_before(handout, bundle, rank->bundle_seconds)) {
             send_report(rank, TAG_ASK);
             asked = true;
         }
@@ -47,7 +41,7 @@ enum status worker_run(struct rank *rank, struct error *error) {
     rank->workshop.poll = (struct poll){poll_nothing, NULL};
     send_report(rank, TAG_ASK);
     receive_work(rank, &handout);
-    while (handout.words[0] > 0) {
+    while (handout_count(&handout) > 0) {
         do_handout(rank, &handout);
         receive_work(rank, &handout);
     }

@@ -1,5 +1,6 @@
 #include "store/match.h"
 
+#include "store/format.h"
 #include "store/reader.h"
 
 #include <string.h>
@@ -59,6 +60,9 @@ static enum status match_variables(const struct results_layout *have,
 
 static enum status match(const struct results_reader *reader, const struct sweep *sweep,
                          const struct results_layout *layout, struct error *error) {
+    if (reader->version < FORMAT_WITH_INCARNATIONS) {
+        return differs(error, "it is of an older format", "");
+    }
     TRY(match_axes(reader, sweep, error));
     if (reader->job_count != sweep->job_count) {
         return error_set(error, STATUS_BAD_INPUT, "it has %lld jobs where this sweep has %lld",

@@ -3,6 +3,7 @@
 #include "base/version.h"
 #include "store/blueprint.h"
 #include "store/format.h"
+#include "store/incarnation.h"
 
 #include <mpi.h>
 #include <stdio.h>
@@ -15,9 +16,9 @@ enum { LINE_BYTES = 128 };
 /* What HDF5 adds to the values, with room to spare: about 2 KiB a variable were measured. */
 enum { OVERHEAD_BYTES = 1 << 20, VARIABLE_OVERHEAD_BYTES = 1 << 14 };
 
-/* Bytes of a row outside the record: job, replicate, hash, state, attempts, steps, seconds and
- * checksum, each as if it had eight, the hash sixteen. */
-enum { FIXED_ROW_BYTES = 72 };
+/* Bytes of a row outside the record: job, replicate, hash, state, attempts, steps, seconds,
+ * incarnation and checksum, each as if it had eight, the hash sixteen. */
+enum { FIXED_ROW_BYTES = 80 };
 
 /* From OpenBLAS, whose header declares it only for C++-clean compilers of other settings. */
 char *openblas_get_config(void);
@@ -142,6 +143,12 @@ static enum status add_rows(hid_t file, struct extent job, struct error *error) 
          1,
          {job}},
         {VARIABLE_SECONDS, HDF_FLOAT64, "s", "time of one core, the job's share", 1, {job}},
+        {VARIABLE_INCARNATION,
+         HDF_INT64,
+         "1",
+         "number of the run that wrote the row; 0: none",
+         1,
+         {job}},
         {VARIABLE_CHECKSUM,
          HDF_UINT64,
          "",
@@ -170,6 +177,12 @@ static enum status add_runs(hid_t file, struct error *error) {
         {VARIABLE_RUN_ENDED, HDF_INT64, since, "when a run ended, UTC; 1970: it has not", 1, {run}},
         {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
         {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
+        {VARIABLE_RUN_INCARNATION,
+         HDF_INT64,
+         "1",
+         "number of a run, as in `incarnation`",
+         1,
+         {run}},
         blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),
     };
     _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
@@ -220,6 +233,7 @@ enum status metadata_variables(hid_t file, const struct sweep *sweep,
         TRY(add_variable(file, sweep, job, &layout->variables[i], error));
     }
     TRY(add_rows(file, job, error));
+    TRY(incarnation_create(file, error));
     return add_runs(file, error);
 }
 

@@ -166,25 +166,23 @@ static enum status read_job_count(struct results_reader *reader, struct error *e
     return STATUS_OK;
 }
 
-static enum status check_format(const struct results_reader *reader, struct arena *arena,
-                                struct error *error) {
-    const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, arena);
+static enum status check_format(struct results_reader *reader, struct error *error) {
+    const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
     if (strcmp(format, FORMAT_NAME) != 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is an HDF5 file, but not a results file of modsweep");
     }
-    uint64_t version;
-    TRY(hdf_read_integer(reader->file, ATTRIBUTE_VERSION, &version, error));
-    if (version > FORMAT_VERSION) {
+    TRY(hdf_read_integer(reader->file, ATTRIBUTE_VERSION, &reader->version, error));
+    if (reader->version > FORMAT_VERSION) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is of format %llu, written by a newer modsweep; this one reads up to %d",
-                         (unsigned long long)version, FORMAT_VERSION);
+                         (unsigned long long)reader->version, FORMAT_VERSION);
     }
     return STATUS_OK;
 }
 
 static enum status read_metadata(struct results_reader *reader, struct error *error) {
-    TRY(check_format(reader, &reader->arena, error));
+    TRY(check_format(reader, error));
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
     TRY(read_job_count(reader, error));

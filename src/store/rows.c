@@ -2,6 +2,7 @@
 
 #include "store/format.h"
 #include "store/hdf.h"
+#include "store/incarnation.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@ enum {
 
 /* What every row has besides its record, in the order of writing: the state says that all the
  * rest is there. */
-enum fixed_column { STEPS, SECONDS, CHECKSUM, STATE, FIXED_COUNT };
+enum fixed_column { STEPS, SECONDS, INCARNATION, CHECKSUM, STATE, FIXED_COUNT };
 
 /* A data set opened once, with the dataspaces of its transfers. */
 struct column {
@@ -37,7 +38,9 @@ struct results {
     const struct results_layout *layout;
     MPI_Comm comm;
     hid_t file;
-    int descriptor; /* of our own, for fsync */
+    int descriptor; /* of our own, for fsync and the incarnation */
+    int64_t incarnation;
+    off_t incarnation_place;
     size_t rows_max;
     struct column *variables;
     struct column fixed[FIXED_COUNT];
@@ -50,6 +53,7 @@ static const struct {
 } fixed_columns[FIXED_COUNT] = {
     [STEPS] = {VARIABLE_STEPS, HDF_INT64},
     [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
+    [INCARNATION] = {VARIABLE_INCARNATION, HDF_INT64},
     [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
     [STATE] = {VARIABLE_STATE, HDF_UINT8},
 };
@@ -78,6 +82,7 @@ static enum status open_column(const struct results *results, const char *name,
 
 static enum status open_columns(struct results *results, struct error *error) {
     const struct results_layout *layout = results->layout;
+    TRY(incarnation_place(results->file, &results->incarnation_place, error));
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
         struct column *column = &results->variables[i];
@@ -175,8 +180,8 @@ static enum status release(struct results *results, struct error *error) {
     return status;
 }
 
-enum status results_open(const char *path, const struct results_layout *layout, MPI_Comm comm,
-                         struct results **opened, struct error *error) {
+enum status results_open(const char *path, const struct results_layout *layout, int64_t incarnation,
+                         MPI_Comm comm, struct results **opened, struct error *error) {
     hdf_quiet();
     *opened = NULL;
     struct results *results = calloc(1, sizeof *results);
@@ -185,6 +190,7 @@ enum status results_open(const char *path, const struct results_layout *layout, 
         status = error_set(error, STATUS_SYSTEM, "out of memory");
     } else {
         results->layout = layout;
+        results->incarnation = incarnation;
         results->comm = comm;
         results->file = H5I_INVALID_HID;
         results->descriptor = -1;
@@ -246,6 +252,9 @@ static void gather_fixed(const struct results *results, enum fixed_column which,
         case SECONDS:
             ((double *)results->buffer)[i] = rows[i].seconds;
             break;
+        case INCARNATION:
+            ((int64_t *)results->buffer)[i] = results->incarnation;
+            break;
         case CHECKSUM:
             ((uint64_t *)results->buffer)[i] = row_checksum(results->layout, rows[i].record,
                                                             (uint8_t)rows[i].state, rows[i].steps);
@@ -256,6 +265,12 @@ static void gather_fixed(const struct results *results, enum fixed_column which,
             break;
         }
     }
+}
+
+enum status results_current(const struct results *results, struct error *error) {
+    enum status status = incarnation_check(results->descriptor, results->incarnation_place,
+                                           results->incarnation, error);
+    return status == STATUS_OK ? status : error_prefix(error, "%s", results->path);
 }
 
 /* Rows of successive jobs, at most rows_max. */
@@ -275,6 +290,7 @@ static enum status write_together(const struct results *results, const struct ro
 enum status results_write(struct results *results, const struct row *rows, size_t count,
                           struct error *error) {
     size_t first = 0;
+    TRY(results_current(results, error));
     while (first < count) {
         size_t together = 1;
         while (first + together < count && together < results->rows_max &&
@@ -319,6 +335,7 @@ enum status results_note_run(struct results *results, int64_t slot, const struct
     TRY(write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
     TRY(write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
     TRY(write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before, error));
+    TRY(write_one(results, VARIABLE_RUN_INCARNATION, HDF_INT64, slot, &note->incarnation, error));
     TRY(write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
     return write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
 }

@@ -18,7 +18,8 @@ MISSING = 0
 
 
 def is_timed(name):
-    return name == "seconds" or name == "run" or name.startswith("run_")
+    """Whether it tells of runs, not of jobs."""
+    return name in ("seconds", "incarnation", "incarnations", "run") or name.startswith("run_")
 
 
 def bits(values):

@@ -251,7 +251,7 @@ static void test_undefined_scores_are_left_out(void **state) {
     struct results *results;
     struct error *error = &subject->fixture.error;
     assert_ok(&subject->fixture, results_open(subject->fixture.path, &subject->fixture.layout,
-                                              MPI_COMM_SELF, &results, error));
+                                              NO_RUN, MPI_COMM_SELF, &results, error));
     for (int64_t job = 1; job <= 2; job++) {
         struct row row = fixture_row(&subject->fixture, job, ROW_DONE);
         layout_clear(&subject->fixture.layout, (void *)row.record);

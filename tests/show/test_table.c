@@ -106,7 +106,7 @@ static void test_undefined_scores(void **state) {
     layout_clear(&subject->fixture.layout, (void *)row.record);
     struct error *error = &subject->fixture.error;
     assert_ok(&subject->fixture, results_open(subject->fixture.path, &subject->fixture.layout,
-                                              MPI_COMM_SELF, &results, error));
+                                              NO_RUN, MPI_COMM_SELF, &results, error));
     assert_ok(&subject->fixture, results_write(results, &row, 1, error));
     assert_ok(&subject->fixture, results_close(results, error));
     assert_ok(&subject->fixture, compute(subject, "train.learning_rate", "loss"));

@@ -21,6 +21,9 @@
 
 enum { FIXTURE_REPLICATES = 2, FIXTURE_COLUMNS = 3, PATH_BYTES = 256 };
 
+/* The incarnation of a file that no run has opened. */
+enum { NO_RUN = 0 };
+
 /* Cell c of the grid: rate 0.5^c, width 3 + c (none in every third cell), change "corner" or
  * "grün" in turns. */
 static struct axis_column fixture_columns[FIXTURE_COLUMNS];
@@ -159,8 +162,8 @@ static inline void fixture_write(struct fixture *fixture, const int64_t *jobs, s
     for (size_t i = 0; i < count; i++) {
         rows[i] = fixture_row(fixture, jobs[i], state);
     }
-    assert_ok(fixture, results_open(fixture->path, &fixture->layout, MPI_COMM_SELF, &results,
-                                    &fixture->error));
+    assert_ok(fixture, results_open(fixture->path, &fixture->layout, NO_RUN, MPI_COMM_SELF,
+                                    &results, &fixture->error));
     assert_ok(fixture, results_write(results, rows, count, &fixture->error));
     assert_ok(fixture, results_sync(results, &fixture->error));
     assert_ok(fixture, results_close(results, &fixture->error));

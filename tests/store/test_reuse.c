@@ -28,7 +28,7 @@ static int64_t reuse(struct pair *pair, uint8_t states[JOBS]) {
     memset(states, ROW_MISSING, JOBS);
     assert_ok(&pair->newer,
               results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
-                            &pair->newer.layout, states, &copied, &pair->newer.error));
+                            &pair->newer.layout, NO_RUN, states, &copied, &pair->newer.error));
     return copied;
 }
 
@@ -81,8 +81,9 @@ static void test_leaves_finished_rows_alone(void **state) {
     fixture_write(&pair.older, done, 2, ROW_DONE);
     fixture_write(&pair.newer, own, 1, ROW_DONE);
     states[2] = ROW_DONE;
-    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.sweep,
-                                         &pair.newer.layout, states, &copied, &pair.newer.error));
+    assert_ok(&pair.newer,
+              results_reuse(pair.newer.path, pair.older.path, &pair.newer.sweep, &pair.newer.layout,
+                            NO_RUN, states, &copied, &pair.newer.error));
     assert_int_equal(copied, 1);
     assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
     assert_ok(&pair.newer,
@@ -149,7 +150,8 @@ static void assert_refused(struct pair *pair, const char *text) {
     uint8_t states[JOBS] = {0};
     int64_t copied;
     assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
-                                   &pair->newer.layout, states, &copied, &pair->newer.error),
+                                   &pair->newer.layout, NO_RUN, states, &copied,
+                                   &pair->newer.error),
                      STATUS_BAD_INPUT);
     assert_says(&pair->newer, text);
     assert_int_equal(copied, 0);

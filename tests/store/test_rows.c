@@ -86,8 +86,8 @@ static void test_writing_changes_no_metadata(void **state) {
     fixture_create(&fixture);
     (void)snprintf(command, sizeof command, "cp '%s' '%s.before'", fixture.path, fixture.path);
     assert_int_equal(system(command), 0);
-    assert_ok(&fixture,
-              results_open(fixture.path, &fixture.layout, MPI_COMM_SELF, &results, &fixture.error));
+    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
+                                     &fixture.error));
     row = fixture_row(&fixture, 4, ROW_DONE);
     assert_ok(&fixture, results_write(results, &row, 1, &fixture.error));
     assert_ok(&fixture, results_close(results, &fixture.error));
@@ -109,8 +109,8 @@ static void test_refused_write_is_reported(void **state) {
     fixture_start(&fixture, 2000, 3);
     fixture_create(&fixture);
     struct row row = fixture_row(&fixture, 1999, ROW_DONE);
-    assert_ok(&fixture,
-              results_open(fixture.path, &fixture.layout, MPI_COMM_SELF, &results, &fixture.error));
+    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
+                                     &fixture.error));
     assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     struct rlimit limited = {1000, before.rlim_max};
@@ -128,9 +128,9 @@ static void test_cannot_open_what_is_not_there(void **state) {
     struct fixture fixture;
     struct results *results;
     fixture_start(&fixture, JOBS, 3);
-    assert_int_equal(
-        results_open(fixture.path, &fixture.layout, MPI_COMM_SELF, &results, &fixture.error),
-        STATUS_STORAGE);
+    assert_int_equal(results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
+                                  &fixture.error),
+                     STATUS_STORAGE);
     assert_null(results);
     assert_says(&fixture, "No such file");
     assert_ok(&fixture, results_close(results, &fixture.error));
@@ -151,8 +151,8 @@ static void test_runs_are_noted(void **state) {
     fixture_create(&fixture);
     assert_ok(&fixture, results_next_run(fixture.path, &slot, &fixture.error));
     assert_int_equal(slot, 0);
-    assert_ok(&fixture,
-              results_open(fixture.path, &fixture.layout, MPI_COMM_SELF, &results, &fixture.error));
+    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
+                                     &fixture.error));
     assert_ok(&fixture, results_note_run(results, 0, &note, &fixture.error));
     note.ended = 1.7e9 + 60;
     note.ranks = 1;

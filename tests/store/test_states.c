@@ -118,8 +118,8 @@ static void test_reads_while_another_writes(void **state) {
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
     struct row row = fixture_row(&fixture, job, ROW_DONE);
-    assert_ok(&fixture,
-              results_open(fixture.path, &fixture.layout, MPI_COMM_SELF, &results, &fixture.error));
+    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
+                                     &fixture.error));
     assert_states(&fixture, NULL, 0, 0);
     assert_ok(&fixture, results_write(results, &row, 1, &fixture.error));
     assert_states(&fixture, &job, 1, 0);

@@ -1,0 +1,37 @@
+/**
+ * @file
+ * Rank 0's decisions: who gets which bundles, and when all is done. It neither sends messages nor
+ * looks at a clock, so that a simulation drives the same decisions as MPI does.
+ */
+#pragma once
+
+#include "dispatch/handout.h"
+
+struct distributor {
+    const struct plan *plan;
+    struct plan_progress known; /**< what earlier runs did */
+    struct plan_cursor cursor;
+    int ranks;
+    int width;    /**< jobs side by side */
+    int workers;  /**< ranks besides rank 0 that are not done */
+    int64_t left; /**< jobs not handed out */
+    bool stopped; /**< nothing more is handed out */
+    /** Sum of all reports; its error is the first failure, and so the verdict. */
+    struct report total;
+};
+
+/** Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. */
+void distributor_begin(struct distributor *distributor, const struct plan *plan,
+                       struct plan_progress known, int64_t pending, int ranks);
+
+/** The next bundles for whoever asks; none when nothing is left, or after a stop. */
+void distributor_hand_out(struct distributor *distributor, struct handout *handout);
+
+/** Notes what a rank has done. The first failure stops everything. */
+void distributor_take(struct distributor *distributor, const struct report *report);
+
+/** A worker has seen an empty hand-out and given its last report. */
+void distributor_worker_done(struct distributor *distributor);
+
+/** From here on nothing is handed out. */
+void distributor_stop(struct distributor *distributor);

@@ -1,0 +1,39 @@
+#include "dispatch/handout.h"
+
+#include <string.h>
+
+static const double short_bundle = 50e-3; /* seconds */
+
+void handout_clear(struct handout *handout) {
+    handout->words[0] = 0;
+    handout->used = 1;
+}
+
+void handout_add(struct handout *handout, const struct plan_bundle *bundle) {
+    handout->words[0]++;
+    handout->words[handout->used++] = bundle->count;
+    memcpy(&handout->words[handout->used++], &bundle->cost, sizeof bundle->cost);
+    for (int k = 0; k < bundle->count; k++) {
+        handout->words[handout->used++] = bundle->jobs[k];
+    }
+}
+
+int64_t handout_count(const struct handout *handout) {
+    return handout->words[0];
+}
+
+struct plan_bundle handout_bundle(const struct handout *handout, int64_t index) {
+    const int64_t *word = handout->words + 1;
+    for (int64_t k = 0; k < index; k++) {
+        word += 2 + *word;
+    }
+    struct plan_bundle bundle = {.count = (int)word[0]};
+    memcpy(&bundle.cost, &word[1], sizeof bundle.cost);
+    memcpy(bundle.jobs, &word[2], (size_t)bundle.count * sizeof *bundle.jobs);
+    return bundle;
+}
+
+bool handout_asks_before(const struct handout *handout, int64_t index, double bundle_seconds) {
+    return index == handout_count(handout) - 1 && bundle_seconds > 0.0 &&
+           bundle_seconds < short_bundle;
+}

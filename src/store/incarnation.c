@@ -1,0 +1,81 @@
+#include "store/incarnation.h"
+
+#include "store/blueprint.h"
+#include "store/format.h"
+#include "store/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum status incarnation_create(hid_t file, struct error *error) {
+    const struct blueprint blueprint = {
+        .name = VARIABLE_INCARNATIONS,
+        .storage = HDF_INT64,
+        .unit = "1",
+        .help = "number of the latest run; rows of `incarnation` carry the one that wrote them",
+        .dimension_count = 0};
+    return blueprint_add(file, &blueprint, error);
+}
+
+enum status incarnation_place(hid_t file, off_t *place, struct error *error) {
+    hid_t dataset;
+    TRY(hdf_open_dataset(file, VARIABLE_INCARNATIONS, &dataset, error));
+    haddr_t offset = H5Dget_offset(dataset);
+    hdf_close(dataset);
+    *place = (off_t)offset;
+    return offset == HADDR_UNDEF
+               ? hdf_fail(error, STATUS_STORAGE, "variable %s has no place", VARIABLE_INCARNATIONS)
+               : STATUS_OK;
+}
+
+static enum status read_number(int descriptor, off_t place, int64_t *number, struct error *error) {
+    ssize_t bytes = pread(descriptor, number, sizeof *number, place);
+    return bytes == (ssize_t)sizeof *number
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot read the number of its latest run: %s",
+                           bytes < 0 ? strerror(errno) : "the file has become shorter");
+}
+
+static enum status take(int descriptor, off_t place, int64_t *number, struct error *error) {
+    TRY(read_number(descriptor, place, number, error));
+    (*number)++;
+    return pwrite(descriptor, number, sizeof *number, place) == (ssize_t)sizeof *number &&
+                   fsync(descriptor) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot write the number of a run: %s",
+                           strerror(errno));
+}
+
+static enum status find_place(const char *path, off_t *place, struct error *error) {
+    struct results_reader *reader;
+    TRY(reader_open(path, &reader, error));
+    enum status status = incarnation_place(reader->file, place, error);
+    reader_close(reader);
+    return status;
+}
+
+enum status incarnation_take(const char *path, int64_t *number, struct error *error) {
+    off_t place;
+    TRY(find_place(path, &place, error));
+    int descriptor = open(path, O_RDWR | O_CLOEXEC);
+    if (descriptor < 0) {
+        return error_set(error, STATUS_STORAGE, "cannot open %s for writing: %s", path,
+                         strerror(errno));
+    }
+    enum status status = take(descriptor, place, number, error);
+    (void)close(descriptor);
+    return status == STATUS_OK ? status : error_prefix(error, "%s", path);
+}
+
+enum status incarnation_check(int descriptor, off_t place, int64_t number, struct error *error) {
+    int64_t latest;
+    TRY(read_number(descriptor, place, &latest, error));
+    return latest == number
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE,
+                           "run %lld has taken over from this run, number %lld, which writes "
+                           "nothing more; what it wrote stays",
+                           (long long)latest, (long long)number);
+}

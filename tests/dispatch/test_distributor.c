@@ -1,0 +1,146 @@
+/* Every job goes out once; lengths follow what was reported; failures and stops end it. */
+
+#include "dispatch/distributor.h"
+
+#include "plan/sweeps.h"
+
+enum { JOBS = 3 * 37 };
+
+static const struct plan_progress nothing_known = {.states = NULL};
+
+/* Takes hand-outs until one is empty; returns the number of jobs, each seen once. */
+static int64_t drain(struct distributor *distributor) {
+    int64_t jobs = 0;
+    struct handout handout;
+    uint8_t *seen = calloc((size_t)distributor->plan->sweep->job_count, 1);
+    assert_non_null(seen);
+    distributor_hand_out(distributor, &handout);
+    while (handout_count(&handout) > 0) {
+        for (int64_t b = 0; b < handout_count(&handout); b++) {
+            struct plan_bundle bundle = handout_bundle(&handout, b);
+            assert_in_range(bundle.count, 1, distributor->width);
+            for (int k = 0; k < bundle.count; k++, jobs++) {
+                assert_int_equal(seen[bundle.jobs[k]]++, 0);
+            }
+        }
+        distributor_hand_out(distributor, &handout);
+    }
+    free(seen);
+    return jobs;
+}
+
+static void test_every_job_goes_out_once(void **state) {
+    (void)state;
+    static const int ranks[] = {1, 2, 7, 300};
+    struct planned planned =
+        plan_text("replicates: 37\nnetwork: {kind: dummy, seconds: !grid [0.01, 0.02, 0.03]}\n");
+    for (size_t r = 0; r < sizeof ranks / sizeof ranks[0]; r++) {
+        for (int bundles = 0; bundles < 2; bundles++) {
+            struct distributor distributor;
+            distributor_begin(&distributor, &planned.plan, nothing_known, JOBS, ranks[r]);
+            assert_int_equal(distributor.workers, ranks[r] - 1);
+            distributor_take(&distributor, &(struct report){.bundles = bundles, .seconds = 1e-6});
+            assert_int_equal(drain(&distributor), JOBS);
+            assert_int_equal(distributor.left, 0);
+        }
+    }
+    planned_free(&planned);
+}
+
+static void test_finished_jobs_stay(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
+    uint8_t states[10] = {1, 0, 1, 1};
+    struct plan_progress known = {.states = states};
+    struct distributor distributor;
+    distributor_begin(&distributor, &planned.plan, known, 7, 2);
+    assert_int_equal(drain(&distributor), 7);
+    planned_free(&planned);
+}
+
+/* Bundles in the next hand-out after bundles of so many seconds were reported. */
+static int64_t length_after(const struct plan *plan, double seconds, int ranks) {
+    struct distributor distributor;
+    struct handout handout;
+    distributor_begin(&distributor, plan, nothing_known, plan->sweep->job_count, ranks);
+    distributor_take(&distributor, &(struct report){.bundles = 10, .seconds = 10 * seconds});
+    distributor_hand_out(&distributor, &handout);
+    return handout_count(&handout);
+}
+
+static void test_short_bundles_go_out_together(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 100000\nnetwork: {kind: dummy}\n");
+    struct distributor distributor;
+    struct handout handout;
+    assert_int_equal(length_after(&planned.plan, 0.0, 2), HANDOUT_BUNDLES_MOST);
+    assert_int_equal(length_after(&planned.plan, 1e-6, 2), HANDOUT_BUNDLES_MOST);
+    assert_int_equal(length_after(&planned.plan, 4e-3, 2), 5);
+    assert_int_equal(length_after(&planned.plan, 1.0, 2), 1);
+    assert_int_equal(length_after(&planned.plan, 1e-6, 1000), 1); /* a fair share */
+    distributor_begin(&distributor, &planned.plan, nothing_known, 100000, 2);
+    distributor_hand_out(&distributor, &handout);
+    assert_int_equal(handout_count(&handout), 1); /* nothing is known yet */
+    planned_free(&planned);
+}
+
+static void test_reports_add_up(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
+    struct report report = {.done = 3, .failed = 1, .bundles = 2, .cost = 0.5, .seconds = 0.25};
+    struct distributor distributor;
+    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 3);
+    distributor_take(&distributor, &report);
+    distributor_take(&distributor, &report);
+    assert_int_equal(distributor.total.done, 6);
+    assert_int_equal(distributor.total.failed, 2);
+    assert_int_equal(distributor.total.bundles, 4);
+    assert_true(distributor.total.cost == 1.0);
+    assert_true(distributor.total.seconds == 0.5);
+    distributor_worker_done(&distributor);
+    assert_int_equal(distributor.workers, 1);
+    assert_false(distributor.stopped);
+    planned_free(&planned);
+}
+
+static void test_the_first_failure_ends_it(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
+    struct report first = {.error = {.status = STATUS_OK}};
+    struct report second = {.error = {.status = STATUS_OK}};
+    (void)error_set(&first.error, STATUS_STORAGE, "first");
+    (void)error_set(&second.error, STATUS_SYSTEM, "second");
+    struct distributor distributor;
+    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 2);
+    distributor_take(&distributor, &first);
+    distributor_take(&distributor, &second);
+    assert_int_equal(drain(&distributor), 0);
+    assert_int_equal(distributor.total.error.status, STATUS_STORAGE);
+    assert_string_equal(distributor.total.error.message, "first");
+    planned_free(&planned);
+}
+
+static void test_a_stop_is_no_failure(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
+    struct distributor distributor;
+    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 2);
+    distributor_stop(&distributor);
+    assert_int_equal(drain(&distributor), 0);
+    assert_int_equal(distributor.left, 10);
+    assert_int_equal(distributor.total.error.status, STATUS_OK);
+    planned_free(&planned);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_every_job_goes_out_once),
+    cmocka_unit_test(test_finished_jobs_stay),
+    cmocka_unit_test(test_short_bundles_go_out_together),
+    cmocka_unit_test(test_reports_add_up),
+    cmocka_unit_test(test_the_first_failure_ends_it),
+    cmocka_unit_test(test_a_stop_is_no_failure),
+};
+
+int main(void) {
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
