@@ -58,7 +58,7 @@ static void write_rows(struct subject *subject, const struct results_layout *lay
         rows[job] = (struct row){job, states[job], 100 + job, 0.5 * job, &losses[job]};
     }
     assert_ok(subject,
-              results_open(subject->results, layout, MPI_COMM_SELF, &results, &subject->error));
+              results_open(subject->results, layout, 0, MPI_COMM_SELF, &results, &subject->error));
     assert_ok(subject, results_write(results, rows, FINISHED, &subject->error));
     assert_ok(subject, results_close(results, &subject->error));
 }
