@@ -195,6 +195,14 @@ $(BUILD)/base/version.o: $(BUILD)/commit
 $(BUILD)/base/version.o $(BUILD)/base/version.tidy: CFLAGS += \
     -DMODSWEEP_VERSION='"$(VERSION)"' -DMODSWEEP_COMMIT='"$(COMMIT)"'
 
+# What a report carries along, as strings of C, one a line.
+$(BUILD)/show/report.%.inc: src/show/report.%
+	@mkdir -p $(@D)
+	$(call quiet,EMBED,$<)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< > $@
+
+$(BUILD)/show/report.o: $(BUILD)/show/report.css.inc $(BUILD)/show/report.js.inc
+$(BUILD)/show/report.o $(BUILD)/show/report.tidy: CFLAGS += -I$(BUILD)
+
 $(BUILD)/modsweep: $(BUILD)/command/main.o $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 

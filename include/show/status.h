@@ -11,7 +11,6 @@
 enum {
     STATUS_FAILURES_NAMED = 10, /**< failed jobs that are named */
     STATUS_RANKS_LISTED = 16,   /**< ranks that are listed */
-    STATUS_TIME_BYTES = 64,
 };
 
 /** A job that failed: diverged at a step, or given up. */
@@ -71,9 +70,6 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
 
 /** Jobs a second of a rank since its run began. */
 double status_rate(const struct live *live, const struct live_rank *rank);
-
-/** Seconds since 1970 as strftime's `format` says, UTC. */
-void status_time(double seconds, const char *format, char text[static STATUS_TIME_BYTES]);
 
 /** The two forms, to standard output. */
 void status_print(const struct status_report *report);

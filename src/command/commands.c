@@ -8,6 +8,7 @@
     DO(status)                                                                                     \
     DO(table)                                                                                      \
     DO(plot)                                                                                       \
+    DO(report)                                                                                     \
     DO(theory)                                                                                     \
     DO(score)                                                                                      \
     DO(list)

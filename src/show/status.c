@@ -237,12 +237,3 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
         report->seconds_left = (double)report->missing / report->rate;
     }
 }
-
-void status_time(double seconds, const char *format, char text[static STATUS_TIME_BYTES]) {
-    time_t whole = (time_t)seconds;
-    struct tm utc;
-    text[0] = '\0';
-    if (gmtime_r(&whole, &utc) != NULL) {
-        (void)strftime(text, STATUS_TIME_BYTES, format, &utc);
-    }
-}

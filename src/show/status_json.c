@@ -2,14 +2,14 @@
 #include "show/status.h"
 
 #include "base/json.h"
+#include "show/duration.h"
 
 #include <math.h>
 
 static enum status add_time(struct json_object *object, const char *key, double seconds,
                             struct error *error) {
-    char text[STATUS_TIME_BYTES];
-    status_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
-    return seconds > 0 ? json_add_text(object, key, text, error)
+    char text[DURATION_BYTES];
+    return seconds > 0 ? json_add_text(object, key, duration_iso_time(seconds, text), error)
                        : json_add_null(object, key, error);
 }
 

@@ -1,27 +1,15 @@
 /* The form of a status that people read. */
+#include "show/duration.h"
 #include "show/status.h"
 
 #include <math.h>
 #include <stdio.h>
 
-enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
-
 static const double percent = 100;
 
 static void print_duration(double seconds) {
-    const double brief = 10;
-    long long whole = llround(seconds);
-    if (seconds < brief) {
-        printf("%.2g s", seconds);
-    } else if (whole < 2LL * MINUTE) {
-        printf("%lld s", whole);
-    } else if (whole < 2LL * HOUR) {
-        printf("%lld min", whole / MINUTE);
-    } else if (whole < 2LL * DAY) {
-        printf("%lld h %02lld min", whole / HOUR, whole % HOUR / MINUTE);
-    } else {
-        printf("%lld days %lld h", whole / DAY, whole % DAY / HOUR);
-    }
+    char text[DURATION_BYTES];
+    (void)fputs(duration_text(seconds, text), stdout);
 }
 
 static void print_last_sign(const struct status_report *report) {
@@ -79,9 +67,9 @@ static void print_live(const struct status_report *report) {
 static void print_runs(const struct status_report *report) {
     for (size_t i = 0; i < report->run_count; i++) {
         const struct run_note *note = &report->runs[i];
-        char started[STATUS_TIME_BYTES];
-        status_time(note->started, "%Y-%m-%d %H:%M:%S UTC", started);
-        printf("run %zu     %s, %lld rank%s on %s, ", i + 1, started, (long long)note->ranks,
+        char started[DURATION_BYTES];
+        printf("run %zu     %s, %lld rank%s on %s, ", i + 1,
+               duration_time_of_day(note->started, started), (long long)note->ranks,
                note->ranks == 1 ? "" : "s", note->hosts);
         if (note->ended > 0) {
             (void)fputs("took ", stdout);
