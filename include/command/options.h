@@ -65,6 +65,13 @@ const char *argument_value(const struct arguments *arguments, const char *name,
 /** All values of a repeatable option, in order; at most given_count, returns how many. */
 size_t argument_values(const struct arguments *arguments, const char *name, const char **values);
 
+/**
+ * Reads the value of an option as a time in seconds, at least 0, into *seconds, which stays as it
+ * is where the option was not given. STATUS_BAD_INPUT names the option.
+ */
+enum status argument_seconds(const struct arguments *arguments, const char *name, double *seconds,
+                             struct error *error) CHECKED;
+
 /** The words of an option's value between commas, owned by the arena; none when it was not given.
  */
 enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,

@@ -9,7 +9,9 @@
 
 struct distributor {
     const struct plan *plan;
-    struct plan_progress known; /**< what earlier runs did */
+    struct plan_progress known;        /**< what earlier runs did */
+    const struct plan_bundle *resumed; /**< handed out before the plan's */
+    size_t resumed_left;
     struct plan_cursor cursor;
     int ranks;
     int width;    /**< jobs side by side */
@@ -23,6 +25,11 @@ struct distributor {
 /** Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. */
 void distributor_begin(struct distributor *distributor, const struct plan *plan,
                        struct plan_progress known, int64_t pending, int ranks);
+
+/** Has bundles that go on from checkpoints handed out first; the plan passes their jobs over, while
+ * `pending` counted them. They must outlive the distributor. */
+void distributor_resume(struct distributor *distributor, const struct plan_bundle *bundles,
+                        size_t count);
 
 /** The next bundles for whoever asks; none when nothing is left, or after a stop. */
 void distributor_hand_out(struct distributor *distributor, struct handout *handout);

@@ -12,9 +12,11 @@
 
 enum {
     /** Bundles in one hand-out at most: 4 KiB, which MPI sends without waiting for the receiver. */
-    HANDOUT_BUNDLES_MOST = 28,
-    /** Bundle count, then for each bundle its job count, the bits of its cost, and its jobs. */
-    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (2 + PLAN_WIDTH_MOST),
+    HANDOUT_BUNDLES_MOST = 26,
+    /** Before the jobs of a bundle: their count, the bits of its cost, and its checkpoint. */
+    HANDOUT_HEAD_WORDS = 3,
+    /** Bundle count, then the bundles. */
+    HANDOUT_WORDS_MOST = 1 + HANDOUT_BUNDLES_MOST * (HANDOUT_HEAD_WORDS + PLAN_WIDTH_MOST),
 };
 
 /** Bundles given out at once. */
@@ -27,6 +29,7 @@ struct handout {
 struct report {
     int64_t done;
     int64_t failed;
+    int64_t kept; /**< left half-trained, in checkpoints */
     int64_t bundles;
     double cost;        /**< of those jobs, in the plan's units */
     double seconds;     /**< spent on those bundles */

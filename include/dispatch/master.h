@@ -5,11 +5,14 @@
 #pragma once
 
 #include "dispatch/rank.h"
+#include "dispatch/resume.h"
 #include "show/progress.h"
 
 /**
- * Runs the plan to its end on all ranks. The others are in worker_run. `pending` jobs are missing;
- * *failed counts the rows that this run failed. Returns the verdict of all ranks, in *error too.
+ * Runs the plan on all ranks to its end, or until it is asked to end. The others are in worker_run.
+ * `pending` jobs are missing, those of `resumed` among them. Returns the verdict of all ranks, in
+ * *error too; STATUS_STOPPED when it was asked to end before all was done.
  */
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
-                       struct progress *progress, struct error *error);
+                       const struct resume *resumed, struct progress *progress,
+                       struct error *error);

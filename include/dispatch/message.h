@@ -12,6 +12,11 @@
  * finishing what it was given; so each worker sees an empty WORK once. Failures: a worker whose
  * writing fails says so in its next ASK or DONE; the master then hands out nothing more, and the
  * first failure becomes the verdict.
+ *
+ * Being asked to end: a worker that a signal reaches sends STOP; rank 0, when that comes or a
+ * signal reaches it, sends STOP to every worker and hands out nothing more. STOP says how many
+ * seconds are left. Either side sends it at most once, and END tells whether rank 0 did, so that
+ * none is left unreceived: a worker's comes before its DONE, rank 0's before its END.
  */
 #pragma once
 
@@ -22,7 +27,13 @@
 #include <stdbool.h>
 
 /** All tags of the program. */
-enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END };
+enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END, TAG_STOP };
+
+/** What END says. */
+struct ending {
+    struct error verdict;
+    bool stopped; /**< rank 0 has sent a STOP */
+};
 
 /** Waits for a message without spinning: probes, sleeping longer and longer between. */
 MPI_Status message_wait(MPI_Comm comm, int source, int tag);

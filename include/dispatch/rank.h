@@ -6,6 +6,7 @@
 
 #include "dispatch/blame.h"
 #include "dispatch/message.h"
+#include "dispatch/stop.h"
 #include "dispatch/work.h"
 
 /** A rank at work. */
@@ -24,9 +25,13 @@ struct rank {
     double last_write;     /**< clock_seconds */
     double last_sync;
     struct report report; /**< since the last one sent */
+    struct stop stop;
+    double notice;    /**< seconds between a signal and the end */
+    double last_look; /**< clock_seconds: for a later run that has taken over */
 };
 
-/** Prepares a rank; `rank` is zero but for comm, workshop, results, plan and blame. */
+/** Prepares a rank; `rank` is zero but for comm, workshop, results, plan, blame,
+ * stop.keep_every and notice. */
 enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *error) CHECKED;
 
 /**
@@ -34,6 +39,13 @@ enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *e
  * does nothing more.
  */
 void rank_do(struct rank *rank, const struct plan_bundle *bundle);
+
+/**
+ * What every rank heeds now and then: whether it was asked to end by a signal, or another run has
+ * taken over the results file (report.error then says so). Returns whether that stopped it just
+ * now, with the notice that is left in *notice.
+ */
+bool rank_heed(struct rank *rank, double *notice);
 
 /** Writes the rows that are kept back. */
 void rank_flush(struct rank *rank);

@@ -18,8 +18,9 @@ struct startup {
     struct record_map map;
     struct shard shard; /**< of the sweep, that is to be run */
     const char *output;
-    off_t attempts_place; /**< of results_attempts */
-    int64_t incarnation;  /**< of this run */
+    off_t attempts_place;      /**< of results_attempts */
+    int64_t incarnation;       /**< of this run */
+    double notice, keep_every; /**< of struct run_request */
 
     uint8_t *states;   /**< [job_count], rank 0 alone; likewise the rest */
     uint8_t *attempts; /**< [job_count] */

@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/poll.h"
 #include "base/random.h"
 #include "data/distribution.h"
 #include "sweep/schema.h"
@@ -72,9 +73,9 @@ struct network {
     enum status (*optimal)(const struct network_shape *shape, const struct dataset *data,
                            const struct costs *costs, double threshold, struct arena *arena,
                            double *weights, double *latents, double *outputs, struct error *error);
-    /** For networks that do not train: does the job's work. `poll` is called now and then. */
-    enum status (*perform)(const void *settings, void (*poll)(void *context), void *context,
-                           struct error *error);
+    /** For networks that do not train: does the job's work. `poll` is called now and then;
+     * STATUS_STOPPED when it had the work left off. */
+    enum status (*perform)(const void *settings, const struct poll *poll, struct error *error);
     /** For networks that do not train: seconds that the job takes. */
     double (*cost)(const void *settings);
 };

@@ -18,6 +18,8 @@ enum {
     /** Cells that are sorted by cost; beyond that the last axes are taken in their own order. */
     PLAN_CELLS_MOST = 100000,
     PLAN_DIMENSIONS_MOST = 32,
+    /** As a state in struct plan_progress: not finished, but not for plan_next to hand out. */
+    PLAN_PASSED_OVER = UINT8_MAX,
 };
 
 /** Jobs that agree in everything that changes size or cost. */
@@ -108,7 +110,9 @@ struct plan_cursor {
 struct plan_bundle {
     int count; /**< 0: nothing is left */
     int64_t jobs[PLAN_WIDTH_MOST];
-    double cost; /**< of its costliest job */
+    double cost;  /**< of its costliest job */
+    bool resumed; /**< goes on from `checkpoint`, a key of store/checkpoint.h */
+    int64_t checkpoint;
 };
 
 /**

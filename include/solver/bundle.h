@@ -9,11 +9,15 @@
 #include "kernel/pass.h"
 #include "sweep/job.h"
 
+struct snapshot_lane;
+
 /** One job of a bundle with its data. */
 struct lane {
     const struct job *job;
     const struct dataset *data;
     const double *initial; /**< [parameter_count] weights before the first step */
+    /** Where to go on (solver/snapshot.h); NULL: from the first step. */
+    const struct snapshot_lane *from;
 };
 
 /** Everything that training touches. Arrays belong to the arena given to bundle_make. */

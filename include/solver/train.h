@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/poll.h"
 #include "solver/bundle.h"
 
 enum {
@@ -30,16 +31,11 @@ struct trained {
     float history[HISTORY_POINTS]; /**< NaN from divergence on */
 };
 
-/** Called about once a millisecond while training goes on. */
-struct poll {
-    void (*call)(void *context);
-    void *context;
-};
-
 /**
  * Trains the lanes side by side for the steps that their jobs ask for (all the same), then
- * evaluates the weights kept. A lane's result depends on its own job and data alone.
- * results[count].
+ * evaluates the weights kept. A lane's result depends on its own job and data alone, and not on
+ * where it went on from a snapshot. results[count]. STATUS_STOPPED when `poll` had it leave off;
+ * STATUS_BAD_INPUT when a snapshot is of other lanes.
  */
 enum status train(const struct kernel *kernel, const struct network_shape *shape,
                   const struct lane *lanes, size_t count, const struct poll *poll,

@@ -9,5 +9,8 @@
 /** Learning rate of step t = 0, 1, …. */
 double update_rate(const struct train_settings *settings, int64_t step);
 
+/** Sets the learning rates in force at step t, from which training begins or goes on. */
+void update_rates(struct training *training, int64_t step);
+
 /** Moves the weights by step t, from the gradient that training_loss left, and clears that. */
 void training_update(struct training *training, int64_t step);

@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "store/checkpoint.h"
 #include "store/create.h"
 #include "store/incarnation.h"
 #include "store/layout.h"

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "show/wrap.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,6 +138,22 @@ size_t argument_values(const struct arguments *arguments, const char *name, cons
         }
     }
     return count;
+}
+
+enum status argument_seconds(const struct arguments *arguments, const char *name, double *seconds,
+                             struct error *error) {
+    const char *text = argument_value(arguments, name, NULL);
+    if (text == NULL) {
+        return STATUS_OK;
+    }
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !(value >= 0.0) || !isfinite(value)) {
+        return error_set(error, STATUS_BAD_INPUT, "--%s: expected seconds, 0 or more, got '%s'",
+                         name, text);
+    }
+    *seconds = value;
+    return STATUS_OK;
 }
 
 enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,

@@ -6,12 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
+static const double notice_usual = 60.0;      /* seconds */
+static const double keep_every_usual = 600.0; /* seconds */
+
 static const struct option_spec options[] = {
     {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
     {"shard", 0, "I/N", "run only part I of N of the sweep; 'modsweep merge' joins the parts"},
     {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
     {"progress", 'p', "STYLE", "auto (default), bar, lines or none"},
+    {"notice", 'n', "SECONDS",
+     "time between SIGUSR1 or SIGTERM and the end (default 60): bundles that end within it do, "
+     "others are kept half-trained"},
+    {"checkpoint-every", 'c', "SECONDS", "keep long bundles that often (default 600)"},
+    {"take-over", 0, NULL,
+     "end another run that writes the file, e.g. that of a node which was lost"},
 };
 
 /* "dir/quickstart.yaml" becomes "quickstart.h5", or "quickstart.shard-1-of-4.h5". */
@@ -41,6 +50,13 @@ static void print_summary(const struct run_summary *summary, const char *output)
     }
     if (summary->reused > 0) {
         printf("  %lld were taken from older files\n", (long long)summary->reused);
+    }
+    if (summary->resumed > 0) {
+        printf("  %lld went on from checkpoints\n", (long long)summary->resumed);
+    }
+    if (summary->useless > 0) {
+        printf("  %lld checkpoints were damaged or of other jobs, which began anew\n",
+               (long long)summary->useless);
     }
     if (summary->torn > 0) {
         printf("  %lld damaged rows were done again\n", (long long)summary->torn);
@@ -74,6 +90,14 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     return status;
 }
 
+static enum status read_times(const struct arguments *arguments, struct run_request *request,
+                              struct error *error) {
+    request->notice = notice_usual;
+    request->keep_every = keep_every_usual;
+    TRY(argument_seconds(arguments, "notice", &request->notice, error));
+    return argument_seconds(arguments, "checkpoint-every", &request->keep_every, error);
+}
+
 static enum status read_request(const struct arguments *arguments, struct arena *arena,
                                 struct run_request *request, struct error *error) {
     const char **overrides;
@@ -87,6 +111,8 @@ static enum status read_request(const struct arguments *arguments, struct arena 
                                     .override_count = argument_values(arguments, "set", overrides),
                                     .older = older,
                                     .older_count = argument_values(arguments, "reuse", older)};
+    request->take_over = argument_given(arguments, "take-over");
+    TRY(read_times(arguments, request, error));
     if (shard != NULL) {
         TRY(shard_parse(shard, &request->shard, error));
     }
@@ -114,9 +140,11 @@ const struct command run_command = {
     .name = "run",
     .synopsis = "SWEEP.yaml",
     .help = "train what is missing of a sweep; the same command resumes",
-    .details = "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
-               "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
-               "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n",
+    .details =
+        "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
+        "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
+        "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
+        "Asked to end by SIGUSR1 or SIGTERM, it exits with 75, and the same command goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,

@@ -34,6 +34,21 @@ static int64_t handout_length(const struct distributor *distributor) {
     return length < 1 ? 1 : length;
 }
 
+void distributor_resume(struct distributor *distributor, const struct plan_bundle *bundles,
+                        size_t count) {
+    distributor->resumed = bundles;
+    distributor->resumed_left = count;
+}
+
+static struct plan_bundle next_bundle(struct distributor *distributor) {
+    if (distributor->resumed_left > 0) {
+        distributor->resumed_left--;
+        return *distributor->resumed++;
+    }
+    return plan_next(distributor->plan, &distributor->cursor, distributor->width,
+                     distributor->known);
+}
+
 void distributor_hand_out(struct distributor *distributor, struct handout *handout) {
     handout_clear(handout);
     if (distributor->stopped) {
@@ -41,8 +56,7 @@ void distributor_hand_out(struct distributor *distributor, struct handout *hando
     }
     int64_t length = handout_length(distributor);
     for (int64_t k = 0; k < length; k++) {
-        struct plan_bundle bundle = plan_next(distributor->plan, &distributor->cursor,
-                                              distributor->width, distributor->known);
+        struct plan_bundle bundle = next_bundle(distributor);
         if (bundle.count == 0) {
             return;
         }
@@ -55,6 +69,7 @@ void distributor_take(struct distributor *distributor, const struct report *repo
     struct report *total = &distributor->total;
     total->done += report->done;
     total->failed += report->failed;
+    total->kept += report->kept;
     total->bundles += report->bundles;
     total->cost += report->cost;
     total->seconds += report->seconds;

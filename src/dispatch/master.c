@@ -2,12 +2,28 @@
 
 #include "base/clock.h"
 #include "dispatch/distributor.h"
+#include "dispatch/signals.h"
 
 struct master {
     struct rank *rank;
     struct distributor distributor;
     struct progress *progress;
+    bool stopped; /* the workers were told to end */
 };
+
+static void stop(struct master *master, double notice) {
+    if (master->stopped) {
+        return;
+    }
+    int ranks = 1;
+    MPI_Comm_size(master->rank->comm, &ranks);
+    master->stopped = true;
+    stop_now(&master->rank->stop, notice, clock_seconds());
+    distributor_stop(&master->distributor);
+    for (int worker = 1; worker < ranks; worker++) {
+        MPI_Send(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->rank->comm);
+    }
+}
 
 static void take_report(struct master *master, const struct report *report) {
     distributor_take(&master->distributor, report);
@@ -16,8 +32,18 @@ static void take_report(struct master *master, const struct report *report) {
     master->progress->cost = master->distributor.total.cost;
 }
 
+static void receive_stop(struct master *master, int worker) {
+    double notice;
+    MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->rank->comm, MPI_STATUS_IGNORE);
+    stop(master, notice);
+}
+
 static void answer(struct master *master, const MPI_Status *status) {
     struct report report;
+    if (status->MPI_TAG == TAG_STOP) {
+        receive_stop(master, status->MPI_SOURCE);
+        return;
+    }
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status->MPI_SOURCE, status->MPI_TAG,
              master->rank->comm, MPI_STATUS_IGNORE);
     take_report(master, &report);
@@ -31,15 +57,25 @@ static void answer(struct master *master, const MPI_Status *status) {
              master->rank->comm);
 }
 
-/* Answers all who have asked. Also called from within training, hence the plain context. */
-static void serve(void *context) {
-    struct master *master = context;
+/* Answers all who have asked, and heeds signals. */
+static void serve(struct master *master) {
+    double notice;
     MPI_Status status;
+    if (rank_heed(master->rank, &notice)) {
+        stop(master, notice);
+    }
     while (master->distributor.workers > 0 &&
            message_here(master->rank->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
         answer(master, &status);
     }
     progress_show(master->progress);
+}
+
+/* Called from within training. */
+static enum wish poll_master(void *context, double seconds_left) {
+    struct master *master = context;
+    serve(master);
+    return stop_wish(&master->rank->stop, seconds_left, clock_seconds());
 }
 
 static void take_own_report(struct master *master) {
@@ -72,20 +108,38 @@ static void wait_for_workers(struct master *master) {
     }
 }
 
+/* Of all ranks: the first failure, or that not all was done in time. */
+static struct error verdict(const struct master *master, int64_t pending) {
+    const struct report *total = &master->distributor.total;
+    struct error verdict = total->error;
+    int64_t done = total->done + total->failed;
+    if (verdict.status == STATUS_OK && done < pending) {
+        (void)error_set(&verdict, STATUS_STOPPED,
+                        "%s: stopped by %s when %lld of %lld jobs were done; %lld were left "
+                        "half-trained in checkpoints. The same command goes on",
+                        master->rank->workshop.keeping.output, signals_name(signals_seen()),
+                        (long long)done, (long long)pending, (long long)total->kept);
+    }
+    return verdict;
+}
+
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
-                       struct progress *progress, struct error *error) {
+                       const struct resume *resumed, struct progress *progress,
+                       struct error *error) {
     int ranks = 1;
     struct master master = {.rank = rank, .progress = progress};
     MPI_Comm_size(rank->comm, &ranks);
     distributor_begin(&master.distributor, rank->plan, known, pending, ranks);
-    rank->workshop.poll = (struct poll){serve, &master};
+    distributor_resume(&master.distributor, resumed->bundles, resumed->count);
+    rank->workshop.poll = (struct poll){poll_master, NULL, &master};
     progress_begin(progress);
     work(&master);
     wait_for_workers(&master);
     progress_end(progress);
-    *error = master.distributor.total.error;
+    struct ending ending = {.verdict = verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {
-        MPI_Send(error, (int)sizeof *error, MPI_BYTE, worker, TAG_END, rank->comm);
+        MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, rank->comm);
     }
+    *error = ending.verdict;
     return error->status;
 }

@@ -1,6 +1,7 @@
 #include "dispatch/rank.h"
 
 #include "base/clock.h"
+#include "dispatch/signals.h"
 #include "store/results.h"
 
 #include <string.h>
@@ -9,6 +10,7 @@ enum { ROWS_KEPT_BYTES = 4 << 20, ROWS_KEPT_MOST = 4096 };
 
 static const double write_interval = 5e-3; /* seconds of work that a killed rank may lose */
 static const double sync_interval = 60.0;  /* seconds between two fsync of a rank */
+static const double look_interval = 2.0;   /* seconds between two looks for a later run */
 
 enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *error) {
     size_t bytes = rank->workshop.map->layout.record_bytes;
@@ -17,6 +19,7 @@ enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *e
     rank->capacity = rank->capacity < PLAN_WIDTH_MOST ? PLAN_WIDTH_MOST : rank->capacity;
     rank->last_write = clock_seconds();
     rank->last_sync = rank->last_write;
+    rank->last_look = rank->last_write;
     TRY(ARENA_NEW(arena, rank->rows, rank->capacity, error));
     return ARENA_NEW(arena, rank->records, rank->capacity * (bytes + 1), error);
 }
@@ -56,30 +59,60 @@ static void give_up(struct rank *rank, int64_t job) {
         (struct row){.job = job, .state = ROW_QUARANTINED, .record = record};
 }
 
-/* Does jobs side by side and keeps their rows. */
-static enum status do_together(struct rank *rank, const int64_t *jobs, size_t count,
+/* Checkpoints go once the rows that replace them are on the disk. */
+static enum status remove_checkpoints(struct rank *rank, struct error *error) {
+    const struct keeping *keeping = &rank->workshop.keeping;
+    if (keeping->superfluous_count == 0) {
+        return STATUS_OK;
+    }
+    rank_flush(rank);
+    if (rank->cannot_write) {
+        return STATUS_OK; /* told in the report */
+    }
+    TRY(results_sync(rank->results, error));
+    for (size_t k = 0; k < keeping->superfluous_count; k++) {
+        TRY(checkpoint_remove(keeping->output, keeping->superfluous[k], error));
+    }
+    return STATUS_OK;
+}
+
+/* Does a bundle and keeps the rows of what was finished. */
+static enum status do_together(struct rank *rank, const struct plan_bundle *bundle,
                                struct error *error) {
     size_t bytes = rank->workshop.map->layout.record_bytes;
-    blame_begin(rank->blame, jobs, count);
-    enum status status =
-        work_on(&rank->workshop, jobs, count, rank->records + rank->pending * bytes,
-                rank->rows + rank->pending, error);
+    size_t finished;
+    blame_begin(rank->blame, bundle->jobs, (size_t)bundle->count);
+    enum status status = work_on(&rank->workshop, bundle, rank->records + rank->pending * bytes,
+                                 rank->rows + rank->pending, &finished, error);
     blame_end(rank->blame);
-    rank->pending += status == STATUS_OK ? count : 0;
+    if (status != STATUS_OK && status != STATUS_STOPPED) {
+        return status;
+    }
+    rank->pending += finished;
+    rank->report.kept += rank->workshop.keeping.kept_jobs;
+    TRY(remove_checkpoints(rank, error));
     return status;
 }
 
+static struct plan_bundle one_of(const struct plan_bundle *bundle, int k) {
+    struct plan_bundle one = *bundle;
+    one.count = 1;
+    one.jobs[0] = bundle->jobs[k];
+    return one;
+}
+
 /* What together does not fit into memory is done one by one; what alone does not is given up. */
-static enum status do_jobs(struct rank *rank, const int64_t *jobs, size_t count,
+static enum status do_jobs(struct rank *rank, const struct plan_bundle *bundle,
                            struct error *error) {
-    enum status status = do_together(rank, jobs, count, error);
+    enum status status = do_together(rank, bundle, error);
     if (status != STATUS_SYSTEM) {
         return status;
     }
-    for (size_t k = 0; k < count; k++) {
-        status = do_together(rank, jobs + k, 1, error);
+    for (int k = 0; k < bundle->count; k++) {
+        struct plan_bundle one = one_of(bundle, k);
+        status = do_together(rank, &one, error);
         if (status == STATUS_SYSTEM) {
-            give_up(rank, jobs[k]);
+            give_up(rank, one.jobs[0]);
             rank->pending++;
         } else if (status != STATUS_OK) {
             return status;
@@ -89,25 +122,64 @@ static enum status do_jobs(struct rank *rank, const int64_t *jobs, size_t count,
     return STATUS_OK;
 }
 
-void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
-    size_t count = (size_t)bundle->count;
-    /* A bundle of one may be a job that kills its process, as it did before. */
-    if (rank->capacity - rank->pending < count || count == 1) {
-        rank_flush(rank);
-    }
-    if (rank->report.error.status != STATUS_OK) {
-        return;
-    }
+static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
     double start = clock_seconds();
-    if (do_jobs(rank, bundle->jobs, count, &rank->report.error) != STATUS_OK) {
+    stop_begin_bundle(&rank->stop, start);
+    enum status status = do_jobs(rank, bundle, &rank->report.error);
+    if (status == STATUS_STOPPED) {
+        rank->report.error = (struct error){.status = STATUS_OK};
+    }
+    if (status != STATUS_OK) {
         return;
     }
     double end = clock_seconds();
     rank->report.bundles++;
-    rank->report.cost += bundle->cost * (double)count;
+    rank->report.cost += bundle->cost * (double)bundle->count;
     rank->bundle_seconds = end - start;
     rank->report.seconds += end - start;
     if (end - rank->last_write > write_interval) {
         rank_flush(rank);
     }
+}
+
+void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
+    size_t count = (size_t)bundle->count;
+    if (rank->stop.on) {
+        return;
+    }
+    /* A bundle of one may be a job that kills its process, as it did before. */
+    if (rank->capacity - rank->pending < count || count == 1) {
+        rank_flush(rank);
+    }
+    if (rank->report.error.status == STATUS_OK) {
+        do_timed(rank, bundle);
+    }
+}
+
+/* Another run has taken over: nothing that this one does counts any more. */
+static bool is_taken_over(struct rank *rank, double now) {
+    if (now - rank->last_look < look_interval) {
+        return false;
+    }
+    rank->last_look = now;
+    struct error error;
+    enum status status = results_current(rank->results, &error);
+    if (status != STATUS_OK && rank->report.error.status == STATUS_OK) {
+        rank->report.error = error;
+    }
+    rank->cannot_write = rank->cannot_write || status != STATUS_OK;
+    return status != STATUS_OK;
+}
+
+bool rank_heed(struct rank *rank, double *notice) {
+    double now = clock_seconds();
+    if (rank->stop.on) {
+        return false;
+    }
+    bool lost = is_taken_over(rank, now);
+    *notice = lost ? 0.0 : rank->notice;
+    if (lost || signals_seen() != 0) {
+        stop_now(&rank->stop, *notice, now);
+    }
+    return rank->stop.on;
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "dispatch/master.h"
+#include "dispatch/signals.h"
 #include "dispatch/startup.h"
 #include "store/results.h"
 
@@ -72,8 +73,12 @@ static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct err
 }
 
 /* The cost of all that is missing, for the time left. */
-static double missing_cost(const struct plan *plan, struct plan_progress known) {
+static double missing_cost(const struct plan *plan, struct plan_progress known,
+                           const struct resume *resumed) {
     double cost = 0.0;
+    for (size_t k = 0; k < resumed->count; k++) {
+        cost += resumed->bundles[k].cost * resumed->bundles[k].count;
+    }
     struct plan_cursor cursor = {0};
     struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MOST, known);
     while (bundle.count > 0) {
@@ -91,18 +96,26 @@ static enum status lead(struct startup *startup, struct rank *rank, struct run_n
     enum status early = results_note_run(rank->results, startup->run_slot, note, error);
     early = early == STATUS_OK ? quarantine(startup, rank->results, summary, error) : early;
     count_rows(startup, &missing, &summary->failed_all);
+    struct resume resumed = {.count = 0};
+    if (early == STATUS_OK) {
+        early = resume_find(startup->output, startup->sweep, startup->states, startup->attempts,
+                            &startup->arena, &resumed, error);
+    }
+    summary->resumed = resumed.jobs;
+    summary->useless = resumed.useless;
     struct plan_progress known = {startup->states, startup->attempts};
     struct progress progress = {.style = style,
                                 .total = summary->total,
                                 .before = summary->total - missing,
-                                .all_cost = missing_cost(&startup->plan, known)};
+                                .all_cost = missing_cost(&startup->plan, known, &resumed)};
     if (early != STATUS_OK) {
         rank->report.error = *error;
     }
-    enum status status = master_run(rank, missing, known, &progress, error);
+    enum status status = master_run(rank, missing, known, &resumed, &progress, error);
     summary->done = progress.done;
     summary->failed += progress.failed;
     summary->failed_all += progress.failed;
+    checkpoint_remove_folder(startup->output);
     /* However it ended; when the file takes nothing any more, that is the lesser trouble. */
     struct error late;
     note->ended = clock_of_day();
@@ -142,35 +155,56 @@ static void close_results(struct results *results, MPI_Comm comm, struct error *
     *error = status == STATUS_OK ? late : *error;
 }
 
-enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
-                      struct error *error) {
-    struct startup startup;
-    double start = clock_seconds();
-    kernel_prepare();
-    *summary = (struct run_summary){0};
-    *error = (struct error){.status = STATUS_OK};
-    MPI_Comm_size(comm, &summary->ranks);
+static enum status prepare_rank(const struct startup *startup, struct rank *rank,
+                                struct error *error) {
+    rank->plan = &startup->plan;
+    rank->workshop = (struct workshop){.sweep = startup->sweep,
+                                       .map = &startup->map,
+                                       .keeping = {.output = startup->output,
+                                                   .results = rank->results,
+                                                   .incarnation = startup->incarnation}};
+    rank->stop = (struct stop){.keep_every = startup->keep_every};
+    rank->notice = startup->notice;
+    error->status = blame_install(startup->output, startup->attempts_place, &startup->shard,
+                                  &rank->blame, error);
+    return message_verdict(error, rank->comm);
+}
+
+static enum status run_all(struct startup *startup, const struct run_request *request,
+                           MPI_Comm comm, struct run_summary *summary, struct error *error) {
     struct rank rank = {.comm = comm};
-    enum status status = startup_prepare(request, comm, &startup, summary, error);
+    enum status status = startup_prepare(request, comm, startup, summary, error);
     if (status == STATUS_OK) {
-        status = results_open(startup.output, &startup.map.layout, startup.incarnation, comm,
+        status = results_open(startup->output, &startup->map.layout, startup->incarnation, comm,
                               &rank.results, error);
     }
     if (status == STATUS_OK) {
-        error->status = blame_install(startup.output, startup.attempts_place, &startup.shard,
-                                      &rank.blame, error);
-        rank.plan = &startup.plan;
-        rank.workshop = (struct workshop){.sweep = startup.sweep, .map = &startup.map};
-        status = message_verdict(error, comm);
+        status = prepare_rank(startup, &rank, error);
     }
     if (status == STATUS_OK) {
-        error->status = run_open(&startup, request, &rank, summary, error);
+        error->status = run_open(startup, request, &rank, summary, error);
     }
     if (rank.results != NULL) {
         close_results(rank.results, comm, error);
         status = message_verdict(error, comm);
     }
     blame_remove(rank.blame);
+    return status;
+}
+
+enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
+                      struct error *error) {
+    struct startup startup;
+    struct signals signals;
+    double start = clock_seconds();
+    kernel_prepare();
+    *summary = (struct run_summary){0};
+    *error = (struct error){.status = STATUS_OK};
+    MPI_Comm_size(comm, &summary->ranks);
+    error->status = signals_install(&signals, error);
+    TRY(message_verdict(error, comm));
+    enum status status = run_all(&startup, request, comm, summary, error);
+    signals_remove(&signals);
     startup_free(&startup);
     summary->seconds = clock_seconds() - start;
     return status;

@@ -1,9 +1,11 @@
 #include "dispatch/startup.h"
 
+#include "base/clock.h"
 #include "dispatch/message.h"
 #include "store/results.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,15 +20,41 @@ static enum status plan_all(struct startup *startup, struct error *error) {
     return record_map_make(&startup->plan, &startup->arena, &startup->map, error);
 }
 
+/* A run that is taken over finds a later number than its own in the file, and ends. One that does
+ * not answer, since its node is out of reach, can still do no harm. */
+static enum status take_over(struct startup *startup, struct error *error) {
+    static const double longest_wait = 30.0; /* seconds */
+    static const double between_looks = 0.1;
+    const char *path = startup->output;
+    struct error locked;
+    TRY(incarnation_take(path, &startup->incarnation, error));
+    double end = clock_seconds() + longest_wait;
+    while (results_lock(path, &startup->lock, &locked) != STATUS_OK) {
+        if (clock_seconds() > end) {
+            (void)fprintf(stderr,
+                          "modsweep: %s: the run before this one does not answer; its ranks can "
+                          "write nothing more\n",
+                          path);
+            return STATUS_OK;
+        }
+        clock_sleep(between_looks);
+    }
+    return STATUS_OK;
+}
+
 /* Makes the file, or checks that the one there is this sweep's. */
-static enum status prepare_file(struct startup *startup, struct error *error) {
+static enum status prepare_file(struct startup *startup, bool may_take_over, struct error *error) {
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
         TRY(results_create(path, startup->sweep, &startup->shard, layout, error));
     }
-    TRY(results_lock(path, &startup->lock, error));
-    return results_match(path, startup->sweep, &startup->shard, layout, error);
+    enum status locked = results_lock(path, &startup->lock, error);
+    if (locked != STATUS_OK && !may_take_over) {
+        return locked;
+    }
+    TRY(results_match(path, startup->sweep, &startup->shard, layout, error));
+    return locked == STATUS_OK ? STATUS_OK : take_over(startup, error);
 }
 
 static int64_t count_finished(const struct startup *startup) {
@@ -69,7 +97,7 @@ static enum status prepare_first(struct startup *startup, const struct run_reque
     for (size_t k = 0; k < request->older_count; k++) {
         TRY(results_reusable(request->older[k], &startup->map.layout, error));
     }
-    TRY(prepare_file(startup, error));
+    TRY(prepare_file(startup, request->take_over, error));
     summary->total = shard_rows(&startup->shard);
     return read_progress(startup, request, summary, error);
 }
@@ -114,6 +142,7 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     int rank = 0;
     MPI_Comm_rank(comm, &rank);
     *startup = (struct startup){.lock = NO_LOCK};
+    double times[] = {request->notice, request->keep_every};
     if (rank == 0) {
         error->status = prepare_first(startup, request, summary, error);
     }
@@ -125,6 +154,9 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
         texts[3] = startup->sweep->overrides;
     }
     TRY(share_texts(startup, rank, comm, texts, error));
+    message_broadcast(times, (int)sizeof times, comm);
+    startup->notice = times[0];
+    startup->keep_every = times[1];
     message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
     message_broadcast(&startup->shard, (int)sizeof startup->shard, comm);
     message_broadcast(&startup->incarnation, (int)sizeof startup->incarnation, comm);

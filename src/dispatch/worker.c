@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "dispatch/rank.h"
 
 /* Sends what was done since the last report and starts counting anew. */
@@ -15,8 +16,45 @@ static void receive_work(struct rank *rank, struct handout *handout) {
     handout->used = words;
 }
 
+/* A worker and what it has heard. */
+struct worker {
+    struct rank *rank;
+    bool heard;       /* a STOP of rank 0 */
+    double last_look; /* clock_seconds: for a STOP */
+};
+
+static void receive_stop(struct worker *worker) {
+    double notice;
+    MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->rank->comm, MPI_STATUS_IGNORE);
+    worker->heard = true;
+    stop_now(&worker->rank->stop, notice, clock_seconds());
+}
+
+static void listen(struct worker *worker) {
+    static const double look_interval = 10e-3; /* seconds */
+    double notice;
+    double now = clock_seconds();
+    if (rank_heed(worker->rank, &notice)) {
+        MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->rank->comm);
+    }
+    MPI_Status status;
+    if (!worker->heard && now - worker->last_look > look_interval) {
+        worker->last_look = now;
+        if (message_here(worker->rank->comm, 0, TAG_STOP, &status)) {
+            receive_stop(worker);
+        }
+    }
+}
+
+static enum wish poll_worker(void *context, double seconds_left) {
+    struct worker *worker = context;
+    listen(worker);
+    return stop_wish(&worker->rank->stop, seconds_left, clock_seconds());
+}
+
 /* Does a hand-out and asks for the next, at the latest afterwards. */
-static void do_handout(struct rank *rank, const struct handout *handout) {
+static void do_handout(struct worker *worker, const struct handout *handout) {
+    struct rank *rank = worker->rank;
     bool asked = false;
     for (int64_t bundle = 0; bundle < handout_count(handout); bundle++) {
         struct plan_bundle next = handout_bundle(handout, bundle);
@@ -25,29 +63,36 @@ static void do_handout(struct rank *rank, const struct handout *handout) {
             asked = true;
         }
         rank_do(rank, &next);
+        listen(worker);
     }
     if (!asked) {
         send_report(rank, TAG_ASK);
     }
 }
 
-/* Nobody asks a worker for anything while it trains. */
-static void poll_nothing(void *context) {
-    (void)context;
+static void receive_end(struct worker *worker, struct error *error) {
+    struct ending ending;
+    MPI_Comm comm = worker->rank->comm;
+    (void)message_wait(comm, 0, TAG_END);
+    MPI_Recv(&ending, (int)sizeof ending, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
+    if (ending.stopped && !worker->heard) {
+        receive_stop(worker);
+    }
+    *error = ending.verdict;
 }
 
 enum status worker_run(struct rank *rank, struct error *error) {
     struct handout handout;
-    rank->workshop.poll = (struct poll){poll_nothing, NULL};
+    struct worker worker = {.rank = rank};
+    rank->workshop.poll = (struct poll){poll_worker, NULL, &worker};
     send_report(rank, TAG_ASK);
     receive_work(rank, &handout);
     while (handout_count(&handout) > 0) {
-        do_handout(rank, &handout);
+        do_handout(&worker, &handout);
         receive_work(rank, &handout);
     }
     rank_flush(rank);
     send_report(rank, TAG_DONE);
-    (void)message_wait(rank->comm, 0, TAG_END);
-    MPI_Recv(error, (int)sizeof *error, MPI_BYTE, 0, TAG_END, rank->comm, MPI_STATUS_IGNORE);
+    receive_end(&worker, error);
     return error->status;
 }

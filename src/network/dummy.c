@@ -44,11 +44,9 @@ static enum status shape(const void *settings, const struct dataset_size *data,
     return STATUS_OK;
 }
 
-static enum status perform(const void *settings, void (*poll)(void *context), void *context,
-                           struct error *error) {
+static enum status perform(const void *settings, const struct poll *poll, struct error *error) {
     static const double longest_nap = 1e-3; /* seconds between two polls */
     const struct dummy_settings *own = settings;
-    (void)error;
     if (own->fault == FAULT_ABORT) {
         abort();
     }
@@ -59,8 +57,10 @@ static enum status perform(const void *settings, void (*poll)(void *context), vo
     double left = own->seconds;
     while (left > 0.0) {
         clock_sleep(fmin(left, longest_nap));
-        poll(context);
         left = end - clock_seconds();
+        if (poll->call(poll->context, fmax(left, 0.0)) == WISH_LEAVE) {
+            return poll_left(error);
+        }
     }
     return STATUS_OK;
 }

@@ -10,6 +10,6 @@ enum status lane_prepare(const struct job *job, struct arena *arena, struct data
     TRY(job->network->shape(&job->network_settings, &data->size, shape, error));
     TRY(ARENA_NEW(arena, initial, shape->parameter_count, error));
     TRY(initial_weights(job, shape, arena, initial, error));
-    *lane = (struct lane){job, data, initial};
+    *lane = (struct lane){.job = job, .data = data, .initial = initial};
     return STATUS_OK;
 }

@@ -50,7 +50,9 @@ enum status optimise(const struct network_shape *shape, const struct lane *lanes
                      struct error *error) {
     for (size_t k = 0; k < count; k++) {
         TRY(optimise_lane(shape, &lanes[k], arena, &results[k], error));
-        poll->call(poll->context);
+        if (poll->call(poll->context, (double)NAN) == WISH_LEAVE && k + 1 < count) {
+            return poll_left(error);
+        }
     }
     return STATUS_OK;
 }

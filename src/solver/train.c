@@ -1,9 +1,10 @@
 #include "solver/train.h"
 
+#include "base/clock.h"
 #include "kernel/denormals.h"
 #include "solver/evaluate.h"
 #include "solver/optimise.h"
-#include "solver/stopping.h"
+#include "solver/snapshot.h"
 #include "solver/update.h"
 
 #include <math.h>
@@ -87,26 +88,56 @@ static bool begin_step(struct training *training, struct stopping *stopping, int
     return goes_on;
 }
 
-static void run_steps(struct training *training, struct stopping *stopping, const struct poll *poll,
-                      struct trained *results) {
+/* A training on its way. */
+struct course {
+    struct training training;
+    struct stopping stopping;
+    struct train_place place;
+    struct trained *results;
+    struct snapshot snapshot;
+    struct arena *arena;
+    int64_t first_step;
+    double started; /* clock_seconds */
+};
+
+/* At the speed of the steps so far. */
+static double seconds_left(const struct course *course) {
+    double seconds = clock_seconds() - course->started;
+    int64_t left = course->training.settings->steps - course->place.step;
+    return seconds * (double)left / (double)(course->place.step - course->first_step);
+}
+
+/* Between two steps, asks whether to go on. */
+static enum status ask(struct course *course, const struct poll *poll, struct error *error) {
+    enum wish wish = poll->call(poll->context, seconds_left(course));
+    if (wish != WISH_GO_ON && poll->keep != NULL) {
+        TRY(snapshot_take(&course->training, &course->stopping, course->place, course->results,
+                          course->arena, &course->snapshot, error));
+        TRY(poll->keep(poll->context, &course->snapshot, error));
+    }
+    return wish == WISH_LEAVE ? poll_left(error) : STATUS_OK;
+}
+
+static enum status run_steps(struct course *course, const struct poll *poll, struct error *error) {
+    struct training *training = &course->training;
     const struct bundle *bundle = &training->bundle;
     double flops =
         network_step_flops(&bundle->shape, bundle->samples) * (double)bundle->kernel->lanes;
     int64_t between_polls = 1 + (int64_t)(flops_between_polls / flops);
-    int64_t point = 0;
-    int64_t step = 0;
-    while (begin_step(training, stopping, step, &point, results)) {
+    struct train_place *place = &course->place;
+    while (begin_step(training, &course->stopping, place->step, &place->point, course->results)) {
         if (training->settings->keep == KEEP_BEST) {
-            keep_best(training, results);
+            keep_best(training, course->results);
         }
-        if (step == training->settings->steps) {
-            return;
+        if (place->step == training->settings->steps) {
+            break;
         }
-        training_update(training, step++);
-        if (step % between_polls == 0) {
-            poll->call(poll->context);
+        training_update(training, place->step++);
+        if (place->step % between_polls == 0) {
+            TRY(ask(course, poll, error));
         }
     }
+    return STATUS_OK;
 }
 
 /* The weights that each lane keeps become those of the bundle. */
@@ -131,21 +162,33 @@ static void note_gradients(struct training *training, struct trained *results) {
     }
 }
 
+static enum status begin(struct course *course, const struct kernel *kernel,
+                         const struct network_shape *shape, const struct lane *lanes, size_t count,
+                         struct error *error) {
+    struct training *training = &course->training;
+    TRY(training_make(kernel, shape, lanes, count, course->arena, training, error));
+    TRY(stopping_make(training, course->arena, &course->stopping, error));
+    memset(course->results, 0, count * sizeof *course->results);
+    TRY(snapshot_restore(training, &course->stopping, &course->place, course->results, error));
+    course->first_step = course->place.step;
+    course->started = clock_seconds();
+    return STATUS_OK;
+}
+
 enum status train(const struct kernel *kernel, const struct network_shape *shape,
                   const struct lane *lanes, size_t count, const struct poll *poll,
                   struct arena *arena, struct trained *results, struct error *error) {
-    struct training training;
-    struct stopping stopping;
+    struct course course = {.results = results, .arena = arena};
     if (lanes[0].job->solver->exact) {
         return optimise(shape, lanes, count, poll, arena, results, error);
     }
-    TRY(training_make(kernel, shape, lanes, count, arena, &training, error));
-    TRY(stopping_make(&training, arena, &stopping, error));
-    memset(results, 0, count * sizeof *results);
+    TRY(begin(&course, kernel, shape, lanes, count, error));
     uint64_t saved = denormals_to_zero();
-    run_steps(&training, &stopping, poll, results);
-    restore_kept(&training, &stopping, results);
-    note_gradients(&training, results);
+    enum status status = run_steps(&course, poll, error);
+    if (status == STATUS_OK) {
+        restore_kept(&course.training, &course.stopping, results);
+        note_gradients(&course.training, results);
+    }
     denormals_restore(saved);
-    return evaluate(&training.bundle, arena, results, error);
+    return status == STATUS_OK ? evaluate(&course.training.bundle, arena, results, error) : status;
 }

@@ -45,16 +45,21 @@ static void clip(struct training *training) {
                                     training->bound, bundle->gradient);
 }
 
-/* Learning rates change seldom, their bias correction at every step. */
-static void set_rates(struct training *training, int64_t step) {
+void update_rates(struct training *training, int64_t step) {
     const struct bundle *bundle = &training->bundle;
-    bool changed = step == 0 || (training->settings->rate == RATE_STEPPED &&
-                                 step % training->settings->rate_every == 0);
-    for (size_t lane = 0; changed && lane < bundle->count; lane++) {
+    for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct job *job = bundle->lanes[lane].job;
         double decay = job->solver->moments(&job->solver_settings).weight_decay;
         training->learning_rate[lane] = update_rate(&job->train, step);
         training->shrink[lane] = (float)(training->learning_rate[lane] * decay);
+    }
+}
+
+/* Learning rates change seldom, their bias correction at every step. */
+static void set_rates(struct training *training, int64_t step) {
+    const struct bundle *bundle = &training->bundle;
+    if (training->settings->rate == RATE_STEPPED && step % training->settings->rate_every == 0) {
+        update_rates(training, step);
     }
     training->beta1_power *= training->moments.beta1;
     training->beta2_power *= training->moments.beta2;

@@ -96,18 +96,14 @@ struct shop {
     struct workshop workshop;
 };
 
-static void poll_nothing(void *context) {
-    (void)context;
-}
-
 static void open_shop(struct shop *shop, const char *text) {
     struct error error = {.status = STATUS_OK};
     *shop = (struct shop){.sweep = NULL};
     assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error), error);
     assert_ok(plan_make(shop->sweep, &shop->arena, &shop->plan, &error), error);
     assert_ok(record_map_make(&shop->plan, &shop->arena, &shop->map, &error), error);
-    shop->workshop =
-        (struct workshop){.sweep = shop->sweep, .map = &shop->map, .poll = {poll_nothing, NULL}};
+    shop->workshop = (struct workshop){
+        .sweep = shop->sweep, .map = &shop->map, .poll = {poll_goes_on, NULL, NULL}};
 }
 
 static void close_shop(struct shop *shop) {
@@ -124,9 +120,11 @@ static const double *values_of(const struct shop *shop, const struct row *row, c
 
 static void work(struct shop *shop, int64_t job, struct row *row) {
     struct error error = {.status = STATUS_OK};
+    struct plan_bundle bundle = {.count = 1, .jobs = {job}};
+    size_t finished;
     unsigned char *record;
     assert_ok(ARENA_NEW(&shop->arena, record, shop->map.layout.record_bytes, &error), error);
-    assert_ok(work_on(&shop->workshop, &job, 1, record, row, &error), error);
+    assert_ok(work_on(&shop->workshop, &bundle, record, row, &finished, &error), error);
 }
 
 /* Latents of a linear network have no other frequencies than the sources. */

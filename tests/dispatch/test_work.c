@@ -37,8 +37,10 @@ struct shop {
     int polls;
 };
 
-static void count_poll(void *context) {
+static enum wish count_poll(void *context, double seconds_left) {
+    (void)seconds_left;
     ((struct shop *)context)->polls++;
+    return WISH_GO_ON;
 }
 
 static void open_shop(struct shop *shop, const char *text) {
@@ -47,8 +49,8 @@ static void open_shop(struct shop *shop, const char *text) {
     assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error), error);
     assert_ok(plan_make(shop->sweep, &shop->arena, &shop->plan, &error), error);
     assert_ok(record_map_make(&shop->plan, &shop->arena, &shop->map, &error), error);
-    shop->workshop =
-        (struct workshop){.sweep = shop->sweep, .map = &shop->map, .poll = {count_poll, shop}};
+    shop->workshop = (struct workshop){
+        .sweep = shop->sweep, .map = &shop->map, .poll = {count_poll, NULL, shop}};
 }
 
 static void close_shop(struct shop *shop) {
@@ -63,7 +65,11 @@ static void work(struct shop *shop, const int64_t *jobs, size_t count, struct ro
     unsigned char *records;
     assert_ok(ARENA_NEW(&shop->arena, records, count * shop->map.layout.record_bytes + 1, &error),
               error);
-    assert_ok(work_on(&shop->workshop, jobs, count, records, rows, &error), error);
+    struct plan_bundle bundle = {.count = (int)count};
+    size_t finished;
+    memcpy(bundle.jobs, jobs, count * sizeof *jobs);
+    assert_ok(work_on(&shop->workshop, &bundle, records, rows, &finished, &error), error);
+    assert_int_equal(finished, count);
 }
 
 static void test_neighbours_change_nothing(void **state) {

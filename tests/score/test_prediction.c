@@ -18,14 +18,10 @@ struct run {
     struct arena arena;
 };
 
-static void poll_nothing(void *context) {
-    (void)context;
-}
-
 static struct run run_sweep(const char *text) {
     struct run run = {0};
     struct error error = {0};
-    struct poll poll = {poll_nothing, NULL};
+    const struct poll poll = {poll_goes_on, NULL, NULL};
     if (sweep_parse(text, "test", NULL, 0, &run.sweep, &error) != STATUS_OK) {
         fail_msg("%s", error.message);
     }

@@ -144,9 +144,11 @@ struct calls {
     int64_t count;
 };
 
-static void count_call(void *context) {
+static enum wish count_call(void *context, double seconds_left) {
     struct calls *calls = context;
     calls->count++;
+    assert_true(seconds_left >= 0.0);
+    return WISH_GO_ON;
 }
 
 /* A long training calls now and then, so that ranks stay responsive, but not at each step. */
@@ -156,7 +158,7 @@ static void test_poll_is_called_now_and_then(void **state) {
     struct error error = {0};
     struct arena arena = {0};
     struct calls calls = {0};
-    struct poll poll = {count_call, &calls};
+    struct poll poll = {count_call, NULL, &calls};
     struct trial trial = trial_random(1, 32, 2, 16, &arena);
     struct lane lane = trial_lane(&trial);
     struct trained result;

@@ -165,11 +165,7 @@ static inline struct trial trial_random(uint64_t key, size_t samples, size_t sou
 }
 
 static inline struct lane trial_lane(const struct trial *trial) {
-    return (struct lane){&trial->job, &trial->data, trial->initial};
-}
-
-static inline void do_nothing(void *context) {
-    (void)context;
+    return (struct lane){.job = &trial->job, .data = &trial->data, .initial = trial->initial};
 }
 
 /** Trains `count` lanes of the same shape; results[count]. */
@@ -177,7 +173,7 @@ static inline void train_lanes(const struct kernel *kernel, const struct trial *
                                const struct lane *lanes, size_t count, struct arena *arena,
                                struct trained *results) {
     struct error error = {0};
-    struct poll poll = {do_nothing, NULL};
+    const struct poll poll = {poll_goes_on, NULL, NULL};
     if (train(kernel, &first->shape, lanes, count, &poll, arena, results, &error) != STATUS_OK) {
         fail_msg("%s", error.message);
     }

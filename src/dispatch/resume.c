@@ -1,0 +1,87 @@
+#include "dispatch/resume.h"
+
+#include "store/checkpoint.h"
+#include "store/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Whether all jobs of a checkpoint are those of the sweep that have the same numbers. */
+static bool is_of(const struct sweep *sweep, const struct checkpoint *checkpoint) {
+    for (size_t k = 0; k < checkpoint->count; k++) {
+        const struct checkpoint_lane *lane = &checkpoint->lanes[k];
+        struct job job;
+        if (lane->job < 0 || lane->job >= sweep->job_count) {
+            return false;
+        }
+        sweep_job(sweep, lane->job, &job);
+        if (memcmp(&job.hash, &lane->hash, sizeof job.hash) != 0) {
+            return false;
+        }
+    }
+    return checkpoint->count > 0;
+}
+
+/* Reads a checkpoint without keeping its data; count 0 when it cannot be used. */
+static void read_head(const char *results, int64_t key, const struct sweep *sweep,
+                      struct checkpoint *checkpoint) {
+    struct arena arena = {0};
+    struct error ignored;
+    if (checkpoint_read(results, key, &arena, checkpoint, &ignored) != STATUS_OK ||
+        !is_of(sweep, checkpoint)) {
+        *checkpoint = (struct checkpoint){.key = key, .count = 0};
+    }
+    arena_free(&arena);
+}
+
+/* Most steps first, so that of two checkpoints of a job the later one counts. */
+static int by_steps(const void *a, const void *b) {
+    const struct checkpoint *left = a;
+    const struct checkpoint *right = b;
+    if (left->step != right->step) {
+        return left->step < right->step ? 1 : -1;
+    }
+    return (left->key > right->key) - (left->key < right->key);
+}
+
+/* Takes the jobs that are still to be done. */
+static struct plan_bundle claim(const struct checkpoint *checkpoint, uint8_t *states,
+                                const uint8_t *attempts) {
+    struct plan_bundle bundle = {
+        .cost = checkpoint->cost, .resumed = true, .checkpoint = checkpoint->key};
+    for (size_t k = 0; k < checkpoint->count; k++) {
+        int64_t job = checkpoint->lanes[k].job;
+        if (states[job] == ROW_MISSING && attempts[job] == 0) {
+            states[job] = PLAN_PASSED_OVER;
+            bundle.jobs[bundle.count++] = job;
+        }
+    }
+    return bundle;
+}
+
+enum status resume_find(const char *results, const struct sweep *sweep, uint8_t *states,
+                        const uint8_t *attempts, struct arena *arena, struct resume *resume,
+                        struct error *error) {
+    int64_t *keys;
+    size_t count;
+    struct checkpoint *found;
+    *resume = (struct resume){.count = 0};
+    TRY(checkpoint_keys(results, arena, &keys, &count, error));
+    TRY(ARENA_NEW(arena, found, count + 1, error));
+    TRY(ARENA_NEW(arena, resume->bundles, count + 1, error));
+    for (size_t k = 0; k < count; k++) {
+        read_head(results, keys[k], sweep, &found[k]);
+    }
+    qsort(found, count, sizeof *found, by_steps);
+    for (size_t k = 0; k < count; k++) {
+        struct plan_bundle bundle = claim(&found[k], states, attempts);
+        resume->useless += found[k].count == 0;
+        if (bundle.count == 0) {
+            TRY(checkpoint_remove(results, found[k].key, error));
+        } else {
+            resume->jobs += bundle.count;
+            resume->bundles[resume->count++] = bundle;
+        }
+    }
+    return STATUS_OK;
+}

@@ -1,0 +1,29 @@
+#include "dispatch/stop.h"
+
+#include <math.h>
+
+/* Of the notice, for bundles to end in; the rest is for scores, writing and closing. */
+static const double share_for_bundles = 0.75;
+
+void stop_begin_bundle(struct stop *stop, double now) {
+    stop->last_keep = now;
+}
+
+void stop_now(struct stop *stop, double notice, double now) {
+    if (!stop->on) {
+        stop->on = true;
+        stop->deadline = now + share_for_bundles * notice;
+    }
+}
+
+enum wish stop_wish(struct stop *stop, double seconds_left, double now) {
+    double left = isnan(seconds_left) ? 0.0 : seconds_left;
+    if (stop->on) {
+        return now + left > stop->deadline ? WISH_LEAVE : WISH_GO_ON;
+    }
+    if (now - stop->last_keep < stop->keep_every) {
+        return WISH_GO_ON;
+    }
+    stop->last_keep = now;
+    return WISH_KEEP;
+}

@@ -1,0 +1,300 @@
+#include "store/checkpoint.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#define FILE_ENDING ".bundle"
+#define UNFINISHED ".new-"
+
+enum { CHECKPOINT_FORMAT = 1, DECIMAL = 10, ALIGNMENT_BYTES = 8, FOLDER_MODE = 0777 };
+enum { FILE_MODE = 0666 };
+
+static const char magic[8] = {'m', 'o', 'd', 's', 'w', 'e', 'e', 'p'};
+
+/* The file: this, then its lanes, then their data, each from a multiple of 8 bytes on. */
+struct head {
+    char magic[sizeof magic];
+    uint64_t format;
+    uint64_t checksum; /* XXH3-64 of all that follows it */
+    uint64_t bytes;    /* of the file */
+    int64_t key, step;
+    double seconds, cost;
+    uint64_t count;
+};
+
+struct head_lane {
+    int64_t job;
+    struct job_hash hash;
+    uint64_t bytes;
+};
+
+static size_t aligned(size_t bytes) {
+    return (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
+}
+
+static uint64_t checksum_of(const void *image, size_t bytes) {
+    const size_t from = offsetof(struct head, bytes);
+    return XXH3_64bits((const unsigned char *)image + from, bytes - from);
+}
+
+static const char *folder_of(const char *results, struct arena *arena, struct error *error) {
+    return arena_format(arena, error, "%s.checkpoints", results);
+}
+
+static const char *path_of(const char *results, int64_t key, struct arena *arena,
+                           struct error *error) {
+    return arena_format(arena, error, "%s.checkpoints/%lld" FILE_ENDING, results, (long long)key);
+}
+
+/* The file's bytes. */
+static enum status make_image(const struct checkpoint *checkpoint, struct arena *arena,
+                              unsigned char **image, size_t *bytes, struct error *error) {
+    size_t at = sizeof(struct head) + checkpoint->count * sizeof(struct head_lane);
+    *bytes = at;
+    for (size_t k = 0; k < checkpoint->count; k++) {
+        *bytes += aligned(checkpoint->lanes[k].bytes);
+    }
+    TRY(ARENA_NEW(arena, *image, *bytes, error));
+    struct head head = {.format = CHECKPOINT_FORMAT,
+                        .bytes = *bytes,
+                        .key = checkpoint->key,
+                        .step = checkpoint->step,
+                        .seconds = checkpoint->seconds,
+                        .cost = checkpoint->cost,
+                        .count = checkpoint->count};
+    memcpy(head.magic, magic, sizeof magic);
+    for (size_t k = 0; k < checkpoint->count; k++) {
+        const struct checkpoint_lane *lane = &checkpoint->lanes[k];
+        struct head_lane entry = {lane->job, lane->hash, lane->bytes};
+        memcpy(*image + sizeof head + k * sizeof entry, &entry, sizeof entry);
+        memcpy(*image + at, lane->data, lane->bytes);
+        at += aligned(lane->bytes);
+    }
+    memcpy(*image, &head, sizeof head);
+    head.checksum = checksum_of(*image, *bytes);
+    memcpy(*image, &head, sizeof head);
+    return STATUS_OK;
+}
+
+static enum status write_image(int descriptor, const unsigned char *image, size_t bytes,
+                               const char *path, struct error *error) {
+    size_t written = 0;
+    while (written < bytes) {
+        ssize_t step = write(descriptor, image + written, bytes - written);
+        if (step < 0 && errno == EINTR) {
+            continue;
+        }
+        if (step <= 0) {
+            return error_set(error, STATUS_STORAGE, "cannot write %s: %s", path, strerror(errno));
+        }
+        written += (size_t)step;
+    }
+    return fsync(descriptor) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot sync %s: %s", path, strerror(errno));
+}
+
+static enum status write_file(const char *path, const char *temporary, const unsigned char *image,
+                              size_t bytes, struct error *error) {
+    int descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    if (descriptor < 0) {
+        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", temporary, strerror(errno));
+    }
+    enum status status = write_image(descriptor, image, bytes, temporary, error);
+    (void)close(descriptor);
+    if (status == STATUS_OK && rename(temporary, path) != 0) {
+        status = error_set(error, STATUS_STORAGE, "cannot name %s: %s", path, strerror(errno));
+    }
+    if (status != STATUS_OK) {
+        (void)unlink(temporary);
+    }
+    return status;
+}
+
+static enum status write_in(struct arena *arena, const char *results,
+                            const struct checkpoint *checkpoint, int64_t incarnation,
+                            struct error *error) {
+    unsigned char *image;
+    size_t bytes;
+    const char *folder = folder_of(results, arena, error);
+    const char *path = path_of(results, checkpoint->key, arena, error);
+    if (folder == NULL || path == NULL) {
+        return error_status(error);
+    }
+    const char *temporary =
+        arena_format(arena, error, "%s" UNFINISHED "%lld", path, (long long)incarnation);
+    if (temporary == NULL) {
+        return error_status(error);
+    }
+    TRY(make_image(checkpoint, arena, &image, &bytes, error));
+    if (mkdir(folder, FOLDER_MODE) != 0 && errno != EEXIST) {
+        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", folder, strerror(errno));
+    }
+    return write_file(path, temporary, image, bytes, error);
+}
+
+enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
+                             int64_t incarnation, struct error *error) {
+    struct arena arena = {0};
+    enum status status = write_in(&arena, results, checkpoint, incarnation, error);
+    arena_free(&arena);
+    return status;
+}
+
+static enum status damaged(struct error *error, const char *path) {
+    return error_set(error, STATUS_STORAGE, "%s is no checkpoint, or damaged", path);
+}
+
+/* The whole file; its size from the system, so that a damaged head asks for no memory. */
+static enum status read_image(const char *path, struct arena *arena, unsigned char **image,
+                              size_t *bytes, struct error *error) {
+    FILE *file = fopen(path, "rb");
+    struct stat found;
+    if (file == NULL || fstat(fileno(file), &found) != 0) {
+        (void)(file != NULL && fclose(file));
+        return error_set(error, STATUS_STORAGE, "cannot read %s: %s", path, strerror(errno));
+    }
+    *bytes = (size_t)found.st_size;
+    *image = arena_allocate(arena, *bytes + 1, 1, error);
+    enum status status = *image == NULL ? error_status(error) : STATUS_OK;
+    if (status == STATUS_OK && fread(*image, 1, *bytes, file) != *bytes) {
+        status = damaged(error, path);
+    }
+    (void)fclose(file);
+    return status;
+}
+
+static bool is_whole(const unsigned char *image, size_t bytes, struct head *head) {
+    if (bytes < sizeof *head) {
+        return false;
+    }
+    memcpy(head, image, sizeof *head);
+    return memcmp(head->magic, magic, sizeof magic) == 0 && head->format == CHECKPOINT_FORMAT &&
+           head->bytes == bytes && head->count <= CHECKPOINT_LANES_MOST &&
+           head->checksum == checksum_of(image, bytes);
+}
+
+enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
+                            struct checkpoint *checkpoint, struct error *error) {
+    const char *path = path_of(results, key, arena, error);
+    unsigned char *image = NULL;
+    size_t bytes = 0;
+    struct head head;
+    if (path == NULL) {
+        return error_status(error);
+    }
+    TRY(read_image(path, arena, &image, &bytes, error));
+    if (!is_whole(image, bytes, &head) || head.key != key) {
+        return damaged(error, path);
+    }
+    *checkpoint = (struct checkpoint){.key = key,
+                                      .step = head.step,
+                                      .seconds = head.seconds,
+                                      .cost = head.cost,
+                                      .count = head.count};
+    size_t at = sizeof head + head.count * sizeof(struct head_lane);
+    for (size_t k = 0; k < head.count; k++) {
+        struct head_lane entry;
+        memcpy(&entry, image + sizeof head + k * sizeof entry, sizeof entry);
+        checkpoint->lanes[k] =
+            (struct checkpoint_lane){entry.job, entry.hash, entry.bytes, image + at};
+        at += aligned(entry.bytes);
+    }
+    return at == bytes ? STATUS_OK : damaged(error, path);
+}
+
+/* The key in a name such as "12.bundle"; −1 in others. */
+static int64_t key_of(const char *name) {
+    char *end;
+    errno = 0;
+    long long key = strtoll(name, &end, DECIMAL);
+    bool good = end != name && errno == 0 && key >= 0 && strcmp(end, FILE_ENDING) == 0;
+    return good ? (int64_t)key : -1;
+}
+
+static int by_number(const void *a, const void *b) {
+    const int64_t *left = a;
+    const int64_t *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+static enum status keep_key(struct arena *arena, int64_t key, int64_t **keys, size_t *count,
+                            size_t *room, struct error *error) {
+    enum { LEAST_ROOM = 64 };
+    if (*count == *room) {
+        int64_t *more;
+        *room = *room == 0 ? LEAST_ROOM : 2 * *room;
+        TRY(ARENA_NEW(arena, more, *room, error));
+        if (*count > 0) {
+            memcpy(more, *keys, *count * sizeof *more);
+        }
+        *keys = more;
+    }
+    (*keys)[(*count)++] = key;
+    return STATUS_OK;
+}
+
+static enum status list_folder(DIR *folder, struct arena *arena, int64_t **keys, size_t *count,
+                               struct error *error) {
+    size_t room = 0;
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        int64_t key = key_of(entry->d_name);
+        if (strstr(entry->d_name, FILE_ENDING UNFINISHED) != NULL) {
+            (void)unlinkat(dirfd(folder), entry->d_name, 0);
+        } else if (key >= 0) {
+            TRY(keep_key(arena, key, keys, count, &room, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
+                            struct error *error) {
+    const char *path = folder_of(results, arena, error);
+    *keys = NULL;
+    *count = 0;
+    if (path == NULL) {
+        return error_status(error);
+    }
+    DIR *folder = opendir(path);
+    if (folder == NULL) {
+        return errno == ENOENT ? STATUS_OK
+                               : error_set(error, STATUS_STORAGE, "cannot read folder %s: %s", path,
+                                           strerror(errno));
+    }
+    enum status status = list_folder(folder, arena, keys, count, error);
+    (void)closedir(folder);
+    if (status == STATUS_OK && *count > 0) {
+        qsort(*keys, *count, sizeof **keys, by_number);
+    }
+    return status;
+}
+
+enum status checkpoint_remove(const char *results, int64_t key, struct error *error) {
+    struct arena arena = {0};
+    const char *path = path_of(results, key, &arena, error);
+    enum status status = path == NULL ? error_status(error) : STATUS_OK;
+    if (path != NULL && unlink(path) != 0 && errno != ENOENT) {
+        status = error_set(error, STATUS_STORAGE, "cannot remove %s: %s", path, strerror(errno));
+    }
+    arena_free(&arena);
+    return status;
+}
+
+void checkpoint_remove_folder(const char *results) {
+    struct arena arena = {0};
+    struct error ignored;
+    const char *folder = folder_of(results, &arena, &ignored);
+    (void)(folder != NULL && rmdir(folder) == 0);
+    arena_free(&arena);
+}
