@@ -7,6 +7,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "sweep/shard.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -18,10 +19,10 @@ struct blame;
 
 /**
  * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT); `place` is where the counts lie in the
- * file (results_attempts). At most one at a time in a process.
+ * file (results_attempts), which has the rows of `shard`. At most one at a time in a process.
  */
-enum status blame_install(const char *path, off_t place, const struct blame **blame,
-                          struct error *error) CHECKED;
+enum status blame_install(const char *path, off_t place, const struct shard *shard,
+                          const struct blame **blame, struct error *error) CHECKED;
 
 /** From here on a fault is these jobs'. Nothing when blame is NULL. */
 void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "show/progress.h"
+#include "sweep/shard.h"
 
 #include <mpi.h>
 #include <stdbool.h>
@@ -15,6 +16,7 @@
 struct run_request {
     const char *sweep;  /**< the YAML file */
     const char *output; /**< the results file */
+    struct shard shard; /**< of shard_parse, or shard_whole(0); jobs are counted later */
     const char *const *overrides;
     size_t override_count;
     const char *const *older; /**< results files to take finished rows from */
@@ -27,7 +29,7 @@ struct run_request {
 
 /** How a run ended, on rank 0. */
 struct run_summary {
-    int64_t total;
+    int64_t total;        /**< jobs of the sweep or its shard */
     int64_t before;       /**< finished by earlier runs */
     int64_t reused;       /**< taken from older files */
     int64_t torn;         /**< rows found damaged and done again */

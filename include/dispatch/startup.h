@@ -16,6 +16,7 @@ struct startup {
     struct sweep *sweep;
     struct plan plan;
     struct record_map map;
+    struct shard shard; /**< of the sweep, that is to be run */
     const char *output;
     off_t attempts_place;      /**< of results_attempts */
     int64_t incarnation;       /**< of this run */

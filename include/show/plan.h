@@ -7,12 +7,14 @@
 #include "dispatch/simulate.h"
 #include "plan/estimate.h"
 #include "store/layout.h"
+#include "sweep/shard.h"
 
 struct plan_report {
     const struct plan *plan;
-    size_t row_bytes;  /**< of a job in the results file */
-    double file_bytes; /**< of the whole file, about */
-    int64_t finished;  /**< jobs that an existing file holds already */
+    struct shard shard; /**< of the sweep; what follows is of it alone */
+    size_t row_bytes;   /**< of a job in the results file */
+    double file_bytes;  /**< of the whole file, about */
+    int64_t finished;   /**< jobs that an existing file holds already */
     struct estimate estimate;
     size_t simulation_count;
     const struct simulation *simulations;

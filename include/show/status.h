@@ -15,7 +15,7 @@ enum {
 
 /** A job that failed: diverged at a step, or given up. */
 struct status_failure {
-    int64_t job;
+    int64_t job; /**< its number in the sweep */
     enum row_state state;
     int64_t steps;
 };
@@ -30,9 +30,11 @@ struct status_ranks {
 };
 
 struct status_report {
+    const struct results_reader *reader; /**< that was asked */
     const char *path;
-    const char *name; /**< of the sweep */
-    int64_t job_count;
+    const char *name;   /**< of the sweep */
+    struct shard shard; /**< whose jobs have rows */
+    int64_t job_count;  /**< rows */
     int64_t done, diverged, quarantined;
     int64_t missing;      /**< all others, torn ones among them */
     int64_t torn;         /**< rows whose checksum is wrong: half-written or damaged */

@@ -7,6 +7,7 @@
 
 #include "store/hdf.h"
 #include "store/layout.h"
+#include "sweep/shard.h"
 
 enum { BLUEPRINT_DIMENSIONS_MAX = VARIABLE_DIMENSIONS_MAX + 1 };
 
@@ -31,12 +32,9 @@ enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_
 enum status blueprint_add(hid_t file, const struct blueprint *blueprint,
                           struct error *error) CHECKED;
 
-/**
- * Creates a dimension whose coordinates are 0, 1, …, length − 1, stored as an int64 variable of
- * the same name.
- */
-enum status blueprint_indexed_dimension(hid_t file, const struct extent *dimension,
-                                        const char *help, struct error *error) CHECKED;
+/** Creates the dimension `job` of a shard's rows, whose coordinates are the numbers of its jobs. */
+enum status blueprint_job_dimension(hid_t file, const struct shard *shard,
+                                    struct error *error) CHECKED;
 
 /** The blueprint of `[job][letters]` (or `[run][letters]`) for texts of up to `bytes` bytes. */
 struct blueprint blueprint_of_text(const char *name, const char *help, struct extent rows,

@@ -5,12 +5,13 @@
 #pragma once
 
 #include "store/layout.h"
+#include "sweep/shard.h"
 #include "sweep/sweep.h"
 
 /**
  * Creates the file with all its metadata under a temporary name beside it, fills what is known
- * before training (axes, replicate, hash), and renames it. Never replaces a file. One rank alone,
- * not collective. STATUS_STORAGE on failure, with nothing left behind.
+ * before training (axes, replicate, hash of the shard's jobs), and renames it. Never replaces a
+ * file. One rank alone, not collective. STATUS_STORAGE on failure, with nothing left behind.
  */
-enum status results_create(const char *path, const struct sweep *sweep,
+enum status results_create(const char *path, const struct sweep *sweep, const struct shard *shard,
                            const struct results_layout *layout, struct error *error) CHECKED;

@@ -25,10 +25,33 @@ enum {
 #define ATTRIBUTE_VERSION "format_version"
 #define ATTRIBUTE_NAME "title"
 #define ATTRIBUTE_YAML "sweep_yaml"
+#define ATTRIBUTE_FILE "sweep_file"
+#define ATTRIBUTE_OVERRIDES "overrides"
+#define ATTRIBUTE_SEED "seed"
 #define ATTRIBUTE_FINGERPRINT "fingerprint"
 #define ATTRIBUTE_AXES "axes"
 #define ATTRIBUTE_SCORES "scores"
 #define ATTRIBUTE_RECORD "record"
+#define ATTRIBUTE_PROGRAM "modsweep_version"
+#define ATTRIBUTE_COMMIT "modsweep_commit"
+#define ATTRIBUTE_HDF5 "hdf5_version"
+#define ATTRIBUTE_MPI "mpi_version"
+#define ATTRIBUTE_BLAS "openblas_version"
+#define ATTRIBUTE_CREATED "created"
+#define ATTRIBUTE_HOST "host"
+
+/* Integers, absent from the first files: which shard of how many (1 of 1: the whole sweep), the
+ * jobs of the whole sweep, and the sweeps that the rows are of. */
+#define ATTRIBUTE_SHARD "shard"
+#define ATTRIBUTE_SHARDS "shards"
+#define ATTRIBUTE_JOBS "sweep_jobs"
+#define ATTRIBUTE_SWEEPS "sweeps"
+
+/* Of a group in `parts`: where its file was. */
+#define ATTRIBUTE_PATH "path"
+
+/* Of merged files: a group for every part. */
+#define GROUP_PARTS "parts"
 
 /* Dimensions. */
 #define DIMENSION_JOB "job"
@@ -48,7 +71,11 @@ enum {
 /* One value. */
 #define VARIABLE_INCARNATIONS "incarnations"
 
-/* Variables of every file, one value a run. */
+/* Of merged files, one value a job. */
+#define VARIABLE_PART "part"
+
+/* Variables of every file, one value a run; their names begin alike. */
+#define RUN_VARIABLES "run_"
 #define VARIABLE_RUN_STARTED "run_started"
 #define VARIABLE_RUN_ENDED "run_ended"
 #define VARIABLE_RUN_RANKS "run_ranks"

@@ -57,6 +57,14 @@ enum status hdf_read_text(hid_t object, const char *name, struct arena *arena, c
 enum status hdf_read_integer(hid_t object, const char *name, uint64_t *value,
                              struct error *error) CHECKED;
 
+/** The same for a signed one. */
+enum status hdf_read_signed(hid_t object, const char *name, int64_t *value,
+                            struct error *error) CHECKED;
+
+/** As hdf_read_integer, or `absent` when there is no attribute of that name. */
+enum status hdf_read_optional(hid_t object, const char *name, uint64_t absent, uint64_t *value,
+                              struct error *error) CHECKED;
+
 /** Opens a data set of the file; STATUS_STORAGE when there is none of that name. */
 enum status hdf_open_dataset(hid_t file, const char *name, hid_t *dataset,
                              struct error *error) CHECKED;

@@ -4,19 +4,13 @@
  */
 #pragma once
 
+#include "store/axis.h"
 #include "store/hdf.h"
 #include "store/layout.h"
 #include "store/rows.h"
+#include "sweep/shard.h"
 
 #include <stdbool.h>
-
-/** The column of an axis of the grid. */
-struct results_axis {
-    const char *key;  /**< dotted: "train.learning_rate" */
-    const char *unit; /**< "" when it has none */
-    enum hdf_storage storage;
-    size_t letters; /**< of a text column, else 0 */
-};
 
 /** An open results file and what its metadata say. Everything belongs to the arena. */
 struct results_reader {
@@ -26,7 +20,9 @@ struct results_reader {
     const char *name; /**< of the sweep */
     uint64_t version; /**< of the format */
     uint64_t fingerprint;
-    int64_t job_count;
+    uint64_t sweeps;    /**< that its rows are of: more than one in some merged files */
+    struct shard shard; /**< whose jobs have rows */
+    int64_t job_count;  /**< rows */
     size_t axis_count;
     struct results_axis *axes;
     size_t score_count;
@@ -49,6 +45,14 @@ enum status reader_column(const struct results_reader *reader, const char *name,
                           enum hdf_storage storage, int64_t first, int64_t count, void *values,
                           struct error *error) CHECKED;
 
+/** Reads which shard's jobs an open file has, of `rows` rows. STATUS_STORAGE when these do not fit.
+ */
+enum status reader_shard(hid_t file, int64_t rows, struct shard *shard,
+                         struct error *error) CHECKED;
+
+/** The number of a row's job in the whole sweep. */
+int64_t reader_job(const struct results_reader *reader, int64_t row);
+
 /** The axis of that key, or NULL. */
 const struct results_axis *reader_axis(const struct results_reader *reader, const char *key);
 
@@ -68,11 +72,16 @@ enum status reader_records(const struct results_reader *reader, const struct res
                            int64_t first, int64_t count, void *scratch, void *records,
                            struct error *error) CHECKED;
 
-/** Rows of this file and of `layout` that fit a slab of bounded memory together; at least 1. */
+/** Rows of this file and of `layout` that fit a slab of bounded memory together; at least 1,
+ * at most all. */
 int64_t reader_slab_rows(const struct results_reader *reader, const struct results_layout *layout);
 
 /** Bytes of one row of the file's widest variable. */
 size_t reader_widest(const struct results_reader *reader);
+
+/** Reads the hash of every row, hashes[row][HASH_WORDS]; owned by the arena. */
+enum status reader_hashes(const struct results_reader *reader, struct arena *arena,
+                          const uint64_t **hashes, struct error *error) CHECKED;
 
 /** Reads the state of every row; a finished row whose checksum is wrong is ROW_MISSING and counts
  * in *torn. */

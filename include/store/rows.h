@@ -14,11 +14,12 @@ enum row_state {
     ROW_DONE = 1,
     ROW_DIVERGED = 2,    /**< the loss became non-finite at `steps` */
     ROW_QUARANTINED = 3, /**< given up after killing its process too often */
+    ROW_ELSEWHERE = 254, /**< never in a file: the job's row is in another shard's */
 };
 
 /** The row of one job besides its record. */
 struct row {
-    int64_t job;
+    int64_t job; /**< its number in the sweep, also where the file is of a shard */
     enum row_state state;
     int64_t steps;  /**< steps done; for a diverged job the step whose loss was non-finite */
     double seconds; /**< of one core, the job's share of its bundle */
@@ -48,9 +49,9 @@ enum status results_open(const char *path, const struct results_layout *layout, 
 enum status results_current(const struct results *results, struct error *error) CHECKED;
 
 /**
- * Writes `count` finished rows, data first and states last; contiguous jobs are written together.
- * Independent: no other rank is needed. STATUS_STORAGE when a write fails (a full disk), or, with
- * nothing written, when another run has taken over.
+ * Writes `count` finished rows, data first and states last; jobs in successive rows are written
+ * together. Independent: no other rank is needed. STATUS_STORAGE when a write fails (a full disk),
+ * or, with nothing written, when another run has taken over.
  */
 enum status results_write(struct results *results, const struct row *rows, size_t count,
                           struct error *error) CHECKED;

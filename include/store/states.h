@@ -9,8 +9,9 @@
 #include <sys/types.h>
 
 /**
- * Reads the state of every row (states[job_count], enum row_state) and verifies checksums: a
- * finished row whose checksum is wrong counts as missing; *torn is their number. Not collective.
+ * Reads the state of every job of the sweep (states[jobs], enum row_state; ROW_ELSEWHERE where its
+ * row is in another shard's file) and verifies checksums: a finished row whose checksum is wrong
+ * counts as missing; *torn is their number. Not collective.
  */
 enum status results_states(const char *path, const struct results_layout *layout, uint8_t *states,
                            int64_t *torn, struct error *error) CHECKED;
@@ -19,9 +20,9 @@ enum status results_states(const char *path, const struct results_layout *layout
 enum status results_next_run(const char *path, int64_t *slot, struct error *error) CHECKED;
 
 /**
- * Reads how often a process died by a fault while training each job (attempts[job_count]), and
- * where that lies: job j's byte is at *place + j in the file, so that a signal handler may raise
- * it with pwrite(2) on a plain descriptor. Not collective.
+ * Reads how often a process died by a fault while training each job (attempts[jobs]), and where
+ * that lies: the byte of row r is at *place + r in the file, so that a signal handler may raise it
+ * with pwrite(2) on a plain descriptor. Not collective.
  */
 enum status results_attempts(const char *path, uint8_t *attempts, off_t *place,
                              struct error *error) CHECKED;

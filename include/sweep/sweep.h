@@ -75,6 +75,10 @@ enum status sweep_load(const char *path, const char *const *overrides, size_t co
 enum status sweep_parse(const char *text, const char *path, const char *const *overrides,
                         size_t count, struct sweep **sweep, struct error *error) CHECKED;
 
+/** As sweep_parse, from what a loaded sweep keeps of itself: overrides one a line. */
+enum status sweep_restore(const char *text, const char *path, const char *overrides,
+                          struct sweep **sweep, struct error *error) CHECKED;
+
 /** NULL is allowed. */
 void sweep_free(struct sweep *sweep);
 

@@ -6,6 +6,7 @@
     DO(run)                                                                                        \
     DO(plan)                                                                                       \
     DO(status)                                                                                     \
+    DO(merge)                                                                                      \
     DO(table)                                                                                      \
     DO(plot)                                                                                       \
     DO(report)                                                                                     \

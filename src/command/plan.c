@@ -17,6 +17,7 @@ static const struct option_spec options[] = {
     {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
     {"simulate", 0, "RANKS,...",
      "play the run through on so many ranks and tell how busy they are"},
+    {"shard", 0, "I/N", "plan only part I of N of the sweep, as 'modsweep run' takes it"},
     {"json", 0, NULL, "print JSON"},
 };
 
@@ -48,6 +49,17 @@ static enum status read_ranks(const struct arguments *arguments, int *ranks, str
     return read_number("ranks", text, INT_MAX, ranks, error);
 }
 
+static enum status read_shard(const struct arguments *arguments, const struct sweep *sweep,
+                              struct shard *shard, struct error *error) {
+    const char *text = argument_value(arguments, "shard", NULL);
+    *shard = shard_whole(sweep->job_count);
+    if (text == NULL) {
+        return STATUS_OK;
+    }
+    TRY(shard_parse(text, shard, error));
+    return shard_measure(shard, sweep->job_count, error);
+}
+
 static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
     size_t bytes = layout->record_bytes + ROW_FIXED_BYTES;
     for (size_t c = 0; c < sweep->column_count; c++) {
@@ -59,14 +71,28 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
 
 /* Rows that a results file holds already. */
 static enum status count_finished(const char *path, const struct sweep *sweep,
-                                  const struct results_layout *layout, struct arena *arena,
-                                  uint8_t **states, int64_t *finished, struct error *error) {
+                                  const struct shard *shard, const struct results_layout *layout,
+                                  struct arena *arena, uint8_t **states, int64_t *finished,
+                                  struct error *error) {
     int64_t torn;
-    TRY(results_match(path, sweep, layout, error));
+    TRY(results_match(path, sweep, shard, layout, error));
     TRY(ARENA_NEW(arena, *states, sweep->job_count, error));
     TRY(results_states(path, layout, *states, &torn, error));
     for (int64_t job = 0; job < sweep->job_count; job++) {
-        *finished += (*states)[job] != ROW_MISSING;
+        *finished += (*states)[job] != ROW_MISSING && (*states)[job] != ROW_ELSEWHERE;
+    }
+    return STATUS_OK;
+}
+
+/* The states of a shard of which nothing is done; none for a whole sweep. */
+static enum status states_of_shard(const struct shard *shard, struct arena *arena, uint8_t **states,
+                                   struct error *error) {
+    if (shard->count == 1) {
+        return STATUS_OK;
+    }
+    TRY(ARENA_NEW(arena, *states, shard->jobs, error));
+    for (int64_t job = 0; job < shard->jobs; job++) {
+        (*states)[job] = shard_has(shard, job) ? ROW_MISSING : ROW_ELSEWHERE;
     }
     return STATUS_OK;
 }
@@ -82,7 +108,7 @@ static enum status simulate_all(const struct arguments *arguments, struct plan_p
                                 struct error *error) {
     const char *const *words;
     struct simulation *simulations;
-    int64_t pending = report->plan->sweep->job_count - report->finished;
+    int64_t pending = shard_rows(&report->shard) - report->finished;
     TRY(argument_list(arguments, "simulate", arena, &words, &report->simulation_count, error));
     TRY(ARENA_NEW(arena, simulations, report->simulation_count, error));
     report->simulations = simulations;
@@ -106,17 +132,22 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
     TRY(read_ranks(arguments, &ranks, error));
+    TRY(read_shard(arguments, sweep, &report.shard, error));
+    const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
     report.row_bytes = row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
-    report.file_bytes = HEADER_BYTES + VARIABLE_BYTES * variables +
-                        (double)report.row_bytes * (double)sweep->job_count;
+    report.file_bytes =
+        HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
     uint8_t *states = NULL;
     if (output != NULL && access(output, F_OK) == 0) {
-        TRY(count_finished(output, sweep, &map.layout, arena, &states, &report.finished, error));
+        TRY(count_finished(output, sweep, &report.shard, &map.layout, arena, &states,
+                           &report.finished, error));
+    } else if (argument_given(arguments, "simulate")) {
+        TRY(states_of_shard(&report.shard, arena, &states, error));
     }
-    TRY(estimate_make(&plan, sweep->job_count - report.finished, ranks, &report.estimate, error));
+    TRY(estimate_make(&plan, jobs - report.finished, ranks, &report.estimate, error));
     struct plan_progress known = {.states = states};
     TRY(simulate_all(arguments, known, arena, &report, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)

@@ -4,7 +4,6 @@
 #include <mpi.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double notice_usual = 60.0;      /* seconds */
@@ -13,6 +12,7 @@ static const double keep_every_usual = 600.0; /* seconds */
 static const struct option_spec options[] = {
     {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
+    {"shard", 0, "I/N", "run only part I of N of the sweep; 'modsweep merge' joins the parts"},
     {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
     {"progress", 'p', "STYLE", "auto (default), bar, lines or none"},
     {"notice", 'n', "SECONDS",
@@ -23,18 +23,17 @@ static const struct option_spec options[] = {
      "end another run that writes the file, e.g. that of a node which was lost"},
 };
 
-/* "dir/quickstart.yaml" becomes "quickstart.h5". */
-static char *default_output(const char *sweep) {
+/* "dir/quickstart.yaml" becomes "quickstart.h5", or "quickstart.shard-1-of-4.h5". */
+static const char *default_output(struct arena *arena, const char *sweep, const struct shard *shard,
+                                  struct error *error) {
     const char *slash = strrchr(sweep, '/');
     const char *name = slash == NULL ? sweep : slash + 1;
     const char *dot = strrchr(name, '.');
-    size_t length = dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name);
-    char *output = malloc(length + sizeof ".h5");
-    if (output != NULL) {
-        memcpy(output, name, length);
-        memcpy(output + length, ".h5", sizeof ".h5");
-    }
-    return output;
+    int length = (int)(dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name));
+    return shard->count == 1
+               ? arena_format(arena, error, "%.*s.h5", length, name)
+               : arena_format(arena, error, "%.*s.shard-%lld-of-%lld.h5", length, name,
+                              (long long)shard->index + 1, (long long)shard->count);
 }
 
 static void print_summary(const struct run_summary *summary, const char *output) {
@@ -99,32 +98,39 @@ static enum status read_times(const struct arguments *arguments, struct run_requ
     return argument_seconds(arguments, "checkpoint-every", &request->keep_every, error);
 }
 
+static enum status read_request(const struct arguments *arguments, struct arena *arena,
+                                struct run_request *request, struct error *error) {
+    const char **overrides;
+    const char **older;
+    const char *shard = argument_value(arguments, "shard", NULL);
+    TRY(ARENA_NEW(arena, overrides, arguments->given_count + 1, error));
+    TRY(ARENA_NEW(arena, older, arguments->given_count + 1, error));
+    *request = (struct run_request){.sweep = arguments->positional[0],
+                                    .shard = shard_whole(0),
+                                    .overrides = overrides,
+                                    .override_count = argument_values(arguments, "set", overrides),
+                                    .older = older,
+                                    .older_count = argument_values(arguments, "reuse", older)};
+    request->take_over = argument_given(arguments, "take-over");
+    TRY(read_times(arguments, request, error));
+    if (shard != NULL) {
+        TRY(shard_parse(shard, &request->shard, error));
+    }
+    request->output = default_output(arena, request->sweep, &request->shard, error);
+    if (request->output == NULL) {
+        return error_status(error);
+    }
+    request->output = argument_value(arguments, "output", request->output);
+    return progress_style_named(argument_value(arguments, "progress", "auto"), &request->progress,
+                                error);
+}
+
 static enum status run(const struct arguments *arguments, struct error *error) {
-    const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
-    const char **older = calloc(arguments->given_count + 1, sizeof *older);
-    char *output = default_output(arguments->positional[0]);
-    enum status status = STATUS_OK;
-    struct run_request request = {.sweep = arguments->positional[0], .overrides = overrides};
-    if (overrides == NULL || older == NULL || output == NULL) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory");
-    } else {
-        request.output = argument_value(arguments, "output", output);
-        request.override_count = argument_values(arguments, "set", overrides);
-        request.older = older;
-        request.older_count = argument_values(arguments, "reuse", older);
-        status = progress_style_named(argument_value(arguments, "progress", "auto"),
-                                      &request.progress, error);
-    }
-    if (status == STATUS_OK) {
-        request.take_over = argument_given(arguments, "take-over");
-        status = read_times(arguments, &request, error);
-    }
-    if (status == STATUS_OK) {
-        status = run_under_mpi(&request, error);
-    }
-    free(overrides);
-    free(older);
-    free(output);
+    struct run_request request;
+    struct arena arena = {0};
+    enum status status = read_request(arguments, &arena, &request, error);
+    status = status == STATUS_OK ? run_under_mpi(&request, error) : status;
+    arena_free(&arena);
     return status;
 }
 
@@ -136,7 +142,8 @@ const struct command run_command = {
     .help = "train what is missing of a sweep; the same command resumes",
     .details =
         "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
-        "On a cluster: srun or mpirun inside a job, one rank per core.\n"
+        "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
+        "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
         "Asked to end by SIGUSR1 or SIGTERM, it exits with 75, and the same command goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "command/options.h"
+#include "show/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ static enum status show(const struct arguments *arguments, bool *running, struct
         status = status_print_json(&report, error);
     } else if (status == STATUS_OK) {
         status_print(&report);
+        status = parts_print(reader, error);
     }
     *running = status == STATUS_OK && report.running;
     reader_close(reader);

@@ -17,7 +17,8 @@ enum { STACK_BYTES = 64 * 1024, STACK_ALIGNMENT_BYTES = 64 };
 struct blame {
     int file;
     off_t place;
-    int64_t jobs[PLAN_WIDTH_MOST];
+    struct shard shard;
+    int64_t rows[PLAN_WIDTH_MOST]; /* of the jobs in hand */
     volatile sig_atomic_t count;
     struct sigaction before[FAULTS];
     stack_t stack_before;
@@ -30,7 +31,7 @@ static struct blame the_blame;
 
 static void on_fault(int signal_number) {
     for (int k = 0; k < the_blame.count; k++) {
-        off_t place = the_blame.place + (off_t)the_blame.jobs[k];
+        off_t place = the_blame.place + (off_t)the_blame.rows[k];
         uint8_t attempts;
         if (pread(the_blame.file, &attempts, 1, place) == 1 && attempts < UINT8_MAX) {
             attempts++;
@@ -47,8 +48,8 @@ static void on_fault(int signal_number) {
     (void)raise(signal_number); /* SA_RESETHAND: the default action follows */
 }
 
-enum status blame_install(const char *path, off_t place, const struct blame **blame,
-                          struct error *error) {
+enum status blame_install(const char *path, off_t place, const struct shard *shard,
+                          const struct blame **blame, struct error *error) {
     *blame = NULL;
     int file = open(path, O_RDWR | O_CLOEXEC);
     if (file < 0) {
@@ -57,6 +58,7 @@ enum status blame_install(const char *path, off_t place, const struct blame **bl
     }
     the_blame.file = file;
     the_blame.place = place;
+    the_blame.shard = *shard;
     the_blame.count = 0;
     struct sigaction action = {.sa_handler = on_fault,
                                .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK)};
@@ -79,7 +81,9 @@ void blame_begin(const struct blame *blame, const int64_t *jobs, size_t count) {
     if (blame == NULL) {
         return;
     }
-    memcpy(the_blame.jobs, jobs, count * sizeof *jobs);
+    for (size_t k = 0; k < count; k++) {
+        the_blame.rows[k] = shard_row(&the_blame.shard, jobs[k]);
+    }
     atomic_signal_fence(memory_order_release);
     the_blame.count = (sig_atomic_t)count;
 }

@@ -175,7 +175,8 @@ static enum status prepare_rank(const struct startup *startup, struct rank *rank
                                                    .incarnation = startup->incarnation}};
     rank->stop = (struct stop){.keep_every = startup->keep_every};
     rank->notice = startup->notice;
-    error->status = blame_install(startup->output, startup->attempts_place, &rank->blame, error);
+    error->status = blame_install(startup->output, startup->attempts_place, &startup->shard,
+                                  &rank->blame, error);
     return message_verdict(error, rank->comm);
 }
 

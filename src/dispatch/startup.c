@@ -47,20 +47,21 @@ static enum status prepare_file(struct startup *startup, bool may_take_over, str
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
-        TRY(results_create(path, startup->sweep, layout, error));
+        TRY(results_create(path, startup->sweep, &startup->shard, layout, error));
     }
     enum status locked = results_lock(path, &startup->lock, error);
     if (locked != STATUS_OK && !may_take_over) {
         return locked;
     }
-    TRY(results_match(path, startup->sweep, layout, error));
+    TRY(results_match(path, startup->sweep, &startup->shard, layout, error));
     return locked == STATUS_OK ? STATUS_OK : take_over(startup, error);
 }
 
 static int64_t count_finished(const struct startup *startup) {
     int64_t finished = 0;
     for (int64_t job = 0; job < startup->sweep->job_count; job++) {
-        finished += startup->states[job] != ROW_MISSING;
+        uint8_t state = startup->states[job];
+        finished += state != ROW_MISSING && state != ROW_ELSEWHERE;
     }
     return finished;
 }
@@ -77,8 +78,8 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     TRY(incarnation_take(path, &startup->incarnation, error));
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
-        TRY(results_reuse(path, request->older[k], startup->sweep, layout, startup->incarnation,
-                          startup->states, &copied, error));
+        TRY(results_reuse(path, request->older[k], layout, startup->incarnation, startup->states,
+                          &copied, error));
         summary->reused += copied;
     }
     TRY(results_attempts(path, startup->attempts, &startup->attempts_place, error));
@@ -90,12 +91,14 @@ static enum status prepare_first(struct startup *startup, const struct run_reque
     startup->output = request->output;
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &startup->sweep,
                    error));
+    startup->shard = request->shard;
+    TRY(shard_measure(&startup->shard, startup->sweep->job_count, error));
     TRY(plan_all(startup, error));
     for (size_t k = 0; k < request->older_count; k++) {
         TRY(results_reusable(request->older[k], &startup->map.layout, error));
     }
     TRY(prepare_file(startup, request->take_over, error));
-    summary->total = startup->sweep->job_count;
+    summary->total = shard_rows(&startup->shard);
     return read_progress(startup, request, summary, error);
 }
 
@@ -126,30 +129,10 @@ static enum status share_texts(struct startup *startup, int rank, MPI_Comm comm,
     return STATUS_OK;
 }
 
-/* The --set arguments, one a line, as an array again. */
-static enum status split_lines(struct arena *arena, const char *text, const char ***lines,
-                               size_t *count, struct error *error) {
-    TRY(ARENA_NEW(arena, *lines, strlen(text) + 1, error));
-    *count = 0;
-    char *copy = arena_string(arena, text, error);
-    if (copy == NULL) {
-        return error->status;
-    }
-    char *rest = NULL;
-    for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest)) {
-        (*lines)[(*count)++] = line;
-    }
-    return STATUS_OK;
-}
-
 static enum status prepare_other(struct startup *startup, const char *const texts[TEXTS],
                                  struct error *error) {
-    const char **overrides;
-    size_t count;
     startup->output = texts[0];
-    TRY(split_lines(&startup->arena, texts[3], &overrides, &count, error));
-    TRY(sweep_parse(texts[2], texts[1], overrides, count, &startup->sweep, error));
+    TRY(sweep_restore(texts[2], texts[1], texts[3], &startup->sweep, error));
     return plan_all(startup, error);
 }
 
@@ -175,6 +158,7 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     startup->notice = times[0];
     startup->keep_every = times[1];
     message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
+    message_broadcast(&startup->shard, (int)sizeof startup->shard, comm);
     message_broadcast(&startup->incarnation, (int)sizeof startup->incarnation, comm);
     uint64_t fingerprint = rank == 0 ? startup->sweep->fingerprint : 0;
     message_broadcast(&fingerprint, (int)sizeof fingerprint, comm);

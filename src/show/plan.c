@@ -140,6 +140,7 @@ static void print_work(const struct plan_report *report) {
 
 enum status plan_print(const struct plan_report *report, struct error *error) {
     const struct sweep *sweep = report->plan->sweep;
+    const int64_t jobs = shard_rows(&report->shard);
     char row[32];
     char file[32];
     (void)error;
@@ -153,11 +154,15 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
         printf("%*s… %zu more cases\n", LABEL_COLUMNS, "", sweep->case_count - CASES_SHOWN);
     }
     printf("%-*s%lld", LABEL_COLUMNS, "jobs", (long long)sweep->job_count);
+    if (report->shard.count > 1) {
+        printf("\n%-*s%lld/%lld: %lld jobs", LABEL_COLUMNS, "shard",
+               (long long)report->shard.index + 1, (long long)report->shard.count, (long long)jobs);
+    }
     if (report->finished > 0) {
         printf(", %lld of them finished", (long long)report->finished);
     }
     printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
-    if (report->finished < sweep->job_count) {
+    if (report->finished < jobs) {
         print_work(report);
         simulations_print(report->simulations, report->simulation_count);
     } else {
@@ -196,6 +201,9 @@ static enum status fill_json(const struct plan_report *report, struct json_objec
     TRY(add_axes(sweep, object, error));
     TRY(json_add_integer(object, "replicates", sweep->replicates, error));
     TRY(json_add_integer(object, "jobs", sweep->job_count, error));
+    TRY(json_add_integer(object, "shard", report->shard.index + 1, error));
+    TRY(json_add_integer(object, "shards", report->shard.count, error));
+    TRY(json_add_integer(object, "shard_jobs", shard_rows(&report->shard), error));
     TRY(json_add_integer(object, "finished", report->finished, error));
     TRY(json_add_integer(object, "bundles", report->estimate.bundles, error));
     TRY(json_add_integer(object, "width", report->estimate.width, error));

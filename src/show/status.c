@@ -20,15 +20,16 @@ static const double quiet_seconds = 60;
 static const double quiet_intervals = 3;
 
 /* Keeps the job if it is one of the first that failed. */
-static enum status note_failure(const struct results_reader *reader, int64_t job, uint8_t state,
+static enum status note_failure(const struct results_reader *reader, int64_t row, uint8_t state,
                                 struct status_report *report, struct error *error) {
     bool failed = state == ROW_DIVERGED || state == ROW_QUARANTINED;
     if (!failed || report->failure_count == STATUS_FAILURES_NAMED) {
         return STATUS_OK;
     }
     struct status_failure *failure = &report->failures[report->failure_count++];
-    *failure = (struct status_failure){.job = job, .state = (enum row_state)state};
-    return reader_column(reader, VARIABLE_STEPS, HDF_INT64, job, 1, &failure->steps, error);
+    *failure =
+        (struct status_failure){.job = reader_job(reader, row), .state = (enum row_state)state};
+    return reader_column(reader, VARIABLE_STEPS, HDF_INT64, row, 1, &failure->steps, error);
 }
 
 static enum status count_rows(const struct results_reader *reader, struct status_report *report,
@@ -67,9 +68,9 @@ static enum status_lock lock_of(const struct status_report *report) {
     return strlen(host) == length && strncmp(host, hosts, length) == 0 ? LOCK_FREE : LOCK_UNKNOWN;
 }
 
-/* The value of a column for a job as text; "" when the job has no such key. */
+/* The value of a column in a row as text; "" when the job has no such key. */
 static enum status value_text(const struct results_reader *reader, const char *key,
-                              enum hdf_storage storage, size_t letters, int64_t job,
+                              enum hdf_storage storage, size_t letters, int64_t row,
                               struct arena *arena, const char **text, struct error *error) {
     double real = 0;
     int64_t integer = 0;
@@ -79,7 +80,7 @@ static enum status value_text(const struct results_reader *reader, const char *k
     void *value = storage == HDF_LETTER  ? (void *)letter
                   : storage == HDF_INT64 ? (void *)&integer
                                          : (void *)&real;
-    TRY(reader_column(reader, key, storage, job, 1, value, error));
+    TRY(reader_column(reader, key, storage, row, 1, value, error));
     *text = letter;
     if (storage == HDF_INT64) {
         *text =
@@ -90,15 +91,15 @@ static enum status value_text(const struct results_reader *reader, const char *k
     return *text == NULL ? error_status(error) : STATUS_OK;
 }
 
-/* "data.amount=0.3 replicate=2" of a job. */
-static enum status cell_text(struct results_reader *reader, int64_t job, const char **cell,
+/* "data.amount=0.3 replicate=2" of a row. */
+static enum status cell_text(struct results_reader *reader, int64_t row, const char **cell,
                              struct error *error) {
     struct arena *arena = &reader->arena;
     const char *text;
     *cell = "";
     for (size_t k = 0; k < reader->axis_count; k++) {
         const struct results_axis *axis = &reader->axes[k];
-        TRY(value_text(reader, axis->key, axis->storage, axis->letters, job, arena, &text, error));
+        TRY(value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text, error));
         if (text[0] != '\0') {
             *cell = arena_format(arena, error, "%s%s=%s ", *cell, axis->key, text);
         }
@@ -106,7 +107,7 @@ static enum status cell_text(struct results_reader *reader, int64_t job, const c
             return error_status(error);
         }
     }
-    TRY(value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, job, arena, &text, error));
+    TRY(value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
     *cell = arena_format(arena, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
     return *cell == NULL ? error_status(error) : STATUS_OK;
 }
@@ -177,8 +178,8 @@ static enum status read_live(struct results_reader *reader, struct status_report
     for (size_t k = 0; k < live->slow_count; k++) {
         int64_t job = live->slow[k].job;
         report->slow_cells[k] = "";
-        if (job >= 0 && job < reader->job_count) {
-            TRY(cell_text(reader, job, &report->slow_cells[k], error));
+        if (job >= 0 && job < reader->shard.jobs && shard_has(&reader->shard, job)) {
+            TRY(cell_text(reader, shard_row(&reader->shard, job), &report->slow_cells[k], error));
         }
     }
     return survey_ranks(report, &reader->arena, error);
@@ -187,8 +188,11 @@ static enum status read_live(struct results_reader *reader, struct status_report
 enum status status_read(struct results_reader *reader, struct status_report *report,
                         struct error *error) {
     struct stat found;
-    *report = (struct status_report){
-        .path = reader->path, .name = reader->name, .job_count = reader->job_count};
+    *report = (struct status_report){.reader = reader,
+                                     .path = reader->path,
+                                     .name = reader->name,
+                                     .shard = reader->shard,
+                                     .job_count = reader->job_count};
     TRY(count_rows(reader, report, error));
     TRY(reader_runs(reader, report->runs, &report->run_count, error));
     if (stat(reader->path, &found) != 0) {

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "show/duration.h"
+#include "show/parts.h"
 
 #include <math.h>
 
@@ -113,6 +114,9 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_text(root, "name", report->name, error));
     TRY(json_add_text(root, "file", report->path, error));
     TRY(json_add_integer(root, "jobs", report->job_count, error));
+    TRY(json_add_integer(root, "shard", report->shard.index + 1, error));
+    TRY(json_add_integer(root, "shards", report->shard.count, error));
+    TRY(json_add_integer(root, "sweep_jobs", report->shard.jobs, error));
     TRY(json_add_integer(root, "done", report->done, error));
     TRY(json_add_integer(root, "diverged", report->diverged, error));
     TRY(json_add_integer(root, "quarantined", report->quarantined, error));
@@ -124,6 +128,7 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_real(root, "silent_seconds", fmax(0, report->now - report->written), error));
     TRY(add_failures(root, report, error));
     TRY(add_live(root, report, error));
+    TRY(parts_add_json(report->reader, root, error));
     return add_runs(root, report, error);
 }
 

@@ -105,8 +105,13 @@ static void print_failures(const struct status_report *report) {
 
 void status_print(const struct status_report *report) {
     int64_t finished = report->job_count - report->missing;
-    printf("sweep     %s\nfile      %s\njobs      %lld\n", report->name, report->path,
+    printf("sweep     %s\nfile      %s\njobs      %lld", report->name, report->path,
            (long long)report->job_count);
+    if (report->shard.count > 1) {
+        printf(" of shard %lld/%lld, of %lld in all", (long long)report->shard.index + 1,
+               (long long)report->shard.count, (long long)report->shard.jobs);
+    }
+    (void)putchar('\n');
     printf("finished  %lld (%.1f %%): %lld done, %lld diverged, %lld quarantined\n",
            (long long)finished,
            report->job_count == 0 ? percent

@@ -1,5 +1,7 @@
 #include "store/blueprint.h"
 
+#include "store/format.h"
+
 #include <hdf5_hl.h>
 #include <math.h>
 #include <stdio.h>
@@ -109,38 +111,38 @@ enum status blueprint_add(hid_t file, const struct blueprint *blueprint, struct 
     return STATUS_OK;
 }
 
-static enum status write_indices(hid_t dataset, int64_t length, struct error *error) {
+static enum status write_numbers(hid_t dataset, const struct shard *shard, struct error *error) {
+    const int64_t rows = shard_rows(shard);
     struct arena arena = {0};
-    int64_t *indices;
-    enum status status = ARENA_NEW(&arena, indices, SLAB_ROWS, error);
-    for (int64_t first = 0; status == STATUS_OK && first < length; first += SLAB_ROWS) {
-        int64_t count = length - first < SLAB_ROWS ? length - first : SLAB_ROWS;
+    int64_t *numbers;
+    enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
+    for (int64_t first = 0; status == STATUS_OK && first < rows; first += SLAB_ROWS) {
+        int64_t count = rows - first < SLAB_ROWS ? rows - first : SLAB_ROWS;
         for (int64_t i = 0; i < count; i++) {
-            indices[i] = first + i;
+            numbers[i] = shard_job(shard, first + i);
         }
-        status = hdf_write_rows(dataset, HDF_INT64, first, count, indices, error);
+        status = hdf_write_rows(dataset, HDF_INT64, first, count, numbers, error);
     }
     arena_free(&arena);
     return status;
 }
 
-enum status blueprint_indexed_dimension(hid_t file, const struct extent *dimension,
-                                        const char *help, struct error *error) {
-    const struct blueprint blueprint = {.name = dimension->name,
+enum status blueprint_job_dimension(hid_t file, const struct shard *shard, struct error *error) {
+    const struct blueprint blueprint = {.name = DIMENSION_JOB,
                                         .storage = HDF_INT64,
                                         .dimension_count = 1,
-                                        .dimensions = {*dimension}};
+                                        .dimensions = {{DIMENSION_JOB, (size_t)shard_rows(shard)}}};
     hid_t scale;
     TRY(create_dataset(file, &blueprint, &scale, error));
     enum status status = STATUS_OK;
-    if (H5DSset_scale(scale, dimension->name) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", dimension->name);
+    if (H5DSset_scale(scale, DIMENSION_JOB) < 0) {
+        status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", DIMENSION_JOB);
     }
     if (status == STATUS_OK) {
-        status = hdf_write_text(scale, "long_name", help, error);
+        status = hdf_write_text(scale, "long_name", "number of the job", error);
     }
     if (status == STATUS_OK) {
-        status = write_indices(scale, (int64_t)dimension->length, error);
+        status = write_numbers(scale, shard, error);
     }
     hdf_close(scale);
     return status;

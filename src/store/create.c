@@ -1,161 +1,26 @@
 #include "store/create.h"
 
-#include "store/metadata.h"
-#include "store/temporary.h"
+#include "store/make.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
-#include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+struct filling {
+    const struct results_origin *origin;
+    const struct sweep *sweep;
+};
 
-enum { ANYONE_READS = 0666 };
-
-/* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
-static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
-                                  struct error *error) {
-    struct stat found;
-    if (lstat(path, &found) == 0) {
-        return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
-    }
-    *descriptor = open(temporary, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, ANYONE_READS);
-    if (*descriptor < 0) {
-        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path,
-                         errno == ENOENT ? "its folder does not exist" : strerror(errno));
-    }
-    return STATUS_OK;
+static enum status fill(hid_t file, void *context, struct error *error) {
+    const struct filling *filling = context;
+    return metadata_fill(file, filling->origin, filling->sweep, error);
 }
 
-static hid_t file_properties(void) {
-    const unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
-    hid_t properties = H5Pcreate(H5P_FILE_CREATE);
-    if (H5Pset_link_creation_order(properties, in_order) < 0 ||
-        H5Pset_obj_track_times(properties, false) < 0) {
-        hdf_close(properties);
-        return H5I_INVALID_HID;
-    }
-    return properties;
-}
-
-/* Takes the disk's room before HDF5 writes, to whom a full disk must not happen: 1.10 keeps what it
- * could not write and crashes on it when the process ends. Where the file system cannot reserve,
- * this writes a byte into every block. */
-static enum status reserve(int descriptor, const struct sweep *sweep,
+enum status results_create(const char *path, const struct sweep *sweep, const struct shard *shard,
                            const struct results_layout *layout, struct error *error) {
-    uint64_t bytes = metadata_size_bound(sweep, layout);
-    int failure = bytes > INT64_MAX ? EFBIG : posix_fallocate(descriptor, 0, (off_t)bytes);
-    return failure == 0 ? STATUS_OK
-                        : error_set(error, STATUS_STORAGE, "no room for up to %llu bytes: %s",
-                                    (unsigned long long)bytes, strerror(failure));
-}
-
-static enum status write_everything(hid_t file, const struct sweep *sweep,
-                                    const struct results_layout *layout, struct error *error) {
-    TRY(metadata_attributes(file, sweep, layout, error));
-    TRY(metadata_columns(file, sweep, error));
-    TRY(metadata_variables(file, sweep, layout, error));
-    return H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot flush")
-                                                : STATUS_OK;
-}
-
-/* Once without HDF5, which replaces the file and gives the room back, and once under it. */
-static enum status write_file(int descriptor, const char *temporary, const struct sweep *sweep,
-                              const struct results_layout *layout, struct error *error) {
-    TRY(reserve(descriptor, sweep, layout, error));
-    hid_t access = hdf_serial_access();
-    hid_t properties = file_properties();
-    hid_t file = H5Fcreate(temporary, H5F_ACC_TRUNC, properties, access);
-    hdf_close(properties);
-    hdf_close(access);
-    if (file < 0) {
-        return hdf_fail(error, STATUS_STORAGE, "cannot create");
-    }
-    enum status status = reserve(descriptor, sweep, layout, error);
-    status = status == STATUS_OK ? write_everything(file, sweep, layout, error) : status;
-    if (H5Fclose(file) < 0 && status == STATUS_OK) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot close");
-    }
-    return status;
-}
-
-/* H5Fclose may return 0 though not all was written: whoever opens the file again knows. Tells where
- * the file ends for HDF5. */
-static enum status verify(const char *temporary, haddr_t *end, struct error *error) {
-    hid_t access = hdf_serial_access();
-    hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
-    enum status status = STATUS_OK;
-    if (file < 0 || H5Fget_eoa(file, end) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot be read back");
-    }
-    hdf_close(access);
-    hdf_close(file);
-    return status;
-}
-
-/* Gives back what was reserved beyond the end, and waits for the disk. */
-static enum status finish(int descriptor, haddr_t end, struct error *error) {
-    return ftruncate(descriptor, (off_t)end) == 0 && fsync(descriptor) == 0
-               ? STATUS_OK
-               : error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
-}
-
-/* Gives the file its name unless that is taken; link(2) where renameat2(2) is not known. */
-static enum status publish(const char *temporary, const char *path, struct error *error) {
-    bool named = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
-    if (!named && errno != EEXIST) {
-        named = link(temporary, path) == 0;
-        (void)(named && unlink(temporary) == 0);
-    }
-    if (!named) {
-        return error_set(error, STATUS_STORAGE, "cannot give it its name: %s", strerror(errno));
-    }
-    return STATUS_OK;
-}
-
-/* So that the name, too, is on the disk. */
-static enum status sync_folder(struct arena *arena, const char *path, struct error *error) {
-    char *copy = arena_string(arena, path, error);
-    if (copy == NULL) {
-        return error->status;
-    }
-    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = folder >= 0 && fsync(folder) == 0;
-    if (!synced) {
-        (void)error_set(error, STATUS_STORAGE, "cannot sync the folder of %s: %s", path,
-                        strerror(errno));
-    }
-    (void)(folder >= 0 && close(folder) == 0);
-    return synced ? STATUS_OK : STATUS_STORAGE;
-}
-
-static enum status create(const char *path, const char *temporary, const struct sweep *sweep,
-                          const struct results_layout *layout, struct error *error) {
-    int descriptor = -1;
-    haddr_t end = 0;
-    TRY(open_temporary(path, temporary, &descriptor, error));
-    enum status status = write_file(descriptor, temporary, sweep, layout, error);
-    status = status == STATUS_OK ? verify(temporary, &end, error) : status;
-    status = status == STATUS_OK ? finish(descriptor, end, error) : status;
-    (void)close(descriptor);
-    status = status == STATUS_OK ? publish(temporary, path, error) : status;
-    if (status != STATUS_OK) {
-        (void)unlink(temporary);
-        (void)error_prefix(error, "cannot create %s", path);
-    }
-    return status;
-}
-
-enum status results_create(const char *path, const struct sweep *sweep,
-                           const struct results_layout *layout, struct error *error) {
-    hdf_quiet();
     struct arena arena = {0};
-    temporary_remove_old(path);
-    const char *temporary = temporary_name(&arena, path, error);
-    enum status status =
-        temporary == NULL ? error->status : create(path, temporary, sweep, layout, error);
-    status = status == STATUS_OK ? sync_folder(&arena, path, error) : status;
+    struct results_origin origin;
+    struct filling filling = {&origin, sweep};
+    const struct make_request request = {
+        .origin = &origin, .layout = layout, .fill = fill, .context = &filling};
+    enum status status = origin_of_sweep(sweep, shard, &arena, &origin, error);
+    status = status == STATUS_OK ? make_file(path, &request, error) : status;
     arena_free(&arena);
     return status;
 }

@@ -163,16 +163,31 @@ enum status hdf_read_text(hid_t object, const char *name, struct arena *arena, c
     return status;
 }
 
-enum status hdf_read_integer(hid_t object, const char *name, uint64_t *value, struct error *error) {
+static enum status read_number(hid_t object, const char *name, hid_t type, void *value,
+                               struct error *error) {
     hid_t attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : -1;
     enum status status = STATUS_OK;
     if (attribute < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "there is no attribute %s", name);
-    } else if (H5Aread(attribute, H5T_NATIVE_UINT64, value) < 0) {
+    } else if (H5Aread(attribute, type, value) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot read attribute %s", name);
     }
     hdf_close(attribute);
     return status;
+}
+
+enum status hdf_read_integer(hid_t object, const char *name, uint64_t *value, struct error *error) {
+    return read_number(object, name, H5T_NATIVE_UINT64, value, error);
+}
+
+enum status hdf_read_signed(hid_t object, const char *name, int64_t *value, struct error *error) {
+    return read_number(object, name, H5T_NATIVE_INT64, value, error);
+}
+
+enum status hdf_read_optional(hid_t object, const char *name, uint64_t absent, uint64_t *value,
+                              struct error *error) {
+    *value = absent;
+    return H5Aexists(object, name) > 0 ? hdf_read_integer(object, name, value, error) : STATUS_OK;
 }
 
 enum status hdf_open_dataset(hid_t file, const char *name, hid_t *dataset, struct error *error) {

@@ -3,7 +3,10 @@
 #include "store/format.h"
 #include "store/reader.h"
 
+#include <stdio.h>
 #include <string.h>
+
+enum { SHARD_NAME_BYTES = 64 };
 
 static enum status differs(struct error *error, const char *difference, const char *name) {
     return error_set(error, STATUS_BAD_INPUT, "%s%s", difference, name);
@@ -64,9 +67,9 @@ static enum status match(const struct results_reader *reader, const struct sweep
         return differs(error, "it is of an older format", "");
     }
     TRY(match_axes(reader, sweep, error));
-    if (reader->job_count != sweep->job_count) {
+    if (reader->shard.jobs != sweep->job_count) {
         return error_set(error, STATUS_BAD_INPUT, "it has %lld jobs where this sweep has %lld",
-                         (long long)reader->job_count, (long long)sweep->job_count);
+                         (long long)reader->shard.jobs, (long long)sweep->job_count);
     }
     TRY(match_variables(&reader->layout, layout, error));
     return reader->fingerprint == sweep->fingerprint
@@ -74,10 +77,38 @@ static enum status match(const struct results_reader *reader, const struct sweep
                : differs(error, "it has other values", " of the axes or other settings");
 }
 
-enum status results_match(const char *path, const struct sweep *sweep,
-                          const struct results_layout *layout, struct error *error) {
-    struct results_reader *reader;
-    TRY(reader_open(path, &reader, error));
+static const char *name_shard(const struct shard *shard, char name[static SHARD_NAME_BYTES]) {
+    if (shard->count == 1) {
+        return "the whole sweep";
+    }
+    (void)snprintf(name, SHARD_NAME_BYTES, "shard %lld/%lld", (long long)shard->index + 1,
+                   (long long)shard->count);
+    return name;
+}
+
+static enum status match_shard(const struct results_reader *reader, const struct shard *shard,
+                               struct error *error) {
+    char there[SHARD_NAME_BYTES];
+    char wanted[SHARD_NAME_BYTES];
+    if (reader->shard.index == shard->index && reader->shard.count == shard->count) {
+        return STATUS_OK;
+    }
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s holds %s, not %s; choose another file with -o (and join shards with "
+                     "'modsweep merge')",
+                     reader->path, name_shard(&reader->shard, there), name_shard(shard, wanted));
+}
+
+static enum status match_sweep(const struct results_reader *reader, const struct sweep *sweep,
+                               const struct results_layout *layout, struct error *error) {
+    const char *path = reader->path;
+    if (reader->sweeps > 1) {
+        return error_set(
+            error, STATUS_BAD_INPUT,
+            "%s holds the rows of %llu sweeps that were merged, and a run writes those "
+            "of one; take what fits from it with -o NEW.h5 --reuse %s",
+            path, (unsigned long long)reader->sweeps, path);
+    }
     enum status status = match(reader, sweep, layout, error);
     if (status != STATUS_OK) {
         char reason[ERROR_MESSAGE_BYTES];
@@ -87,6 +118,15 @@ enum status results_match(const char *path, const struct sweep *sweep,
                         "with -o NEW.h5 --reuse %s",
                         path, reader->name, reason, path);
     }
+    return status;
+}
+
+enum status results_match(const char *path, const struct sweep *sweep, const struct shard *shard,
+                          const struct results_layout *layout, struct error *error) {
+    struct results_reader *reader;
+    TRY(reader_open(path, &reader, error));
+    enum status status = match_sweep(reader, sweep, layout, error);
+    status = status == STATUS_OK ? match_shard(reader, shard, error) : status;
     reader_close(reader);
     return status;
 }

@@ -34,17 +34,17 @@ static enum status append_name(struct name_list *list, const char *name, struct 
     return list->text == NULL ? error_status(error) : STATUS_OK;
 }
 
-static enum status write_lists(hid_t file, const struct sweep *sweep,
+static enum status write_lists(hid_t file, const struct results_origin *origin,
                                const struct results_layout *layout, struct arena *arena,
                                struct error *error) {
     struct name_list axes = {arena, ""};
     struct name_list measures = {arena, ""};
     struct name_list record = {arena, ""};
-    for (size_t i = 0; i < sweep->column_count; i++) {
-        TRY(append_name(&axes, sweep->columns[i].key, error));
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        TRY(append_name(&axes, origin->axes[i].key, error));
     }
-    for (size_t i = 0; i < sweep->score_count; i++) {
-        TRY(append_name(&measures, sweep->scores[i]->component.name, error));
+    for (size_t i = 0; i < origin->score_count; i++) {
+        TRY(append_name(&measures, origin->scores[i], error));
     }
     for (size_t i = 0; i < layout->variable_count; i++) {
         TRY(append_name(&record, layout->variables[i].name, error));
@@ -54,17 +54,29 @@ static enum status write_lists(hid_t file, const struct sweep *sweep,
     return hdf_write_text(file, ATTRIBUTE_RECORD, record.text, error);
 }
 
-static enum status write_sweep(hid_t file, const struct sweep *sweep, struct error *error) {
+static enum status write_shard(hid_t file, const struct shard *shard, struct error *error) {
+    const int64_t number = shard->index + 1;
+    TRY(hdf_write_attribute(file, ATTRIBUTE_SHARD, HDF_INT64, 1, &number, error));
+    TRY(hdf_write_attribute(file, ATTRIBUTE_SHARDS, HDF_INT64, 1, &shard->count, error));
+    return hdf_write_attribute(file, ATTRIBUTE_JOBS, HDF_INT64, 1, &shard->jobs, error);
+}
+
+static enum status write_sweep(hid_t file, const struct results_origin *origin,
+                               struct error *error) {
     const int64_t version = FORMAT_VERSION;
     TRY(hdf_write_text(file, "Conventions", "CF-1.8", error));
-    TRY(hdf_write_text(file, ATTRIBUTE_NAME, sweep->name, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_NAME, origin->name, error));
     TRY(hdf_write_text(file, ATTRIBUTE_FORMAT, FORMAT_NAME, error));
     TRY(hdf_write_attribute(file, ATTRIBUTE_VERSION, HDF_INT64, 1, &version, error));
-    TRY(hdf_write_text(file, ATTRIBUTE_YAML, sweep->text, error));
-    TRY(hdf_write_text(file, "sweep_file", sweep->path, error));
-    TRY(hdf_write_text(file, "overrides", sweep->overrides, error));
-    TRY(hdf_write_attribute(file, "seed", HDF_INT64, 1, &sweep->seed, error));
-    return hdf_write_attribute(file, ATTRIBUTE_FINGERPRINT, HDF_UINT64, 1, &sweep->fingerprint,
+    TRY(hdf_write_text(file, ATTRIBUTE_YAML, origin->text, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_FILE, origin->path, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_OVERRIDES, origin->overrides, error));
+    TRY(write_shard(file, &origin->shard, error));
+    TRY(hdf_write_attribute(file, ATTRIBUTE_SWEEPS, HDF_INT64, 1, &origin->sweeps, error));
+    if (origin->sweeps == 1) {
+        TRY(hdf_write_attribute(file, ATTRIBUTE_SEED, HDF_INT64, 1, &origin->seed, error));
+    }
+    return hdf_write_attribute(file, ATTRIBUTE_FINGERPRINT, HDF_UINT64, 1, &origin->fingerprint,
                                error);
 }
 
@@ -75,17 +87,17 @@ static enum status write_versions(hid_t file, struct error *error) {
         return error_set(error, STATUS_SYSTEM, "MPI does not tell its version");
     }
     mpi[strcspn(mpi, ",\n")] = '\0';
-    TRY(hdf_write_text(file, "modsweep_version", version_number(), error));
-    TRY(hdf_write_text(file, "modsweep_commit", version_commit(), error));
+    TRY(hdf_write_text(file, ATTRIBUTE_PROGRAM, version_number(), error));
+    TRY(hdf_write_text(file, ATTRIBUTE_COMMIT, version_commit(), error));
     unsigned parts[3];
     char hdf5[LINE_BYTES];
     if (H5get_libversion(&parts[0], &parts[1], &parts[2]) < 0) {
         return hdf_fail(error, STATUS_SYSTEM, "HDF5 does not tell its version");
     }
     (void)snprintf(hdf5, sizeof hdf5, "%u.%u.%u", parts[0], parts[1], parts[2]);
-    TRY(hdf_write_text(file, "hdf5_version", hdf5, error));
-    TRY(hdf_write_text(file, "mpi_version", mpi, error));
-    return hdf_write_text(file, "openblas_version", openblas_get_config(), error);
+    TRY(hdf_write_text(file, ATTRIBUTE_HDF5, hdf5, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_MPI, mpi, error));
+    return hdf_write_text(file, ATTRIBUTE_BLAS, openblas_get_config(), error);
 }
 
 static enum status write_origin(hid_t file, struct error *error) {
@@ -97,15 +109,15 @@ static enum status write_origin(hid_t file, struct error *error) {
     if (gmtime_r(&now, &utc) != NULL) {
         (void)strftime(created, sizeof created, "%Y-%m-%dT%H:%M:%SZ", &utc);
     }
-    TRY(hdf_write_text(file, "created", created, error));
-    return hdf_write_text(file, "host", host, error);
+    TRY(hdf_write_text(file, ATTRIBUTE_CREATED, created, error));
+    return hdf_write_text(file, ATTRIBUTE_HOST, host, error);
 }
 
-enum status metadata_attributes(hid_t file, const struct sweep *sweep,
+enum status metadata_attributes(hid_t file, const struct results_origin *origin,
                                 const struct results_layout *layout, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_sweep(file, sweep, error);
-    status = status == STATUS_OK ? write_lists(file, sweep, layout, &arena, error) : status;
+    enum status status = write_sweep(file, origin, error);
+    status = status == STATUS_OK ? write_lists(file, origin, layout, &arena, error) : status;
     status = status == STATUS_OK ? write_versions(file, error) : status;
     status = status == STATUS_OK ? write_origin(file, error) : status;
     arena_free(&arena);
@@ -163,7 +175,7 @@ static enum status add_rows(hid_t file, struct extent job, struct error *error) 
     return STATUS_OK;
 }
 
-static enum status add_runs(hid_t file, struct error *error) {
+enum status metadata_runs(hid_t group, struct error *error) {
     const struct extent run = {DIMENSION_RUN, RUN_SLOTS};
     const struct extent letters = {"text_256", RUN_HOSTS_BYTES};
     const char *since = "milliseconds since 1970-01-01 00:00:00";
@@ -187,19 +199,19 @@ static enum status add_runs(hid_t file, struct error *error) {
     };
     _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
     for (size_t i = 0; i < sizeof blueprints / sizeof *blueprints; i++) {
-        TRY(blueprint_add(file, &blueprints[i], error));
+        TRY(blueprint_add(group, &blueprints[i], error));
     }
     return STATUS_OK;
 }
 
 /* Axes as CF coordinates, so that readers keep them with every variable taken from the file. */
-static enum status write_coordinates(hid_t dataset, const struct sweep *sweep,
+static enum status write_coordinates(hid_t dataset, const struct results_origin *origin,
                                      struct error *error) {
     struct arena arena = {0};
     struct name_list names = {&arena, VARIABLE_REPLICATE};
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < sweep->column_count && status == STATUS_OK; i++) {
-        status = append_name(&names, sweep->columns[i].key, error);
+    for (size_t i = 0; i < origin->axis_count && status == STATUS_OK; i++) {
+        status = append_name(&names, origin->axes[i].key, error);
     }
     if (status == STATUS_OK) {
         status = hdf_write_text(dataset, "coordinates", names.text, error);
@@ -208,7 +220,7 @@ static enum status write_coordinates(hid_t dataset, const struct sweep *sweep,
     return status;
 }
 
-static enum status add_variable(hid_t file, const struct sweep *sweep, struct extent job,
+static enum status add_variable(hid_t file, const struct results_origin *origin, struct extent job,
                                 const struct variable *variable, struct error *error) {
     struct blueprint blueprint = {.name = variable->name,
                                   .storage = hdf_storage_of(variable->type),
@@ -221,35 +233,36 @@ static enum status add_variable(hid_t file, const struct sweep *sweep, struct ex
     }
     hid_t dataset;
     TRY(blueprint_create(file, &blueprint, &dataset, error));
-    enum status status = write_coordinates(dataset, sweep, error);
+    enum status status = write_coordinates(dataset, origin, error);
     hdf_close(dataset);
     return status;
 }
 
-enum status metadata_variables(hid_t file, const struct sweep *sweep,
+enum status metadata_variables(hid_t file, const struct results_origin *origin,
                                const struct results_layout *layout, struct error *error) {
-    const struct extent job = {DIMENSION_JOB, (size_t)sweep->job_count};
+    const struct extent job = {DIMENSION_JOB, (size_t)shard_rows(&origin->shard)};
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(add_variable(file, sweep, job, &layout->variables[i], error));
+        TRY(add_variable(file, origin, job, &layout->variables[i], error));
     }
     TRY(add_rows(file, job, error));
     TRY(incarnation_create(file, error));
-    return add_runs(file, error);
+    return metadata_runs(file, error);
 }
 
-uint64_t metadata_size_bound(const struct sweep *sweep, const struct results_layout *layout) {
+uint64_t metadata_size_bound(const struct results_origin *origin,
+                             const struct results_layout *layout) {
     uint64_t row = FIXED_ROW_BYTES + layout->record_bytes;
     uint64_t keys = 0;
-    for (size_t i = 0; i < sweep->column_count; i++) {
-        row += sizeof(uint64_t) + sweep->columns[i].text_bytes;
-        keys += strlen(sweep->columns[i].key) + 1;
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        row += axis_bytes(&origin->axes[i]);
+        keys += strlen(origin->axes[i].key) + 1;
     }
-    uint64_t variables = layout->variable_count + sweep->column_count;
-    uint64_t rows = (uint64_t)sweep->job_count;
+    uint64_t variables = layout->variable_count + origin->axis_count;
+    uint64_t rows = (uint64_t)shard_rows(&origin->shard);
     uint64_t all_rows;
     if (__builtin_mul_overflow(row, rows, &all_rows) || all_rows > INT64_MAX) {
         return UINT64_MAX;
     }
-    return all_rows + strlen(sweep->text) + strlen(sweep->overrides) + OVERHEAD_BYTES +
+    return all_rows + strlen(origin->text) + strlen(origin->overrides) + OVERHEAD_BYTES +
            variables * (VARIABLE_OVERHEAD_BYTES + keys);
 }

@@ -142,6 +142,7 @@ static enum status read_axes(struct results_reader *reader, struct error *error)
         int rank = lengths_of(dataset, lengths);
         axis->key = keys[i];
         axis->unit = optional_text(dataset, "units", &reader->arena);
+        axis->help = optional_text(dataset, "long_name", &reader->arena);
         axis->storage = storage_of(dataset);
         axis->letters = axis->storage == HDF_LETTER ? lengths[1] : 0;
         hdf_close(dataset);
@@ -166,6 +167,21 @@ static enum status read_job_count(struct results_reader *reader, struct error *e
     return STATUS_OK;
 }
 
+enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct error *error) {
+    uint64_t number;
+    uint64_t count;
+    uint64_t jobs;
+    TRY(hdf_read_optional(file, ATTRIBUTE_SHARD, 1, &number, error));
+    TRY(hdf_read_optional(file, ATTRIBUTE_SHARDS, 1, &count, error));
+    TRY(hdf_read_optional(file, ATTRIBUTE_JOBS, (uint64_t)rows, &jobs, error));
+    *shard = (struct shard){(int64_t)number - 1, (int64_t)count, (int64_t)jobs};
+    if (number < 1 || number > count || count > jobs || shard_rows(shard) != rows) {
+        return error_set(error, STATUS_STORAGE, "its rows are not those of shard %llu/%llu",
+                         (unsigned long long)number, (unsigned long long)count);
+    }
+    return STATUS_OK;
+}
+
 static enum status check_format(struct results_reader *reader, struct error *error) {
     const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
     if (strcmp(format, FORMAT_NAME) != 0) {
@@ -186,6 +202,8 @@ static enum status read_metadata(struct results_reader *reader, struct error *er
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
     TRY(read_job_count(reader, error));
+    TRY(hdf_read_optional(reader->file, ATTRIBUTE_SWEEPS, 1, &reader->sweeps, error));
+    TRY(reader_shard(reader->file, reader->job_count, &reader->shard, error));
     TRY(read_axes(reader, error));
     TRY(read_names(reader, ATTRIBUTE_SCORES, &reader->scores, &reader->score_count, error));
     return read_layout(reader, error);
@@ -260,6 +278,10 @@ enum status reader_column(const struct results_reader *reader, const char *name,
     return status == STATUS_OK ? status : error_prefix(error, "%s: %s", reader->path, name);
 }
 
+int64_t reader_job(const struct results_reader *reader, int64_t row) {
+    return shard_job(&reader->shard, row);
+}
+
 const struct results_axis *reader_axis(const struct results_reader *reader, const char *key) {
     for (size_t i = 0; i < reader->axis_count; i++) {
         if (strcmp(reader->axes[i].key, key) == 0) {
@@ -267,4 +289,12 @@ const struct results_axis *reader_axis(const struct results_reader *reader, cons
         }
     }
     return NULL;
+}
+
+enum status reader_hashes(const struct results_reader *reader, struct arena *arena,
+                          const uint64_t **hashes, struct error *error) {
+    uint64_t *words;
+    TRY(ARENA_NEW(arena, words, reader->job_count * HASH_WORDS, error));
+    *hashes = words;
+    return reader_column(reader, VARIABLE_HASH, HDF_UINT64, 0, reader->job_count, words, error);
 }

@@ -15,8 +15,10 @@ size_t reader_widest(const struct results_reader *reader) {
 }
 
 int64_t reader_slab_rows(const struct results_reader *reader, const struct results_layout *layout) {
-    size_t rows = SLAB_BYTES / (reader_widest(reader) + layout->record_bytes + 1);
-    return rows < 1 ? 1 : rows > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)rows;
+    size_t fitting = SLAB_BYTES / (reader_widest(reader) + layout->record_bytes + 1);
+    int64_t rows = fitting > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)fitting;
+    rows = rows < reader->job_count ? rows : reader->job_count;
+    return rows < 1 ? 1 : rows;
 }
 
 static enum status covers(const struct results_reader *reader, const struct variable *wanted,

@@ -1,64 +1,47 @@
 #include "store/reuse.h"
 
 #include "store/format.h"
+#include "store/hash_table.h"
 #include "store/reader.h"
 
 #include <mpi.h>
 #include <string.h>
 
-enum { NO_ROW = -1, LEAST_CAPACITY = 16 };
-
-/* Rows by their job's hash: open addressing, at most half full. A grid may hold a job twice. */
-struct hash_table {
-    const uint64_t *hashes; /* [row][HASH_WORDS] */
-    int64_t *rows;          /* [capacity] */
-    size_t capacity;        /* a power of two */
+/* The rows of the file that is to be filled, where they are missing. */
+struct gaps {
+    struct shard shard; /* whose jobs the rows are */
+    struct hash_table table;
 };
 
-static bool same_hash(const uint64_t *a, const uint64_t *b) {
-    return memcmp(a, b, HASH_WORDS * sizeof *a) == 0;
-}
-
-static enum status table_of_missing(const uint64_t *hashes, const uint8_t *states, int64_t count,
-                                    struct arena *arena, struct hash_table *table,
-                                    struct error *error) {
-    *table = (struct hash_table){.hashes = hashes, .capacity = LEAST_CAPACITY};
-    while (table->capacity < 2 * (size_t)count) {
-        table->capacity *= 2;
-    }
-    TRY(ARENA_NEW(arena, table->rows, table->capacity, error));
-    for (size_t i = 0; i < table->capacity; i++) {
-        table->rows[i] = NO_ROW;
-    }
-    for (int64_t row = 0; row < count; row++) {
-        if (states[row] != ROW_MISSING) {
-            continue;
+static enum status find_gaps(const struct results_reader *reader, const uint8_t *states,
+                             struct arena *arena, struct gaps *gaps, struct error *error) {
+    const uint64_t *hashes;
+    gaps->shard = reader->shard;
+    TRY(reader_hashes(reader, arena, &hashes, error));
+    TRY(hash_table_make(arena, hashes, reader->job_count, &gaps->table, error));
+    for (int64_t row = 0; row < reader->job_count; row++) {
+        if (states[shard_job(&gaps->shard, row)] == ROW_MISSING) {
+            hash_table_add(&gaps->table, row);
         }
-        size_t at = (size_t)hashes[row * HASH_WORDS] & (table->capacity - 1);
-        while (table->rows[at] != NO_ROW) {
-            at = (at + 1) & (table->capacity - 1);
-        }
-        table->rows[at] = row;
     }
     return STATUS_OK;
 }
 
-/* The next row with that hash from *probe on (first: the hash's first word), or NO_ROW. */
-static int64_t table_next(const struct hash_table *table, const uint64_t *hash, size_t *probe) {
-    for (;;) {
-        int64_t row = table->rows[*probe & (table->capacity - 1)];
-        (*probe)++;
-        if (row == NO_ROW || same_hash(table->hashes + row * HASH_WORDS, hash)) {
-            return row;
-        }
-    }
+/* The file is closed again before it is written. */
+static enum status read_gaps(const char *path, const uint8_t *states, struct arena *arena,
+                             struct gaps *gaps, struct error *error) {
+    struct results_reader *reader;
+    TRY(reader_open(path, &reader, error));
+    enum status status = find_gaps(reader, states, arena, gaps, error);
+    reader_close(reader);
+    return status;
 }
 
 /* What one slab of the older file needs, and the rows found in it. */
 struct transfer {
     const struct results_reader *older;
     const struct results_layout *layout;
-    const struct hash_table *table;
+    const struct gaps *gaps;
     const uint64_t *hashes; /* of the older file */
     const uint8_t *states;  /* of the older file */
     struct results *results;
@@ -109,12 +92,14 @@ static enum status copy_slab(const struct transfer *transfer, int64_t first, int
             continue;
         }
         size_t probe = (size_t)hash[0];
-        for (int64_t row; (row = table_next(transfer->table, hash, &probe)) != NO_ROW;) {
-            if (states[row] != ROW_MISSING) {
+        for (int64_t row;
+             (row = hash_table_next(&transfer->gaps->table, hash, &probe)) != HASH_TABLE_NO_ROW;) {
+            int64_t job = shard_job(&transfer->gaps->shard, row);
+            if (states[job] != ROW_MISSING) {
                 continue;
             }
             transfer->rows[found++] =
-                (struct row){row, (enum row_state)transfer->states[first + i], transfer->steps[i],
+                (struct row){job, (enum row_state)transfer->states[first + i], transfer->steps[i],
                              transfer->seconds[i],
                              transfer->records + (size_t)i * transfer->layout->record_bytes};
             if (found == transfer->row_capacity) {
@@ -150,37 +135,17 @@ static enum status copy_rows(struct transfer *transfer, struct arena *arena, uin
     return STATUS_OK;
 }
 
-static enum status read_hashes(const struct results_reader *reader, struct arena *arena,
-                               const uint64_t **hashes, struct error *error) {
-    uint64_t *words;
-    TRY(ARENA_NEW(arena, words, reader->job_count * HASH_WORDS, error));
-    *hashes = words;
-    return reader_column(reader, VARIABLE_HASH, HDF_UINT64, 0, reader->job_count, words, error);
-}
-
-/* The hashes of the file that is to be filled; it is closed again before it is written. */
-static enum status read_own_hashes(const char *path, struct arena *arena, const uint64_t **hashes,
-                                   struct error *error) {
-    struct results_reader *reader;
-    TRY(reader_open(path, &reader, error));
-    enum status status = read_hashes(reader, arena, hashes, error);
-    reader_close(reader);
-    return status;
-}
-
 static enum status reuse(const char *path, const struct results_reader *older,
-                         const struct sweep *sweep, const struct results_layout *layout,
-                         int64_t incarnation, struct arena *arena, uint8_t *states, int64_t *copied,
+                         const struct results_layout *layout, int64_t incarnation,
+                         struct arena *arena, uint8_t *states, int64_t *copied,
                          struct error *error) {
-    struct hash_table table;
-    struct transfer transfer = {.older = older, .layout = layout, .table = &table};
-    const uint64_t *own_hashes;
+    struct gaps gaps;
+    struct transfer transfer = {.older = older, .layout = layout, .gaps = &gaps};
     uint8_t *older_states;
     int64_t torn;
     TRY(reader_covers(older, layout, error));
-    TRY(read_own_hashes(path, arena, &own_hashes, error));
-    TRY(table_of_missing(own_hashes, states, sweep->job_count, arena, &table, error));
-    TRY(read_hashes(older, arena, &transfer.hashes, error));
+    TRY(read_gaps(path, states, arena, &gaps, error));
+    TRY(reader_hashes(older, arena, &transfer.hashes, error));
     TRY(ARENA_NEW(arena, older_states, older->job_count, error));
     TRY(reader_states(older, older_states, &torn, error));
     transfer.states = older_states;
@@ -200,15 +165,14 @@ enum status results_reusable(const char *older, const struct results_layout *lay
     return status == STATUS_OK ? status : error_prefix(error, "cannot reuse %s", older);
 }
 
-enum status results_reuse(const char *path, const char *older, const struct sweep *sweep,
-                          const struct results_layout *layout, int64_t incarnation, uint8_t *states,
-                          int64_t *copied, struct error *error) {
+enum status results_reuse(const char *path, const char *older, const struct results_layout *layout,
+                          int64_t incarnation, uint8_t *states, int64_t *copied,
+                          struct error *error) {
     struct results_reader *reader;
     struct arena arena = {0};
     *copied = 0;
     TRY(reader_open(older, &reader, error));
-    enum status status =
-        reuse(path, reader, sweep, layout, incarnation, &arena, states, copied, error);
+    enum status status = reuse(path, reader, layout, incarnation, &arena, states, copied, error);
     reader_close(reader);
     arena_free(&arena);
     return status == STATUS_OK ? status : error_prefix(error, "cannot reuse %s", older);

@@ -3,6 +3,7 @@
 #include "store/format.h"
 #include "store/hdf.h"
 #include "store/incarnation.h"
+#include "store/reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -36,6 +37,7 @@ struct results {
     struct arena arena;
     const char *path;
     const struct results_layout *layout;
+    struct shard shard;
     MPI_Comm comm;
     hid_t file;
     int descriptor; /* of our own, for fsync and the incarnation */
@@ -96,7 +98,8 @@ static enum status open_columns(struct results *results, struct error *error) {
         TRY(open_column(results, fixed_columns[i].name, fixed_columns[i].storage,
                         &results->fixed[i], error));
     }
-    return STATUS_OK;
+    return reader_shard(results->file, (int64_t)results->fixed[STATE].lengths[0], &results->shard,
+                        error);
 }
 
 static size_t widest_column(const struct results_layout *layout) {
@@ -273,16 +276,21 @@ enum status results_current(const struct results *results, struct error *error) 
     return status == STATUS_OK ? status : error_prefix(error, "%s", results->path);
 }
 
-/* Rows of successive jobs, at most rows_max. */
+static int64_t row_of(const struct results *results, const struct row *row) {
+    return shard_row(&results->shard, row->job);
+}
+
+/* Successive rows of the file, at most rows_max. */
 static enum status write_together(const struct results *results, const struct row *rows,
                                   size_t count, struct error *error) {
+    const int64_t first = row_of(results, rows);
     for (size_t i = 0; i < results->layout->variable_count; i++) {
         gather_variable(results, i, rows, count);
-        TRY(write_column(results, &results->variables[i], rows[0].job, count, error));
+        TRY(write_column(results, &results->variables[i], first, count, error));
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         gather_fixed(results, (enum fixed_column)i, rows, count);
-        TRY(write_column(results, &results->fixed[i], rows[0].job, count, error));
+        TRY(write_column(results, &results->fixed[i], first, count, error));
     }
     return STATUS_OK;
 }
@@ -294,7 +302,8 @@ enum status results_write(struct results *results, const struct row *rows, size_
     while (first < count) {
         size_t together = 1;
         while (first + together < count && together < results->rows_max &&
-               rows[first + together].job == rows[first + together - 1].job + 1) {
+               row_of(results, &rows[first + together]) ==
+                   row_of(results, &rows[first + together - 1]) + 1) {
             together++;
         }
         TRY(write_together(results, rows + first, together, error));

@@ -108,12 +108,29 @@ enum status reader_runs(const struct results_reader *reader, struct run_note *no
     return STATUS_OK;
 }
 
+/* Moves a byte a row to the place of its job; the jobs of other shards get `other`. Rows never lie
+ * behind their jobs, so that going from the end loses none. */
+static void spread(const struct shard *shard, uint8_t other, uint8_t *bytes) {
+    int64_t end = shard->jobs;
+    for (int64_t row = shard_rows(shard) - 1; row >= 0; row--) {
+        int64_t job = shard_job(shard, row);
+        uint8_t own = bytes[row];
+        memset(bytes + job, other, (size_t)(end - job));
+        bytes[job] = own;
+        end = job;
+    }
+    memset(bytes, other, (size_t)end);
+}
+
 enum status results_states(const char *path, const struct results_layout *layout, uint8_t *states,
                            int64_t *torn, struct error *error) {
     struct results_reader *reader;
     TRY(reader_open(path, &reader, error));
     enum status status = reader_covers(reader, layout, error);
     status = status == STATUS_OK ? reader_states(reader, states, torn, error) : status;
+    if (status == STATUS_OK) {
+        spread(&reader->shard, ROW_ELSEWHERE, states);
+    }
     reader_close(reader);
     return status;
 }
@@ -150,6 +167,9 @@ enum status results_attempts(const char *path, uint8_t *attempts, off_t *place,
     struct results_reader *reader;
     TRY(reader_open(path, &reader, error));
     enum status status = read_attempts(reader, attempts, place, error);
+    if (status == STATUS_OK) {
+        spread(&reader->shard, 0, attempts);
+    }
     reader_close(reader);
     return status;
 }

@@ -213,6 +213,26 @@ enum status sweep_parse(const char *text, const char *path, const char *const *o
     return make(text, path, &(struct overrides){overrides, count}, sweep, error);
 }
 
+enum status sweep_restore(const char *text, const char *path, const char *overrides,
+                          struct sweep **sweep, struct error *error) {
+    struct arena arena = {0};
+    const char **lines;
+    size_t count = 0;
+    char *rest = NULL;
+    char *copy = arena_string(&arena, overrides, error);
+    enum status status =
+        copy == NULL ? error_status(error) : ARENA_NEW(&arena, lines, strlen(overrides) + 1, error);
+    if (status == STATUS_OK) {
+        for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
+             line = strtok_r(NULL, "\n", &rest)) {
+            lines[count++] = line;
+        }
+        status = sweep_parse(text, path, lines, count, sweep, error);
+    }
+    arena_free(&arena);
+    return status;
+}
+
 void sweep_free(struct sweep *sweep) {
     if (sweep != NULL) {
         arena_free(&sweep->arena);

@@ -68,9 +68,10 @@ static int die(const struct counts *counts, int signal_number, enum moment momen
         const struct rlimit no_core = {0, 0};
         const struct blame *blame = NULL;
         struct error error;
+        const struct shard whole = shard_whole(JOBS);
         (void)setrlimit(RLIMIT_CORE, &no_core);
         (void)signal(signal_number, SIG_DFL); /* not the one of cmocka or a sanitizer */
-        if (blame_install(counts->path, PLACE, &blame, &error) != STATUS_OK) {
+        if (blame_install(counts->path, PLACE, &whole, &blame, &error) != STATUS_OK) {
             _exit(EXIT_FAILURE);
         }
         if (moment != BEFORE) {
@@ -133,8 +134,10 @@ static void test_counts_stop_at_their_limit(void **state) {
 static void test_an_unusable_file_is_told(void **state) {
     (void)state;
     const struct blame *blame;
+    const struct shard whole = shard_whole(JOBS);
     struct error error;
-    assert_int_equal(blame_install("/nowhere/results.h5", 0, &blame, &error), STATUS_STORAGE);
+    assert_int_equal(blame_install("/nowhere/results.h5", 0, &whole, &blame, &error),
+                     STATUS_STORAGE);
     assert_non_null(strstr(error.message, "/nowhere/results.h5"));
     assert_null(blame);
     blame_begin(NULL, NULL, 0);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares results files of modsweep, bit by bit.
 
-compare.py whole A.h5 B.h5    every variable but the times of rows and runs
+compare.py whole A.h5 B.h5    every variable but the times of rows and runs, and what merges add
 compare.py cells A.h5 B.h5    the rows whose job is in both, found by their hash; prints how many
 compare.py kept A.h5 B.h5     every row that is finished in A is the same, down to its time, in B
 compare.py finished A.h5 B.h5 every row that is finished in A is the same in B but for its time
@@ -15,6 +15,10 @@ import h5py
 import numpy
 
 MISSING = 0
+
+
+def is_provenance(name):
+    return name == "part" or name == "parts"
 
 
 def is_timed(name):
@@ -53,11 +57,12 @@ def same_rows(a, b, name, rows_a, rows_b):
 
 
 def whole(a, b):
-    if set(a) != set(b):
-        sys.exit(f"variables in one file only: {set(a) ^ set(b)}")
+    alone = {name for name in set(a) ^ set(b) if not is_provenance(name)}
+    if alone:
+        sys.exit(f"variables in one file only: {alone}")
     rows = numpy.arange(a["state"].shape[0])
     for name in a:
-        if not is_timed(name):
+        if not is_timed(name) and not is_provenance(name):
             if a[name].shape != b[name].shape or a[name].dtype != b[name].dtype:
                 sys.exit(f"{name}: {a[name].shape} {a[name].dtype} and {b[name].shape} {b[name].dtype}")
             every = numpy.arange(a[name].shape[0]) if a[name].ndim > 0 else rows

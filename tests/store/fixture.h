@@ -32,6 +32,7 @@ struct fixture {
     char folder[PATH_BYTES];
     char path[PATH_BYTES];
     struct sweep sweep;
+    struct shard shard;
     struct arena arena;
     struct results_layout layout;
     struct error error;
@@ -86,7 +87,8 @@ static inline void fixture_start(struct fixture *fixture, int64_t jobs, size_t l
                                           .job_count = jobs,
                                           .column_count = FIXTURE_COLUMNS,
                                           .columns = fixture_columns,
-                                          .fingerprint = 0xfedcba9876543210u}};
+                                          .fingerprint = 0xfedcba9876543210u},
+                                .shard = shard_whole(jobs)};
     const char *base = getenv("TMPDIR");
     (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/modsweep-XXXXXX",
                    base == NULL ? "/tmp" : base);
@@ -170,8 +172,8 @@ static inline void fixture_write(struct fixture *fixture, const int64_t *jobs, s
 }
 
 static inline void fixture_create(struct fixture *fixture) {
-    assert_ok(fixture,
-              results_create(fixture->path, &fixture->sweep, &fixture->layout, &fixture->error));
+    assert_ok(fixture, results_create(fixture->path, &fixture->sweep, &fixture->shard,
+                                      &fixture->layout, &fixture->error));
 }
 
 /* Runs the tests between MPI_Init and MPI_Finalize. */

@@ -99,7 +99,8 @@ static void test_never_replaces_a_file(void **state) {
     int descriptor = open(fixture.path, O_CREAT | O_WRONLY, 0600);
     assert_int_equal(write(descriptor, "mine", 4), 4);
     assert_int_equal(close(descriptor), 0);
-    assert_int_equal(results_create(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error),
+    assert_int_equal(results_create(fixture.path, &fixture.sweep, &fixture.shard, &fixture.layout,
+                                    &fixture.error),
                      STATUS_STORAGE);
     assert_says(&fixture, "exists already");
     struct stat found;
@@ -121,8 +122,8 @@ static void test_one_of_many_creates(void **state) {
         children[i] = fork();
         assert_true(children[i] >= 0);
         if (children[i] == 0) {
-            _exit(
-                (int)results_create(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error));
+            _exit((int)results_create(fixture.path, &fixture.sweep, &fixture.shard, &fixture.layout,
+                                      &fixture.error));
         }
     }
     for (size_t i = 0; i < PROCESSES; i++) {
@@ -134,8 +135,8 @@ static void test_one_of_many_creates(void **state) {
     }
     assert_int_equal(succeeded, 1);
     assert_int_equal(files_in(fixture.folder), 1);
-    assert_ok(&fixture,
-              results_match(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error));
+    assert_ok(&fixture, results_match(fixture.path, &fixture.sweep, &fixture.shard, &fixture.layout,
+                                      &fixture.error));
     fixture_end(&fixture);
 }
 
@@ -145,8 +146,9 @@ static void test_missing_folder(void **state) {
     char path[2 * PATH_BYTES];
     fixture_start(&fixture, JOBS, 3);
     (void)snprintf(path, sizeof path, "%s/nowhere/r.h5", fixture.folder);
-    assert_int_equal(results_create(path, &fixture.sweep, &fixture.layout, &fixture.error),
-                     STATUS_STORAGE);
+    assert_int_equal(
+        results_create(path, &fixture.sweep, &fixture.shard, &fixture.layout, &fixture.error),
+        STATUS_STORAGE);
     assert_says(&fixture, path);
     assert_says(&fixture, "its folder does not exist");
     fixture_end(&fixture);
@@ -164,8 +166,8 @@ static void test_full_disk_leaves_nothing(void **state) {
         fixture_start(&fixture, 2000, 3);
         struct rlimit limited = {limits[i], before.rlim_max};
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &limited), 0);
-        enum status status =
-            results_create(fixture.path, &fixture.sweep, &fixture.layout, &fixture.error);
+        enum status status = results_create(fixture.path, &fixture.sweep, &fixture.shard,
+                                            &fixture.layout, &fixture.error);
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
         assert_int_equal(status, STATUS_STORAGE);
         assert_says(&fixture, fixture.path);
@@ -184,7 +186,8 @@ static void test_equal_sweeps_give_equal_bytes(void **state) {
     (void)snprintf(other, sizeof other, "%s/other.h5", fixture.folder);
     fixture_create(&fixture);
     sleep(1);
-    assert_ok(&fixture, results_create(other, &fixture.sweep, &fixture.layout, &fixture.error));
+    assert_ok(&fixture, results_create(other, &fixture.sweep, &fixture.shard, &fixture.layout,
+                                       &fixture.error));
     (void)snprintf(command, sizeof command, "test $(cmp -l '%s' '%s' | wc -l) -le 8", fixture.path,
                    other);
     assert_int_equal(system(command), 0);

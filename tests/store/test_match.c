@@ -6,7 +6,8 @@
 enum { JOBS = 12 };
 
 static enum status match(struct fixture *fixture) {
-    return results_match(fixture->path, &fixture->sweep, &fixture->layout, &fixture->error);
+    return results_match(fixture->path, &fixture->sweep, &fixture->shard, &fixture->layout,
+                         &fixture->error);
 }
 
 static void test_its_own_file(void **state) {
@@ -89,8 +90,25 @@ static void test_says_what_the_file_is_instead(void **state) {
     fixture_end(&fixture);
 }
 
+static void test_tells_shards_apart(void **state) {
+    (void)state;
+    struct fixture fixture;
+    fixture_start(&fixture, JOBS, 3);
+    fixture.shard = (struct shard){.index = 1, .count = 3, .jobs = JOBS};
+    fixture_create(&fixture);
+    assert_ok(&fixture, match(&fixture));
+    fixture.shard.index = 2;
+    assert_refused(&fixture, STATUS_BAD_INPUT, "holds shard 2/3, not shard 3/3");
+    fixture.shard = (struct shard){.index = 1, .count = 4, .jobs = JOBS};
+    assert_refused(&fixture, STATUS_BAD_INPUT, "holds shard 2/3, not shard 2/4");
+    fixture.shard = shard_whole(JOBS);
+    assert_refused(&fixture, STATUS_BAD_INPUT, "holds shard 2/3, not the whole sweep");
+    fixture_end(&fixture);
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_its_own_file),
+    cmocka_unit_test(test_tells_shards_apart),
     cmocka_unit_test(test_names_what_differs),
     cmocka_unit_test(test_says_what_the_file_is_instead),
 };

@@ -26,9 +26,8 @@ static void end(struct pair *pair) {
 static int64_t reuse(struct pair *pair, uint8_t states[JOBS]) {
     int64_t copied;
     memset(states, ROW_MISSING, JOBS);
-    assert_ok(&pair->newer,
-              results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
-                            &pair->newer.layout, NO_RUN, states, &copied, &pair->newer.error));
+    assert_ok(&pair->newer, results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout,
+                                          NO_RUN, states, &copied, &pair->newer.error));
     return copied;
 }
 
@@ -81,9 +80,8 @@ static void test_leaves_finished_rows_alone(void **state) {
     fixture_write(&pair.older, done, 2, ROW_DONE);
     fixture_write(&pair.newer, own, 1, ROW_DONE);
     states[2] = ROW_DONE;
-    assert_ok(&pair.newer,
-              results_reuse(pair.newer.path, pair.older.path, &pair.newer.sweep, &pair.newer.layout,
-                            NO_RUN, states, &copied, &pair.newer.error));
+    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
+                                         NO_RUN, states, &copied, &pair.newer.error));
     assert_int_equal(copied, 1);
     assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
     assert_ok(&pair.newer,
@@ -149,9 +147,8 @@ static void test_takes_the_corner_of_larger_rows(void **state) {
 static void assert_refused(struct pair *pair, const char *text) {
     uint8_t states[JOBS] = {0};
     int64_t copied;
-    assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.sweep,
-                                   &pair->newer.layout, NO_RUN, states, &copied,
-                                   &pair->newer.error),
+    assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout, NO_RUN,
+                                   states, &copied, &pair->newer.error),
                      STATUS_BAD_INPUT);
     assert_says(&pair->newer, text);
     assert_int_equal(copied, 0);
@@ -215,7 +212,46 @@ static void test_fills_every_row_of_a_job(void **state) {
     end(&pair);
 }
 
+/* Shards take rows from shards of another number, or of another grid. */
+static void test_reuses_rows_of_shards(void **state) {
+    (void)state;
+    struct pair pair;
+    uint8_t states[JOBS];
+    fixture_start(&pair.older, JOBS, 3);
+    fixture_start(&pair.newer, JOBS, 3);
+    pair.newer.sweep.seed = SHIFT;
+    pair.older.shard = (struct shard){.index = 0, .count = 2, .jobs = JOBS};
+    pair.newer.shard = (struct shard){.index = 1, .count = 3, .jobs = JOBS};
+    fixture_create(&pair.older);
+    fixture_create(&pair.newer);
+    for (int64_t row = 0; row < shard_rows(&pair.older.shard); row++) {
+        const int64_t job = shard_job(&pair.older.shard, row);
+        fixture_write(&pair.older, &job, 1, ROW_DONE);
+    }
+    int64_t copied;
+    int64_t torn;
+    int64_t expected = 0;
+    struct error *error = &pair.newer.error;
+    assert_ok(&pair.newer,
+              results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
+    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
+                                         NO_RUN, states, &copied, error));
+    assert_ok(&pair.newer,
+              results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
+    for (int64_t job = 0; job < JOBS; job++) {
+        bool held = job + SHIFT < JOBS && shard_has(&pair.older.shard, job + SHIFT);
+        bool own = shard_has(&pair.newer.shard, job);
+        assert_int_equal(states[job], !own ? ROW_ELSEWHERE : held ? ROW_DONE : ROW_MISSING);
+        expected += own && held;
+    }
+    assert_true(expected > 0);
+    assert_int_equal(copied, expected);
+    assert_int_equal(torn, 0);
+    end(&pair);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_reuses_rows_of_shards),
     cmocka_unit_test(test_copies_rows_of_equal_hash),
     cmocka_unit_test(test_leaves_finished_rows_alone),
     cmocka_unit_test(test_pads_smaller_rows),

@@ -127,7 +127,61 @@ static void test_reads_while_another_writes(void **state) {
     fixture_end(&fixture);
 }
 
+/* In the file of a shard, rows are those of its jobs, but jobs keep their numbers. */
+static void test_shards_have_rows_of_their_own(void **state) {
+    (void)state;
+    struct fixture fixture;
+    struct results_reader *reader;
+    uint8_t states[JOBS];
+    uint8_t attempts[JOBS];
+    const uint8_t two = 2;
+    int64_t torn;
+    int64_t written[2];
+    double losses[JOBS];
+    int64_t numbers[JOBS];
+    uint64_t hashes[JOBS][2];
+    off_t place;
+    fixture_start(&fixture, JOBS, 3);
+    struct error *error = &fixture.error;
+    fixture.shard = (struct shard){.index = 2, .count = 3, .jobs = JOBS};
+    const int64_t rows = shard_rows(&fixture.shard);
+    fixture_create(&fixture);
+    written[0] = shard_job(&fixture.shard, 4);
+    written[1] = shard_job(&fixture.shard, rows - 1);
+    fixture_write(&fixture, written, 2, ROW_DONE);
+    assert_ok(&fixture, results_states(fixture.path, &fixture.layout, states, &torn, error));
+    for (int64_t job = 0; job < JOBS; job++) {
+        bool done = job == written[0] || job == written[1];
+        assert_int_equal(states[job], !shard_has(&fixture.shard, job) ? ROW_ELSEWHERE
+                                      : done                          ? ROW_DONE
+                                                                      : ROW_MISSING);
+    }
+    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, error));
+    int descriptor = open(fixture.path, O_WRONLY);
+    assert_int_equal(pwrite(descriptor, &two, 1, place + 4), 1);
+    assert_int_equal(close(descriptor), 0);
+    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, error));
+    for (int64_t job = 0; job < JOBS; job++) {
+        assert_int_equal(attempts[job], job == written[0] ? 2 : 0);
+    }
+    assert_ok(&fixture, reader_open(fixture.path, &reader, error));
+    assert_int_equal(reader->job_count, rows);
+    assert_ok(&fixture, reader_column(reader, "loss", HDF_FLOAT64, 0, rows, losses, error));
+    assert_ok(&fixture, reader_column(reader, "job", HDF_INT64, 0, rows, numbers, error));
+    assert_ok(&fixture, reader_column(reader, "hash", HDF_UINT64, 0, rows, hashes, error));
+    for (int64_t row = 0; row < rows; row++) {
+        assert_int_equal(numbers[row], shard_job(&fixture.shard, row));
+        assert_int_equal(reader_job(reader, row), numbers[row]);
+        assert_int_equal(hashes[row][1], numbers[row]);
+        assert_true(row == 4 || row == rows - 1 ? losses[row] == (double)numbers[row]
+                                                : isnan(losses[row]));
+    }
+    reader_close(reader);
+    fixture_end(&fixture);
+}
+
 static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(test_shards_have_rows_of_their_own),
     cmocka_unit_test(test_torn_rows_are_missing),
     cmocka_unit_test(test_truncated_file),
     cmocka_unit_test(test_attempts_by_plain_writes),

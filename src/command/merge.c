@@ -1,0 +1,82 @@
+/* `modsweep merge`: shards, partial runs, overlapping sweeps and older files become one file. */
+#include "show/merge.h"
+
+#include "command/options.h"
+
+#include <signal.h>
+#include <stdint.h>
+
+static const struct option_spec options[] = {
+    {"json", 0, NULL, "print JSON"},
+};
+
+/* The sweep that tells the jobs of shards which are not there. */
+static enum status restore(const struct merge_sweep *wanted, struct sweep **sweep,
+                           struct error *error) {
+    enum status status = sweep_restore(wanted->text, wanted->path, wanted->overrides, sweep, error);
+    if (status == STATUS_OK && (*sweep)->fingerprint != wanted->fingerprint) {
+        status = error_set(error, STATUS_BAD_INPUT,
+                           "its text gives another grid now: its data files have changed, or this "
+                           "modsweep reads it otherwise than the one that ran it");
+    }
+    return status == STATUS_OK
+               ? status
+               : error_prefix(error,
+                              "shards %s are not given, and the sweep in the others, which tells "
+                              "their jobs, cannot be used here (give all shards, or merge where "
+                              "the sweep runs)",
+                              wanted->missing);
+}
+
+static enum status write_merged(struct merge *merge, const struct arguments *arguments,
+                                struct error *error) {
+    const char *output = arguments->positional[0];
+    struct merge_sweep wanted;
+    struct merge_summary summary;
+    struct merge_line line;
+    struct sweep *sweep = NULL;
+    enum status status =
+        merge_wants_sweep(merge, &wanted) ? restore(&wanted, &sweep, error) : STATUS_OK;
+    if (status == STATUS_OK) {
+        struct merge_progress progress = merge_line_begin(&line);
+        status = merge_write(merge, sweep, progress, &summary, error);
+        merge_line_end(&line);
+    }
+    sweep_free(sweep);
+    TRY(status);
+    if (argument_given(arguments, "json")) {
+        return merge_print_json(&summary, output, error);
+    }
+    merge_print(&summary, output);
+    return STATUS_OK;
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    struct merge *merge;
+    /* Beyond a limit on the size of files writing then fails as on a full disk. */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    TRY(merge_open(arguments->positional[0], arguments->positional + 1,
+                   arguments->positional_count - 1, &merge, error));
+    enum status status = write_merged(merge, arguments, error);
+    merge_close(merge);
+    return status;
+}
+
+extern const struct command merge_command;
+
+const struct command merge_command = {
+    .name = "merge",
+    .synopsis = "OUT.h5 IN.h5...",
+    .help = "join shards, partial runs and overlapping sweeps into one new file",
+    .details =
+        "Files of one sweep, or shards of it, give that sweep's whole grid, and 'modsweep run'\n"
+        "goes on with it. Files of different sweeps give every job that any of them has, once.\n"
+        "A row that is done or diverged wins over one that was given up, and either over none.\n"
+        "Two finished rows of one job that differ are refused (exit status 2), and so are shards\n"
+        "of different sweeps. OUT.h5 must not exist; after a failure it does not.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof *options,
+    .positional_minimum = 2,
+    .positional_maximum = SIZE_MAX,
+    .run = run,
+};

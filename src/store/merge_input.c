@@ -1,0 +1,76 @@
+#include "store/merge_input.h"
+
+#include "store/format.h"
+
+enum { SLAB_ROWS = 1 << 14 };
+
+/* Whether some finished row of a merged file is of no part: runs went on with it. */
+static enum status find_own_rows(const struct merge_input *input, int64_t *numbers, bool *found,
+                                 struct error *error) {
+    const int64_t rows = input->reader->job_count;
+    *found = false;
+    for (int64_t first = 0; first < rows && !*found; first += SLAB_ROWS) {
+        int64_t count = rows - first < SLAB_ROWS ? rows - first : SLAB_ROWS;
+        TRY(reader_column(input->reader, VARIABLE_PART, HDF_INT64, first, count, numbers, error));
+        for (int64_t i = 0; i < count; i++) {
+            *found |= numbers[i] == 0 && input->states[first + i] != ROW_MISSING;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status has_own_rows(const struct merge_input *input, bool *has, struct error *error) {
+    struct arena arena = {0};
+    int64_t *numbers;
+    *has = true;
+    if (input->group_count == 0) {
+        return STATUS_OK;
+    }
+    enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
+    status = status == STATUS_OK ? find_own_rows(input, numbers, has, error) : status;
+    arena_free(&arena);
+    return status;
+}
+
+static enum status read_parts(struct merge_input *input, struct arena *arena, struct error *error) {
+    bool has_own;
+    input->group_count = parts_count(input->reader);
+    TRY(has_own_rows(input, &has_own, error));
+    input->part_count = (size_t)input->group_count + has_own;
+    TRY(ARENA_NEW(arena, input->parts, input->part_count, error));
+    for (int64_t k = 0; k < input->group_count; k++) {
+        TRY(parts_read(input->reader, k + 1, arena, &input->parts[k], error));
+    }
+    return has_own
+               ? parts_read(input->reader, 0, arena, &input->parts[input->part_count - 1], error)
+               : STATUS_OK;
+}
+
+enum status merge_input_read(struct merge_input *input, int64_t first_part, struct arena *arena,
+                             struct error *error) {
+    input->first_part = first_part;
+    TRY(ARENA_NEW(arena, input->states, input->reader->job_count, error));
+    TRY(reader_states(input->reader, input->states, &input->torn, error));
+    for (int64_t row = 0; row < input->reader->job_count; row++) {
+        input->finished += input->states[row] != ROW_MISSING;
+    }
+    return read_parts(input, arena, error);
+}
+
+void merge_input_close(struct merge_input *input) {
+    reader_close(input->reader);
+    input->reader = NULL;
+}
+
+int64_t merge_input_part(const struct merge_input *input, int64_t number) {
+    return input->first_part + (number > 0 ? number - 1 : input->group_count);
+}
+
+enum status merge_input_add_parts(const struct merge_input *input, hid_t file,
+                                  struct error *error) {
+    for (size_t k = 0; k < input->part_count; k++) {
+        int64_t from = (int64_t)k < input->group_count ? (int64_t)k + 1 : 0;
+        TRY(parts_add(file, input->first_part + (int64_t)k, input->reader, from, error));
+    }
+    return STATUS_OK;
+}

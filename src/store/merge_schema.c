@@ -1,0 +1,256 @@
+#include "store/merge_schema.h"
+
+#include "store/format.h"
+
+#include <string.h>
+
+bool merge_is_aligned(const struct merge_input *inputs, size_t count) {
+    const struct results_reader *first = inputs[0].reader;
+    bool aligned = true;
+    for (size_t k = 0; k < count && aligned; k++) {
+        const struct results_reader *reader = inputs[k].reader;
+        aligned = reader->sweeps == 1 && reader->fingerprint == first->fingerprint &&
+                  reader->shard.jobs == first->shard.jobs;
+    }
+    return aligned;
+}
+
+enum status merge_check_shards(const struct merge_input *inputs, size_t count,
+                               struct error *error) {
+    const struct results_reader *first = NULL;
+    for (size_t k = 0; k < count; k++) {
+        const struct results_reader *reader = inputs[k].reader;
+        if (reader->shard.count == 1) {
+            continue;
+        }
+        first = first == NULL ? reader : first;
+        if (reader->fingerprint != first->fingerprint || reader->shard.jobs != first->shard.jobs) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "shards of different sweeps: %s is of '%s' and %s of '%s', which "
+                             "differ in their jobs or settings",
+                             first->path, first->name, reader->path, reader->name);
+        }
+        if (reader->shard.count != first->shard.count) {
+            return error_set(
+                error, STATUS_BAD_INPUT,
+                "shards of different cuts: %s is one of %lld shards and %s one of %lld",
+                first->path, (long long)first->shard.count, reader->path,
+                (long long)reader->shard.count);
+        }
+    }
+    return STATUS_OK;
+}
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+/* Adds an axis, or widens the one that is there. owners[i] is the file of axes[i]. */
+static enum status unite_axis(const struct results_reader *reader, const struct results_axis *axis,
+                              struct results_axis *axes, const char **owners, size_t *count,
+                              struct error *error) {
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(axes[i].key, axis->key) == 0) {
+            axes[i].letters = larger(axes[i].letters, axis->letters);
+            return axes[i].storage == axis->storage
+                       ? STATUS_OK
+                       : error_set(error, STATUS_BAD_INPUT,
+                                   "axis %s is of one type in %s and of another in %s", axis->key,
+                                   owners[i], reader->path);
+        }
+    }
+    axes[*count] = *axis;
+    owners[(*count)++] = reader->path;
+    return STATUS_OK;
+}
+
+static enum status unite_axes(const struct merge_input *inputs, size_t count, struct arena *arena,
+                              struct results_origin *origin, struct error *error) {
+    struct results_axis *axes;
+    const char **owners;
+    size_t most = 0;
+    for (size_t k = 0; k < count; k++) {
+        most += inputs[k].reader->axis_count;
+    }
+    TRY(ARENA_NEW(arena, axes, most, error));
+    TRY(ARENA_NEW(arena, owners, most, error));
+    origin->axes = axes;
+    for (size_t k = 0; k < count; k++) {
+        const struct results_reader *reader = inputs[k].reader;
+        for (size_t i = 0; i < reader->axis_count; i++) {
+            TRY(unite_axis(reader, &reader->axes[i], axes, owners, &origin->axis_count, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+static bool is_listed(const char *const *names, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(names[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum status unite_scores(const struct merge_input *inputs, size_t count, struct arena *arena,
+                                struct results_origin *origin, struct error *error) {
+    const char **names;
+    size_t most = 0;
+    for (size_t k = 0; k < count; k++) {
+        most += inputs[k].reader->score_count;
+    }
+    TRY(ARENA_NEW(arena, names, most, error));
+    origin->scores = names;
+    for (size_t k = 0; k < count; k++) {
+        const struct results_reader *reader = inputs[k].reader;
+        for (size_t i = 0; i < reader->score_count; i++) {
+            if (!is_listed(names, origin->score_count, reader->scores[i])) {
+                names[origin->score_count++] = reader->scores[i];
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The length of a dimension in the file that has it longest. */
+static size_t longest(const struct merge_input *inputs, size_t count, const char *dimension) {
+    size_t length = 0;
+    for (size_t k = 0; k < count; k++) {
+        const struct results_layout *layout = &inputs[k].reader->layout;
+        for (size_t i = 0; i < layout->variable_count; i++) {
+            for (size_t d = 0; d < layout->variables[i].extent_count; d++) {
+                const struct extent *extent = &layout->variables[i].extents[d];
+                length =
+                    strcmp(extent->name, dimension) == 0 ? larger(length, extent->length) : length;
+            }
+        }
+    }
+    return length;
+}
+
+static bool same_kind(const struct variable *a, const struct variable *b) {
+    bool same = a->type == b->type && a->extent_count == b->extent_count;
+    for (size_t d = 0; same && d < a->extent_count; d++) {
+        same = strcmp(a->extents[d].name, b->extents[d].name) == 0;
+    }
+    return same;
+}
+
+/* The first file that has the variable. */
+static const char *owner_of(const struct merge_input *inputs, const char *name) {
+    size_t k = 0;
+    while (layout_find(&inputs[k].reader->layout, name) == NULL) {
+        k++;
+    }
+    return inputs[k].reader->path;
+}
+
+static enum status unite_variable(const struct merge_input *inputs, size_t count, size_t own,
+                                  const struct variable *variable, struct arena *arena,
+                                  struct results_layout *layout, struct error *error) {
+    const struct variable *there = layout_find(layout, variable->name);
+    if (there != NULL) {
+        return same_kind(there, variable)
+                   ? STATUS_OK
+                   : error_set(error, STATUS_BAD_INPUT,
+                               "variable %s is of one type or shape in %s and of another in %s",
+                               variable->name, owner_of(inputs, variable->name),
+                               inputs[own].reader->path);
+    }
+    struct extent extents[VARIABLE_DIMENSIONS_MAX];
+    for (size_t d = 0; d < variable->extent_count; d++) {
+        extents[d] = (struct extent){variable->extents[d].name,
+                                     longest(inputs, count, variable->extents[d].name)};
+    }
+    size_t index = layout_add(layout, arena, variable->type, variable->name, variable->unit,
+                              variable->help, variable->extent_count, extents, error);
+    if (index == SIZE_MAX) {
+        return error_status(error);
+    }
+    layout->variables[index].optional = true;
+    return STATUS_OK;
+}
+
+/* In the order of the file that has most of them: of older and newer files of one sweep, that is
+ * the order in which its runs go on. */
+static enum status unite_layouts(const struct merge_input *inputs, size_t count,
+                                 struct arena *arena, struct results_layout *layout,
+                                 struct error *error) {
+    size_t fullest = 0;
+    for (size_t k = 1; k < count; k++) {
+        if (inputs[k].reader->layout.variable_count >
+            inputs[fullest].reader->layout.variable_count) {
+            fullest = k;
+        }
+    }
+    for (size_t turn = 0; turn <= count; turn++) {
+        size_t k = turn == 0 ? fullest : turn - 1;
+        const struct results_layout *own = &inputs[k].reader->layout;
+        for (size_t i = 0; i < own->variable_count; i++) {
+            TRY(unite_variable(inputs, count, k, &own->variables[i], arena, layout, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Appends what is not there yet, after a separator; "" stays "". */
+static enum status append(struct arena *arena, const char **list, const char *separator,
+                          const char *text, struct error *error) {
+    *list =
+        (*list)[0] == '\0' ? text : arena_format(arena, error, "%s%s%s", *list, separator, text);
+    return *list == NULL ? error_status(error) : STATUS_OK;
+}
+
+/* The sweeps of all parts, each once, as one text of several documents. */
+static enum status unite_sweeps(const struct merge_input *inputs, size_t count, size_t part_count,
+                                struct arena *arena, struct results_origin *origin,
+                                struct error *error) {
+    uint64_t *known;
+    TRY(ARENA_NEW(arena, known, part_count, error));
+    *origin = (struct results_origin){.name = "", .text = "", .path = "", .overrides = ""};
+    for (size_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < inputs[k].part_count; i++) {
+            const struct results_part *part = &inputs[k].parts[i];
+            bool is_new = part->sweeps == 1;
+            for (int64_t s = 0; s < origin->sweeps; s++) {
+                is_new = is_new && known[s] != part->fingerprint;
+            }
+            if (is_new) {
+                known[origin->sweeps++] = part->fingerprint;
+                TRY(append(arena, &origin->name, " + ", part->name, error));
+                TRY(append(arena, &origin->text, "\n---\n", part->yaml, error));
+                TRY(append(arena, &origin->path, ", ", part->file, error));
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status origin_of_input(const struct merge_input *input, struct arena *arena,
+                                   struct results_origin *origin, struct error *error) {
+    const struct results_reader *reader = input->reader;
+    *origin = (struct results_origin){
+        .name = reader->name, .sweeps = 1, .fingerprint = reader->fingerprint};
+    TRY(hdf_read_text(reader->file, ATTRIBUTE_YAML, arena, &origin->text, error));
+    TRY(hdf_read_text(reader->file, ATTRIBUTE_FILE, arena, &origin->path, error));
+    TRY(hdf_read_text(reader->file, ATTRIBUTE_OVERRIDES, arena, &origin->overrides, error));
+    return hdf_read_signed(reader->file, ATTRIBUTE_SEED, &origin->seed, error);
+}
+
+enum status merge_unite(const struct merge_input *inputs, size_t count, int64_t rows,
+                        struct arena *arena, struct merge_schema *schema, struct error *error) {
+    *schema = (struct merge_schema){0};
+    for (size_t k = 0; k < count; k++) {
+        schema->part_count += inputs[k].part_count;
+    }
+    if (merge_is_aligned(inputs, count)) {
+        TRY(origin_of_input(&inputs[0], arena, &schema->origin, error));
+    } else {
+        TRY(unite_sweeps(inputs, count, schema->part_count, arena, &schema->origin, error));
+    }
+    schema->origin.shard = shard_whole(rows);
+    TRY(unite_axes(inputs, count, arena, &schema->origin, error));
+    TRY(unite_scores(inputs, count, arena, &schema->origin, error));
+    return unite_layouts(inputs, count, arena, &schema->layout, error);
+}

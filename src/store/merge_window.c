@@ -1,0 +1,265 @@
+#include "store/merge_window.h"
+
+#include "store/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { DIFFERENCES_BYTES = 512 };
+
+static void number_parts(struct merge_window *window) {
+    for (size_t k = 0; k < window->input_count; k++) {
+        for (size_t p = 0; p < window->inputs[k].part_count; p++) {
+            window->part_input[(size_t)window->inputs[k].first_part + p] = k;
+        }
+    }
+}
+
+enum status merge_window_make(const struct merge_schema *schema, hid_t file,
+                              struct merge_input *inputs, size_t input_count, int64_t room,
+                              size_t widest, struct arena *arena, struct merge_window *window,
+                              struct error *error) {
+    *window = (struct merge_window){.file = file,
+                                    .inputs = inputs,
+                                    .input_count = input_count,
+                                    .row_count = shard_rows(&schema->origin.shard)};
+    TRY(ARENA_NEW(arena, window->known, window->row_count, error));
+    TRY(ARENA_NEW(arena, window->part_input, schema->part_count + 1, error));
+    TRY(ARENA_NEW(arena, window->absent, schema->origin.axis_count, error));
+    number_parts(window);
+    return merge_rows_make(schema, room, widest, arena, &window->rows, error);
+}
+
+enum status merge_window_move(struct merge_window *window, int64_t first, struct error *error) {
+    struct merge_rows *rows = &window->rows;
+    int64_t left = window->row_count - first;
+    if (rows->count > 0) {
+        TRY(merge_rows_store(rows, window->file, error));
+    }
+    return merge_rows_load(rows, window->file, first, left < rows->room ? left : rows->room, error);
+}
+
+/* Gives a row of the window its identity, or checks that it is the same. */
+static enum status identify(struct merge_window *window, const struct merge_rows *from,
+                            int64_t index, int64_t target, struct error *error) {
+    struct merge_rows *rows = &window->rows;
+    const struct results_origin *origin = &rows->schema->origin;
+    const int64_t place = target - rows->first;
+    const uint64_t *hash = from->hashes + index * HASH_WORDS;
+    if (window->known[target]) {
+        return memcmp(rows->hashes + place * HASH_WORDS, hash, HASH_WORDS * sizeof *hash) == 0
+                   ? STATUS_OK
+                   : error_set(error, STATUS_STORAGE,
+                               "job %lld has another hash than in the files before, though the "
+                               "sweep is the same",
+                               (long long)target);
+    }
+    window->known[target] = 1;
+    rows->replicates[place] = from->replicates[index];
+    memcpy(rows->hashes + place * HASH_WORDS, hash, HASH_WORDS * sizeof *hash);
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        const size_t bytes = axis_bytes(&origin->axes[i]);
+        const unsigned char *value = from->axes[i] + (size_t)index * bytes;
+        memcpy(rows->axes[i] + (size_t)place * bytes, value, bytes);
+        window->absent[i] |= axis_absent(&origin->axes[i], value);
+    }
+    return STATUS_OK;
+}
+
+static bool both_nan(enum variable_type type, const unsigned char *a, const unsigned char *b) {
+    double x = 0.0;
+    double y = 0.0;
+    float narrow[2];
+    if (type == VARIABLE_FLOAT64) {
+        memcpy(&x, a, sizeof x);
+        memcpy(&y, b, sizeof y);
+    } else if (type == VARIABLE_FLOAT32) {
+        memcpy(&narrow[0], a, sizeof narrow[0]);
+        memcpy(&narrow[1], b, sizeof narrow[1]);
+        x = (double)narrow[0];
+        y = (double)narrow[1];
+    }
+    return isnan(x) && isnan(y);
+}
+
+/* Whether two rows have the same values, whatever the bits of NaNs. */
+static bool same_values(const struct variable *variable, const unsigned char *a,
+                        const unsigned char *b) {
+    const size_t bytes = variable_type_bytes(variable->type);
+    if (memcmp(a, b, variable_bytes(variable)) == 0) {
+        return true;
+    }
+    for (size_t k = 0; k < variable->elements; k++) {
+        if (memcmp(a + k * bytes, b + k * bytes, bytes) != 0 &&
+            !both_nan(variable->type, a + k * bytes, b + k * bytes)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void note_difference(char list[static DIFFERENCES_BYTES], const char *name) {
+    size_t used = strlen(list);
+    (void)snprintf(list + used, DIFFERENCES_BYTES - used, "%s%s", used > 0 ? ", " : "", name);
+}
+
+/* Names what differs between two finished rows, among what both files have; "" if nothing does. */
+static void compare(const struct merge_window *window, size_t owner, int64_t place, size_t input,
+                    const struct merge_rows *from, int64_t index,
+                    char list[static DIFFERENCES_BYTES]) {
+    const struct merge_rows *rows = &window->rows;
+    const struct results_layout *layout = &rows->schema->layout;
+    const unsigned char *record = rows->records + (size_t)place * layout->record_bytes;
+    const unsigned char *other = from->records + (size_t)index * layout->record_bytes;
+    list[0] = '\0';
+    if (rows->states[place] != from->states[index]) {
+        note_difference(list, VARIABLE_STATE);
+    }
+    if (rows->steps[place] != from->steps[index]) {
+        note_difference(list, VARIABLE_STEPS);
+    }
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        const struct variable *variable = &layout->variables[i];
+        bool common = layout_find(&window->inputs[owner].reader->layout, variable->name) != NULL &&
+                      layout_find(&window->inputs[input].reader->layout, variable->name) != NULL;
+        if (common && !same_values(variable, record + variable->offset, other + variable->offset)) {
+            note_difference(list, variable->name);
+        }
+    }
+}
+
+/* The finished row of that hash in a file: the first, since all of them have the same contents. */
+static enum status find_row(const struct merge_input *input, const uint64_t *hash, int64_t *row,
+                            struct error *error) {
+    struct arena arena = {0};
+    const uint64_t *hashes;
+    enum status status = reader_hashes(input->reader, &arena, &hashes, error);
+    *row = 0;
+    while (status == STATUS_OK && *row < input->reader->job_count - 1 &&
+           (input->states[*row] == ROW_MISSING ||
+            memcmp(hashes + *row * HASH_WORDS, hash, HASH_WORDS * sizeof *hash) != 0)) {
+        (*row)++;
+    }
+    arena_free(&arena);
+    return status;
+}
+
+static enum status contradict(const struct merge_window *window, size_t owner, size_t input,
+                              const struct merge_rows *from, int64_t index, const char *differences,
+                              struct error *error) {
+    const struct results_reader *first = window->inputs[owner].reader;
+    const struct results_reader *second = window->inputs[input].reader;
+    const int64_t other = from->first + index;
+    int64_t row;
+    TRY(find_row(&window->inputs[owner], from->hashes + index * HASH_WORDS, &row, error));
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%s and %s contradict each other: row %lld (job %lld) of the first and row "
+                     "%lld (job %lld) of the second are the same job and differ in %s; leave one "
+                     "of the files out",
+                     first->path, second->path, (long long)row, (long long)reader_job(first, row),
+                     (long long)other, (long long)reader_job(second, other), differences);
+}
+
+static void take(struct merge_window *window, size_t input, const struct merge_rows *from,
+                 int64_t index, int64_t place) {
+    struct merge_rows *rows = &window->rows;
+    const size_t bytes = rows->schema->layout.record_bytes;
+    if (rows->states[place] != ROW_MISSING) {
+        struct merge_input *owner = &window->inputs[window->part_input[rows->parts[place]]];
+        owner->taken--;
+        owner->repeated++;
+        window->counts[rows->states[place]]--;
+    }
+    rows->states[place] = from->states[index];
+    rows->attempts[place] = from->attempts[index];
+    rows->steps[place] = from->steps[index];
+    rows->seconds[place] = from->seconds[index];
+    rows->parts[place] = from->parts[index];
+    memcpy(rows->records + (size_t)place * bytes, from->records + (size_t)index * bytes, bytes);
+    window->inputs[input].taken++;
+    window->counts[from->states[index]]++;
+}
+
+enum status merge_window_offer(struct merge_window *window, size_t input,
+                               const struct merge_rows *rows, int64_t index, int64_t target,
+                               struct error *error) {
+    const int64_t place = target - window->rows.first;
+    const uint8_t own = window->rows.states[place];
+    const uint8_t other = rows->states[index];
+    TRY(identify(window, rows, index, target, error));
+    if (other == ROW_MISSING) {
+        uint8_t *attempts = &window->rows.attempts[place];
+        bool more = own == ROW_MISSING && rows->attempts[index] > *attempts;
+        *attempts = more ? rows->attempts[index] : *attempts;
+        return STATUS_OK;
+    }
+    if (own == ROW_MISSING || (own == ROW_QUARANTINED && other != ROW_QUARANTINED)) {
+        take(window, input, rows, index, place);
+        return STATUS_OK;
+    }
+    window->inputs[input].repeated++;
+    if (other == ROW_QUARANTINED) {
+        return STATUS_OK;
+    }
+    char differences[DIFFERENCES_BYTES];
+    const size_t owner = window->part_input[window->rows.parts[place]];
+    compare(window, owner, place, input, rows, index, differences);
+    return differences[0] == '\0'
+               ? STATUS_OK
+               : contradict(window, owner, input, rows, index, differences, error);
+}
+
+static void complete_row(struct merge_window *window, const struct sweep *sweep, int64_t target,
+                         char *text) {
+    struct merge_rows *rows = &window->rows;
+    const struct results_origin *origin = &rows->schema->origin;
+    const int64_t place = target - rows->first;
+    struct job job;
+    sweep_job(sweep, target, &job);
+    rows->replicates[place] = job.replicate;
+    memcpy(rows->hashes + place * HASH_WORDS, job.hash.words, sizeof job.hash.words);
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        const struct results_axis *axis = &origin->axes[i];
+        unsigned char *value = rows->axes[i] + (size_t)place * axis_bytes(axis);
+        axis_value(axis, sweep, target, text, value);
+        window->absent[i] |= axis_absent(axis, value);
+    }
+    window->known[target] = 1;
+}
+
+enum status merge_window_complete(struct merge_window *window, const struct sweep *sweep,
+                                  struct error *error) {
+    const struct results_origin *origin = &window->rows.schema->origin;
+    struct arena arena = {0};
+    char *text;
+    size_t longest = 0;
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        longest = axis_bytes(&origin->axes[i]) > longest ? axis_bytes(&origin->axes[i]) : longest;
+    }
+    enum status status = ARENA_NEW(&arena, text, longest + 1, error);
+    for (int64_t i = 0; status == STATUS_OK && i < window->rows.count; i++) {
+        if (!window->known[window->rows.first + i]) {
+            complete_row(window, sweep, window->rows.first + i, text);
+        }
+    }
+    arena_free(&arena);
+    return status;
+}
+
+enum status merge_window_end(struct merge_window *window, struct error *error) {
+    const struct results_origin *origin = &window->rows.schema->origin;
+    if (window->rows.count > 0) {
+        TRY(merge_rows_store(&window->rows, window->file, error));
+    }
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        if (window->absent[i]) {
+            hid_t dataset;
+            TRY(hdf_open_dataset(window->file, origin->axes[i].key, &dataset, error));
+            enum status status = axis_mark(dataset, error);
+            hdf_close(dataset);
+            TRY(status);
+        }
+    }
+    return STATUS_OK;
+}
