@@ -51,6 +51,7 @@ UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 REFERENCE_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*/test_reference_*.c)))
 COMMAND_TESTS   := $(sort $(wildcard tests/*/test_*.bats))
+SLURM_TESTS     := $(sort $(wildcard tests/slurm/test_*.bats))
 TORTURE_TESTS   := $(sort $(wildcard tests/torture/*.bats))
 TORTURE_SECONDS ?= 3600
 BENCH_SOURCES   := $(sort $(wildcard tools/bench*.c))
@@ -59,6 +60,7 @@ TIDIED          := $(OBJECTS:.o=.tidy) $(UNIT_TESTS:=.tidy)
 FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.[ch]))
 
 include src/kernel/variants.mk
+include src/submit/templates.mk
 
 # Other builds of the same sources, each in a folder of its own. Sanitizers rewrite the code before
 # gcc guesses at truncation and overflow, which makes those guesses wrong there.
@@ -86,10 +88,12 @@ deps: ## install what is missing to build, test and lint, through apt
 	@tools/install-dependencies
 
 .PHONY: install
-install: all ## install the program and the sweeps under PREFIX (/usr/local)
+install: all ## install the program, the sweeps and the job scripts under PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/modsweep $(DESTDIR)$(PREFIX)/bin/modsweep
 	install -d $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
 	install -m 644 $(wildcard sweeps/*.yaml sweeps/*.csv) $(DESTDIR)$(PREFIX)/share/modsweep/sweeps
+	install -d $(DESTDIR)$(PREFIX)/share/modsweep/jobs
+	install -m 755 $(JOB_SCRIPTS) $(DESTDIR)$(PREFIX)/share/modsweep/jobs
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
@@ -123,6 +127,12 @@ check-reference: $(REFERENCE_TESTS) ## compare with every case in the files of R
 	@test -d '$(REFERENCE)' || { echo 'no folder $(REFERENCE)' >&2; exit 1; }
 	@test -n '$(REFERENCE_TESTS)' || { echo 'no tests/*/test_reference_*.c' >&2; exit 1; }
 	@REFERENCE='$(abspath $(REFERENCE))' tests/run $(REFERENCE_TESTS)
+
+.PHONY: check-slurm
+check-slurm: ## run the tests on a real SLURM of three nodes, started on this machine
+	@tools/install-dependencies build test
+	@$(SUBMAKE) all
+	@tests/run $(SLURM_TESTS)
 
 .PHONY: torture
 torture: all ## kill runs at random moments and compare what they resume to

@@ -6,18 +6,21 @@
 # Change the lines below to what your cluster offers, or override them: sbatch --ntasks=64 ...
 # One rank a core; ranks beyond the number of bundles in the sweep would stay idle.
 #
+# Without SLURM, `bash jobs/one_node.sh ...` runs on this machine, with $RANKS ranks (default: one
+# a core).
+#
+# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
+# What takes longer is kept in RESULTS.h5.checkpoints, and the job is requeued to go on.
+#
 #SBATCH --job-name=modsweep
 #SBATCH --nodes=1
 #SBATCH --ntasks=16
 #SBATCH --cpus-per-task=1
 #SBATCH --time=04:00:00
+#SBATCH --signal=USR1@120
+#SBATCH --requeue
+#SBATCH --open-mode=append
 #SBATCH --output=%x-%j.log
-#
-# When the time was too short or the node failed, submit the same command again: it runs only what
-# is missing in RESULTS.h5.
-#
-# Without SLURM, `bash jobs/one_node.sh ...` runs on this machine, with $RANKS ranks (default: one
-# a core).
 set -euo pipefail
 
 if [ $# -lt 2 ]; then
@@ -34,10 +37,34 @@ if [ ! -x "$program" ]; then
     program=modsweep
 fi
 
-if [ -n "${SLURM_JOB_ID:-}" ]; then
-    # `srun --mpi=list` names what the cluster has; with none of pmix and pmi2, use mpirun.
-    launch=(srun "--mpi=${MPI_TYPE:-pmix}")
-else
-    launch=(mpirun --oversubscribe -n "${RANKS:-$(nproc)}")
+restarts=${SLURM_RESTART_COUNT:-0}
+restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
+run=("$program" run "$sweep" -o "$results" --notice 90 "$@")
+if [ "$restarts" -gt 0 ]; then
+    run+=(--take-over) # on a lost node, ranks may live on and write
 fi
-exec "${launch[@]}" "$program" run "$sweep" -o "$results" "$@"
+if [ "$restarts" -gt "$restarts_most" ]; then
+    echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
+    exit 75
+fi
+
+if [ -z "${SLURM_JOB_ID:-}" ]; then
+    exec mpirun --oversubscribe -n "${RANKS:-$(nproc)}" "${run[@]}"
+fi
+
+# `srun --mpi=list` names what the cluster has; with none of pmix and pmi2: many_nodes_mpirun.sh.
+status=0
+srun "--mpi=${MPI_TYPE:-pmix}" "${run[@]}" || status=$?
+
+job=$SLURM_JOB_ID
+# 75: stopped in time, to be resumed; 143: warned by SIGTERM while it was starting. SLURM requeues by
+# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+if [ "$status" -eq 75 ] || [ "$status" -eq 143 ]; then
+    if [ "$restarts" -ge "$restarts_most" ]; then
+        echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
+            "submit again to go on" >&2
+    elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
+        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+    fi
+fi
+exit "$status"

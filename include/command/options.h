@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** One option. Every command has --help besides. */
 struct option_spec {
@@ -64,6 +65,10 @@ const char *argument_value(const struct arguments *arguments, const char *name,
 
 /** All values of a repeatable option, in order; at most given_count, returns how many. */
 size_t argument_values(const struct arguments *arguments, const char *name, const char **values);
+
+/** The value of an option that takes a whole number from 1 on, or `fallback` when not given. */
+enum status argument_count(const struct arguments *arguments, const char *name, int64_t fallback,
+                           int64_t *count, struct error *error) CHECKED;
 
 /**
  * Reads the value of an option as a time in seconds, at least 0, into *seconds, which stays as it

@@ -12,6 +12,7 @@ struct estimate {
     int width;           /**< jobs side by side */
     bool tried;          /**< bundles of some kind were; else it is a usual speed that is told */
     double core_seconds; /**< of all bundles, on one core of this machine */
+    double longest;      /**< seconds of the longest bundle */
     double seconds;      /**< until the end, on `ranks` cores */
     double per_flop;     /**< seconds of a floating-point operation, on the average */
 };

@@ -12,7 +12,8 @@
     DO(report)                                                                                     \
     DO(theory)                                                                                     \
     DO(score)                                                                                      \
-    DO(list)
+    DO(list)                                                                                       \
+    DO(submit)
 
 #define DECLARE(name) extern const struct command name##_command;
 #define ENTRY(name) &name##_command,

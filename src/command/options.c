@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "show/wrap.h"
 
+#include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -138,6 +140,24 @@ size_t argument_values(const struct arguments *arguments, const char *name, cons
         }
     }
     return count;
+}
+
+enum status argument_count(const struct arguments *arguments, const char *name, int64_t fallback,
+                           int64_t *count, struct error *error) {
+    const char *text = argument_value(arguments, name, NULL);
+    if (text == NULL) {
+        *count = fallback;
+        return STATUS_OK;
+    }
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > INT_MAX) {
+        return error_set(error, STATUS_BAD_INPUT, "--%s is a whole number from 1 on, not '%s'",
+                         name, text);
+    }
+    *count = value;
+    return STATUS_OK;
 }
 
 enum status argument_seconds(const struct arguments *arguments, const char *name, double *seconds,

@@ -1,9 +1,9 @@
 /* `modsweep plan`: what would run, how big, how long. */
 #include "show/plan.h"
+#include "command/finished.h"
 #include "command/options.h"
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
-#include "store/results.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -26,27 +26,22 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
-static enum status read_number(const char *option, const char *text, int most, int *number,
-                               struct error *error) {
+static enum status read_simulated(const char *text, int *ranks, struct error *error) {
     char *end;
     errno = 0;
     long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > most) {
-        return error_set(error, STATUS_BAD_INPUT, "--%s takes whole numbers from 1 to %d, not '%s'",
-                         option, most, text);
+    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > SIMULATED_RANKS_MOST) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--simulate takes whole numbers from 1 to %d, not '%s'",
+                         SIMULATED_RANKS_MOST, text);
     }
-    *number = (int)value;
+    *ranks = (int)value;
     return STATUS_OK;
 }
 
-static enum status read_ranks(const struct arguments *arguments, int *ranks, struct error *error) {
-    const char *text = argument_value(arguments, "ranks", NULL);
-    if (text == NULL) {
-        long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        *ranks = cores > 0 && cores < INT_MAX ? (int)cores : 1;
-        return STATUS_OK;
-    }
-    return read_number("ranks", text, INT_MAX, ranks, error);
+static int64_t cores_here(void) {
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 && cores < INT_MAX ? cores : 1;
 }
 
 static enum status read_shard(const struct arguments *arguments, const struct sweep *sweep,
@@ -67,34 +62,6 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
         bytes += text > COLUMN_BYTES ? text : COLUMN_BYTES;
     }
     return bytes;
-}
-
-/* Rows that a results file holds already. */
-static enum status count_finished(const char *path, const struct sweep *sweep,
-                                  const struct shard *shard, const struct results_layout *layout,
-                                  struct arena *arena, uint8_t **states, int64_t *finished,
-                                  struct error *error) {
-    int64_t torn;
-    TRY(results_match(path, sweep, shard, layout, error));
-    TRY(ARENA_NEW(arena, *states, sweep->job_count, error));
-    TRY(results_states(path, layout, *states, &torn, error));
-    for (int64_t job = 0; job < sweep->job_count; job++) {
-        *finished += (*states)[job] != ROW_MISSING && (*states)[job] != ROW_ELSEWHERE;
-    }
-    return STATUS_OK;
-}
-
-/* The states of a shard of which nothing is done; none for a whole sweep. */
-static enum status states_of_shard(const struct shard *shard, struct arena *arena, uint8_t **states,
-                                   struct error *error) {
-    if (shard->count == 1) {
-        return STATUS_OK;
-    }
-    TRY(ARENA_NEW(arena, *states, shard->jobs, error));
-    for (int64_t job = 0; job < shard->jobs; job++) {
-        (*states)[job] = shard_has(shard, job) ? ROW_MISSING : ROW_ELSEWHERE;
-    }
-    return STATUS_OK;
 }
 
 static double bundle_seconds(void *context, const struct plan_bundle *bundle) {
@@ -118,7 +85,7 @@ static enum status simulate_all(const struct arguments *arguments, struct plan_p
                                                .deciding = (double)NAN,
                                                .seconds = bundle_seconds,
                                                .context = report};
-        TRY(read_number("simulate", words[k], SIMULATED_RANKS_MOST, &settings.ranks, error));
+        TRY(read_simulated(words[k], &settings.ranks, error));
         TRY(simulate(report->plan, known, pending, &settings, &simulations[k], error));
     }
     return STATUS_OK;
@@ -126,12 +93,12 @@ static enum status simulate_all(const struct arguments *arguments, struct plan_p
 
 static enum status show(const struct arguments *arguments, const struct sweep *sweep,
                         struct arena *arena, struct error *error) {
-    int ranks = 1;
+    int64_t ranks;
     struct plan plan;
     struct record_map map;
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
-    TRY(read_ranks(arguments, &ranks, error));
+    TRY(argument_count(arguments, "ranks", cores_here(), &ranks, error));
     TRY(read_shard(arguments, sweep, &report.shard, error));
     const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
@@ -140,14 +107,14 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes =
         HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
-    uint8_t *states = NULL;
-    if (output != NULL && access(output, F_OK) == 0) {
-        TRY(count_finished(output, sweep, &report.shard, &map.layout, arena, &states,
-                           &report.finished, error));
+    const uint8_t *states = NULL;
+    if (output != NULL) {
+        TRY(finished_jobs(output, sweep, &report.shard, &map.layout, arena, &states,
+                          &report.finished, error));
     } else if (argument_given(arguments, "simulate")) {
-        TRY(states_of_shard(&report.shard, arena, &states, error));
+        TRY(finished_nothing(&report.shard, arena, &states, error));
     }
-    TRY(estimate_make(&plan, jobs - report.finished, ranks, &report.estimate, error));
+    TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
     struct plan_progress known = {.states = states};
     TRY(simulate_all(arguments, known, arena, &report, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)

@@ -1,5 +1,6 @@
 #include "dispatch/run.h"
 #include "command/options.h"
+#include "command/output.h"
 
 #include <mpi.h>
 #include <signal.h>
@@ -22,19 +23,6 @@ static const struct option_spec options[] = {
     {"take-over", 0, NULL,
      "end another run that writes the file, e.g. that of a node which was lost"},
 };
-
-/* "dir/quickstart.yaml" becomes "quickstart.h5", or "quickstart.shard-1-of-4.h5". */
-static const char *default_output(struct arena *arena, const char *sweep, const struct shard *shard,
-                                  struct error *error) {
-    const char *slash = strrchr(sweep, '/');
-    const char *name = slash == NULL ? sweep : slash + 1;
-    const char *dot = strrchr(name, '.');
-    int length = (int)(dot == NULL || dot == name ? strlen(name) : (size_t)(dot - name));
-    return shard->count == 1
-               ? arena_format(arena, error, "%.*s.h5", length, name)
-               : arena_format(arena, error, "%.*s.shard-%lld-of-%lld.h5", length, name,
-                              (long long)shard->index + 1, (long long)shard->count);
-}
 
 static void print_summary(const struct run_summary *summary, const char *output) {
     printf("%s: ", output);
@@ -116,11 +104,13 @@ static enum status read_request(const struct arguments *arguments, struct arena 
     if (shard != NULL) {
         TRY(shard_parse(shard, &request->shard, error));
     }
-    request->output = default_output(arena, request->sweep, &request->shard, error);
+    request->output = output_name(request->sweep, &request->shard, arena, error);
     if (request->output == NULL) {
         return error_status(error);
     }
     request->output = argument_value(arguments, "output", request->output);
+    request->take_over = argument_given(arguments, "take-over");
+    TRY(read_times(arguments, request, error));
     return progress_style_named(argument_value(arguments, "progress", "auto"), &request->progress,
                                 error);
 }

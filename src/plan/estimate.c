@@ -73,7 +73,6 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
     int width = plan_width(jobs, ranks);
     double part = (double)jobs / (double)plan->sweep->job_count;
     double rate = usual_flops;
-    double longest = 0.0;
     double flops = 0.0;
     double training = 0.0;
     *estimate = (struct estimate){.ranks = ranks, .width = width};
@@ -94,13 +93,13 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
             flops += (double)bundles * bundle_cost(group);
             training += (double)bundles * seconds;
         }
-        longest = fmax(longest, seconds);
+        estimate->longest = fmax(estimate->longest, seconds);
         estimate->bundles += (int64_t)ceil(part * (double)bundles);
         estimate->core_seconds +=
             part * ((double)bundles * seconds + (double)group->jobs * row_seconds);
     }
     estimate->per_flop = flops > 0.0 ? training / flops : 0.0;
-    estimate->seconds = jobs == 0 ? 0.0 : fmax(longest, estimate->core_seconds / ranks);
+    estimate->seconds = jobs == 0 ? 0.0 : fmax(estimate->longest, estimate->core_seconds / ranks);
     return STATUS_OK;
 }
 

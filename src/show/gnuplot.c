@@ -1,18 +1,15 @@
 #include "show/gnuplot.h"
 
+#include "base/program.h"
 #include "base/text.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-enum { MESSAGE_BYTES = 512 };
 
 static const double pixels_of_png = 2.0;    /* a unit of the page */
 static const double points_of_pixel = 0.75; /* letters are in pixels in an SVG, else in points */
@@ -47,52 +44,6 @@ void gnuplot_text(FILE *script, const char *text) {
     (void)fputc('\'', script);
 }
 
-static enum status no_file(struct error *error) {
-    return error_set(error, STATUS_SYSTEM, "cannot make a temporary file for gnuplot: %s",
-                     strerror(errno));
-}
-
-/* Starts gnuplot with script and messages in files that have no name any more. */
-static enum status start(int script, int messages, pid_t *child, struct error *error) {
-    char program[] = "gnuplot";
-    char without_startup_files[] = "-d";
-    char standard_input[] = "-";
-    char *arguments[] = {program, without_startup_files, standard_input, NULL};
-    posix_spawn_file_actions_t actions;
-    int failed = posix_spawn_file_actions_init(&actions);
-    if (failed == 0) {
-        failed = posix_spawn_file_actions_adddup2(&actions, script, STDIN_FILENO);
-        failed = failed != 0 ? failed
-                             : posix_spawn_file_actions_adddup2(&actions, messages, STDERR_FILENO);
-        failed =
-            failed != 0 ? failed : posix_spawnp(child, program, &actions, NULL, arguments, environ);
-        (void)posix_spawn_file_actions_destroy(&actions);
-    }
-    if (failed == ENOENT) {
-        return error_set(error, STATUS_SYSTEM,
-                         "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
-    }
-    return failed == 0
-               ? STATUS_OK
-               : error_set(error, STATUS_SYSTEM, "cannot run gnuplot: %s", strerror(failed));
-}
-
-static enum status wait_for(pid_t child, const char *path, FILE *messages, struct error *error) {
-    char text[MESSAGE_BYTES] = "";
-    int how = 0;
-    if (waitpid(child, &how, 0) < 0) {
-        return error_set(error, STATUS_SYSTEM, "lost gnuplot: %s", strerror(errno));
-    }
-    if (WIFEXITED(how) && WEXITSTATUS(how) == 0) {
-        return STATUS_OK;
-    }
-    rewind(messages);
-    size_t length = fread(text, 1, sizeof text - 1, messages);
-    text[length] = '\0';
-    return error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s", path,
-                     text + strspn(text, "\n "));
-}
-
 /* Creates the picture's file, or finds that it can be written. */
 static enum status try_to_write(const char *path, struct error *error) {
     FILE *file = fopen(path, "ab");
@@ -111,30 +62,22 @@ static void remove_if_empty(const char *path) {
 
 /* Runs a script, which is to write the picture. */
 static enum status run(const char *script, const char *path, struct error *error) {
+    static const char *const arguments[] = {"gnuplot", "-d", "-", NULL}; /* no start-up files */
+    struct arena arena = {0};
+    struct program_outcome outcome;
     TRY(try_to_write(path, error));
-    FILE *input = tmpfile();
-    FILE *messages = tmpfile();
-    enum status status = input == NULL || messages == NULL ? no_file(error) : STATUS_OK;
-    if (status == STATUS_OK &&
-        (fputs(script, input) < 0 || fflush(input) != 0 || fseek(input, 0, SEEK_SET) != 0)) {
-        status = no_file(error);
-    }
-    pid_t child = 0;
-    if (status == STATUS_OK) {
-        status = start(fileno(input), fileno(messages), &child, error);
-    }
-    if (status == STATUS_OK) {
-        status = wait_for(child, path, messages, error);
+    enum status status = program_run(arguments, script, &arena, &outcome, error);
+    if (status == STATUS_OK && outcome.absent) {
+        status = error_set(error, STATUS_SYSTEM,
+                           "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
+    } else if (status == STATUS_OK && outcome.status != 0) {
+        status = error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s", path,
+                           outcome.messages);
     }
     if (status != STATUS_OK) {
         remove_if_empty(path);
     }
-    if (input != NULL) {
-        (void)fclose(input); /* a temporary file */
-    }
-    if (messages != NULL) {
-        (void)fclose(messages);
-    }
+    arena_free(&arena);
     return status;
 }
 

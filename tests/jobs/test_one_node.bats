@@ -26,18 +26,18 @@ setup() {
 @test "inside SLURM it starts the ranks through srun and passes options on" {
     SLURM_JOB_ID=7 one_node a.yaml a.h5 --set train.steps=5
     [ "$status" -eq 0 ]
-    [ "$output" = "srun --mpi=pmix $MODSWEEP run a.yaml -o a.h5 --set train.steps=5" ]
+    [ "$output" = "srun --mpi=pmix $MODSWEEP run a.yaml -o a.h5 --notice 90 --set train.steps=5" ]
 }
 
 @test "outside SLURM it uses mpirun" {
     RANKS=3 one_node a.yaml a.h5
     [ "$status" -eq 0 ]
-    [ "$output" = "mpirun --oversubscribe -n 3 $MODSWEEP run a.yaml -o a.h5" ]
+    [ "$output" = "mpirun --oversubscribe -n 3 $MODSWEEP run a.yaml -o a.h5 --notice 90" ]
 }
 
 @test "an installed program serves where none was built" {
     MODSWEEP=$BATS_TEST_TMPDIR/absent SLURM_JOB_ID=7 one_node a.yaml a.h5
-    [ "$output" = "srun --mpi=pmix modsweep run a.yaml -o a.h5" ]
+    [ "$output" = "srun --mpi=pmix modsweep run a.yaml -o a.h5 --notice 90" ]
 }
 
 @test "without arguments it explains itself and exits with 2" {

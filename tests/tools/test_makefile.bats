@@ -52,7 +52,7 @@ built() {
 
 @test "every target that can be called has a line of help" {
     run make -s -C "$ROOT" help
-    for target in all demo check test deps asan lint format check-reference torture bench info \
+    for target in all demo check test deps asan lint format check-reference check-slurm torture bench info \
         install uninstall clean help; do
         [[ $output =~ (^|$'\n')"  $target "+[a-z] ]] || { echo "no help: $target"; return 1; }
     done

@@ -1,0 +1,14 @@
+/**
+ * @file
+ * The batch scripts of jobs/, word for word, as the build puts them into the program.
+ */
+#pragma once
+
+/** A script of jobs/. */
+struct template {
+    const char *name; /**< of its file, without .sh */
+    const char *text;
+};
+
+/** All of them; the last one has no name. */
+extern const struct template templates[];

@@ -1,0 +1,75 @@
+#!/bin/bash
+# Runs a sweep on several nodes of a SLURM cluster, started by mpirun, for clusters whose srun knows
+# neither pmix nor pmi2:
+#
+#     sbatch jobs/many_nodes_mpirun.sh SWEEP.yaml RESULTS.h5 [options of 'modsweep run']
+#
+# Change the lines below to what your cluster offers, or override them: sbatch --nodes=8 ...
+# RESULTS.h5 lies on a file system that all nodes share. Not for preemptible partitions: the SIGTERM
+# of a preemption ends mpirun and its ranks at once, and the job fails.
+#
+# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
+# What takes longer is kept in RESULTS.h5.checkpoints, and the job is requeued to go on.
+#
+# B: the warning goes to this script, which passes it on. Sent to the ranks it would come twice.
+#
+#SBATCH --job-name=modsweep
+#SBATCH --nodes=4
+#SBATCH --ntasks-per-node=16
+#SBATCH --cpus-per-task=1
+#SBATCH --time=04:00:00
+#SBATCH --signal=B:USR1@120
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output=%x-%j.log
+set -euo pipefail
+
+if [ $# -lt 2 ]; then
+    echo "usage: sbatch $0 SWEEP.yaml RESULTS.h5 [options of 'modsweep run']" >&2
+    exit 2
+fi
+sweep=$1
+results=$2
+shift 2
+
+# sbatch starts in the folder from which it was called. An installed program is taken from PATH.
+program=${MODSWEEP:-build/modsweep}
+if [ ! -x "$program" ]; then
+    program=modsweep
+fi
+
+restarts=${SLURM_RESTART_COUNT:-0}
+restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
+run=("$program" run "$sweep" -o "$results" --notice 90 "$@")
+if [ "$restarts" -gt 0 ]; then
+    run+=(--take-over) # on a lost node, ranks may live on and write
+fi
+if [ "$restarts" -gt "$restarts_most" ]; then
+    echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
+    exit 75
+fi
+
+warned=0
+trap 'warned=1; kill -USR1 "$launcher"' USR1
+mpirun "${run[@]}" &
+launcher=$!
+status=0
+wait "$launcher" || status=$?
+while [ "$warned" -eq 1 ]; do # which ended the waiting, not mpirun
+    warned=0
+    status=0
+    wait "$launcher" || status=$?
+done
+
+job=$SLURM_JOB_ID
+# 75: stopped in time, to be resumed; 143: warned by SIGTERM while it was starting. SLURM requeues by
+# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+if [ "$status" -eq 75 ] || [ "$status" -eq 143 ]; then
+    if [ "$restarts" -ge "$restarts_most" ]; then
+        echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
+            "submit again to go on" >&2
+    elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
+        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+    fi
+fi
+exit "$status"

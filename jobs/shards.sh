@@ -1,0 +1,74 @@
+#!/bin/bash
+# Runs a sweep as an array of shards, jobs of one node that start whenever there is room and know
+# nothing of one another:
+#
+#     sbatch --array=1-8 jobs/shards.sh SWEEP.yaml RESULTS.h5 [options of 'modsweep run']
+#
+# Each writes a file of its own, RESULTS.shard-1-of-8.h5 and so on. When all have ended, join them:
+#
+#     sbatch --dependency=afterany:ARRAY_JOB_ID --ntasks=1 --wrap \
+#         'modsweep merge RESULTS.h5 RESULTS.shard-*-of-8.h5'
+#
+# Change the lines below to what your cluster offers, or override them. To submit some shards again:
+# MODSWEEP_SHARDS=8 sbatch --array=3,5 ...
+#
+# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
+# What takes longer is kept in RESULTS.shard-….h5.checkpoints, and the shard is requeued to go on.
+#
+#SBATCH --job-name=modsweep
+#SBATCH --array=1-8
+#SBATCH --nodes=1
+#SBATCH --ntasks-per-node=16
+#SBATCH --cpus-per-task=1
+#SBATCH --time=04:00:00
+#SBATCH --signal=USR1@120
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output=%x-%A-%a.log
+set -euo pipefail
+
+if [ $# -lt 2 ]; then
+    echo "usage: sbatch $0 SWEEP.yaml RESULTS.h5 [options of 'modsweep run']" >&2
+    exit 2
+fi
+sweep=$1
+results=$2
+shift 2
+
+shard=$SLURM_ARRAY_TASK_ID
+shards=${MODSWEEP_SHARDS:-$SLURM_ARRAY_TASK_COUNT}
+results=${results%.h5}.shard-$shard-of-$shards.h5
+
+# sbatch starts in the folder from which it was called. An installed program is taken from PATH.
+program=${MODSWEEP:-build/modsweep}
+if [ ! -x "$program" ]; then
+    program=modsweep
+fi
+
+restarts=${SLURM_RESTART_COUNT:-0}
+restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
+run=("$program" run "$sweep" -o "$results" --shard "$shard/$shards" --notice 90 "$@")
+if [ "$restarts" -gt 0 ]; then
+    run+=(--take-over) # on a lost node, ranks may live on and write
+fi
+if [ "$restarts" -gt "$restarts_most" ]; then
+    echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
+    exit 75
+fi
+
+# `srun --mpi=list` names what the cluster has; with none of pmix and pmi2: many_nodes_mpirun.sh.
+status=0
+srun "--mpi=${MPI_TYPE:-pmix}" "${run[@]}" || status=$?
+
+job=${SLURM_ARRAY_JOB_ID}_$SLURM_ARRAY_TASK_ID
+# 75: stopped in time, to be resumed; 143: warned by SIGTERM while it was starting. SLURM requeues by
+# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+if [ "$status" -eq 75 ] || [ "$status" -eq 143 ]; then
+    if [ "$restarts" -ge "$restarts_most" ]; then
+        echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
+            "submit again to go on" >&2
+    elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
+        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+    fi
+fi
+exit "$status"

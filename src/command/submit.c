@@ -1,0 +1,346 @@
+/* `modsweep submit`: a sweep as a job of SLURM. */
+#include "base/program.h"
+#include "command/finished.h"
+#include "command/options.h"
+#include "command/output.h"
+#include "dispatch/record.h"
+#include "kernel/kernel.h"
+#include "submit/cluster.h"
+#include "submit/duration.h"
+#include "submit/tell.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct option_spec options[] = {
+    {"nodes", 'N', "N", "nodes of the job, or of each shard (default: 1)"},
+    {"ntasks-per-node", 'n', "N", "ranks of a node (default: its cores, as SLURM tells)"},
+    {"time", 't', "TIME", "of a job, as for sbatch (default: as estimated, within the limit)"},
+    {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
+    {"set", 's', "KEY=VALUE", "replace a value of the sweep; repeatable"},
+    {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
+    {"partition", 'p', "NAME", "default: the cluster's"},
+    {"account", 'A', "NAME", "which the time is charged to"},
+    {"qos", 'q', "NAME", "quality of service"},
+    {"constraint", 'C', "LIST", "features that nodes must have"},
+    {"sbatch", 0, "OPTION",
+     "any other option of sbatch, e.g. --sbatch=--mem-per-cpu=2G; "
+     "repeatable"},
+    {"shards", 0, "N", "an array of N jobs that need not run together, and one that merges"},
+    {"mpi", 0, "TYPE",
+     "pmix, pmi2 or what else srun --mpi takes, or mpirun (default: what is "
+     "there)"},
+    {"notice", 0, "SECONDS",
+     "that the ranks have to end before the job does (default: an eighth "
+     "of its time, at most 90)"},
+    {"preemptible", 0, NULL, "others may take the nodes away (default: as SLURM tells)"},
+    {"dry-run", 0, NULL, "print the script and submit nothing"},
+    {"json", 0, NULL, "print JSON"},
+};
+
+enum { WARNING_MOST = SUBMISSION_WARNINGS_MOST, PROGRAM_BYTES = 4096 };
+
+static enum status warn(struct submission *submission, const char *text, struct error *error) {
+    if (text == NULL) {
+        return error_status(error);
+    }
+    if (submission->warning_count < WARNING_MOST) {
+        submission->warnings[submission->warning_count++] = text;
+    }
+    return STATUS_OK;
+}
+
+/* Where this program lies, since a job's PATH may be another. */
+static const char *own_path(struct arena *arena, struct error *error) {
+    char path[PROGRAM_BYTES];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[length > 0 ? length : 0] = '\0';
+    return arena_string(arena, length > 0 ? path : "modsweep", error);
+}
+
+/* pmix or pmi2 where srun has it, and mpirun where it has neither. */
+static enum status choose_mpi(struct submission *submission, struct arena *arena,
+                              struct error *error) {
+    static const char *const types[] = {"pmix", "pmi2"};
+    const char *const arguments[] = {"srun", "--mpi=list", NULL};
+    struct program_outcome outcome;
+    if (submission->mpi != NULL) {
+        return STATUS_OK;
+    }
+    TRY(program_run(arguments, "", arena, &outcome, error));
+    submission->mpi = outcome.absent || outcome.status != 0 ? types[0] : "mpirun";
+    for (size_t t = sizeof types / sizeof types[0]; t-- > 0;) {
+        if (strstr(outcome.output, types[t]) != NULL ||
+            strstr(outcome.messages, types[t]) != NULL) {
+            submission->mpi = types[t];
+        }
+    }
+    return STATUS_OK;
+}
+
+/* What the partition has, and whether it has enough. */
+static enum status fit(struct submission *submission, const struct partition *partition,
+                       struct arena *arena, struct error *error) {
+    submission->partition = partition->name;
+    submission->threads = partition->threads > 1;
+    submission->preemptible = submission->preemptible || partition->requeues;
+    if (submission->ranks_per_node == 0) {
+        submission->ranks_per_node = partition->cores;
+    }
+    if (submission->nodes > partition->nodes) {
+        return error_set(error, STATUS_BAD_INPUT, "--nodes %lld: partition '%s' has %lld",
+                         (long long)submission->nodes, partition->name,
+                         (long long)partition->nodes);
+    }
+    if (submission->ranks_per_node > partition->cores) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--ntasks-per-node %lld: nodes of partition '%s' have %d cores",
+                         (long long)submission->ranks_per_node, partition->name, partition->cores);
+    }
+    if (!partition->up) {
+        return warn(
+            submission,
+            arena_format(arena, error, "partition '%s' is closed: jobs wait", partition->name),
+            error);
+    }
+    return STATUS_OK;
+}
+
+static enum status ask_slurm(const struct arguments *arguments, struct submission *submission,
+                             struct schedule_needs *needs, struct arena *arena,
+                             struct error *error) {
+    bool dry = argument_given(arguments, "dry-run");
+    struct cluster cluster;
+    struct partition *partition;
+    const char *missing;
+    TRY(cluster_ask(arena, &cluster, &missing, error));
+    if (missing != NULL && !dry) {
+        return error_set(error, STATUS_BAD_INPUT, "%s. --dry-run writes the script all the same",
+                         missing);
+    }
+    if (missing != NULL && submission->ranks_per_node == 0) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%s. Then --ntasks-per-node has to say how many ranks a node takes",
+                         missing);
+    }
+    if (missing != NULL) {
+        return warn(submission, arena_string(arena, missing, error), error);
+    }
+    TRY(cluster_partition(&cluster, argument_value(arguments, "partition", NULL), &partition,
+                          error));
+    if (partition->requeues) {
+        TRY(cluster_ask_grace(partition, arena, error));
+    }
+    needs->limit = partition->limit;
+    needs->grace = partition->grace;
+    return fit(submission, partition, arena, error);
+}
+
+/* Notes about what was decided, where a user might want it otherwise. */
+static enum status add_notes(struct submission *submission, const struct schedule_needs *needs,
+                             struct arena *arena, struct error *error) {
+    const struct schedule *schedule = &submission->schedule;
+    int64_t ranks = submission->nodes * submission->ranks_per_node;
+    char first[DURATION_BYTES];
+    char second[DURATION_BYTES];
+    if (submission->estimate.bundles < ranks) {
+        int64_t nodes = (submission->estimate.bundles + submission->ranks_per_node - 1) /
+                        submission->ranks_per_node;
+        TRY(warn(submission,
+                 arena_format(arena, error,
+                              "there are fewer bundles than ranks (%lld): %lld node%s would be as "
+                              "fast",
+                              (long long)ranks, (long long)nodes, nodes == 1 ? "" : "s"),
+                 error));
+    }
+    if (schedule->clipped) {
+        TRY(warn(submission,
+                 arena_format(arena, error, "--time %s is above the partition's limit of %s",
+                              duration_text(needs->wanted, first),
+                              duration_text(needs->limit, second)),
+                 error));
+    }
+    if (schedule->long_bundles) {
+        TRY(warn(submission,
+                 arena_format(arena, error,
+                              "the longest bundle takes about %s, more than a job has (%s): it is "
+                              "saved when the time is over, and goes on in the next",
+                              duration_text(ceil(needs->longest), first),
+                              duration_text(schedule->useful, second)),
+                 error));
+    }
+    if (submission->preemptible && strcmp(submission->mpi, "mpirun") == 0) {
+        TRY(warn(
+            submission,
+            arena_string(arena,
+                         "a preemption ends mpirun at once, and the job fails: submitted again, "
+                         "it goes on from checkpoints a minute old at most",
+                         error),
+            error));
+    }
+    return STATUS_OK;
+}
+
+static enum status check_options(const struct submission *submission, struct error *error) {
+    for (size_t e = 0; e < submission->extra_count; e++) {
+        if (submission->extra[e][0] != '-') {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "--sbatch=%s: expected an option of sbatch as one word, such as "
+                             "--sbatch=--mem-per-cpu=2G",
+                             submission->extra[e]);
+        }
+    }
+    if (submission->shards > 0 && strcmp(submission->mpi, "mpirun") == 0) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "shards are started by srun, with --mpi=pmix or another that it has; "
+                         "mpirun does without --shards");
+    }
+    return STATUS_OK;
+}
+
+/* Jobs that are missing, of one shard. */
+static enum status count_jobs(struct submission *submission, const struct plan *plan,
+                              struct arena *arena, struct error *error) {
+    struct record_map map;
+    const uint8_t *states;
+    int64_t finished = 0;
+    int64_t all = plan->sweep->job_count;
+    if (submission->shards == 0) {
+        TRY(record_map_make(plan, arena, &map, error));
+        const struct shard whole = shard_whole(all);
+        TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
+                          &finished, error));
+        submission->jobs = all - finished;
+        return STATUS_OK;
+    }
+    if (submission->shards > all) {
+        return error_set(error, STATUS_BAD_INPUT, "--shards %lld: the sweep has %lld jobs",
+                         (long long)submission->shards, (long long)all);
+    }
+    submission->jobs = (all + submission->shards - 1) / submission->shards;
+    return STATUS_OK;
+}
+
+static enum status send(const struct arguments *arguments, const struct submission *submission,
+                        struct arena *arena, struct error *error) {
+    bool json = argument_given(arguments, "json");
+    struct submission_sent sent;
+    char *script = submission_script(submission, arena, error);
+    if (script == NULL) {
+        return error_status(error);
+    }
+    if (argument_given(arguments, "dry-run")) {
+        if (json) {
+            return tell_json(submission, NULL, script, error);
+        }
+        (void)fputs(script, stdout);
+        return tell(stderr, submission, NULL, error);
+    }
+    TRY(submission_send(submission, script, arena, &sent, error));
+    return json ? tell_json(submission, &sent, script, error)
+                : tell(stdout, submission, &sent, error);
+}
+
+static enum status submit(const struct arguments *arguments, const struct sweep *sweep,
+                          struct submission *submission, struct arena *arena, struct error *error) {
+    struct plan plan;
+    struct schedule_needs needs = {.limit = INFINITY, .grace = INFINITY};
+    int64_t notice;
+    const char *time = argument_value(arguments, "time", NULL);
+    if (time != NULL) {
+        TRY(duration_parse(time, &needs.wanted, error));
+    }
+    TRY(argument_count(arguments, "notice", 0, &notice, error));
+    needs.notice = (double)notice;
+    submission->name = sweep->name;
+    TRY(plan_make(sweep, arena, &plan, error));
+    TRY(count_jobs(submission, &plan, arena, error));
+    TRY(ask_slurm(arguments, submission, &needs, arena, error));
+    TRY(choose_mpi(submission, arena, error));
+    TRY(check_options(submission, error));
+    int64_t ranks = submission->nodes * submission->ranks_per_node;
+    if (ranks > INT_MAX) {
+        return error_set(error, STATUS_BAD_INPUT, "%lld ranks are too many", (long long)ranks);
+    }
+    TRY(estimate_make(&plan, submission->jobs, (int)ranks, &submission->estimate, error));
+    needs.estimate = submission->estimate.seconds;
+    needs.longest = submission->estimate.longest;
+    TRY(schedule_make(&needs, &submission->schedule, error));
+    TRY(add_notes(submission, &needs, arena, error));
+    return send(arguments, submission, arena, error);
+}
+
+/* The path so that no program takes it for an option. */
+static const char *as_path(const char *path, struct arena *arena, struct error *error) {
+    return arena_format(arena, error, "%s%s", path[0] == '-' ? "./" : "", path);
+}
+
+static enum status read_arguments(const struct arguments *arguments, struct submission *submission,
+                                  struct arena *arena, struct error *error) {
+    const char **values;
+    const struct shard whole = shard_whole(0);
+    char *fallback = output_name(arguments->positional[0], &whole, arena, error);
+    if (fallback == NULL) {
+        return error_status(error);
+    }
+    TRY(ARENA_NEW(arena, values, 3 * arguments->given_count + 1, error));
+    submission->overrides = values;
+    submission->override_count = argument_values(arguments, "set", values);
+    values += submission->override_count;
+    submission->older = values;
+    submission->older_count = argument_values(arguments, "reuse", values);
+    values += submission->older_count;
+    submission->extra = values;
+    submission->extra_count = argument_values(arguments, "sbatch", values);
+    submission->sweep = as_path(arguments->positional[0], arena, error);
+    submission->results = as_path(argument_value(arguments, "output", fallback), arena, error);
+    submission->partition = argument_value(arguments, "partition", NULL);
+    submission->account = argument_value(arguments, "account", NULL);
+    submission->qos = argument_value(arguments, "qos", NULL);
+    submission->constraint = argument_value(arguments, "constraint", NULL);
+    submission->mpi = argument_value(arguments, "mpi", NULL);
+    submission->preemptible = argument_given(arguments, "preemptible");
+    submission->program = own_path(arena, error);
+    TRY(argument_count(arguments, "nodes", 1, &submission->nodes, error));
+    TRY(argument_count(arguments, "ntasks-per-node", 0, &submission->ranks_per_node, error));
+    TRY(argument_count(arguments, "shards", 0, &submission->shards, error));
+    bool there =
+        submission->sweep != NULL && submission->results != NULL && submission->program != NULL;
+    return there ? STATUS_OK : error_status(error);
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    struct arena arena = {0};
+    struct submission submission = {0};
+    struct sweep *sweep = NULL;
+    kernel_prepare();
+    enum status status = read_arguments(arguments, &submission, &arena, error);
+    if (status == STATUS_OK) {
+        status = sweep_load(submission.sweep, submission.overrides, submission.override_count,
+                            &sweep, error);
+    }
+    if (status == STATUS_OK) {
+        status = submit(arguments, sweep, &submission, &arena, error);
+    }
+    sweep_free(sweep);
+    arena_free(&arena);
+    return status;
+}
+
+extern const struct command submit_command;
+
+const struct command submit_command = {
+    .name = "submit",
+    .synopsis = "SWEEP.yaml",
+    .help = "write a batch script for SLURM and submit it",
+    .details = "Asks for the time that 'modsweep plan' estimates, within the partition's limit. A "
+               "job whose\ntime is over is requeued and goes on.\n",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+    .positional_minimum = 1,
+    .positional_maximum = 1,
+    .run = run,
+};

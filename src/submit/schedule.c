@@ -1,0 +1,59 @@
+#include "submit/schedule.h"
+
+#include <math.h>
+#include <stdint.h>
+
+enum { NOTICE_LEAST = 5, NOTICE_MOST = 90, RESTARTS_LEAST = 20, RESTARTS_PER_PIECE = 2 };
+
+const double schedule_start = 15.0;
+const double schedule_safety = 1.5;
+
+static const double minute = 60.0;
+static const double notice_share = 1.0 / 8.0; /* of a piece, for a piece that is short */
+static const double grace_share = 2.0 / 3.0;  /* of the time between SIGTERM and SIGKILL */
+static const double after_notice = 1.0 / 3.0; /* of the notice: to end MPI and requeue */
+static const double early = 30.0;             /* SLURM looks at its clock so rarely */
+static const double useful_least = 1.0;       /* below this a piece is no use */
+
+static int notice_of(const struct schedule_needs *needs, double piece) {
+    double notice = needs->notice;
+    if (notice == 0.0) {
+        notice = fmin(piece * notice_share, NOTICE_MOST);
+        notice = fmin(notice, needs->grace * grace_share);
+        notice = fmax(floor(notice), NOTICE_LEAST);
+    }
+    return (int)notice;
+}
+
+static int warning_of(int notice) {
+    return (int)ceil(notice * (1.0 + after_notice));
+}
+
+/* Whole minutes in which the sweep ends before it is warned. */
+static double whole(const struct schedule_needs *needs, double work) {
+    int notice = needs->notice == 0.0 ? NOTICE_MOST : (int)needs->notice;
+    return ceil((schedule_start + work + warning_of(notice) + early) / minute) * minute;
+}
+
+enum status schedule_make(const struct schedule_needs *needs, struct schedule *schedule,
+                          struct error *error) {
+    double work = schedule_safety * needs->estimate;
+    double most = needs->limit;
+    double seconds = needs->wanted > 0.0 ? needs->wanted : whole(needs, work);
+    *schedule = (struct schedule){.clipped = needs->wanted > most};
+    schedule->seconds = ceil(fmin(seconds, most) / minute) * minute;
+    schedule->notice = notice_of(needs, schedule->seconds);
+    schedule->warning = warning_of(schedule->notice);
+    schedule->useful = schedule->seconds - schedule_start - schedule->warning - early;
+    if (schedule->useful < useful_least) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "a job of %g s is too short: starting takes about %g s, the warning comes "
+                         "%d s before the end and up to %g s early, so nothing is left to train",
+                         schedule->seconds, schedule_start, schedule->warning, early);
+    }
+    schedule->pieces = (int64_t)fmax(1.0, ceil(work / schedule->useful));
+    schedule->long_bundles = schedule_safety * needs->longest > schedule->useful;
+    int64_t restarts = RESTARTS_PER_PIECE * schedule->pieces;
+    schedule->restarts_most = restarts > RESTARTS_LEAST ? restarts : RESTARTS_LEAST;
+    return STATUS_OK;
+}
