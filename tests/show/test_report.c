@@ -73,7 +73,8 @@ static void make_file(struct subject *subject) {
     assert_int_equal(layout_add(&layout, &subject->arena, VARIABLE_FLOAT64, "loss", "1",
                                 "of a test", 0, NULL, &subject->error),
                      0);
-    assert_ok(subject, results_create(subject->results, sweep, &layout, &subject->error));
+    const struct shard whole = shard_whole(JOBS);
+    assert_ok(subject, results_create(subject->results, sweep, &whole, &layout, &subject->error));
     sweep_free(sweep);
     write_rows(subject, &layout);
 }
