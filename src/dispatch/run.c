@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "dispatch/master.h"
-#include "dispatch/signals.h"
 #include "dispatch/startup.h"
 #include "store/results.h"
 
@@ -205,16 +204,12 @@ static enum status run_all(struct startup *startup, const struct run_request *re
 enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
                       struct error *error) {
     struct startup startup;
-    struct signals signals;
     double start = clock_seconds();
     kernel_prepare();
     *summary = (struct run_summary){0};
     *error = (struct error){.status = STATUS_OK};
     MPI_Comm_size(comm, &summary->ranks);
-    error->status = signals_install(&signals, error);
-    TRY(message_verdict(error, comm));
     enum status status = run_all(&startup, request, comm, summary, error);
-    signals_remove(&signals);
     startup_free(&startup);
     summary->seconds = clock_seconds() - start;
     return status;

@@ -27,8 +27,8 @@ static void set_up(struct side_by_side *side, int64_t batch) {
         train->rate_factor = 0.8;
         train->keep = batch == 0 ? KEEP_BEST : KEEP_LAST;
         train->stop_every = 500;
-        train->stop_loss = 1e-4;
-        train->stop_gradient = 1e-2;
+        train->stop_loss = 0.01 * (double)k;
+        train->stop_gradient = 0.2 * (double)k;
         side->lanes[k] = trial_lane(trial);
     }
     side->trials[2].job.train.learning_rate = 1e25; /* diverges */
@@ -116,6 +116,8 @@ static void check(int64_t batch) {
     set_up(&side, batch);
     train_lanes(best, &side.trials[0], side.lanes, COUNT, &side.arena, whole);
     assert_true(whole[2].diverged);
+    assert_false(whole[0].stopped);
+    assert_true(whole[1].stopped || whole[3].stopped || whole[4].stopped || whole[5].stopped);
     struct leaving leaving;
     for (int calls = 0; train_until(best, &side, calls, &leaving); calls++, times++) {
         assert_in_range(leaving.step, 1, STEPS);
