@@ -12,12 +12,12 @@ seed: 3
 replicates: 3
 data: {kind: uniform, sources: 3, points: 60}
 network: {kind: linear_autoencoder, hidden: 12}
-train: {learning_rate: !grid [1e-3, 1000], steps: 80000}
+train: {learning_rate: !grid [1e-3, 1000], steps: 120000}
 loss: {fit: 1, activity: 1e-2, negativity: 1, weights: 1e-4}
 cases:
-  - {train.keep: best, train.stop_every: 200000, train.steps: 700000}
+  - {train.batch: 20, train.stop_every: 50000}
   - {train.batch: 16, train.solver: adamw, train.weight_decay: 0.1, train.rate: stepped,
-     train.rate_every: 19000}
+     train.rate_every: 35000}
 scores: [linear_cinfom, mixing_angle]
 save: [weights, activity, history]
 YAML
@@ -54,7 +54,7 @@ begin_long() {
     local ranks=$1
     shift
     begin "$ranks" "$LONG" "$@"
-    sleep 0.5
+    sleep 0.3
 }
 
 # ends STATUS: waits for the run that was begun; leaves its output in $output.
