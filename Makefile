@@ -140,9 +140,10 @@ torture: all ## kill runs at random moments and compare what they resume to
 	@TIME_LIMIT=$(TORTURE_SECONDS) tests/run $(TORTURE_TESTS)
 
 .PHONY: bench
-bench: all $(BUILD)/bench ## measure speed beside the machine's peak
+bench: all $(BUILD)/bench $(BUILD)/messages ## measure speed beside the machine's peak
 	@$(BUILD)/bench
 	@tools/bench-dispatch
+	@tools/bench-messages $(BUILD)/messages
 
 .PHONY: lint
 lint: ## check format, shell scripts, clang-tidy and clang's warnings
@@ -204,6 +205,14 @@ $(BUILD)/base/version.o: $(BUILD)/commit
 $(BUILD)/base/version.o $(BUILD)/base/version.tidy: CFLAGS += \
     -DMODSWEEP_VERSION='"$(VERSION)"' -DMODSWEEP_COMMIT='"$(COMMIT)"'
 
+# What a report carries along, as strings of C, one a line.
+$(BUILD)/show/report.%.inc: src/show/report.%
+	@mkdir -p $(@D)
+	$(call quiet,EMBED,$<)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< > $@
+
+$(BUILD)/show/report.o: $(BUILD)/show/report.css.inc $(BUILD)/show/report.js.inc
+$(BUILD)/show/report.o $(BUILD)/show/report.tidy: CFLAGS += -I$(BUILD)
+
 $(BUILD)/modsweep: $(BUILD)/command/main.o $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
@@ -226,6 +235,9 @@ $(BUILD)/tools/%.o: tools/%.c $(BUILD)/flags
 $(BUILD)/bench: $(BENCH_OBJECTS) $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+$(BUILD)/messages: $(BUILD)/tools/messages.o $(LIBRARY)
+	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 # After the object, which is rebuilt when a header changes.
 $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) 2>/dev/null && touch $@
@@ -233,4 +245,4 @@ $(BUILD)/%.tidy: src/%.c $(BUILD)/%.o .clang-tidy
 $(BUILD)/tests/%.tidy: tests/%.c $(BUILD)/tests/% .clang-tidy
 	$(call quiet,TIDY,$<)clang-tidy --quiet $< -- $(CFLAGS) -Itests 2>/dev/null && touch $@
 
--include $(OBJECTS:.o=.d) $(VARIANT_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(UNIT_TESTS:=.d)
+-include $(OBJECTS:.o=.d) $(VARIANT_OBJECTS:.o=.d) $(BENCH_OBJECTS:.o=.d) $(BUILD)/tools/messages.d $(UNIT_TESTS:=.d)

@@ -82,5 +82,11 @@ enum status argument_seconds(const struct arguments *arguments, const char *name
 enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,
                           const char *const **words, size_t *count, struct error *error) CHECKED;
 
+/** As argument_list, without words that stood there before; *none says whether the list was given
+ * and is empty. */
+enum status argument_names(const struct arguments *arguments, const char *name, struct arena *arena,
+                           const char *const **names, size_t *count, bool *none,
+                           struct error *error) CHECKED;
+
 /** Prints the help of one command, or of the program when command is NULL, to standard output. */
 void command_help(const struct command *command);

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "base/heap.h"
 #include "dispatch/handout.h"
 
 struct distributor {
@@ -12,7 +13,8 @@ struct distributor {
     struct plan_progress known;        /**< what earlier runs did */
     const struct plan_bundle *resumed; /**< handed out before the plan's */
     size_t resumed_left;
-    struct plan_cursor cursor;
+    struct plan_cursor *cursors; /**< one for each group */
+    struct heap groups;          /**< those that are not exhausted, by minus the cost ahead */
     int ranks;
     int width;    /**< jobs side by side */
     int workers;  /**< ranks besides rank 0 that are not done */
@@ -22,9 +24,13 @@ struct distributor {
     struct report total;
 };
 
-/** Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. */
-void distributor_begin(struct distributor *distributor, const struct plan *plan,
-                       struct plan_progress known, int64_t pending, int ranks);
+/**
+ * Begins to hand out the `pending` jobs that are missing of a plan to `ranks` ranks. Memory belongs
+ * to the arena.
+ */
+enum status distributor_begin(struct distributor *distributor, const struct plan *plan,
+                              struct plan_progress known, int64_t pending, int ranks,
+                              struct arena *arena, struct error *error) CHECKED;
 
 /** Has bundles that go on from checkpoints handed out first; the plan passes their jobs over, while
  * `pending` counted them. They must outlive the distributor. */

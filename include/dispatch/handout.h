@@ -31,9 +31,11 @@ struct report {
     int64_t failed;
     int64_t kept; /**< left half-trained, in checkpoints */
     int64_t bundles;
-    double cost;        /**< of those jobs, in the plan's units */
-    double seconds;     /**< spent on those bundles */
-    struct error error; /**< status STATUS_OK while all is well */
+    double cost;                       /**< of those jobs, in the plan's units */
+    double seconds;                    /**< spent on those bundles */
+    double slowest_seconds;            /**< of the slowest of them */
+    int64_t slowest_job, slowest_jobs; /**< its first job, and how many; 0: there was none */
+    struct error error;                /**< status STATUS_OK while all is well */
 };
 
 /** Empties a hand-out. */
@@ -49,8 +51,8 @@ int64_t handout_count(const struct handout *handout);
 struct plan_bundle handout_bundle(const struct handout *handout, int64_t index);
 
 /**
- * Whether a worker asks for more before it begins bundle `index`, the last one having taken
- * `bundle_seconds` (0: none yet): before the last when bundles are so short that the answer's way
- * would tell; after all of them when they are long, lest one waits here while a rank is idle.
+ * Whether a worker asks for more before it begins bundle `index` of `count`, the last one having
+ * taken `bundle_seconds` (0: none yet): before the last when bundles are so short that the answer's
+ * way would tell; after all of them when they are long, lest one waits here while a rank is idle.
  */
-bool handout_asks_before(const struct handout *handout, int64_t index, double bundle_seconds);
+bool handout_asks_before(int64_t index, int64_t count, double bundle_seconds);

@@ -6,6 +6,7 @@
 
 #include "dispatch/rank.h"
 #include "dispatch/resume.h"
+#include "dispatch/roster.h"
 #include "show/progress.h"
 
 /**
@@ -15,4 +16,4 @@
  */
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
                        const struct resume *resumed, struct progress *progress,
-                       struct error *error);
+                       struct roster *roster, struct error *error);

@@ -14,6 +14,7 @@ struct estimate {
     double core_seconds; /**< of all bundles, on one core of this machine */
     double longest;      /**< seconds of the longest bundle */
     double seconds;      /**< until the end, on `ranks` cores */
+    double per_flop;     /**< seconds of a floating-point operation, on the average */
 };
 
 /**
@@ -23,3 +24,7 @@ struct estimate {
  */
 enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
                           struct estimate *estimate, struct error *error) CHECKED;
+
+/** Seconds that a bundle takes by the estimate. */
+double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
+                       const struct plan_bundle *bundle);

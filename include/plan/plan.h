@@ -28,7 +28,7 @@ struct plan_cell {
     int64_t first;  /**< its first job */
     int64_t count;  /**< its jobs: `first` plus every combination of the case's free dimensions */
     uint64_t shape; /**< equal for jobs that may share a bundle */
-    bool serial;    /**< its jobs would only queue up in a bundle: wide networks */
+    bool serial;    /**< its jobs would only queue up in a bundle: wide networks, long tasks */
     double cost;    /**< of one job: floating-point operations, or seconds where nothing trains */
 };
 
@@ -114,6 +114,13 @@ struct plan_bundle {
     bool resumed; /**< goes on from `checkpoint`, a key of store/checkpoint.h */
     int64_t checkpoint;
 };
+
+/** The next bundle of the cursor's group alone; empty at the group's end. */
+struct plan_bundle plan_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
+                                      int width, struct plan_progress progress);
+
+/** Cost of a job of the cell at the cursor: the next bundle's; 0 at the group's end. */
+double plan_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor);
 
 /**
  * The next bundle of at most `width` jobs (one where the group is serial) that still have to be

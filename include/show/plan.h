@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "dispatch/simulate.h"
 #include "plan/estimate.h"
 #include "store/layout.h"
 #include "sweep/shard.h"
@@ -15,6 +16,8 @@ struct plan_report {
     double file_bytes;  /**< of the whole file, about */
     int64_t finished;   /**< jobs that an existing file holds already */
     struct estimate estimate;
+    size_t simulation_count;
+    const struct simulation *simulations;
 };
 
 /** The two forms, to standard output. */

@@ -12,18 +12,27 @@
 /** More lines than these cannot be told apart. */
 enum { PLOT_LINES_MOST = 28 };
 
+/** What a point is: a cell of the grid, joined to lines; a job; or a job whose x is a prediction.
+ */
+enum plot_kind { PLOT_LINE, PLOT_SCATTER, PLOT_THEORY };
+
 /** What to plot. NULL and empty lists ask for the defaults. */
 struct plot_request {
+    enum plot_kind kind;
     const char *x; /**< axis, "replicate" or score; default: multiinformation, else the first axis
                       of numbers that varies, else the first that varies */
     size_t score_count;
     const char *const *scores; /**< along y, a panel each; default: the sweep's first, but not x */
     size_t line_count;
     const char *const *lines; /**< axes: cells that agree in them are a line; default: all but x, or
-                                 where x is a score all but the axis of most numbers */
+                                 where x is a score all but the axis of most numbers; where
+                                 points are jobs, one axis: the first of few texts, else the
+                                 first of numbers */
     size_t key_count;
     const char *const *keys; /**< axes besides x, lines and origin that make cells; default: all
-                                with more values than one */
+                                with more values than one, and replicate where points are
+                                jobs */
+    bool whole;              /**< none of these axes at all */
     const char *origin;      /**< "AXIS=VALUE": cells that join every line they fit */
     bool logarithmic;        /**< x; leaves out cells where it is not above 0 */
     bool apart;              /**< points are not joined to lines */
@@ -44,8 +53,18 @@ struct plot_line {
     struct plot_point *points;
 };
 
+/** How a score goes with the prediction along x, over the points that are drawn. */
+struct plot_relation {
+    bool same;       /**< both are the same quantity */
+    bool positive;   /**< all of the scores are above 0 */
+    size_t count;    /**< points with both numbers */
+    double spearman; /**< rank correlation; NaN where one of them does not vary */
+    double distance; /**< root mean square of score − prediction; of use if they are the same */
+};
+
 /** What is drawn. */
 struct plot {
+    enum plot_kind kind;
     struct table table; /**< of all cells; its first `panel_count` scores are drawn along y */
     struct arena arena;
     size_t panel_count;
@@ -58,6 +77,9 @@ struct plot {
     const char **categories; /**< [category_count] of an axis of text along x, else none */
     const char *line_title;  /**< the axes that make lines; "" where none does */
     bool ordered;            /**< lines are in order of `value` */
+    bool graded;             /**< lines are so many values that a bar of colours tells them */
+    struct plot_relation *relations; /**< [panel_count] where x is a prediction, else NULL */
+    bool marks_modular;              /**< x is the margin: 0 where data are modular */
     size_t line_count;
     struct plot_line *lines;
     size_t cell_count;     /**< that have points */

@@ -11,6 +11,7 @@ struct plot_choice {
     struct table_request cells; /**< what the table is to hold; x, if it is a score, stands last */
     const char *x;
     bool x_is_key;
+    const char *score;      /**< the default along y where x is a prediction, else NULL */
     const char *origin_key; /**< NULL without an origin */
     const char *origin_value;
 };

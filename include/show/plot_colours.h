@@ -8,5 +8,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** Writes gnuplot's line styles 1 … count; ordered: colours that go from dark to light. */
-void plot_colours_write(FILE *script, size_t count, bool ordered);
+/** Writes gnuplot's line styles 1 … count; ordered: colours that go from dark to light; faint: so
+ * that points show through others. */
+void plot_colours_write(FILE *script, size_t count, bool ordered, bool faint);
+
+/** Writes a palette of even perception from dark to light; whole: up to a yellow that is lost on
+ * white paper. */
+void plot_colours_write_palette(FILE *script, bool whole);

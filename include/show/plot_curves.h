@@ -7,14 +7,17 @@
 
 #include "show/plot.h"
 
+/** Whether points of a line are joined. */
+bool plot_curves_joined(const struct plot *plot);
+
 /** Writes the points of all panels, for plot_curves_write to refer to. */
 void plot_curves_write_data(FILE *script, const struct plot *plot);
 
-/** Writes the range of the common axis. */
-void plot_curves_write_x_range(FILE *script, const struct plot *plot);
+/** Writes the range of the common axis, which is `width` pixels long. */
+void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width);
 
-/** Writes a panel's range of y, and draws its bands and lines. */
-void plot_curves_write(FILE *script, const struct plot *plot, size_t panel);
+/** Writes the range of y of a panel `height` pixels high, and draws its bands and lines. */
+void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int height);
 
-/** Draws nothing but the legend of the lines. */
-void plot_curves_write_legend(FILE *script, const struct plot *plot);
+/** The range of a panel's y. */
+void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, double *high);

@@ -5,16 +5,28 @@
 #pragma once
 
 #include "store/format.h"
+#include "store/live.h"
 #include "store/reader.h"
 
-/** How many failed jobs are named. */
-enum { STATUS_FAILURES_NAMED = 10 };
+enum {
+    STATUS_FAILURES_NAMED = 10, /**< failed jobs that are named */
+    STATUS_RANKS_LISTED = 16,   /**< ranks that are listed */
+};
 
 /** A job that failed: diverged at a step, or given up. */
 struct status_failure {
     int64_t job; /**< its number in the sweep */
     enum row_state state;
     int64_t steps;
+};
+
+/** The ranks of a run that goes on, together. Rates are jobs a second since the run began. */
+struct status_ranks {
+    int64_t idle; /**< have nothing in hand */
+    int64_t jobs; /**< in hand of all ranks */
+    double rate_least, rate_median, rate_most;
+    size_t listed_count;                 /**< all; or, of more than fit, those that have been */
+    int64_t listed[STATUS_RANKS_LISTED]; /**< longest at what they have in hand */
 };
 
 struct status_report {
@@ -31,13 +43,17 @@ struct status_report {
     size_t run_count;
     struct run_note runs[RUN_SLOTS]; /**< oldest first */
     bool running;                    /**< the last run has not ended and shows signs of life */
-    double written;                  /**< last change of the file, seconds since 1970, UTC */
+    double written;                  /**< last sign of life, seconds since 1970, UTC */
+    double now;                      /**< when the report was made, likewise */
     double rate;                     /**< jobs finished a second in the last run; 0: unknown */
     double seconds_left;             /**< NaN when not running or unknown */
+    struct live *live;         /**< what the last run said last, unless it ended; NULL: nothing */
+    struct status_ranks ranks; /**< of `live` */
+    const char *slow_cells[LIVE_SLOW_MOST]; /**< "key=value key=value" of its slowest bundles */
 };
 
-/** Reads the file. Strings belong to the reader. */
-enum status status_read(const struct results_reader *reader, struct status_report *report,
+/** Reads the file, and what its run says of itself. Memory belongs to the reader. */
+enum status status_read(struct results_reader *reader, struct status_report *report,
                         struct error *error) CHECKED;
 
 /** What the file's lock tells of a run. */
@@ -48,10 +64,14 @@ enum status_lock {
 };
 
 /**
- * Sets running, rate and seconds_left from the counts, runs and times of the report and the lock;
- * `now` is in seconds since 1970, UTC.
+ * Sets now, running, rate and seconds_left from the counts, runs and times of the report, what the
+ * run says, and the lock; `now` is in seconds since 1970, UTC. Where locks do not reach, a run goes
+ * on that gave a sign of life lately.
  */
 void status_judge(struct status_report *report, enum status_lock lock, double now);
+
+/** Jobs a second of a rank since its run began. */
+double status_rate(const struct live *live, const struct live_rank *rank);
 
 /** The two forms, to standard output. */
 void status_print(const struct status_report *report);

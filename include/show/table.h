@@ -6,6 +6,8 @@
 
 #include "store/reader.h"
 
+#include <stdbool.h>
+
 /** What to show. Empty lists ask for the defaults. */
 struct table_request {
     size_t key_count;
@@ -13,6 +15,7 @@ struct table_request {
         *keys; /**< axes, or "replicate"; default: all axes with more values than one */
     size_t score_count;
     const char *const *scores; /**< default: the sweep's scores and the loss */
+    bool whole;                /**< no keys at all: one group of all jobs */
 };
 
 /** A column that groups are made by. */

@@ -14,7 +14,7 @@ enum row_state {
     ROW_DONE = 1,
     ROW_DIVERGED = 2,    /**< the loss became non-finite at `steps` */
     ROW_QUARANTINED = 3, /**< given up after killing its process too often */
-    ROW_ELSEWHERE = 255, /**< never in a file: the job's row is in another shard's */
+    ROW_ELSEWHERE = 254, /**< never in a file: the job's row is in another shard's */
 };
 
 /** The row of one job besides its record. */

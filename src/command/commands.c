@@ -9,6 +9,7 @@
     DO(merge)                                                                                      \
     DO(table)                                                                                      \
     DO(plot)                                                                                       \
+    DO(report)                                                                                     \
     DO(theory)                                                                                     \
     DO(score)                                                                                      \
     DO(list)                                                                                       \

@@ -197,6 +197,29 @@ enum status argument_list(const struct arguments *arguments, const char *name, s
     return STATUS_OK;
 }
 
+enum status argument_names(const struct arguments *arguments, const char *name, struct arena *arena,
+                           const char *const **names, size_t *count, bool *none,
+                           struct error *error) {
+    const char *list = argument_value(arguments, name, NULL);
+    const char *const *words;
+    size_t word_count;
+    const char **found;
+    *none = list != NULL && list[0] == '\0';
+    *count = 0;
+    TRY(argument_list(arguments, name, arena, &words, &word_count, error));
+    TRY(ARENA_NEW(arena, found, word_count + 1, error));
+    for (size_t k = 0; k < word_count && !*none; k++) {
+        size_t i = 0;
+        while (i < *count && strcmp(found[i], words[k]) != 0) {
+            i++;
+        }
+        found[i] = words[k];
+        *count += i == *count;
+    }
+    *names = found;
+    return STATUS_OK;
+}
+
 static void print_option(const struct option_spec *spec) {
     enum { COLUMN = 22, MARGIN = 2 };
     char left[64];

@@ -5,7 +5,9 @@
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -13,6 +15,8 @@ static const struct option_spec options[] = {
     {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
     {"output", 'o', "FILE.h5", "count what this results file already holds"},
     {"ranks", 'n', "N", "ranks to estimate the time for (default: the cores of this machine)"},
+    {"simulate", 0, "RANKS,...",
+     "play the run through on so many ranks and tell how busy they are"},
     {"shard", 0, "I/N", "plan only part I of N of the sweep, as 'modsweep run' takes it"},
     {"json", 0, NULL, "print JSON"},
 };
@@ -21,6 +25,19 @@ static const struct option_spec options[] = {
 enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
+
+static enum status read_simulated(const char *text, int *ranks, struct error *error) {
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > SIMULATED_RANKS_MOST) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--simulate takes whole numbers from 1 to %d, not '%s'",
+                         SIMULATED_RANKS_MOST, text);
+    }
+    *ranks = (int)value;
+    return STATUS_OK;
+}
 
 static int64_t cores_here(void) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
@@ -47,6 +64,33 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
     return bytes;
 }
 
+static double bundle_seconds(void *context, const struct plan_bundle *bundle) {
+    const struct plan_report *report = context;
+    return estimate_bundle(&report->estimate, report->plan, bundle);
+}
+
+/* Plays the run through on each number of ranks that --simulate names. */
+static enum status simulate_all(const struct arguments *arguments, struct plan_progress known,
+                                struct arena *arena, struct plan_report *report,
+                                struct error *error) {
+    const char *const *words;
+    struct simulation *simulations;
+    int64_t pending = shard_rows(&report->shard) - report->finished;
+    TRY(argument_list(arguments, "simulate", arena, &words, &report->simulation_count, error));
+    TRY(ARENA_NEW(arena, simulations, report->simulation_count, error));
+    report->simulations = simulations;
+    for (size_t k = 0; k < report->simulation_count; k++) {
+        struct simulation_settings settings = {.latency = simulation_latency(),
+                                               .handling = simulation_handling(),
+                                               .deciding = (double)NAN,
+                                               .seconds = bundle_seconds,
+                                               .context = report};
+        TRY(read_simulated(words[k], &settings.ranks, error));
+        TRY(simulate(report->plan, known, pending, &settings, &simulations[k], error));
+    }
+    return STATUS_OK;
+}
+
 static enum status show(const struct arguments *arguments, const struct sweep *sweep,
                         struct arena *arena, struct error *error) {
     int64_t ranks;
@@ -63,11 +107,16 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes =
         HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
+    const uint8_t *states = NULL;
     if (output != NULL) {
-        TRY(finished_jobs(output, sweep, &report.shard, &map.layout, arena, &report.finished,
-                          error));
+        TRY(finished_jobs(output, sweep, &report.shard, &map.layout, arena, &states,
+                          &report.finished, error));
+    } else if (argument_given(arguments, "simulate")) {
+        TRY(finished_nothing(&report.shard, arena, &states, error));
     }
     TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
+    struct plan_progress known = {.states = states};
+    TRY(simulate_all(arguments, known, arena, &report, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }

@@ -1,5 +1,7 @@
 /* `modsweep plot`: scores of a results file as a picture. */
+#include "show/heat_picture.h"
 #include "show/plot_picture.h"
+#include "show/totals.h"
 
 #include "base/text.h"
 #include "command/options.h"
@@ -16,13 +18,17 @@
 enum { DECIMAL = 10 };
 
 static const struct option_spec options[] = {
+    {"kind", 'k', "KIND", "line (default), scatter, heat or theory, see below"},
     {"x", 'x', "NAME",
      "axis or score to plot along (default: multiinformation, else the first axis of numbers)"},
-    {"y", 'y', "NAME,...", "scores to plot, a panel each (default: the sweep's first)"},
+    {"y", 'y', "NAME,...",
+     "scores to plot, a panel each (default: the sweep's first); heat: an axis"},
+    {"colour", 'c', "NAME,...", "axes that colours tell, as --line; heat: scores, a panel each"},
     {"line", 'l', "AXIS,...",
      "a line for each value of these (default: all axes but x, or but that of most numbers)"},
     {"origin", 0, "AXIS=VAL", "cells with this value join every line"},
-    {"by", 'b', "AXIS,...", "axes that make cells, besides the above (default: all that vary)"},
+    {"by", 'b', "AXIS,...",
+     "axes that make cells, besides the above (default: all that vary); '' is none"},
     {"points", 'p', NULL, "points alone, not joined to lines"},
     {"logx", 0, NULL, "logarithmic scale along x"},
     {"title", 't', "TEXT", "title (default: the sweep's name)"},
@@ -30,6 +36,11 @@ static const struct option_spec options[] = {
     {"output", 'o', "PICTURE", "FILE.svg or FILE.png (default: the results' name with .svg)"},
     {"csv", 0, NULL, "print the points as comma-separated values, and draw nothing"},
 };
+
+/* Kinds of pictures; the first ones are of points. */
+static const char *const kinds[] = {
+    [PLOT_LINE] = "line", [PLOT_SCATTER] = "scatter", [PLOT_THEORY] = "theory", "heat"};
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds, KIND_HEAT = KIND_COUNT - 1 };
 
 /* A number of pixels at the beginning of *text, which goes on after it. */
 static bool read_side(const char **text, int *side) {
@@ -81,48 +92,151 @@ static enum status choose_output(const struct arguments *arguments, struct arena
     return STATUS_OK;
 }
 
-static enum status draw(const struct arguments *arguments, const struct plot *plot,
-                        const char *output, struct error *error) {
-    struct plot_style style = {.title = argument_value(arguments, "title", plot->table.name)};
-    TRY(read_size(argument_value(arguments, "size", NULL), &style, error));
-    TRY(plot_picture(plot, &style, output, error));
-    printf("%s: %zu cells in %zu line%s\n", output, plot->cell_count, plot->line_count,
+static enum status read_kind(const struct arguments *arguments, size_t *kind, struct error *error) {
+    const char *name = argument_value(arguments, "kind", kinds[PLOT_LINE]);
+    for (*kind = 0; *kind < KIND_COUNT; (*kind)++) {
+        if (strcmp(kinds[*kind], name) == 0) {
+            return STATUS_OK;
+        }
+    }
+    const char *nearest = text_nearest(name, kinds, KIND_COUNT);
+    return nearest != NULL
+               ? error_set(error, STATUS_BAD_INPUT, "unknown --kind '%s'; did you mean '%s'?", name,
+                           nearest)
+               : error_set(error, STATUS_BAD_INPUT,
+                           "unknown --kind '%s': expected line, scatter, heat or theory", name);
+}
+
+/* What is to be shown of an open file, and where; output is NULL for comma-separated values. */
+struct task {
+    const struct arguments *arguments;
+    const struct results_reader *reader;
+    const char *output;
+    struct plot_style style;
+};
+
+/* The names of an option, each once; an empty list is refused. */
+static enum status read_names(const struct arguments *arguments, const char *option,
+                              struct arena *arena, const char *const **names, size_t *count,
+                              struct error *error) {
+    bool none;
+    TRY(argument_names(arguments, option, arena, names, count, &none, error));
+    return none ? error_set(error, STATUS_BAD_INPUT, "--%s: expected names, got none", option)
+                : STATUS_OK;
+}
+
+static enum status draw_points(const struct task *task, const struct plot *plot,
+                               struct error *error) {
+    bool lines = plot->kind == PLOT_LINE;
+    TRY(plot_picture(plot, &task->style, task->output, error));
+    printf("%s: %zu %s%s in %zu %s%s\n", task->output, plot->cell_count, lines ? "cell" : "point",
+           plot->cell_count == 1 ? "" : "s", plot->line_count, lines ? "line" : "colour",
            plot->line_count == 1 ? "" : "s");
     return plot_print_account(plot, stdout, error);
 }
 
-static enum status show(const struct arguments *arguments, const struct results_reader *reader,
-                        const char *output, struct arena *arena, struct error *error) {
+static enum status show_points(struct task *task, const struct plot_request *request,
+                               struct error *error) {
     struct plot plot;
-    struct plot_request request = {.x = argument_value(arguments, "x", NULL),
-                                   .origin = argument_value(arguments, "origin", NULL),
-                                   .logarithmic = argument_given(arguments, "logx"),
-                                   .apart = argument_given(arguments, "points")};
-    TRY(argument_list(arguments, "y", arena, &request.scores, &request.score_count, error));
-    TRY(argument_list(arguments, "line", arena, &request.lines, &request.line_count, error));
-    TRY(argument_list(arguments, "by", arena, &request.keys, &request.key_count, error));
-    enum status status = plot_compute(reader, &request, &plot, error);
-    if (status == STATUS_OK && output == NULL) {
+    enum status status = plot_compute(task->reader, request, &plot, error);
+    if (status == STATUS_OK && task->output == NULL) {
         status = plot_print_csv(&plot, error);
         status = status == STATUS_OK ? plot_print_account(&plot, stderr, error) : status;
     } else if (status == STATUS_OK) {
-        status = draw(arguments, &plot, output, error);
+        task->style.title = argument_value(task->arguments, "title", plot.table.name);
+        status = draw_points(task, &plot, error);
     }
     plot_free(&plot);
     return status;
 }
 
+static enum status take_points(struct task *task, enum plot_kind kind, struct arena *arena,
+                               struct error *error) {
+    const struct arguments *arguments = task->arguments;
+    bool coloured = argument_given(arguments, "colour");
+    struct plot_request request = {.kind = kind,
+                                   .x = argument_value(arguments, "x", NULL),
+                                   .origin = argument_value(arguments, "origin", NULL),
+                                   .logarithmic = argument_given(arguments, "logx"),
+                                   .apart = argument_given(arguments, "points")};
+    if (coloured && argument_given(arguments, "line")) {
+        return error_set(error, STATUS_BAD_INPUT, "--colour and --line exclude each other");
+    }
+    TRY(read_names(arguments, "y", arena, &request.scores, &request.score_count, error));
+    TRY(read_names(arguments, coloured ? "colour" : "line", arena, &request.lines,
+                   &request.line_count, error));
+    TRY(argument_names(arguments, "by", arena, &request.keys, &request.key_count, &request.whole,
+                       error));
+    return show_points(task, &request, error);
+}
+
+static enum status print_account(const struct heat *heat, FILE *stream, struct error *error) {
+    struct arena arena = {0};
+    const char *account = heat_account(heat, &arena, error);
+    if (account != NULL) {
+        (void)fprintf(stream, "%s\n", account);
+        totals_print_remarks(&heat->table, stream);
+    }
+    arena_free(&arena);
+    return account == NULL ? error_status(error) : STATUS_OK;
+}
+
+static enum status draw_heat(const struct task *task, const struct heat *heat,
+                             struct error *error) {
+    TRY(heat_picture(heat, &task->style, task->output, error));
+    printf("%s: %zu x %zu cells of %s and %s\n", task->output, heat->x.count, heat->y.count,
+           heat->x.name, heat->y.name);
+    return print_account(heat, stdout, error);
+}
+
+static enum status show_heat(struct task *task, const struct heat_request *request,
+                             struct error *error) {
+    struct heat heat;
+    enum status status = heat_compute(task->reader, request, &heat, error);
+    if (status == STATUS_OK && task->output == NULL) {
+        status = table_print_csv(&heat.table, error);
+        status = status == STATUS_OK ? print_account(&heat, stderr, error) : status;
+    } else if (status == STATUS_OK) {
+        task->style.title = argument_value(task->arguments, "title", heat.table.name);
+        status = draw_heat(task, &heat, error);
+    }
+    heat_free(&heat);
+    return status;
+}
+
+static enum status take_heat(struct task *task, struct arena *arena, struct error *error) {
+    static const char *const of_points[] = {"line", "origin", "by", "points", "logx"};
+    const struct arguments *arguments = task->arguments;
+    struct heat_request request = {.x = argument_value(arguments, "x", NULL),
+                                   .y = argument_value(arguments, "y", NULL)};
+    for (size_t k = 0; k < sizeof of_points / sizeof *of_points; k++) {
+        if (argument_given(arguments, of_points[k])) {
+            return error_set(
+                error, STATUS_BAD_INPUT,
+                "--%s has no meaning for --kind heat, which takes --x, --y and --colour",
+                of_points[k]);
+        }
+    }
+    TRY(read_names(arguments, "colour", arena, &request.scores, &request.score_count, error));
+    return show_heat(task, &request, error);
+}
+
 static enum status run_in(struct arena *arena, const struct arguments *arguments,
                           struct error *error) {
-    const char *output = NULL;
+    struct task task = {.arguments = arguments};
     struct results_reader *reader;
+    size_t kind;
+    TRY(read_kind(arguments, &kind, error));
+    TRY(read_size(argument_value(arguments, "size", NULL), &task.style, error));
     if (!argument_given(arguments, "csv")) {
-        TRY(choose_output(arguments, arena, &output, error));
+        TRY(choose_output(arguments, arena, &task.output, error));
     } else if (argument_given(arguments, "output")) {
         return error_set(error, STATUS_BAD_INPUT, "--csv and --output exclude each other");
     }
     TRY(reader_open(arguments->positional[0], &reader, error));
-    enum status status = show(arguments, reader, output, arena, error);
+    task.reader = reader;
+    enum status status = kind == KIND_HEAT ? take_heat(&task, arena, error)
+                                           : take_points(&task, (enum plot_kind)kind, arena, error);
     reader_close(reader);
     return status;
 }
@@ -139,12 +253,19 @@ const struct command plot_command = {
     .name = "plot",
     .synopsis = "FILE.h5",
     .help = "draw scores against an axis or another score",
-    .details = "A point is a cell of the grid: the mean over its jobs that are done, in a band\n"
-               "of ± sample standard deviation. Points of equal --line axes are joined in the\n"
-               "order of x. Jobs that are missing, diverged or quarantined are counted below\n"
-               "the picture, never averaged. gnuplot draws.\n\n"
-               "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
-               "             --line data.change --origin data.change=independent\n",
+    .details =
+        "Kinds of pictures:\n"
+        "  line     A point is a cell of the grid: the mean over its jobs that are done, in a\n"
+        "           band of ± sample standard deviation. Points of equal --line axes are\n"
+        "           joined in the order of x.\n"
+        "  scatter  A point is a job.\n"
+        "  theory   So too; x is what the theory predicts for the job's data:\n"
+        "           predicted_angle, margin, price or least_loss.\n"
+        "  heat     Means over two axes of the grid, as colours.\n"
+        "Jobs that are missing, diverged or quarantined are counted below the picture,\n"
+        "never averaged. gnuplot draws.\n\n"
+        "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
+        "             --line data.change --origin data.change=independent\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,

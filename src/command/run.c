@@ -1,6 +1,7 @@
 #include "dispatch/run.h"
 #include "command/options.h"
 #include "command/output.h"
+#include "dispatch/signals.h"
 
 #include <mpi.h>
 #include <signal.h>
@@ -57,8 +58,10 @@ static void print_summary(const struct run_summary *summary, const char *output)
 
 static enum status run_under_mpi(const struct run_request *request, struct error *error) {
     struct run_summary summary;
+    struct signals signals;
     MPI_Comm comm;
     int rank = 0;
+    TRY(signals_install(&signals, error)); /* MPI takes its time to start */
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
@@ -75,6 +78,7 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     }
     MPI_Comm_free(&comm);
     MPI_Finalize();
+    signals_remove(&signals);
     return status;
 }
 
@@ -99,6 +103,8 @@ static enum status read_request(const struct arguments *arguments, struct arena 
                                     .override_count = argument_values(arguments, "set", overrides),
                                     .older = older,
                                     .older_count = argument_values(arguments, "reuse", older)};
+    request->take_over = argument_given(arguments, "take-over");
+    TRY(read_times(arguments, request, error));
     if (shard != NULL) {
         TRY(shard_parse(shard, &request->shard, error));
     }

@@ -1,14 +1,22 @@
 /* `modsweep status`: how far a sweep is, also while it runs. */
 #include "show/status.h"
 
+#include "base/clock.h"
 #include "command/options.h"
 #include "show/parts.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 static const struct option_spec options[] = {
+    {"watch", 'w', "SECONDS",
+     "show it again and again, so many seconds apart, until no run goes on"},
     {"json", 0, NULL, "print JSON"},
 };
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+/* Reads and prints once. */
+static enum status show(const struct arguments *arguments, bool *running, struct error *error) {
     struct results_reader *reader;
     struct status_report report;
     TRY(reader_open(arguments->positional[0], &reader, error));
@@ -19,15 +27,56 @@ static enum status run(const struct arguments *arguments, struct error *error) {
         status_print(&report);
         status = parts_print(reader, error);
     }
+    *running = status == STATUS_OK && report.running;
     reader_close(reader);
     return status;
+}
+
+/* 0 without --watch. */
+static enum status read_period(const struct arguments *arguments, double *seconds,
+                               struct error *error) {
+    static const double shortest = 0.1, longest = 86400;
+    const char *text = argument_value(arguments, "watch", NULL);
+    *seconds = 0;
+    if (text == NULL) {
+        return STATUS_OK;
+    }
+    char *end;
+    *seconds = strtod(text, &end);
+    if (end == text || *end != '\0' || !(*seconds >= shortest && *seconds <= longest)) {
+        return error_set(error, STATUS_BAD_INPUT, "--watch takes %g to %g seconds, not '%s'",
+                         shortest, longest, text);
+    }
+    return STATUS_OK;
+}
+
+static enum status run(const struct arguments *arguments, struct error *error) {
+    static const char *const clear = "\033[H\033[2J"; /* of a terminal: home, and erase */
+    double seconds;
+    bool running = false;
+    TRY(read_period(arguments, &seconds, error));
+    TRY(show(arguments, &running, error));
+    while (running && seconds > 0) {
+        (void)fflush(stdout);
+        clock_sleep(seconds);
+        if (isatty(STDOUT_FILENO)) {
+            (void)fputs(clear, stdout);
+        } else if (!argument_given(arguments, "json")) {
+            (void)putchar('\n');
+        }
+        TRY(show(arguments, &running, error));
+    }
+    return STATUS_OK;
 }
 
 const struct command status_command = {
     .name = "status",
     .synopsis = "FILE.h5",
     .help = "show how far a sweep is, also while it runs",
-    .details = "Reads every finished row and checks it against its checksum.\n",
+    .details =
+        "Reads every finished row and checks it against its checksum, and what the run says\n"
+        "of its ranks (FILE.h5.live, written about every second). Any shell or node that sees\n"
+        "the file may ask.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,

@@ -6,7 +6,7 @@
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
 #include "submit/cluster.h"
-#include "submit/duration.h"
+#include "submit/slurm_time.h"
 #include "submit/tell.h"
 
 #include <limits.h>
@@ -144,8 +144,8 @@ static enum status add_notes(struct submission *submission, const struct schedul
                              struct arena *arena, struct error *error) {
     const struct schedule *schedule = &submission->schedule;
     int64_t ranks = submission->nodes * submission->ranks_per_node;
-    char first[DURATION_BYTES];
-    char second[DURATION_BYTES];
+    char first[SLURM_TIME_BYTES];
+    char second[SLURM_TIME_BYTES];
     if (submission->estimate.bundles < ranks) {
         int64_t nodes = (submission->estimate.bundles + submission->ranks_per_node - 1) /
                         submission->ranks_per_node;
@@ -159,8 +159,8 @@ static enum status add_notes(struct submission *submission, const struct schedul
     if (schedule->clipped) {
         TRY(warn(submission,
                  arena_format(arena, error, "--time %s is above the partition's limit of %s",
-                              duration_text(needs->wanted, first),
-                              duration_text(needs->limit, second)),
+                              slurm_time_text(needs->wanted, first),
+                              slurm_time_text(needs->limit, second)),
                  error));
     }
     if (schedule->long_bundles) {
@@ -168,8 +168,8 @@ static enum status add_notes(struct submission *submission, const struct schedul
                  arena_format(arena, error,
                               "the longest bundle takes about %s, more than a job has (%s): it is "
                               "saved when the time is over, and goes on in the next",
-                              duration_text(ceil(needs->longest), first),
-                              duration_text(schedule->useful, second)),
+                              slurm_time_text(ceil(needs->longest), first),
+                              slurm_time_text(schedule->useful, second)),
                  error));
     }
     if (submission->preemptible && strcmp(submission->mpi, "mpirun") == 0) {
@@ -205,13 +205,14 @@ static enum status check_options(const struct submission *submission, struct err
 static enum status count_jobs(struct submission *submission, const struct plan *plan,
                               struct arena *arena, struct error *error) {
     struct record_map map;
+    const uint8_t *states;
     int64_t finished = 0;
     int64_t all = plan->sweep->job_count;
     if (submission->shards == 0) {
         TRY(record_map_make(plan, arena, &map, error));
         const struct shard whole = shard_whole(all);
-        TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &finished,
-                          error));
+        TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
+                          &finished, error));
         submission->jobs = all - finished;
         return STATUS_OK;
     }
@@ -250,7 +251,7 @@ static enum status submit(const struct arguments *arguments, const struct sweep 
     int64_t notice;
     const char *time = argument_value(arguments, "time", NULL);
     if (time != NULL) {
-        TRY(duration_parse(time, &needs.wanted, error));
+        TRY(slurm_time_parse(time, &needs.wanted, error));
     }
     TRY(argument_count(arguments, "notice", 0, &notice, error));
     needs.notice = (double)notice;

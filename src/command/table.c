@@ -4,7 +4,8 @@
 #include "command/options.h"
 
 static const struct option_spec options[] = {
-    {"by", 'b', "KEY,...", "group by these axes (default: all that vary); 'replicate' is one"},
+    {"by", 'b', "KEY,...",
+     "group by these axes (default: all that vary); 'replicate' is one, '' is none"},
     {"score", 's', "NAME,...", "average these (default: the sweep's scores and the loss)"},
     {"csv", 0, NULL, "print comma-separated values"},
     {"json", 0, NULL, "print JSON"},
@@ -21,8 +22,14 @@ static enum status show(const struct arguments *arguments, const struct results_
                         struct arena *arena, struct error *error) {
     struct table_request request;
     struct table table;
-    TRY(argument_list(arguments, "by", arena, &request.keys, &request.key_count, error));
-    TRY(argument_list(arguments, "score", arena, &request.scores, &request.score_count, error));
+    bool no_score;
+    TRY(argument_names(arguments, "by", arena, &request.keys, &request.key_count, &request.whole,
+                       error));
+    TRY(argument_names(arguments, "score", arena, &request.scores, &request.score_count, &no_score,
+                       error));
+    if (no_score) {
+        return error_set(error, STATUS_BAD_INPUT, "--score: expected names of scores, got none");
+    }
     enum status status = table_compute(reader, &request, &table, error);
     status = status == STATUS_OK ? print(arguments, &table, error) : status;
     table_free(&table);

@@ -4,34 +4,28 @@
 
 /* A hand-out is meant to last this long: long against a message, short against a run. */
 static const double handout_seconds = 20e-3;
+/* What an answer costs this rank at most; serving all ranks once takes so much for each of them. A
+ * hand-out that is shorter than that is asked for faster than it can be given. */
+static const double answer_seconds = 10e-6;
 /* Shares per rank into which what is left is cut at most, so that all end together. */
 enum { SHARES_PER_RANK = 4 };
 
-static int64_t smaller(int64_t a, int64_t b) {
-    return a < b ? a : b;
-}
-
-void distributor_begin(struct distributor *distributor, const struct plan *plan,
-                       struct plan_progress known, int64_t pending, int ranks) {
+enum status distributor_begin(struct distributor *distributor, const struct plan *plan,
+                              struct plan_progress known, int64_t pending, int ranks,
+                              struct arena *arena, struct error *error) {
     *distributor = (struct distributor){.plan = plan,
                                         .known = known,
                                         .ranks = ranks,
                                         .width = plan_width(pending, ranks),
                                         .workers = ranks - 1,
                                         .left = pending};
-}
-
-/* Bundles in the next hand-out. */
-static int64_t handout_length(const struct distributor *distributor) {
-    if (distributor->total.bundles == 0) {
-        return 1;
+    TRY(ARENA_NEW(arena, distributor->cursors, plan->group_count, error));
+    TRY(heap_make(&distributor->groups, arena, plan->group_count, error));
+    for (size_t g = 0; g < plan->group_count; g++) {
+        distributor->cursors[g].group = g;
+        heap_add(&distributor->groups, -plan->groups[g].cost, (int64_t)g);
     }
-    double each = distributor->total.seconds / (double)distributor->total.bundles;
-    double wanted = each > 0.0 ? handout_seconds / each : HANDOUT_BUNDLES_MOST;
-    int64_t fair =
-        distributor->left / ((int64_t)distributor->width * distributor->ranks * SHARES_PER_RANK);
-    int64_t length = smaller((int64_t)fmin(wanted, HANDOUT_BUNDLES_MOST), fair);
-    return length < 1 ? 1 : length;
+    return STATUS_OK;
 }
 
 void distributor_resume(struct distributor *distributor, const struct plan_bundle *bundles,
@@ -40,28 +34,68 @@ void distributor_resume(struct distributor *distributor, const struct plan_bundl
     distributor->resumed_left = count;
 }
 
+/* The next bundle of the group whose next bundle is the costliest, so that what comes last is
+ * short; empty when nothing is left. */
+static struct plan_bundle next_planned(struct distributor *distributor) {
+    struct plan_bundle bundle = {0};
+    while (bundle.count == 0 && distributor->groups.count > 0) {
+        int64_t group = heap_take(&distributor->groups).item;
+        struct plan_cursor *cursor = &distributor->cursors[group];
+        bundle =
+            plan_next_of_group(distributor->plan, cursor, distributor->width, distributor->known);
+        if (bundle.count > 0) {
+            heap_add(&distributor->groups, -plan_cost_ahead(distributor->plan, cursor), group);
+        }
+    }
+    return bundle;
+}
+
 static struct plan_bundle next_bundle(struct distributor *distributor) {
+    struct plan_bundle bundle;
     if (distributor->resumed_left > 0) {
         distributor->resumed_left--;
-        return *distributor->resumed++;
+        bundle = *distributor->resumed++;
+    } else {
+        bundle = next_planned(distributor);
     }
-    return plan_next(distributor->plan, &distributor->cursor, distributor->width,
-                     distributor->known);
+    distributor->left -= bundle.count;
+    return bundle;
+}
+
+/* A quarter of a rank's fair share of what is left, in bundles of the kind that comes next. */
+static double fair_share(const struct distributor *distributor) {
+    const struct heap *groups = &distributor->groups;
+    bool serial = groups->count > 0 && distributor->plan->groups[groups->entries[0].item].serial;
+    double bundles = (double)distributor->left / (serial ? 1 : distributor->width);
+    return bundles / ((double)distributor->ranks * SHARES_PER_RANK);
+}
+
+/* Seconds that a bundle will take, by its cost where costs are known; infinity before any report.
+ */
+static double expected_seconds(const struct report *total, const struct plan_bundle *bundle) {
+    if (total->bundles == 0) {
+        return (double)INFINITY;
+    }
+    return total->cost > 0.0 ? bundle->cost * bundle->count * total->seconds / total->cost
+                             : total->seconds / (double)total->bundles;
 }
 
 void distributor_hand_out(struct distributor *distributor, struct handout *handout) {
     handout_clear(handout);
-    if (distributor->stopped) {
-        return;
-    }
-    int64_t length = handout_length(distributor);
-    for (int64_t k = 0; k < length; k++) {
+    double round = distributor->ranks * answer_seconds;
+    double longest = fmax(handout_seconds, 2.0 * round);
+    double fair = fair_share(distributor);
+    double expected = 0.0; /* with another bundle like the last one, which is the costliest left */
+    double count = 0.0;
+    while (!distributor->stopped && count < HANDOUT_BUNDLES_MOST &&
+           (count == 0.0 || expected <= round || (count + 1.0 <= fair && expected <= longest))) {
         struct plan_bundle bundle = next_bundle(distributor);
         if (bundle.count == 0) {
             return;
         }
         handout_add(handout, &bundle);
-        distributor->left -= bundle.count;
+        count += 1.0;
+        expected = (count + 1.0) * expected_seconds(&distributor->total, &bundle);
     }
 }
 

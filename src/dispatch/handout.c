@@ -39,7 +39,6 @@ struct plan_bundle handout_bundle(const struct handout *handout, int64_t index) 
     return bundle;
 }
 
-bool handout_asks_before(const struct handout *handout, int64_t index, double bundle_seconds) {
-    return index == handout_count(handout) - 1 && bundle_seconds > 0.0 &&
-           bundle_seconds < short_bundle;
+bool handout_asks_before(int64_t index, int64_t count, double bundle_seconds) {
+    return index == count - 1 && bundle_seconds > 0.0 && bundle_seconds < short_bundle;
 }

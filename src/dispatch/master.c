@@ -2,12 +2,14 @@
 
 #include "base/clock.h"
 #include "dispatch/distributor.h"
+#include "dispatch/pace.h"
 #include "dispatch/signals.h"
 
 struct master {
     struct rank *rank;
     struct distributor distributor;
     struct progress *progress;
+    struct roster *roster;
     bool stopped; /* the workers were told to end */
 };
 
@@ -25,11 +27,17 @@ static void stop(struct master *master, double notice) {
     }
 }
 
-static void take_report(struct master *master, const struct report *report) {
+static void take_report(struct master *master, int rank, const struct report *report) {
     distributor_take(&master->distributor, report);
+    roster_take(master->roster, rank, report);
     master->progress->done = master->distributor.total.done;
     master->progress->failed = master->distributor.total.failed;
     master->progress->cost = master->distributor.total.cost;
+}
+
+static void hand_out(struct master *master, int rank, struct handout *handout) {
+    distributor_hand_out(&master->distributor, handout);
+    roster_hand_out(master->roster, rank, handout);
 }
 
 static void receive_stop(struct master *master, int worker) {
@@ -46,13 +54,13 @@ static void answer(struct master *master, const MPI_Status *status) {
     }
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status->MPI_SOURCE, status->MPI_TAG,
              master->rank->comm, MPI_STATUS_IGNORE);
-    take_report(master, &report);
+    take_report(master, status->MPI_SOURCE, &report);
     if (status->MPI_TAG == TAG_DONE) {
         distributor_worker_done(&master->distributor);
         return;
     }
     struct handout handout;
-    distributor_hand_out(&master->distributor, &handout);
+    hand_out(master, status->MPI_SOURCE, &handout);
     MPI_Send(handout.words, (int)handout.used, MPI_INT64_T, status->MPI_SOURCE, TAG_WORK,
              master->rank->comm);
 }
@@ -69,6 +77,7 @@ static void serve(struct master *master) {
         answer(master, &status);
     }
     progress_show(master->progress);
+    roster_tell(master->roster, master->progress);
 }
 
 /* Called from within training. */
@@ -79,14 +88,14 @@ static enum wish poll_master(void *context, double seconds_left) {
 }
 
 static void take_own_report(struct master *master) {
-    take_report(master, &master->rank->report);
+    take_report(master, 0, &master->rank->report);
     master->rank->report = (struct report){.error = master->distributor.total.error};
 }
 
 /* This rank's own share of the work, one hand-out at a time. */
 static void work(struct master *master) {
     struct handout handout;
-    distributor_hand_out(&master->distributor, &handout);
+    hand_out(master, 0, &handout);
     while (handout_count(&handout) > 0) {
         for (int64_t bundle = 0; bundle < handout_count(&handout); bundle++) {
             struct plan_bundle next = handout_bundle(&handout, bundle);
@@ -94,17 +103,16 @@ static void work(struct master *master) {
             serve(master);
         }
         take_own_report(master);
-        distributor_hand_out(&master->distributor, &handout);
+        hand_out(master, 0, &handout);
     }
     rank_flush(master->rank);
     take_own_report(master);
 }
 
 static void wait_for_workers(struct master *master) {
-    static const double longest_wait = 1e-3; /* seconds between two looks */
     while (master->distributor.workers > 0) {
         serve(master);
-        clock_sleep(longest_wait);
+        clock_sleep(pace_poll());
     }
 }
 
@@ -125,17 +133,22 @@ static struct error verdict(const struct master *master, int64_t pending) {
 
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
                        const struct resume *resumed, struct progress *progress,
-                       struct error *error) {
+                       struct roster *roster, struct error *error) {
     int ranks = 1;
-    struct master master = {.rank = rank, .progress = progress};
+    struct arena arena = {0};
+    struct master master = {.rank = rank, .progress = progress, .roster = roster};
     MPI_Comm_size(rank->comm, &ranks);
-    distributor_begin(&master.distributor, rank->plan, known, pending, ranks);
+    if (distributor_begin(&master.distributor, rank->plan, known, pending, ranks, &arena, error) !=
+        STATUS_OK) {
+        distributor_take(&master.distributor, &(struct report){.error = *error});
+    }
     distributor_resume(&master.distributor, resumed->bundles, resumed->count);
     rank->workshop.poll = (struct poll){poll_master, NULL, &master};
     progress_begin(progress);
     work(&master);
     wait_for_workers(&master);
     progress_end(progress);
+    arena_free(&arena);
     struct ending ending = {.verdict = verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {
         MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, rank->comm);

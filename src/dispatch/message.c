@@ -1,14 +1,11 @@
 #include "dispatch/message.h"
 
 #include "base/clock.h"
+#include "dispatch/pace.h"
 
-static const double shortest_nap = 20e-6; /* seconds */
-static const double longest_nap = 2e-3;   /* keeps an idle rank well under 5% of a core */
-
-/* Each nap is longer than the one before, up to a limit. */
 static void nap(double *seconds) {
     clock_sleep(*seconds);
-    *seconds = 2.0 * *seconds < longest_nap ? 2.0 * *seconds : longest_nap;
+    *seconds = pace_next_nap(*seconds);
 }
 
 bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
@@ -19,7 +16,7 @@ bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
 
 MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
     MPI_Status status;
-    double seconds = shortest_nap;
+    double seconds = pace_first_nap();
     while (!message_here(comm, source, tag, &status)) {
         nap(&seconds);
     }
@@ -28,7 +25,7 @@ MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
 
 void message_complete(MPI_Request *request) {
     int complete = 0;
-    double seconds = shortest_nap;
+    double seconds = pace_first_nap();
     MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     while (!complete) {
         nap(&seconds);

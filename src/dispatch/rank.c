@@ -122,6 +122,14 @@ static enum status do_jobs(struct rank *rank, const struct plan_bundle *bundle,
     return STATUS_OK;
 }
 
+static void note_slowest(struct report *report, const struct plan_bundle *bundle, double seconds) {
+    if (seconds > report->slowest_seconds) {
+        report->slowest_seconds = seconds;
+        report->slowest_job = bundle->jobs[0];
+        report->slowest_jobs = bundle->count;
+    }
+}
+
 static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
     double start = clock_seconds();
     stop_begin_bundle(&rank->stop, start);
@@ -136,6 +144,7 @@ static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
     rank->report.bundles++;
     rank->report.cost += bundle->cost * (double)bundle->count;
     rank->bundle_seconds = end - start;
+    note_slowest(&rank->report, bundle, end - start);
     rank->report.seconds += end - start;
     if (end - rank->last_write > write_interval) {
         rank_flush(rank);

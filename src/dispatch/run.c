@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "dispatch/master.h"
-#include "dispatch/signals.h"
 #include "dispatch/startup.h"
 #include "store/results.h"
 
@@ -36,8 +35,9 @@ static void count_rows(const struct startup *startup, int64_t *missing, int64_t 
     }
 }
 
-/* "host*2,other*2" of all ranks, on rank 0. Collective. */
-static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct error *error) {
+/* The hosts of all ranks, hosts[ranks], and "host*2,other*2" in the note; on rank 0. Collective. */
+static enum status gather_hosts(MPI_Comm comm, struct arena *arena, const char ***hosts,
+                                struct run_note *note, struct error *error) {
     int rank = 0;
     int size = 1;
     int length = 0;
@@ -45,21 +45,23 @@ static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct err
     MPI_Comm_rank(comm, &rank);
     MPI_Comm_size(comm, &size);
     MPI_Get_processor_name(name, &length);
-    char *names = calloc((size_t)size, sizeof name);
-    if (names == NULL) {
-        error->status = error_set(error, STATUS_SYSTEM, "out of memory for %d host names", size);
-    }
-    if (message_verdict(error, comm) != STATUS_OK || names == NULL) {
-        free(names);
+    char *names;
+    error->status = ARENA_NEW(arena, names, (size_t)size * sizeof name, error);
+    error->status =
+        error->status == STATUS_OK ? ARENA_NEW(arena, *hosts, size, error) : error->status;
+    if (message_verdict(error, comm) != STATUS_OK || *hosts == NULL) {
         return error_status(error);
     }
     MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
     note->ranks = size;
+    for (int k = 0; k < size; k++) {
+        (*hosts)[k] = names + (size_t)k * sizeof name;
+    }
     size_t used = 0;
     for (int first = 0; rank == 0 && first < size;) {
-        const char *host = names + (size_t)first * sizeof name;
+        const char *host = (*hosts)[first];
         int end = first + 1;
-        while (end < size && strcmp(names + (size_t)end * sizeof name, host) == 0) {
+        while (end < size && strcmp((*hosts)[end], host) == 0) {
             end++;
         }
         size_t room = sizeof note->hosts - used;
@@ -68,7 +70,6 @@ static enum status gather_hosts(MPI_Comm comm, struct run_note *note, struct err
         used += wanted > 0 && (size_t)wanted < room ? (size_t)wanted : room - 1;
         first = end;
     }
-    free(names);
     return STATUS_OK;
 }
 
@@ -89,9 +90,9 @@ static double missing_cost(const struct plan *plan, struct plan_progress known,
 }
 
 /* Rank 0's part between the opening and the closing of the file. */
-static enum status lead(struct startup *startup, struct rank *rank, struct run_note *note,
-                        enum progress_style style, struct run_summary *summary,
-                        struct error *error) {
+static enum status lead(struct startup *startup, struct rank *rank, const char *const *hosts,
+                        struct run_note *note, enum progress_style style,
+                        struct run_summary *summary, struct error *error) {
     int64_t missing;
     enum status early = results_note_run(rank->results, startup->run_slot, note, error);
     early = early == STATUS_OK ? quarantine(startup, rank->results, summary, error) : early;
@@ -108,10 +109,16 @@ static enum status lead(struct startup *startup, struct rank *rank, struct run_n
                                 .total = summary->total,
                                 .before = summary->total - missing,
                                 .all_cost = missing_cost(&startup->plan, known, &resumed)};
+    struct roster roster = {.path = NULL};
+    early = early == STATUS_OK
+                ? roster_begin(&roster, startup->output, rank->results, startup->incarnation, hosts,
+                               summary->ranks, &startup->arena, error)
+                : early;
     if (early != STATUS_OK) {
         rank->report.error = *error;
     }
-    enum status status = master_run(rank, missing, known, &resumed, &progress, error);
+    enum status status = master_run(rank, missing, known, &resumed, &progress, &roster, error);
+    roster_end(&roster);
     summary->done = progress.done;
     summary->failed += progress.failed;
     summary->failed_all += progress.failed;
@@ -133,13 +140,15 @@ static enum status run_open(struct startup *startup, const struct run_request *r
                             .finished_before = summary->before + summary->reused,
                             .incarnation = startup->incarnation};
     MPI_Comm_rank(rank->comm, &number);
-    error->status = gather_hosts(rank->comm, &note, error);
+    const char **hosts = NULL;
+    error->status = gather_hosts(rank->comm, &startup->arena, &hosts, &note, error);
     if (error->status == STATUS_OK) {
         error->status = rank_prepare(rank, &startup->arena, error);
     }
     TRY(message_verdict(error, rank->comm));
-    enum status status = number == 0 ? lead(startup, rank, &note, request->progress, summary, error)
-                                     : worker_run(rank, error);
+    enum status status = number == 0
+                             ? lead(startup, rank, hosts, &note, request->progress, summary, error)
+                             : worker_run(rank, error);
     workshop_free(&rank->workshop);
     return status;
 }
@@ -195,16 +204,12 @@ static enum status run_all(struct startup *startup, const struct run_request *re
 enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
                       struct error *error) {
     struct startup startup;
-    struct signals signals;
     double start = clock_seconds();
     kernel_prepare();
     *summary = (struct run_summary){0};
     *error = (struct error){.status = STATUS_OK};
     MPI_Comm_size(comm, &summary->ranks);
-    error->status = signals_install(&signals, error);
-    TRY(message_verdict(error, comm));
     enum status status = run_all(&startup, request, comm, summary, error);
-    signals_remove(&signals);
     startup_free(&startup);
     summary->seconds = clock_seconds() - start;
     return status;

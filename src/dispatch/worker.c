@@ -56,9 +56,10 @@ static enum wish poll_worker(void *context, double seconds_left) {
 static void do_handout(struct worker *worker, const struct handout *handout) {
     struct rank *rank = worker->rank;
     bool asked = false;
-    for (int64_t bundle = 0; bundle < handout_count(handout); bundle++) {
+    int64_t count = handout_count(handout);
+    for (int64_t bundle = 0; bundle < count; bundle++) {
         struct plan_bundle next = handout_bundle(handout, bundle);
-        if (handout_asks_before(handout, bundle, rank->bundle_seconds)) {
+        if (handout_asks_before(bundle, count, rank->bundle_seconds)) {
             send_report(rank, TAG_ASK);
             asked = true;
         }

@@ -72,11 +72,25 @@ static void fill(const struct plan *plan, struct plan_cursor *cursor, int width,
     }
 }
 
+struct plan_bundle plan_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
+                                      int width, struct plan_progress progress) {
+    struct plan_bundle bundle = {0};
+    fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
+    return bundle;
+}
+
+double plan_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor) {
+    struct plan_cursor copy = *cursor;
+    int64_t job;
+    const struct plan_cell *cell;
+    return job_at(plan, &copy, &job, &cell) ? cell->cost : 0.0;
+}
+
 struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
                              struct plan_progress progress) {
     struct plan_bundle bundle = {0};
     while (bundle.count == 0 && cursor->group < plan->group_count) {
-        fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
+        bundle = plan_next_of_group(plan, cursor, width, progress);
         if (bundle.count == 0) {
             *cursor = (struct plan_cursor){.group = cursor->group + 1};
         }

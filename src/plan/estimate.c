@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "plan/trial.h"
+#include "solver/bundle.h"
 #include "solver/memory.h"
 
 #include <math.h>
@@ -72,6 +73,8 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
     int width = plan_width(jobs, ranks);
     double part = (double)jobs / (double)plan->sweep->job_count;
     double rate = usual_flops;
+    double flops = 0.0;
+    double training = 0.0;
     *estimate = (struct estimate){.ranks = ranks, .width = width};
     for (size_t g = 0; g < plan->group_count; g++) {
         const struct plan_group *group = &plan->groups[g];
@@ -87,12 +90,35 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
             estimate->tried = estimate->tried || tried;
             rate = tried && seconds > 0.0 ? bundle_cost(group) / seconds : rate;
             seconds = tried ? seconds : bundle_cost(group) / rate;
+            flops += (double)bundles * bundle_cost(group);
+            training += (double)bundles * seconds;
         }
         estimate->longest = fmax(estimate->longest, seconds);
         estimate->bundles += (int64_t)ceil(part * (double)bundles);
         estimate->core_seconds +=
             part * ((double)bundles * seconds + (double)group->jobs * row_seconds);
     }
+    estimate->per_flop = flops > 0.0 ? training / flops : 0.0;
     estimate->seconds = jobs == 0 ? 0.0 : fmax(estimate->longest, estimate->core_seconds / ranks);
     return STATUS_OK;
+}
+
+/* Whether a bundle of one job is padded to a full one. */
+static bool is_padded(const struct plan *plan, const struct job *job) {
+    struct dataset_size data;
+    struct network_shape shape;
+    struct error error;
+    return plan_job_shape(plan->sweep, job, &data, &shape, &error) == STATUS_OK &&
+           !bundle_is_wide(&shape, bundle_step_samples(job, &shape, &data));
+}
+
+double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
+                       const struct plan_bundle *bundle) {
+    struct job job;
+    sweep_job(plan->sweep, bundle->jobs[0], &job);
+    if (!job.network->trains) {
+        return bundle->cost * bundle->count;
+    }
+    bool padded = bundle->count > 1 || is_padded(plan, &job);
+    return bundle->cost * (padded ? PLAN_WIDTH_MOST : 1) * estimate->per_flop;
 }

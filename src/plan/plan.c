@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Seconds from which a job that trains nothing goes out alone: shorter ones are faster together. */
+static const double long_task = 1e-3;
+
 enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
                            struct dataset_size *data, struct network_shape *network,
                            struct error *error) {
@@ -180,10 +183,13 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
     cell->first = first;
     cell->shape = shape_key(&job, &network, &data);
     size_t samples = bundle_step_samples(&job, &network, &data);
-    cell->serial = job.network->trains && bundle_is_wide(&network, samples);
-    cell->cost = job.network->trains
-                     ? (double)job.train.steps * network_step_flops(&network, samples)
-                     : job.network->cost(&job.network_settings);
+    if (job.network->trains) {
+        cell->cost = (double)job.train.steps * network_step_flops(&network, samples);
+        cell->serial = bundle_is_wide(&network, samples);
+    } else {
+        cell->cost = job.network->cost(&job.network_settings);
+        cell->serial = cell->cost >= long_task;
+    }
     return STATUS_OK;
 }
 

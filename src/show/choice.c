@@ -104,6 +104,9 @@ enum status choice_varying(const struct results_reader *reader, struct arena *ar
 static enum status choose_keys(const struct results_reader *reader,
                                const struct table_request *request, struct table *table,
                                struct error *error) {
+    if (request->whole) {
+        return STATUS_OK;
+    }
     if (request->key_count == 0) {
         return choice_varying(reader, &table->arena, &table->keys, &table->key_count, error);
     }

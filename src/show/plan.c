@@ -1,6 +1,7 @@
 #include "show/plan.h"
 
 #include "base/json.h"
+#include "show/simulation.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -163,6 +164,7 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
     if (report->finished < jobs) {
         print_work(report);
+        simulations_print(report->simulations, report->simulation_count);
     } else {
         printf("%-*snothing is missing\n", LABEL_COLUMNS, "time");
     }
@@ -211,7 +213,8 @@ static enum status fill_json(const struct plan_report *report, struct json_objec
     TRY(json_add_integer(object, "ranks", report->estimate.ranks, error));
     TRY(json_add_real(object, "rank_bytes", report->plan->rank_bytes, error));
     TRY(json_add_real(object, "core_seconds", report->estimate.core_seconds, error));
-    return json_add_real(object, "seconds", report->estimate.seconds, error);
+    TRY(json_add_real(object, "seconds", report->estimate.seconds, error));
+    return simulations_add_json(report->simulations, report->simulation_count, object, error);
 }
 
 enum status plan_print_json(const struct plan_report *report, struct error *error) {

@@ -3,6 +3,7 @@
 #include "show/plot_choice.h"
 #include "show/plot_lines.h"
 #include "show/plot_origin.h"
+#include "show/plot_theory.h"
 #include "show/totals.h"
 
 #include <math.h>
@@ -66,9 +67,11 @@ static enum status read_x(struct plot *plot, const struct plot_choice *choice, d
 /* Takes x from cells that are not drawn, and counts them. */
 static void drop_cells(struct plot *plot, double *x) {
     for (size_t g = 0; g < plot->table.group_count; g++) {
-        bool empty = plot->table.groups[g].rows.done == 0;
+        const struct table_count *rows = &plot->table.groups[g].rows;
+        bool empty = rows->done == 0;
+        bool repeated = empty && rows->missing + rows->diverged + rows->quarantined == 0;
         bool placed = isfinite(x[g]) && (!plot->logarithmic || x[g] > 0);
-        plot->empty_cells += empty;
+        plot->empty_cells += empty && !repeated;
         plot->unplaced_cells += !empty && !placed;
         plot->cell_count += !empty && placed;
         x[g] = empty || !placed ? (double)NAN : x[g];
@@ -86,7 +89,7 @@ static void look_at_line(struct plot *plot, const struct plot_line *line, bool x
             }
         }
         bool same = p > 0 && point->x == line->points[p - 1].x;
-        plot->overlaps = plot->overlaps || (same && x_is_key);
+        plot->overlaps = plot->overlaps || (same && x_is_key && plot->kind == PLOT_LINE);
     }
 }
 
@@ -130,13 +133,18 @@ static enum status build(const struct plot_request *request, const struct plot_c
     for (size_t l = 0; l < plot->line_count; l++) {
         look_at_line(plot, &plot->lines[l], choice->x_is_key);
     }
-    return plot->most > 0 ? STATUS_OK : nothing_to_plot(plot, error);
+    if (plot->most == 0) {
+        return nothing_to_plot(plot, error);
+    }
+    return plot->kind == PLOT_THEORY ? plot_theory_relate(plot, error) : STATUS_OK;
 }
 
 enum status plot_compute(const struct results_reader *reader, const struct plot_request *request,
                          struct plot *plot, struct error *error) {
     struct plot_choice choice;
-    *plot = (struct plot){.logarithmic = request->logarithmic, .apart = request->apart};
+    *plot = (struct plot){.kind = request->kind,
+                          .logarithmic = request->logarithmic,
+                          .apart = request->apart || request->kind != PLOT_LINE};
     TRY(plot_choose(reader, request, &plot->arena, &choice, error));
     plot->x = choice.x;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;

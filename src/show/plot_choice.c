@@ -2,6 +2,8 @@
 
 #include "show/choice.h"
 #include "show/groups.h"
+#include "show/plot_theory.h"
+#include "store/format.h"
 
 #include <string.h>
 
@@ -37,7 +39,9 @@ static enum status choose_x(const struct results_reader *reader, const struct pl
                             const struct table_key *varying, size_t count,
                             struct plot_choice *choice, struct error *error) {
     choice->x = request->x;
-    if (request->x == NULL) {
+    if (request->kind == PLOT_THEORY) {
+        TRY(plot_theory_choose(reader, request, &choice->x, &choice->score, error));
+    } else if (request->x == NULL) {
         bool usual = has_score(reader, USUAL_X) &&
                      !is_one_of(USUAL_X, request->scores, request->score_count);
         choice->x = usual ? USUAL_X : first_axis(varying, count);
@@ -57,6 +61,9 @@ static enum status choose_scores(const struct results_reader *reader,
     TRY(ARENA_NEW(arena, scores, count + 2, error));
     for (size_t i = 0; i < count; i++) {
         scores[i] = request->scores[i];
+    }
+    if (choice->score != NULL) {
+        scores[count++] = choice->score;
     }
     for (size_t i = 0; i <= reader->score_count && count == 0; i++) {
         const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
@@ -81,6 +88,9 @@ static enum status choose_origin(const struct plot_request *request, struct aren
     if (request->origin == NULL) {
         return STATUS_OK;
     }
+    if (request->kind != PLOT_LINE) {
+        return error_set(error, STATUS_BAD_INPUT, "--origin: only --kind line has lines to join");
+    }
     const char *equals = strchr(request->origin, '=');
     if (equals == NULL || equals == request->origin) {
         return error_set(error, STATUS_BAD_INPUT, "--origin: expected AXIS=VALUE, got '%s'",
@@ -99,13 +109,14 @@ static void add_name(const char *name, const char **names, size_t *count) {
 }
 
 /* The keys that make cells: the lines', which say the order of their labels, those asked for or all
- * that vary, and any that x and the origin need. */
+ * that vary (and replicate where cells are to be jobs), and any that x and the origin need. */
 static enum status choose_keys(const struct plot_request *request, const struct table_key *varying,
                                size_t varying_count, struct arena *arena,
                                struct plot_choice *choice, struct error *error) {
     const char **keys;
     size_t count = 0;
-    TRY(ARENA_NEW(arena, keys, request->line_count + request->key_count + varying_count + 2,
+    bool usual = request->key_count == 0 && !request->whole;
+    TRY(ARENA_NEW(arena, keys, request->line_count + request->key_count + varying_count + 3,
                   error));
     for (size_t k = 0; k < request->line_count; k++) {
         add_name(request->lines[k], keys, &count);
@@ -113,8 +124,11 @@ static enum status choose_keys(const struct plot_request *request, const struct 
     for (size_t k = 0; k < request->key_count; k++) {
         add_name(request->keys[k], keys, &count);
     }
-    for (size_t k = 0; k < varying_count && request->key_count == 0; k++) {
+    for (size_t k = 0; k < varying_count && usual; k++) {
         add_name(varying[k].name, keys, &count);
+    }
+    if (usual && request->kind != PLOT_LINE) {
+        add_name(VARIABLE_REPLICATE, keys, &count);
     }
     if (choice->x_is_key) {
         add_name(choice->x, keys, &count);
@@ -124,6 +138,7 @@ static enum status choose_keys(const struct plot_request *request, const struct 
     }
     choice->cells.keys = keys;
     choice->cells.key_count = count;
+    choice->cells.whole = count == 0;
     return STATUS_OK;
 }
 
@@ -170,9 +185,49 @@ static enum status find_running(const struct table *table, struct arena *arena, 
     return STATUS_OK;
 }
 
+/* The axis that colours tell of jobs: the first of few texts, else the first of numbers; key_count
+ * if there is none. */
+static enum status find_coloured(const struct table *table, const struct plot_choice *choice,
+                                 struct arena *arena, size_t *coloured, struct error *error) {
+    *coloured = table->key_count;
+    for (size_t k = 0; k < table->key_count; k++) {
+        const struct table_key *key = &table->keys[k];
+        bool text = key->storage == HDF_LETTER;
+        size_t count;
+        if ((choice->x_is_key && strcmp(key->name, choice->x) == 0) ||
+            strcmp(key->name, VARIABLE_REPLICATE) == 0) {
+            continue;
+        }
+        TRY(count_values(table, k, arena, &count, error));
+        if (count > 1 && text && count <= PLOT_LINES_MOST) {
+            *coloured = k;
+            return STATUS_OK;
+        }
+        if (count > 1 && !text && *coloured == table->key_count) {
+            *coloured = k;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status choose_colours(const struct table *table, const struct plot_choice *choice,
+                                  bool *parts, struct error *error) {
+    struct arena scratch = {0};
+    size_t coloured;
+    enum status status = find_coloured(table, choice, &scratch, &coloured, error);
+    arena_free(&scratch);
+    for (size_t k = 0; k < table->key_count; k++) {
+        parts[k] = k == coloured;
+    }
+    return status;
+}
+
 enum status plot_choose_lines(const struct table *table, const struct plot_request *request,
                               const struct plot_choice *choice, bool *parts, struct error *error) {
     size_t running = table->key_count;
+    if (request->line_count == 0 && request->kind != PLOT_LINE) {
+        return choose_colours(table, choice, parts, error);
+    }
     if (request->line_count == 0 && !choice->x_is_key) {
         struct arena scratch = {0};
         enum status status = find_running(table, &scratch, &running, error);

@@ -11,12 +11,19 @@ static const struct colour distinct[] = {
 };
 enum { DISTINCT = sizeof distinct / sizeof *distinct };
 
-/* Viridis (van der Walt and Smith 2015) at equal steps, without its light end. */
+/* Viridis (van der Walt and Smith 2015) at equal steps. */
 static const struct colour viridis[] = {
     {0x44, 0x01, 0x54}, {0x41, 0x44, 0x87}, {0x2a, 0x78, 0x8e},
-    {0x22, 0xa8, 0x84}, {0x7a, 0xd1, 0x51},
+    {0x22, 0xa8, 0x84}, {0x7a, 0xd1, 0x51}, {0xfd, 0xe7, 0x25},
 };
-enum { STOPS = sizeof viridis / sizeof *viridis };
+enum {
+    ALL_STOPS = sizeof viridis / sizeof *viridis,
+    STOPS = ALL_STOPS - 1 /* without its light end */
+};
+
+/* Lines that share a colour differ in their dashes. */
+static const char *const dashes[] = {"solid", "(9,5)", "(3,4)", "(9,4,3,4)"};
+enum { DASHES = sizeof dashes / sizeof *dashes };
 
 /* gnuplot's numbers of disc, square, triangle, diamond and turned triangle, all filled, and how
  * large they are to look equal. */
@@ -37,10 +44,23 @@ static struct colour graded(size_t index, size_t count) {
                            a->blue + share * (b->blue - a->blue)};
 }
 
-void plot_colours_write(FILE *script, size_t count, bool ordered) {
+void plot_colours_write_palette(FILE *script, bool whole) {
+    size_t count = whole ? ALL_STOPS : STOPS;
+    (void)fputs("set palette defined (", script);
+    for (size_t k = 0; k < count; k++) {
+        const struct colour *colour = &viridis[k];
+        (void)fprintf(script, "%s%zu '#%02x%02x%02x'", k == 0 ? "" : ", ", k, (unsigned)colour->red,
+                      (unsigned)colour->green, (unsigned)colour->blue);
+    }
+    (void)fputs(")\n", script);
+}
+
+void plot_colours_write(FILE *script, size_t count, bool ordered, bool faint) {
     for (size_t k = 0; k < count; k++) {
         struct colour colour = ordered ? graded(k, count) : distinct[k % DISTINCT];
-        (void)fprintf(script, "set style line %zu lw 2 lc rgb '#%02x%02x%02x' pt %d ps %g\n", k + 1,
+        (void)fprintf(script,
+                      "set style line %zu lw 2 dt %s lc rgb '#%s%02x%02x%02x' pt %d ps %g\n", k + 1,
+                      ordered ? dashes[0] : dashes[k / DISTINCT % DASHES], faint ? "66" : "",
                       (unsigned)colour.red, (unsigned)colour.green, (unsigned)colour.blue,
                       marks[k % MARKS].type, marks[k % MARKS].size);
     }

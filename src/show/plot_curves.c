@@ -1,15 +1,17 @@
 #include "show/plot_curves.h"
 
-#include "show/gnuplot.h"
+#include "show/plot_frame.h"
 
 #include <math.h>
 #include <stdint.h>
 
-static const double padding = 0.04;      /* of an axis beyond its points, over its length */
-static const double lone_padding = 0.1;  /* where all points are one value, over that */
-static const double lone_factor = 2.0;   /* and on a logarithmic axis */
-static const double category_half = 0.5; /* of the distance of categories */
-static const double dodge = 0.6;         /* of the distance of categories, for their lines */
+static const double padding = 0.04;        /* of an axis beyond its points, over its length */
+static const double lone_padding = 0.1;    /* where all points are one value, over that */
+static const double lone_factor = 2.0;     /* and on a logarithmic axis */
+static const double category_half = 0.5;   /* of the distance of categories */
+static const double decades_from = 100.0;  /* a bar of colours over that ratio is logarithmic */
+static const double beyond_modular = 0.08; /* the axis of margins beyond 0, over their range */
+static const double dodge = 0.6;           /* of the distance of categories, for their lines */
 
 static bool is_shown(const struct plot_line *line, size_t point, size_t panel) {
     return line->points[point].group->cells[panel].count > 0;
@@ -28,25 +30,25 @@ static bool reaches(const struct plot_line *line, size_t point, int step, size_t
     return next < line->point_count && has_deviation(line, next, panel);
 }
 
-static bool is_joined(const struct plot *plot) {
+bool plot_curves_joined(const struct plot *plot) {
     return plot->category_count == 0 && !plot->apart;
 }
 
 static const char *style_of(const struct plot *plot) {
-    return is_joined(plot) ? "linespoints" : "points";
+    return plot_curves_joined(plot) ? "linespoints" : "points";
 }
 
 /* Whether a bar shows the standard deviation, since no band does. */
 static bool has_bar(const struct plot *plot, const struct plot_line *line, size_t point,
                     size_t panel) {
     return has_deviation(line, point, panel) &&
-           (!is_joined(plot) ||
+           (!plot_curves_joined(plot) ||
             !(reaches(line, point, 1, panel) || reaches(line, point, -1, panel)));
 }
 
 static double shift_of(const struct plot *plot, size_t line) {
     double place = ((double)line + category_half) / (double)plot->line_count - category_half;
-    return plot->category_count == 0 ? 0.0 : dodge * place;
+    return plot->category_count == 0 || plot->graded ? 0.0 : dodge * place;
 }
 
 /* x, mean, ends of the band, and lower end and length of the bar; NaN where there is none. */
@@ -66,8 +68,51 @@ static void write_point(FILE *script, const struct plot *plot, size_t line, size
     }
 }
 
+static size_t longest_line(const struct plot *plot) {
+    size_t most = 0;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        most = plot->lines[l].point_count > most ? plot->lines[l].point_count : most;
+    }
+    return most;
+}
+
+/* Points of a panel with the number that their colour tells, or those whose jobs have none; lines
+ * in turns, so that none hides the others. */
+static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
+    size_t longest = longest_line(plot);
+    (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
+    for (size_t p = 0; p < longest; p++) {
+        for (size_t l = 0; l < plot->line_count; l++) {
+            const struct plot_line *line = &plot->lines[l];
+            if (p < line->point_count && (isnan(line->value) != 0) == absent &&
+                is_shown(line, p, panel)) {
+                (void)fprintf(script, "%.12g %.12g %.12g\n", line->points[p].x,
+                              plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value);
+            }
+        }
+    }
+    (void)fputs("EOD\n", script);
+}
+
+/* Whether a panel has points whose jobs have no such axis. */
+static bool has_absent(const struct plot *plot, size_t panel) {
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count && isnan(line->value); p++) {
+            if (is_shown(line, p, panel)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 void plot_curves_write_data(FILE *script, const struct plot *plot) {
-    for (size_t s = 0; s < plot->panel_count; s++) {
+    for (size_t s = 0; s < plot->panel_count && plot->graded; s++) {
+        write_graded_data(script, plot, s, false);
+        write_graded_data(script, plot, s, true);
+    }
+    for (size_t s = 0; s < plot->panel_count && !plot->graded; s++) {
         for (size_t l = 0; l < plot->line_count; l++) {
             (void)fprintf(script, "$panel_%zu_line_%zu << EOD\n", s, l);
             for (size_t p = 0; p < plot->lines[l].point_count; p++) {
@@ -80,15 +125,17 @@ void plot_curves_write_data(FILE *script, const struct plot *plot) {
     }
 }
 
-static void write_range(FILE *script, char axis, double low, double high, bool logarithmic) {
-    double room = high > low ? padding * (high - low) : low == 0 ? 1 : lone_padding * fabs(low);
-    double factor = high > low ? pow(high / low, padding) : lone_factor;
-    (void)fprintf(script, "set %crange [%.12g:%.12g]\n", axis,
-                  logarithmic ? low / factor : low - room,
-                  logarithmic ? high * factor : high + room);
+/* Widens a range, so that no point is at its end. */
+static void pad(double *low, double *high, bool logarithmic) {
+    double room = *high > *low ? padding * (*high - *low)
+                  : *low == 0  ? 1
+                               : lone_padding * fabs(*low);
+    double factor = *high > *low ? pow(*high / *low, padding) : lone_factor;
+    *low = logarithmic ? *low / factor : *low - room;
+    *high = logarithmic ? *high * factor : *high + room;
 }
 
-void plot_curves_write_x_range(FILE *script, const struct plot *plot) {
+void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width) {
     double low = (double)INFINITY;
     double high = -(double)INFINITY;
     if (plot->category_count > 0) {
@@ -101,22 +148,54 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot) {
         low = fmin(low, line->points[0].x);
         high = fmax(high, line->points[line->point_count - 1].x);
     }
-    (void)fputs(plot->logarithmic ? "set logscale x\n" : "", script);
-    write_range(script, 'x', low, high, plot->logarithmic);
+    if (plot->marks_modular && !plot->logarithmic) {
+        low = fmin(low, 0.0);
+        high = fmax(high, -beyond_modular * low);
+    }
+    pad(&low, &high, plot->logarithmic);
+    (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
+                  plot->logarithmic ? "set logscale x\n" : "", low, high);
+    if (!plot->logarithmic) {
+        plot_frame_write_marks(script, "x", low, high, width);
+    }
 }
 
-static void write_y_range(FILE *script, const struct plot *plot, size_t panel) {
-    double low = (double)INFINITY;
-    double high = -(double)INFINITY;
+/* Where both axes are of the same quantity they have the same scale. */
+static bool is_logarithmic(const struct plot *plot, size_t panel) {
+    const struct plot_relation *relation = plot->relations == NULL ? NULL : &plot->relations[panel];
+    return plot->logarithmic && relation != NULL && relation->same && relation->positive;
+}
+
+void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, double *high) {
+    *low = (double)INFINITY;
+    *high = -(double)INFINITY;
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
             const struct plot_point *point = &plot->lines[l].points[p];
-            low = fmin(low, plot_reach(point, panel, -1)); /* fmin passes over NaN */
-            high = fmax(high, plot_reach(point, panel, 1));
+            int sign =
+                is_logarithmic(plot, panel) ? 0 : -1; /* only means are sure to be positive */
+            *low = fmin(*low, plot_reach(point, panel, sign)); /* fmin passes over NaN */
+            *high = fmax(*high, plot_reach(point, panel, 1));
         }
     }
-    bool nothing = low > high;
-    write_range(script, 'y', nothing ? 0 : low, nothing ? 1 : high, false);
+    if (*low > *high) {
+        *low = 0.0;
+        *high = 1.0;
+    }
+    pad(low, high, is_logarithmic(plot, panel));
+}
+
+static void write_y_range(FILE *script, const struct plot *plot, size_t panel, int height) {
+    double low;
+    double high;
+    plot_curves_y_range(plot, panel, &low, &high);
+    (void)fprintf(script, "set yrange [%.12g:%.12g]\n", low, high);
+    if (is_logarithmic(plot, panel)) {
+        (void)fputs("set logscale y\nset ytics autofreq\nset format y\n", script);
+    } else {
+        (void)fputs("unset logscale y\n", script);
+        plot_frame_write_marks(script, "y", low, high, height);
+    }
 }
 
 static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
@@ -127,11 +206,51 @@ static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
     return count;
 }
 
-/* Bands first, so that no line is under one. */
-void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
-    write_y_range(script, plot, panel);
+/* Where score and prediction agree, and where data are modular. */
+static void write_guides(FILE *script, const struct plot *plot, size_t panel) {
+    if (plot->marks_modular) {
+        (void)fputs("set arrow from first 0, graph 0 to first 0, graph 1 nohead back lw 1.5 "
+                    "lc rgb '#888888' dt (6,4)\n"
+                    "set label 'modular' at first 0, graph 0.98 right rotate by 90 "
+                    "offset 0.9,0 font ',11' tc rgb '#666666'\n",
+                    script);
+    }
     (void)fputs("plot ", script);
-    for (size_t l = 0; l < plot->line_count && is_joined(plot); l++) {
+    if (plot->relations != NULL && plot->relations[panel].same) {
+        (void)fputs("x with lines lw 1.5 lc rgb '#888888' dt (6,4), ", script);
+    }
+}
+
+/* The range of the bar of colours. */
+static void write_grades(FILE *script, const struct plot *plot) {
+    double low = (double)INFINITY;
+    double high = -(double)INFINITY;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        low = fmin(low, plot->lines[l].value); /* fmin passes over NaN */
+        high = fmax(high, plot->lines[l].value);
+    }
+    bool decades = low > 0 && high / low >= decades_from;
+    (void)fprintf(script, "%s logscale cb\nset cbrange [%.12g:%.12g]\n", decades ? "set" : "unset",
+                  low, high);
+}
+
+/* Bands first, so that no line is under one. */
+void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int height) {
+    write_y_range(script, plot, panel, height);
+    if (plot->graded) {
+        write_grades(script, plot);
+    }
+    write_guides(script, plot, panel);
+    if (plot->graded) {
+        if (has_absent(plot, panel)) {
+            (void)fprintf(
+                script, "$absent_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', ", panel);
+        }
+        (void)fprintf(script, "$graded_%zu using 1:2:3 with points pt 7 ps 0.6 lc palette\n",
+                      panel);
+        return;
+    }
+    for (size_t l = 0; l < plot->line_count && plot_curves_joined(plot); l++) {
         (void)fprintf(script, "$panel_%zu_line_%zu using 1:3:4 with filledcurves ls %zu, ", panel,
                       l, l + 1);
     }
@@ -143,14 +262,5 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
         }
         (void)fprintf(script, "$panel_%zu_line_%zu using 1:2 with %s ls %zu%s", panel, l,
                       style_of(plot), l + 1, l + 1 < plot->line_count ? ", " : "\n");
-    }
-}
-
-void plot_curves_write_legend(FILE *script, const struct plot *plot) {
-    (void)fputs("plot ", script);
-    for (size_t l = 0; l < plot->line_count; l++) {
-        (void)fprintf(script, "NaN with %s ls %zu title ", style_of(plot), l + 1);
-        gnuplot_text(script, plot->lines[l].label);
-        (void)fputs(l + 1 < plot->line_count ? ", " : "\n", script);
     }
 }

@@ -2,6 +2,7 @@
 #include "show/plot.h"
 
 #include "show/fields.h"
+#include "show/plot_theory.h"
 #include "show/totals.h"
 
 const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) {
@@ -18,11 +19,25 @@ const char *plot_spread(const struct plot *plot, struct arena *arena, struct err
                               (long long)plot->most);
 }
 
-static void print_cells(FILE *stream, size_t count, const char *why, const char *what) {
+static void print_cells(const struct plot *plot, FILE *stream, size_t count, const char *why,
+                        const char *what) {
     if (count > 0) {
-        (void)fprintf(stream, "%zu cell%s not drawn: %s%s\n", count, count == 1 ? "" : "s", why,
-                      what);
+        (void)fprintf(stream, "%zu %s%s not drawn: %s%s\n", count,
+                      plot->kind == PLOT_LINE ? "cell" : "point", count == 1 ? "" : "s", why, what);
     }
+}
+
+static enum status print_relations(const struct plot *plot, FILE *stream, struct arena *arena,
+                                   struct error *error) {
+    for (size_t s = 0; s < plot->panel_count && plot->relations != NULL; s++) {
+        const struct table_score *score = &plot->table.scores[s];
+        const char *text = plot_theory_text(&plot->relations[s], score->unit, arena, error);
+        if (text == NULL) {
+            return error_status(error);
+        }
+        (void)fprintf(stream, "%s against %s: %s\n", score->name, plot->x, text);
+    }
+    return STATUS_OK;
 }
 
 enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) {
@@ -33,8 +48,9 @@ enum status plot_print_account(const struct plot *plot, FILE *stream, struct err
     if (status == STATUS_OK) {
         (void)fprintf(stream, "%s; %s\n", totals, spread);
         totals_print_remarks(&plot->table, stream);
-        print_cells(stream, plot->empty_cells, "no job is done", "");
-        print_cells(stream, plot->unplaced_cells, plot->x,
+        print_cells(plot, stream, plot->kind == PLOT_LINE ? plot->empty_cells : 0, "no job is done",
+                    "");
+        print_cells(plot, stream, plot->unplaced_cells, plot->x,
                     plot->logarithmic ? " is not above 0" : " is undefined");
         if (plot->overlaps) {
             (void)fprintf(stream,
@@ -42,6 +58,7 @@ enum status plot_print_account(const struct plot *plot, FILE *stream, struct err
                           "the other axes averages them\n",
                           plot->x);
         }
+        status = print_relations(plot, stream, &arena, error);
     }
     arena_free(&arena);
     return status;

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* More values of an axis of numbers than these are told by a bar of colours. */
+enum { LEGEND_MOST = 8 };
+
 /* What puts cells into lines. */
 struct line_maker {
     const struct plot_cells *cells;
@@ -79,13 +82,16 @@ static enum status add_to_every_line(struct line_maker *maker, size_t group, siz
 }
 
 static enum status check_count(const struct line_maker *maker, struct error *error) {
-    if (maker->lines.count <= PLOT_LINES_MOST) {
+    bool gradable = maker->plot->kind != PLOT_LINE && maker->plot->ordered;
+    if (maker->lines.count <= PLOT_LINES_MOST || gradable) {
         return STATUS_OK;
     }
+    bool lines = maker->plot->kind == PLOT_LINE;
     return error_set(error, STATUS_BAD_INPUT,
-                     "%zu lines (by %s) cannot be told apart, at most %d can: name fewer axes with "
-                     "--line, or those that are not averaged over with --by",
-                     maker->lines.count, maker->plot->line_title, PLOT_LINES_MOST);
+                     "%zu %s (by %s) cannot be told apart, at most %d can: name fewer axes with "
+                     "%s, or those that are not averaged over with --by",
+                     maker->lines.count, lines ? "lines" : "colours", maker->plot->line_title,
+                     PLOT_LINES_MOST, lines ? "--line" : "--colour");
 }
 
 static enum status add_points(struct line_maker *maker, struct error *error) {
@@ -189,6 +195,7 @@ static enum status join(struct line_maker *maker, size_t number, struct error *e
         plot->lines[l].value =
             plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;
     }
+    plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MOST;
     if (plot->ordered) {
         qsort(plot->lines, plot->line_count, sizeof *plot->lines, by_value);
     }

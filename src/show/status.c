@@ -1,21 +1,23 @@
 #include "show/status.h"
 
-#include "base/json.h"
-#include "show/parts.h"
+#include "base/clock.h"
+#include "base/text.h"
 #include "store/lock.h"
 
 #include <errno.h>
 #include <math.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { TIME_BYTES = 64, HOST_BYTES = 256, MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+enum { HOST_BYTES = 256, REAL_BYTES = 32 };
 
-/* Where locks do not reach (another node's), a file written this lately counts as being written. */
+/* Where locks do not reach (another node's), a run counts as going on that gave a sign of life
+ * this lately, or within so many of its own intervals. */
 static const double quiet_seconds = 60;
+static const double quiet_intervals = 3;
 
 /* Keeps the job if it is one of the first that failed. */
 static enum status note_failure(const struct results_reader *reader, int64_t row, uint8_t state,
@@ -66,10 +68,126 @@ static enum status_lock lock_of(const struct status_report *report) {
     return strlen(host) == length && strncmp(host, hosts, length) == 0 ? LOCK_FREE : LOCK_UNKNOWN;
 }
 
-enum status status_read(const struct results_reader *reader, struct status_report *report,
+/* The value of a column in a row as text; "" when the job has no such key. */
+static enum status value_text(const struct results_reader *reader, const char *key,
+                              enum hdf_storage storage, size_t letters, int64_t row,
+                              struct arena *arena, const char **text, struct error *error) {
+    double real = 0;
+    int64_t integer = 0;
+    char *letter;
+    char buffer[REAL_BYTES];
+    TRY(ARENA_NEW(arena, letter, letters + 1, error));
+    void *value = storage == HDF_LETTER  ? (void *)letter
+                  : storage == HDF_INT64 ? (void *)&integer
+                                         : (void *)&real;
+    TRY(reader_column(reader, key, storage, row, 1, value, error));
+    *text = letter;
+    if (storage == HDF_INT64) {
+        *text =
+            integer == ABSENT_INTEGER ? "" : arena_format(arena, error, "%lld", (long long)integer);
+    } else if (storage != HDF_LETTER) {
+        *text = isnan(real) ? "" : arena_string(arena, text_of_real(real, buffer), error);
+    }
+    return *text == NULL ? error_status(error) : STATUS_OK;
+}
+
+/* "data.amount=0.3 replicate=2" of a row. */
+static enum status cell_text(struct results_reader *reader, int64_t row, const char **cell,
+                             struct error *error) {
+    struct arena *arena = &reader->arena;
+    const char *text;
+    *cell = "";
+    for (size_t k = 0; k < reader->axis_count; k++) {
+        const struct results_axis *axis = &reader->axes[k];
+        TRY(value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text, error));
+        if (text[0] != '\0') {
+            *cell = arena_format(arena, error, "%s%s=%s ", *cell, axis->key, text);
+        }
+        if (*cell == NULL) {
+            return error_status(error);
+        }
+    }
+    TRY(value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
+    *cell = arena_format(arena, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
+    return *cell == NULL ? error_status(error) : STATUS_OK;
+}
+
+double status_rate(const struct live *live, const struct live_rank *rank) {
+    double seconds = live->written - live->started;
+    return seconds > 0 ? (double)(rank->done + rank->failed) / seconds : 0;
+}
+
+struct rank_order {
+    double key;
+    int64_t rank;
+};
+
+static int compare_keys(const void *left, const void *right) {
+    const struct rank_order *a = left;
+    const struct rank_order *b = right;
+    int by_rank = (a->rank > b->rank) - (a->rank < b->rank);
+    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : by_rank;
+}
+
+/* Fills report->ranks. */
+static enum status survey_ranks(struct status_report *report, struct arena *arena,
+                                struct error *error) {
+    const struct live *live = report->live;
+    struct status_ranks *ranks = &report->ranks;
+    size_t count = (size_t)live->rank_count;
+    struct rank_order *order;
+    if (count == 0) {
+        return STATUS_OK;
+    }
+    TRY(ARENA_NEW(arena, order, count, error));
+    for (size_t k = 0; k < count; k++) {
+        ranks->jobs += live->ranks[k].jobs;
+        ranks->idle += live->ranks[k].jobs == 0;
+        order[k] = (struct rank_order){status_rate(live, &live->ranks[k]), (int64_t)k};
+    }
+    qsort(order, count, sizeof *order, compare_keys);
+    ranks->rate_least = order[0].key;
+    ranks->rate_median = order[count / 2].key;
+    ranks->rate_most = order[count - 1].key;
+    bool all = count <= STATUS_RANKS_LISTED;
+    for (size_t k = 0; k < count; k++) {
+        double since = live->ranks[k].jobs > 0 ? live->ranks[k].since : (double)INFINITY;
+        order[k] = (struct rank_order){all ? 0 : since, (int64_t)k};
+    }
+    qsort(order, count, sizeof *order, compare_keys);
+    ranks->listed_count = all ? count : STATUS_RANKS_LISTED;
+    for (size_t k = 0; k < ranks->listed_count; k++) {
+        ranks->listed[k] = order[k].rank;
+    }
+    return STATUS_OK;
+}
+
+/* What the last run said last, unless it ended or that was said by a run before it. */
+static enum status read_live(struct results_reader *reader, struct status_report *report,
+                             struct error *error) {
+    struct live *live;
+    TRY(live_read(reader->path, &reader->arena, &live, error));
+    const struct run_note *last =
+        report->run_count > 0 ? &report->runs[report->run_count - 1] : NULL;
+    if (live == NULL || last == NULL || last->ended != 0 ||
+        live->incarnation != last->incarnation) {
+        return STATUS_OK;
+    }
+    report->live = live;
+    report->written = fmax(report->written, live->written);
+    for (size_t k = 0; k < live->slow_count; k++) {
+        int64_t job = live->slow[k].job;
+        report->slow_cells[k] = "";
+        if (job >= 0 && job < reader->shard.jobs && shard_has(&reader->shard, job)) {
+            TRY(cell_text(reader, shard_row(&reader->shard, job), &report->slow_cells[k], error));
+        }
+    }
+    return survey_ranks(report, &reader->arena, error);
+}
+
+enum status status_read(struct results_reader *reader, struct status_report *report,
                         struct error *error) {
     struct stat found;
-    struct timespec now;
     *report = (struct status_report){.reader = reader,
                                      .path = reader->path,
                                      .name = reader->name,
@@ -77,15 +195,29 @@ enum status status_read(const struct results_reader *reader, struct status_repor
                                      .job_count = reader->job_count};
     TRY(count_rows(reader, report, error));
     TRY(reader_runs(reader, report->runs, &report->run_count, error));
-    if (stat(reader->path, &found) != 0 || clock_gettime(CLOCK_REALTIME, &now) != 0) {
+    if (stat(reader->path, &found) != 0) {
         return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
     }
     report->written = seconds_of(found.st_mtim);
-    status_judge(report, lock_of(report), seconds_of(now));
+    TRY(read_live(reader, report, error));
+    status_judge(report, lock_of(report), clock_of_day());
     return STATUS_OK;
 }
 
+/* Seconds left by what the run said of its costs, NaN when it said nothing of use. */
+static double seconds_left_of(const struct live *live, double now) {
+    double elapsed = live->written - live->started;
+    int64_t all = live->total - live->before;
+    double part = live->all_cost > 0 ? live->cost / live->all_cost
+                  : all > 0          ? (double)(live->done + live->failed) / (double)all
+                                     : 0;
+    return part > 0 ? fmax(0, elapsed * fmax(0, 1 - part) / part - (now - live->written))
+                    : (double)NAN;
+}
+
 void status_judge(struct status_report *report, enum status_lock lock, double now) {
+    const struct live *live = report->live;
+    report->now = now;
     report->running = false;
     report->rate = 0;
     report->seconds_left = (double)NAN;
@@ -96,170 +228,16 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
     bool open = last->ended == 0;
     double end = open ? report->written : last->ended;
     int64_t finished = report->job_count - report->missing - last->finished_before;
-    bool fresh = now - report->written < quiet_seconds;
+    double quiet = fmax(quiet_seconds, live == NULL ? 0 : quiet_intervals * live->interval);
+    bool fresh = now - report->written < quiet;
     report->running = open && (lock == LOCK_HELD || (lock == LOCK_UNKNOWN && fresh));
     if (finished > 0 && end > last->started) {
         report->rate = (double)finished / (end - last->started);
     }
-    if (report->running && report->rate > 0) {
+    if (report->running && live != NULL) {
+        report->seconds_left = seconds_left_of(live, now);
+    }
+    if (report->running && isnan(report->seconds_left) && report->rate > 0) {
         report->seconds_left = (double)report->missing / report->rate;
     }
-}
-
-static void print_duration(double seconds) {
-    const double brief = 10;
-    long long whole = llround(seconds);
-    if (seconds < brief) {
-        printf("%.2g s", seconds);
-    } else if (whole < 2LL * MINUTE) {
-        printf("%lld s", whole);
-    } else if (whole < 2LL * HOUR) {
-        printf("%lld min", whole / MINUTE);
-    } else if (whole < 2LL * DAY) {
-        printf("%lld h %02lld min", whole / HOUR, whole % HOUR / MINUTE);
-    } else {
-        printf("%lld days %lld h", whole / DAY, whole % DAY / HOUR);
-    }
-}
-
-static void format_time(double seconds, const char *format, char text[static TIME_BYTES]) {
-    time_t whole = (time_t)seconds;
-    struct tm utc;
-    text[0] = '\0';
-    if (gmtime_r(&whole, &utc) != NULL) {
-        (void)strftime(text, TIME_BYTES, format, &utc);
-    }
-}
-
-static void print_runs(const struct status_report *report) {
-    for (size_t i = 0; i < report->run_count; i++) {
-        const struct run_note *note = &report->runs[i];
-        char started[TIME_BYTES];
-        format_time(note->started, "%Y-%m-%d %H:%M:%S UTC", started);
-        printf("run %zu     %s, %lld rank%s on %s, ", i + 1, started, (long long)note->ranks,
-               note->ranks == 1 ? "" : "s", note->hosts);
-        if (note->ended > 0) {
-            (void)fputs("took ", stdout);
-            print_duration(note->ended - note->started);
-            (void)putchar('\n');
-        } else if (i + 1 == report->run_count && report->running) {
-            puts("going on");
-        } else {
-            puts("killed, or its machine failed");
-        }
-    }
-}
-
-static void print_failures(const struct status_report *report) {
-    for (size_t i = 0; i < report->failure_count; i++) {
-        const struct status_failure *failure = &report->failures[i];
-        printf("%-10sjob %lld ", i == 0 ? "failed" : "", (long long)failure->job);
-        if (failure->state == ROW_DIVERGED) {
-            printf("diverged at step %lld\n", (long long)failure->steps);
-        } else {
-            puts("was given up: it killed its process, or found no memory");
-        }
-    }
-    int64_t others = report->diverged + report->quarantined - (int64_t)report->failure_count;
-    if (others > 0) {
-        printf("%-10sand %lld more: see the variable `state`\n", "", (long long)others);
-    }
-}
-
-void status_print(const struct status_report *report) {
-    const double percent = 100;
-    int64_t finished = report->job_count - report->missing;
-    printf("sweep     %s\nfile      %s\njobs      %lld", report->name, report->path,
-           (long long)report->job_count);
-    if (report->shard.count > 1) {
-        printf(" of shard %lld/%lld, of %lld in all", (long long)report->shard.index + 1,
-               (long long)report->shard.count, (long long)report->shard.jobs);
-    }
-    (void)putchar('\n');
-    printf("finished  %lld (%.1f %%): %lld done, %lld diverged, %lld quarantined\n",
-           (long long)finished,
-           report->job_count == 0 ? percent
-                                  : percent * (double)finished / (double)report->job_count,
-           (long long)report->done, (long long)report->diverged, (long long)report->quarantined);
-    printf("missing   %lld", (long long)report->missing);
-    if (report->torn > 0) {
-        printf(", of which %lld half-written or damaged", (long long)report->torn);
-    }
-    (void)putchar('\n');
-    print_failures(report);
-    if (report->running && report->rate > 0) {
-        printf("rate      %.3g jobs/s, ", report->rate);
-        print_duration(report->seconds_left);
-        puts(" left");
-    }
-    print_runs(report);
-}
-
-static enum status add_time(struct json_object *object, const char *key, double seconds,
-                            struct error *error) {
-    char text[TIME_BYTES];
-    format_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
-    return seconds > 0 ? json_add_text(object, key, text, error)
-                       : json_add_null(object, key, error);
-}
-
-static enum status add_runs(struct json_object *root, const struct status_report *report,
-                            struct error *error) {
-    struct json_object *runs;
-    TRY(json_add_array(root, "runs", &runs, error));
-    for (size_t i = 0; i < report->run_count; i++) {
-        struct json_object *run;
-        TRY(json_append_object(runs, &run, error));
-        TRY(add_time(run, "started", report->runs[i].started, error));
-        TRY(add_time(run, "ended", report->runs[i].ended, error));
-        TRY(json_add_integer(run, "ranks", report->runs[i].ranks, error));
-        TRY(json_add_text(run, "hosts", report->runs[i].hosts, error));
-    }
-    return STATUS_OK;
-}
-
-static enum status add_failures(struct json_object *root, const struct status_report *report,
-                                struct error *error) {
-    struct json_object *failures;
-    TRY(json_add_array(root, "failures", &failures, error));
-    for (size_t i = 0; i < report->failure_count; i++) {
-        const struct status_failure *failure = &report->failures[i];
-        struct json_object *object;
-        TRY(json_append_object(failures, &object, error));
-        TRY(json_add_integer(object, "job", failure->job, error));
-        TRY(json_add_text(object, "state",
-                          failure->state == ROW_DIVERGED ? "diverged" : "quarantined", error));
-        TRY(json_add_integer(object, "steps", failure->steps, error));
-    }
-    return STATUS_OK;
-}
-
-static enum status build(const struct status_report *report, struct json_object *root,
-                         struct error *error) {
-    TRY(json_add_text(root, "name", report->name, error));
-    TRY(json_add_text(root, "file", report->path, error));
-    TRY(json_add_integer(root, "jobs", report->job_count, error));
-    TRY(json_add_integer(root, "shard", report->shard.index + 1, error));
-    TRY(json_add_integer(root, "shards", report->shard.count, error));
-    TRY(json_add_integer(root, "sweep_jobs", report->shard.jobs, error));
-    TRY(json_add_integer(root, "done", report->done, error));
-    TRY(json_add_integer(root, "diverged", report->diverged, error));
-    TRY(json_add_integer(root, "quarantined", report->quarantined, error));
-    TRY(json_add_integer(root, "missing", report->missing, error));
-    TRY(json_add_integer(root, "torn", report->torn, error));
-    TRY(json_add_flag(root, "running", report->running, error));
-    TRY(json_add_real(root, "rate", report->rate, error));
-    TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
-    TRY(add_failures(root, report, error));
-    TRY(parts_add_json(report->reader, root, error));
-    return add_runs(root, report, error);
-}
-
-enum status status_print_json(const struct status_report *report, struct error *error) {
-    struct json_object *root = json_object_new_object();
-    enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
-                                      : build(report, root, error);
-    status = status == STATUS_OK ? json_print(root, error) : status;
-    (void)json_object_put(root);
-    return status;
 }

@@ -12,7 +12,7 @@ static void print_csv_header(const struct table *table) {
     for (size_t k = 0; k < table->key_count; k++) {
         printf("%s,", table->keys[k].name);
     }
-    (void)fputs("done,missing,failed", stdout);
+    (void)fputs("done,missing,diverged,quarantined", stdout);
     for (size_t s = 0; s < table->score_count; s++) {
         const char *name = table->scores[s].name;
         printf(",%s_mean,%s_sd,%s_n", name, name, name);
@@ -30,8 +30,8 @@ static enum status print_csv_line(const struct table *table, const struct table_
         fields_print_text(key);
         (void)putchar(',');
     }
-    printf("%lld,%lld,%lld", (long long)group->rows.done, (long long)group->rows.missing,
-           (long long)group->rows.diverged + group->rows.quarantined);
+    printf("%lld,%lld,%lld,%lld", (long long)group->rows.done, (long long)group->rows.missing,
+           (long long)group->rows.diverged, (long long)group->rows.quarantined);
     for (size_t s = 0; s < table->score_count; s++) {
         fields_print_number(table_mean(&group->cells[s]));
         fields_print_number(table_deviation(&group->cells[s]));

@@ -1,24 +1,12 @@
 #include "show/table.h"
 
+#include "show/number.h"
 #include "show/totals.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS_SHOWN = 4, DECIMALS_MAX = 9, GAP = 2 };
-
-/* Beyond these a fixed number of decimals would show zeros or hide digits. */
-static const double least_fixed = 1e-4;
-static const double largest_fixed = 1e6;
-static const double rounding = 1e-9; /* of a column's largest mean */
-
-/* How one score's column shows numbers: the same for all its groups, so that they line up. */
-struct number_format {
-    bool scientific;
-    int decimals;
-    double nothing; /* what is smaller is rounding */
-};
+enum { GAP = 2 };
 
 /* A grid of texts, the first row being the header. */
 struct sheet {
@@ -28,34 +16,6 @@ struct sheet {
     bool *right;        /* [columns]: aligned to the right */
     size_t filled;
 };
-
-static struct number_format format_of(const struct table *table, size_t score) {
-    double largest = 0;
-    for (size_t g = 0; g < table->group_count; g++) {
-        largest = fmax(largest, fabs(table_mean(&table->groups[g].cells[score])));
-    }
-    if (largest != 0 && (largest < least_fixed || largest >= largest_fixed)) {
-        return (struct number_format){true, DIGITS_SHOWN - 1, 0};
-    }
-    int magnitude = largest == 0 ? 0 : (int)floor(log10(largest));
-    int decimals = DIGITS_SHOWN - 1 - magnitude;
-    decimals = decimals < 0 ? 0 : decimals > DECIMALS_MAX ? DECIMALS_MAX : decimals;
-    return (struct number_format){false, decimals, rounding * largest};
-}
-
-static const char *number(struct number_format format, double value, struct arena *arena,
-                          struct error *error) {
-    const double half = 0.5;
-    if (fabs(value) < format.nothing) {
-        value = 0;
-    }
-    if (!format.scientific && value != 0 && fabs(value) < half * pow(10, -format.decimals)) {
-        format = (struct number_format){true, 0, 0}; /* zeros would hide it */
-    }
-    return isnan(value)        ? arena_string(arena, "–", error)
-           : format.scientific ? arena_format(arena, error, "%.*e", format.decimals, value)
-                               : arena_format(arena, error, "%.*f", format.decimals, value);
-}
 
 /* Letters of a UTF-8 text: bytes that do not continue one. */
 static size_t width(const char *text) {
@@ -98,8 +58,8 @@ static const char *mean_text(const struct table_cell *cell, struct number_format
     if (cell->count == 0) {
         return arena_string(arena, "–", error);
     }
-    const char *mean = number(format, table_mean(cell), arena, error);
-    const char *sd = number(format, table_deviation(cell), arena, error);
+    const char *mean = number_text(format, table_mean(cell), arena, error);
+    const char *sd = number_text(format, table_deviation(cell), arena, error);
     if (mean == NULL || sd == NULL) {
         return NULL;
     }
@@ -112,7 +72,7 @@ static enum status widest_deviation(const struct table *table, size_t score,
     *widest = 1;
     for (size_t g = 0; g < table->group_count; g++) {
         double sd = table_deviation(&table->groups[g].cells[score]);
-        const char *text = number(format, sd, arena, error);
+        const char *text = number_text(format, sd, arena, error);
         if (text == NULL) {
             return error_status(error);
         }
@@ -121,13 +81,28 @@ static enum status widest_deviation(const struct table *table, size_t score,
     return STATUS_OK;
 }
 
+/* "1 missing, linear_cinfom undefined in 2": why a mean has fewer jobs than its group. */
+static const char *absent_text(const struct table *table, const struct table_group *group,
+                               struct arena *arena, struct error *error) {
+    const char *text = totals_absent(&group->rows, arena, error);
+    for (size_t s = 0; s < table->score_count && text != NULL; s++) {
+        int64_t undefined = group->cells[s].undefined;
+        if (undefined > 0) {
+            text = arena_format(arena, error, "%s%s%s undefined in %lld", text,
+                                text[0] == '\0' ? "" : ", ", table->scores[s].name,
+                                (long long)undefined);
+        }
+    }
+    return text;
+}
+
 static enum status put_groups(struct sheet *sheet, const struct table *table, struct error *error) {
     struct number_format *formats;
     size_t *sd_widths;
     TRY(ARENA_NEW(sheet->arena, formats, table->score_count, error));
     TRY(ARENA_NEW(sheet->arena, sd_widths, table->score_count, error));
     for (size_t s = 0; s < table->score_count; s++) {
-        formats[s] = format_of(table, s);
+        formats[s] = number_format_of(table, s);
         TRY(widest_deviation(table, s, formats[s], sheet->arena, &sd_widths[s], error));
     }
     for (size_t g = 0; g < table->group_count; g++) {
@@ -143,7 +118,7 @@ static enum status put_groups(struct sheet *sheet, const struct table *table, st
         }
         TRY(put(sheet, arena_format(sheet->arena, error, "%lld", (long long)group->rows.done),
                 error));
-        TRY(put(sheet, totals_absent(&group->rows, sheet->arena, error), error));
+        TRY(put(sheet, absent_text(table, group, sheet->arena, error), error));
     }
     return STATUS_OK;
 }

@@ -2,7 +2,7 @@
 
 #include "base/program.h"
 #include "base/text.h"
-#include "submit/duration.h"
+#include "submit/slurm_time.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -50,7 +50,7 @@ static enum status parse_line(char *line, struct partition *partition, struct er
     }
     partition->up = strcmp(fields[AVAILABLE], "up") == 0;
     partition->requeues = is_requeued(fields[PREEMPTION]);
-    TRY(duration_parse(fields[LIMIT], &partition->limit, error));
+    TRY(slurm_time_parse(fields[LIMIT], &partition->limit, error));
     if (!read_number(fields[NODES], &partition->nodes) || !read_number(fields[SOCKETS], &sockets) ||
         !read_number(fields[CORES], &cores) || !read_number(fields[THREADS], &threads)) {
         return not_understood(line, error);

@@ -1,9 +1,9 @@
 #include "submit/submission.h"
 
 #include "base/text.h"
-#include "submit/duration.h"
 #include "submit/quote.h"
 #include "submit/script.h"
+#include "submit/slurm_time.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,7 +87,7 @@ static enum status add_options(const struct submission *submission, struct arena
     struct script_option *options;
     char *time;
     TRY(ARENA_NEW(arena, options, OPTIONS_MOST, error));
-    TRY(ARENA_NEW(arena, time, DURATION_BYTES, error));
+    TRY(ARENA_NEW(arena, time, SLURM_TIME_BYTES, error));
     const bool mpirun = strcmp(submission->mpi, by_mpirun) == 0;
     const char *array = arena_format(arena, error, "1-%lld", (long long)submission->shards);
     const char *nodes = arena_format(arena, error, "%lld", (long long)submission->nodes);
@@ -111,7 +111,7 @@ static enum status add_options(const struct submission *submission, struct arena
         {"nodes", nodes, false},
         {"ntasks", all, true},
         {"ntasks-per-node", each, false},
-        {"time", duration_text(submission->schedule.seconds, time), false},
+        {"time", slurm_time_text(submission->schedule.seconds, time), false},
         {"signal", signal, false},
         {"output", log, false},
         {"hint", submission->threads ? "nomultithread" : NULL, false},

@@ -2,8 +2,8 @@
 
 #include "base/json.h"
 #include "show/wrap.h"
-#include "submit/duration.h"
 #include "submit/quote.h"
+#include "submit/slurm_time.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -32,15 +32,15 @@ static void tell_size(FILE *file, const struct submission *submission) {
 
 static void tell_time(FILE *file, const struct submission *submission) {
     const struct schedule *schedule = &submission->schedule;
-    char asked[DURATION_BYTES];
-    char needed[DURATION_BYTES];
+    char asked[SLURM_TIME_BYTES];
+    char needed[SLURM_TIME_BYTES];
     char line[LINE_BYTES];
     begin(file, "time");
     (void)snprintf(line, sizeof line,
                    "%s is asked for; training takes about %s, times %g to be safe, and starting "
                    "about %g s. The ranks are warned %d s before the end and use %d of them.",
-                   duration_text(schedule->seconds, asked),
-                   duration_text(ceil(submission->estimate.seconds), needed), schedule_safety,
+                   slurm_time_text(schedule->seconds, asked),
+                   slurm_time_text(ceil(submission->estimate.seconds), needed), schedule_safety,
                    schedule_start, schedule->warning, schedule->notice);
     wrap_print(file, LABEL_COLUMNS, LABEL_COLUMNS, line);
     begin(file, "pieces");

@@ -137,6 +137,8 @@ import h5py
 with h5py.File(sys.argv[1], "r+") as old:
     for name in "shard", "shards", "sweep_jobs", "sweeps":
         del old.attrs[name]
+    for name in "incarnation", "incarnations", "run_incarnation":
+        del old[name]
     old.attrs["format_version"] = 1
     old["state"][20:] = 0
 PYTHON

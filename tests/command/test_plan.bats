@@ -61,3 +61,34 @@ assert abs(size / exact - 1) < 5e-3, (size, exact)' "$text" "$(bytes)"
     [ "$few" -lt "$((many * 3 / 4))" ]
     [ "$few" -gt "$((10000 * 8 * 8 * 8))" ]
 }
+
+@test "a simulated run, as text and as JSON" {
+    printf 'network: {kind: dummy, seconds: !grid [1, 2]}\nreplicates: 30\n' >dummy.yaml
+    exits 0 "$MODSWEEP" plan dummy.yaml --simulate 1,10
+    says 'idlest rank'
+    says '60 to 60'
+    exits 0 "$MODSWEEP" plan dummy.yaml --simulate 1,10 --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+one, ten = json.loads(sys.argv[1])["simulations"]
+assert (one["ranks"], one["bundles"], one["answers"]) == (1, 60, 0), one
+assert abs(one["seconds"] - 90) < 0.01 and one["utilisation"] > 0.999, one
+assert ten["ranks"] == 10 and 9 <= ten["seconds"] < 9.1, ten
+assert ten["bundles_fewest"] == ten["bundles_most"] == 6, ten' "$output"
+}
+
+@test "a simulated run of networks takes the time of the plan" {
+    exits 0 "$MODSWEEP" plan sweep.yaml --simulate 1 --ranks 1 --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+plan = json.loads(sys.argv[1])
+assert 0.9 < plan["simulations"][0]["seconds"] / plan["seconds"] <= 1.001, plan' "$output"
+}
+
+@test "numbers of ranks that cannot be" {
+    exits 2 "$MODSWEEP" plan sweep.yaml --simulate 10,0
+    says "--simulate takes whole numbers from 1 to 1000000, not '0'"
+    exits 2 "$MODSWEEP" plan sweep.yaml --simulate many
+    exits 2 "$MODSWEEP" plan sweep.yaml --ranks 0
+    says "--ranks takes whole numbers from 1"
+}

@@ -192,3 +192,147 @@ with h5py.File("none.h5", "r+") as file:
     exits 2 "$MODSWEEP" plot none.h5 --y seconds
     says 'nothing to plot: 0 of 2 jobs done'
 }
+
+# theory: theory.h5, autoencoders of which the theory tells what they come to.
+theory() {
+    cat >theory.yaml <<'YAML'
+name: theory
+replicates: 20
+data: {kind: uniform, sources: 2, points: !grid [8, 32]}
+network: {kind: linear_autoencoder, hidden: 4}
+train: {steps: 50, learning_rate: !logspace [1e-3, 1e-1, 12]}
+loss: {activity: 5e-4, weights: 5e-5}
+scores: [mixing_angle, predicted_angle, margin]
+YAML
+    exits 0 "$MODSWEEP" run theory.yaml --progress none
+}
+
+@test "draws scores against each other, a point a job" {
+    sweep
+    exits 0 "$MODSWEEP" plot ways.h5 --kind scatter --x linear_cinfom --y mixing_angle,loss
+    [ "${lines[0]}" = 'ways.svg: 18 points in 3 colours' ]
+    [ "${lines[1]}" = '18 of 18 jobs done; 1 job a point' ]
+    drawn ways.svg linear_cinfom 'mixing_angle [rad]' loss data.change corner
+    "$MODSWEEP" plot ways.h5 --kind scatter --x linear_cinfom --y mixing_angle --csv 2>/dev/null \
+        >points.csv
+    exits 0 "$PYTHON" -c '
+import csv, h5py
+points = list(csv.DictReader(open("points.csv")))
+with h5py.File("ways.h5") as file:
+    jobs = set(zip(file["linear_cinfom"][:], file["mixing_angle"][:]))
+assert {(float(p["x"]), float(p["mixing_angle_mean"])) for p in points} == jobs, points
+assert all(p["mixing_angle_n"] == "1" and p["replicate"] in "012" for p in points)'
+    exits 2 "$MODSWEEP" plot ways.h5 --kind scatter --colour data.amount --line data.change
+    says 'exclude each other'
+}
+
+@test "a bar of colours tells many numbers" {
+    theory
+    script theory.h5 --kind scatter --x margin --y mixing_angle --colour train.learning_rate
+    [ "$(grep -c 'lc palette' script)" -eq 2 ]
+    grep -q '^set logscale cb' script
+    grep -q '^set cbrange \[0.001:0.1\]' script
+    script theory.h5 --kind scatter --x margin --y mixing_angle --colour data.points
+    [ "$(grep -c 'lc palette' script)" -eq 0 ]
+}
+
+# Ranks by double argsort: there are no ties.
+@test "sets scores against predictions" {
+    theory
+    exits 0 "$MODSWEEP" plot theory.h5 --kind theory -o theory.svg
+    [ "${lines[0]}" = 'theory.svg: 480 points in 2 colours' ]
+    exits 0 "$PYTHON" -c '
+import h5py, numpy, sys
+with h5py.File("theory.h5") as file:
+    x, y = file["predicted_angle"][:], file["mixing_angle"][:]
+def ranks(values):
+    found = numpy.unique(values, return_inverse=True, return_counts=True)
+    ends = numpy.cumsum(found[2])
+    return (ends - (found[2] - 1) / 2)[found[1]]
+rho = numpy.corrcoef(ranks(x), ranks(y))[0, 1]
+far = numpy.sqrt(numpy.mean((y - x) ** 2))
+expected = f"mixing_angle against predicted_angle: Spearman ρ = {rho:.2f}, n = 480, " \
+    f"r.m.s. difference {far:.3g} rad"
+assert expected in sys.argv[1].splitlines(), (expected, sys.argv[1])' "$output"
+    drawn theory.svg 'predicted_angle [rad]' 'mixing_angle [rad]' data.points
+    script theory.h5 --kind theory
+    grep -q '^plot x with lines' script
+    script theory.h5 --kind theory --x margin
+    [ "$(grep -c '^plot x with lines' script)" -eq 0 ]
+    grep -q "^set label 'modular' at first 0" script
+    says 'mixing_angle against margin: Spearman'
+}
+
+@test "draws a heat map" {
+    sweep
+    exits 0 "$MODSWEEP" plot ways.h5 --kind heat
+    [ "${lines[0]}" = 'ways.svg: 6 x 3 cells of data.amount and data.change' ]
+    [ "${lines[1]}" = '18 of 18 jobs done; mean over 3 jobs a cell; blank: 12 cells not in the grid' ]
+    drawn ways.svg data.amount data.change independent diagonal_strengthen linear_cinfom 40 0.5
+    exits 0 "$MODSWEEP" plot ways.h5 --kind heat --x data.change --y replicate \
+        --colour mixing_angle,linear_cinfom,mixing_angle -o two.png --size 400x500
+    "$MODSWEEP" plot ways.h5 --kind heat --csv >cells.csv 2>notes
+    "$MODSWEEP" table ways.h5 --by data.change,data.amount --score linear_cinfom --csv >table.csv
+    cmp cells.csv table.csv
+    grep -q '^18 of 18' notes
+}
+
+@test "cells that have no mean are hatched, never coloured" {
+    script results.h5 --kind heat --x data.change --y train.learning_rate
+    says 'hatched: 2 cells without a finished job; blank: 6 cells not in the grid'
+    exits 0 "$PYTHON" -c '
+blocks = open("script").read().split("EOD\n")
+cells = {tuple(map(int, line.split()[:2])): float(line.split()[2])
+         for line in blocks[1].splitlines()}
+assert cells == {(0, 5): 0.5, (1, 4): 2, (0, 3): 4.5, (1, 2): 6}, cells
+strokes = [tuple(map(float, line.split())) for line in blocks[3].splitlines() if line]
+places = {(round(x), round(y)) for x, y in
+          (((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(strokes[::2], strokes[1::2]))}
+assert places == {(0, 1), (1, 0)}, places'
+}
+
+@test "says what a kind of picture lacks" {
+    exits 2 "$MODSWEEP" plot results.h5 --kind heta
+    says "did you mean 'heat'"
+    exits 2 "$MODSWEEP" plot results.h5 --kind histogram
+    says 'expected line, scatter, heat or theory'
+    exits 2 "$MODSWEEP" plot results.h5 --kind theory
+    says "'scores' would have to name predicted_angle, margin, price or least_loss"
+    exits 2 "$MODSWEEP" plot results.h5 --kind theory --x loss
+    says "'loss' is no prediction"
+    exits 2 "$MODSWEEP" plot results.h5 --kind heat --x data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" plot results.h5 --kind heat --colour lss
+    says "did you mean 'loss'"
+    exits 2 "$MODSWEEP" plot results.h5 --kind heat --x loss
+    says "'loss' is a score"
+    exits 2 "$MODSWEEP" plot results.h5 --kind heat --x replicate --y replicate
+    says 'along both sides'
+    exits 2 "$MODSWEEP" plot results.h5 --kind heat --logx
+    says '--logx has no meaning for --kind heat'
+    exits 2 "$MODSWEEP" plot results.h5 --kind scatter --origin data.change=corner
+    says 'only --kind line'
+    exits 2 "$MODSWEEP" plot results.h5 --kind scatter --colour data.chnage
+    says "did you mean 'data.change'"
+    exits 2 "$MODSWEEP" plot results.h5 --y ''
+    says 'expected names'
+    exits 2 "$MODSWEEP" plot results.h5 --x seconds --size 400x200 --y loss,steps,seconds,best_step
+    says '--size: 4 panels and what is around need a height of'
+    cat >one.yaml <<'YAML'
+data: {kind: uniform, points: !grid [16, 32]}
+network: {kind: dummy}
+YAML
+    exits 0 "$MODSWEEP" run one.yaml --progress none
+    exits 2 "$MODSWEEP" plot one.h5 --kind heat
+    says "this sweep varies no other than 'data.points'; --y replicate"
+}
+
+@test "names that are given twice count once, and legends leave room on small pages" {
+    sweep
+    script ways.h5 --y mixing_angle,mixing_angle --x multiinformation
+    [ "$(grep -c '^set yrange' script)" -eq 2 ] # one panel, and the rest
+    exits 0 "$MODSWEEP" plot ways.h5 --size 320x330 --line data.change --y mixing_angle -o small.svg
+    drawn small.svg independent corner diagonal_strengthen multiinformation
+    exits 0 "$MODSWEEP" plot ways.h5 --by '' --x multiinformation --y loss
+    says '1 cell in 1 line'
+}

@@ -87,3 +87,73 @@ with h5py.File("results.h5", "r+", locking=False) as file:
     says 'killed, or its machine failed'
     [[ $output != *'going on'* ]]
 }
+
+# write_sweep N: 2 N jobs that sleep.
+write_sweep() {
+    printf 'network: {kind: dummy, seconds: !grid [0.1, 0.3]}\nreplicates: %s\n' "$1" >ranks.yaml
+}
+
+# until_told FILE.h5: waits until its run has told of a finished job.
+until_told() {
+    for ((i = 0; i < 200; i++)); do
+        if [ -e "$1.live" ] && grep -q '"done":[1-9]' "$1.live"; then
+            return
+        fi
+        sleep 0.05
+    done
+    return 1
+}
+
+@test "tells what every rank of a run does, and what was slowest" {
+    write_sweep 40
+    mpi 4 "$MODSWEEP" run ranks.yaml >run.log 2>&1 3>&- &
+    local run=$!
+    until_told ranks.h5
+    exits 0 "$MODSWEEP" status ranks.h5
+    says 'going on'
+    says 'in hand'
+    says 'rank 3 on '
+    says 'network.seconds=0.3 replicate='
+    exits 0 "$MODSWEEP" status ranks.h5 --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+report = json.loads(sys.argv[1])
+live = report["live"]
+assert report["running"] is True and report["silent_seconds"] < 5, report
+assert len(live["ranks"]) == 4 and live["incarnation"] == 1, live
+assert sum(rank["done"] for rank in live["ranks"]) <= report["done"], report
+assert all(rank["in_hand"] is None or 0 <= rank["in_hand"]["job"] < 80 for rank in live["ranks"])
+assert 0.29 < live["slowest"][0]["seconds"] < 1 and len(live["slowest"]) <= 10, live
+# 40 of 0.1 s and as many of 0.3 s make 4 s on four ranks.
+assert 0 <= report["seconds_left"] < 4.5, report' "$output"
+    exits 0 "$MODSWEEP" status ranks.h5 --watch 0.5
+    says 'finished  80 (100.0 %)'
+    wait "$run"
+    [ ! -e ranks.h5.live ]
+}
+
+@test "tells when a killed run was heard of last" {
+    write_sweep 200
+    "$MODSWEEP" run ranks.yaml >run.log 2>&1 3>&- &
+    local run=$!
+    until_told ranks.h5
+    kill -KILL "$run"
+    wait "$run" || true
+    [ -e ranks.h5.live ]
+    exits 0 "$MODSWEEP" status ranks.h5
+    says 'killed, or its machine failed; last sign of life '
+    [[ $output != *'in hand'* && $output != *' left'* ]]
+    exits 0 "$MODSWEEP" status ranks.h5 --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+report = json.loads(sys.argv[1])
+assert report["running"] is False and report["seconds_left"] is None, report
+assert report["live"]["ranks"][0]["done"] >= 1, report' "$output"
+}
+
+@test "periods of watching that cannot be" {
+    exits 2 "$MODSWEEP" status results.h5 --watch 0
+    says '--watch takes 0.1 to 86400 seconds'
+    exits 2 "$MODSWEEP" status results.h5 --watch often
+    exits 0 "$MODSWEEP" status results.h5 --watch 1
+}

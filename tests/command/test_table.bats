@@ -25,12 +25,54 @@ setup() {
     [ "${lines[2]}" = 'grün         4.000 ± 2.828  104.0 ± 2.8  2  3 missing, 1 diverged' ]
 }
 
+@test "an empty list of axes makes one group of all jobs" {
+    exits 0 "$MODSWEEP" table results.h5 --by '' --score loss,steps,loss
+    [ "${lines[0]}" = '         loss        steps  n' ]
+    [ "${lines[1]}" = '3.000 ± 2.366  103.0 ± 2.4  6  4 missing, 1 diverged, 1 quarantined' ]
+    exits 0 "$MODSWEEP" table results.h5 --by '' --csv
+    [ "${lines[0]}" = 'done,missing,diverged,quarantined,loss_mean,loss_sd,loss_n' ]
+    [ "${lines[1]}" = '6,4,1,1,3,2.3664319132398464,6' ]
+    exits 0 "$MODSWEEP" table results.h5 --by= --json
+    exits 0 "$PYTHON" -c '
+import json, sys
+table = json.loads(sys.argv[1])
+assert table["by"] == [] and len(table["groups"]) == 1
+assert table["groups"][0]["key"] == {} and table["groups"][0]["quarantined"] == 1
+' "$output"
+    exits 2 "$MODSWEEP" table results.h5 --score ''
+    says 'expected names of scores'
+}
+
+@test "groups by replicates and by an axis that does not vary" {
+    exits 0 "$MODSWEEP" table results.h5 --by replicate,data.change,replicate --csv
+    [ "${lines[0]}" = 'replicate,data.change,done,missing,diverged,quarantined,loss_mean,loss_sd,loss_n' ]
+    [ "${lines[1]}" = '0,corner,2,0,0,1,2,2.8284271247461903,2' ]
+    [ "${lines[2]}" = '1,corner,2,1,0,0,3,2.8284271247461903,2' ]
+}
+
+# Without a price on weights the theory foretells no angle.
+@test "tells where a mean has fewer jobs than its group" {
+    cat >undefined.yaml <<'YAML'
+replicates: 2
+data: {kind: grid, sources: 2, values: 5}
+network: {kind: linear_autoencoder, hidden: 2}
+train: {steps: 2}
+loss: {weights: !grid [0, 1e-4]}
+scores: [predicted_angle, mixing_angle]
+YAML
+    exits 0 "$MODSWEEP" run undefined.yaml --progress none
+    exits 0 "$MODSWEEP" table undefined.h5
+    [[ ${lines[1]} == *'  2  predicted_angle undefined in 2' && ${lines[2]} == *' 2' ]]
+    exits 0 "$MODSWEEP" table undefined.h5 --csv
+    [[ ${lines[1]} == 0,2,0,0,0,,,0,*,2,* && ${lines[2]} == 0.0001,2,0,0,0,0,0,2,*,2,* ]]
+}
+
 @test "writes CSV" {
     exits 0 "$MODSWEEP" table results.h5 --by network.hidden,data.change --csv
-    [ "${lines[0]}" = 'network.hidden,data.change,done,missing,failed,loss_mean,loss_sd,loss_n' ]
-    [ "${lines[1]}" = '3,corner,2,0,0,0.5,0.7071067811865476,2' ]
-    [ "${lines[2]}" = '4,grün,1,1,0,2,,1' ]
-    [ "${lines[3]}" = ',corner,2,0,0,4.5,0.7071067811865476,2' ]
+    [ "${lines[0]}" = 'network.hidden,data.change,done,missing,diverged,quarantined,loss_mean,loss_sd,loss_n' ]
+    [ "${lines[1]}" = '3,corner,2,0,0,0,0.5,0.7071067811865476,2' ]
+    [ "${lines[2]}" = '4,grün,1,1,0,0,2,,1' ]
+    [ "${lines[3]}" = ',corner,2,0,0,0,4.5,0.7071067811865476,2' ]
     [ "${#lines[@]}" -eq 7 ]
 }
 
@@ -79,7 +121,7 @@ cases:
 YAML
     exits 0 "$MODSWEEP" run overlap.yaml --progress none
     exits 0 "$MODSWEEP" table overlap.h5 --csv --score linear_cinfom
-    [[ ${lines[1]} == 16,3,0,0,* && ${lines[2]} == 32,3,0,0,* ]]
+    [[ ${lines[1]} == 16,3,0,0,0,* && ${lines[2]} == 32,3,0,0,0,* ]]
     exits 0 "$MODSWEEP" table overlap.h5
     says '6 of 6 jobs done'
     says '3 jobs stand in more cases than one, and count once'

@@ -4,9 +4,22 @@
 
 #include "plan/sweeps.h"
 
+#include <math.h>
+
 enum { JOBS = 3 * 37 };
 
 static const struct plan_progress nothing_known = {.states = NULL};
+
+/* Its memory goes with the plan's. */
+static struct distributor begin(struct planned *planned, struct plan_progress known,
+                                int64_t pending, int ranks) {
+    struct distributor distributor;
+    struct error error = {.status = STATUS_OK};
+    assert_ok(distributor_begin(&distributor, &planned->plan, known, pending, ranks,
+                                &planned->arena, &error),
+              error);
+    return distributor;
+}
 
 /* Takes hand-outs until one is empty; returns the number of jobs, each seen once. */
 static int64_t drain(struct distributor *distributor) {
@@ -36,8 +49,7 @@ static void test_every_job_goes_out_once(void **state) {
         plan_text("replicates: 37\nnetwork: {kind: dummy, seconds: !grid [0.01, 0.02, 0.03]}\n");
     for (size_t r = 0; r < sizeof ranks / sizeof ranks[0]; r++) {
         for (int bundles = 0; bundles < 2; bundles++) {
-            struct distributor distributor;
-            distributor_begin(&distributor, &planned.plan, nothing_known, JOBS, ranks[r]);
+            struct distributor distributor = begin(&planned, nothing_known, JOBS, ranks[r]);
             assert_int_equal(distributor.workers, ranks[r] - 1);
             distributor_take(&distributor, &(struct report){.bundles = bundles, .seconds = 1e-6});
             assert_int_equal(drain(&distributor), JOBS);
@@ -52,17 +64,16 @@ static void test_finished_jobs_stay(void **state) {
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
     uint8_t states[10] = {1, 0, 1, 1};
     struct plan_progress known = {.states = states};
-    struct distributor distributor;
-    distributor_begin(&distributor, &planned.plan, known, 7, 2);
+    struct distributor distributor = begin(&planned, known, 7, 2);
     assert_int_equal(drain(&distributor), 7);
     planned_free(&planned);
 }
 
 /* Bundles in the next hand-out after bundles of so many seconds were reported. */
-static int64_t length_after(const struct plan *plan, double seconds, int ranks) {
-    struct distributor distributor;
+static int64_t length_after(struct planned *planned, double seconds, int ranks) {
+    struct distributor distributor =
+        begin(planned, nothing_known, planned->sweep->job_count, ranks);
     struct handout handout;
-    distributor_begin(&distributor, plan, nothing_known, plan->sweep->job_count, ranks);
     distributor_take(&distributor, &(struct report){.bundles = 10, .seconds = 10 * seconds});
     distributor_hand_out(&distributor, &handout);
     return handout_count(&handout);
@@ -71,16 +82,46 @@ static int64_t length_after(const struct plan *plan, double seconds, int ranks) 
 static void test_short_bundles_go_out_together(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 100000\nnetwork: {kind: dummy}\n");
-    struct distributor distributor;
     struct handout handout;
-    assert_int_equal(length_after(&planned.plan, 0.0, 2), HANDOUT_BUNDLES_MOST);
-    assert_int_equal(length_after(&planned.plan, 1e-6, 2), HANDOUT_BUNDLES_MOST);
-    assert_int_equal(length_after(&planned.plan, 4e-3, 2), 5);
-    assert_int_equal(length_after(&planned.plan, 1.0, 2), 1);
-    assert_int_equal(length_after(&planned.plan, 1e-6, 1000), 1); /* a fair share */
-    distributor_begin(&distributor, &planned.plan, nothing_known, 100000, 2);
+    assert_int_equal(length_after(&planned, 0.0, 2), HANDOUT_BUNDLES_MOST);
+    assert_int_equal(length_after(&planned, 1e-6, 2), HANDOUT_BUNDLES_MOST);
+    assert_int_equal(length_after(&planned, 3.9e-3, 2), 5);
+    assert_int_equal(length_after(&planned, 1.0, 2), 1);
+    assert_int_equal(length_after(&planned, 1e-3, 100), 15);  /* a quarter of a fair share */
+    assert_int_equal(length_after(&planned, 1e-3, 1000), 10); /* what rank 0 can answer in time */
+    assert_int_equal(length_after(&planned, 15e-3, 5000), 3);
+    assert_int_equal(length_after(&planned, 15e-3, 100000), HANDOUT_BUNDLES_MOST);
+    struct distributor distributor = begin(&planned, nothing_known, 100000, 2);
     distributor_hand_out(&distributor, &handout);
     assert_int_equal(handout_count(&handout), 1); /* nothing is known yet */
+    planned_free(&planned);
+}
+
+/* Two shapes whose costs overlap: the costliest bundle of either comes first. */
+static void test_costliest_first_across_shapes(void **state) {
+    (void)state;
+    struct planned planned =
+        plan_text("replicates: 16\ndata: {kind: uniform, sources: 2}\n"
+                  "network: {kind: linear_autoencoder}\ntrain: {steps: 10}\n"
+                  "cases: [{network.hidden: 4, data.points: !grid [10, 40, 1000]},\n"
+                  "        {network.hidden: 6, data.points: !grid [20, 600]}]\n");
+    struct distributor distributor = begin(&planned, nothing_known, 80, 1);
+    struct handout handout;
+    double last = (double)INFINITY;
+    int changes = 0;
+    uint64_t shape = 0;
+    distributor_take(&distributor, &(struct report){.bundles = 1, .cost = 1.0, .seconds = 1.0});
+    for (distributor_hand_out(&distributor, &handout); handout_count(&handout) > 0;
+         distributor_hand_out(&distributor, &handout)) {
+        struct plan_bundle bundle = handout_bundle(&handout, 0);
+        assert_int_equal(handout_count(&handout), 1);
+        assert_true(bundle.cost <= last);
+        last = bundle.cost;
+        changes += key_of(planned.sweep, bundle.jobs[0]) != shape;
+        shape = key_of(planned.sweep, bundle.jobs[0]);
+    }
+    assert_int_equal(distributor.left, 0);
+    assert_true(changes > 2); /* shape after shape would be two */
     planned_free(&planned);
 }
 
@@ -88,8 +129,7 @@ static void test_reports_add_up(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
     struct report report = {.done = 3, .failed = 1, .bundles = 2, .cost = 0.5, .seconds = 0.25};
-    struct distributor distributor;
-    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 3);
+    struct distributor distributor = begin(&planned, nothing_known, 10, 3);
     distributor_take(&distributor, &report);
     distributor_take(&distributor, &report);
     assert_int_equal(distributor.total.done, 6);
@@ -110,8 +150,7 @@ static void test_the_first_failure_ends_it(void **state) {
     struct report second = {.error = {.status = STATUS_OK}};
     (void)error_set(&first.error, STATUS_STORAGE, "first");
     (void)error_set(&second.error, STATUS_SYSTEM, "second");
-    struct distributor distributor;
-    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 2);
+    struct distributor distributor = begin(&planned, nothing_known, 10, 2);
     distributor_take(&distributor, &first);
     distributor_take(&distributor, &second);
     assert_int_equal(drain(&distributor), 0);
@@ -123,8 +162,7 @@ static void test_the_first_failure_ends_it(void **state) {
 static void test_a_stop_is_no_failure(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
-    struct distributor distributor;
-    distributor_begin(&distributor, &planned.plan, nothing_known, 10, 2);
+    struct distributor distributor = begin(&planned, nothing_known, 10, 2);
     distributor_stop(&distributor);
     assert_int_equal(drain(&distributor), 0);
     assert_int_equal(distributor.left, 10);
@@ -136,6 +174,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_every_job_goes_out_once),
     cmocka_unit_test(test_finished_jobs_stay),
     cmocka_unit_test(test_short_bundles_go_out_together),
+    cmocka_unit_test(test_costliest_first_across_shapes),
     cmocka_unit_test(test_reports_add_up),
     cmocka_unit_test(test_the_first_failure_ends_it),
     cmocka_unit_test(test_a_stop_is_no_failure),

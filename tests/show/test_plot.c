@@ -268,6 +268,56 @@ static void test_undefined_scores_are_left_out(void **state) {
     assert_int_equal(subject->plot.lines[1].point_count, 1);
 }
 
+/* Every job by itself, in the colours of one axis: the first of few texts, else the first of
+ * numbers but x. */
+static void test_scatter_has_a_point_a_job(void **state) {
+    struct subject *subject = *state;
+    struct plot_request request = {.kind = PLOT_SCATTER, .x = "seconds"};
+    assert_ok(&subject->fixture, compute(subject, &request));
+    const struct plot *plot = &subject->plot;
+    assert_int_equal(plot->point_count, JOBS);
+    assert_int_equal(plot->most, 1);
+    assert_true(plot->apart);
+    assert_string_equal(plot->line_title, "data.change");
+    assert_int_equal(plot->line_count, 2);
+    assert_point(plot, 0, 2, 2.0, 4.0, 1); /* jobs 0 1 4 5 8 9 */
+    assert_point(plot, 1, 5, 5.5, 11.0, 1);
+    request.x = "data.change";
+    assert_ok(&subject->fixture, compute(subject, &request));
+    assert_string_equal(subject->plot.line_title, "train.learning_rate [1/step]");
+    assert_false(subject->plot.overlaps || subject->plot.graded);
+}
+
+/* More values than lines could have, told by a bar of colours. */
+static void test_many_numbers_are_graded(void **state) {
+    static int64_t jobs[JOBS_TOO_MANY];
+    struct subject subject;
+    void *ended = &subject;
+    (void)state;
+    for (int64_t k = 0; k < JOBS_TOO_MANY; k++) {
+        jobs[k] = k;
+    }
+    start(&subject, JOBS_TOO_MANY, jobs, JOBS_TOO_MANY);
+    struct plot_request request = {
+        .kind = PLOT_SCATTER, .x = "seconds", .line_count = 1, .lines = rate};
+    assert_ok(&subject.fixture, compute(&subject, &request));
+    assert_true(subject.plot.graded);
+    assert_int_equal(subject.plot.line_count, PLOT_LINES_MOST + 1);
+    assert_int_equal(subject.plot.point_count, JOBS_TOO_MANY);
+    (void)teardown(&ended);
+}
+
+static void test_no_axes_make_one_cell(void **state) {
+    struct subject *subject = *state;
+    struct plot_request request = {.x = "data.change", .whole = true};
+    assert_ok(&subject->fixture, compute(subject, &request));
+    assert_int_equal(subject->plot.line_count, 1);
+    assert_point(&subject->plot, 0, 0, 0, 4.5, 6);
+    request.x = "seconds";
+    assert_ok(&subject->fixture, compute(subject, &request));
+    assert_point(&subject->plot, 0, 0, 2.75, 5.5, JOBS);
+}
+
 static void refuse(struct subject *subject, const struct plot_request *request, const char *why) {
     assert_int_equal(compute(subject, request), STATUS_BAD_INPUT);
     assert_says(&subject->fixture, why);
@@ -285,6 +335,8 @@ static void test_refusals(void **state) {
     refuse(subject, &request, "does not make lines");
     request.origin = "corner";
     refuse(subject, &request, "expected AXIS=VALUE");
+    request.kind = PLOT_SCATTER;
+    refuse(subject, &request, "only --kind line");
 }
 
 static void test_nothing_and_too_much(void **state) {
@@ -321,6 +373,9 @@ static const struct CMUnitTest tests[] = {
     TEST_ALL(test_several_points_at_one_place_are_noted),
     cmocka_unit_test(test_logarithm_leaves_out_what_is_not_above_zero),
     TEST_SOME(test_undefined_scores_are_left_out),
+    TEST_ALL(test_scatter_has_a_point_a_job),
+    cmocka_unit_test(test_many_numbers_are_graded),
+    TEST_ALL(test_no_axes_make_one_cell),
     TEST_SOME(test_refusals),
     cmocka_unit_test(test_nothing_and_too_much),
 };

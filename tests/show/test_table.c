@@ -42,7 +42,8 @@ static int teardown(void **state) {
 }
 
 static enum status compute(struct subject *subject, const char *key, const char *score) {
-    const struct table_request request = {key != NULL, &key, score != NULL, &score};
+    const struct table_request request = {
+        .key_count = key != NULL, .keys = &key, .score_count = score != NULL, .scores = &score};
     return table_compute(subject->reader, &request, &subject->table, &subject->fixture.error);
 }
 
@@ -124,6 +125,19 @@ static void test_replicates_are_a_key(void **state) {
     assert_true(table_mean(&subject->table.groups[1].cells[0]) == 103);
 }
 
+static void test_no_key_makes_one_group(void **state) {
+    struct subject *subject = *state;
+    const struct table_request request = {.whole = true};
+    const struct table_count total = {6, 4, 1, 1};
+    assert_ok(&subject->fixture,
+              table_compute(subject->reader, &request, &subject->table, &subject->fixture.error));
+    assert_int_equal(subject->table.key_count, 0);
+    assert_int_equal(subject->table.group_count, 1);
+    const struct table_group *group = &subject->table.groups[0];
+    assert_memory_equal(&group->rows, &total, sizeof total);
+    assert_float_equal(table_mean(&group->cells[0]), 3, 1e-15); /* 0 1 2 4 5 6 */
+}
+
 /* One cell: no axis has two values, so none makes groups, but one may be asked for. */
 static void test_axes_of_one_value_are_dropped(void **state) {
     (void)state;
@@ -164,6 +178,7 @@ static const struct CMUnitTest tests[] = {
     TEST(test_single_and_no_values),
     TEST(test_undefined_scores),
     TEST(test_replicates_are_a_key),
+    TEST(test_no_key_makes_one_group),
     cmocka_unit_test(test_axes_of_one_value_are_dropped),
     TEST(test_unknown_names),
 };

@@ -98,15 +98,16 @@ static void test_older_files_are_read_and_reused_but_not_resumed(void **state) {
     assert_ok(older, reader_runs(reader, notes, &runs, &older->error));
     reader_close(reader);
     assert_int_equal(runs, 0);
-    assert_int_equal(results_match(older->path, &older->sweep, &older->layout, &older->error),
-                     STATUS_BAD_INPUT);
+    assert_int_equal(
+        results_match(older->path, &older->sweep, &older->shard, &older->layout, &older->error),
+        STATUS_BAD_INPUT);
     assert_says(older, "of an older format");
     assert_says(older, "--reuse");
 
     fixture_start(&newer, JOBS, 1);
     fixture_create(&newer);
-    assert_ok(&newer, results_reuse(newer.path, older->path, &newer.sweep, &newer.layout, NO_RUN,
-                                    states, &copied, &newer.error));
+    assert_ok(&newer, results_reuse(newer.path, older->path, &newer.layout, NO_RUN, states, &copied,
+                                    &newer.error));
     assert_int_equal(copied, 2);
     fixture_end(&newer);
 }

@@ -317,9 +317,30 @@ static void test_huge_grid_is_cheap(void **state) {
     sweep_free(sweep);
 }
 
+/* What a sweep keeps of itself is enough to read it again. */
+static void test_restored_sweeps_are_the_same(void **state) {
+    (void)state;
+    const char *overrides[] = {"replicates=3", "train.steps=!grid [5, 7]"};
+    struct error error = {0};
+    struct sweep *again = NULL;
+    struct sweep *sweep = parse_with(SINGLE, overrides, 2);
+    assert_int_equal(sweep_restore(sweep->text, sweep->path, sweep->overrides, &again, &error),
+                     STATUS_OK);
+    assert_int_equal(again->job_count, 6);
+    assert_true(again->fingerprint == sweep->fingerprint);
+    assert_string_equal(again->overrides, sweep->overrides);
+    assert_cell(again, "train.steps", 5, "7");
+    sweep_free(again);
+    assert_int_equal(sweep_restore(sweep->text, sweep->path, "", &again, &error), STATUS_OK);
+    assert_true(again->fingerprint != sweep->fingerprint);
+    sweep_free(again);
+    sweep_free(sweep);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_single_job_has_defaults),
+        cmocka_unit_test(test_restored_sweeps_are_the_same),
         cmocka_unit_test(test_axes_multiply_last_fastest),
         cmocka_unit_test(test_zipped_axes_advance_together),
         cmocka_unit_test(test_cases_are_a_union),

@@ -1,4 +1,4 @@
-#include "submit/duration.h"
+#include "submit/slurm_time.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -61,7 +61,7 @@ static bool parse(const char *text, double *seconds) {
     return true;
 }
 
-enum status duration_parse(const char *text, double *seconds, struct error *error) {
+enum status slurm_time_parse(const char *text, double *seconds, struct error *error) {
     if (strcasecmp(text, "infinite") == 0 || strcasecmp(text, "unlimited") == 0) {
         *seconds = INFINITY;
         return STATUS_OK;
@@ -75,17 +75,17 @@ enum status duration_parse(const char *text, double *seconds, struct error *erro
     return STATUS_OK;
 }
 
-const char *duration_text(double seconds, char buffer[static DURATION_BYTES]) {
+const char *slurm_time_text(double seconds, char buffer[static SLURM_TIME_BYTES]) {
     int64_t whole = (int64_t)seconds;
     int64_t days = whole / (int64_t)day;
     long long hours = (whole % (int64_t)day) / (int64_t)hour;
     long long minutes = (whole % (int64_t)hour) / (int64_t)minute;
     long long rest = whole % (int64_t)minute;
     if (days > 0) {
-        (void)snprintf(buffer, DURATION_BYTES, "%lld-%02lld:%02lld:%02lld", (long long)days, hours,
-                       minutes, rest);
+        (void)snprintf(buffer, SLURM_TIME_BYTES, "%lld-%02lld:%02lld:%02lld", (long long)days,
+                       hours, minutes, rest);
     } else {
-        (void)snprintf(buffer, DURATION_BYTES, "%02lld:%02lld:%02lld", hours, minutes, rest);
+        (void)snprintf(buffer, SLURM_TIME_BYTES, "%02lld:%02lld:%02lld", hours, minutes, rest);
     }
     return buffer;
 }

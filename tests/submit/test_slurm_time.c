@@ -1,4 +1,4 @@
-#include "submit/duration.h"
+#include "submit/slurm_time.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,7 +23,7 @@ static void every_form_of_sbatch_is_read(void **state) {
     };
     for (size_t f = 0; f < COUNT(forms); f++) {
         double seconds = 0.0;
-        assert_int_equal(duration_parse(forms[f].text, &seconds, &(struct error){0}), STATUS_OK);
+        assert_int_equal(slurm_time_parse(forms[f].text, &seconds, &(struct error){0}), STATUS_OK);
         assert_true(seconds == forms[f].seconds);
     }
 }
@@ -36,7 +36,7 @@ static void anything_else_is_refused(void **state) {
     for (size_t w = 0; w < COUNT(wrong); w++) {
         struct error error = {0};
         double seconds;
-        assert_int_equal(duration_parse(wrong[w], &seconds, &error), STATUS_BAD_INPUT);
+        assert_int_equal(slurm_time_parse(wrong[w], &seconds, &error), STATUS_BAD_INPUT);
         assert_non_null(strstr(error.message, "DAYS-HOURS:MINUTES:SECONDS"));
     }
 }
@@ -45,14 +45,15 @@ static void text_reads_back(void **state) {
     (void)state;
     static const double times[] = {1, 59, 60, 3599, 3600, 86399, 86400, 1234567, 31536000};
     for (size_t t = 0; t < COUNT(times); t++) {
-        char text[DURATION_BYTES];
+        char text[SLURM_TIME_BYTES];
         double seconds = 0.0;
         assert_int_equal(
-            duration_parse(duration_text(times[t], text), &seconds, &(struct error){0}), STATUS_OK);
+            slurm_time_parse(slurm_time_text(times[t], text), &seconds, &(struct error){0}),
+            STATUS_OK);
         assert_true(seconds == times[t]);
     }
-    char text[DURATION_BYTES];
-    assert_string_equal(duration_text(95405, text), "1-02:30:05");
+    char text[SLURM_TIME_BYTES];
+    assert_string_equal(slurm_time_text(95405, text), "1-02:30:05");
 }
 
 int main(void) {

@@ -6,14 +6,14 @@
 
 #include "base/error.h"
 
-enum { DURATION_BYTES = 32 };
+enum { SLURM_TIME_BYTES = 32 };
 
 /**
  * Seconds of "MINUTES", "MINUTES:SECONDS", "HOURS:MINUTES:SECONDS", "DAYS-HOURS",
  * "DAYS-HOURS:MINUTES" or "DAYS-HOURS:MINUTES:SECONDS"; infinity of "infinite" and "UNLIMITED".
  * STATUS_BAD_INPUT when it is none of these, or not above 0.
  */
-enum status duration_parse(const char *text, double *seconds, struct error *error) CHECKED;
+enum status slurm_time_parse(const char *text, double *seconds, struct error *error) CHECKED;
 
 /** "HH:MM:SS" or "D-HH:MM:SS", in full seconds; returns the buffer. */
-const char *duration_text(double seconds, char buffer[static DURATION_BYTES]);
+const char *slurm_time_text(double seconds, char buffer[static SLURM_TIME_BYTES]);

@@ -1,0 +1,62 @@
+/**
+ * @file
+ * How a run stands, for who asks from outside: "RESULTS.h5.live", a JSON text beside the results
+ * file, which rank 0 replaces every second or so and removes at the end. Times of day are seconds
+ * since 1970, UTC, by the clock of rank 0's host.
+ */
+#pragma once
+
+#include "base/arena.h"
+
+#include <stdint.h>
+
+enum { LIVE_SLOW_MOST = 10 };
+
+/** A rank, as rank 0 knows it. */
+struct live_rank {
+    const char *host;
+    int64_t done, failed; /**< jobs that it has reported */
+    double busy;          /**< seconds in bundles, of those jobs */
+    int64_t job;          /**< the first of the jobs in hand */
+    int64_t jobs;         /**< in hand; 0: idle */
+    double since;         /**< when it got them; 0: never */
+};
+
+/** A bundle that took long. */
+struct live_slow {
+    double seconds;
+    int64_t job;  /**< its first */
+    int64_t jobs; /**< in it */
+    int64_t rank;
+};
+
+struct live {
+    int64_t incarnation; /**< of the run (store/incarnation.h) */
+    const char *host;    /**< of rank 0 */
+    int64_t process;     /**< rank 0's number there */
+    double started, written;
+    double interval;       /**< seconds until the next writing, about */
+    int64_t total, before; /**< jobs of the sweep; finished when the run started */
+    int64_t done, failed;  /**< by this run */
+    double cost, all_cost; /**< of what this run has done, and has to do; all_cost may be 0 */
+    int64_t rank_count;
+    struct live_rank *ranks;
+    size_t slow_count;
+    struct live_slow slow[LIVE_SLOW_MOST]; /**< the slowest bundles, slowest first */
+};
+
+/** Keeps the bundle if it is one of the slowest. */
+void live_note_slow(struct live *live, const struct live_slow *bundle);
+
+/** Replaces the file of a results file at once: readers see the old text or the new one. */
+enum status live_write(const struct live *live, const char *results, struct error *error) CHECKED;
+
+/**
+ * Reads the file of a results file into memory of the arena; *live is NULL when there is none, or
+ * none that is understood.
+ */
+enum status live_read(const char *results, struct arena *arena, struct live **live,
+                      struct error *error) CHECKED;
+
+/** Removes the file, and what killed processes left of it. */
+void live_remove(const char *results);

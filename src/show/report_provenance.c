@@ -1,0 +1,132 @@
+/* Where a report's numbers come from, and how to go on. */
+#include "show/report_parts.h"
+
+#include "show/html.h"
+#include "show/shell.h"
+#include "store/format.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* Attributes of the file that are told as they are. */
+static const struct {
+    const char *name;
+    const char *attribute;
+} facts[] = {
+    {"modsweep", "modsweep_version"}, {"commit", "modsweep_commit"}, {"HDF5", "hdf5_version"},
+    {"MPI", "mpi_version"},           {"BLAS", "openblas_version"},  {"created", "created"},
+    {"created on", "host"},           {"sweep", "sweep_file"},
+};
+
+static void write_fact(FILE *page, const char *name, const char *value) {
+    html_element(page, "dt", NULL, name);
+    html_element(page, "dd", NULL, value);
+}
+
+/* Text for people: "1.5 MiB". */
+static void format_size(double bytes, char *text, size_t size) {
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    const double step = 1024;
+    size_t unit = 0;
+    while (bytes >= step && unit + 1 < sizeof units / sizeof *units) {
+        bytes /= step;
+        unit++;
+    }
+    (void)snprintf(text, size, unit == 0 ? "%.0f %s" : "%.1f %s", bytes, units[unit]);
+}
+
+static enum status write_file(const struct report *report, FILE *page, struct error *error) {
+    enum { TEXT_BYTES = 64 };
+    char text[TEXT_BYTES];
+    struct stat about;
+    uint64_t version;
+    write_fact(page, "results file", report->reader->path);
+    if (stat(report->reader->path, &about) == 0) {
+        format_size((double)about.st_size, text, sizeof text);
+        write_fact(page, "its size", text);
+    }
+    TRY(hdf_read_integer(report->reader->file, ATTRIBUTE_VERSION, &version, error));
+    (void)snprintf(text, sizeof text, "%llu", (unsigned long long)version);
+    write_fact(page, "its format", text);
+    (void)snprintf(text, sizeof text, "%016llx", (unsigned long long)report->reader->fingerprint);
+    write_fact(page, "fingerprint of the grid", text);
+    return STATUS_OK;
+}
+
+static enum status write_facts(const struct report *report, struct arena *arena, FILE *page,
+                               struct error *error) {
+    html_begin(page, "dl", "facts");
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
+        struct error missing;
+        const char *value;
+        if (hdf_read_text(report->reader->file, facts[i].attribute, arena, &value, &missing) ==
+            STATUS_OK) {
+            write_fact(page, facts[i].name, value);
+        }
+    }
+    TRY(write_file(report, page, error));
+    html_end(page, "dl");
+    return STATUS_OK;
+}
+
+/* " --set a.b=v" for every line of the overrides. */
+static const char *options_of(const char *overrides, struct arena *arena, struct error *error) {
+    const char *options = "";
+    while (*overrides != '\0' && options != NULL) {
+        size_t length = strcspn(overrides, "\n");
+        const char *line = arena_format(arena, error, "%.*s", (int)length, overrides);
+        const char *word = line == NULL ? NULL : shell_word(arena, line, error);
+        options = word == NULL || length == 0
+                      ? options
+                      : arena_format(arena, error, "%s --set %s", options, word);
+        overrides += length + (overrides[length] == '\n');
+    }
+    return options;
+}
+
+static void write_command(FILE *page, const char *name, const char *command) {
+    html_element(page, "dt", NULL, name);
+    html_begin(page, "dd", NULL);
+    html_element(page, "code", NULL, command);
+    html_end(page, "dd");
+}
+
+static enum status write_commands(const struct report *report, struct arena *arena, FILE *page,
+                                  struct error *error) {
+    const char *file = shell_word(arena, report->reader->path, error);
+    const char *sweep = shell_word(arena, report->sweep_file, error);
+    const char *html = shell_word(arena, report->path, error);
+    const char *options = options_of(report->overrides, arena, error);
+    if (file == NULL || sweep == NULL || html == NULL || options == NULL) {
+        return error_status(error);
+    }
+    const struct {
+        const char *name;
+        const char *command;
+    } commands[] = {
+        {report->status.missing > 0 ? "resume" : "run",
+         arena_format(arena, error, "modsweep run %s -o %s%s", sweep, file, options)},
+        {"this page", arena_format(arena, error, "modsweep report %s -o %s", file, html)},
+        {"a figure", arena_format(arena, error, "modsweep plot %s", file)},
+        {"all means", arena_format(arena, error, "modsweep table %s --csv", file)},
+    };
+    html_element(page, "h3", NULL, "Commands");
+    html_begin(page, "dl", "facts");
+    size_t first = report->sweep_file[0] == '\0' ? 1 : 0; /* without a sweep nothing to run */
+    for (size_t i = first; i < sizeof commands / sizeof *commands; i++) {
+        if (commands[i].command == NULL) {
+            return error_status(error);
+        }
+        write_command(page, commands[i].name, commands[i].command);
+    }
+    html_end(page, "dl");
+    return STATUS_OK;
+}
+
+enum status report_provenance(const struct report *report, FILE *page, struct error *error) {
+    struct arena arena = {0};
+    enum status status = write_facts(report, &arena, page, error);
+    status = status == STATUS_OK ? write_commands(report, &arena, page, error) : status;
+    arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,216 @@
+#include "store/live.h"
+
+#include "base/json.h"
+#include "store/temporary.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FORMAT "modsweep live 1"
+
+static const char *path_of(const char *results, struct arena *arena, struct error *error) {
+    return arena_format(arena, error, "%s.live", results);
+}
+
+void live_note_slow(struct live *live, const struct live_slow *bundle) {
+    size_t place = live->slow_count;
+    if (place == LIVE_SLOW_MOST && bundle->seconds <= live->slow[place - 1].seconds) {
+        return;
+    }
+    place -= place == LIVE_SLOW_MOST;
+    live->slow_count = place + 1;
+    for (; place > 0 && live->slow[place - 1].seconds < bundle->seconds; place--) {
+        live->slow[place] = live->slow[place - 1];
+    }
+    live->slow[place] = *bundle;
+}
+
+static enum status add_ranks(const struct live *live, struct json_object *root,
+                             struct error *error) {
+    struct json_object *ranks;
+    TRY(json_add_array(root, "ranks", &ranks, error));
+    for (int64_t k = 0; k < live->rank_count; k++) {
+        const struct live_rank *rank = &live->ranks[k];
+        struct json_object *object;
+        TRY(json_append_object(ranks, &object, error));
+        TRY(json_add_text(object, "host", rank->host, error));
+        TRY(json_add_integer(object, "done", rank->done, error));
+        TRY(json_add_integer(object, "failed", rank->failed, error));
+        TRY(json_add_real(object, "busy", rank->busy, error));
+        TRY(json_add_integer(object, "job", rank->job, error));
+        TRY(json_add_integer(object, "jobs", rank->jobs, error));
+        TRY(json_add_real(object, "since", rank->since, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status add_slow(const struct live *live, struct json_object *root,
+                            struct error *error) {
+    struct json_object *slow;
+    TRY(json_add_array(root, "slowest", &slow, error));
+    for (size_t k = 0; k < live->slow_count; k++) {
+        struct json_object *object;
+        TRY(json_append_object(slow, &object, error));
+        TRY(json_add_real(object, "seconds", live->slow[k].seconds, error));
+        TRY(json_add_integer(object, "job", live->slow[k].job, error));
+        TRY(json_add_integer(object, "jobs", live->slow[k].jobs, error));
+        TRY(json_add_integer(object, "rank", live->slow[k].rank, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status build(const struct live *live, struct json_object *root, struct error *error) {
+    TRY(json_add_text(root, "format", FORMAT, error));
+    TRY(json_add_integer(root, "incarnation", live->incarnation, error));
+    TRY(json_add_text(root, "host", live->host, error));
+    TRY(json_add_integer(root, "process", live->process, error));
+    TRY(json_add_real(root, "started", live->started, error));
+    TRY(json_add_real(root, "written", live->written, error));
+    TRY(json_add_real(root, "interval", live->interval, error));
+    TRY(json_add_integer(root, "total", live->total, error));
+    TRY(json_add_integer(root, "before", live->before, error));
+    TRY(json_add_integer(root, "done", live->done, error));
+    TRY(json_add_integer(root, "failed", live->failed, error));
+    TRY(json_add_real(root, "cost", live->cost, error));
+    TRY(json_add_real(root, "all_cost", live->all_cost, error));
+    TRY(add_slow(live, root, error));
+    return add_ranks(live, root, error);
+}
+
+/* A file of its own first, then under its name at once. */
+static enum status replace(struct json_object *root, const char *path, struct arena *arena,
+                           struct error *error) {
+    const char *temporary = temporary_name(arena, path, error);
+    if (temporary == NULL) {
+        return error_status(error);
+    }
+    if (json_object_to_file_ext(temporary, root, JSON_C_TO_STRING_PLAIN) == 0 &&
+        rename(temporary, path) == 0) {
+        return STATUS_OK;
+    }
+    (void)error_set(error, STATUS_STORAGE, "cannot write %s: %s", path, strerror(errno));
+    (void)unlink(temporary);
+    return error->status;
+}
+
+enum status live_write(const struct live *live, const char *results, struct error *error) {
+    struct arena arena = {0};
+    struct json_object *root = json_object_new_object();
+    const char *path = path_of(results, &arena, error);
+    enum status status = path == NULL ? error_status(error) : STATUS_OK;
+    if (root == NULL) {
+        status = error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+    }
+    status = status == STATUS_OK ? build(live, root, error) : status;
+    status = status == STATUS_OK ? replace(root, path, &arena, error) : status;
+    (void)json_object_put(root);
+    arena_free(&arena);
+    return status;
+}
+
+/* What is not there, or of another type, reads as 0 or "". */
+static int64_t integer_of(const struct json_object *object, const char *key) {
+    return json_object_get_int64(json_object_object_get(object, key));
+}
+
+static double real_of(const struct json_object *object, const char *key) {
+    return json_object_get_double(json_object_object_get(object, key));
+}
+
+static const char *text_of(const struct json_object *object, const char *key) {
+    struct json_object *text = json_object_object_get(object, key);
+    return json_object_is_type(text, json_type_string) ? json_object_get_string(text) : "";
+}
+
+/* An array's length; *array is NULL and the length 0 when there is none of that name. */
+static size_t array_of(const struct json_object *object, const char *key,
+                       struct json_object **array) {
+    *array = json_object_object_get(object, key);
+    return json_object_is_type(*array, json_type_array) ? json_object_array_length(*array) : 0;
+}
+
+static enum status read_ranks(const struct json_object *root, struct arena *arena,
+                              struct live *live, struct error *error) {
+    struct json_object *ranks;
+    size_t count = array_of(root, "ranks", &ranks);
+    live->rank_count = (int64_t)count;
+    TRY(ARENA_NEW(arena, live->ranks, count, error));
+    for (size_t k = 0; k < count; k++) {
+        const struct json_object *object = json_object_array_get_idx(ranks, k);
+        live->ranks[k] =
+            (struct live_rank){.host = arena_string(arena, text_of(object, "host"), error),
+                               .done = integer_of(object, "done"),
+                               .failed = integer_of(object, "failed"),
+                               .busy = real_of(object, "busy"),
+                               .job = integer_of(object, "job"),
+                               .jobs = integer_of(object, "jobs"),
+                               .since = real_of(object, "since")};
+        if (live->ranks[k].host == NULL) {
+            return error_status(error);
+        }
+    }
+    return STATUS_OK;
+}
+
+static void read_slow(const struct json_object *root, struct live *live) {
+    struct json_object *slow;
+    size_t count = array_of(root, "slowest", &slow);
+    live->slow_count = count < LIVE_SLOW_MOST ? count : LIVE_SLOW_MOST;
+    for (size_t k = 0; k < live->slow_count; k++) {
+        const struct json_object *object = json_object_array_get_idx(slow, k);
+        live->slow[k] = (struct live_slow){.seconds = real_of(object, "seconds"),
+                                           .job = integer_of(object, "job"),
+                                           .jobs = integer_of(object, "jobs"),
+                                           .rank = integer_of(object, "rank")};
+    }
+}
+
+static enum status take_apart(const struct json_object *root, struct arena *arena,
+                              struct live **live, struct error *error) {
+    TRY(ARENA_NEW(arena, *live, 1, error));
+    **live = (struct live){.incarnation = integer_of(root, "incarnation"),
+                           .host = arena_string(arena, text_of(root, "host"), error),
+                           .process = integer_of(root, "process"),
+                           .started = real_of(root, "started"),
+                           .written = real_of(root, "written"),
+                           .interval = real_of(root, "interval"),
+                           .total = integer_of(root, "total"),
+                           .before = integer_of(root, "before"),
+                           .done = integer_of(root, "done"),
+                           .failed = integer_of(root, "failed"),
+                           .cost = real_of(root, "cost"),
+                           .all_cost = real_of(root, "all_cost")};
+    if ((*live)->host == NULL) {
+        return error_status(error);
+    }
+    read_slow(root, *live);
+    return read_ranks(root, arena, *live, error);
+}
+
+enum status live_read(const char *results, struct arena *arena, struct live **live,
+                      struct error *error) {
+    *live = NULL;
+    const char *path = path_of(results, arena, error);
+    if (path == NULL) {
+        return error_status(error);
+    }
+    struct json_object *root = json_object_from_file(path);
+    bool known =
+        json_object_is_type(root, json_type_object) && strcmp(text_of(root, "format"), FORMAT) == 0;
+    enum status status = known ? take_apart(root, arena, live, error) : STATUS_OK;
+    (void)json_object_put(root);
+    return status;
+}
+
+void live_remove(const char *results) {
+    struct arena arena = {0};
+    struct error error;
+    const char *path = path_of(results, &arena, &error);
+    if (path != NULL) {
+        (void)unlink(path);
+        temporary_remove_old(path);
+    }
+    arena_free(&arena);
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bats
+# What `plan --simulate` foretells is what a run takes: jobs that sleep need no core of their own.
+
+load ../lib
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    cat >tenfold.yaml <<'YAML'
+network: {kind: dummy, seconds: !logspace [0.02, 0.2, 32]}
+replicates: 10
+YAML
+}
+
+@test "a run takes as long as simulated" {
+    "$MODSWEEP" plan tenfold.yaml --simulate 12 --json >plan.json
+    mpi 12 "$MODSWEEP" run tenfold.yaml --progress none
+    exits 0 "$PYTHON" -c '
+import json, h5py
+simulated = json.load(open("plan.json"))["simulations"][0]
+with h5py.File("tenfold.h5") as file:
+    took = (int(file["run_ended"][0]) - int(file["run_started"][0])) / 1000
+    busy = float(file["seconds"][:].sum())
+assert simulated["ranks"] == 12 and simulated["bundles"] == 320, simulated
+assert abs(simulated["busy_seconds"] / busy - 1) < 0.1, (simulated, busy)
+assert simulated["seconds_at_least"] <= simulated["seconds"], simulated
+# Waking up late and opening the file come on top.
+assert 0.97 < took / simulated["seconds"] < 2, (simulated, took)'
+}

@@ -1,0 +1,41 @@
+#include "show/duration.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static void assert_duration(double seconds, const char *expected) {
+    char text[DURATION_BYTES];
+    assert_string_equal(duration_text(seconds, text), expected);
+}
+
+static void test_durations(void **state) {
+    (void)state;
+    assert_duration(0, "0 s");
+    assert_duration(0.0123, "0.012 s");
+    assert_duration(9.94, "9.9 s");
+    assert_duration(75.4, "75 s");
+    assert_duration(120, "2 min");
+    assert_duration(7199, "119 min");
+    assert_duration(2 * 3600 + 5 * 60 + 59, "2 h 05 min");
+    assert_duration(3 * 86400 + 4 * 3600, "3 days 4 h");
+    assert_duration((double)NAN, "–");
+}
+
+static void test_times_of_day(void **state) {
+    (void)state;
+    char text[DURATION_BYTES];
+    assert_string_equal(duration_time_of_day(1772359200.9, text), "2026-03-01 10:00:00 UTC");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_durations),
+        cmocka_unit_test(test_times_of_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
