@@ -138,7 +138,7 @@ const struct command run_command = {
         "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
         "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
         "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
-        "Asked to end by SIGUSR1 or SIGTERM, it exits with 75, and the same command goes on.\n",
+        "Asked to end by SIGUSR1 or SIGTERM, it exits with 75; the same command goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,

@@ -6,7 +6,7 @@ load ../lib
 # The mean of a score at one condition.
 mean_of() {
     "$MODSWEEP" table figure.h5 --by data.change,data.amount --score "$1" --csv |
-        awk -F , -v change="$2" -v amount="$3" '$1 == change && $2 == amount { print $6 }'
+        awk -F , -v change="$2" -v amount="$3" '$1 == change && $2 == amount { print $7 }'
 }
 
 @test "a left-out corner mixes what and where, and a stronger diagonal does not" {
@@ -33,5 +33,5 @@ mean_of() {
         "$ROOT/sweeps/figure_2_autoencoder.yaml" > figure.yaml
     exits 0 "$MODSWEEP" run figure.yaml -o figure.h5
     "$MODSWEEP" table figure.h5 --score linear_cinfom,loss --csv > table.csv
-    awk -F , 'NR == 2 { exit !($4 > 0.8 && $7 < 0.01) }' table.csv
+    awk -F , 'NR == 2 { exit !($5 > 0.8 && $8 < 0.01) }' table.csv
 }

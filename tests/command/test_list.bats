@@ -43,7 +43,7 @@ load ../lib
         "$MODSWEEP" list distributions what_where
         "$MODSWEEP" list distributions oscillation; "$MODSWEEP" list distributions teacher
         "$MODSWEEP" list distributions file
-        for command in '' run plan status table score list; do
+        for command in "" run plan status table plot report merge submit theory score list; do
             # shellcheck disable=SC2086 # without a command, none
             "$MODSWEEP" $command --help
         done)

@@ -90,5 +90,5 @@ assert 0.9 < plan["simulations"][0]["seconds"] / plan["seconds"] <= 1.001, plan'
     says "--simulate takes whole numbers from 1 to 1000000, not '0'"
     exits 2 "$MODSWEEP" plan sweep.yaml --simulate many
     exits 2 "$MODSWEEP" plan sweep.yaml --ranks 0
-    says "--ranks takes whole numbers from 1"
+    says "--ranks is a whole number from 1 on"
 }

@@ -5,11 +5,17 @@
 load ../lib
 
 setup() {
-    cd "$BATS_TEST_TMPDIR" || return
-    mkdir blocks bin
+    mkdir "$BATS_TEST_TMPDIR/bin"
+    ln -s "$MODSWEEP" "$BATS_TEST_TMPDIR/bin/modsweep"
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+    folder_for README
+}
+
+# folder_for NAME: goes to a new folder in which commands are run.
+folder_for() {
+    mkdir -p "$BATS_TEST_TMPDIR/$1/blocks"
+    cd "$BATS_TEST_TMPDIR/$1" || return
     ln -s "$ROOT/sweeps" "$ROOT/jobs" .
-    ln -s "$MODSWEEP" bin/modsweep
-    PATH=$PWD/bin:$PATH
 }
 
 # shape: the text without its numbers and spaces, which differ from machine to machine.
@@ -55,7 +61,7 @@ follow() {
 
 @test "docs/*.md do what they say" {
     for document in "$ROOT"/docs/*.md; do
-        rm -f blocks/*
+        folder_for "$(basename "$document" .md)"
         follow "$document"
     done
 }
