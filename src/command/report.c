@@ -70,10 +70,10 @@ const struct command report_command = {
     .name = "report",
     .synopsis = "FILE.h5",
     .help = "write all that a results file tells as one page of HTML",
-    .details = "The page has the sweep, scores and their distributions, figures, means along each\n"
-               "axis and cell by cell, failures, timings and provenance. It needs no network and\n"
-               "no other file, and can be printed. gnuplot draws the figures; without it the\n"
-               "page says so in their place. Works while a run writes the file.\n",
+    .details = "The page has the sweep, scores and their distributions, figures, means along\n"
+               "each axis and cell by cell, failures, timings and provenance. It needs no\n"
+               "network and no other file, and can be printed. gnuplot draws the figures;\n"
+               "without it the page says so in their place. Works while a run writes the file.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,

@@ -336,8 +336,8 @@ const struct command submit_command = {
     .name = "submit",
     .synopsis = "SWEEP.yaml",
     .help = "write a batch script for SLURM and submit it",
-    .details = "Asks for the time that 'modsweep plan' estimates, within the partition's limit. A "
-               "job whose\ntime is over is requeued and goes on.\n",
+    .details = "Asks for the time that 'modsweep plan' estimates, within the partition's\n"
+               "limit. A job whose time is over is requeued and goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,
