@@ -255,9 +255,9 @@ const struct command plot_command = {
     .help = "draw scores against an axis or another score",
     .details =
         "Kinds of pictures:\n"
-        "  line     A point is a cell of the grid: the mean over its jobs that are done, in\n"
-        "           a band of ± sample standard deviation. Points of equal --line axes\n"
-        "           are joined in the order of x.\n"
+        "  line     A point is a cell of the grid: the mean over its jobs that are done,\n"
+        "           in a band of ± sample standard deviation. Points of equal --line\n"
+        "           axes are joined in the order of x.\n"
         "  scatter  A point is a job.\n"
         "  theory   So too; x is what the theory predicts for the job's data:\n"
         "           predicted_angle, margin, price or least_loss.\n"
