@@ -59,6 +59,8 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
 enum status report_sweep(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_failures(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_timings(const struct report *report, FILE *page, struct error *error) CHECKED;
+/** What a merged file was merged from; nothing for others. */
+enum status report_merged(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_provenance(const struct report *report, FILE *page, struct error *error) CHECKED;
 
 /** A table of jobs with their place on every axis, steps and seconds; `told` adds what became of

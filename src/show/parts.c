@@ -7,9 +7,8 @@
 
 enum { SLAB_ROWS = 1 << 14, PARTS_SHOWN = 12, FINGERPRINT_BYTES = 20 };
 
-/* Rows by part, rows[part_count + 1]; rows[0] are of none. */
-static enum status count_rows(const struct results_reader *reader, int64_t part_count,
-                              struct arena *arena, int64_t **rows, struct error *error) {
+enum status parts_rows(const struct results_reader *reader, int64_t part_count, struct arena *arena,
+                       int64_t **rows, struct error *error) {
     int64_t *numbers;
     TRY(ARENA_NEW(arena, *rows, part_count + 1, error));
     TRY(ARENA_NEW(arena, numbers, SLAB_ROWS, error));
@@ -43,7 +42,7 @@ static enum status print_all(const struct results_reader *reader, struct arena *
                              struct error *error) {
     const int64_t count = parts_count(reader);
     int64_t *rows;
-    TRY(count_rows(reader, count, arena, &rows, error));
+    TRY(parts_rows(reader, count, arena, &rows, error));
     for (int64_t k = 1; k <= count && k <= PARTS_SHOWN; k++) {
         struct results_part part;
         TRY(parts_read(reader, k, arena, &part, error));
@@ -88,7 +87,7 @@ static enum status add_all(const struct results_reader *reader, struct arena *ar
                            struct json_object *parts, struct error *error) {
     const int64_t count = parts_count(reader);
     int64_t *rows;
-    TRY(count_rows(reader, count, arena, &rows, error));
+    TRY(parts_rows(reader, count, arena, &rows, error));
     for (int64_t k = 1; k <= count; k++) {
         struct results_part part;
         TRY(parts_read(reader, k, arena, &part, error));

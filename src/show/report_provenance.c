@@ -97,6 +97,11 @@ static enum status write_commands(const struct report *report, struct arena *are
     const char *sweep = shell_word(arena, report->sweep_file, error);
     const char *html = shell_word(arena, report->path, error);
     const char *options = options_of(report->overrides, arena, error);
+    const struct shard *shard = &report->reader->shard;
+    if (options != NULL && shard->count > 1) {
+        options = arena_format(arena, error, "%s --shard %lld/%lld", options,
+                               (long long)shard->index + 1, (long long)shard->count);
+    }
     if (file == NULL || sweep == NULL || html == NULL || options == NULL) {
         return error_status(error);
     }
@@ -112,7 +117,8 @@ static enum status write_commands(const struct report *report, struct arena *are
     };
     html_element(page, "h3", NULL, "Commands");
     html_begin(page, "dl", "facts");
-    size_t first = report->sweep_file[0] == '\0' ? 1 : 0; /* without a sweep nothing to run */
+    /* Without a sweep, or with several, there is nothing to run. */
+    size_t first = report->sweep_file[0] == '\0' || report->reader->sweeps > 1 ? 1 : 0;
     for (size_t i = first; i < sizeof commands / sizeof *commands; i++) {
         if (commands[i].command == NULL) {
             return error_status(error);
@@ -126,6 +132,7 @@ static enum status write_commands(const struct report *report, struct arena *are
 enum status report_provenance(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
     enum status status = write_facts(report, &arena, page, error);
+    status = status == STATUS_OK ? report_merged(report, page, error) : status;
     status = status == STATUS_OK ? write_commands(report, &arena, page, error) : status;
     arena_free(&arena);
     return status;

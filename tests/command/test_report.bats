@@ -248,3 +248,24 @@ PYTHON
     exits 2 "$MODSWEEP" report hard.h5 -o pipe.html
     says 'no regular file'
 }
+
+@test "a merged file tells its parts, and a shard how to go on" {
+    printf 'replicates: 5\nnetwork: {kind: dummy}\n' >tiny.yaml
+    for shard in 1/2 2/2; do
+        exits 0 "$MODSWEEP" run tiny.yaml --shard "$shard"
+    done
+    exits 0 "$MODSWEEP" merge tiny.h5 tiny.shard-1-of-2.h5 tiny.shard-2-of-2.h5
+    exits 0 "$MODSWEEP" report tiny.h5
+    exits 0 "$MODSWEEP" report tiny.shard-2-of-2.h5
+    "$PYTHON" - <<'PYTHON'
+import report_page
+rows = [row.text() for row in report_page.read("tiny.html").all("tr")]
+parts = [row for row in rows if "tiny.shard-" in row]
+assert len(parts) == 2, rows
+for part, row in enumerate(parts, 1):
+    assert row.startswith(f"{part}tiny.shard-{part}-of-2.h5") and f"{part}/2" in row, row
+assert sum(int(row.split(".h5")[1][0]) for row in parts) == 5, parts
+codes = [code.text() for code in report_page.read("tiny.shard-2-of-2.html").all("code")]
+assert "modsweep run tiny.yaml -o tiny.shard-2-of-2.h5 --shard 2/2" in codes, codes
+PYTHON
+}
