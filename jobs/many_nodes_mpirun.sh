@@ -62,9 +62,9 @@ while [ "$warned" -eq 1 ]; do # which ended the waiting, not mpirun
 done
 
 job=$SLURM_JOB_ID
-# 75: stopped in time, to be resumed; 143: warned by SIGTERM while it was starting. SLURM requeues by
+# 75: stopped in time, to be resumed; 138, 143: warned while it was starting. SLURM requeues by
 # itself a job that lost a node or was preempted, but not one that ended or whose time is over.
-if [ "$status" -eq 75 ] || [ "$status" -eq 143 ]; then
+if [[ " 75 138 143 " == *" $status "* ]]; then
     if [ "$restarts" -ge "$restarts_most" ]; then
         echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
             "submit again to go on" >&2
