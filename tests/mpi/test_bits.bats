@@ -257,9 +257,9 @@ cut_short() {
 
 @test "recurrent networks that were killed and resumed" {
     write_waves waves.yaml
-    cut_short waves.yaml waves_cut.h5 4000 24
-    exits 0 "$MODSWEEP" run waves.yaml -o waves_whole.h5 --set train.steps=4000
-    exits 0 mpi 2 "$MODSWEEP" run waves.yaml -o waves_cut.h5 --set train.steps=4000
+    cut_short waves.yaml waves_cut.h5 40000 24
+    exits 0 "$MODSWEEP" run waves.yaml -o waves_whole.h5 --set train.steps=40000
+    exits 0 mpi 2 "$MODSWEEP" run waves.yaml -o waves_cut.h5 --set train.steps=40000
     compare whole waves_whole.h5 waves_cut.h5 24
     write_taught taught.yaml
     cut_short taught.yaml taught_cut.h5 300 56

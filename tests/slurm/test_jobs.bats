@@ -13,10 +13,7 @@ setup_file() {
     write_sweeps
     start_cluster
     if [ -z "${SLURM_MISSING:-}" ]; then
-        # Takes more than its minute; other tests have a core of each node beside it.
-        start many_nodes_srun.sh minute.yaml minute.h5 --partition=short --time=1 --nodes=3 \
-            --ntasks-per-node=1 --signal=USR1@10
-        echo "$job" >minute.job
+        start_minute # other tests have a core of each node beside it
         "$MODSWEEP" run trains.yaml -o trains.h5 >/dev/null
     fi
 }
@@ -52,16 +49,24 @@ save: [weights, history]
 YAML
 }
 
-# start SCRIPT SWEEP RESULTS [OPTION OF SBATCH]...: submits it; sets `job` and `log`.
+# start SCRIPT SWEEP RESULTS [OPTION OF SBATCH]...: submits it; sets `job` and `log`. With a NOTICE of 0
+# nothing that it does ends in time.
 start() {
     local script=$1 sweep=$2 results=$3
     shift 3
     log=$PWD/${results%.h5}.log
     job=$(sbatch --parsable --output="$log" "$@" "$ROOT/jobs/$script" "$sweep" "$results" \
-        --notice 7)
+        --notice "${NOTICE:-7}")
 }
 
-# trains JOB: whether its ranks are at work.
+# start_minute: takes more than its minute.
+start_minute() {
+    start many_nodes_srun.sh minute.yaml minute.h5 --partition=short --time=1 --nodes=3 \
+        --ntasks-per-node=1 --signal=USR1@10
+    echo "$job" >minute.job
+}
+
+# trains JOB RESULTS: whether its ranks are at work.
 trains() {
     job_is "$1" RUNNING && [ -e "$2" ]
 }
@@ -81,7 +86,7 @@ trains() {
 # warned_in_pieces SCRIPT RESULTS [WHOM]: warns it while it trains; it is requeued and ends with the
 # same bits as a run in one piece.
 warned_in_pieces() {
-    start "$1" trains.yaml "$2" --nodes=3 --ntasks-per-node=1
+    NOTICE=0 start "$1" trains.yaml "$2" --nodes=3 --ntasks-per-node=1
     patiently trains "$job" "$2"
     sleep 0.5
     scancel ${3:+"$3"} --signal=USR1 "$job"
@@ -99,7 +104,7 @@ warned_in_pieces() {
 }
 
 @test "restarts have an end" {
-    MODSWEEP_RESTARTS_MOST=0 start many_nodes_srun.sh minute.yaml capped.h5 --nodes=3 \
+    MODSWEEP_RESTARTS_MOST=0 NOTICE=0 start many_nodes_srun.sh minute.yaml capped.h5 --nodes=3 \
         --ntasks-per-node=1
     patiently trains "$job" capped.h5
     scancel --signal=USR1 "$job"
@@ -108,7 +113,7 @@ warned_in_pieces() {
 }
 
 @test "shards are requeued one by one and joined" {
-    start shards.sh trains.yaml sharded.h5 --array=1-2 --ntasks-per-node=1
+    NOTICE=0 start shards.sh trains.yaml sharded.h5 --array=1-2 --ntasks-per-node=1
     patiently trains "${job}_2" sharded.shard-2-of-2.h5
     scancel --signal=USR1 "${job}_2"
     local merge
@@ -124,6 +129,7 @@ warned_in_pieces() {
 
 @test "a time limit makes pieces, and one log" {
     local minute
+    [ -e minute.job ] || start_minute
     minute=$(cat minute.job)
     ends "$minute" 0 minute.log
     [ "$(job_field "$minute" Restarts)" -ge 1 ]
