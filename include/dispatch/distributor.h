@@ -37,6 +37,9 @@ enum status distributor_begin(struct distributor *distributor, const struct plan
 void distributor_resume(struct distributor *distributor, const struct plan_bundle *bundles,
                         size_t count);
 
+/** Jobs of those bundles that were not handed out. */
+int64_t distributor_resumed_jobs(const struct distributor *distributor);
+
 /** The next bundles for whoever asks; none when nothing is left, or after a stop. */
 void distributor_hand_out(struct distributor *distributor, struct handout *handout);
 

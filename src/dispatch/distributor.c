@@ -50,6 +50,14 @@ static struct plan_bundle next_planned(struct distributor *distributor) {
     return bundle;
 }
 
+int64_t distributor_resumed_jobs(const struct distributor *distributor) {
+    int64_t jobs = 0;
+    for (size_t k = 0; k < distributor->resumed_left; k++) {
+        jobs += distributor->resumed[k].count;
+    }
+    return jobs;
+}
+
 static struct plan_bundle next_bundle(struct distributor *distributor) {
     struct plan_bundle bundle;
     if (distributor->resumed_left > 0) {

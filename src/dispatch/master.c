@@ -121,12 +121,13 @@ static struct error verdict(const struct master *master, int64_t pending) {
     const struct report *total = &master->distributor.total;
     struct error verdict = total->error;
     int64_t done = total->done + total->failed;
+    int64_t kept = total->kept + distributor_resumed_jobs(&master->distributor);
     if (verdict.status == STATUS_OK && done < pending) {
         (void)error_set(&verdict, STATUS_STOPPED,
-                        "%s: stopped by %s when %lld of %lld jobs were done; %lld were left "
+                        "%s: stopped by %s when %lld of %lld jobs were done; %lld are left "
                         "half-trained in checkpoints. The same command goes on",
                         master->rank->workshop.keeping.output, signals_name(signals_seen()),
-                        (long long)done, (long long)pending, (long long)total->kept);
+                        (long long)done, (long long)pending, (long long)kept);
     }
     return verdict;
 }

@@ -25,7 +25,17 @@ static size_t all_keys(const struct sweep *sweep, const struct grid_key **keys) 
     return count;
 }
 
-/* The default that stands in for a key which the case does not give; NULL where it has no such key.
+/* A parameter's default; NULL where it has none, and the case does without. */
+static const struct value *default_of(const struct sweep *sweep, enum slot slot, size_t component,
+                                      const struct parameter *parameter) {
+    const struct component *declared = slot_component(slot, component);
+    const struct value *value =
+        &sweep->own->defaults[slot][component][parameter - declared->parameters];
+    return value->text == NULL ? NULL : value;
+}
+
+/* The default that stands in for a key which the case does not give; NULL where it has no such key,
+ * or none in need of a value.
  */
 static const struct value *stand_in(const struct sweep *sweep, size_t which, enum slot slot,
                                     const char *key, int64_t local,
@@ -37,9 +47,7 @@ static const struct value *stand_in(const struct sweep *sweep, size_t which, enu
     size_t component = grid_component(&sweep->cases[which], grid, slot, local);
     const struct component *declared = slot_component(slot, component);
     *parameter = component_parameter(declared, own_name(key));
-    return *parameter == NULL
-               ? NULL
-               : &sweep->own->defaults[slot][component][*parameter - declared->parameters];
+    return *parameter == NULL ? NULL : default_of(sweep, slot, component, *parameter);
 }
 
 static const struct value *column_value(const struct sweep *sweep, size_t column, int64_t index,
@@ -108,9 +116,10 @@ static void include_defaults(const struct sweep *sweep, size_t which, enum slot 
     for (size_t i = 0; i < count; i++) {
         const struct component *declared = slot_component(slot, i);
         const struct parameter *parameter = component_parameter(declared, own_name(column->key));
-        if (grid->used[slot][i] && parameter != NULL) {
-            widen(column, parameter,
-                  &sweep->own->defaults[slot][i][parameter - declared->parameters]);
+        const struct value *value =
+            grid->used[slot][i] && parameter != NULL ? default_of(sweep, slot, i, parameter) : NULL;
+        if (value != NULL) {
+            widen(column, parameter, value);
         }
     }
 }

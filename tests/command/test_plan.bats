@@ -92,3 +92,19 @@ assert 0.9 < plan["simulations"][0]["seconds"] / plan["seconds"] <= 1.001, plan'
     exits 2 "$MODSWEEP" plan sweep.yaml --ranks 0
     says "--ranks is a whole number from 1 on"
 }
+
+@test "a case without a key that others must have" {
+    cat >exact.yaml <<'YAML'
+data: {kind: uniform, points: 8, sources: 2}
+network: {kind: linear_autoencoder, hidden: 4}
+loss: {activity: 1e-2, negativity: 1, weights: 1e-3}
+cases:
+  - {train.steps: 3}
+  - {train.solver: exact}
+YAML
+    exits 0 "$MODSWEEP" plan exact.yaml
+    says 'jobs      2'
+    exits 0 "$MODSWEEP" run exact.yaml
+    exits 0 "$MODSWEEP" table exact.h5 --score steps --csv
+    says '3'
+}

@@ -69,6 +69,31 @@ static void test_finished_jobs_stay(void **state) {
     planned_free(&planned);
 }
 
+static void test_resumed_bundles_go_out_first(void **state) {
+    (void)state;
+    struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
+    uint8_t states[10] = {[4] = PLAN_PASSED_OVER, [7] = PLAN_PASSED_OVER, [8] = PLAN_PASSED_OVER};
+    struct plan_progress known = {.states = states};
+    const struct plan_bundle resumed[] = {
+        {.count = 2, .jobs = {7, 4}, .resumed = true, .checkpoint = 7},
+        {.count = 1, .jobs = {8}, .resumed = true, .checkpoint = 8}};
+    struct distributor distributor = begin(&planned, known, 10, 2);
+    struct handout handout;
+    distributor_resume(&distributor, resumed, 2);
+    assert_int_equal(distributor_resumed_jobs(&distributor), 3);
+    distributor_hand_out(&distributor, &handout);
+    struct plan_bundle first = handout_bundle(&handout, 0);
+    assert_int_equal(first.count, 2);
+    assert_int_equal(first.jobs[0], 7);
+    assert_true(first.resumed);
+    assert_int_equal(first.checkpoint, 7);
+    assert_int_equal(distributor_resumed_jobs(&distributor), 1);
+    assert_int_equal(drain(&distributor), 8);
+    assert_int_equal(distributor_resumed_jobs(&distributor), 0);
+    assert_int_equal(distributor.left, 0);
+    planned_free(&planned);
+}
+
 /* Bundles in the next hand-out after bundles of so many seconds were reported. */
 static int64_t length_after(struct planned *planned, double seconds, int ranks) {
     struct distributor distributor =
@@ -173,6 +198,7 @@ static void test_a_stop_is_no_failure(void **state) {
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_every_job_goes_out_once),
     cmocka_unit_test(test_finished_jobs_stay),
+    cmocka_unit_test(test_resumed_bundles_go_out_first),
     cmocka_unit_test(test_short_bundles_go_out_together),
     cmocka_unit_test(test_costliest_first_across_shapes),
     cmocka_unit_test(test_reports_add_up),

@@ -65,7 +65,7 @@ ends() {
     [ "$got" -eq "$1" ] || { echo "status $got: $output"; return 1; }
 }
 
-# bundles: how many were left half-trained.
+# bundles: how many are left half-trained.
 bundles() {
     find r.h5.checkpoints -name '*.bundle' | wc -l
 }
@@ -80,7 +80,7 @@ goes_on() {
     begin_long 2 --notice 0
     kill -USR1 "$run_pid"
     ends 75
-    says "stopped by SIGUSR1 when 0 of 12 jobs were done; 12 were left half-trained"
+    says "stopped by SIGUSR1 when 0 of 12 jobs were done; 12 are left half-trained"
     [ "$(bundles)" -eq 2 ]
     exits 1 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
     says "12 went on from checkpoints"
@@ -104,7 +104,7 @@ goes_on() {
     begin_long 2 --notice 0
     kill -USR1 "$(pgrep -f "$RANKS" | tail -n 1)"
     ends 75
-    says "12 were left half-trained"
+    says "12 are left half-trained"
     goes_on
 }
 
@@ -117,7 +117,7 @@ YAML
     begin 2 naps.yaml --notice 20
     kill -USR1 "$run_pid"
     ends 75
-    says "when 2 of 8 jobs were done; 0 were left"
+    says "when 2 of 8 jobs were done; 0 are left"
     exits 0 mpi 2 "$MODSWEEP" run naps.yaml -o r.h5
     says "6 of 8 jobs done"
 }
