@@ -63,8 +63,8 @@ static void do_handout(struct worker *worker, const struct handout *handout) {
             send_report(rank, TAG_ASK);
             asked = true;
         }
-        rank_do(rank, &next);
         listen(worker);
+        rank_do(rank, &next);
     }
     if (!asked) {
         send_report(rank, TAG_ASK);
