@@ -50,7 +50,7 @@ if [ "$restarts" -gt "$restarts_most" ]; then
 fi
 
 warned=0
-trap 'warned=1; kill -USR1 "$launcher"' USR1
+trap 'warned=1; kill -USR1 "$launcher" || true' USR1 # which may have ended: then go on below
 mpirun "${run[@]}" &
 launcher=$!
 status=0

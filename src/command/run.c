@@ -113,8 +113,6 @@ static enum status read_request(const struct arguments *arguments, struct arena 
         return error_status(error);
     }
     request->output = argument_value(arguments, "output", request->output);
-    request->take_over = argument_given(arguments, "take-over");
-    TRY(read_times(arguments, request, error));
     return progress_style_named(argument_value(arguments, "progress", "auto"), &request->progress,
                                 error);
 }
@@ -134,11 +132,10 @@ const struct command run_command = {
     .name = "run",
     .synopsis = "SWEEP.yaml",
     .help = "train what is missing of a sweep; the same command resumes",
-    .details =
-        "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
-        "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
-        "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
-        "Asked to end by SIGUSR1 or SIGTERM, it exits with 75; the same command goes on.\n",
+    .details = "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
+               "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
+               "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
+               "Asked to end by SIGUSR1 or SIGTERM, it exits with 75; the same command goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,

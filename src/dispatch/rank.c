@@ -133,11 +133,13 @@ static void note_slowest(struct report *report, const struct plan_bundle *bundle
 static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
     double start = clock_seconds();
     stop_begin_bundle(&rank->stop, start);
-    enum status status = do_jobs(rank, bundle, &rank->report.error);
-    if (status == STATUS_STOPPED) {
-        rank->report.error = (struct error){.status = STATUS_OK};
-    }
+    /* Not the report's: polls and writing note there why all ends, which leaving off is not. */
+    struct error error = {.status = STATUS_OK};
+    enum status status = do_jobs(rank, bundle, &error);
     if (status != STATUS_OK) {
+        if (status != STATUS_STOPPED && rank->report.error.status == STATUS_OK) {
+            rank->report.error = error;
+        }
         return;
     }
     double end = clock_seconds();

@@ -13,7 +13,7 @@
  * socket, threads of a core, mode of preemption; of numbers that differ, sinfo prints "least+". */
 static const char format[] = "%P|%a|%l|%D|%X|%Y|%Z|%M";
 enum { NAME, AVAILABLE, LIMIT, NODES, SOCKETS, CORES, THREADS, PREEMPTION, FIELDS };
-enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024 };
+enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024, DECIMAL = 10 };
 
 static bool is_requeued(const char *mode) {
     return strstr(mode, "REQUEUE") != NULL || strstr(mode, "requeue") != NULL;
@@ -23,14 +23,17 @@ static enum status not_understood(const char *line, struct error *error) {
     return error_set(error, STATUS_SYSTEM, "sinfo printed what is not understood: '%s'", line);
 }
 
-/* A positive number, as it stands before a '+'. */
+/* A number, as it stands before a '+'. */
 static bool read_number(const char *text, int64_t *number) {
     char *end;
-    *number = strtoll(text, &end, 10);
-    return end != text && (*end == '\0' || *end == '+') && *number > 0;
+    *number = strtoll(text, &end, DECIMAL);
+    return end != text && (*end == '\0' || *end == '+') && *number >= 0;
 }
 
-static enum status parse_line(char *line, struct partition *partition, struct error *error) {
+/* Takes a line apart, which `whole` keeps. A partition may have no nodes, but no node lacks cores.
+ */
+static enum status parse_line(char *line, const char *whole, struct partition *partition,
+                              struct error *error) {
     char *fields[FIELDS];
     char *rest = line;
     int64_t sockets;
@@ -39,7 +42,7 @@ static enum status parse_line(char *line, struct partition *partition, struct er
     for (size_t f = 0; f < FIELDS; f++) {
         fields[f] = strsep(&rest, "|");
         if (fields[f] == NULL || fields[f][0] == '\0') {
-            return not_understood(line, error);
+            return not_understood(whole, error);
         }
     }
     size_t length = strlen(fields[NAME]);
@@ -52,8 +55,9 @@ static enum status parse_line(char *line, struct partition *partition, struct er
     partition->requeues = is_requeued(fields[PREEMPTION]);
     TRY(slurm_time_parse(fields[LIMIT], &partition->limit, error));
     if (!read_number(fields[NODES], &partition->nodes) || !read_number(fields[SOCKETS], &sockets) ||
-        !read_number(fields[CORES], &cores) || !read_number(fields[THREADS], &threads)) {
-        return not_understood(line, error);
+        !read_number(fields[CORES], &cores) || !read_number(fields[THREADS], &threads) ||
+        (partition->nodes > 0 && (sockets == 0 || cores == 0 || threads == 0))) {
+        return not_understood(whole, error);
     }
     partition->cores = (int)(sockets * cores);
     partition->threads = (int)threads;
@@ -89,7 +93,11 @@ enum status cluster_parse(const char *text, struct arena *arena, struct cluster 
         if (line[0] == '\0') {
             continue;
         }
-        TRY(parse_line(line, &partition, error));
+        const char *whole = arena_string(arena, line, error);
+        if (whole == NULL) {
+            return error_status(error);
+        }
+        TRY(parse_line(line, whole, &partition, error));
         struct partition *known = find(cluster, partition.name);
         if (known != NULL) {
             join(known, &partition);

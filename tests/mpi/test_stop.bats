@@ -177,6 +177,14 @@ with h5py.File("r.h5") as file:
     assert set(runs) <= {1, 3} and 3 in runs and file["incarnations"][()] == 3, runs'
 }
 
+@test "a run that was taken over says so whatever it was at, and is not to be requeued" {
+    printf 'network: {kind: dummy, seconds: 6}\n' >dummy.yaml # which keeps no checkpoints
+    begin 1 dummy.yaml
+    exits 0 mpi 1 "$MODSWEEP" run dummy.yaml -o r.h5 --progress none --take-over
+    ends 3
+    says "has taken over from this run"
+}
+
 @test "times that are none are refused" {
     for option in --notice=soon --notice=-1 --checkpoint-every=nan --checkpoint-every=1s; do
         exits 2 "$MODSWEEP" run "$LONG" -o r.h5 "$option"

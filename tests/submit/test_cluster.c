@@ -78,11 +78,30 @@ static void an_unknown_partition_is_told_with_the_nearest(void **state) {
     assert_non_null(strstr(error.message, "did you mean 'batch'? there are batch, spare, debug"));
 }
 
+static void a_partition_without_nodes_is_no_trouble(void **state) {
+    static const char lines[] = "new*|up|infinite|0|0|0|0|OFF\nbatch|up|1:00|3|2|4|1|OFF\n";
+    struct cluster cluster;
+    struct error error = {0};
+    assert_int_equal(cluster_parse(lines, *state, &cluster, &error), STATUS_OK);
+    assert_int_equal(cluster.count, 2);
+    assert_int_equal(cluster.partitions[0].nodes, 0);
+    assert_int_equal(cluster.partitions[1].cores, 8);
+}
+
+static void a_line_not_understood_is_shown_whole(void **state) {
+    static const char line[] = "batch|up|1:00|3|x|1|1|OFF";
+    struct cluster cluster;
+    struct error error = {0};
+    assert_int_equal(cluster_parse(line, *state, &cluster, &error), STATUS_SYSTEM);
+    assert_non_null(strstr(error.message, line));
+}
+
 static void what_is_not_from_sinfo_is_refused(void **state) {
     static const char *const wrong[] = {"batch",
                                         "batch|up|1:00|3|2|1|1",
                                         "batch|up|soon|3|2|1|1|OFF",
-                                        "batch|up|1:00|0|2|1|1|OFF",
+                                        "batch|up|1:00|-1|2|1|1|OFF",
+                                        "batch|up|1:00|3|0|1|1|OFF",
                                         "batch|up|1:00|3|x|1|1|OFF",
                                         "|up|1:00|3|2|1|1|OFF"};
     for (size_t w = 0; w < sizeof wrong / sizeof wrong[0]; w++) {
@@ -99,6 +118,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(without_a_name_it_is_the_default_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_unknown_partition_is_told_with_the_nearest, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(a_partition_without_nodes_is_no_trouble, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_line_not_understood_is_shown_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_not_from_sinfo_is_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
