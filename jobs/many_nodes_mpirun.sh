@@ -50,6 +50,7 @@ if [ "$restarts" -gt "$restarts_most" ]; then
 fi
 
 warned=0
+launcher=
 trap 'warned=1; kill -USR1 "$launcher" || true' USR1 # which may have ended: then go on below
 mpirun "${run[@]}" &
 launcher=$!

@@ -94,7 +94,9 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
                         struct run_note *note, enum progress_style style,
                         struct run_summary *summary, struct error *error) {
     int64_t missing;
-    enum status early = results_note_run(rank->results, startup->run_slot, note, error);
+    enum status early = results_current(rank->results, error);
+    early = early == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, error)
+                               : early;
     early = early == STATUS_OK ? quarantine(startup, rank->results, summary, error) : early;
     count_rows(startup, &missing, &summary->failed_all);
     struct resume resumed = {.count = 0};
@@ -126,7 +128,9 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
     /* However it ended; when the file takes nothing any more, that is the lesser trouble. */
     struct error late;
     note->ended = clock_of_day();
-    enum status noted = results_note_run(rank->results, startup->run_slot, note, &late);
+    enum status noted = results_current(rank->results, &late);
+    noted = noted == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, &late)
+                               : noted;
     if (status == STATUS_OK && noted != STATUS_OK) {
         *error = late;
     }

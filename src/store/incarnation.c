@@ -38,6 +38,15 @@ static enum status read_number(int descriptor, off_t place, int64_t *number, str
                            bytes < 0 ? strerror(errno) : "the file has become shorter");
 }
 
+/* A byte that no file has, beside that of results_lock: two runs must not take one number. Where
+ * the file system has no locks, that goes on without; the lock ends with the descriptor. */
+static void lock_number(int descriptor) {
+    struct flock byte = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = INT64_MAX - 2, .l_len = 1};
+    while (fcntl(descriptor, F_OFD_SETLKW, &byte) != 0 && errno == EINTR) {
+    }
+}
+
 static enum status take(int descriptor, off_t place, int64_t *number, struct error *error) {
     TRY(read_number(descriptor, place, number, error));
     (*number)++;
@@ -64,6 +73,7 @@ enum status incarnation_take(const char *path, int64_t *number, struct error *er
         return error_set(error, STATUS_STORAGE, "cannot open %s for writing: %s", path,
                          strerror(errno));
     }
+    lock_number(descriptor);
     enum status status = take(descriptor, place, number, error);
     (void)close(descriptor);
     return status == STATUS_OK ? status : error_prefix(error, "%s", path);
