@@ -73,10 +73,9 @@ const struct command status_command = {
     .name = "status",
     .synopsis = "FILE.h5",
     .help = "show how far a sweep is, also while it runs",
-    .details =
-        "Reads every finished row and checks it against its checksum, and what the run\n"
-        "says of its ranks (FILE.h5.live, written about every second). Any shell or node\n"
-        "that sees the file may ask.\n",
+    .details = "Reads every finished row and checks it against its checksum, and what the run\n"
+               "says of its ranks (FILE.h5.live, written about every second). Any shell or node\n"
+               "that sees the file may ask.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
