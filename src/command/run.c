@@ -44,8 +44,8 @@ static void print_summary(const struct run_summary *summary, const char *output)
         printf("  %lld went on from checkpoints\n", (long long)summary->resumed);
     }
     if (summary->useless > 0) {
-        printf("  %lld checkpoints were damaged or of other jobs, which began anew\n",
-               (long long)summary->useless);
+        printf("  %lld checkpoint%s damaged or of other jobs, which began anew\n",
+               (long long)summary->useless, summary->useless == 1 ? " was" : "s were");
     }
     if (summary->torn > 0) {
         printf("  %lld damaged rows were done again\n", (long long)summary->torn);

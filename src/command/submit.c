@@ -258,6 +258,10 @@ static enum status submit(const struct arguments *arguments, const struct sweep 
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(count_jobs(submission, &plan, arena, error));
+    if (submission->jobs == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "nothing is missing in %s, so there is no job",
+                         submission->results);
+    }
     TRY(ask_slurm(arguments, submission, &needs, arena, error));
     TRY(choose_mpi(submission, arena, error));
     TRY(check_options(submission, error));

@@ -95,7 +95,8 @@ static void take_own_report(struct master *master) {
 /* This rank's own share of the work, one hand-out at a time. */
 static void work(struct master *master) {
     struct handout handout;
-    serve(master); /* a signal may have come while the run started */
+    take_own_report(master); /* this rank may have failed already */
+    serve(master);           /* a signal may have come while the run started */
     hand_out(master, 0, &handout);
     while (handout_count(&handout) > 0) {
         for (int64_t bundle = 0; bundle < handout_count(&handout); bundle++) {

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "dispatch/message.h"
+#include "dispatch/signals.h"
 #include "store/results.h"
 
 #include <errno.h>
@@ -30,6 +31,9 @@ static enum status take_over(struct startup *startup, struct error *error) {
     TRY(incarnation_take(path, &startup->incarnation, error));
     double end = clock_seconds() + longest_wait;
     while (results_lock(path, &startup->lock, &locked) != STATUS_OK) {
+        if (signals_seen() != 0) {
+            return STATUS_OK; /* this run is about to end itself */
+        }
         if (clock_seconds() > end) {
             (void)fprintf(stderr,
                           "modsweep: %s: the run before this one does not answer; its ranks can "

@@ -21,7 +21,8 @@ enum wish stop_wish(struct stop *stop, double seconds_left, double now) {
     if (stop->on) {
         return now + left > stop->deadline ? WISH_LEAVE : WISH_GO_ON;
     }
-    if (now - stop->last_keep < stop->keep_every) {
+    /* What does not know its end has nothing to keep. */
+    if (isnan(seconds_left) || now - stop->last_keep < stop->keep_every) {
         return WISH_GO_ON;
     }
     stop->last_keep = now;

@@ -155,7 +155,9 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
     pad(&low, &high, plot->logarithmic);
     (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
                   plot->logarithmic ? "set logscale x\n" : "", low, high);
-    if (!plot->logarithmic) {
+    if (plot->logarithmic) {
+        plot_frame_write_log_marks(script, "x", low, high);
+    } else {
         plot_frame_write_marks(script, "x", low, high, width);
     }
 }

@@ -47,6 +47,22 @@ void plot_frame_write_marks(FILE *script, const char *axis, double low, double h
     }
 }
 
+void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high) {
+    enum { MARKS = 5 };
+    const double wide = 20.0;
+    if (!(low > 0.0 && high > low && high / low < wide)) {
+        return;
+    }
+    double step = round_step((high - low) / MARKS);
+    (void)fprintf(script, "set %stics (", axis);
+    const char *gap = "";
+    for (double k = ceil(low / step); k * step <= high; k += 1.0) {
+        (void)fprintf(script, "%s%.12g", gap, k * step);
+        gap = ", ";
+    }
+    (void)fputs(")\n", script);
+}
+
 void plot_frame_write_looks(FILE *script, const struct plot_page *page) {
     bool small = page->width < PAGE_SMALL || page->panel_height < PAGE_PANEL_LOW;
     (void)fprintf(script, "%sset tics font ',%d'\n", looks_of_axes,

@@ -181,6 +181,7 @@ static bool is_whole(const unsigned char *image, size_t bytes, struct head *head
     memcpy(head, image, sizeof *head);
     return memcmp(head->magic, magic, sizeof magic) == 0 && head->format == CHECKPOINT_FORMAT &&
            head->bytes == bytes && head->count <= CHECKPOINT_LANES_MOST &&
+           sizeof *head + head->count * sizeof(struct head_lane) <= bytes &&
            head->checksum == checksum_of(image, bytes);
 }
 
@@ -206,6 +207,9 @@ enum status checkpoint_read(const char *results, int64_t key, struct arena *aren
     for (size_t k = 0; k < head.count; k++) {
         struct head_lane entry;
         memcpy(&entry, image + sizeof head + k * sizeof entry, sizeof entry);
+        if (entry.bytes > bytes - at) {
+            return damaged(error, path);
+        }
         checkpoint->lanes[k] =
             (struct checkpoint_lane){entry.job, entry.hash, entry.bytes, image + at};
         at += aligned(entry.bytes);

@@ -18,6 +18,8 @@ static void test_keeps_long_bundles_now_and_then(void **state) {
     assert_int_equal(stop_wish(&stop, 5000.0, 1101.0), WISH_GO_ON);
     assert_int_equal(stop_wish(&stop, 5000.0, 1199.0), WISH_GO_ON);
     assert_int_equal(stop_wish(&stop, 5000.0, 1201.0), WISH_KEEP);
+    assert_int_equal(stop_wish(&stop, (double)NAN, 1305.0), WISH_GO_ON);
+    assert_int_equal(stop_wish(&stop, 5000.0, 1306.0), WISH_KEEP);
     stop_begin_bundle(&stop, 1210.0);
     assert_int_equal(stop_wish(&stop, 5000.0, 1305.0), WISH_GO_ON);
 }
