@@ -41,8 +41,9 @@ enum status merge_window_move(struct merge_window *window, int64_t first, struct
 }
 
 /* Gives a row of the window its identity, or checks that it is the same. */
-static enum status identify(struct merge_window *window, const struct merge_rows *from,
-                            int64_t index, int64_t target, struct error *error) {
+static enum status identify(struct merge_window *window, size_t input,
+                            const struct merge_rows *from, int64_t index, int64_t target,
+                            struct error *error) {
     struct merge_rows *rows = &window->rows;
     const struct results_origin *origin = &rows->schema->origin;
     const int64_t place = target - rows->first;
@@ -51,9 +52,9 @@ static enum status identify(struct merge_window *window, const struct merge_rows
         return memcmp(rows->hashes + place * HASH_WORDS, hash, HASH_WORDS * sizeof *hash) == 0
                    ? STATUS_OK
                    : error_set(error, STATUS_STORAGE,
-                               "job %lld has another hash than in the files before, though the "
-                               "sweep is the same",
-                               (long long)target);
+                               "job %lld has another hash in %s than in the files before, though "
+                               "the sweep is the same; leave out the damaged one",
+                               (long long)target, window->inputs[input].reader->path);
     }
     window->known[target] = 1;
     rows->replicates[place] = from->replicates[index];
@@ -187,7 +188,7 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
     const int64_t place = target - window->rows.first;
     const uint8_t own = window->rows.states[place];
     const uint8_t other = rows->states[index];
-    TRY(identify(window, rows, index, target, error));
+    TRY(identify(window, input, rows, index, target, error));
     if (other == ROW_MISSING) {
         uint8_t *attempts = &window->rows.attempts[place];
         bool more = own == ROW_MISSING && rows->attempts[index] > *attempts;

@@ -212,3 +212,17 @@ YAML
     says '4200 jobs of 2 sweeps: 4200 done'
     rm -f ./*.h5
 }
+
+@test "a file whose hash of a job is damaged is named" {
+    cd "$OUT"
+    cat >hashes.yaml <<'YAML'
+network: {kind: dummy, seconds: !grid [0, 1e-6, 2e-6]}
+YAML
+    exits 0 "$MODSWEEP" run hashes.yaml -o sound.h5
+    cp sound.h5 damaged.h5
+    exits 0 "$PYTHON" -c 'import h5py
+h5py.File("damaged.h5", "r+")["hash"][1] = (1, 2)'
+    exits 3 "$MODSWEEP" merge merged.h5 sound.h5 damaged.h5
+    says "job 1 has another hash in damaged.h5"
+    [ ! -e merged.h5 ]
+}
