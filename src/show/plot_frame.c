@@ -56,8 +56,9 @@ void plot_frame_write_log_marks(FILE *script, const char *axis, double low, doub
     double step = round_step((high - low) / MARKS);
     (void)fprintf(script, "set %stics (", axis);
     const char *gap = "";
-    for (double k = ceil(low / step); k * step <= high; k += 1.0) {
-        (void)fprintf(script, "%s%.12g", gap, k * step);
+    long last = (long)floor(high / step);
+    for (long k = (long)ceil(low / step); k <= last; k++) {
+        (void)fprintf(script, "%s%.12g", gap, (double)k * step);
         gap = ", ";
     }
     (void)fputs(")\n", script);
