@@ -336,3 +336,10 @@ YAML
     exits 0 "$MODSWEEP" plot ways.h5 --by '' --x multiinformation --y loss
     says '1 cell in 1 line'
 }
+
+@test "a logarithmic axis within a decade has numbers" {
+    printf 'replicates: 2\nnetwork: {kind: dummy, seconds: !grid [0.002, 0.005, 0.009]}\n' >brief.yaml
+    exits 0 "$MODSWEEP" run brief.yaml --progress none
+    exits 0 "$MODSWEEP" plot brief.h5 --x network.seconds --y seconds --logx -o brief.svg
+    drawn brief.svg 0.002 0.004 0.006 0.008
+}
