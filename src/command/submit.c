@@ -5,6 +5,7 @@
 #include "command/output.h"
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
+#include "store/reuse.h"
 #include "submit/cluster.h"
 #include "submit/slurm_time.h"
 #include "submit/tell.h"
@@ -201,15 +202,18 @@ static enum status check_options(const struct submission *submission, struct err
     return STATUS_OK;
 }
 
-/* Jobs that are missing, of one shard. */
+/* Jobs that are missing, of one shard; files that the job would have to refuse are refused now. */
 static enum status count_jobs(struct submission *submission, const struct plan *plan,
                               struct arena *arena, struct error *error) {
     struct record_map map;
     const uint8_t *states;
     int64_t finished = 0;
     int64_t all = plan->sweep->job_count;
+    TRY(record_map_make(plan, arena, &map, error));
+    for (size_t k = 0; k < submission->older_count; k++) {
+        TRY(results_reusable(submission->older[k], &map.layout, error));
+    }
     if (submission->shards == 0) {
-        TRY(record_map_make(plan, arena, &map, error));
         const struct shard whole = shard_whole(all);
         TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
                           &finished, error));
