@@ -62,20 +62,47 @@ static const char *own_path(struct arena *arena, struct error *error) {
     return arena_string(arena, length > 0 ? path : "modsweep", error);
 }
 
-/* pmix or pmi2 where srun has it, and mpirun where it has neither. */
+/* Whether a list has a word, apart from others by anything but letters, digits and '_'. */
+static bool lists(const char *text, const char *word) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    size_t length = strlen(word);
+    for (text += strcspn(text, letters); text[0] != '\0'; text += strcspn(text, letters)) {
+        size_t here = strspn(text, letters);
+        if (here == length && strncmp(text, word, length) == 0) {
+            return true;
+        }
+        text += here;
+    }
+    return false;
+}
+
+static bool srun_has(const struct program_outcome *listed, const char *type) {
+    return lists(listed->output, type) || lists(listed->messages, type);
+}
+
+/* What was asked for, if srun has it; else pmix or pmi2 where it has one, and mpirun where neither.
+ */
 static enum status choose_mpi(struct submission *submission, struct arena *arena,
                               struct error *error) {
     static const char *const types[] = {"pmix", "pmi2"};
     const char *const arguments[] = {"srun", "--mpi=list", NULL};
     struct program_outcome outcome;
-    if (submission->mpi != NULL) {
+    if (submission->mpi != NULL && strcmp(submission->mpi, "mpirun") == 0) {
         return STATUS_OK;
     }
     TRY(program_run(arguments, "", arena, &outcome, error));
-    submission->mpi = outcome.absent || outcome.status != 0 ? types[0] : "mpirun";
+    const bool known = !outcome.absent && outcome.status == 0;
+    if (submission->mpi != NULL) {
+        return !known || srun_has(&outcome, submission->mpi)
+                   ? STATUS_OK
+                   : error_set(error, STATUS_BAD_INPUT,
+                               "--mpi %s: srun has no such type; 'srun --mpi=list' names those "
+                               "that it has, and mpirun needs none",
+                               submission->mpi);
+    }
+    submission->mpi = known ? "mpirun" : types[0];
     for (size_t t = sizeof types / sizeof types[0]; t-- > 0;) {
-        if (strstr(outcome.output, types[t]) != NULL ||
-            strstr(outcome.messages, types[t]) != NULL) {
+        if (srun_has(&outcome, types[t])) {
             submission->mpi = types[t];
         }
     }
