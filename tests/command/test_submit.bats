@@ -93,6 +93,13 @@ WORDS
     grep -qxF '#SBATCH --output="./-o \"50%%\" $(id)-%j.log"' job.sh
 }
 
+@test "no other program is taken for the one that was named" {
+    launcher srun
+    script waits.yaml --mpi pmix --nodes 2
+    MODSWEEP=/nowhere/modsweep PATH=$PWD/bin:$PATH SLURM_JOB_ID=7 exits 0 bash job.sh
+    says '/nowhere/modsweep'
+}
+
 @test "texts that no script can hold are refused" {
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --account $'two\nlines'
     says 'account has a control character'
