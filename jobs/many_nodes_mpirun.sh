@@ -34,7 +34,7 @@ shift 2
 
 # sbatch starts in the folder from which it was called. An installed program is taken from PATH.
 program=${MODSWEEP:-build/modsweep}
-if [ ! -x "$program" ]; then
+if [ -z "${MODSWEEP:-}" ] && [ ! -x "$program" ]; then
     program=modsweep
 fi
 

@@ -41,7 +41,7 @@ results=${results%.h5}.shard-$shard-of-$shards.h5
 
 # sbatch starts in the folder from which it was called. An installed program is taken from PATH.
 program=${MODSWEEP:-build/modsweep}
-if [ ! -x "$program" ]; then
+if [ -z "${MODSWEEP:-}" ] && [ ! -x "$program" ]; then
     program=modsweep
 fi
 

@@ -56,6 +56,7 @@ struct table {
     struct arena arena;
     const char *path;
     const char *name; /**< of the sweep */
+    uint64_t sweeps;  /**< that the rows are of: more than one in some merged files */
     size_t key_count;
     struct table_key *keys;
     size_t score_count;

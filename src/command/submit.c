@@ -5,6 +5,7 @@
 #include "command/output.h"
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
+#include "store/reuse.h"
 #include "submit/cluster.h"
 #include "submit/slurm_time.h"
 #include "submit/tell.h"
@@ -61,20 +62,47 @@ static const char *own_path(struct arena *arena, struct error *error) {
     return arena_string(arena, length > 0 ? path : "modsweep", error);
 }
 
-/* pmix or pmi2 where srun has it, and mpirun where it has neither. */
+/* Whether a list has a word, apart from others by anything but letters, digits and '_'. */
+static bool lists(const char *text, const char *word) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    size_t length = strlen(word);
+    for (text += strcspn(text, letters); text[0] != '\0'; text += strcspn(text, letters)) {
+        size_t here = strspn(text, letters);
+        if (here == length && strncmp(text, word, length) == 0) {
+            return true;
+        }
+        text += here;
+    }
+    return false;
+}
+
+static bool srun_has(const struct program_outcome *listed, const char *type) {
+    return lists(listed->output, type) || lists(listed->messages, type);
+}
+
+/* What was asked for, if srun has it; else pmix or pmi2 where it has one, and mpirun where neither.
+ */
 static enum status choose_mpi(struct submission *submission, struct arena *arena,
                               struct error *error) {
     static const char *const types[] = {"pmix", "pmi2"};
     const char *const arguments[] = {"srun", "--mpi=list", NULL};
     struct program_outcome outcome;
-    if (submission->mpi != NULL) {
+    if (submission->mpi != NULL && strcmp(submission->mpi, "mpirun") == 0) {
         return STATUS_OK;
     }
     TRY(program_run(arguments, "", arena, &outcome, error));
-    submission->mpi = outcome.absent || outcome.status != 0 ? types[0] : "mpirun";
+    const bool known = !outcome.absent && outcome.status == 0;
+    if (submission->mpi != NULL) {
+        return !known || srun_has(&outcome, submission->mpi)
+                   ? STATUS_OK
+                   : error_set(error, STATUS_BAD_INPUT,
+                               "--mpi %s: srun has no such type; 'srun --mpi=list' names those "
+                               "that it has, and mpirun needs none",
+                               submission->mpi);
+    }
+    submission->mpi = known ? "mpirun" : types[0];
     for (size_t t = sizeof types / sizeof types[0]; t-- > 0;) {
-        if (strstr(outcome.output, types[t]) != NULL ||
-            strstr(outcome.messages, types[t]) != NULL) {
+        if (srun_has(&outcome, types[t])) {
             submission->mpi = types[t];
         }
     }
@@ -201,15 +229,18 @@ static enum status check_options(const struct submission *submission, struct err
     return STATUS_OK;
 }
 
-/* Jobs that are missing, of one shard. */
+/* Jobs that are missing, of one shard; files that the job would have to refuse are refused now. */
 static enum status count_jobs(struct submission *submission, const struct plan *plan,
                               struct arena *arena, struct error *error) {
     struct record_map map;
     const uint8_t *states;
     int64_t finished = 0;
     int64_t all = plan->sweep->job_count;
+    TRY(record_map_make(plan, arena, &map, error));
+    for (size_t k = 0; k < submission->older_count; k++) {
+        TRY(results_reusable(submission->older[k], &map.layout, error));
+    }
     if (submission->shards == 0) {
-        TRY(record_map_make(plan, arena, &map, error));
         const struct shard whole = shard_whole(all);
         TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
                           &finished, error));

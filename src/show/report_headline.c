@@ -5,6 +5,7 @@
 #include "show/duration.h"
 #include "show/html.h"
 #include "show/totals.h"
+#include "store/parts.h"
 
 #include <string.h>
 
@@ -122,11 +123,23 @@ static void write_hosts(const struct run_note *note, FILE *page) {
                 cut ? HOSTS_SHOWN_BYTES : length, note->hosts, cut ? "…" : "");
 }
 
-static void write_runs(const struct status_report *status, FILE *page) {
+/* Where there is no run to tell of: in a file that was merged, they are those of its parts. */
+static void write_no_run(int64_t parts, FILE *page) {
+    if (parts == 0) {
+        (void)fputs("No run has begun.</p>\n", page);
+        return;
+    }
+    html_format(page, "Merged from %lld %s, which ", (long long)parts,
+                parts == 1 ? "file" : "files");
+    (void)fputs("<a href=\"#provenance\">provenance</a> lists.</p>\n", page);
+}
+
+static void write_runs(const struct report *report, FILE *page) {
+    const struct status_report *status = &report->status;
     char text[DURATION_BYTES];
     html_begin(page, "p", "lead");
     if (status->run_count == 0) {
-        (void)fputs("No run has begun.</p>\n", page);
+        write_no_run(parts_count(report->reader), page);
         return;
     }
     const struct run_note *first = &status->runs[0];
@@ -163,7 +176,7 @@ enum status report_headline(const struct report *report, FILE *page, struct erro
     html_end(page, "p");
     write_tiles(report, page);
     write_bar(&report->status, page);
-    write_runs(&report->status, page);
+    write_runs(report, page);
     html_end(page, "header");
     return STATUS_OK;
 }

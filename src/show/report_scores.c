@@ -88,6 +88,12 @@ static enum status write_cards(const struct report *report, struct arena *arena,
 enum status report_scores(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
     enum status status = write_cards(report, &arena, page, error);
+    if (report->table.sweeps > 1) {
+        html_begin(page, "p", "note");
+        (void)fputs("These are ", page);
+        totals_print_sweeps(&report->table, page);
+        (void)fputs(".</p>\n", page);
+    }
     for (size_t s = 0; s < report->score_count && status == STATUS_OK; s++) {
         int64_t undefined = report->table.rows.done - (int64_t)report->summaries[s].count;
         if (undefined > 0) {

@@ -18,17 +18,22 @@ static void print_last_sign(const struct status_report *report) {
     (void)fputs(" ago", stdout);
 }
 
+/* Percent of the run that a rank has spent in bundles, that in hand among them. */
+static double percent_busy(const struct live *live, const struct live_rank *rank) {
+    double elapsed = live->written - live->started;
+    double in_hand = rank->jobs > 0 ? fmax(0, live->written - rank->since) : 0;
+    return elapsed > 0 ? fmin(percent, percent * (rank->busy + in_hand) / elapsed) : 0;
+}
+
 static void print_rank(const struct status_report *report, int64_t number) {
     const struct live *live = report->live;
     const struct live_rank *rank = &live->ranks[number];
-    double elapsed = live->written - live->started;
     printf("%-10srank %lld on %s: %lld done, ", "", (long long)number, rank->host,
            (long long)rank->done);
     if (rank->failed > 0) {
         printf("%lld failed, ", (long long)rank->failed);
     }
-    printf("%.3g jobs/s, %.0f %% busy, ", status_rate(live, rank),
-           elapsed > 0 ? fmin(percent, percent * rank->busy / elapsed) : 0);
+    printf("%.3g jobs/s, %.0f %% busy, ", status_rate(live, rank), percent_busy(live, rank));
     if (rank->jobs == 0) {
         puts("idle");
         return;

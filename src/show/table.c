@@ -133,8 +133,10 @@ static enum status take_rows(struct pass *pass, struct arena *arena, struct erro
 
 enum status table_compute(const struct results_reader *reader, const struct table_request *request,
                           struct table *table, struct error *error) {
-    *table =
-        (struct table){.path = reader->path, .name = reader->name, .job_count = reader->job_count};
+    *table = (struct table){.path = reader->path,
+                            .name = reader->name,
+                            .sweeps = reader->sweeps,
+                            .job_count = reader->job_count};
     TRY(table_choose(reader, request, table, error));
     struct pass pass = {.reader = reader, .table = table};
     struct arena scratch = {0};

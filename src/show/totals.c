@@ -38,7 +38,16 @@ const char *totals_text(const struct table *table, struct arena *arena, struct e
                         absent[0] == '\0' ? "" : "; not in the means: ", absent, torn);
 }
 
+void totals_print_sweeps(const struct table *table, FILE *stream) {
+    (void)fprintf(stream, "jobs of %llu sweeps, which may differ in settings that are no axes",
+                  (unsigned long long)table->sweeps);
+}
+
 void totals_print_remarks(const struct table *table, FILE *stream) {
+    if (table->sweeps > 1) {
+        totals_print_sweeps(table, stream);
+        (void)fputc('\n', stream);
+    }
     if (table->repeated > 0) {
         (void)fprintf(stream, "%lld jobs stand in more cases than one, and count once\n",
                       (long long)table->repeated);

@@ -63,9 +63,6 @@ static enum status match_variables(const struct results_layout *have,
 
 static enum status match(const struct results_reader *reader, const struct sweep *sweep,
                          const struct results_layout *layout, struct error *error) {
-    if (reader->version < FORMAT_WITH_INCARNATIONS) {
-        return differs(error, "it is of an older format", "");
-    }
     TRY(match_axes(reader, sweep, error));
     if (reader->shard.jobs != sweep->job_count) {
         return error_set(error, STATUS_BAD_INPUT, "it has %lld jobs where this sweep has %lld",
@@ -108,6 +105,12 @@ static enum status match_sweep(const struct results_reader *reader, const struct
             "%s holds the rows of %llu sweeps that were merged, and a run writes those "
             "of one; take what fits from it with -o NEW.h5 --reuse %s",
             path, (unsigned long long)reader->sweeps, path);
+    }
+    if (reader->version < FORMAT_WITH_INCARNATIONS) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "%s is of an older format, with which no run goes on; keep it and take "
+                         "what fits from it with -o NEW.h5 --reuse %s",
+                         path, path);
     }
     enum status status = match(reader, sweep, layout, error);
     if (status != STATUS_OK) {

@@ -85,7 +85,12 @@ for engine in "netcdf4", "h5netcdf":
     table=$(sort <<<"$output")
     exits 0 "$MODSWEEP" table larger.h5 --by network.hidden --csv
     [ "$(cut -d, -f1 <<<"$table")" = "$(sort <<<"$output" | cut -d, -f1)" ]
+    exits 0 "$MODSWEEP" table "$OUT/both.h5"
+    says 'jobs of 2 sweeps, which may differ in settings that are no axes'
+    exits 0 "$MODSWEEP" table larger.h5
+    [[ $output != *sweeps* ]]
     exits 0 "$MODSWEEP" plot "$OUT/both.h5" --y linear_cinfom --x network.hidden -o "$OUT/both.svg"
+    says 'jobs of 2 sweeps'
     exits 2 "$MODSWEEP" run varied.yaml -o "$OUT/both.h5"
     says 'holds the rows of 2 sweeps that were merged'
     exits 1 "$MODSWEEP" run varied.yaml -o "$OUT/again.h5" --reuse "$OUT/both.h5"

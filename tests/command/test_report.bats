@@ -259,7 +259,10 @@ PYTHON
     exits 0 "$MODSWEEP" report tiny.shard-2-of-2.h5
     "$PYTHON" - <<'PYTHON'
 import report_page
-rows = [row.text() for row in report_page.read("tiny.html").all("tr")]
+page = report_page.read("tiny.html")
+leads = [lead.text() for lead in page.all("p")]
+assert "Merged from 2 files, which provenance lists." in leads, leads
+rows = [row.text() for row in page.all("tr")]
 parts = [row for row in rows if "tiny.shard-" in row]
 assert len(parts) == 2, rows
 for part, row in enumerate(parts, 1):

@@ -104,6 +104,21 @@ until_told() {
     return 1
 }
 
+@test "a rank is busy with its first bundle, too" {
+    printf 'network: {kind: dummy, seconds: 3}\n' >long.yaml
+    "$MODSWEEP" run long.yaml >run.log 2>&1 3>&- &
+    local run=$!
+    for ((i = 0; i < 50; i++)); do
+        sleep 0.05
+        [[ $("$MODSWEEP" status long.h5 2>&1) != *'100 % busy, 1 job from 0 on'* ]] || break
+    done
+    exits 0 "$MODSWEEP" status long.h5
+    says 'rank 0 on '
+    says '0 done, 0 jobs/s, 100 % busy, 1 job from 0 on'
+    kill -KILL "$run"
+    wait "$run" || true
+}
+
 @test "tells what every rank of a run does, and what was slowest" {
     write_sweep 40
     mpi 4 "$MODSWEEP" run ranks.yaml >run.log 2>&1 3>&- &

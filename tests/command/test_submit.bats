@@ -63,6 +63,7 @@ field() {
 }
 
 @test "any names and values arrive as they were given" {
+    "$MODSWEEP" run waits.yaml --set network.seconds=0 -o "old 'one'.h5" >/dev/null
     launcher srun
     write_sweep "-it's \$HOME.yaml"
     # shellcheck disable=SC2016 # as they are
@@ -90,6 +91,13 @@ WORDS
     grep -qxF '#SBATCH --account="two words"' job.sh
     # shellcheck disable=SC2016 # as it is
     grep -qxF '#SBATCH --output="./-o \"50%%\" $(id)-%j.log"' job.sh
+}
+
+@test "no other program is taken for the one that was named" {
+    launcher srun
+    script waits.yaml --mpi pmix --nodes 2
+    MODSWEEP=/nowhere/modsweep PATH=$PWD/bin:$PATH SLURM_JOB_ID=7 exits 0 bash job.sh
+    says '/nowhere/modsweep'
 }
 
 @test "texts that no script can hold are refused" {
@@ -123,6 +131,16 @@ WORDS
     says 'nothing is missing in done.h5'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml -o done.h5
     says 'done.h5'
+}
+
+@test "older files that cannot be reused are refused before a job waits for them" {
+    exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --reuse nowhere.h5
+    says 'nowhere.h5: cannot be read'
+    exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --shards 4 --reuse waits.yaml
+    says 'waits.yaml: is not an HDF5 file'
+    "$MODSWEEP" run waits.yaml --set network.seconds=0 -o older.h5 >/dev/null
+    script waits.yaml --reuse older.h5
+    grep -q -- '--reuse older.h5' job.sh
 }
 
 @test "more ranks than bundles are noted" {

@@ -109,6 +109,8 @@ field() {
     says "partition 'normal' has 3"
     exits 2 "$MODSWEEP" submit waits.yaml --ntasks-per-node 3
     says 'have 2 cores'
+    exits 2 "$MODSWEEP" submit waits.yaml --mpi pmi
+    says '--mpi pmi: srun has no such type'
     exits 2 "$MODSWEEP" submit waits.yaml --sbatch=--nodelist=n9
     says 'sbatch refuses the job: sbatch: error: Batch job submission failed'
     exits 2 "$MODSWEEP" submit waits.yaml --partition short --notice 60

@@ -101,7 +101,7 @@ static void test_older_files_are_read_and_reused_but_not_resumed(void **state) {
     assert_int_equal(
         results_match(older->path, &older->sweep, &older->shard, &older->layout, &older->error),
         STATUS_BAD_INPUT);
-    assert_says(older, "of an older format");
+    assert_says(older, "is of an older format, with which no run goes on");
     assert_says(older, "--reuse");
 
     fixture_start(&newer, JOBS, 1);
