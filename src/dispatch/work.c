@@ -151,22 +151,23 @@ static enum status train_batch(struct workshop *workshop, const struct plan_bund
     return STATUS_OK;
 }
 
-static enum status perform_batch(struct workshop *workshop, const struct batch *batch,
+static enum status perform_batch(struct workshop *workshop, const struct batch *batch, double start,
                                  void *records, struct row *rows, size_t *finished,
                                  struct error *error) {
-    for (size_t k = 0; k < batch->count; k++) {
+    enum status status = STATUS_OK;
+    for (size_t k = 0; k < batch->count && status == STATUS_OK; k++) {
         const struct job *job = &batch->jobs[k];
         void *record = record_of(workshop, records, k);
-        double start = clock_seconds();
-        TRY(job->network->perform(&job->network_settings, &workshop->poll, error));
+        status = job->network->perform(&job->network_settings, &workshop->poll, error);
         layout_clear(&workshop->map->layout, record);
-        rows[k] = (struct row){.job = job->index,
-                               .state = ROW_DONE,
-                               .seconds = clock_seconds() - start,
-                               .record = record};
-        (*finished)++;
+        rows[k] = (struct row){.job = job->index, .state = ROW_DONE, .record = record};
+        *finished += status == STATUS_OK;
     }
-    return STATUS_OK;
+    double spent = clock_seconds() - start;
+    for (size_t k = 0; k < *finished; k++) {
+        rows[k].seconds = spent / (double)*finished;
+    }
+    return status;
 }
 
 enum status work_on(struct workshop *workshop, const struct plan_bundle *bundle, void *records,
@@ -180,7 +181,7 @@ enum status work_on(struct workshop *workshop, const struct plan_bundle *bundle,
     TRY(batch_make(workshop, bundle->jobs, (size_t)bundle->count, &batch, error));
     return batch.jobs[0].network->trains
                ? train_batch(workshop, bundle, &batch, start, records, rows, finished, error)
-               : perform_batch(workshop, &batch, records, rows, finished, error);
+               : perform_batch(workshop, &batch, start, records, rows, finished, error);
 }
 
 void workshop_free(struct workshop *workshop) {
