@@ -36,8 +36,15 @@ setup() {
 }
 
 @test "an installed program serves where none was built" {
-    MODSWEEP=$BATS_TEST_TMPDIR/absent SLURM_JOB_ID=7 one_node a.yaml a.h5
+    cd "$BATS_TEST_TMPDIR" # where there is no build/modsweep
+    unset MODSWEEP
+    SLURM_JOB_ID=7 one_node a.yaml a.h5
     [ "$output" = "srun --mpi=pmix modsweep run a.yaml -o a.h5 --notice 90" ]
+}
+
+@test "no other program serves for one that was named" {
+    MODSWEEP=$BATS_TEST_TMPDIR/absent SLURM_JOB_ID=7 one_node a.yaml a.h5
+    [ "$output" = "srun --mpi=pmix $BATS_TEST_TMPDIR/absent run a.yaml -o a.h5 --notice 90" ]
 }
 
 @test "without arguments it explains itself and exits with 2" {
