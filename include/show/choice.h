@@ -15,7 +15,7 @@ enum status table_choose(const struct results_reader *reader, const struct table
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,
                            struct table_key **keys, size_t *count, struct error *error) CHECKED;
 
-/** Whether a name is a key (an axis or "replicate") and not a score. STATUS_BAD_INPUT names the
+/** Whether a name is a key (an axis, "replicate", or of a merged file "part") and not a score. STATUS_BAD_INPUT names the
  * nearest of both when it is neither. */
 enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
                           struct error *error) CHECKED;

@@ -46,22 +46,27 @@ struct merge;
 enum status merge_open(const char *output, const char *const *paths, size_t count,
                        struct merge **opened, struct error *error) CHECKED;
 
-/** The sweep whose jobs have to be told by itself, since shards of it are not there. */
+/** A sweep of which the merged file has jobs, as its parts keep it. */
 struct merge_sweep {
     const char *text, *path, *overrides;
+    const char *part; /**< the file that says so */
     uint64_t fingerprint;
-    const char *missing; /**< the shards: "2/3, 3/3" */
+    const char *missing; /**< shards whose jobs it has to tell itself: "2/3, 3/3"; "" for none */
 };
 
-/** Whether such a sweep is needed by merge_write. */
-bool merge_wants_sweep(const struct merge *merge, struct merge_sweep *sweep);
+/**
+ * The sweeps that merge_write wants, [*count]; belongs to the merge. One to which shards are
+ * missing; or those of different sweeps, which tell in which settings they differ.
+ */
+const struct merge_sweep *merge_sweeps(const struct merge *merge, size_t *count);
 
 /**
- * Writes the merged file. `sweep` is the one that merge_wants_sweep wants, or NULL.
+ * Writes the merged file. sweeps: those that are wanted; of different ones any that cannot be read
+ * may be NULL, and jobs that differ only in what it says then look like repetitions.
  * STATUS_BAD_INPUT when rows or variables contradict each other, STATUS_STORAGE when the disk is
  * full or the like; then there is no file.
  */
-enum status merge_write(struct merge *merge, const struct sweep *sweep,
+enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
                         struct merge_progress progress, struct merge_summary *summary,
                         struct error *error) CHECKED;
 

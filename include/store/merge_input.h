@@ -15,9 +15,11 @@ struct merge_input {
     int64_t group_count;        /**< parts that it has itself: it was merged */
     size_t part_count;          /**< these, and one more for rows of its own, if there are any */
     struct results_part *parts; /**< [part_count]; the last is its own, if there is one */
-    int64_t first_part;         /**< number of parts[0] in the merged file */
-    int64_t taken;              /**< rows of the merged file that are of it */
-    int64_t repeated;           /**< finished rows that another had, too */
+    size_t sweep_count;         /**< that its jobs are of, as far as they are known */
+    const struct sweep **sweeps;
+    int64_t first_part; /**< number of parts[0] in the merged file */
+    int64_t taken;      /**< rows of the merged file that are of it */
+    int64_t repeated;   /**< finished rows that another had, too */
 };
 
 /** Reads states and parts of a file whose reader is open, and all else zero; the first of its parts

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "store/merge_input.h"
+#include "store/merge_settings.h"
 #include "store/metadata.h"
 
 /** Everything belongs to the arena or the inputs. */
@@ -26,9 +26,10 @@ enum status merge_check_shards(const struct merge_input *inputs, size_t count,
                                struct error *error) CHECKED;
 
 /**
- * Unites the inputs into a file of `rows` rows. STATUS_BAD_INPUT, naming both files, when they have
- * an axis or a variable of one name but of different kind.
+ * Unites the inputs into a file of `rows` rows; settings: what their sweeps say, of files of one
+ * and the same sweep nothing. STATUS_BAD_INPUT, naming both files, when they have an axis or a
+ * variable of one name but of different kind.
  */
-enum status merge_unite(const struct merge_input *inputs, size_t count, int64_t rows,
-                        struct arena *arena, struct merge_schema *schema,
-                        struct error *error) CHECKED;
+enum status merge_unite(const struct merge_input *inputs, size_t count,
+                        const struct merge_settings *settings, int64_t rows, struct arena *arena,
+                        struct merge_schema *schema, struct error *error) CHECKED;

@@ -92,8 +92,21 @@ const struct value *grid_value(const struct subgrid *subgrid, const struct grid_
                                const struct grid_key *key, int64_t local,
                                const struct parameter **parameter);
 
+/** The keys of all cases, [*count], each once, in the order of the file; belongs to the arena. */
+enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
+                          const struct grid_key ***keys, size_t *count,
+                          struct error *error) CHECKED;
+
 /** The case's key of that name, or NULL. */
 const struct grid_key *grid_find(const struct grid_case *grid, const char *key);
+
+/**
+ * The value that jobs of case `which` with that component have for a key which is no axis of it:
+ * given, or a default. NULL where none of its jobs has the component, or the key.
+ */
+const struct value *grid_constant(const struct sweep *sweep, size_t which, enum slot slot,
+                                  size_t component, const char *key,
+                                  const struct parameter **parameter);
 
 /** Fills in the components and settings of job `local`; neither index nor hash. */
 void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,

@@ -9,12 +9,19 @@
 #include "sweep/job.h"
 #include "sweep/schema.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum slot { SLOT_DATA, SLOT_NETWORK, SLOT_TRAIN, SLOT_SOLVER, SLOT_LOSS, SLOT_SCORING, SLOT_COUNT };
 
 /** "data", "network", "train", "loss" or "scoring". */
 const char *slot_section(enum slot slot);
+
+/** Whether a key is of the slot's section. */
+bool slot_holds(enum slot slot, const char *key);
+
+/** The key without its section: "steps" of "train.steps". */
+const char *slot_name(const char *key);
 
 /** The key that picks the slot's component ("data.kind"), or NULL where there is only one. */
 const char *slot_selector(enum slot slot);

@@ -79,6 +79,13 @@ enum status sweep_parse(const char *text, const char *path, const char *const *o
 enum status sweep_restore(const char *text, const char *path, const char *overrides,
                           struct sweep **sweep, struct error *error) CHECKED;
 
+/**
+ * As sweep_restore, for its settings alone, wherever it is: files that it names need not be there.
+ * If it names any, hashes and fingerprint are not those of the sweep.
+ */
+enum status sweep_recall(const char *text, const char *path, const char *overrides,
+                         struct sweep **sweep, struct error *error) CHECKED;
+
 /** NULL is allowed. */
 void sweep_free(struct sweep *sweep);
 

@@ -7,6 +7,8 @@
 #include "sweep/node.h"
 #include "sweep/schema.h"
 
+#include <stdbool.h>
+
 /** One value. Texts and lists belong to the arena of the reader that made it. */
 struct value {
     union {
@@ -26,6 +28,7 @@ struct value {
 /** What reading values needs and remembers. Zero-initialise, then set arena and folder. */
 struct value_reader {
     struct arena *arena;
+    bool files_unread;  /**< files need not be there; their identity is their name */
     const char *folder; /**< against which relative file names are resolved; "" for none */
     struct file_digest *digests;
     char *room; /**< for short texts, packed */

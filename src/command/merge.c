@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 
 static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
@@ -28,21 +29,30 @@ static enum status restore(const struct merge_sweep *wanted, struct sweep **swee
                               wanted->missing);
 }
 
-static enum status write_merged(struct merge *merge, const struct arguments *arguments,
-                                struct error *error) {
+/* A sweep that tells in what its jobs differ from others'. It may be of another version. */
+static enum status recall(const struct merge_sweep *wanted, struct sweep **sweep,
+                          struct error *error) {
+    struct error why = {0};
+    enum status status = sweep_recall(wanted->text, wanted->path, wanted->overrides, sweep, &why);
+    if (status == STATUS_BAD_INPUT) {
+        (void)fprintf(stderr,
+                      "note: this modsweep does not understand the sweep in %s, so its jobs may "
+                      "look like repetitions of others (%s)\n",
+                      wanted->part, why.message);
+        return STATUS_OK;
+    }
+    *error = why;
+    return status;
+}
+
+static enum status write_with(struct merge *merge, const struct arguments *arguments,
+                              const struct sweep *const *sweeps, struct error *error) {
     const char *output = arguments->positional[0];
-    struct merge_sweep wanted;
     struct merge_summary summary;
     struct merge_line line;
-    struct sweep *sweep = NULL;
-    enum status status =
-        merge_wants_sweep(merge, &wanted) ? restore(&wanted, &sweep, error) : STATUS_OK;
-    if (status == STATUS_OK) {
-        struct merge_progress progress = merge_line_begin(&line);
-        status = merge_write(merge, sweep, progress, &summary, error);
-        merge_line_end(&line);
-    }
-    sweep_free(sweep);
+    struct merge_progress progress = merge_line_begin(&line);
+    enum status status = merge_write(merge, sweeps, progress, &summary, error);
+    merge_line_end(&line);
     TRY(status);
     if (argument_given(arguments, "json")) {
         return merge_print_json(&summary, output, error);
@@ -51,14 +61,36 @@ static enum status write_merged(struct merge *merge, const struct arguments *arg
     return STATUS_OK;
 }
 
+static enum status write_merged(struct merge *merge, const struct arguments *arguments,
+                                struct arena *arena, struct error *error) {
+    size_t count;
+    const struct merge_sweep *wanted = merge_sweeps(merge, &count);
+    struct sweep **sweeps;
+    TRY(ARENA_NEW(arena, sweeps, count, error));
+    enum status status = STATUS_OK;
+    for (size_t s = 0; s < count && status == STATUS_OK; s++) {
+        status = wanted[s].missing[0] != '\0' ? restore(&wanted[s], &sweeps[s], error)
+                                              : recall(&wanted[s], &sweeps[s], error);
+    }
+    status = status == STATUS_OK
+                 ? write_with(merge, arguments, (const struct sweep *const *)sweeps, error)
+                 : status;
+    for (size_t s = 0; s < count; s++) {
+        sweep_free(sweeps[s]);
+    }
+    return status;
+}
+
 static enum status run(const struct arguments *arguments, struct error *error) {
     struct merge *merge;
+    struct arena arena = {0};
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
     TRY(merge_open(arguments->positional[0], arguments->positional + 1,
                    arguments->positional_count - 1, &merge, error));
-    enum status status = write_merged(merge, arguments, error);
+    enum status status = write_merged(merge, arguments, &arena, error);
     merge_close(merge);
+    arena_free(&arena);
     return status;
 }
 

@@ -5,7 +5,8 @@
 
 static const struct option_spec options[] = {
     {"by", 'b', "KEY,...",
-     "group by these axes (default: all that vary); 'replicate' is one, '' is none"},
+     "group by these axes (default: all that vary); 'replicate' is one, 'part' of a "
+     "merged file, '' is none"},
     {"score", 's', "NAME,...", "average these (default: the sweep's scores and the loss)"},
     {"csv", 0, NULL, "print comma-separated values"},
     {"json", 0, NULL, "print JSON"},

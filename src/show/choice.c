@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "store/format.h"
+#include "store/parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,13 +36,34 @@ static struct table_key key_of(const struct results_axis *axis) {
                               text ? axis->letters : sizeof(double)};
 }
 
-/* names[axis_count + 1]; returns how many. */
+enum { ROW_KEY_COUNT = 2 };
+
+/* Keys of every row that are no axes: "replicate", and of a merged file "part". */
+static size_t list_row_keys(const struct results_reader *reader,
+                            const char *names[static ROW_KEY_COUNT]) {
+    names[0] = VARIABLE_REPLICATE;
+    names[1] = VARIABLE_PART;
+    return parts_count(reader) > 0 ? 2 : 1;
+}
+
+/* The one of that name, or NULL. */
+static const char *row_key(const struct results_reader *reader, const char *name) {
+    const char *names[ROW_KEY_COUNT];
+    const size_t count = list_row_keys(reader, names);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+/* names[axis_count + ROW_KEY_COUNT]; returns how many. */
 static size_t list_keys(const struct results_reader *reader, const char **names) {
     for (size_t i = 0; i < reader->axis_count; i++) {
         names[i] = reader->axes[i].key;
     }
-    names[reader->axis_count] = VARIABLE_REPLICATE;
-    return reader->axis_count + 1;
+    return reader->axis_count + list_row_keys(reader, names + reader->axis_count);
 }
 
 static enum status find_key(const struct results_reader *reader, const char *name,
@@ -51,13 +73,13 @@ static enum status find_key(const struct results_reader *reader, const char *nam
         table->keys[table->key_count++] = key_of(axis);
         return STATUS_OK;
     }
-    if (strcmp(name, VARIABLE_REPLICATE) == 0) {
-        table->keys[table->key_count++] =
-            (struct table_key){VARIABLE_REPLICATE, "", HDF_INT64, sizeof(int64_t)};
+    const char *own = row_key(reader, name);
+    if (own != NULL) {
+        table->keys[table->key_count++] = (struct table_key){own, "", HDF_INT64, sizeof(int64_t)};
         return STATUS_OK;
     }
     const char **names;
-    TRY(ARENA_NEW(&table->arena, names, reader->axis_count + 1, error));
+    TRY(ARENA_NEW(&table->arena, names, reader->axis_count + ROW_KEY_COUNT, error));
     return choice_unknown("key", name, names, list_keys(reader, names), error);
 }
 
@@ -196,7 +218,7 @@ static enum status unknown_of_both(const struct results_reader *reader, const ch
     const char **names;
     size_t score_count;
     TRY(list_scores(reader, arena, &list, &scores, &score_count, error));
-    TRY(ARENA_NEW(arena, names, reader->axis_count + 1 + score_count, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEY_COUNT + score_count, error));
     size_t key_count = list_keys(reader, names);
     memcpy(names + key_count, scores, score_count * sizeof *names);
     return choice_unknown("axis or score", name, names, key_count + score_count, error);
@@ -204,7 +226,7 @@ static enum status unknown_of_both(const struct results_reader *reader, const ch
 
 enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
                           struct error *error) {
-    *is_key = reader_axis(reader, name) != NULL || strcmp(name, VARIABLE_REPLICATE) == 0;
+    *is_key = reader_axis(reader, name) != NULL || row_key(reader, name) != NULL;
     if (*is_key || layout_find(&reader->layout, name) != NULL ||
         score_named(row_columns, ROW_COLUMN_COUNT, name) != NULL) {
         return STATUS_OK;

@@ -102,6 +102,9 @@ static enum status choose_origin(const struct plot_request *request, struct aren
     return choice->origin_key == NULL ? error_status(error) : STATUS_OK;
 }
 
+/* Besides lines, --by and axes: replicate, part, x and the origin. */
+enum { OTHER_KEYS = 4 };
+
 static void add_name(const char *name, const char **names, size_t *count) {
     if (!is_one_of(name, names, *count)) {
         names[(*count)++] = name;
@@ -109,15 +112,17 @@ static void add_name(const char *name, const char **names, size_t *count) {
 }
 
 /* The keys that make cells: the lines', which say the order of their labels, those asked for or all
- * that vary (and replicate where cells are to be jobs), and any that x and the origin need. */
-static enum status choose_keys(const struct plot_request *request, const struct table_key *varying,
+ * that vary (where cells are to be jobs also replicate, and part of several sweeps), and any that x
+ * and the origin need. */
+static enum status choose_keys(const struct results_reader *reader,
+                               const struct plot_request *request, const struct table_key *varying,
                                size_t varying_count, struct arena *arena,
                                struct plot_choice *choice, struct error *error) {
     const char **keys;
     size_t count = 0;
     bool usual = request->key_count == 0 && !request->whole;
-    TRY(ARENA_NEW(arena, keys, request->line_count + request->key_count + varying_count + 3,
-                  error));
+    TRY(ARENA_NEW(arena, keys,
+                  request->line_count + request->key_count + varying_count + OTHER_KEYS, error));
     for (size_t k = 0; k < request->line_count; k++) {
         add_name(request->lines[k], keys, &count);
     }
@@ -129,6 +134,9 @@ static enum status choose_keys(const struct plot_request *request, const struct 
     }
     if (usual && request->kind != PLOT_LINE) {
         add_name(VARIABLE_REPLICATE, keys, &count);
+        if (reader->sweeps > 1) {
+            add_name(VARIABLE_PART, keys, &count);
+        }
     }
     if (choice->x_is_key) {
         add_name(choice->x, keys, &count);
@@ -151,7 +159,7 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
     TRY(choose_x(reader, request, varying, count, choice, error));
     TRY(choose_scores(reader, request, arena, choice, error));
     TRY(choose_origin(request, arena, choice, error));
-    return choose_keys(request, varying, count, arena, choice, error);
+    return choose_keys(reader, request, varying, count, arena, choice, error);
 }
 
 static enum status count_values(const struct table *table, size_t key, struct arena *arena,
@@ -195,7 +203,7 @@ static enum status find_coloured(const struct table *table, const struct plot_ch
         bool text = key->storage == HDF_LETTER;
         size_t count;
         if ((choice->x_is_key && strcmp(key->name, choice->x) == 0) ||
-            strcmp(key->name, VARIABLE_REPLICATE) == 0) {
+            strcmp(key->name, VARIABLE_REPLICATE) == 0 || strcmp(key->name, VARIABLE_PART) == 0) {
             continue;
         }
         TRY(count_values(table, k, arena, &count, error));

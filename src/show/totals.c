@@ -39,8 +39,7 @@ const char *totals_text(const struct table *table, struct arena *arena, struct e
 }
 
 void totals_print_sweeps(const struct table *table, FILE *stream) {
-    (void)fprintf(stream, "jobs of %llu sweeps, which may differ in settings that are no axes",
-                  (unsigned long long)table->sweeps);
+    (void)fprintf(stream, "jobs of %llu sweeps", (unsigned long long)table->sweeps);
 }
 
 void totals_print_remarks(const struct table *table, FILE *stream) {

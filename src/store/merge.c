@@ -19,7 +19,9 @@ struct merge {
     struct merge_input *inputs;
     size_t same_count;
     bool aligned;
-    const char *missing_shards; /* "" when none */
+    struct merge_settings settings; /* none if aligned */
+    size_t sweep_count;
+    struct merge_sweep *sweeps;
     struct merge_schema schema;
     struct merge_index index; /* unless aligned */
 };
@@ -27,7 +29,7 @@ struct merge {
 /* What the file is filled with, and by which means. */
 struct filling {
     struct merge *merge;
-    const struct sweep *sweep;
+    const struct sweep *sweep; /* tells the jobs of shards that are not there; or NULL */
     struct merge_progress progress;
     struct merge_window window;
     struct merge_rows slab;
@@ -126,13 +128,13 @@ static enum status read_inputs(struct merge *merge, struct error *error) {
     return STATUS_OK;
 }
 
-/* Lists the shards that no input is, unless one holds the whole sweep. */
-static enum status list_missing(struct merge *merge, struct error *error) {
+/* Lists the shards that no input is, unless one holds the whole sweep; "" for none. */
+static enum status list_missing(struct merge *merge, const char **list, struct error *error) {
     const int64_t count = merge->inputs[0].reader->shard.count;
     const int64_t named_most = 8;
     int64_t missing = 0;
     unsigned char *given;
-    merge->missing_shards = "";
+    *list = "";
     TRY(ARENA_NEW(&merge->arena, given, count, error));
     for (size_t k = 0; k < merge->input_count; k++) {
         const struct shard *shard = &merge->inputs[k].reader->shard;
@@ -144,16 +146,42 @@ static enum status list_missing(struct merge *merge, struct error *error) {
     for (int64_t i = 0; i < count; i++) {
         missing += given[i] == 0;
         if (given[i] == 0 && missing <= named_most) {
-            merge->missing_shards =
-                arena_format(&merge->arena, error, "%s%s%lld/%lld", merge->missing_shards,
-                             missing == 1 ? "" : ", ", (long long)i + 1, (long long)count);
+            *list = arena_format(&merge->arena, error, "%s%s%lld/%lld", *list,
+                                 missing == 1 ? "" : ", ", (long long)i + 1, (long long)count);
         } else if (missing == named_most + 1 && given[i] == 0) {
-            merge->missing_shards =
-                arena_format(&merge->arena, error, "%s, …", merge->missing_shards);
+            *list = arena_format(&merge->arena, error, "%s, …", *list);
         }
-        if (merge->missing_shards == NULL) {
+        if (*list == NULL) {
             return error_status(error);
         }
+    }
+    return STATUS_OK;
+}
+
+static void add_sweep(struct merge *merge, const struct results_part *part, const char *missing) {
+    merge->sweeps[merge->sweep_count++] = (struct merge_sweep){.text = part->yaml,
+                                                               .path = part->file,
+                                                               .overrides = part->overrides,
+                                                               .part = part->path,
+                                                               .fingerprint = part->fingerprint,
+                                                               .missing = missing};
+}
+
+/* Of files of one sweep, that one is wanted if some of its jobs are in none of them. */
+static enum status list_sweeps(struct merge *merge, struct error *error) {
+    const char *missing = "";
+    if (merge->aligned) {
+        TRY(list_missing(merge, &missing, error));
+    } else {
+        TRY(merge_settings_list(&merge->settings, merge->inputs, merge->input_count, &merge->arena,
+                                error));
+    }
+    TRY(ARENA_NEW(&merge->arena, merge->sweeps, merge->settings.count + 1, error));
+    if (missing[0] != '\0') {
+        add_sweep(merge, &merge->inputs[0].parts[0], missing);
+    }
+    for (size_t s = 0; s < merge->settings.count; s++) {
+        add_sweep(merge, merge->settings.parts[s], "");
     }
     return STATUS_OK;
 }
@@ -165,16 +193,11 @@ static enum status prepare(struct merge *merge, const char *const *paths, size_t
     TRY(merge_check_shards(merge->inputs, merge->input_count, error));
     TRY(read_inputs(merge, error));
     merge->aligned = merge_is_aligned(merge->inputs, merge->input_count);
-    merge->missing_shards = "";
-    if (merge->aligned) {
-        TRY(list_missing(merge, error));
-    } else {
+    if (!merge->aligned) {
         TRY(merge_index_make(merge->inputs, merge->input_count, &merge->arena, &merge->index,
                              error));
     }
-    int64_t rows = merge->aligned ? merge->inputs[0].reader->shard.jobs : merge->index.row_count;
-    return merge_unite(merge->inputs, merge->input_count, rows, &merge->arena, &merge->schema,
-                       error);
+    return list_sweeps(merge, error);
 }
 
 enum status merge_open(const char *output, const char *const *paths, size_t count,
@@ -194,14 +217,9 @@ enum status merge_open(const char *output, const char *const *paths, size_t coun
     return STATUS_OK;
 }
 
-bool merge_wants_sweep(const struct merge *merge, struct merge_sweep *sweep) {
-    const struct results_origin *origin = &merge->schema.origin;
-    *sweep = (struct merge_sweep){.text = origin->text,
-                                  .path = origin->path,
-                                  .overrides = origin->overrides,
-                                  .fingerprint = origin->fingerprint,
-                                  .missing = merge->missing_shards};
-    return merge->missing_shards[0] != '\0';
+const struct merge_sweep *merge_sweeps(const struct merge *merge, size_t *count) {
+    *count = merge->sweep_count;
+    return merge->sweeps;
 }
 
 static void advance(struct filling *filling, int64_t rows) {
@@ -354,10 +372,22 @@ static enum status summarise(struct merge *merge, const struct merge_window *win
     return STATUS_OK;
 }
 
-enum status merge_write(struct merge *merge, const struct sweep *sweep,
+static enum status unite(struct merge *merge, const struct sweep *const *sweeps,
+                         struct error *error) {
+    int64_t rows = merge->aligned ? merge->inputs[0].reader->shard.jobs : merge->index.row_count;
+    TRY(merge_settings_share(&merge->settings, sweeps, merge->inputs, merge->input_count,
+                             &merge->arena, error));
+    return merge_unite(merge->inputs, merge->input_count, &merge->settings, rows, &merge->arena,
+                       &merge->schema, error);
+}
+
+enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
                         struct merge_progress progress, struct merge_summary *summary,
                         struct error *error) {
-    struct filling filling = {.merge = merge, .sweep = sweep, .progress = progress};
+    bool complete = !merge->aligned || merge->sweep_count == 0;
+    struct filling filling = {
+        .merge = merge, .sweep = complete ? NULL : sweeps[0], .progress = progress};
+    TRY(unite(merge, sweeps, error));
     struct make_request request = {.origin = &merge->schema.origin,
                                    .layout = &merge->schema.layout,
                                    .fill = fill,

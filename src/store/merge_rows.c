@@ -1,6 +1,7 @@
 #include "store/merge_rows.h"
 
 #include "store/format.h"
+#include "store/merge_settings.h"
 
 #include <string.h>
 
@@ -68,14 +69,16 @@ enum status merge_rows_make(const struct merge_schema *schema, int64_t room, siz
 }
 
 /* Values of an axis of the input; texts there may be shorter. */
-static enum status take_axis(const struct merge_rows *rows, const struct results_reader *reader,
+static enum status take_axis(const struct merge_rows *rows, const struct merge_input *input,
                              size_t index, struct error *error) {
+    const struct results_reader *reader = input->reader;
     const struct results_axis *axis = &rows->schema->origin.axes[index];
     const struct results_axis *own = reader_axis(reader, axis->key);
-    axis_clear(axis, (size_t)rows->count, rows->axes[index]);
     if (own == NULL) {
-        return STATUS_OK;
+        return merge_settings_fill(input, axis, rows->first, rows->count, rows->scratch,
+                                   rows->axes[index], error);
     }
+    axis_clear(axis, (size_t)rows->count, rows->axes[index]);
     if (own->storage != HDF_LETTER) {
         return reader_column(reader, axis->key, axis->storage, rows->first, rows->count,
                              rows->axes[index], error);
@@ -112,7 +115,7 @@ enum status merge_rows_take(struct merge_rows *rows, const struct merge_input *i
     rows->first = first;
     rows->count = count;
     for (size_t i = 0; i < rows->schema->origin.axis_count; i++) {
-        TRY(take_axis(rows, input->reader, i, error));
+        TRY(take_axis(rows, input, i, error));
     }
     TRY(take_fixed(rows, input, error));
     return reader_records(input->reader, &rows->schema->layout, first, count, rows->scratch,

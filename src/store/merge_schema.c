@@ -64,7 +64,8 @@ static enum status unite_axis(const struct results_reader *reader, const struct 
     return STATUS_OK;
 }
 
-static enum status unite_axes(const struct merge_input *inputs, size_t count, struct arena *arena,
+static enum status unite_axes(const struct merge_input *inputs, size_t count,
+                              const struct merge_settings *settings, struct arena *arena,
                               struct results_origin *origin, struct error *error) {
     struct results_axis *axes;
     const char **owners;
@@ -74,13 +75,14 @@ static enum status unite_axes(const struct merge_input *inputs, size_t count, st
     }
     TRY(ARENA_NEW(arena, axes, most, error));
     TRY(ARENA_NEW(arena, owners, most, error));
-    origin->axes = axes;
     for (size_t k = 0; k < count; k++) {
         const struct results_reader *reader = inputs[k].reader;
         for (size_t i = 0; i < reader->axis_count; i++) {
             TRY(unite_axis(reader, &reader->axes[i], axes, owners, &origin->axis_count, error));
         }
     }
+    TRY(merge_settings_axes(settings, inputs, count, arena, &axes, &origin->axis_count, error));
+    origin->axes = axes;
     return STATUS_OK;
 }
 
@@ -202,27 +204,16 @@ static enum status append(struct arena *arena, const char **list, const char *se
     return *list == NULL ? error_status(error) : STATUS_OK;
 }
 
-/* The sweeps of all parts, each once, as one text of several documents. */
-static enum status unite_sweeps(const struct merge_input *inputs, size_t count, size_t part_count,
-                                struct arena *arena, struct results_origin *origin,
-                                struct error *error) {
-    uint64_t *known;
-    TRY(ARENA_NEW(arena, known, part_count, error));
-    *origin = (struct results_origin){.name = "", .text = "", .path = "", .overrides = ""};
-    for (size_t k = 0; k < count; k++) {
-        for (size_t i = 0; i < inputs[k].part_count; i++) {
-            const struct results_part *part = &inputs[k].parts[i];
-            bool is_new = part->sweeps == 1;
-            for (int64_t s = 0; s < origin->sweeps; s++) {
-                is_new = is_new && known[s] != part->fingerprint;
-            }
-            if (is_new) {
-                known[origin->sweeps++] = part->fingerprint;
-                TRY(append(arena, &origin->name, " + ", part->name, error));
-                TRY(append(arena, &origin->text, "\n---\n", part->yaml, error));
-                TRY(append(arena, &origin->path, ", ", part->file, error));
-            }
-        }
+/* The sweeps as one text of several documents. */
+static enum status unite_sweeps(const struct merge_settings *settings, struct arena *arena,
+                                struct results_origin *origin, struct error *error) {
+    *origin = (struct results_origin){
+        .name = "", .text = "", .path = "", .overrides = "", .sweeps = (int64_t)settings->count};
+    for (size_t s = 0; s < settings->count; s++) {
+        const struct results_part *part = settings->parts[s];
+        TRY(append(arena, &origin->name, " + ", part->name, error));
+        TRY(append(arena, &origin->text, "\n---\n", part->yaml, error));
+        TRY(append(arena, &origin->path, ", ", part->file, error));
     }
     return STATUS_OK;
 }
@@ -238,8 +229,9 @@ static enum status origin_of_input(const struct merge_input *input, struct arena
     return hdf_read_signed(reader->file, ATTRIBUTE_SEED, &origin->seed, error);
 }
 
-enum status merge_unite(const struct merge_input *inputs, size_t count, int64_t rows,
-                        struct arena *arena, struct merge_schema *schema, struct error *error) {
+enum status merge_unite(const struct merge_input *inputs, size_t count,
+                        const struct merge_settings *settings, int64_t rows, struct arena *arena,
+                        struct merge_schema *schema, struct error *error) {
     *schema = (struct merge_schema){0};
     for (size_t k = 0; k < count; k++) {
         schema->part_count += inputs[k].part_count;
@@ -247,10 +239,10 @@ enum status merge_unite(const struct merge_input *inputs, size_t count, int64_t 
     if (merge_is_aligned(inputs, count)) {
         TRY(origin_of_input(&inputs[0], arena, &schema->origin, error));
     } else {
-        TRY(unite_sweeps(inputs, count, schema->part_count, arena, &schema->origin, error));
+        TRY(unite_sweeps(settings, arena, &schema->origin, error));
     }
     schema->origin.shard = shard_whole(rows);
-    TRY(unite_axes(inputs, count, arena, &schema->origin, error));
+    TRY(unite_axes(inputs, count, settings, arena, &schema->origin, error));
     TRY(unite_scores(inputs, count, arena, &schema->origin, error));
     return unite_layouts(inputs, count, arena, &schema->layout, error);
 }

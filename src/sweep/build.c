@@ -15,17 +15,6 @@ struct build {
     const struct entries *entries;
 };
 
-/* The part of a dotted key after its section. */
-static const char *own_name(const char *key) {
-    return key + strcspn(key, ".") + 1;
-}
-
-static bool in_section(const char *key, enum slot slot) {
-    const char *section = slot_section(slot);
-    size_t length = strlen(section);
-    return strncmp(key, section, length) == 0 && key[length] == '.';
-}
-
 /* " in case 2 (line 7)" for messages, or "" in a sweep without cases. */
 static const char *case_phrase(const struct grid_case *grid, char buffer[static PHRASE_BYTES]) {
     char place[64];
@@ -108,7 +97,7 @@ static struct grid_key *find_key(struct build *in, const char *name) {
 
 static const struct node *first_of_section(const struct build *in, enum slot slot) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
-        if (in_section(in->grid->keys[i].key, slot)) {
+        if (slot_holds(slot, in->grid->keys[i].key)) {
             return in->grid->keys[i].at;
         }
     }
@@ -207,7 +196,7 @@ static size_t section_names(enum slot slot, size_t component, const char *names[
             continue;
         }
         if (slot_selector(other) != NULL) {
-            names[count++] = own_name(slot_selector(other));
+            names[count++] = slot_name(slot_selector(other));
         }
         const struct component *declared = slot_component(other, other == slot ? component : 0);
         for (size_t i = 0; i < declared->parameter_count && count < NAMES_MAX - 1; i++) {
@@ -228,7 +217,7 @@ static enum status unknown_key(const struct build *in, const struct grid_key *ke
             snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
         used += more < 0 ? sizeof known : (size_t)more;
     }
-    const char *nearest = text_nearest(own_name(key->key), names, count);
+    const char *nearest = text_nearest(slot_name(key->key), names, count);
     const char *selector = slot_selector(slot);
     char where[PHRASE_BYTES];
     return node_error(key->at, error, "unknown key '%s'; %s%s%s%s%s%s%s%s%s takes %s", key->key,
@@ -260,8 +249,8 @@ static enum status drop_defaults(struct build *in, const struct grid_key *key, s
 static enum slot slot_of(const struct grid_key *key) {
     for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
         bool common = slot != SLOT_TRAIN ||
-                      component_parameter(slot_component(slot, 0), own_name(key->key)) != NULL;
-        if (in_section(key->key, slot) && common) {
+                      component_parameter(slot_component(slot, 0), slot_name(key->key)) != NULL;
+        if (slot_holds(slot, key->key) && common) {
             return slot;
         }
     }
@@ -277,7 +266,7 @@ static enum status type_key(struct build *in, struct grid_key *key, struct error
             continue;
         }
         const struct parameter *parameter =
-            component_parameter(slot_component(key->slot, i), own_name(key->key));
+            component_parameter(slot_component(key->slot, i), slot_name(key->key));
         if (parameter == NULL) {
             return unknown_key(in, key, key->slot, i, error);
         }

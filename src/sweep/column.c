@@ -1,38 +1,10 @@
 #include "sweep/column.h"
 
+#include "sweep/setting.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char *own_name(const char *key) {
-    return key + strcspn(key, ".") + 1;
-}
-
-/* Counts distinct keys over all cases into names, in order of first appearance. */
-static size_t all_keys(const struct sweep *sweep, const struct grid_key **keys) {
-    size_t count = 0;
-    for (size_t i = 0; i < sweep->case_count; i++) {
-        const struct grid_case *grid = &sweep->own->cases[i];
-        for (size_t j = 0; j < grid->key_count; j++) {
-            size_t known = 0;
-            while (known < count && strcmp(keys[known]->key, grid->keys[j].key) != 0) {
-                known++;
-            }
-            keys[known] = &grid->keys[j];
-            count += known == count;
-        }
-    }
-    return count;
-}
-
-/* A parameter's default; NULL where it has none, and the case does without. */
-static const struct value *default_of(const struct sweep *sweep, enum slot slot, size_t component,
-                                      const struct parameter *parameter) {
-    const struct component *declared = slot_component(slot, component);
-    const struct value *value =
-        &sweep->own->defaults[slot][component][parameter - declared->parameters];
-    return value->text == NULL ? NULL : value;
-}
 
 /* The default that stands in for a key which the case does not give; NULL where it has no such key,
  * or none in need of a value.
@@ -41,13 +13,11 @@ static const struct value *stand_in(const struct sweep *sweep, size_t which, enu
                                     const char *key, int64_t local,
                                     const struct parameter **parameter) {
     const struct grid_case *grid = &sweep->own->cases[which];
-    if (!grid->present[slot]) {
-        return NULL;
-    }
-    size_t component = grid_component(&sweep->cases[which], grid, slot, local);
-    const struct component *declared = slot_component(slot, component);
-    *parameter = component_parameter(declared, own_name(key));
-    return *parameter == NULL ? NULL : default_of(sweep, slot, component, *parameter);
+    return grid->present[slot]
+               ? grid_constant(sweep, which, slot,
+                               grid_component(&sweep->cases[which], grid, slot, local), key,
+                               parameter)
+               : NULL;
 }
 
 static const struct value *column_value(const struct sweep *sweep, size_t column, int64_t index,
@@ -83,19 +53,6 @@ static bool differs(const struct sweep *sweep, const struct grid_key *like) {
     return false;
 }
 
-static void widen(struct axis_column *column, const struct parameter *parameter,
-                  const struct value *value) {
-    bool both_numbers = (column->type == PARAMETER_INTEGER && parameter->type == PARAMETER_REAL) ||
-                        (column->type == PARAMETER_REAL && parameter->type == PARAMETER_INTEGER);
-    if (both_numbers) {
-        column->type = PARAMETER_REAL;
-    } else if (column->type != parameter->type) {
-        column->type = PARAMETER_TEXT;
-    }
-    size_t bytes = strlen(value->text);
-    column->text_bytes = bytes > column->text_bytes ? bytes : column->text_bytes;
-}
-
 /* Makes the column hold every value of the key in one case. */
 static void include_key(const struct sweep *sweep, size_t which, const struct grid_key *key,
                         struct axis_column *column) {
@@ -104,22 +61,18 @@ static void include_key(const struct sweep *sweep, size_t which, const struct gr
     for (size_t i = 0; i < count; i++) {
         const struct typed_values *typed = &key->typed[i];
         for (size_t j = 0; typed->parameter != NULL && j < key->axis.length; j++) {
-            widen(column, typed->parameter, &typed->values[j]);
+            setting_widen(column, typed->parameter, typed->values[j].text);
         }
     }
 }
 
 static void include_defaults(const struct sweep *sweep, size_t which, enum slot slot,
                              struct axis_column *column) {
-    const struct grid_case *grid = &sweep->own->cases[which];
-    size_t count = grid->present[slot] ? slot_component_count(slot) : 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct component *declared = slot_component(slot, i);
-        const struct parameter *parameter = component_parameter(declared, own_name(column->key));
-        const struct value *value =
-            grid->used[slot][i] && parameter != NULL ? default_of(sweep, slot, i, parameter) : NULL;
+    const struct parameter *parameter;
+    for (size_t i = 0; i < slot_component_count(slot); i++) {
+        const struct value *value = grid_constant(sweep, which, slot, i, column->key, &parameter);
         if (value != NULL) {
-            widen(column, parameter, value);
+            setting_widen(column, parameter, value->text);
         }
     }
 }
@@ -154,13 +107,9 @@ static void add_column(struct sweep *sweep, const struct grid_key *like) {
 }
 
 enum status grid_columns(struct sweep *sweep, struct error *error) {
-    size_t most = 0;
-    for (size_t i = 0; i < sweep->case_count; i++) {
-        most += sweep->own->cases[i].key_count;
-    }
-    const struct grid_key **keys = NULL;
-    TRY(ARENA_NEW(&sweep->arena, keys, most, error));
-    size_t count = all_keys(sweep, keys);
+    const struct grid_key **keys;
+    size_t count;
+    TRY(grid_all_keys(sweep, &sweep->arena, &keys, &count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->columns, count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_slots, count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_keys, count * sweep->case_count, error));

@@ -98,6 +98,28 @@ const struct value *grid_value(const struct subgrid *subgrid, const struct grid_
     return &typed->values[grid_digit(subgrid, grid, key, local)];
 }
 
+enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
+                          const struct grid_key ***keys, size_t *count, struct error *error) {
+    size_t most = 0;
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        most += sweep->own->cases[i].key_count;
+    }
+    TRY(ARENA_NEW(arena, *keys, most, error));
+    *count = 0;
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        const struct grid_case *grid = &sweep->own->cases[i];
+        for (size_t j = 0; j < grid->key_count; j++) {
+            size_t known = 0;
+            while (known < *count && strcmp((*keys)[known]->key, grid->keys[j].key) != 0) {
+                known++;
+            }
+            (*keys)[known] = &grid->keys[j];
+            *count += known == *count;
+        }
+    }
+    return STATUS_OK;
+}
+
 const struct grid_key *grid_find(const struct grid_case *grid, const char *key) {
     for (size_t i = 0; i < grid->key_count; i++) {
         if (strcmp(grid->keys[i].key, key) == 0) {
@@ -105,6 +127,24 @@ const struct grid_key *grid_find(const struct grid_case *grid, const char *key) 
         }
     }
     return NULL;
+}
+
+const struct value *grid_constant(const struct sweep *sweep, size_t which, enum slot slot,
+                                  size_t component, const char *key,
+                                  const struct parameter **parameter) {
+    const struct grid_case *grid = &sweep->own->cases[which];
+    const struct component *declared = slot_component(slot, component);
+    if (!grid->present[slot] || !grid->used[slot][component]) {
+        return NULL;
+    }
+    *parameter = component_parameter(declared, slot_name(key));
+    const struct grid_key *given = grid_find(grid, key);
+    if (*parameter == NULL || given != NULL) {
+        return *parameter == NULL ? NULL : &given->typed[component].values[0];
+    }
+    const struct value *fallback =
+        &sweep->own->defaults[slot][component][*parameter - declared->parameters];
+    return fallback->text == NULL ? NULL : fallback;
 }
 
 void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,

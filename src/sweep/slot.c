@@ -44,6 +44,16 @@ const char *slot_section(enum slot slot) {
     return slots[slot].section;
 }
 
+bool slot_holds(enum slot slot, const char *key) {
+    const char *section = slot_section(slot);
+    const size_t length = strlen(section);
+    return strncmp(key, section, length) == 0 && key[length] == '.';
+}
+
+const char *slot_name(const char *key) {
+    return key + strcspn(key, ".") + 1;
+}
+
 const char *slot_selector(enum slot slot) {
     return slots[slot].selector;
 }

@@ -15,6 +15,14 @@ struct overrides {
     size_t count;
 };
 
+/* Where a sweep comes from. */
+struct origin {
+    const char *text; /* NULL: what is in the file */
+    const char *path;
+    struct overrides overrides;
+    bool files_unread;
+};
+
 /* Applies "--set a.b=VALUE" to the base; cases lose the key, so that it holds everywhere. */
 static enum status apply_override(struct sweep *sweep, const char *text, struct entries *cases,
                                   size_t case_count, struct error *error) {
@@ -137,7 +145,7 @@ static enum status build(struct sweep *sweep, const struct node *root,
         sweep->own->cases[i].number = list == NULL ? 0 : i + 1;
         TRY(build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i], error));
     }
-    for (size_t i = 0; i < sweep->case_count; i++) {
+    for (size_t i = 0; i < sweep->case_count && !sweep->own->reader.files_unread; i++) {
         TRY(grid_check(sweep, i, error));
     }
     sweep->fingerprint = grid_fingerprint(sweep);
@@ -160,42 +168,41 @@ static enum status join_overrides(struct sweep *sweep, const struct overrides *o
     return STATUS_OK;
 }
 
-static enum status fill(struct sweep *sweep, const char *text, const char *path,
-                        const struct overrides *overrides, struct error *error) {
+static enum status fill(struct sweep *sweep, const struct origin *origin, struct error *error) {
     struct arena *arena = &sweep->arena;
     struct node root = {0};
     struct node *kept = NULL;
     TRY(ARENA_NEW(arena, sweep->own, 1, error));
     TRY(ARENA_NEW(arena, kept, 1, error));
-    sweep->path = arena_string(arena, path, error);
-    sweep->own->reader = (struct value_reader){.arena = arena};
-    sweep->own->reader.folder = file_folder(path, arena, error);
+    sweep->path = arena_string(arena, origin->path, error);
+    sweep->own->reader =
+        (struct value_reader){.arena = arena, .files_unread = origin->files_unread};
+    sweep->own->reader.folder = file_folder(origin->path, arena, error);
     if (sweep->path == NULL || sweep->own->reader.folder == NULL) {
         return error_status(error);
     }
-    if (text == NULL) {
+    if (origin->text == NULL) {
         char *whole = NULL;
-        TRY(file_text(path, arena, &whole, error));
+        TRY(file_text(origin->path, arena, &whole, error));
         sweep->text = whole;
     } else {
-        sweep->text = arena_string(arena, text, error);
+        sweep->text = arena_string(arena, origin->text, error);
     }
     if (sweep->text == NULL) {
         return error_status(error);
     }
-    TRY(join_overrides(sweep, overrides, error));
+    TRY(join_overrides(sweep, &origin->overrides, error));
     TRY(node_read(sweep->text, sweep->path, true, arena, &root, error));
     *kept = root;
-    return build(sweep, kept, overrides, error);
+    return build(sweep, kept, &origin->overrides, error);
 }
 
-static enum status make(const char *text, const char *path, const struct overrides *overrides,
-                        struct sweep **sweep, struct error *error) {
+static enum status make(const struct origin *origin, struct sweep **sweep, struct error *error) {
     *sweep = calloc(1, sizeof **sweep);
     if (*sweep == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory loading '%s'", path);
+        return error_set(error, STATUS_SYSTEM, "out of memory loading '%s'", origin->path);
     }
-    enum status status = fill(*sweep, text, path, overrides, error);
+    enum status status = fill(*sweep, origin, error);
     if (status != STATUS_OK) {
         sweep_free(*sweep);
         *sweep = NULL;
@@ -205,32 +212,44 @@ static enum status make(const char *text, const char *path, const struct overrid
 
 enum status sweep_load(const char *path, const char *const *overrides, size_t count,
                        struct sweep **sweep, struct error *error) {
-    return make(NULL, path, &(struct overrides){overrides, count}, sweep, error);
+    return make(&(struct origin){.path = path, .overrides = {overrides, count}}, sweep, error);
 }
 
 enum status sweep_parse(const char *text, const char *path, const char *const *overrides,
                         size_t count, struct sweep **sweep, struct error *error) {
-    return make(text, path, &(struct overrides){overrides, count}, sweep, error);
+    return make(&(struct origin){text, path, {overrides, count}, false}, sweep, error);
 }
 
-enum status sweep_restore(const char *text, const char *path, const char *overrides,
-                          struct sweep **sweep, struct error *error) {
+/* As sweep_parse, with overrides one a line. */
+static enum status restore(struct origin *origin, const char *overrides, struct sweep **sweep,
+                           struct error *error) {
     struct arena arena = {0};
     const char **lines;
-    size_t count = 0;
     char *rest = NULL;
     char *copy = arena_string(&arena, overrides, error);
     enum status status =
         copy == NULL ? error_status(error) : ARENA_NEW(&arena, lines, strlen(overrides) + 1, error);
     if (status == STATUS_OK) {
+        origin->overrides = (struct overrides){lines, 0};
         for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
              line = strtok_r(NULL, "\n", &rest)) {
-            lines[count++] = line;
+            lines[origin->overrides.count++] = line;
         }
-        status = sweep_parse(text, path, lines, count, sweep, error);
+        status = make(origin, sweep, error);
     }
     arena_free(&arena);
     return status;
+}
+
+enum status sweep_restore(const char *text, const char *path, const char *overrides,
+                          struct sweep **sweep, struct error *error) {
+    return restore(&(struct origin){.text = text, .path = path}, overrides, sweep, error);
+}
+
+enum status sweep_recall(const char *text, const char *path, const char *overrides,
+                         struct sweep **sweep, struct error *error) {
+    return restore(&(struct origin){.text = text, .path = path, .files_unread = true}, overrides,
+                   sweep, error);
 }
 
 void sweep_free(struct sweep *sweep) {

@@ -86,7 +86,7 @@ for engine in "netcdf4", "h5netcdf":
     exits 0 "$MODSWEEP" table larger.h5 --by network.hidden --csv
     [ "$(cut -d, -f1 <<<"$table")" = "$(sort <<<"$output" | cut -d, -f1)" ]
     exits 0 "$MODSWEEP" table "$OUT/both.h5"
-    says 'jobs of 2 sweeps, which may differ in settings that are no axes'
+    says 'jobs of 2 sweeps'
     exits 0 "$MODSWEEP" table larger.h5
     [[ $output != *sweeps* ]]
     exits 0 "$MODSWEEP" plot "$OUT/both.h5" --y linear_cinfom --x network.hidden -o "$OUT/both.svg"
@@ -108,6 +108,46 @@ assert [(i["taken"], i["repeated"]) for i in merged["inputs"]] == [(200, 0), (0,
     says 'part 1    one.h5, 40 rows'
     says 'part 2    larger.h5, 160 rows'
     says 'part 3    varied.shard-1-of-3.h5 (shard 1/3), 0 rows'
+}
+
+@test "settings in which sweeps differ keep their jobs apart" {
+    cd "$OUT"
+    cat >small.yaml <<'YAML'
+replicates: 2
+data: {kind: file, sources: points.csv}
+network: {kind: linear_autoencoder, hidden: 2}
+train: {steps: 50, learning_rate: 0.01}
+YAML
+    printf '%s\n' 'x,y' '0,1' '1,0' '1,1' '0,0' '2,1' >points.csv
+    exits 0 "$MODSWEEP" run small.yaml -o 50.h5
+    exits 0 "$MODSWEEP" run small.yaml -o 60.h5 --shard 1/2 --set train.steps=60
+    exits 0 "$MODSWEEP" run small.yaml -o rates.h5 --set train.learning_rate='!grid [0.01, 0.02]' \
+        --set train.solver=adamw
+    # The same but for the seed: more replicates.
+    exits 0 "$MODSWEEP" run small.yaml -o seed.h5 --set seed=7
+    rm points.csv
+    exits 0 "$MODSWEEP" merge two.h5 50.h5 60.h5
+    exits 0 "$MODSWEEP" table two.h5 --csv
+    [ "$(cut -d, -f1,2 <<<"$output" | tail -n +2)" = $'50,2\n60,1' ]
+    exits 0 "$MODSWEEP" merge all.h5 two.h5 rates.h5 seed.h5
+    exits 0 "$MODSWEEP" table all.h5 --csv
+    [ "$(cut -d, -f1-4 <<<"$output" | tail -n +2 | sort)" = \
+        $'50,0.01,adam,4\n50,0.01,adamw,2\n50,0.02,adamw,2\n60,0.01,adam,1' ]
+    exits 0 "$MODSWEEP" table all.h5 --by part --csv
+    [ "$(cut -d, -f1,2 <<<"$output" | tail -n +2)" = $'1,2\n2,1\n3,4\n4,2' ]
+    exits 2 "$MODSWEEP" table 50.h5 --by part
+    says "unknown key 'part'"
+    exits 0 "$MODSWEEP" plot all.h5 --kind scatter --x steps --y loss -o all.svg
+    says 'all.svg: 9 points'
+    # What this program does not understand is told.
+    "$PYTHON" -c '
+import h5py
+with h5py.File("rates.h5", "r+") as file:
+    file.attrs["sweep_yaml"] = "speed: 1"'
+    exits 0 "$MODSWEEP" merge odd.h5 50.h5 rates.h5
+    says 'does not understand the sweep in rates.h5'
+    exits 0 "$MODSWEEP" table odd.h5
+    says '6 of 6 jobs done'
 }
 
 # write_other FILE: another loss in row 5, with a checksum that fits, as another program would give.

@@ -42,13 +42,14 @@ static inline void end(struct set *set) {
 
 static inline enum status merge_with(struct set *set, const struct sweep *sweep) {
     const char *paths[FILES_MOST];
+    const struct sweep *sweeps[FILES_MOST] = {sweep};
     struct merge *merge;
     for (size_t k = 0; k < set->count; k++) {
         paths[k] = set->files[k].path;
     }
     TRY(merge_open(set->output, paths, set->count, &merge, &set->error));
     enum status status =
-        merge_write(merge, sweep, (struct merge_progress){0}, &set->summary, &set->error);
+        merge_write(merge, sweeps, (struct merge_progress){0}, &set->summary, &set->error);
     set->summary.inputs = NULL;
     merge_close(merge);
     return status;

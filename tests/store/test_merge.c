@@ -88,12 +88,13 @@ static void test_rows_of_missing_shards_stay_missing(void **state) {
         fixture_write(&whole, &job, 1, ROW_DONE);
     }
     struct merge *merge;
-    struct merge_sweep wanted;
+    size_t count;
     const char *path = file->path;
     assert_ok(&set, merge_open(set.output, &path, 1, &merge, &set.error));
-    assert_true(merge_wants_sweep(merge, &wanted));
-    assert_string_equal(wanted.missing, "1/3, 3/3");
-    assert_string_equal(wanted.text, "name: test\n");
+    const struct merge_sweep *wanted = merge_sweeps(merge, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(wanted->missing, "1/3, 3/3");
+    assert_string_equal(wanted->text, "name: test\n");
     merge_close(merge);
     assert_ok(&set, merge_with(&set, &whole.sweep));
     assert_int_equal(set.summary.missing, JOBS - shard_rows(&file->shard));
@@ -239,7 +240,8 @@ static void test_a_file_given_twice_is_read_once(void **state) {
     const char *paths[] = {set.files[0].path, set.files[0].path};
     struct merge *merge;
     assert_ok(&set, merge_open(set.output, paths, 2, &merge, &set.error));
-    assert_ok(&set, merge_write(merge, NULL, (struct merge_progress){0}, &set.summary, &set.error));
+    assert_ok(&set, merge_write(merge, (const struct sweep *[]){NULL}, (struct merge_progress){0},
+                                &set.summary, &set.error));
     assert_int_equal(set.summary.input_count, 1);
     assert_int_equal(set.summary.same_count, 1);
     assert_int_equal(set.summary.inputs[0].taken, 1);

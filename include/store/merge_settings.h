@@ -1,0 +1,44 @@
+/**
+ * @file
+ * What the sweeps of a merge's inputs say of keys that are no axes of their files, so that jobs of
+ * different sweeps stay apart in the merged one. For the room store only; serial.
+ */
+#pragma once
+
+#include "store/axis.h"
+#include "store/merge_input.h"
+#include "sweep/setting.h"
+
+/** The sweeps of the inputs' parts, each once. */
+struct merge_settings {
+    size_t count;
+    const struct results_part **parts; /**< of each the first */
+    const struct sweep *const *sweeps; /**< NULL where one cannot be read */
+};
+
+/** Finds the parts. */
+enum status merge_settings_list(struct merge_settings *settings, const struct merge_input *inputs,
+                                size_t count, struct arena *arena, struct error *error) CHECKED;
+
+/** Takes the sweeps of these parts, and tells the inputs which are theirs. */
+enum status merge_settings_share(struct merge_settings *settings, const struct sweep *const *sweeps,
+                                 struct merge_input *inputs, size_t count, struct arena *arena,
+                                 struct error *error) CHECKED;
+
+/**
+ * Appends axes[*axis_count] for keys in which the sweeps differ, and makes those that are there
+ * wide enough for what the sweeps of files without them say. STATUS_BAD_INPUT, naming the file,
+ * where an axis of integers has to hold something else.
+ */
+enum status merge_settings_axes(const struct merge_settings *settings,
+                                const struct merge_input *inputs, size_t count, struct arena *arena,
+                                struct results_axis **axes, size_t *axis_count,
+                                struct error *error) CHECKED;
+
+/**
+ * The values[rows] of an axis that the input's file has not, for its rows from `first` on: what
+ * stands for none where its sweeps have no such key. scratch: [rows] of the file's widest text.
+ */
+enum status merge_settings_fill(const struct merge_input *input, const struct results_axis *axis,
+                                int64_t first, int64_t rows, char *scratch, unsigned char *values,
+                                struct error *error) CHECKED;

@@ -1,0 +1,216 @@
+#include "store/merge_settings.h"
+
+#include <math.h>
+#include <string.h>
+
+enum status merge_settings_list(struct merge_settings *settings, const struct merge_input *inputs,
+                                size_t count, struct arena *arena, struct error *error) {
+    size_t most = 0;
+    for (size_t k = 0; k < count; k++) {
+        most += inputs[k].part_count;
+    }
+    *settings = (struct merge_settings){0};
+    TRY(ARENA_NEW(arena, settings->parts, most, error));
+    for (size_t k = 0; k < count; k++) {
+        for (size_t p = 0; p < inputs[k].part_count; p++) {
+            const struct results_part *part = &inputs[k].parts[p];
+            bool is_new = part->sweeps == 1;
+            for (size_t s = 0; s < settings->count; s++) {
+                is_new = is_new && settings->parts[s]->fingerprint != part->fingerprint;
+            }
+            if (is_new) {
+                settings->parts[settings->count++] = part;
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status merge_settings_share(struct merge_settings *settings, const struct sweep *const *sweeps,
+                                 struct merge_input *inputs, size_t count, struct arena *arena,
+                                 struct error *error) {
+    settings->sweeps = sweeps;
+    for (size_t k = 0; k < count; k++) {
+        struct merge_input *input = &inputs[k];
+        TRY(ARENA_NEW(arena, input->sweeps, settings->count, error));
+        for (size_t s = 0; s < settings->count; s++) {
+            bool own = false;
+            for (size_t p = 0; p < input->part_count && !own; p++) {
+                own = input->parts[p].fingerprint == settings->parts[s]->fingerprint;
+            }
+            if (own && sweeps[s] != NULL) {
+                input->sweeps[input->sweep_count++] = sweeps[s];
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static bool is_listed(const struct results_axis *axes, size_t count, const char *key) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(axes[i].key, key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The values of a key in all sweeps. */
+static enum status gather(const struct merge_settings *settings, const char *key,
+                          struct arena *arena, struct setting **list, size_t *count,
+                          struct error *error) {
+    struct settings_of_key *values;
+    size_t most = 0;
+    TRY(ARENA_NEW(arena, values, settings->count, error));
+    for (size_t s = 0; s < settings->count; s++) {
+        if (settings->sweeps[s] != NULL) {
+            TRY(setting_values(settings->sweeps[s], key, arena, &values[s], error));
+            most += values[s].count;
+        }
+    }
+    TRY(ARENA_NEW(arena, *list, most, error));
+    *count = 0;
+    for (size_t s = 0; s < settings->count; s++) {
+        for (size_t i = 0; i < values[s].count; i++) {
+            (*list)[(*count)++] = values[s].list[i];
+        }
+    }
+    return STATUS_OK;
+}
+
+static bool differ(const struct setting *list, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        if (strcmp(list[i].text, list[0].text) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Appends the keys of one sweep that are new and in which sweeps differ. */
+static enum status add_axes(const struct merge_settings *settings, const struct sweep *sweep,
+                            struct arena *arena, struct results_axis **axes, size_t *axis_count,
+                            struct error *error) {
+    const char **keys;
+    size_t key_count;
+    struct results_axis *more;
+    TRY(setting_keys(sweep, arena, &keys, &key_count, error));
+    TRY(ARENA_NEW(arena, more, *axis_count + key_count, error));
+    memcpy(more, *axes, *axis_count * sizeof *more);
+    *axes = more;
+    for (size_t i = 0; i < key_count; i++) {
+        struct setting *list;
+        size_t count;
+        if (is_listed(*axes, *axis_count, keys[i])) {
+            continue;
+        }
+        TRY(gather(settings, keys[i], arena, &list, &count, error));
+        if (differ(list, count)) {
+            struct axis_column column = setting_column(keys[i], list, count);
+            (*axes)[(*axis_count)++] = axis_of(&column);
+        }
+    }
+    return STATUS_OK;
+}
+
+static bool fits(const struct results_axis *axis, const struct setting *setting) {
+    return axis->storage == HDF_LETTER ||
+           (axis->storage == HDF_FLOAT64 && !isnan(setting->number)) ||
+           (axis->storage == HDF_INT64 && setting->parameter->type == PARAMETER_INTEGER);
+}
+
+/* Makes an axis hold what a sweep says of it. */
+static enum status admit(const struct merge_input *input, const struct sweep *sweep,
+                         struct results_axis *axis, struct arena *arena, struct error *error) {
+    struct settings_of_key values;
+    TRY(setting_values(sweep, axis->key, arena, &values, error));
+    for (size_t i = 0; i < values.count; i++) {
+        const size_t letters = strlen(values.list[i].text);
+        if (!fits(axis, &values.list[i])) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "axis %s is of other values in the files before than in %s: '%s'",
+                             axis->key, input->reader->path, values.list[i].text);
+        }
+        axis->letters =
+            axis->storage == HDF_LETTER && letters > axis->letters ? letters : axis->letters;
+    }
+    return STATUS_OK;
+}
+
+enum status merge_settings_axes(const struct merge_settings *settings,
+                                const struct merge_input *inputs, size_t count, struct arena *arena,
+                                struct results_axis **axes, size_t *axis_count,
+                                struct error *error) {
+    for (size_t s = 0; s < settings->count; s++) {
+        if (settings->sweeps[s] != NULL) {
+            TRY(add_axes(settings, settings->sweeps[s], arena, axes, axis_count, error));
+        }
+    }
+    for (size_t i = 0; i < *axis_count; i++) {
+        for (size_t k = 0; k < count; k++) {
+            bool own = reader_axis(inputs[k].reader, (*axes)[i].key) != NULL;
+            for (size_t s = 0; s < inputs[k].sweep_count && !own; s++) {
+                TRY(admit(&inputs[k], inputs[k].sweeps[s], &(*axes)[i], arena, error));
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static void write_value(const struct results_axis *axis, const struct setting *setting,
+                        unsigned char *value) {
+    const int64_t integer = axis->storage == HDF_INT64 ? (int64_t)setting->number : 0;
+    axis_clear(axis, 1, value);
+    if (axis->storage == HDF_LETTER) {
+        memcpy(value, setting->text, strlen(setting->text));
+    } else {
+        memcpy(value, axis->storage == HDF_INT64 ? (const void *)&integer : &setting->number,
+               axis_bytes(axis));
+    }
+}
+
+/* Whether a padded text of so many letters is this word. */
+static bool spells(const char *text, size_t letters, const char *word) {
+    const size_t length = strlen(word);
+    return length <= letters && memcmp(text, word, length) == 0 &&
+           (length == letters || text[length] == '\0');
+}
+
+/* Rows whose kind, as their column tells it, is the setting's; without a column it is that of all.
+ */
+static void fill_kind(const struct results_axis *axis, const struct setting *setting,
+                      const struct results_axis *kinds, const char *column, int64_t rows,
+                      unsigned char *values) {
+    const size_t bytes = axis_bytes(axis);
+    for (int64_t i = 0; i < rows; i++) {
+        if (kinds == NULL ||
+            spells(column + (size_t)i * kinds->letters, kinds->letters, setting->kind)) {
+            write_value(axis, setting, values + (size_t)i * bytes);
+        }
+    }
+}
+
+enum status merge_settings_fill(const struct merge_input *input, const struct results_axis *axis,
+                                int64_t first, int64_t rows, char *scratch, unsigned char *values,
+                                struct error *error) {
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
+    axis_clear(axis, (size_t)rows, values);
+    for (size_t s = 0; s < input->sweep_count && status == STATUS_OK; s++) {
+        struct settings_of_key settings;
+        status = setting_values(input->sweeps[s], axis->key, &arena, &settings, error);
+        const struct results_axis *kinds = status != STATUS_OK || settings.selector == NULL
+                                               ? NULL
+                                               : reader_axis(input->reader, settings.selector);
+        if (kinds != NULL) {
+            status =
+                reader_column(input->reader, kinds->key, HDF_LETTER, first, rows, scratch, error);
+        }
+        for (size_t i = 0; status == STATUS_OK && i < settings.count; i++) {
+            fill_kind(axis, &settings.list[i], kinds, scratch, rows, values);
+        }
+        arena_reset(&arena);
+    }
+    arena_free(&arena);
+    return status;
+}

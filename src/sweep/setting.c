@@ -1,0 +1,92 @@
+#include "sweep/setting.h"
+
+#include "sweep/grid.h"
+
+#include <string.h>
+
+enum status setting_keys(const struct sweep *sweep, struct arena *arena, const char ***keys,
+                         size_t *count, struct error *error) {
+    const struct grid_key **given;
+    TRY(grid_all_keys(sweep, arena, &given, count, error));
+    TRY(ARENA_NEW(arena, *keys, *count, error));
+    for (size_t i = 0; i < *count; i++) {
+        (*keys)[i] = given[i]->key;
+    }
+    return STATUS_OK;
+}
+
+static void add(struct settings_of_key *values, const char *kind, const struct parameter *parameter,
+                const struct value *value) {
+    values->list[values->count++] =
+        (struct setting){kind, parameter, value->text, value_number(parameter, value)};
+}
+
+/* What picks the component is the same for all kinds. */
+static void add_selector(const struct sweep *sweep, enum slot slot,
+                         struct settings_of_key *values) {
+    for (size_t i = 0; i < sweep->case_count && values->count == 0; i++) {
+        const struct grid_key *key = sweep->own->cases[i].selectors[slot];
+        if (key != NULL) {
+            add(values, "", key->typed[0].parameter, &key->typed[0].values[0]);
+        }
+    }
+}
+
+/* The value in the first case that has the component. */
+static void add_component(const struct sweep *sweep, enum slot slot, size_t component,
+                          const char *key, struct settings_of_key *values) {
+    const char *kind = values->selector == NULL ? "" : slot_component(slot, component)->name;
+    const struct parameter *parameter;
+    const struct value *value = NULL;
+    for (size_t i = 0; i < sweep->case_count && value == NULL; i++) {
+        value = grid_constant(sweep, i, slot, component, key, &parameter);
+    }
+    if (value != NULL) {
+        add(values, kind, parameter, value);
+    }
+}
+
+enum status setting_values(const struct sweep *sweep, const char *key, struct arena *arena,
+                           struct settings_of_key *values, struct error *error) {
+    *values = (struct settings_of_key){0};
+    for (enum slot slot = 0; slot < SLOT_COUNT && values->count == 0; slot++) {
+        const size_t components = slot_component_count(slot);
+        const char *selector = slot_selector(slot);
+        if (!slot_holds(slot, key)) {
+            continue;
+        }
+        TRY(ARENA_NEW(arena, values->list, components, error));
+        if (selector != NULL && strcmp(selector, key) == 0) {
+            add_selector(sweep, slot, values);
+            continue;
+        }
+        values->selector = selector;
+        for (size_t i = 0; i < components; i++) {
+            add_component(sweep, slot, i, key, values);
+        }
+    }
+    return STATUS_OK;
+}
+
+void setting_widen(struct axis_column *column, const struct parameter *parameter,
+                   const char *text) {
+    bool both_numbers = (column->type == PARAMETER_INTEGER && parameter->type == PARAMETER_REAL) ||
+                        (column->type == PARAMETER_REAL && parameter->type == PARAMETER_INTEGER);
+    if (both_numbers) {
+        column->type = PARAMETER_REAL;
+    } else if (column->type != parameter->type) {
+        column->type = PARAMETER_TEXT;
+    }
+    size_t bytes = strlen(text);
+    column->text_bytes = bytes > column->text_bytes ? bytes : column->text_bytes;
+}
+
+struct axis_column setting_column(const char *key, const struct setting *list, size_t count) {
+    const struct parameter *first = list[0].parameter;
+    struct axis_column column = {
+        .key = key, .type = first->type, .unit = first->unit, .help = first->help};
+    for (size_t i = 0; i < count; i++) {
+        setting_widen(&column, list[i].parameter, list[i].text);
+    }
+    return column;
+}
