@@ -95,7 +95,7 @@ static struct results_reader *merged(struct fixture *fixture, int64_t jobs) {
 }
 
 static void assert_numbers(struct fixture *fixture, const struct results_reader *reader,
-                           const char *key, const double *expected) {
+                           const char *key, const double expected[static JOBS_MOST]) {
     double values[JOBS_MOST] = {0};
     assert_non_null(reader_axis(reader, key));
     assert_true((size_t)reader->job_count <= sizeof values / sizeof *values);
@@ -121,11 +121,11 @@ static void test_constants_become_axes(void **state) {
     add(&fixture, LINEAR("kind: grid, sources: !grid [2, 3], values: 3", "!grid [200, 300]"));
     struct results_reader *reader = merged(&fixture, 5);
     assert_int_equal(reader->axis_count, 3);
-    assert_numbers(&fixture, reader, "train.steps", (double[]){100, 200, 300, 200, 300});
-    assert_numbers(&fixture, reader, "data.sources", (double[]){2, 2, 2, 3, 3});
+    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MOST]){100, 200, 300, 200, 300});
+    assert_numbers(&fixture, reader, "data.sources", (double[JOBS_MOST]){2, 2, 2, 3, 3});
     const double usual = 0.001;
     assert_numbers(&fixture, reader, "train.learning_rate",
-                   (double[]){0.5, usual, usual, usual, usual});
+                   (double[JOBS_MOST]){0.5, usual, usual, usual, usual});
     reader_close(reader);
     end(&fixture);
 }
@@ -146,7 +146,7 @@ static void test_kinds_have_values_of_their_own(void **state) {
     assert_ok(&fixture,
               reader_column(reader, "data.kind", HDF_LETTER, 0, 4, kinds, &fixture.error));
     assert_memory_equal(kinds, "uniformgrid\0\0\0grid\0\0\0file\0\0\0", sizeof kinds);
-    assert_numbers(&fixture, reader, "data.values", (double[]){none, usual, 5, none});
+    assert_numbers(&fixture, reader, "data.values", (double[JOBS_MOST]){none, usual, 5, none});
     assert_null(reader_axis(reader, "train.steps"));
     reader_close(reader);
     end(&fixture);
@@ -163,7 +163,7 @@ static void test_sweeps_that_cannot_be_read(void **state) {
     assert_ok(&fixture, merge(&fixture, false));
     assert_ok(&fixture, reader_open(output, &reader, &fixture.error));
     assert_int_equal(reader->axis_count, 1);
-    assert_numbers(&fixture, reader, "train.steps", (double[]){(double)NAN, 200, 300});
+    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MOST]){(double)NAN, 200, 300});
     reader_close(reader);
     end(&fixture);
 }
