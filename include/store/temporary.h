@@ -12,6 +12,9 @@
  */
 const char *temporary_name(struct arena *arena, const char *path, struct error *error) CHECKED;
 
+/** Waits until the name of a file, new in its folder, is on the disk. */
+enum status temporary_settle(const char *path, struct error *error) CHECKED;
+
 /**
  * Removes such files of `path` whose process, of this host, is no more: it was killed while it made
  * the file. What cannot be removed stays; that is no error.

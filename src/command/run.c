@@ -6,6 +6,7 @@
 #include <mpi.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double notice_usual = 60.0;      /* seconds */
@@ -56,6 +57,14 @@ static void print_summary(const struct run_summary *summary, const char *output)
     }
 }
 
+/* Shared file pointers, which nothing here uses, would have a file of their own beside the results,
+ * and killed ranks would leave it there. */
+static enum status do_without_shared_pointers(struct error *error) {
+    return setenv("OMPI_MCA_sharedfp", "^lockedfile,individual", false) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_SYSTEM, "out of memory");
+}
+
 static enum status run_under_mpi(const struct run_request *request, struct error *error) {
     struct run_summary summary;
     struct signals signals;
@@ -64,6 +73,7 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     TRY(signals_install(&signals, error)); /* MPI takes its time to start */
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
+    TRY(do_without_shared_pointers(error));
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NO_LOCK = -1 };
+enum { NO_LOCK = -1, NO_RUN = 0 };
 
 /* Texts that rank 0 sends, end to end with their zeros: output, path, text, overrides. */
 enum { TEXTS = 4 };
@@ -79,7 +79,9 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     TRY(ARENA_NEW(&startup->arena, startup->attempts, startup->sweep->job_count, error));
     TRY(results_states(path, layout, startup->states, &summary->torn, error));
     summary->before = count_finished(startup);
-    TRY(incarnation_take(path, &startup->incarnation, error));
+    if (startup->incarnation == NO_RUN) { /* else it has taken over */
+        TRY(incarnation_take(path, &startup->incarnation, error));
+    }
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
         TRY(results_reuse(path, request->older[k], layout, startup->incarnation, startup->states,

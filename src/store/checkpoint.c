@@ -1,5 +1,7 @@
 #include "store/checkpoint.h"
 
+#include "store/temporary.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -117,8 +119,9 @@ static enum status write_file(const char *path, const char *temporary, const uns
     }
     if (status != STATUS_OK) {
         (void)unlink(temporary);
+        return status;
     }
-    return status;
+    return temporary_settle(path, error);
 }
 
 static enum status write_in(struct arena *arena, const char *results,

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +15,9 @@ enum { ANYONE_READS = 0666 };
 static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
                                   struct error *error) {
     struct stat found;
+    if (path[0] == '\0') {
+        return error_set(error, STATUS_BAD_INPUT, "a results file needs a name; got ''");
+    }
     if (lstat(path, &found) == 0) {
         return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
     }
@@ -117,22 +119,6 @@ static enum status publish(const char *temporary, const char *path, struct error
     return STATUS_OK;
 }
 
-/* So that the name, too, is on the disk. */
-static enum status sync_folder(struct arena *arena, const char *path, struct error *error) {
-    char *copy = arena_string(arena, path, error);
-    if (copy == NULL) {
-        return error->status;
-    }
-    int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = folder >= 0 && fsync(folder) == 0;
-    if (!synced) {
-        (void)error_set(error, STATUS_STORAGE, "cannot sync the folder of %s: %s", path,
-                        strerror(errno));
-    }
-    (void)(folder >= 0 && close(folder) == 0);
-    return synced ? STATUS_OK : STATUS_STORAGE;
-}
-
 static enum status create(const char *path, const char *temporary,
                           const struct make_request *request, struct error *error) {
     int descriptor = -1;
@@ -157,7 +143,7 @@ enum status make_file(const char *path, const struct make_request *request, stru
     const char *temporary = temporary_name(&arena, path, error);
     enum status status =
         temporary == NULL ? error->status : create(path, temporary, request, error);
-    status = status == STATUS_OK ? sync_folder(&arena, path, error) : status;
+    status = status == STATUS_OK ? temporary_settle(path, error) : status;
     arena_free(&arena);
     return status;
 }

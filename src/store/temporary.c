@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -21,6 +22,22 @@ static char *temporary_prefix(struct arena *arena, const char *path, struct erro
 const char *temporary_name(struct arena *arena, const char *path, struct error *error) {
     const char *prefix = temporary_prefix(arena, path, error);
     return prefix == NULL ? NULL : arena_format(arena, error, "%s%ld", prefix, (long)getpid());
+}
+
+enum status temporary_settle(const char *path, struct error *error) {
+    struct arena arena = {0};
+    char *copy = arena_string(&arena, path, error);
+    enum status status = copy == NULL ? error_status(error) : STATUS_OK;
+    if (status == STATUS_OK) {
+        int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder < 0 || fsync(folder) != 0) {
+            status = error_set(error, STATUS_STORAGE, "cannot sync the folder of %s: %s", path,
+                               strerror(errno));
+        }
+        (void)(folder >= 0 && close(folder) == 0);
+    }
+    arena_free(&arena);
+    return status;
 }
 
 /* Whether `name` is `prefix` and the number of a process that is no more. */

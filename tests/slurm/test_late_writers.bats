@@ -59,7 +59,7 @@ YAML
     ends "$job" 0 "$log"
     [ "$(job_field "$job" Restarts)" -eq 1 ]
     [ "$(job_field "$job" NodeList)" != "$node" ]
-    [ "$(writers)" = '1 3' ]
+    [ "$(writers)" = '1 2' ]
     "$MODSWEEP" status r.h5 | grep -q 'finished  64 (100.0 %): 64 done'
     wait "$whole"
     compare whole r.h5 whole.h5 64
