@@ -23,6 +23,7 @@ struct submission {
     const char *partition, *account, *qos, *constraint;
     int64_t nodes, ranks_per_node; /**< of the job, or of each shard */
     int64_t shards;                /**< 0: none */
+    bool joined;                   /**< the results file is there already */
     bool preemptible;              /**< others may take the nodes away */
     bool threads;                  /**< cores have several: ranks take one each */
     int64_t jobs;                  /**< missing ones, of a shard */

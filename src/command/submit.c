@@ -240,11 +240,12 @@ static enum status count_jobs(struct submission *submission, const struct plan *
     for (size_t k = 0; k < submission->older_count; k++) {
         TRY(results_reusable(submission->older[k], &map.layout, error));
     }
-    if (submission->shards == 0) {
-        const struct shard whole = shard_whole(all);
-        TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
-                          &finished, error));
-        submission->jobs = all - finished;
+    const struct shard whole = shard_whole(all);
+    TRY(finished_jobs(submission->results, plan->sweep, &whole, &map.layout, arena, &states,
+                      &finished, error));
+    submission->jobs = all - finished;
+    submission->joined = access(submission->results, F_OK) == 0;
+    if (submission->shards == 0 || submission->jobs == 0) {
         return STATUS_OK;
     }
     if (submission->shards > all) {
@@ -289,13 +290,13 @@ static enum status submit(const struct arguments *arguments, const struct sweep 
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(count_jobs(submission, &plan, arena, error));
+    TRY(ask_slurm(arguments, submission, &needs, arena, error));
+    TRY(choose_mpi(submission, arena, error));
+    TRY(check_options(submission, error));
     if (submission->jobs == 0) {
         return error_set(error, STATUS_BAD_INPUT, "nothing is missing in %s, so there is no job",
                          submission->results);
     }
-    TRY(ask_slurm(arguments, submission, &needs, arena, error));
-    TRY(choose_mpi(submission, arena, error));
-    TRY(check_options(submission, error));
     int64_t ranks = submission->nodes * submission->ranks_per_node;
     if (ranks > INT_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "%lld ranks are too many", (long long)ranks);

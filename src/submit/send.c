@@ -64,23 +64,46 @@ static enum status call(const char *const *arguments, struct arena *arena, const
     return STATUS_OK;
 }
 
+/* The command that joins shards; with a file from an earlier time, that and them in its place. */
+static void write_merge(FILE *file, const struct submission *submission, const char *joined,
+                        const char *stem) {
+    if (submission->joined) {
+        (void)fputs("rm -f ", file);
+        quote_shell(file, joined);
+        (void)fputs(" && ", file);
+    }
+    quote_shell(file, submission->program);
+    (void)fputs(" merge ", file);
+    quote_shell(file, joined);
+    if (submission->joined) {
+        (void)fputc(' ', file);
+        quote_shell(file, submission->results);
+    }
+    (void)fputc(' ', file);
+    quote_shell(file, stem);
+    (void)fprintf(file, ".shard-*-of-%lld.h5", (long long)submission->shards);
+    if (submission->joined) {
+        (void)fputs(" && mv ", file);
+        quote_shell(file, joined);
+        (void)fputc(' ', file);
+        quote_shell(file, submission->results);
+    }
+}
+
 /* What joins the shards, as a line for a shell. */
 static enum status merge_line(const struct submission *submission, struct arena *arena,
                               const char **line, struct error *error) {
     const char *results = submission->results;
-    const char *parts = arena_format(arena, error, "%.*s", submission_stem(submission), results);
+    const char *stem = arena_format(arena, error, "%.*s", submission_stem(submission), results);
+    const char *joined =
+        arena_format(arena, error, "%s%s", results, submission->joined ? ".joined" : "");
     char *text = NULL;
     size_t length = 0;
-    FILE *file = parts == NULL ? NULL : open_memstream(&text, &length);
+    FILE *file = stem == NULL || joined == NULL ? NULL : open_memstream(&text, &length);
     if (file == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory");
     }
-    quote_shell(file, submission->program);
-    (void)fputs(" merge ", file);
-    quote_shell(file, results);
-    (void)fputc(' ', file);
-    quote_shell(file, parts);
-    (void)fprintf(file, ".shard-*-of-%lld.h5", (long long)submission->shards);
+    write_merge(file, submission, joined, stem);
     bool failed = fclose(file) != 0;
     *line = failed ? NULL : arena_format(arena, error, "--wrap=%s", text);
     free(text);

@@ -100,6 +100,18 @@ field() {
     done
     exits 0 "$MODSWEEP" status sharded.h5
     says '24 done'
+    # Submitted again, what was missing joins what is there.
+    rm sharded.h5 sharded.shard-2-of-3.h5
+    exits 0 "$MODSWEEP" merge sharded.h5 sharded.shard-*-of-3.h5
+    says '8 missing'
+    exits 0 "$MODSWEEP" submit waits.yaml --shards 3 --ntasks-per-node 1 -o sharded.h5 --json
+    merge=$("$PYTHON" -c 'import json, sys; print(json.loads(sys.argv[1])["merge_job"])' "$output")
+    ends "$merge" 0 "sharded-merge-$merge.log"
+    exits 0 "$MODSWEEP" status sharded.h5
+    says '24 done'
+    [ ! -e sharded.h5.joined ]
+    exits 2 "$MODSWEEP" submit waits.yaml --shards 3 --ntasks-per-node 1 -o sharded.h5
+    says 'nothing is missing in sharded.h5'
 }
 
 @test "what SLURM does not have is told" {
