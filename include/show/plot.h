@@ -70,6 +70,7 @@ struct plot {
     size_t panel_count;
     const char **helps; /**< [panel_count], long names of the scores or "" */
     const char *x, *x_help;
+    const char *averaged; /**< axes that vary within a point: "a, b" */
     const char *x_unit;
     bool logarithmic;
     bool apart; /**< points are not joined */

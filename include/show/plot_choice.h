@@ -14,6 +14,7 @@ struct plot_choice {
     const char *score;      /**< the default along y where x is a prediction, else NULL */
     const char *origin_key; /**< NULL without an origin */
     const char *origin_value;
+    const char *averaged; /**< axes that vary and make no cells: "a, b" */
 };
 
 /** STATUS_BAD_INPUT for an unknown x, an origin that is none, and where nothing is left to choose

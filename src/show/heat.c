@@ -83,13 +83,16 @@ static enum status find_values(struct heat *heat, size_t key, struct heat_axis *
 static void count_cell(struct heat *heat, const struct table_group *group) {
     heat->drawn += group->rows.done > 0;
     heat->unfinished += group->rows.done == 0;
+    bool all_defined = true;
     for (size_t s = 0; s < heat->table.score_count; s++) {
         int64_t count = group->cells[s].count;
+        all_defined = all_defined && count > 0;
         if (count > 0) {
             heat->fewest = heat->most == 0 || count < heat->fewest ? count : heat->fewest;
             heat->most = count > heat->most ? count : heat->most;
         }
     }
+    heat->undefined += group->rows.done > 0 && !all_defined;
 }
 
 static enum status place_cells(struct heat *heat, struct error *error) {
@@ -327,5 +330,6 @@ const char *heat_account(const struct heat *heat, struct arena *arena, struct er
     const char *text = arena_format(arena, error, "%s; mean over %s%lld job%s a cell", totals,
                                     fewest, (long long)heat->most, heat->most == 1 ? "" : "s");
     text = add_note(text, heat->unfinished, "hatched", "without a finished job", arena, error);
+    text = add_note(text, heat->undefined, "hatched", "where the score is undefined", arena, error);
     return add_note(text, heat->outside, "blank", "not in the grid", arena, error);
 }

@@ -147,6 +147,7 @@ enum status plot_compute(const struct results_reader *reader, const struct plot_
                           .apart = request->apart || request->kind != PLOT_LINE};
     TRY(plot_choose(reader, request, &plot->arena, &choice, error));
     plot->x = choice.x;
+    plot->averaged = choice.averaged;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;
     TRY(table_compute(reader, &choice.cells, &plot->table, error));
     TRY(take_helps(reader, plot, error));

@@ -111,6 +111,13 @@ static void add_name(const char *name, const char **names, size_t *count) {
     }
 }
 
+/* Whether all axes that vary make cells: not where others are named, nor along an axis, where a
+ * line has one point at a place. */
+static bool takes_all(const struct plot_request *request, const struct plot_choice *choice) {
+    bool joined = request->kind == PLOT_LINE && choice->x_is_key && !request->apart;
+    return request->key_count == 0 && !request->whole && !(joined && request->line_count > 0);
+}
+
 /* The keys that make cells: the lines', which say the order of their labels, those asked for or all
  * that vary (where cells are to be jobs also replicate, and part of several sweeps), and any that x
  * and the origin need. */
@@ -120,7 +127,7 @@ static enum status choose_keys(const struct results_reader *reader,
                                struct plot_choice *choice, struct error *error) {
     const char **keys;
     size_t count = 0;
-    bool usual = request->key_count == 0 && !request->whole;
+    bool usual = takes_all(request, choice);
     TRY(ARENA_NEW(arena, keys,
                   request->line_count + request->key_count + varying_count + OTHER_KEYS, error));
     for (size_t k = 0; k < request->line_count; k++) {
@@ -150,6 +157,20 @@ static enum status choose_keys(const struct results_reader *reader,
     return STATUS_OK;
 }
 
+/* Axes that vary but make no cells: "a, b". */
+static enum status list_averaged(const struct table_key *varying, size_t count, struct arena *arena,
+                                 struct plot_choice *choice, struct error *error) {
+    choice->averaged = "";
+    for (size_t k = 0; k < count && choice->averaged != NULL; k++) {
+        if (!is_one_of(varying[k].name, choice->cells.keys, choice->cells.key_count)) {
+            choice->averaged =
+                arena_format(arena, error, "%s%s%s", choice->averaged,
+                             choice->averaged[0] == '\0' ? "" : ", ", varying[k].name);
+        }
+    }
+    return choice->averaged == NULL ? error_status(error) : STATUS_OK;
+}
+
 enum status plot_choose(const struct results_reader *reader, const struct plot_request *request,
                         struct arena *arena, struct plot_choice *choice, struct error *error) {
     struct table_key *varying;
@@ -159,7 +180,8 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
     TRY(choose_x(reader, request, varying, count, choice, error));
     TRY(choose_scores(reader, request, arena, choice, error));
     TRY(choose_origin(request, arena, choice, error));
-    return choose_keys(reader, request, varying, count, arena, choice, error);
+    TRY(choose_keys(reader, request, varying, count, arena, choice, error));
+    return list_averaged(varying, count, arena, choice, error);
 }
 
 static enum status count_values(const struct table *table, size_t key, struct arena *arena,

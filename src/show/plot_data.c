@@ -15,8 +15,9 @@ const char *plot_spread(const struct plot *plot, struct arena *arena, struct err
     return fewest == NULL
                ? NULL
                : arena_format(arena, error,
-                              "mean ± sample standard deviation over %s%lld jobs a point", fewest,
-                              (long long)plot->most);
+                              "mean ± sample standard deviation over %s%lld jobs a point%s%s",
+                              fewest, (long long)plot->most,
+                              plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
 }
 
 static void print_cells(const struct plot *plot, FILE *stream, size_t count, const char *why,

@@ -86,6 +86,19 @@ static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
                                  "cells not in the grid");
 }
 
+/* Cell 3 has one job, which is done without a loss. */
+static void test_undefined_scores_are_told(void **state) {
+    struct subject *subject = *state;
+    fixture_write_other(&subject->fixture, 6, 0, (double)NAN);
+    assert_ok(&subject->fixture, compute(subject, &change_and_rate));
+    assert_int_equal(subject->heat.undefined, 1);
+    const char *account =
+        heat_account(&subject->heat, &subject->fixture.arena, &subject->fixture.error);
+    assert_non_null(strstr(account,
+                           "hatched: 2 cells without a finished job; hatched: 1 cell where "
+                           "the score is undefined; blank"));
+}
+
 /* Cells 2 and 5 have no width: they stand after all numbers. */
 static void test_jobs_without_the_key_come_last(void **state) {
     struct subject *subject = *state;
@@ -158,6 +171,7 @@ static void test_too_few_axes_and_no_job(void **state) {
 static const struct CMUnitTest tests[] = {
     TEST(test_cells_stand_in_order_of_numbers),
     TEST(test_what_is_not_done_differs_from_what_is_not_there),
+    TEST(test_undefined_scores_are_told),
     TEST(test_jobs_without_the_key_come_last),
     TEST(test_defaults),
     TEST(test_refusals),

@@ -218,11 +218,26 @@ static void test_axes_are_averaged_over(void **state) {
     assert_int_equal(subject->plot.most, 6);
 }
 
-static void test_several_points_at_one_place_are_noted(void **state) {
+/* Of lines along an axis that are named, a point is the mean over all other axes. */
+static void test_named_lines_have_one_point_at_a_place(void **state) {
     struct subject *subject = *state;
     struct plot_request request = {.x = "data.change", .line_count = 1, .lines = change};
     assert_ok(&subject->fixture, compute(subject, &request));
+    assert_int_equal(subject->plot.cell_count, 2);
+    assert_false(subject->plot.overlaps);
+    assert_string_equal(subject->plot.averaged, "train.learning_rate, network.hidden");
+    const char *spread =
+        plot_spread(&subject->plot, &subject->fixture.arena, &subject->fixture.error);
+    assert_non_null(strstr(spread, "jobs a point, whatever their train.learning_rate"));
+}
+
+static void test_several_points_at_one_place_are_noted(void **state) {
+    struct subject *subject = *state;
+    struct plot_request request = {
+        .x = "data.change", .line_count = 1, .lines = change, .key_count = 1, .keys = rate};
+    assert_ok(&subject->fixture, compute(subject, &request));
     assert_true(subject->plot.overlaps);
+    assert_string_equal(subject->plot.averaged, "network.hidden");
 }
 
 /* Job 0 alone makes a cell whose loss is 0. */
@@ -370,6 +385,7 @@ static const struct CMUnitTest tests[] = {
     TEST_ALL(test_texts_are_categories),
     TEST_ALL(test_defaults),
     TEST_ALL(test_axes_are_averaged_over),
+    TEST_ALL(test_named_lines_have_one_point_at_a_place),
     TEST_ALL(test_several_points_at_one_place_are_noted),
     cmocka_unit_test(test_logarithm_leaves_out_what_is_not_above_zero),
     TEST_SOME(test_undefined_scores_are_left_out),

@@ -176,6 +176,19 @@ static inline void fixture_create(struct fixture *fixture) {
                                       &fixture->layout, &fixture->error));
 }
 
+/* Changes one number of a finished row, so that its checksum fits again. */
+static inline void fixture_write_other(struct fixture *file, int64_t job, size_t variable,
+                                       double value) {
+    struct row row = fixture_row(file, job, ROW_DONE);
+    struct results *results;
+    memcpy((unsigned char *)row.record + file->layout.variables[variable].offset, &value,
+           sizeof value);
+    assert_ok(file, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
+                                 &file->error));
+    assert_ok(file, results_write(results, &row, 1, &file->error));
+    assert_ok(file, results_close(results, &file->error));
+}
+
 /* Runs the tests between MPI_Init and MPI_Finalize. */
 #define RUN_WITH_MPI(tests)                                                                        \
     int main(int argc, char **argv) {                                                              \

@@ -9,7 +9,7 @@ static void test_contradictions_are_refused(void **state) {
     fixture_create(add(&set, 3));
     write_all(&set.files[0]);
     write_all(&set.files[1]);
-    write_other(&set.files[1], 17, 1, 0.125);
+    fixture_write_other(&set.files[1], 17, 1, 0.125);
     assert_refused(&set, "row 17 (job 17) of the first and row 17 (job 17) of the second");
     assert_says(&set, "differ in r2;");
     assert_says(&set, set.files[0].path);
@@ -53,8 +53,8 @@ static void test_bits_of_nan_are_no_contradiction(void **state) {
     struct set set = {0};
     fixture_create(add(&set, 3));
     fixture_create(add(&set, 3));
-    write_other(&set.files[0], 2, 0, (double)NAN);
-    write_other(&set.files[1], 2, 0, -(double)NAN);
+    fixture_write_other(&set.files[0], 2, 0, (double)NAN);
+    fixture_write_other(&set.files[1], 2, 0, -(double)NAN);
     merge(&set);
     assert_int_equal(set.summary.done, 1);
     end(&set);
