@@ -137,6 +137,8 @@ WORDS
     says 'nothing is missing in done.h5'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml -o done.h5
     says 'done.h5'
+    exits 3 "$MODSWEEP" "${dry[@]}" waits.yaml -o nowhere/r.h5 # as the run would
+    says 'cannot create nowhere/r.h5: its folder does not exist'
 }
 
 @test "older files that cannot be reused are refused before a job waits for them" {
