@@ -257,6 +257,8 @@ assert expected in sys.argv[1].splitlines(), (expected, sys.argv[1])' "$output"
     drawn theory.svg 'predicted_angle [rad]' 'mixing_angle [rad]' data.points
     script theory.h5 --kind theory
     grep -q '^plot x with lines' script
+    script theory.h5 --kind theory --logx # along y, too
+    [ "$(grep -Ec '^set [xy]tics \(0\.' script)" -eq 2 ]
     script theory.h5 --kind theory --x margin
     [ "$(grep -c '^plot x with lines' script)" -eq 0 ]
     grep -q "^set label 'modular' at first 0" script
@@ -342,4 +344,17 @@ YAML
     exits 0 "$MODSWEEP" run brief.yaml --progress none
     exits 0 "$MODSWEEP" plot brief.h5 --x network.seconds --y seconds --logx -o brief.svg
     drawn brief.svg 0.002 0.004 0.006 0.008
+}
+
+# Lines are amounts, of which "independent" has one, "corner" two, "diagonal_strengthen" three.
+@test "marks of a category stand around its middle" {
+    sweep
+    script ways.h5 --x data.change --y mixing_angle
+    exits 0 "$PYTHON" -c '
+places = {0: [], 1: [], 2: []}
+for block in open("script").read().split("EOD\n")[1::2]:
+    for line in block.splitlines():
+        x = float(line.split()[0])
+        places[round(x)].append(round(x - round(x), 6))
+assert places == {0: [0], 1: [-0.05, 0.05], 2: [-0.1, 0, 0.1]}, places'
 }
