@@ -30,6 +30,17 @@ static bool reaches(const struct plot_line *line, size_t point, int step, size_t
     return next < line->point_count && has_deviation(line, next, panel);
 }
 
+bool plot_curves_drawn(const struct plot *plot, size_t line) {
+    for (size_t p = 0; p < plot->lines[line].point_count; p++) {
+        for (size_t s = 0; s < plot->panel_count; s++) {
+            if (is_shown(&plot->lines[line], p, s)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool plot_curves_joined(const struct plot *plot) {
     return plot->category_count == 0 && !plot->apart;
 }

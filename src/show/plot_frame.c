@@ -61,9 +61,10 @@ void plot_frame_write_marks(FILE *script, const char *axis, double low, double h
 
 enum { LOG_MARKS_MOST = 16 };
 
-/* The first `used` of 1, 2 and 5 times powers of ten, where they are in the range. */
-static int find_decade_marks(double low, double high, int used, double *marks) {
+/* Powers of ten, or 1, 2 and 5 times these, where they are in the range. */
+static int find_decade_marks(double low, double high, bool powers_alone, double *marks) {
     static const double digits[] = {1.0, 2.0, 5.0};
+    const int used = powers_alone ? 1 : (int)(sizeof digits / sizeof *digits);
     int count = 0;
     int last = (int)floor(log10(high));
     for (int power = (int)floor(log10(low)); power <= last; power++) {
@@ -91,15 +92,15 @@ static int find_even_marks(double low, double high, int wanted, double *marks) {
 
 void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high,
                                 int length) {
-    enum { POWERS = 1, DIGITS = 3, LEAST = 2, FEW = 3, EVEN = 5 };
+    enum { LEAST = 2, FEW = 3, EVEN = 5 };
     double marks[LOG_MARKS_MOST];
-    if (!(low > 0.0 && high > low) || find_decade_marks(low, high, POWERS, marks) >= FEW) {
+    if (!(low > 0.0 && high > low) || find_decade_marks(low, high, true, marks) >= FEW) {
         (void)fprintf(script, "set %stics autofreq\n", axis);
         return;
     }
     int fitting = fitting_marks(axis, length);
     fitting = fitting < LEAST ? LEAST : fitting;
-    int count = find_decade_marks(low, high, DIGITS, marks);
+    int count = find_decade_marks(low, high, false, marks);
     if (count < (fitting < FEW ? fitting : FEW)) {
         count = find_even_marks(low, high, fitting < EVEN ? fitting : EVEN, marks);
     }
