@@ -76,6 +76,14 @@ static enum status remove_checkpoints(struct rank *rank, struct error *error) {
     return STATUS_OK;
 }
 
+/* Jobs of the bundle just left that can go on: where nothing later was kept, from the checkpoint
+ * that it came with. */
+static int64_t kept_of(const struct keeping *keeping, const struct plan_bundle *bundle,
+                       size_t finished) {
+    return keeping->kept_jobs == 0 && bundle->resumed ? bundle->count - (int64_t)finished
+                                                      : keeping->kept_jobs;
+}
+
 /* Does a bundle and keeps the rows of what was finished. */
 static enum status do_together(struct rank *rank, const struct plan_bundle *bundle,
                                struct error *error) {
@@ -89,7 +97,7 @@ static enum status do_together(struct rank *rank, const struct plan_bundle *bund
         return status;
     }
     rank->pending += finished;
-    rank->report.kept += rank->workshop.keeping.kept_jobs;
+    rank->report.kept += kept_of(&rank->workshop.keeping, bundle, finished);
     TRY(remove_checkpoints(rank, error));
     return status;
 }
@@ -156,6 +164,7 @@ static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
 void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     size_t count = (size_t)bundle->count;
     if (rank->stop.on) {
+        rank->report.kept += bundle->resumed ? bundle->count : 0; /* goes on from there later */
         return;
     }
     /* A bundle of one may be a job that kills its process, as it did before. */
