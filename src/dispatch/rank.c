@@ -177,11 +177,7 @@ void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
 }
 
 /* Another run has taken over: nothing that this one does counts any more. */
-static bool is_taken_over(struct rank *rank, double now) {
-    if (now - rank->last_look < look_interval) {
-        return false;
-    }
-    rank->last_look = now;
+static bool is_taken_over(struct rank *rank) {
     struct error error;
     enum status status = results_current(rank->results, &error);
     if (status != STATUS_OK && rank->report.error.status == STATUS_OK) {
@@ -191,12 +187,34 @@ static bool is_taken_over(struct rank *rank, double now) {
     return status != STATUS_OK;
 }
 
+/* The run that was taken over may have ended since. */
+static void take_lock(struct rank *rank) {
+    struct error error;
+    if (rank->lock != NULL && *rank->lock < 0) {
+        enum status status = results_lock(rank->workshop.keeping.output, rank->lock, &error);
+        (void)status; /* there is a next look */
+    }
+}
+
+/* Looks now and then what other runs do with the results file. */
+static bool has_lost_file(struct rank *rank, double now) {
+    if (now - rank->last_look < look_interval) {
+        return false;
+    }
+    rank->last_look = now;
+    bool lost = is_taken_over(rank);
+    if (!lost) {
+        take_lock(rank);
+    }
+    return lost;
+}
+
 bool rank_heed(struct rank *rank, double *notice) {
     double now = clock_seconds();
     if (rank->stop.on) {
         return false;
     }
-    bool lost = is_taken_over(rank, now);
+    bool lost = has_lost_file(rank, now);
     *notice = lost ? 0.0 : rank->notice;
     if (lost || signals_seen() != 0) {
         stop_now(&rank->stop, *notice, now);
