@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * The candidate nearest to `word` by edit distance (letters inserted, removed, replaced or swapped
@@ -19,3 +20,17 @@ bool text_ends_with(const char *text, const char *ending);
 /** The decimal text of fewest digits that reads back as the same double ("0.1", "100", "1e-05",
  * "nan"). */
 const char *text_of_real(double value, char buffer[static 32]);
+
+/**
+ * Whether `text`, all of it, is a whole number from `least` (0 or more) to `most`; only then
+ * *number is set. Blanks and a plus may stand before it.
+ */
+bool text_integer(const char *text, int64_t least, int64_t most, int64_t *number);
+
+/** Whether *text begins with the digits of such a number; only then *number is set, and *text goes
+ * on behind them. */
+bool text_integer_from(const char **text, int64_t least, int64_t most, int64_t *number);
+
+/** Whether `text`, all of it, is a finite number from `least` to `most`; only then *number is set.
+ * Blanks may stand before it. */
+bool text_real(const char *text, double least, double most, double *number);

@@ -1,12 +1,14 @@
 #include "base/text.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 63 };
+enum { LONGEST_WORD = 63, DECIMAL = 10 };
 
 static size_t smallest(size_t a, size_t b, size_t c) {
     size_t least = a < b ? a : b;
@@ -71,4 +73,40 @@ const char *text_of_real(double value, char buffer[static 32]) {
         }
     }
     return buffer;
+}
+
+bool text_integer(const char *text, int64_t least, int64_t most, int64_t *number) {
+    const char *rest = text + strspn(text, " \t");
+    int64_t value;
+    rest += *rest == '+';
+    if (!text_integer_from(&rest, least, most, &value) || *rest != '\0') {
+        return false;
+    }
+    *number = value;
+    return true;
+}
+
+bool text_integer_from(const char **text, int64_t least, int64_t most, int64_t *number) {
+    char *end;
+    if (!isdigit((unsigned char)**text)) {
+        return false;
+    }
+    errno = 0;
+    long long value = strtoll(*text, &end, DECIMAL);
+    if (errno != 0 || value < least || value > most) {
+        return false;
+    }
+    *number = value;
+    *text = end;
+    return true;
+}
+
+bool text_real(const char *text, double least, double most, double *number) {
+    char *end;
+    double value = strtod(text, &end);
+    if (end == text || *end != '\0' || !isfinite(value) || value < least || value > most) {
+        return false;
+    }
+    *number = value;
+    return true;
 }

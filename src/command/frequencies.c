@@ -2,16 +2,14 @@
 
 #include "base/text.h"
 
+#include <float.h>
 #include <math.h>
-#include <stdlib.h>
 
 enum { REAL_BYTES = 32 };
 
 static enum status read_positive(const char *option, const char *text, const char *unit,
                                  double *value, struct error *error) {
-    char *end = NULL;
-    *value = strtod(text, &end);
-    if (end != text && *end == '\0' && isfinite(*value) && *value > 0.0) {
+    if (text_real(text, 0.0, DBL_MAX, value) && *value > 0.0) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT, "--%s: '%s': expected a number above 0%s", option,

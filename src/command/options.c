@@ -3,9 +3,8 @@
 #include "base/text.h"
 #include "show/wrap.h"
 
-#include <errno.h>
+#include <float.h>
 #include <limits.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,31 +148,19 @@ enum status argument_count(const struct arguments *arguments, const char *name, 
         *count = fallback;
         return STATUS_OK;
     }
-    char *end;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > INT_MAX) {
-        return error_set(error, STATUS_BAD_INPUT, "--%s is a whole number from 1 on, not '%s'",
-                         name, text);
-    }
-    *count = value;
-    return STATUS_OK;
+    return text_integer(text, 1, INT_MAX, count)
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT, "--%s is a whole number from 1 on, not '%s'",
+                           name, text);
 }
 
 enum status argument_seconds(const struct arguments *arguments, const char *name, double *seconds,
                              struct error *error) {
     const char *text = argument_value(arguments, name, NULL);
-    if (text == NULL) {
-        return STATUS_OK;
-    }
-    char *end;
-    double value = strtod(text, &end);
-    if (end == text || *end != '\0' || !(value >= 0.0) || !isfinite(value)) {
-        return error_set(error, STATUS_BAD_INPUT, "--%s: expected seconds, 0 or more, got '%s'",
-                         name, text);
-    }
-    *seconds = value;
-    return STATUS_OK;
+    return text == NULL || text_real(text, 0.0, DBL_MAX, seconds)
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT, "--%s: expected seconds, 0 or more, got '%s'",
+                           name, text);
 }
 
 enum status argument_list(const struct arguments *arguments, const char *name, struct arena *arena,

@@ -1,11 +1,12 @@
 /* `modsweep plan`: what would run, how big, how long. */
 #include "show/plan.h"
+
+#include "base/text.h"
 #include "command/finished.h"
 #include "command/options.h"
 #include "dispatch/record.h"
 #include "kernel/kernel.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -27,10 +28,8 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
 static enum status read_simulated(const char *text, int *ranks, struct error *error) {
-    char *end;
-    errno = 0;
-    long value = strtol(text, &end, 10);
-    if (end == text || *end != '\0' || errno != 0 || value < 1 || value > SIMULATED_RANKS_MOST) {
+    int64_t value;
+    if (!text_integer(text, 1, SIMULATED_RANKS_MOST, &value)) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--simulate takes whole numbers from 1 to %d, not '%s'",
                          SIMULATED_RANKS_MOST, text);

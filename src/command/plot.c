@@ -7,15 +7,12 @@
 #include "command/options.h"
 #include "show/gnuplot.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define RESULTS_ENDING ".h5"
-
-enum { DECIMAL = 10 };
 
 static const struct option_spec options[] = {
     {"kind", 'k', "KIND", "line (default), scatter, heat or theory, see below"},
@@ -44,12 +41,9 @@ enum { KIND_COUNT = sizeof kinds / sizeof *kinds, KIND_HEAT = KIND_COUNT - 1 };
 
 /* A number of pixels at the beginning of *text, which goes on after it. */
 static bool read_side(const char **text, int *side) {
-    char *end = NULL;
-    long value = strtol(*text, &end, DECIMAL);
-    bool good =
-        isdigit((unsigned char)**text) && value >= PLOT_SIDE_LEAST && value <= PLOT_SIDE_MOST;
-    *side = good ? (int)value : 0;
-    *text = end;
+    int64_t value = 0;
+    bool good = text_integer_from(text, PLOT_SIDE_LEAST, PLOT_SIDE_MOST, &value);
+    *side = (int)value;
     return good;
 }
 

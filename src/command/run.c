@@ -2,6 +2,7 @@
 #include "command/options.h"
 #include "command/output.h"
 #include "dispatch/signals.h"
+#include "show/duration.h"
 
 #include <mpi.h>
 #include <signal.h>
@@ -31,8 +32,9 @@ static void print_summary(const struct run_summary *summary, const char *output)
     if (summary->done + summary->failed == 0) {
         printf("nothing was missing, %lld jobs are there\n", (long long)summary->total);
     } else {
-        printf("%lld of %lld jobs done in %.3g s on %d rank%s\n", (long long)summary->done,
-               (long long)summary->total, summary->seconds, summary->ranks,
+        char time[DURATION_BYTES];
+        printf("%lld of %lld jobs done in %s on %d rank%s\n", (long long)summary->done,
+               (long long)summary->total, duration_text(summary->seconds, time), summary->ranks,
                summary->ranks == 1 ? "" : "s");
     }
     if (summary->before > 0 && summary->done + summary->failed > 0) {

@@ -1,10 +1,10 @@
 #include "command/scoring.h"
 
+#include "base/text.h"
 #include "sweep/phrase.h"
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 
 enum { PHRASE_BYTES = 128 };
 
@@ -20,12 +20,10 @@ static enum status refuse(const struct parameter *parameter, const char *text,
 /* Whole or real numbers, ends of ranges included. */
 static enum status read_number(const struct parameter *parameter, const char *text, void *settings,
                                struct error *error) {
-    char *end = NULL;
-    double value = strtod(text, &end);
+    double value;
     bool whole = parameter->type == PARAMETER_INTEGER;
-    bool good = end != text && *end == '\0' && value >= parameter->minimum &&
-                value <= parameter->maximum && (!whole || value == floor(value));
-    if (!good) {
+    if (!text_real(text, parameter->minimum, parameter->maximum, &value) ||
+        (whole && value != floor(value))) {
         return refuse(parameter, text, error);
     }
     void *field = (unsigned char *)settings + parameter->offset;

@@ -2,11 +2,11 @@
 #include "show/status.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "command/options.h"
 #include "show/parts.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const struct option_spec options[] = {
@@ -38,16 +38,10 @@ static enum status read_period(const struct arguments *arguments, double *second
     static const double shortest = 0.1, longest = 86400;
     const char *text = argument_value(arguments, "watch", NULL);
     *seconds = 0;
-    if (text == NULL) {
-        return STATUS_OK;
-    }
-    char *end;
-    *seconds = strtod(text, &end);
-    if (end == text || *end != '\0' || !(*seconds >= shortest && *seconds <= longest)) {
-        return error_set(error, STATUS_BAD_INPUT, "--watch takes %g to %g seconds, not '%s'",
-                         shortest, longest, text);
-    }
-    return STATUS_OK;
+    return text == NULL || text_real(text, shortest, longest, seconds)
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT, "--watch takes %g to %g seconds, not '%s'",
+                           shortest, longest, text);
 }
 
 static enum status run(const struct arguments *arguments, struct error *error) {

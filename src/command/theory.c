@@ -2,13 +2,14 @@
 #include "show/prescription.h"
 #include "show/theory_plot.h"
 
+#include "base/text.h"
 #include "command/options.h"
 #include "data/selection.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
 #include "theory/negativity.h"
 
-#include <errno.h>
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,12 +28,7 @@ struct table {
 /* A number above `least` (or equal to it, where `equal`), from a word of an option. */
 static enum status read_number(const char *option, const char *word, double least, bool equal,
                                double *value, struct error *error) {
-    char *end = NULL;
-    errno = 0;
-    *value = strtod(word, &end);
-    bool good = end != word && *end == '\0' && isfinite(*value) &&
-                (*value > least || (equal && *value == least));
-    if (!good) {
+    if (!text_real(word, least, DBL_MAX, value) || (!equal && *value == least)) {
         return error_set(error, STATUS_BAD_INPUT, "--%s: '%s' is no number %s %g", option, word,
                          equal ? "from" : "above", least);
     }

@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Columns chosen so far, counted from 0. */
@@ -42,22 +41,14 @@ static enum status missing(const struct selection *selection, const char *word,
                      nearest == NULL ? "" : "'?");
 }
 
-/* "3" or "3-5"; whether it is one, and within the table. */
-static bool read_range(const char *word, size_t most, size_t *first, size_t *last) {
-    char *end = NULL;
-    *first = strtoul(word, &end, 10);
-    *last = *first;
-    if (end == word || word[0] == '-' || word[0] == '+') {
+/* "3" or "3-5", blanks before numbers or not; whether it is one, and within the table. */
+static bool read_range(const char *word, size_t most, int64_t *first, int64_t *last) {
+    word += strspn(word, " \t");
+    if (!text_integer_from(&word, 1, (int64_t)most, first)) {
         return false;
     }
-    if (*end == '-') {
-        const char *second = end + 1;
-        *last = strtoul(second, &end, 10);
-        if (end == second) {
-            return false;
-        }
-    }
-    return *end == '\0' && *first >= 1 && *first <= *last && *last <= most;
+    *last = *first;
+    return *word == '\0' || (*word == '-' && text_integer(word + 1, *first, (int64_t)most, last));
 }
 
 static enum status choose_word(struct selection *selection, const char *word, struct error *error) {
@@ -67,13 +58,13 @@ static enum status choose_word(struct selection *selection, const char *word, st
             return choose(selection, j, error);
         }
     }
-    size_t first = 0;
-    size_t last = 0;
+    int64_t first;
+    int64_t last;
     if (!read_range(word, points->columns, &first, &last)) {
         return missing(selection, word, error);
     }
-    for (size_t column = first; column <= last; column++) {
-        TRY(choose(selection, column - 1, error));
+    for (int64_t column = first; column <= last; column++) {
+        TRY(choose(selection, (size_t)column - 1, error));
     }
     return STATUS_OK;
 }

@@ -1,19 +1,23 @@
 #include "show/duration.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <time.h>
 
 enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 const char *duration_text(double seconds, char text[static DURATION_BYTES]) {
-    const double brief = 10;
+    static const double brief = 10;          /* seconds */
+    static const double endless = 1e4 * DAY; /* nobody waits for hours of it */
     if (isnan(seconds)) {
         (void)snprintf(text, DURATION_BYTES, "–");
         return text;
     }
     long long whole = llround(seconds);
-    if (seconds < brief) {
+    if (seconds >= endless) {
+        (void)snprintf(text, DURATION_BYTES, "%.3g days", seconds / DAY);
+    } else if (seconds < brief) {
         (void)snprintf(text, DURATION_BYTES, "%.2g s", seconds);
     } else if (whole < 2LL * MINUTE) {
         (void)snprintf(text, DURATION_BYTES, "%lld s", whole);
@@ -24,6 +28,25 @@ const char *duration_text(double seconds, char text[static DURATION_BYTES]) {
                        whole % HOUR / MINUTE);
     } else {
         (void)snprintf(text, DURATION_BYTES, "%lld days %lld h", whole / DAY, whole % DAY / HOUR);
+    }
+    return text;
+}
+
+const char *duration_figures(double seconds, char text[static DURATION_BYTES]) {
+    static const double long_time = 1e4; /* seconds, from which hours are told */
+    bool is_long = seconds >= long_time;
+    (void)snprintf(text, DURATION_BYTES, is_long ? "%.4g h" : "%.3g s",
+                   is_long ? seconds / HOUR : seconds);
+    return text;
+}
+
+const char *duration_clock(double seconds, char text[static DURATION_BYTES]) {
+    long long whole = llround(seconds);
+    if (whole >= HOUR) {
+        (void)snprintf(text, DURATION_BYTES, "%lld:%02lld:%02lld", whole / HOUR,
+                       whole % HOUR / MINUTE, whole % MINUTE);
+    } else {
+        (void)snprintf(text, DURATION_BYTES, "%lld:%02lld", whole / MINUTE, whole % MINUTE);
     }
     return text;
 }

@@ -1,7 +1,9 @@
 #include "show/plan.h"
 
 #include "base/json.h"
+#include "show/duration.h"
 #include "show/simulation.h"
+#include "show/size.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -9,30 +11,6 @@
 #include <string.h>
 
 enum { VALUE_BYTES = 64, VALUES_SHOWN = 5, CASES_SHOWN = 12, LABEL_COLUMNS = 10 };
-
-static const double minute = 60, hour = 3600, day = 86400;
-
-static void format_seconds(double seconds, char *text, size_t size) {
-    if (seconds < minute) {
-        (void)snprintf(text, size, "%.2g s", seconds);
-    } else if (seconds < hour) {
-        (void)snprintf(text, size, "%.1f min", seconds / minute);
-    } else if (seconds < day) {
-        (void)snprintf(text, size, "%.1f h", seconds / hour);
-    } else {
-        (void)snprintf(text, size, "%.1f days", seconds / day);
-    }
-}
-
-static void format_bytes(double bytes, char *text, size_t size) {
-    static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB", "PB"};
-    size_t unit = 0;
-    while (bytes >= 1000.0 && unit + 1 < sizeof units / sizeof units[0]) {
-        bytes /= 1000.0;
-        unit++;
-    }
-    (void)snprintf(text, size, unit == 0 ? "%.0f %s" : "%.3g %s", bytes, units[unit]);
-}
 
 /* Job index distance between neighbouring values of a dimension. */
 static int64_t stride_of(const struct subgrid *grid, size_t dimension) {
@@ -120,32 +98,29 @@ static void print_case(const struct sweep *sweep, size_t number) {
 /* What is left to do: in how many bundles and for how long. */
 static void print_work(const struct plan_report *report) {
     const struct estimate *estimate = &report->estimate;
-    char core[32];
-    char total[32];
-    char memory[32];
-    format_seconds(estimate->core_seconds, core, sizeof core);
-    format_seconds(estimate->seconds, total, sizeof total);
+    char core[DURATION_BYTES];
+    char total[DURATION_BYTES];
+    char memory[SIZE_BYTES];
     printf("%-*s%lld of up to %d job%s side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
            (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
            report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
            report->plan->mixed ? " or more" : "");
     if (report->plan->rank_bytes > 0.0) {
-        format_bytes(report->plan->rank_bytes, memory, sizeof memory);
-        printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory", memory);
+        printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory",
+               size_text(report->plan->rank_bytes, memory));
     }
-    printf("%-*sabout %s on %d rank%s (%s of one core), %s\n", LABEL_COLUMNS, "time", total,
-           estimate->ranks, estimate->ranks == 1 ? "" : "s", core,
+    printf("%-*sabout %s on %d rank%s (%s of one core), %s\n", LABEL_COLUMNS, "time",
+           duration_text(estimate->seconds, total), estimate->ranks,
+           estimate->ranks == 1 ? "" : "s", duration_text(estimate->core_seconds, core),
            estimate->tried ? "tried on this machine" : "too large to be tried: at a usual speed");
 }
 
 enum status plan_print(const struct plan_report *report, struct error *error) {
     const struct sweep *sweep = report->plan->sweep;
     const int64_t jobs = shard_rows(&report->shard);
-    char row[32];
-    char file[32];
+    char row[SIZE_BYTES];
+    char file[SIZE_BYTES];
     (void)error;
-    format_bytes((double)report->row_bytes, row, sizeof row);
-    format_bytes(report->file_bytes, file, sizeof file);
     printf("%-*s%s (%s)\n", LABEL_COLUMNS, "sweep", sweep->name, sweep->path);
     for (size_t c = 0; c < sweep->case_count && c < CASES_SHOWN; c++) {
         print_case(sweep, c);
@@ -161,7 +136,8 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     if (report->finished > 0) {
         printf(", %lld of them finished", (long long)report->finished);
     }
-    printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows", row, file);
+    printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows",
+           size_text((double)report->row_bytes, row), size_text(report->file_bytes, file));
     if (report->finished < jobs) {
         print_work(report);
         simulations_print(report->simulations, report->simulation_count);

@@ -1,9 +1,10 @@
 #include "show/plot_origin.h"
 
+#include "base/text.h"
 #include "show/choice.h"
 #include "show/groups.h"
 
-#include <stdlib.h>
+#include <float.h>
 #include <string.h>
 
 /* Whether a cell has the value that is written so. */
@@ -14,9 +15,9 @@ static enum status has_value(const struct table *table, const struct table_group
     if (text == NULL) {
         return error_status(error);
     }
-    char *end = NULL;
-    double number = strtod(written, &end);
-    bool is_number = table->keys[key].storage != HDF_LETTER && end != written && *end == '\0';
+    double number;
+    bool is_number =
+        table->keys[key].storage != HDF_LETTER && text_real(written, -DBL_MAX, DBL_MAX, &number);
     *answer =
         is_number ? number == table_key_number(table, group, key) : strcmp(text, written) == 0;
     return STATUS_OK;

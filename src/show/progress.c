@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "show/duration.h"
 
 #include <fcntl.h>
 #include <math.h>
@@ -83,17 +84,6 @@ void progress_begin(struct progress *progress) {
     }
 }
 
-static void format_duration(double seconds, char *text, size_t size) {
-    enum { MINUTE = 60, HOUR = 3600 };
-    long whole = (long)(seconds + 0.5);
-    if (whole >= HOUR) {
-        (void)snprintf(text, size, "%ld:%02ld:%02ld", whole / HOUR, whole % HOUR / MINUTE,
-                       whole % MINUTE);
-    } else {
-        (void)snprintf(text, size, "%ld:%02ld", whole / MINUTE, whole % MINUTE);
-    }
-}
-
 static void append(char *text, const char *format, ...) PRINTF_LIKE(2, 3);
 
 static void append(char *text, const char *format, ...) {
@@ -119,7 +109,7 @@ static void format_state(const struct progress *progress, double now, bool last,
     int64_t finished = progress->before + own;
     double elapsed = now - progress->started;
     double part = part_done(progress);
-    char duration[32];
+    char duration[DURATION_BYTES];
     (void)snprintf(
         text, LINE_BYTES, "%lld/%lld %3d%%", (long long)finished, (long long)progress->total,
         (int)(100.0 * (double)finished / (double)(progress->total > 0 ? progress->total : 1)));
@@ -128,11 +118,9 @@ static void format_state(const struct progress *progress, double now, bool last,
         append(text, rate < 100.0 ? "  %.3g jobs/s" : "  %.0f jobs/s", rate);
     }
     if (last) {
-        format_duration(elapsed, duration, sizeof duration);
-        append(text, "  in %s", duration);
+        append(text, "  in %s", duration_clock(elapsed, duration));
     } else if (part > 0.0 && elapsed > rate_after) {
-        format_duration(elapsed * fmax(0.0, 1.0 - part) / part, duration, sizeof duration);
-        append(text, "  %s left", duration);
+        append(text, "  %s left", duration_clock(elapsed * fmax(0.0, 1.0 - part) / part, duration));
     }
     if (progress->failed > 0) {
         append(text, "  %lld failed", (long long)progress->failed);

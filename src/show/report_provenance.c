@@ -3,6 +3,7 @@
 
 #include "show/html.h"
 #include "show/shell.h"
+#include "show/size.h"
 #include "store/format.h"
 
 #include <string.h>
@@ -23,18 +24,6 @@ static void write_fact(FILE *page, const char *name, const char *value) {
     html_element(page, "dd", NULL, value);
 }
 
-/* Text for people: "1.5 MiB". */
-static void format_size(double bytes, char *text, size_t size) {
-    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
-    const double step = 1024;
-    size_t unit = 0;
-    while (bytes >= step && unit + 1 < sizeof units / sizeof *units) {
-        bytes /= step;
-        unit++;
-    }
-    (void)snprintf(text, size, unit == 0 ? "%.0f %s" : "%.1f %s", bytes, units[unit]);
-}
-
 static enum status write_file(const struct report *report, FILE *page, struct error *error) {
     enum { TEXT_BYTES = 64 };
     char text[TEXT_BYTES];
@@ -42,8 +31,7 @@ static enum status write_file(const struct report *report, FILE *page, struct er
     uint64_t version;
     write_fact(page, "results file", report->reader->path);
     if (stat(report->reader->path, &about) == 0) {
-        format_size((double)about.st_size, text, sizeof text);
-        write_fact(page, "its size", text);
+        write_fact(page, "its size", size_text((double)about.st_size, text));
     }
     TRY(hdf_read_integer(report->reader->file, ATTRIBUTE_VERSION, &version, error));
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)version);

@@ -1,20 +1,10 @@
 #include "show/simulation.h"
 
+#include "show/duration.h"
+
 #include <stdio.h>
 
 static const double percent = 100.0;
-
-enum { DURATION_BYTES = 32 };
-
-/* "12.34 s", or "3.5 h". */
-static const char *duration(double seconds, char text[static DURATION_BYTES]) {
-    static const double hour = 3600.0;
-    static const double long_time = 1e4; /* seconds, from which hours are told */
-    bool is_long = seconds >= long_time;
-    (void)snprintf(text, DURATION_BYTES, is_long ? "%.4g h" : "%.3g s",
-                   is_long ? seconds / hour : seconds);
-    return text;
-}
 
 void simulations_print(const struct simulation *simulations, size_t count) {
     if (count == 0) {
@@ -29,9 +19,9 @@ void simulations_print(const struct simulation *simulations, size_t count) {
         (void)snprintf(bundles, sizeof bundles, "%lld to %lld", (long long)own->bundles_fewest,
                        (long long)own->bundles_most);
         printf("%8d  %10s  %10s  %5.1f %%  %11s  %14s  %12s  %9.0f  %4.1f %%\n", own->ranks,
-               duration(own->makespan, texts[0]), duration(own->bound, texts[1]),
-               percent * simulation_utilisation(own), duration(own->idle_most, texts[2]), bundles,
-               duration(own->wait_most, texts[3]),
+               duration_figures(own->makespan, texts[0]), duration_figures(own->bound, texts[1]),
+               percent * simulation_utilisation(own), duration_figures(own->idle_most, texts[2]),
+               bundles, duration_figures(own->wait_most, texts[3]),
                own->makespan > 0.0 ? (double)own->answers / own->makespan : 0.0,
                percent * simulation_load(own));
     }

@@ -1,5 +1,6 @@
 #include "store/checkpoint.h"
 
+#include "base/text.h"
 #include "store/temporary.h"
 
 #include <dirent.h>
@@ -18,7 +19,7 @@
 #define FILE_ENDING ".bundle"
 #define UNFINISHED ".new-"
 
-enum { CHECKPOINT_FORMAT = 1, DECIMAL = 10, ALIGNMENT_BYTES = 8, FOLDER_MODE = 0777 };
+enum { CHECKPOINT_FORMAT = 1, ALIGNMENT_BYTES = 8, FOLDER_MODE = 0777 };
 enum { FILE_MODE = 0666 };
 
 static const char magic[8] = {'m', 'o', 'd', 's', 'w', 'e', 'e', 'p'};
@@ -222,11 +223,9 @@ enum status checkpoint_read(const char *results, int64_t key, struct arena *aren
 
 /* The key in a name such as "12.bundle"; −1 in others. */
 static int64_t key_of(const char *name) {
-    char *end;
-    errno = 0;
-    long long key = strtoll(name, &end, DECIMAL);
-    bool good = end != name && errno == 0 && key >= 0 && strcmp(end, FILE_ENDING) == 0;
-    return good ? (int64_t)key : -1;
+    int64_t key;
+    bool good = text_integer_from(&name, 0, INT64_MAX, &key) && strcmp(name, FILE_ENDING) == 0;
+    return good ? key : -1;
 }
 
 static int by_number(const void *a, const void *b) {

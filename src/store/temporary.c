@@ -1,16 +1,18 @@
 #include "store/temporary.h"
 
+#include "base/text.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { HOST_BYTES = 64, DECIMAL = 10 };
+enum { HOST_BYTES = 64 };
 
 /* "FILE.h5.tmp-HOST-", to which a process adds its number. */
 static char *temporary_prefix(struct arena *arena, const char *path, struct error *error) {
@@ -46,9 +48,8 @@ static bool is_orphan(const char *name, const char *prefix) {
     if (strncmp(name, prefix, length) != 0) {
         return false;
     }
-    char *end;
-    long process = strtol(name + length, &end, DECIMAL);
-    return end != name + length && *end == '\0' && process > 0 && kill((pid_t)process, 0) != 0 &&
+    int64_t process;
+    return text_integer(name + length, 1, INT_MAX, &process) && kill((pid_t)process, 0) != 0 &&
            errno == ESRCH;
 }
 

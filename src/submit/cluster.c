@@ -6,14 +6,13 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Partition (with * after the default one), availability, longest time, nodes, sockets, cores of a
  * socket, threads of a core, mode of preemption; of numbers that differ, sinfo prints "least+". */
 static const char format[] = "%P|%a|%l|%D|%X|%Y|%Z|%M";
 enum { NAME, AVAILABLE, LIMIT, NODES, SOCKETS, CORES, THREADS, PREEMPTION, FIELDS };
-enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024, DECIMAL = 10 };
+enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024 };
 
 static bool is_requeued(const char *mode) {
     return strstr(mode, "REQUEUE") != NULL || strstr(mode, "requeue") != NULL;
@@ -25,9 +24,7 @@ static enum status not_understood(const char *line, struct error *error) {
 
 /* A number, as it stands before a '+'. */
 static bool read_number(const char *text, int64_t *number) {
-    char *end;
-    *number = strtoll(text, &end, DECIMAL);
-    return end != text && (*end == '\0' || *end == '+') && *number >= 0;
+    return text_integer_from(&text, 0, INT64_MAX, number) && (*text == '\0' || *text == '+');
 }
 
 /* Takes a line apart, which `whole` keeps. A partition may have no nodes, but no node lacks cores.
@@ -168,10 +165,14 @@ enum status cluster_ask_grace(struct partition *partition, struct arena *arena,
     struct program_outcome outcome;
     TRY(program_run(arguments, "", arena, &outcome, error));
     const char *place = outcome.status == 0 ? strstr(outcome.output, key) : NULL;
-    if (place == NULL) {
+    int64_t seconds = 0;
+    if (place != NULL) {
+        place += sizeof key - 1;
+    }
+    if (place == NULL || !text_integer_from(&place, 0, INT64_MAX, &seconds)) {
         return error_set(error, STATUS_SYSTEM, "scontrol tells nothing of partition '%s': %s",
                          partition->name, outcome.messages);
     }
-    partition->grace = strtod(place + sizeof key - 1, NULL);
+    partition->grace = (double)seconds;
     return STATUS_OK;
 }

@@ -1,15 +1,14 @@
 #include "submit/slurm_time.h"
 
-#include <ctype.h>
+#include "base/text.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
-enum { PARTS_MOST = 3, DIGITS_MOST = 9 };
+enum { PARTS_MOST = 3, NUMBER_MOST = 999999999 };
 
 static const double minute = 60.0, hour = 3600.0, day = 86400.0;
 
@@ -17,47 +16,36 @@ static const double minute = 60.0, hour = 3600.0, day = 86400.0;
 static bool read_parts(const char *text, double *parts, size_t *count) {
     *count = 0;
     while (*count < PARTS_MOST) {
-        char *end;
-        size_t digits = strspn(text, "0123456789");
-        if (digits == 0 || digits > DIGITS_MOST) {
+        int64_t number;
+        if (!text_integer_from(&text, 0, NUMBER_MOST, &number)) {
             return false;
         }
-        parts[(*count)++] = (double)strtol(text, &end, 10);
-        if (*end == '\0') {
+        parts[(*count)++] = (double)number;
+        if (*text == '\0') {
             return true;
         }
-        if (*end != ':') {
+        if (*text++ != ':') {
             return false;
         }
-        text = end + 1;
     }
     return false;
 }
 
 static bool parse(const char *text, double *seconds) {
     double parts[PARTS_MOST] = {0};
-    double days[PARTS_MOST] = {0};
+    int64_t days = 0;
     size_t count;
-    const char *dash = strchr(text, '-');
-    if (dash != NULL) {
-        char before[DIGITS_MOST + 1] = "";
-        size_t length = (size_t)(dash - text);
-        size_t one;
-        if (length > DIGITS_MOST) {
-            return false;
-        }
-        memcpy(before, text, length);
-        if (!read_parts(before, days, &one) || one != 1 || !read_parts(dash + 1, parts, &count)) {
-            return false;
-        }
-        *seconds = days[0] * day + parts[0] * hour + parts[1] * minute + parts[2];
-        return true;
-    }
-    if (!read_parts(text, parts, &count)) {
+    const char *rest = text;
+    bool has_days = text_integer_from(&rest, 0, NUMBER_MOST, &days) && *rest == '-';
+    if (!read_parts(has_days ? rest + 1 : text, parts, &count)) {
         return false;
     }
-    *seconds = count == PARTS_MOST ? parts[0] * hour + parts[1] * minute + parts[2]
-                                   : parts[0] * minute + parts[1];
+    if (has_days) {
+        *seconds = (double)days * day + parts[0] * hour + parts[1] * minute + parts[2];
+    } else {
+        *seconds = count == PARTS_MOST ? parts[0] * hour + parts[1] * minute + parts[2]
+                                       : parts[0] * minute + parts[1];
+    }
     return true;
 }
 

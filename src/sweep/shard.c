@@ -1,9 +1,6 @@
 #include "sweep/shard.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
-enum { DECIMAL = 10 };
+#include "base/text.h"
 
 /* A hash of 64 bits (the output function of SplitMix64; Steele, Lea and Flood 2014). It decides
  * which rows shard files have and must never change. */
@@ -29,23 +26,13 @@ struct shard shard_whole(int64_t jobs) {
     return (struct shard){.index = 0, .count = 1, .jobs = jobs};
 }
 
-static bool read_number(const char **text, int64_t *number) {
-    char *end;
-    errno = 0;
-    *number = strtoll(*text, &end, DECIMAL);
-    bool read = **text >= '0' && **text <= '9' && errno == 0;
-    *text = end;
-    return read;
-}
-
 enum status shard_parse(const char *text, struct shard *shard, struct error *error) {
     const char *rest = text;
     int64_t number = 0;
     int64_t count = 0;
-    bool read = read_number(&rest, &number) && *rest == '/';
-    rest += read;
-    read = read && read_number(&rest, &count) && *rest == '\0';
-    if (!read || count < 1 || number < 1 || number > count) {
+    bool read = text_integer_from(&rest, 1, INT64_MAX, &number) && *rest++ == '/' &&
+                text_integer_from(&rest, 1, INT64_MAX, &count) && *rest == '\0';
+    if (!read || number > count) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--shard is I/N, the number of a shard and how many there are (1/4, 2/4, "
                          "3/4, 4/4), not '%s'",

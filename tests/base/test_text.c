@@ -65,11 +65,61 @@ static void test_reals_read_back(void **state) {
     }
 }
 
+static void test_integers(void **state) {
+    (void)state;
+    static const char *const bad[] = {"",  " ",   "-1", "3x", "4 ",  "1.0",
+                                      "a", "++3", "0",  "13", "+ 3", "18446744073709551619"};
+    int64_t number = 7;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(text_integer(bad[i], 1, 12, &number));
+        assert_int_equal(number, 7);
+    }
+    assert_true(text_integer("1", 1, 12, &number) && number == 1);
+    assert_true(text_integer(" +012", 1, 12, &number) && number == 12);
+    assert_true(text_integer("9223372036854775807", 0, INT64_MAX, &number) && number == INT64_MAX);
+    assert_false(text_integer("9223372036854775808", 0, INT64_MAX, &number));
+}
+
+static void test_integers_that_begin_a_text(void **state) {
+    (void)state;
+    static const char *const bad[] = {"", "x2", "-2x", "+2x", " 2x", "99x", "99999999999999999999"};
+    int64_t number = 7;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const char *rest = bad[i];
+        assert_false(text_integer_from(&rest, 0, 98, &number));
+        assert_ptr_equal(rest, bad[i]);
+        assert_int_equal(number, 7);
+    }
+    const char *rest = "98x2";
+    assert_true(text_integer_from(&rest, 0, 98, &number));
+    assert_int_equal(number, 98);
+    assert_string_equal(rest, "x2");
+}
+
+static void test_reals_within_bounds(void **state) {
+    (void)state;
+    static const char *const bad[] = {"",    " ",   "1,5", "1.5s", "0.4",
+                                      "2.1", "nan", "inf", "-inf", "1e999"};
+    double number = 7.0;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(text_real(bad[i], 0.5, 2.0, &number));
+        assert_true(number == 7.0);
+    }
+    assert_false(text_real("inf", 0.0, INFINITY, &number));
+    assert_true(text_real("0.5", 0.5, 2.0, &number) && number == 0.5);
+    assert_true(text_real(" 2e0", 0.5, 2.0, &number) && number == 2.0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nearest),         cmocka_unit_test(test_nearest_of_overlong_word),
-        cmocka_unit_test(test_ending),          cmocka_unit_test(test_shortest_reals),
+        cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_nearest_of_overlong_word),
+        cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_shortest_reals),
         cmocka_unit_test(test_reals_read_back),
+        cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_integers_that_begin_a_text),
+        cmocka_unit_test(test_reals_within_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

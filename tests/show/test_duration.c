@@ -23,7 +23,25 @@ static void test_durations(void **state) {
     assert_duration(7199, "119 min");
     assert_duration(2 * 3600 + 5 * 60 + 59, "2 h 05 min");
     assert_duration(3 * 86400 + 4 * 3600, "3 days 4 h");
+    assert_duration(8.64e24, "1e+20 days");
     assert_duration((double)NAN, "–");
+}
+
+static void test_figures(void **state) {
+    (void)state;
+    char text[DURATION_BYTES];
+    assert_string_equal(duration_figures(0.008541, text), "0.00854 s");
+    assert_string_equal(duration_figures(626.4, text), "626 s");
+    assert_string_equal(duration_figures(12607.2, text), "3.502 h");
+}
+
+static void test_clocks(void **state) {
+    (void)state;
+    char text[DURATION_BYTES];
+    assert_string_equal(duration_clock(0.4, text), "0:00");
+    assert_string_equal(duration_clock(59.5, text), "1:00");
+    assert_string_equal(duration_clock(3599, text), "59:59");
+    assert_string_equal(duration_clock(3600 + 2 * 60 + 3, text), "1:02:03");
 }
 
 static void test_times_of_day(void **state) {
@@ -35,6 +53,8 @@ static void test_times_of_day(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_durations),
+        cmocka_unit_test(test_figures),
+        cmocka_unit_test(test_clocks),
         cmocka_unit_test(test_times_of_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
