@@ -10,17 +10,23 @@
 
 #include <sys/types.h>
 
+/** What rank 0 settles and sends to all ranks as bytes. */
+struct terms {
+    struct shard shard;        /**< of the sweep, that is to be run */
+    off_t attempts_place;      /**< of results_attempts */
+    int64_t incarnation;       /**< of this run */
+    double notice, keep_every; /**< of struct run_request */
+    uint64_t fingerprint;      /**< of the sweep that rank 0 has read */
+};
+
 /** What every rank holds during a run. */
 struct startup {
     struct arena arena;
     struct sweep *sweep;
     struct plan plan;
     struct record_map map;
-    struct shard shard; /**< of the sweep, that is to be run */
+    struct terms terms;
     const char *output;
-    off_t attempts_place;      /**< of results_attempts */
-    int64_t incarnation;       /**< of this run */
-    double notice, keep_every; /**< of struct run_request */
 
     uint8_t *states;   /**< [job_count], rank 0 alone; likewise the rest */
     uint8_t *attempts; /**< [job_count] */

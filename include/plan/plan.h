@@ -91,9 +91,6 @@ enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
  */
 int plan_width(int64_t jobs, int ranks);
 
-/** The number of bundles of `width` in an untouched plan. */
-int64_t plan_bundles(const struct plan *plan, int width);
-
 /** What is already known about the rows; arrays [job_count], or NULL for none. */
 struct plan_progress {
     const uint8_t *states;   /**< enum row_state: jobs that are not ROW_MISSING are passed over */

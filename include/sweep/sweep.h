@@ -92,13 +92,6 @@ void sweep_free(struct sweep *sweep);
 /** Decodes job `index` (0 ≤ index < job_count), with its hash. A few microseconds. */
 void sweep_job(const struct sweep *sweep, int64_t index, struct job *job);
 
-/** The index of the job with these digits, [dimension_count of the case]; the last one counts
- * replicates. */
-int64_t sweep_job_index(const struct sweep *sweep, size_t case_index, const int64_t *digits);
-
-/** The inverse: fills digits, [dimension_count of the case], and returns the case's index. */
-size_t sweep_job_digits(const struct sweep *sweep, int64_t index, int64_t *digits);
-
 /** The case that a job belongs to. */
 size_t sweep_job_case(const struct sweep *sweep, int64_t index);
 

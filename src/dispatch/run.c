@@ -114,8 +114,8 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
                                 .all_cost = missing_cost(&startup->plan, known, &resumed)};
     struct roster roster = {.path = NULL};
     early = early == STATUS_OK
-                ? roster_begin(&roster, startup->output, rank->results, startup->incarnation, hosts,
-                               summary->ranks, &startup->arena, error)
+                ? roster_begin(&roster, startup->output, rank->results, startup->terms.incarnation,
+                               hosts, summary->ranks, &startup->arena, error)
                 : early;
     if (early != STATUS_OK) {
         rank->report.error = *error;
@@ -143,7 +143,7 @@ static enum status run_open(struct startup *startup, const struct run_request *r
     int number = 0;
     struct run_note note = {.started = clock_of_day(),
                             .finished_before = summary->before + summary->reused,
-                            .incarnation = startup->incarnation};
+                            .incarnation = startup->terms.incarnation};
     MPI_Comm_rank(rank->comm, &number);
     const char **hosts = NULL;
     error->status = gather_hosts(rank->comm, &startup->arena, &hosts, &note, error);
@@ -176,11 +176,11 @@ static enum status prepare_rank(const struct startup *startup, struct rank *rank
                                        .map = &startup->map,
                                        .keeping = {.output = startup->output,
                                                    .results = rank->results,
-                                                   .incarnation = startup->incarnation}};
-    rank->stop = (struct stop){.keep_every = startup->keep_every};
-    rank->notice = startup->notice;
-    error->status = blame_install(startup->output, startup->attempts_place, &startup->shard,
-                                  &rank->blame, error);
+                                                   .incarnation = startup->terms.incarnation}};
+    rank->stop = (struct stop){.keep_every = startup->terms.keep_every};
+    rank->notice = startup->terms.notice;
+    error->status = blame_install(startup->output, startup->terms.attempts_place,
+                                  &startup->terms.shard, &rank->blame, error);
     return message_verdict(error, rank->comm);
 }
 
@@ -189,8 +189,8 @@ static enum status run_all(struct startup *startup, const struct run_request *re
     struct rank rank = {.comm = comm};
     enum status status = startup_prepare(request, comm, startup, summary, error);
     if (status == STATUS_OK) {
-        status = results_open(startup->output, &startup->map.layout, startup->incarnation, comm,
-                              &rank.results, error);
+        status = results_open(startup->output, &startup->map.layout, startup->terms.incarnation,
+                              comm, &rank.results, error);
     }
     if (status == STATUS_OK) {
         status = prepare_rank(startup, &rank, error);

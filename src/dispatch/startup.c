@@ -28,7 +28,7 @@ static enum status take_over(struct startup *startup, struct error *error) {
     static const double between_looks = 0.1;
     const char *path = startup->output;
     struct error locked;
-    TRY(incarnation_take(path, &startup->incarnation, error));
+    TRY(incarnation_take(path, &startup->terms.incarnation, error));
     double end = clock_seconds() + longest_wait;
     while (results_lock(path, &startup->lock, &locked) != STATUS_OK) {
         if (signals_seen() != 0) {
@@ -51,13 +51,13 @@ static enum status prepare_file(struct startup *startup, bool may_take_over, str
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
-        TRY(results_create(path, startup->sweep, &startup->shard, layout, error));
+        TRY(results_create(path, startup->sweep, &startup->terms.shard, layout, error));
     }
     enum status locked = results_lock(path, &startup->lock, error);
     if (locked != STATUS_OK && !may_take_over) {
         return locked;
     }
-    TRY(results_match(path, startup->sweep, &startup->shard, layout, error));
+    TRY(results_match(path, startup->sweep, &startup->terms.shard, layout, error));
     return locked == STATUS_OK ? STATUS_OK : take_over(startup, error);
 }
 
@@ -79,32 +79,36 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     TRY(ARENA_NEW(&startup->arena, startup->attempts, startup->sweep->job_count, error));
     TRY(results_states(path, layout, startup->states, &summary->torn, error));
     summary->before = count_finished(startup);
-    if (startup->incarnation == NO_RUN) { /* else it has taken over */
-        TRY(incarnation_take(path, &startup->incarnation, error));
+    if (startup->terms.incarnation == NO_RUN) { /* else it has taken over */
+        TRY(incarnation_take(path, &startup->terms.incarnation, error));
     }
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
-        TRY(results_reuse(path, request->older[k], layout, startup->incarnation, startup->states,
-                          &copied, error));
+        TRY(results_reuse(path, request->older[k], layout, startup->terms.incarnation,
+                          startup->states, &copied, error));
         summary->reused += copied;
     }
-    TRY(results_attempts(path, startup->attempts, &startup->attempts_place, error));
+    TRY(results_attempts(path, startup->attempts, &startup->terms.attempts_place, error));
     return results_next_run(path, &startup->run_slot, error);
 }
 
 static enum status prepare_first(struct startup *startup, const struct run_request *request,
                                  struct run_summary *summary, struct error *error) {
+    struct terms *terms = &startup->terms;
     startup->output = request->output;
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &startup->sweep,
                    error));
-    startup->shard = request->shard;
-    TRY(shard_measure(&startup->shard, startup->sweep->job_count, error));
+    *terms = (struct terms){.shard = request->shard,
+                            .notice = request->notice,
+                            .keep_every = request->keep_every,
+                            .fingerprint = startup->sweep->fingerprint};
+    TRY(shard_measure(&terms->shard, startup->sweep->job_count, error));
     TRY(plan_all(startup, error));
     for (size_t k = 0; k < request->older_count; k++) {
         TRY(results_reusable(request->older[k], &startup->map.layout, error));
     }
     TRY(prepare_file(startup, request->take_over, error));
-    summary->total = shard_rows(&startup->shard);
+    summary->total = shard_rows(&terms->shard);
     return read_progress(startup, request, summary, error);
 }
 
@@ -148,7 +152,6 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     int rank = 0;
     MPI_Comm_rank(comm, &rank);
     *startup = (struct startup){.lock = NO_LOCK};
-    double times[] = {request->notice, request->keep_every};
     if (rank == 0) {
         error->status = prepare_first(startup, request, summary, error);
     }
@@ -160,18 +163,11 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
         texts[3] = startup->sweep->overrides;
     }
     TRY(share_texts(startup, rank, comm, texts, error));
-    message_broadcast(times, (int)sizeof times, comm);
-    startup->notice = times[0];
-    startup->keep_every = times[1];
-    message_broadcast(&startup->attempts_place, (int)sizeof startup->attempts_place, comm);
-    message_broadcast(&startup->shard, (int)sizeof startup->shard, comm);
-    message_broadcast(&startup->incarnation, (int)sizeof startup->incarnation, comm);
-    uint64_t fingerprint = rank == 0 ? startup->sweep->fingerprint : 0;
-    message_broadcast(&fingerprint, (int)sizeof fingerprint, comm);
+    message_broadcast(&startup->terms, (int)sizeof startup->terms, comm);
     if (rank != 0) {
         error->status = prepare_other(startup, texts, error);
     }
-    if (error->status == STATUS_OK && startup->sweep->fingerprint != fingerprint) {
+    if (error->status == STATUS_OK && startup->sweep->fingerprint != startup->terms.fingerprint) {
         error->status =
             error_set(error, STATUS_BAD_INPUT,
                       "rank %d reads other data files than rank 0; do all ranks see the "

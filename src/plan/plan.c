@@ -346,12 +346,3 @@ int plan_width(int64_t jobs, int ranks) {
     int64_t share = (jobs + ranks - 1) / ranks;
     return share < 1 ? 1 : share < PLAN_WIDTH_MOST ? (int)share : PLAN_WIDTH_MOST;
 }
-
-int64_t plan_bundles(const struct plan *plan, int width) {
-    int64_t bundles = 0;
-    for (size_t g = 0; g < plan->group_count; g++) {
-        int own_width = plan->groups[g].serial ? 1 : width;
-        bundles += (plan->groups[g].jobs + own_width - 1) / own_width;
-    }
-    return bundles;
-}

@@ -26,22 +26,3 @@ void sweep_job(const struct sweep *sweep, int64_t index, struct job *job) {
     grid_resolve(subgrid, grid, local, job);
     job->hash = grid_hash(subgrid, grid, local, job->replicate);
 }
-
-int64_t sweep_job_index(const struct sweep *sweep, size_t case_index, const int64_t *digits) {
-    const struct subgrid *subgrid = &sweep->cases[case_index];
-    int64_t index = subgrid->first;
-    for (size_t i = 0; i < subgrid->dimension_count; i++) {
-        index += digits[i] * sweep->own->cases[case_index].dimensions[i].stride;
-    }
-    return index;
-}
-
-size_t sweep_job_digits(const struct sweep *sweep, int64_t index, int64_t *digits) {
-    size_t which = sweep_job_case(sweep, index);
-    const struct subgrid *subgrid = &sweep->cases[which];
-    for (size_t i = 0; i < subgrid->dimension_count; i++) {
-        int64_t quotient = (index - subgrid->first) / sweep->own->cases[which].dimensions[i].stride;
-        digits[i] = quotient % subgrid->dimensions[i].length;
-    }
-    return which;
-}

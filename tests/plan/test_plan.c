@@ -53,16 +53,6 @@ static void test_cells_and_groups(void **state) {
     planned_free(&planned);
 }
 
-static void test_bundles_are_counted(void **state) {
-    (void)state;
-    struct planned planned = plan_text(SEVERAL_SHAPES);
-    /* Groups of 12, 12, 6 and 6 jobs. */
-    assert_int_equal(plan_bundles(&planned.plan, 16), 4);
-    assert_int_equal(plan_bundles(&planned.plan, 5), 3 + 3 + 2 + 2);
-    assert_int_equal(plan_bundles(&planned.plan, 1), 36);
-    planned_free(&planned);
-}
-
 static void test_width_leaves_a_bundle_for_every_rank(void **state) {
     (void)state;
     assert_int_equal(plan_width(10, 2), 5);
@@ -283,7 +273,6 @@ static void test_layers_inside_mixed_cells_have_room(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_cells_and_groups),
-    cmocka_unit_test(test_bundles_are_counted),
     cmocka_unit_test(test_width_leaves_a_bundle_for_every_rank),
     cmocka_unit_test(test_sizes_are_the_largest),
     cmocka_unit_test(test_networks_of_every_depth_have_room),

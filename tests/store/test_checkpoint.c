@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -20,6 +21,23 @@ enum { PATH_BYTES = 256, RUN = 3 };
             fail_msg("%s: %s", #call, error.message);                                              \
         }                                                                                          \
     } while (0)
+
+/* The folder that was synced last, in which the checkpoint of job 3 had its name by then. */
+static ino_t *synced_folder(void) {
+    static ino_t folder;
+    return &folder;
+}
+
+/* In the place of the system's. */
+/* NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name) */
+int fsync(int descriptor) {
+    struct stat found;
+    if (fstat(descriptor, &found) == 0 && S_ISDIR(found.st_mode) &&
+        faccessat(descriptor, "3.bundle", F_OK, 0) == 0) {
+        *synced_folder() = found.st_ino;
+    }
+    return fdatasync(descriptor);
+}
 
 struct place {
     char folder[PATH_BYTES];
@@ -59,6 +77,19 @@ static struct checkpoint example(int64_t key) {
         .count = 2,
         .lanes = {{.job = 3, .hash = {{1, 2}}, .bytes = sizeof state_of_3, .data = state_of_3},
                   {.job = 9, .hash = {{3, 4}}, .bytes = sizeof state_of_9, .data = state_of_9}}};
+}
+
+static void test_its_name_is_on_the_disk(void **state) {
+    struct place *place = *state;
+    struct error error = {0};
+    struct checkpoint written = example(3);
+    struct stat folder;
+    char path[2 * PATH_BYTES];
+    *synced_folder() = 0;
+    assert_ok(checkpoint_write(place->results, &written, RUN, &error));
+    (void)snprintf(path, sizeof path, "%s.checkpoints", place->results);
+    assert_int_equal(stat(path, &folder), 0);
+    assert_int_equal(*synced_folder(), folder.st_ino);
 }
 
 static void test_comes_back(void **state) {
@@ -172,6 +203,7 @@ static void test_damaged_ones_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_its_name_is_on_the_disk, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_later_one_takes_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_are_listed_and_removed, set_up, tear_down),
