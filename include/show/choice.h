@@ -15,8 +15,13 @@ enum status table_choose(const struct results_reader *reader, const struct table
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,
                            struct table_key **keys, size_t *count, struct error *error) CHECKED;
 
-/** Whether a name is a key (an axis, "replicate", or of a merged file "part") and not a score. STATUS_BAD_INPUT names the
- * nearest of both when it is neither. */
+/** Those of varying[count] that are none of names[name_count], "a, b"; belongs to the arena. */
+enum status choice_others(const struct table_key *varying, size_t count, const char *const *names,
+                          size_t name_count, struct arena *arena, const char **list,
+                          struct error *error) CHECKED;
+
+/** Whether a name is a key (an axis, "replicate", or of a merged file "part") and not a score.
+ * STATUS_BAD_INPUT names the nearest of both when it is neither. */
 enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
                           struct error *error) CHECKED;
 

@@ -35,6 +35,7 @@ struct heat {
     const char **helps;               /**< [score_count], long names of the scores or "" */
     const struct table_group **cells; /**< [y.count][x.count]; NULL where the grid has no job */
     size_t drawn;                     /**< cells with a finished job */
+    const char *averaged;             /**< axes that vary within a cell: "a, b" */
     size_t undefined;                 /**< cells whose jobs are done, but a score has no number */
     size_t unfinished;                /**< cells of whose jobs none is done */
     size_t outside;                   /**< places where the grid has no job */

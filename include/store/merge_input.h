@@ -17,9 +17,11 @@ struct merge_input {
     struct results_part *parts; /**< [part_count]; the last is its own, if there is one */
     size_t sweep_count;         /**< that its jobs are of, as far as they are known */
     const struct sweep **sweeps;
-    int64_t first_part; /**< number of parts[0] in the merged file */
-    int64_t taken;      /**< rows of the merged file that are of it */
-    int64_t repeated;   /**< finished rows that another had, too */
+    const struct sweep **part_sweeps; /**< [part_count + 1] each part's, NULL if it is not known;
+                                         the last is of rows of no part */
+    int64_t first_part;               /**< number of parts[0] in the merged file */
+    int64_t taken;                    /**< rows of the merged file that are of it */
+    int64_t repeated;                 /**< finished rows that another had, too */
 };
 
 /** Reads states and parts of a file whose reader is open, and all else zero; the first of its parts

@@ -35,9 +35,10 @@ enum status merge_settings_axes(const struct merge_settings *settings,
                                 struct error *error) CHECKED;
 
 /**
- * The values[rows] of an axis that the input's file has not, for its rows from `first` on: what
- * stands for none where its sweeps have no such key. scratch: [rows] of the file's widest text.
+ * The values[rows] of an axis that the input's file has not, for its rows from `first` on, which
+ * are of parts[rows]: what stands for none where their sweep has no such key or is not known.
+ * scratch: [rows] of the file's widest text.
  */
 enum status merge_settings_fill(const struct merge_input *input, const struct results_axis *axis,
-                                int64_t first, int64_t rows, char *scratch, unsigned char *values,
-                                struct error *error) CHECKED;
+                                int64_t first, int64_t rows, const int64_t *parts, char *scratch,
+                                unsigned char *values, struct error *error) CHECKED;

@@ -123,6 +123,23 @@ enum status choice_varying(const struct results_reader *reader, struct arena *ar
     return status;
 }
 
+enum status choice_others(const struct table_key *varying, size_t count, const char *const *names,
+                          size_t name_count, struct arena *arena, const char **list,
+                          struct error *error) {
+    *list = "";
+    for (size_t k = 0; k < count && *list != NULL; k++) {
+        bool named = false;
+        for (size_t i = 0; i < name_count; i++) {
+            named = named || strcmp(names[i], varying[k].name) == 0;
+        }
+        if (!named) {
+            *list = arena_format(arena, error, "%s%s%s", *list, (*list)[0] == '\0' ? "" : ", ",
+                                 varying[k].name);
+        }
+    }
+    return *list == NULL ? error_status(error) : STATUS_OK;
+}
+
 static enum status choose_keys(const struct results_reader *reader,
                                const struct table_request *request, struct table *table,
                                struct error *error) {

@@ -280,6 +280,8 @@ static enum status nothing_done(const struct heat *heat, struct error *error) {
 enum status heat_compute(const struct results_reader *reader, const struct heat_request *request,
                          struct heat *heat, struct error *error) {
     const char *sides[SIDES];
+    struct table_key *varying;
+    size_t count;
     const char *score = usual_score(reader);
     struct table_request cells = {.key_count = SIDES,
                                   .keys = sides,
@@ -287,6 +289,8 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
                                   .scores = request->scores};
     *heat = (struct heat){0};
     TRY(choose_axes(reader, request, sides, &heat->arena, error));
+    TRY(choice_varying(reader, &heat->arena, &varying, &count, error));
+    TRY(choice_others(varying, count, sides, SIDES, &heat->arena, &heat->averaged, error));
     if (cells.score_count == 0) {
         cells.score_count = 1;
         cells.scores = &score;
@@ -327,8 +331,10 @@ const char *heat_account(const struct heat *heat, struct arena *arena, struct er
     if (totals == NULL || fewest == NULL) {
         return NULL;
     }
-    const char *text = arena_format(arena, error, "%s; mean over %s%lld job%s a cell", totals,
-                                    fewest, (long long)heat->most, heat->most == 1 ? "" : "s");
+    const char *text =
+        arena_format(arena, error, "%s; mean over %s%lld job%s a cell%s%s", totals, fewest,
+                     (long long)heat->most, heat->most == 1 ? "" : "s",
+                     heat->averaged[0] == '\0' ? "" : ", whatever their ", heat->averaged);
     text = add_note(text, heat->unfinished, "hatched", "without a finished job", arena, error);
     text = add_note(text, heat->undefined, "hatched", "where the score is undefined", arena, error);
     return add_note(text, heat->outside, "blank", "not in the grid", arena, error);

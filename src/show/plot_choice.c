@@ -157,20 +157,6 @@ static enum status choose_keys(const struct results_reader *reader,
     return STATUS_OK;
 }
 
-/* Axes that vary but make no cells: "a, b". */
-static enum status list_averaged(const struct table_key *varying, size_t count, struct arena *arena,
-                                 struct plot_choice *choice, struct error *error) {
-    choice->averaged = "";
-    for (size_t k = 0; k < count && choice->averaged != NULL; k++) {
-        if (!is_one_of(varying[k].name, choice->cells.keys, choice->cells.key_count)) {
-            choice->averaged =
-                arena_format(arena, error, "%s%s%s", choice->averaged,
-                             choice->averaged[0] == '\0' ? "" : ", ", varying[k].name);
-        }
-    }
-    return choice->averaged == NULL ? error_status(error) : STATUS_OK;
-}
-
 enum status plot_choose(const struct results_reader *reader, const struct plot_request *request,
                         struct arena *arena, struct plot_choice *choice, struct error *error) {
     struct table_key *varying;
@@ -181,7 +167,8 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
     TRY(choose_scores(reader, request, arena, choice, error));
     TRY(choose_origin(request, arena, choice, error));
     TRY(choose_keys(reader, request, varying, count, arena, choice, error));
-    return list_averaged(varying, count, arena, choice, error);
+    return choice_others(varying, count, choice->cells.keys, choice->cells.key_count, arena,
+                         &choice->averaged, error);
 }
 
 static enum status count_values(const struct table *table, size_t key, struct arena *arena,

@@ -75,8 +75,8 @@ static enum status take_axis(const struct merge_rows *rows, const struct merge_i
     const struct results_axis *axis = &rows->schema->origin.axes[index];
     const struct results_axis *own = reader_axis(reader, axis->key);
     if (own == NULL) {
-        return merge_settings_fill(input, axis, rows->first, rows->count, rows->scratch,
-                                   rows->axes[index], error);
+        return merge_settings_fill(input, axis, rows->first, rows->count, rows->parts,
+                                   rows->scratch, rows->axes[index], error);
     }
     TRY(reader_column(reader, axis->key, own->storage, rows->first, rows->count, rows->scratch,
                       error));
@@ -106,10 +106,10 @@ enum status merge_rows_take(struct merge_rows *rows, const struct merge_input *i
                             int64_t count, struct error *error) {
     rows->first = first;
     rows->count = count;
+    TRY(take_fixed(rows, input, error)); /* parts tell what axes there are not */
     for (size_t i = 0; i < rows->schema->origin.axis_count; i++) {
         TRY(take_axis(rows, input, i, error));
     }
-    TRY(take_fixed(rows, input, error));
     return reader_records(input->reader, &rows->schema->layout, first, count, rows->scratch,
                           rows->records, error);
 }

@@ -26,22 +26,32 @@ enum status merge_settings_list(struct merge_settings *settings, const struct me
     return STATUS_OK;
 }
 
+/* Tells one input which of the sweeps are its own, and whose each part is. */
+static enum status share_with(const struct merge_settings *settings, struct merge_input *input,
+                              struct arena *arena, struct error *error) {
+    TRY(ARENA_NEW(arena, input->sweeps, settings->count, error));
+    TRY(ARENA_NEW(arena, input->part_sweeps, input->part_count + 1, error));
+    for (size_t s = 0; s < settings->count; s++) {
+        const struct sweep *sweep = settings->sweeps[s];
+        bool own = false;
+        for (size_t p = 0; p < input->part_count; p++) {
+            bool same = input->parts[p].fingerprint == settings->parts[s]->fingerprint;
+            input->part_sweeps[p] = same ? sweep : input->part_sweeps[p];
+            own = own || same;
+        }
+        if (own && sweep != NULL) {
+            input->sweeps[input->sweep_count++] = sweep;
+        }
+    }
+    return STATUS_OK;
+}
+
 enum status merge_settings_share(struct merge_settings *settings, const struct sweep *const *sweeps,
                                  struct merge_input *inputs, size_t count, struct arena *arena,
                                  struct error *error) {
     settings->sweeps = sweeps;
     for (size_t k = 0; k < count; k++) {
-        struct merge_input *input = &inputs[k];
-        TRY(ARENA_NEW(arena, input->sweeps, settings->count, error));
-        for (size_t s = 0; s < settings->count; s++) {
-            bool own = false;
-            for (size_t p = 0; p < input->part_count && !own; p++) {
-                own = input->parts[p].fingerprint == settings->parts[s]->fingerprint;
-            }
-            if (own && sweeps[s] != NULL) {
-                input->sweeps[input->sweep_count++] = sweeps[s];
-            }
-        }
+        TRY(share_with(settings, &inputs[k], arena, error));
     }
     return STATUS_OK;
 }
@@ -55,17 +65,19 @@ static bool is_listed(const struct results_axis *axes, size_t count, const char 
     return false;
 }
 
-/* The values of a key in all sweeps. */
+/* The values of a key in all sweeps, and whether one has none. */
 static enum status gather(const struct merge_settings *settings, const char *key,
                           struct arena *arena, struct setting **list, size_t *count,
-                          struct error *error) {
+                          bool *one_without, struct error *error) {
     struct settings_of_key *values;
     size_t most = 0;
+    *one_without = false;
     TRY(ARENA_NEW(arena, values, settings->count, error));
     for (size_t s = 0; s < settings->count; s++) {
         if (settings->sweeps[s] != NULL) {
             TRY(setting_values(settings->sweeps[s], key, arena, &values[s], error));
             most += values[s].count;
+            *one_without = *one_without || values[s].count == 0;
         }
     }
     TRY(ARENA_NEW(arena, *list, most, error));
@@ -78,7 +90,11 @@ static enum status gather(const struct merge_settings *settings, const char *key
     return STATUS_OK;
 }
 
-static bool differ(const struct setting *list, size_t count) {
+/* Whether jobs of one kind may differ in a key. Of several kinds not all need have it. */
+static bool differ(const struct setting *list, size_t count, bool one_without) {
+    if (one_without && list[0].kind[0] == '\0') {
+        return true;
+    }
     for (size_t i = 1; i < count; i++) {
         if (strcmp(list[i].text, list[0].text) != 0) {
             return true;
@@ -101,11 +117,12 @@ static enum status add_axes(const struct merge_settings *settings, const struct 
     for (size_t i = 0; i < key_count; i++) {
         struct setting *list;
         size_t count;
+        bool one_without;
         if (is_listed(*axes, *axis_count, keys[i])) {
             continue;
         }
-        TRY(gather(settings, keys[i], arena, &list, &count, error));
-        if (differ(list, count)) {
+        TRY(gather(settings, keys[i], arena, &list, &count, &one_without, error));
+        if (count > 0 && differ(list, count, one_without)) {
             struct axis_column column = setting_column(keys[i], list, count);
             (*axes)[(*axis_count)++] = axis_of(&column);
         }
@@ -165,23 +182,38 @@ static bool spells(const char *text, size_t letters, const char *word) {
            (length == letters || text[length] == '\0');
 }
 
+/* Rows of one sweep. */
+struct sweep_rows {
+    const struct merge_input *input;
+    const struct sweep *sweep;
+    int64_t count;
+    const int64_t *parts; /* [count], numbers of the merged file */
+};
+
+/* Whether a row is of the sweep; of rows without a part, which are missing, any may be. */
+static bool is_of_sweep(const struct sweep_rows *rows, int64_t row) {
+    const struct sweep *own = rows->input->part_sweeps[rows->parts[row] - rows->input->first_part];
+    return own == rows->sweep || (own == NULL && rows->parts[row] - rows->input->first_part ==
+                                                     (int64_t)rows->input->part_count);
+}
+
 /* Rows whose kind, as their column tells it, is the setting's; without a column it is that of all.
  */
 static void fill_kind(const struct results_axis *axis, const struct setting *setting,
-                      const struct results_axis *kinds, const char *column, int64_t rows,
-                      unsigned char *values) {
+                      const struct results_axis *kinds, const char *column,
+                      const struct sweep_rows *rows, unsigned char *values) {
     const size_t bytes = axis_bytes(axis);
-    for (int64_t i = 0; i < rows; i++) {
-        if (kinds == NULL ||
-            spells(column + (size_t)i * kinds->letters, kinds->letters, setting->kind)) {
+    for (int64_t i = 0; i < rows->count; i++) {
+        if (is_of_sweep(rows, i) && (kinds == NULL || spells(column + (size_t)i * kinds->letters,
+                                                             kinds->letters, setting->kind))) {
             write_value(axis, setting, values + (size_t)i * bytes);
         }
     }
 }
 
 enum status merge_settings_fill(const struct merge_input *input, const struct results_axis *axis,
-                                int64_t first, int64_t rows, char *scratch, unsigned char *values,
-                                struct error *error) {
+                                int64_t first, int64_t rows, const int64_t *parts, char *scratch,
+                                unsigned char *values, struct error *error) {
     struct arena arena = {0};
     enum status status = STATUS_OK;
     axis_clear(axis, (size_t)rows, values);
@@ -195,8 +227,9 @@ enum status merge_settings_fill(const struct merge_input *input, const struct re
             status =
                 reader_column(input->reader, kinds->key, HDF_LETTER, first, rows, scratch, error);
         }
+        const struct sweep_rows own = {input, input->sweeps[s], rows, parts};
         for (size_t i = 0; status == STATUS_OK && i < settings.count; i++) {
-            fill_kind(axis, &settings.list[i], kinds, scratch, rows, values);
+            fill_kind(axis, &settings.list[i], kinds, scratch, &own, values);
         }
         arena_reset(&arena);
     }

@@ -139,6 +139,15 @@ YAML
     says "unknown key 'part'"
     exits 0 "$MODSWEEP" plot all.h5 --kind scatter --x steps --y loss -o all.svg
     says 'all.svg: 9 points'
+    # Where an older program made no such axis, the part of each row tells.
+    "$PYTHON" -c '
+import h5py, numpy
+with h5py.File("two.h5", "r+") as file:
+    del file["train.steps"]
+    file.attrs.modify("axes", numpy.bytes_(b""))'
+    exits 0 "$MODSWEEP" merge again.h5 two.h5 rates.h5
+    exits 0 "$MODSWEEP" table again.h5 --by train.steps --csv
+    [ "$(cut -d, -f1,2 <<<"$output" | tail -n +2)" = $'50,6\n60,1' ]
     # What this program does not understand is told.
     "$PYTHON" -c '
 import h5py

@@ -82,7 +82,8 @@ static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
     assert_int_equal(heat->most, 2);
     const char *account = heat_account(heat, &subject->fixture.arena, &subject->fixture.error);
     assert_string_equal(account, "6 of 12 jobs done; not in the means: 6 missing; mean over 1 to 2 "
-                                 "jobs a cell; hatched: 2 cells without a finished job; blank: 6 "
+                                 "jobs a cell, whatever their network.hidden; hatched: 2 cells "
+                                 "without a finished job; blank: 6 "
                                  "cells not in the grid");
 }
 

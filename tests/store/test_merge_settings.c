@@ -152,6 +152,23 @@ static void test_kinds_have_values_of_their_own(void **state) {
     end(&fixture);
 }
 
+/* Sections that jobs may do without make them differ. */
+static void test_sections_that_are_not_there(void **state) {
+    (void)state;
+    struct fixture fixture;
+    char kinds[2][sizeof "uniform" - 1];
+    begin(&fixture);
+    add(&fixture, "network: {kind: dummy}\n");
+    add(&fixture, "network: {kind: dummy}\ndata: {kind: uniform}\n");
+    struct results_reader *reader = merged(&fixture, 2);
+    assert_int_equal(reader->axis_count, 1);
+    assert_ok(&fixture,
+              reader_column(reader, "data.kind", HDF_LETTER, 0, 2, kinds, &fixture.error));
+    assert_memory_equal(kinds, "\0\0\0\0\0\0\0uniform", sizeof kinds);
+    reader_close(reader);
+    end(&fixture);
+}
+
 /* Numbers of one file and a text of another make an axis of texts. */
 static void test_axes_hold_what_all_files_say(void **state) {
     (void)state;
@@ -191,6 +208,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_constants_become_axes),
         cmocka_unit_test(test_kinds_have_values_of_their_own),
+        cmocka_unit_test(test_sections_that_are_not_there),
         cmocka_unit_test(test_axes_hold_what_all_files_say),
         cmocka_unit_test(test_sweeps_that_cannot_be_read),
     };
