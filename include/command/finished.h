@@ -11,8 +11,8 @@
 
 /**
  * Rows of the shard that the file has; 0 when there is no such file. *states, of the arena, is for
- * struct plan_progress. STATUS_BAD_INPUT when it
- * belongs to another sweep or shard.
+ * struct plan_progress. STATUS_BAD_INPUT when it belongs to another sweep or shard; where there is
+ * none, the errors of results_creatable.
  */
 enum status finished_jobs(const char *path, const struct sweep *sweep, const struct shard *shard,
                           const struct results_layout *layout, struct arena *arena,

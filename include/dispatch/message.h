@@ -15,8 +15,9 @@
  *
  * Being asked to end: a worker that a signal reaches sends STOP; rank 0, when that comes or a
  * signal reaches it, sends STOP to every worker and hands out nothing more. STOP says how many
- * seconds are left. Either side sends it at most once, and END tells whether rank 0 did, so that
- * none is left unreceived: a worker's comes before its DONE, rank 0's before its END.
+ * seconds are left. Either side sends it at most once, a worker that is done with its work too.
+ * None is left unreceived: END tells whether rank 0 sent one, and each worker answers END with BYE,
+ * behind which none of its own can come.
  */
 #pragma once
 
@@ -27,7 +28,7 @@
 #include <stdbool.h>
 
 /** All tags of the program. */
-enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END, TAG_STOP };
+enum message_tag { TAG_ASK = 1, TAG_WORK, TAG_DONE, TAG_END, TAG_STOP, TAG_BYE };
 
 /** What END says. */
 struct ending {

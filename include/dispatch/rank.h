@@ -28,10 +28,11 @@ struct rank {
     struct stop stop;
     double notice;    /**< seconds between a signal and the end */
     double last_look; /**< clock_seconds: for a later run that has taken over */
+    int *lock;        /**< of results_lock, rank 0 alone: tried again while it is not had */
 };
 
 /** Prepares a rank; `rank` is zero but for comm, workshop, results, plan, blame,
- * stop.keep_every and notice. */
+ * stop.keep_every, notice and lock. */
 enum status rank_prepare(struct rank *rank, struct arena *arena, struct error *error) CHECKED;
 
 /**
@@ -43,7 +44,8 @@ void rank_do(struct rank *rank, const struct plan_bundle *bundle);
 /**
  * What every rank heeds now and then: whether it was asked to end by a signal, or another run has
  * taken over the results file (report.error then says so). Returns whether that stopped it just
- * now, with the notice that is left in *notice.
+ * now, with the notice that is left in *notice. Where the run before this one kept the lock, it is
+ * taken as soon as that one has ended.
  */
 bool rank_heed(struct rank *rank, double *notice);
 

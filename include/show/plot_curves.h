@@ -10,6 +10,9 @@
 /** Whether points of a line are joined. */
 bool plot_curves_joined(const struct plot *plot);
 
+/** Whether a line has a mark in any panel: it has none where its jobs have no such scores. */
+bool plot_curves_drawn(const struct plot *plot, size_t line);
+
 /** Writes the points of all panels, for plot_curves_write to refer to. */
 void plot_curves_write_data(FILE *script, const struct plot *plot);
 

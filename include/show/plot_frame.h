@@ -10,11 +10,12 @@
 
 /** Writes the marks of a linear axis ('x', 'y' or "cb"), so many that their numbers have room on
  * its length in pixels. */
-/** Marks of a logarithmic axis within little more than a decade, where gnuplot would set at most
- * one; nothing beyond. */
-void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high);
-
 void plot_frame_write_marks(FILE *script, const char *axis, double low, double high, int length);
+
+/** The same for a logarithmic axis: 1, 2 and 5 times powers of ten, or even steps where few of
+ * these are in the range; gnuplot's own where it has three powers of ten, or is empty. */
+void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high,
+                                int length);
 
 /** Writes what all pictures share: the looks of axes. */
 void plot_frame_write_looks(FILE *script, const struct plot_page *page);

@@ -26,6 +26,14 @@ struct results_axis axis_of(const struct axis_column *column);
 /** Bytes of a value. */
 size_t axis_bytes(const struct results_axis *axis);
 
+/** Makes an axis hold the values of another, too: integers and reals become reals, numbers and
+ * texts texts. */
+void axis_widen(struct results_axis *axis, const struct results_axis *other);
+
+/** Values of an axis as those of one that was widened by it; what stands for none stays that. */
+void axis_convert(const struct results_axis *from, const void *values, size_t count,
+                  const struct results_axis *to, void *converted);
+
 /** Sets `count` values to what stands for none. */
 void axis_clear(const struct results_axis *axis, size_t count, void *values);
 

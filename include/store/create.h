@@ -15,3 +15,8 @@
  */
 enum status results_create(const char *path, const struct sweep *sweep, const struct shard *shard,
                            const struct results_layout *layout, struct error *error) CHECKED;
+
+/** The errors that results_create would find at once in a path where no file is, without making
+ * one: STATUS_BAD_INPUT for an empty name, STATUS_STORAGE where the folder does not exist or may
+ * not be written to. */
+enum status results_creatable(const char *path, struct error *error) CHECKED;

@@ -24,3 +24,7 @@ struct make_request {
  */
 enum status make_file(const char *path, const struct make_request *request,
                       struct error *error) CHECKED;
+
+/** Whether a file could be made: STATUS_BAD_INPUT for an empty name, STATUS_STORAGE where its
+ * folder does not exist or may not be written to. */
+enum status make_check(const char *path, struct error *error) CHECKED;

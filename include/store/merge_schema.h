@@ -27,8 +27,8 @@ enum status merge_check_shards(const struct merge_input *inputs, size_t count,
 
 /**
  * Unites the inputs into a file of `rows` rows; settings: what their sweeps say, of files of one
- * and the same sweep nothing. STATUS_BAD_INPUT, naming both files, when they have an axis or a
- * variable of one name but of different kind.
+ * and the same sweep nothing. STATUS_BAD_INPUT, naming both files, when they have a variable
+ * of one name but of different kind.
  */
 enum status merge_unite(const struct merge_input *inputs, size_t count,
                         const struct merge_settings *settings, int64_t rows, struct arena *arena,

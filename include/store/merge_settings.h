@@ -27,8 +27,7 @@ enum status merge_settings_share(struct merge_settings *settings, const struct s
 
 /**
  * Appends axes[*axis_count] for keys in which the sweeps differ, and makes those that are there
- * wide enough for what the sweeps of files without them say. STATUS_BAD_INPUT, naming the file,
- * where an axis of integers has to hold something else.
+ * wide enough for what the sweeps of files without them say.
  */
 enum status merge_settings_axes(const struct merge_settings *settings,
                                 const struct merge_input *inputs, size_t count, struct arena *arena,

@@ -26,6 +26,7 @@ enum status finished_jobs(const char *path, const struct sweep *sweep, const str
     int64_t torn;
     *finished = 0;
     if (access(path, F_OK) != 0) {
+        TRY(results_creatable(path, error));
         return finished_nothing(shard, arena, states, error);
     }
     TRY(results_match(path, sweep, shard, layout, error));

@@ -191,6 +191,15 @@ static enum status add_notes(struct submission *submission, const struct schedul
                               slurm_time_text(needs->limit, second)),
                  error));
     }
+    if (!schedule->clipped && needs->wanted > 0.0 && needs->wanted < schedule->seconds) {
+        TRY(warn(submission,
+                 arena_format(arena, error,
+                              "SLURM gives whole minutes: --time of %s (hours:minutes:seconds) "
+                              "becomes %s",
+                              slurm_time_text(needs->wanted, first),
+                              slurm_time_text(schedule->seconds, second)),
+                 error));
+    }
     if (schedule->long_bundles) {
         TRY(warn(submission,
                  arena_format(arena, error,

@@ -72,7 +72,7 @@ static void serve(struct master *master) {
     if (rank_heed(master->rank, &notice)) {
         stop(master, notice);
     }
-    while (master->distributor.workers > 0 &&
+    while (master->distributor.ranks > 1 &&
            message_here(master->rank->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
         answer(master, &status);
     }
@@ -134,6 +134,18 @@ static struct error verdict(const struct master *master, int64_t pending) {
     return verdict;
 }
 
+/* Waits until a worker knows. A STOP that it sent meanwhile comes too late to change how it ended.
+ */
+static void see_off(MPI_Comm comm, int worker) {
+    MPI_Status status = message_wait(comm, worker, MPI_ANY_TAG);
+    if (status.MPI_TAG == TAG_STOP) {
+        double notice;
+        MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, comm, MPI_STATUS_IGNORE);
+        (void)message_wait(comm, worker, TAG_BYE);
+    }
+    MPI_Recv(NULL, 0, MPI_BYTE, worker, TAG_BYE, comm, MPI_STATUS_IGNORE);
+}
+
 enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
                        const struct resume *resumed, struct progress *progress,
                        struct roster *roster, struct error *error) {
@@ -155,6 +167,9 @@ enum status master_run(struct rank *rank, int64_t pending, struct plan_progress 
     struct ending ending = {.verdict = verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {
         MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, rank->comm);
+    }
+    for (int worker = 1; worker < ranks; worker++) {
+        see_off(rank->comm, worker);
     }
     *error = ending.verdict;
     return error->status;

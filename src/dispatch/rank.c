@@ -76,6 +76,14 @@ static enum status remove_checkpoints(struct rank *rank, struct error *error) {
     return STATUS_OK;
 }
 
+/* Jobs of the bundle just left that can go on: where nothing later was kept, from the checkpoint
+ * that it came with. */
+static int64_t kept_of(const struct keeping *keeping, const struct plan_bundle *bundle,
+                       size_t finished) {
+    return keeping->kept_jobs == 0 && bundle->resumed ? bundle->count - (int64_t)finished
+                                                      : keeping->kept_jobs;
+}
+
 /* Does a bundle and keeps the rows of what was finished. */
 static enum status do_together(struct rank *rank, const struct plan_bundle *bundle,
                                struct error *error) {
@@ -89,7 +97,7 @@ static enum status do_together(struct rank *rank, const struct plan_bundle *bund
         return status;
     }
     rank->pending += finished;
-    rank->report.kept += rank->workshop.keeping.kept_jobs;
+    rank->report.kept += kept_of(&rank->workshop.keeping, bundle, finished);
     TRY(remove_checkpoints(rank, error));
     return status;
 }
@@ -156,6 +164,7 @@ static void do_timed(struct rank *rank, const struct plan_bundle *bundle) {
 void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
     size_t count = (size_t)bundle->count;
     if (rank->stop.on) {
+        rank->report.kept += bundle->resumed ? bundle->count : 0; /* goes on from there later */
         return;
     }
     /* A bundle of one may be a job that kills its process, as it did before. */
@@ -168,11 +177,7 @@ void rank_do(struct rank *rank, const struct plan_bundle *bundle) {
 }
 
 /* Another run has taken over: nothing that this one does counts any more. */
-static bool is_taken_over(struct rank *rank, double now) {
-    if (now - rank->last_look < look_interval) {
-        return false;
-    }
-    rank->last_look = now;
+static bool is_taken_over(struct rank *rank) {
     struct error error;
     enum status status = results_current(rank->results, &error);
     if (status != STATUS_OK && rank->report.error.status == STATUS_OK) {
@@ -182,12 +187,34 @@ static bool is_taken_over(struct rank *rank, double now) {
     return status != STATUS_OK;
 }
 
+/* The run that was taken over may have ended since. */
+static void take_lock(struct rank *rank) {
+    struct error error;
+    if (rank->lock != NULL && *rank->lock < 0) {
+        enum status status = results_lock(rank->workshop.keeping.output, rank->lock, &error);
+        (void)status; /* there is a next look */
+    }
+}
+
+/* Looks now and then what other runs do with the results file. */
+static bool has_lost_file(struct rank *rank, double now) {
+    if (now - rank->last_look < look_interval) {
+        return false;
+    }
+    rank->last_look = now;
+    bool lost = is_taken_over(rank);
+    if (!lost) {
+        take_lock(rank);
+    }
+    return lost;
+}
+
 bool rank_heed(struct rank *rank, double *notice) {
     double now = clock_seconds();
     if (rank->stop.on) {
         return false;
     }
-    bool lost = is_taken_over(rank, now);
+    bool lost = has_lost_file(rank, now);
     *notice = lost ? 0.0 : rank->notice;
     if (lost || signals_seen() != 0) {
         stop_now(&rank->stop, *notice, now);

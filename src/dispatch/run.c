@@ -94,6 +94,7 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
                         struct run_note *note, enum progress_style style,
                         struct run_summary *summary, struct error *error) {
     int64_t missing;
+    rank->lock = &startup->lock;
     enum status early = results_current(rank->results, error);
     early = early == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, error)
                                : early;

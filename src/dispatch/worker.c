@@ -1,5 +1,7 @@
 #include "base/clock.h"
+#include "dispatch/pace.h"
 #include "dispatch/rank.h"
+#include "dispatch/signals.h"
 
 /* Sends what was done since the last report and starts counting anew. */
 static void send_report(struct rank *rank, enum message_tag tag) {
@@ -71,14 +73,35 @@ static void do_handout(struct worker *worker, const struct handout *handout) {
     }
 }
 
+/* Whoever else takes over is for rank 0 to find out now, since this rank reports no more. */
+static void pass_signal_on(struct worker *worker) {
+    struct rank *rank = worker->rank;
+    if (signals_seen() != 0 && !rank->stop.on) {
+        stop_now(&rank->stop, rank->notice, clock_seconds());
+        MPI_Send(&rank->notice, 1, MPI_DOUBLE, 0, TAG_STOP, rank->comm);
+    }
+}
+
+/* Nothing is left for this rank, but others may train for long: a signal to it is meant for all. */
+static void wait_for_end(struct worker *worker) {
+    MPI_Status status;
+    double seconds = pace_first_nap();
+    while (!message_here(worker->rank->comm, 0, TAG_END, &status)) {
+        pass_signal_on(worker);
+        clock_sleep(seconds);
+        seconds = pace_next_nap(seconds);
+    }
+}
+
 static void receive_end(struct worker *worker, struct error *error) {
     struct ending ending;
     MPI_Comm comm = worker->rank->comm;
-    (void)message_wait(comm, 0, TAG_END);
+    wait_for_end(worker);
     MPI_Recv(&ending, (int)sizeof ending, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
     if (ending.stopped && !worker->heard) {
         receive_stop(worker);
     }
+    MPI_Send(NULL, 0, MPI_BYTE, 0, TAG_BYE, comm);
     *error = ending.verdict;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/program.h"
 #include "base/text.h"
+#include "show/glyphs.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -101,6 +102,18 @@ static void write_terminal(FILE *script, const char *path, struct gnuplot_page p
     (void)fputc('\n', script);
 }
 
+/* Has letters that cannot be drawn left out of a picture of pixels; an SVG is drawn elsewhere. */
+static enum status leave_letters_out(const char *path, char *script, struct error *error) {
+    bool replaced;
+    TRY(glyphs_replace(script, &replaced, error));
+    if (replaced) {
+        (void)fprintf(stderr,
+                      "note: %s: '?' is for letters that no font here has; an SVG keeps them\n",
+                      path);
+    }
+    return STATUS_OK;
+}
+
 enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
                          const void *data, struct error *error) {
     char *text = NULL;
@@ -111,11 +124,15 @@ enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_wri
         return error_set(error, STATUS_SYSTEM, "out of memory for a picture");
     }
     write_terminal(script, path, page);
+    const long start = ftell(script); /* of what is not the picture's name */
     enum status status = writer(script, data, error);
     bool failed = ferror(script) != 0;
     failed = fclose(script) != 0 || failed;
     if (status == STATUS_OK && failed) {
         status = error_set(error, STATUS_SYSTEM, "out of memory for a picture");
+    }
+    if (status == STATUS_OK && start > 0 && !is_vector(path)) {
+        status = leave_letters_out(path, text + start, error);
     }
     status = status == STATUS_OK ? run(text, path, error) : status;
     free(text);

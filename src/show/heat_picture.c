@@ -1,6 +1,7 @@
 #include "show/heat_picture.h"
 
 #include "show/gnuplot.h"
+#include "show/plot.h"
 #include "show/plot_colours.h"
 #include "show/plot_frame.h"
 #include "show/totals.h"
@@ -185,7 +186,9 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
     const struct heat *heat = picture->heat;
     picture->page.x_title = totals_heading(arena, heat->x.name, heat->x.unit, error);
     picture->y_title = totals_heading(arena, heat->y.name, heat->y.unit, error);
-    picture->page.account = heat_account(heat, arena, error);
+    const char *account = heat_account(heat, arena, error);
+    picture->page.account =
+        account == NULL ? NULL : plot_undefined(&heat->table, account, arena, error);
     if (picture->page.x_title == NULL || picture->y_title == NULL ||
         picture->page.account == NULL) {
         return error_status(error);

@@ -30,6 +30,17 @@ static bool reaches(const struct plot_line *line, size_t point, int step, size_t
     return next < line->point_count && has_deviation(line, next, panel);
 }
 
+bool plot_curves_drawn(const struct plot *plot, size_t line) {
+    for (size_t p = 0; p < plot->lines[line].point_count; p++) {
+        for (size_t s = 0; s < plot->panel_count; s++) {
+            if (is_shown(&plot->lines[line], p, s)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 bool plot_curves_joined(const struct plot *plot) {
     return plot->category_count == 0 && !plot->apart;
 }
@@ -46,9 +57,48 @@ static bool has_bar(const struct plot *plot, const struct plot_line *line, size_
             !(reaches(line, point, 1, panel) || reaches(line, point, -1, panel)));
 }
 
-static double shift_of(const struct plot *plot, size_t line) {
-    double place = ((double)line + category_half) / (double)plot->line_count - category_half;
-    return plot->category_count == 0 || plot->graded ? 0.0 : dodge * place;
+/* The first of a line's points that is not before a place. */
+static size_t first_at(const struct plot_line *line, double x) {
+    size_t low = 0;
+    size_t high = line->point_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (line->points[middle].x < x) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* Whether a line has a mark at a place, in any panel. */
+static bool has_mark_at(const struct plot *plot, const struct plot_line *line, double x) {
+    for (size_t p = first_at(line, x); p < line->point_count && line->points[p].x == x; p++) {
+        for (size_t s = 0; s < plot->panel_count; s++) {
+            if (is_shown(line, p, s)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* How far a line's marks stand from the middle of a category, around which all lines with marks
+ * there are spread. */
+static double shift_of(const struct plot *plot, size_t line, double x) {
+    size_t before = 0;
+    size_t count = 0;
+    if (plot->category_count == 0 || plot->graded) {
+        return 0.0;
+    }
+    for (size_t l = 0; l < plot->line_count; l++) {
+        bool there = has_mark_at(plot, &plot->lines[l], x);
+        before += there && l < line;
+        count += there;
+    }
+    double place = (double)before + category_half - category_half * (double)count;
+    return dodge * place / (double)plot->line_count;
 }
 
 /* x, mean, ends of the band, and lower end and length of the bar; NaN where there is none. */
@@ -57,7 +107,7 @@ static void write_point(FILE *script, const struct plot *plot, size_t line, size
     const struct plot_point *point = &plot->lines[line].points[index];
     double low = plot_reach(point, panel, -1);
     double high = plot_reach(point, panel, 1);
-    (void)fprintf(script, "%.12g %.12g ", point->x + shift_of(plot, line),
+    (void)fprintf(script, "%.12g %.12g ", point->x + shift_of(plot, line, point->x),
                   plot_reach(point, panel, 0));
     if (has_bar(plot, &plot->lines[line], index, panel)) {
         (void)fprintf(script, "NaN NaN %.12g %.12g\n", low, high - low);
@@ -156,7 +206,7 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
     (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
                   plot->logarithmic ? "set logscale x\n" : "", low, high);
     if (plot->logarithmic) {
-        plot_frame_write_log_marks(script, "x", low, high);
+        plot_frame_write_log_marks(script, "x", low, high, width);
     } else {
         plot_frame_write_marks(script, "x", low, high, width);
     }
@@ -193,7 +243,8 @@ static void write_y_range(FILE *script, const struct plot *plot, size_t panel, i
     plot_curves_y_range(plot, panel, &low, &high);
     (void)fprintf(script, "set yrange [%.12g:%.12g]\n", low, high);
     if (is_logarithmic(plot, panel)) {
-        (void)fputs("set logscale y\nset ytics autofreq\nset format y\n", script);
+        (void)fputs("set logscale y\nset format y\n", script);
+        plot_frame_write_log_marks(script, "y", low, high, height);
     } else {
         (void)fputs("unset logscale y\n", script);
         plot_frame_write_marks(script, "y", low, high, height);

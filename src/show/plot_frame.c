@@ -24,17 +24,29 @@ static double round_step(double length) {
     return power * (share <= 1.0 ? 1.0 : share <= 2.0 ? 2.0 : share <= 5.0 ? 5.0 : 10.0);
 }
 
-void plot_frame_write_marks(FILE *script, const char *axis, double low, double high, int length) {
-    enum { MOST = 8, LEAST = 2, USUAL_DIGITS = 6 };
+/* How many numbers have room along an axis. */
+static int fitting_marks(const char *axis, int length) {
+    enum { MOST = 8 };
     int fitting = length / (axis[0] == 'x' ? MARK_WIDTH : MARK_HEIGHT);
-    int count = fitting < 1 ? 1 : fitting > MOST ? MOST : fitting;
-    if (!(high > low)) {
-        return;
-    }
+    return fitting < 1 ? 1 : fitting > MOST ? MOST : fitting;
+}
+
+/* From one mark to the next where about so many are wanted: a round number that makes two. */
+static double mark_step(double low, double high, int count) {
+    enum { LEAST = 2 };
     double step = round_step((high - low) / count);
     while (floor(high / step) - ceil(low / step) + 1.0 < LEAST) {
         step /= 2.0;
     }
+    return step;
+}
+
+void plot_frame_write_marks(FILE *script, const char *axis, double low, double high, int length) {
+    enum { USUAL_DIGITS = 6 };
+    if (!(high > low)) {
+        return;
+    }
+    double step = mark_step(low, high, fitting_marks(axis, length));
     (void)fprintf(script, "set %stics %.12g\n", axis, step);
     if (axis[0] == 'y') {
         int decimals = (int)ceil(-log10(step));
@@ -47,19 +59,55 @@ void plot_frame_write_marks(FILE *script, const char *axis, double low, double h
     }
 }
 
-void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high) {
-    enum { MARKS = 5 };
-    const double wide = 20.0;
-    if (!(low > 0.0 && high > low && high / low < wide)) {
+enum { LOG_MARKS_MOST = 16 };
+
+/* Powers of ten, or 1, 2 and 5 times these, where they are in the range. */
+static int find_decade_marks(double low, double high, bool powers_alone, double *marks) {
+    static const double digits[] = {1.0, 2.0, 5.0};
+    const int used = powers_alone ? 1 : (int)(sizeof digits / sizeof *digits);
+    int count = 0;
+    int last = (int)floor(log10(high));
+    for (int power = (int)floor(log10(low)); power <= last; power++) {
+        for (int d = 0; d < used; d++) {
+            double mark = digits[d] * pow(10.0, power);
+            if (mark >= low && mark <= high && count < LOG_MARKS_MOST) {
+                marks[count++] = mark;
+            }
+        }
+    }
+    return count;
+}
+
+/* Marks at equal distances; at least two. */
+static int find_even_marks(double low, double high, int wanted, double *marks) {
+    double step = mark_step(low, high, wanted);
+    double first = ceil(low / step);
+    int count = (int)(floor(high / step) - first) + 1;
+    count = count < LOG_MARKS_MOST ? count : LOG_MARKS_MOST;
+    for (int k = 0; k < count; k++) {
+        marks[k] = (first + k) * step;
+    }
+    return count;
+}
+
+void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high,
+                                int length) {
+    enum { LEAST = 2, FEW = 3, EVEN = 5 };
+    double marks[LOG_MARKS_MOST];
+    if (!(low > 0.0 && high > low) || find_decade_marks(low, high, true, marks) >= FEW) {
+        (void)fprintf(script, "set %stics autofreq\n", axis);
         return;
     }
-    double step = round_step((high - low) / MARKS);
+    int fitting = fitting_marks(axis, length);
+    fitting = fitting < LEAST ? LEAST : fitting;
+    int count = find_decade_marks(low, high, false, marks);
+    if (count < (fitting < FEW ? fitting : FEW)) {
+        count = find_even_marks(low, high, fitting < EVEN ? fitting : EVEN, marks);
+    }
+    int stride = (count + fitting - 1) / fitting;
     (void)fprintf(script, "set %stics (", axis);
-    const char *gap = "";
-    long last = (long)floor(high / step);
-    for (long k = (long)ceil(low / step); k <= last; k++) {
-        (void)fprintf(script, "%s%.12g", gap, (double)k * step);
-        gap = ", ";
+    for (int k = 0; k < count; k += stride) {
+        (void)fprintf(script, "%s%.12g", k == 0 ? "" : ", ", marks[k]);
     }
     (void)fputs(")\n", script);
 }

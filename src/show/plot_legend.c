@@ -21,9 +21,21 @@ static bool is_shown(const struct plot *plot) {
     return plot->line_title[0] != '\0' && plot->line_count > 1;
 }
 
+/* Lines that the legend names. */
+static int count_named(const struct plot *plot) {
+    int count = 0;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        count += plot_curves_drawn(plot, l);
+    }
+    return count;
+}
+
 static int widest_label(const struct plot *plot) {
     int most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
+        if (!plot_curves_drawn(plot, l)) {
+            continue;
+        }
         int width = plot_text_width(PLOT_FONT, plot_text_letters(plot->lines[l].label));
         most = width > most ? width : most;
     }
@@ -41,7 +53,7 @@ static int columns_under(const struct plot *plot, int width) {
 
 static int rows_under(const struct plot *plot, int width) {
     int columns = columns_under(plot, width);
-    return ((int)plot->line_count + columns - 1) / columns;
+    return (count_named(plot) + columns - 1) / columns;
 }
 
 void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
@@ -55,7 +67,7 @@ void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
         return;
     }
     page->side = entry_width(plot) > title + GAP ? entry_width(plot) : title + GAP;
-    page->side_height = LINE * ((int)plot->line_count + 1);
+    page->side_height = LINE * (count_named(plot) + 1);
     page->under_height =
         page->style.width > 0 ? LINE_UNDER * (1 + rows_under(plot, page->style.width)) + GAP : 0;
 }
@@ -81,25 +93,33 @@ static void write_entry(FILE *script, const struct plot *plot, const struct plot
 static void write_side(FILE *script, const struct plot *plot, const struct plot_page *page) {
     int x = page->right + EDGE;
     int line = LINE;
+    int lines = count_named(plot) + 1; /* with the title */
     int room = page->height - page->top - GAP;
-    line = line * ((int)plot->line_count + 1) > room ? room / ((int)plot->line_count + 1) : line;
+    line = line * lines > room ? room / lines : line;
     line = line < LINE_LEAST ? LINE_LEAST : line;
     plot_frame_write_text(script, page, x, page->top + line / 2, page->width - x, plot->line_title,
                           "tc rgb '#444444'");
+    int y = page->top + line / 2;
     for (size_t l = 0; l < plot->line_count; l++) {
-        write_entry(script, plot, page, l, x, page->top + line * ((int)l + 1) + line / 2, line);
+        if (plot_curves_drawn(plot, l)) {
+            y += line;
+            write_entry(script, plot, page, l, x, y, line);
+        }
     }
 }
 
 static void write_under(FILE *script, const struct plot *plot, const struct plot_page *page) {
     int columns = columns_under(plot, page->width);
+    int place = 0;
     plot_frame_write_text(script, page, GAP, page->under + LINE_UNDER / 2, page->width,
                           plot->line_title, "tc rgb '#444444'");
     for (size_t l = 0; l < plot->line_count; l++) {
-        int column = (int)l % columns;
-        int row = (int)l / columns;
-        write_entry(script, plot, page, l, GAP + column * entry_width(plot),
-                    page->under + LINE_UNDER * (row + 1) + LINE_UNDER / 2, LINE_UNDER);
+        if (plot_curves_drawn(plot, l)) {
+            int column = place % columns;
+            int row = place++ / columns;
+            write_entry(script, plot, page, l, GAP + column * entry_width(plot),
+                        page->under + LINE_UNDER * (row + 1) + LINE_UNDER / 2, LINE_UNDER);
+        }
     }
 }
 

@@ -96,7 +96,9 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
         return error_status(error);
     }
     picture->page.x_title = totals_heading(arena, plot->x, plot->x_unit, error);
-    picture->page.account = arena_format(arena, error, "%s; %s", totals, spread);
+    const char *account = arena_format(arena, error, "%s; %s", totals, spread);
+    picture->page.account =
+        account == NULL ? NULL : plot_undefined(&plot->table, account, arena, error);
     if (picture->page.x_title == NULL || picture->page.account == NULL) {
         return error_status(error);
     }

@@ -1,5 +1,6 @@
 #include "store/axis.h"
 
+#include "base/text.h"
 #include "store/blueprint.h"
 #include "store/format.h"
 #include "sweep/sweep.h"
@@ -8,7 +9,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIMENSION_NAME_BYTES = 32 };
+enum { DIMENSION_NAME_BYTES = 32, TEXT_BYTES = 32 };
+
+/* Of the longest number as text. */
+enum { NUMBER_LETTERS = 24 };
 
 static const int64_t no_integer = ABSENT_INTEGER;
 
@@ -27,6 +31,58 @@ struct results_axis axis_of(const struct axis_column *column) {
 
 size_t axis_bytes(const struct results_axis *axis) {
     return axis->storage == HDF_LETTER ? axis->letters : sizeof(int64_t);
+}
+
+void axis_widen(struct results_axis *axis, const struct results_axis *other) {
+    const bool texts = axis->storage == HDF_LETTER || other->storage == HDF_LETTER;
+    if (texts) {
+        const bool numbers = axis->storage != other->storage;
+        const size_t letters = axis->letters > other->letters ? axis->letters : other->letters;
+        axis->letters = numbers && letters < NUMBER_LETTERS ? NUMBER_LETTERS : letters;
+        axis->storage = HDF_LETTER;
+    } else if (axis->storage != other->storage) {
+        axis->storage = HDF_FLOAT64;
+    }
+}
+
+/* As a sweep would write it; "" for none. */
+static void number_text(const struct results_axis *axis, const void *value,
+                        char text[static TEXT_BYTES]) {
+    double real;
+    int64_t integer;
+    text[0] = '\0';
+    if (axis->storage == HDF_INT64 && !axis_absent(axis, value)) {
+        memcpy(&integer, value, sizeof integer);
+        (void)snprintf(text, TEXT_BYTES, "%lld", (long long)integer);
+    } else if (axis->storage == HDF_FLOAT64) {
+        memcpy(&real, value, sizeof real);
+        (void)(isnan(real) ? text : text_of_real(real, text));
+    }
+}
+
+static void convert_value(const struct results_axis *from, const unsigned char *value,
+                          const struct results_axis *to, unsigned char *converted) {
+    char text[TEXT_BYTES];
+    int64_t integer;
+    if (from->storage == to->storage) {
+        memcpy(converted, value, axis_bytes(from));
+    } else if (to->storage == HDF_LETTER) {
+        number_text(from, value, text);
+        memcpy(converted, text, strlen(text));
+    } else if (!axis_absent(from, value)) {
+        memcpy(&integer, value, sizeof integer);
+        const double real = (double)integer;
+        memcpy(converted, &real, sizeof real);
+    }
+}
+
+void axis_convert(const struct results_axis *from, const void *values, size_t count,
+                  const struct results_axis *to, void *converted) {
+    axis_clear(to, count, converted);
+    for (size_t i = 0; i < count; i++) {
+        convert_value(from, (const unsigned char *)values + i * axis_bytes(from), to,
+                      (unsigned char *)converted + i * axis_bytes(to));
+    }
 }
 
 void axis_clear(const struct results_axis *axis, size_t count, void *values) {

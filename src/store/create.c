@@ -24,3 +24,7 @@ enum status results_create(const char *path, const struct sweep *sweep, const st
     arena_free(&arena);
     return status;
 }
+
+enum status results_creatable(const char *path, struct error *error) {
+    return make_check(path, error);
+}

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,22 +12,35 @@
 
 enum { ANYONE_READS = 0666 };
 
+static enum status cannot_create(const char *path, struct error *error) {
+    return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path,
+                     errno == ENOENT ? "its folder does not exist" : strerror(errno));
+}
+
+enum status make_check(const char *path, struct error *error) {
+    struct arena arena = {0};
+    if (path[0] == '\0') {
+        return error_set(error, STATUS_BAD_INPUT, "a results file needs a name; got ''");
+    }
+    char *copy = arena_string(&arena, path, error);
+    enum status status = copy == NULL ? error_status(error) : STATUS_OK;
+    if (status == STATUS_OK && access(dirname(copy), W_OK | X_OK) != 0) {
+        status = cannot_create(path, error);
+    }
+    arena_free(&arena);
+    return status;
+}
+
 /* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
 static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
                                   struct error *error) {
     struct stat found;
-    if (path[0] == '\0') {
-        return error_set(error, STATUS_BAD_INPUT, "a results file needs a name; got ''");
-    }
+    TRY(make_check(path, error));
     if (lstat(path, &found) == 0) {
         return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
     }
     *descriptor = open(temporary, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, ANYONE_READS);
-    if (*descriptor < 0) {
-        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path,
-                         errno == ENOENT ? "its folder does not exist" : strerror(errno));
-    }
-    return STATUS_OK;
+    return *descriptor < 0 ? cannot_create(path, error) : STATUS_OK;
 }
 
 static hid_t file_properties(void) {

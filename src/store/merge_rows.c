@@ -68,7 +68,7 @@ enum status merge_rows_make(const struct merge_schema *schema, int64_t room, siz
     return rows->scratch == NULL ? error_status(error) : STATUS_OK;
 }
 
-/* Values of an axis of the input; texts there may be shorter. */
+/* Values of an axis of the input, or what its sweeps say of it. */
 static enum status take_axis(const struct merge_rows *rows, const struct merge_input *input,
                              size_t index, struct error *error) {
     const struct results_reader *reader = input->reader;
@@ -78,17 +78,9 @@ static enum status take_axis(const struct merge_rows *rows, const struct merge_i
         return merge_settings_fill(input, axis, rows->first, rows->count, rows->scratch,
                                    rows->axes[index], error);
     }
-    axis_clear(axis, (size_t)rows->count, rows->axes[index]);
-    if (own->storage != HDF_LETTER) {
-        return reader_column(reader, axis->key, axis->storage, rows->first, rows->count,
-                             rows->axes[index], error);
-    }
-    TRY(reader_column(reader, axis->key, HDF_LETTER, rows->first, rows->count, rows->scratch,
+    TRY(reader_column(reader, axis->key, own->storage, rows->first, rows->count, rows->scratch,
                       error));
-    for (int64_t i = 0; i < rows->count; i++) {
-        memcpy(rows->axes[index] + (size_t)i * axis->letters,
-               (const char *)rows->scratch + (size_t)i * own->letters, own->letters);
-    }
+    axis_convert(own, rows->scratch, (size_t)rows->count, axis, rows->axes[index]);
     return STATUS_OK;
 }
 

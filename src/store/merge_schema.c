@@ -45,40 +45,30 @@ static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-/* Adds an axis, or widens the one that is there. owners[i] is the file of axes[i]. */
-static enum status unite_axis(const struct results_reader *reader, const struct results_axis *axis,
-                              struct results_axis *axes, const char **owners, size_t *count,
-                              struct error *error) {
+/* Adds an axis, or widens the one that is there. */
+static void unite_axis(const struct results_axis *axis, struct results_axis *axes, size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         if (strcmp(axes[i].key, axis->key) == 0) {
-            axes[i].letters = larger(axes[i].letters, axis->letters);
-            return axes[i].storage == axis->storage
-                       ? STATUS_OK
-                       : error_set(error, STATUS_BAD_INPUT,
-                                   "axis %s is of one type in %s and of another in %s", axis->key,
-                                   owners[i], reader->path);
+            axis_widen(&axes[i], axis);
+            return;
         }
     }
-    axes[*count] = *axis;
-    owners[(*count)++] = reader->path;
-    return STATUS_OK;
+    axes[(*count)++] = *axis;
 }
 
 static enum status unite_axes(const struct merge_input *inputs, size_t count,
                               const struct merge_settings *settings, struct arena *arena,
                               struct results_origin *origin, struct error *error) {
     struct results_axis *axes;
-    const char **owners;
     size_t most = 0;
     for (size_t k = 0; k < count; k++) {
         most += inputs[k].reader->axis_count;
     }
     TRY(ARENA_NEW(arena, axes, most, error));
-    TRY(ARENA_NEW(arena, owners, most, error));
     for (size_t k = 0; k < count; k++) {
         const struct results_reader *reader = inputs[k].reader;
         for (size_t i = 0; i < reader->axis_count; i++) {
-            TRY(unite_axis(reader, &reader->axes[i], axes, owners, &origin->axis_count, error));
+            unite_axis(&reader->axes[i], axes, &origin->axis_count);
         }
     }
     TRY(merge_settings_axes(settings, inputs, count, arena, &axes, &origin->axis_count, error));

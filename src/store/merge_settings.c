@@ -113,26 +113,15 @@ static enum status add_axes(const struct merge_settings *settings, const struct 
     return STATUS_OK;
 }
 
-static bool fits(const struct results_axis *axis, const struct setting *setting) {
-    return axis->storage == HDF_LETTER ||
-           (axis->storage == HDF_FLOAT64 && !isnan(setting->number)) ||
-           (axis->storage == HDF_INT64 && setting->parameter->type == PARAMETER_INTEGER);
-}
-
 /* Makes an axis hold what a sweep says of it. */
-static enum status admit(const struct merge_input *input, const struct sweep *sweep,
-                         struct results_axis *axis, struct arena *arena, struct error *error) {
+static enum status admit(const struct sweep *sweep, struct results_axis *axis, struct arena *arena,
+                         struct error *error) {
     struct settings_of_key values;
     TRY(setting_values(sweep, axis->key, arena, &values, error));
-    for (size_t i = 0; i < values.count; i++) {
-        const size_t letters = strlen(values.list[i].text);
-        if (!fits(axis, &values.list[i])) {
-            return error_set(error, STATUS_BAD_INPUT,
-                             "axis %s is of other values in the files before than in %s: '%s'",
-                             axis->key, input->reader->path, values.list[i].text);
-        }
-        axis->letters =
-            axis->storage == HDF_LETTER && letters > axis->letters ? letters : axis->letters;
+    if (values.count > 0) {
+        const struct axis_column column = setting_column(axis->key, values.list, values.count);
+        const struct results_axis own = axis_of(&column);
+        axis_widen(axis, &own);
     }
     return STATUS_OK;
 }
@@ -150,7 +139,7 @@ enum status merge_settings_axes(const struct merge_settings *settings,
         for (size_t k = 0; k < count; k++) {
             bool own = reader_axis(inputs[k].reader, (*axes)[i].key) != NULL;
             for (size_t s = 0; s < inputs[k].sweep_count && !own; s++) {
-                TRY(admit(&inputs[k], inputs[k].sweeps[s], &(*axes)[i], arena, error));
+                TRY(admit(inputs[k].sweeps[s], &(*axes)[i], arena, error));
             }
         }
     }

@@ -108,3 +108,11 @@ YAML
     exits 0 "$MODSWEEP" table exact.h5 --score steps --csv
     says '3'
 }
+
+@test "a results file that a run could not create is told" {
+    exits 3 "$MODSWEEP" plan sweep.yaml -o nowhere/r.h5
+    says 'cannot create nowhere/r.h5: its folder does not exist'
+    exits 2 "$MODSWEEP" plan sweep.yaml -o ''
+    exits 0 "$MODSWEEP" plan sweep.yaml -o r.h5
+    [ ! -e nowhere ] && [ ! -e r.h5 ]
+}

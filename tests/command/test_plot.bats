@@ -257,6 +257,8 @@ assert expected in sys.argv[1].splitlines(), (expected, sys.argv[1])' "$output"
     drawn theory.svg 'predicted_angle [rad]' 'mixing_angle [rad]' data.points
     script theory.h5 --kind theory
     grep -q '^plot x with lines' script
+    script theory.h5 --kind theory --logx # along y, too
+    [ "$(grep -Ec '^set [xy]tics \(0\.' script)" -eq 2 ]
     script theory.h5 --kind theory --x margin
     [ "$(grep -c '^plot x with lines' script)" -eq 0 ]
     grep -q "^set label 'modular' at first 0" script
@@ -342,4 +344,43 @@ YAML
     exits 0 "$MODSWEEP" run brief.yaml --progress none
     exits 0 "$MODSWEEP" plot brief.h5 --x network.seconds --y seconds --logx -o brief.svg
     drawn brief.svg 0.002 0.004 0.006 0.008
+}
+
+# Lines are amounts, of which "independent" has one, "corner" two, "diagonal_strengthen" three.
+@test "marks of a category stand around its middle" {
+    sweep
+    script ways.h5 --x data.change --y mixing_angle
+    exits 0 "$PYTHON" -c '
+places = {0: [], 1: [], 2: []}
+for block in open("script").read().split("EOD\n")[1::2]:
+    for line in block.splitlines():
+        x = float(line.split()[0])
+        places[round(x)].append(round(x - round(x), 6))
+assert places == {0: [0], 1: [-0.05, 0.05], 2: [-0.1, 0, 0.1]}, places'
+}
+
+# Without a price on weights the theory foretells no angle, and lines of such jobs have no marks.
+@test "scores that are undefined are told in the picture, and lines without marks have no name" {
+    cat >free.yaml <<'YAML'
+replicates: 2
+data: {kind: grid, sources: 2, values: 5}
+network: {kind: linear_autoencoder, hidden: !grid [2, 3]}
+train: {steps: 2}
+loss: {weights: !grid [0, 0.001, 0.002]}
+scores: [predicted_angle]
+YAML
+    exits 0 "$MODSWEEP" run free.yaml --progress none
+    local size names
+    for size in 700x400 320x330; do # names beside the panel, and under it
+        exits 0 "$MODSWEEP" plot free.h5 --x network.hidden --line loss.weights --size $size
+        says 'predicted_angle is undefined for 4 done jobs'
+        drawn free.svg loss.weights 0.001 0.002 'predicted_angle is undefined for 4 done jobs'
+        script free.h5 --x network.hidden --line loss.weights --size $size
+        names=$(grep -cE "^set label '(0|0.001|0.002)' .* left$" script)
+        [ "$names" -eq 2 ]
+    done
+    exits 0 "$MODSWEEP" plot free.h5 --kind heat
+    says 'hatched: 2 cells where the score is undefined'
+    drawn free.svg 'predicted_angle is undefined for 4 done jobs'
+    grep -q 'hatched: 2 cells where the score is undefined' free.svg
 }

@@ -58,6 +58,12 @@ field() {
     grep -qx '#SBATCH --time=00:30:00' job.sh
     script waits.yaml --nodes 3 --time 10
     grep -q 'the longest bundle takes about' job.notes
+    [ "$(grep -c 'whole minutes' job.notes)" -eq 0 ]
+    # Ten seconds, for sbatch; whoever meant minutes is told.
+    script waits.yaml --time 0:10
+    tr -s ' \n' ' ' <job.notes >notes.line
+    grep -q -- '--time of 00:00:10 (hours:minutes:seconds) becomes 00:01:00' notes.line
+    grep -qx '#SBATCH --time=00:01:00' job.sh
     [ "$(field restarts_most waits.yaml --time 2)" -gt 20 ]
     grep -q MODSWEEP_RESTARTS_MOST job.sh
 }
@@ -131,6 +137,8 @@ WORDS
     says 'nothing is missing in done.h5'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml -o done.h5
     says 'done.h5'
+    exits 3 "$MODSWEEP" "${dry[@]}" waits.yaml -o nowhere/r.h5 # as the run would
+    says 'cannot create nowhere/r.h5: its folder does not exist'
 }
 
 @test "older files that cannot be reused are refused before a job waits for them" {

@@ -113,6 +113,31 @@ goes_on() {
     goes_on
 }
 
+# idle_rank: the process of a rank besides 0 that has nothing in hand, once all that is left is.
+idle_rank() {
+    local pid rank
+    until "$MODSWEEP" status r.h5 --json >status.json && grep -q '"in_hand": 1,' status.json; do
+        sleep 0.1
+    done
+    rank=$("$PYTHON" -c '
+import json
+ranks = json.load(open("status.json"))["live"]["ranks"]
+print(next(rank["rank"] for rank in ranks[1:] if rank["in_hand"] is None))')
+    for pid in $(pgrep -f "$RANKS"); do
+        if tr '\0' '\n' <"/proc/$pid/environ" | grep -qx "OMPI_COMM_WORLD_RANK=$rank"; then
+            echo "$pid"
+        fi
+    done
+}
+
+@test "a signal to a rank that has nothing left to do ends all" {
+    printf 'network: {kind: dummy, seconds: 20}\n' >nap.yaml
+    begin 3 nap.yaml --notice 0
+    kill -USR1 "$(idle_rank)"
+    ends 75
+    says "stopped by a signal when 0 of 1 jobs were done"
+}
+
 @test "bundles that fit the notice end, and nothing is begun" {
     cat >naps.yaml <<'YAML'
 name: naps

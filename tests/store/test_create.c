@@ -151,6 +151,13 @@ static void test_missing_folder(void **state) {
         STATUS_STORAGE);
     assert_says(&fixture, path);
     assert_says(&fixture, "its folder does not exist");
+    fixture.error = (struct error){0};
+    assert_int_equal(results_creatable(path, &fixture.error), STATUS_STORAGE);
+    assert_says(&fixture, path);
+    assert_says(&fixture, "its folder does not exist");
+    assert_int_equal(results_creatable("", &fixture.error), STATUS_BAD_INPUT);
+    assert_ok(&fixture, results_creatable(fixture.path, &fixture.error));
+    assert_int_equal(files_in(fixture.folder), 0);
     fixture_end(&fixture);
 }
 

@@ -152,6 +152,25 @@ static void test_kinds_have_values_of_their_own(void **state) {
     end(&fixture);
 }
 
+/* Numbers of one file and a text of another make an axis of texts. */
+static void test_axes_hold_what_all_files_say(void **state) {
+    (void)state;
+    struct fixture fixture;
+    char texts[3][sizeof "not-there-but-quite-long.csv" - 1];
+    begin(&fixture);
+    add(&fixture, LINEAR("kind: uniform, sources: !grid [2, 13]", "100"));
+    add(&fixture, LINEAR("kind: file, sources: not-there-but-quite-long.csv", "100"));
+    struct results_reader *reader = merged(&fixture, 3);
+    assert_int_equal(reader_axis(reader, "data.sources")->letters, sizeof texts[0]);
+    assert_ok(&fixture,
+              reader_column(reader, "data.sources", HDF_LETTER, 0, 3, texts, &fixture.error));
+    assert_memory_equal(texts[0], "2\0", 2);
+    assert_memory_equal(texts[1], "13\0", 3);
+    assert_memory_equal(texts[2], "not-there-but-quite-long.csv", sizeof texts[2]);
+    reader_close(reader);
+    end(&fixture);
+}
+
 /* Without what the sweeps say, an axis is empty for files that have it not. */
 static void test_sweeps_that_cannot_be_read(void **state) {
     (void)state;
@@ -172,6 +191,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_constants_become_axes),
         cmocka_unit_test(test_kinds_have_values_of_their_own),
+        cmocka_unit_test(test_axes_hold_what_all_files_say),
         cmocka_unit_test(test_sweeps_that_cannot_be_read),
     };
     if (MPI_Init(&argc, &argv) != MPI_SUCCESS) {
