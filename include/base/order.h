@@ -1,6 +1,6 @@
 /**
  * @file
- * Sorting numbers together with what belongs to them.
+ * Sorting numbers, alone or together with what belongs to them, and quantiles.
  */
 #pragma once
 
@@ -15,3 +15,12 @@
  */
 enum status order_reals(double *values, uint32_t *carried, size_t count, struct arena *arena,
                         struct error *error) CHECKED;
+
+/** Compares two doubles, none of them NaN, for qsort into ascending order. */
+int order_compare(const void *left, const void *right);
+
+/**
+ * The quantile of sorted[count], count ≥ 1, at a share of 0 to 1, by linear interpolation between
+ * neighbours, to the bit as numpy has it.
+ */
+double order_quantile(const double *sorted, size_t count, double share);

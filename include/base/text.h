@@ -14,6 +14,19 @@
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+enum { TEXT_SUGGESTION_BYTES = 128 };
+
+/**
+ * The nearest candidate between `before` and `after`, such as "; did you mean '" and "'?"; "" when
+ * none is near. Returns the buffer.
+ */
+const char *text_suggestion(const char *before, const char *word, const char *const *candidates,
+                            size_t count, const char *after,
+                            char buffer[static TEXT_SUGGESTION_BYTES]);
+
+/** "a, b, c", cut off where the buffer of so many bytes (1 or more) ends. Returns the buffer. */
+const char *text_list(const char *const *words, size_t count, char *buffer, size_t bytes);
+
 /** Whether `text` ends in `ending`. */
 bool text_ends_with(const char *text, const char *ending);
 

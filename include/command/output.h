@@ -13,3 +13,9 @@
  */
 char *output_name(const char *sweep, const struct shard *shard, struct arena *arena,
                   struct error *error) CHECKED;
+
+/** "dir/results.h5" becomes "dir/results.svg" with the ending ".svg"; ownership and errors
+ * likewise.
+ */
+char *output_beside(const char *results, const char *ending, struct arena *arena,
+                    struct error *error) CHECKED;

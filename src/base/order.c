@@ -29,3 +29,22 @@ enum status order_reals(double *values, uint32_t *carried, size_t count, struct 
     }
     return STATUS_OK;
 }
+
+int order_compare(const void *left, const void *right) {
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+double order_quantile(const double *sorted, size_t count, double share) {
+    static const double half = 0.5;
+    double place = share * (double)(count - 1);
+    size_t below = (size_t)place;
+    if (below + 1 >= count) {
+        return sorted[count - 1];
+    }
+    double step = sorted[below + 1] - sorted[below];
+    double part = place - (double)below;
+    /* From the nearer end, as numpy does. */
+    return part >= half ? sorted[below + 1] - step * (1 - part) : sorted[below] + step * part;
+}

@@ -53,6 +53,27 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
     return nearest;
 }
 
+const char *text_suggestion(const char *before, const char *word, const char *const *candidates,
+                            size_t count, const char *after,
+                            char buffer[static TEXT_SUGGESTION_BYTES]) {
+    const char *nearest = text_nearest(word, candidates, count);
+    buffer[0] = '\0';
+    if (nearest != NULL) {
+        (void)snprintf(buffer, TEXT_SUGGESTION_BYTES, "%s%s%s", before, nearest, after);
+    }
+    return buffer;
+}
+
+const char *text_list(const char *const *words, size_t count, char *buffer, size_t bytes) {
+    size_t used = 0;
+    buffer[0] = '\0';
+    for (size_t i = 0; i < count && used < bytes; i++) {
+        int more = snprintf(buffer + used, bytes - used, "%s%s", i == 0 ? "" : ", ", words[i]);
+        used += more < 0 ? bytes : (size_t)more;
+    }
+    return buffer;
+}
+
 bool text_ends_with(const char *text, const char *ending) {
     size_t length = strlen(text);
     size_t tail = strlen(ending);

@@ -24,10 +24,9 @@ static enum status unknown_command(const char *name, struct error *error) {
         names[count] = commands[count]->name;
         count++;
     }
-    const char *nearest = text_nearest(name, names, count);
-    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'; %s%s%ssee 'modsweep --help'",
-                     name, nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'? If not, ");
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'; %ssee 'modsweep --help'", name,
+                     text_suggestion("did you mean '", name, names, count, "'? If not, ", meant));
 }
 
 static enum status run_command(const struct command *command, int argc, char **argv,

@@ -17,10 +17,11 @@ static enum status unknown_option(const struct command *command, const char *wor
     for (size_t i = 0; i < command->option_count && count < 64; i++) {
         names[count++] = command->options[i].name;
     }
-    const char *nearest = text_nearest(word + strspn(word, "-"), names, count);
-    return error_set(error, STATUS_BAD_INPUT, "unknown option '%s'; %s%s%ssee 'modsweep %s --help'",
-                     word, nearest == NULL ? "" : "did you mean '--",
-                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? If not, ",
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "unknown option '%s'; %ssee 'modsweep %s --help'",
+                     word,
+                     text_suggestion("did you mean '--", word + strspn(word, "-"), names, count,
+                                     "'? If not, ", meant),
                      command->name);
 }
 

@@ -5,14 +5,12 @@
 
 #include "base/text.h"
 #include "command/options.h"
+#include "command/output.h"
 #include "show/gnuplot.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-#define RESULTS_ENDING ".h5"
 
 static const struct option_spec options[] = {
     {"kind", 'k', "KIND", "line (default), scatter, heat or theory, see below"},
@@ -58,12 +56,6 @@ static enum status read_size(const char *text, struct plot_style *style, struct 
                      PLOT_SIDE_MOST, text);
 }
 
-/* results.h5 gives results.svg. */
-static const char *default_output(const char *results, struct arena *arena, struct error *error) {
-    size_t ending = text_ends_with(results, RESULTS_ENDING) ? strlen(RESULTS_ENDING) : 0;
-    return arena_format(arena, error, "%.*s.svg", (int)(strlen(results) - ending), results);
-}
-
 static enum status choose_output(const struct arguments *arguments, struct arena *arena,
                                  const char **output, struct error *error) {
     const char *results = arguments->positional[0];
@@ -71,7 +63,7 @@ static enum status choose_output(const struct arguments *arguments, struct arena
     struct stat about_output;
     *output = argument_value(arguments, "output", NULL);
     if (*output == NULL) {
-        *output = default_output(results, arena, error);
+        *output = output_beside(results, ".svg", arena, error);
     }
     if (*output == NULL) {
         return error_status(error);

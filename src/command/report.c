@@ -1,24 +1,15 @@
 /* `modsweep report`: a results file as a page of HTML. */
 #include "show/report.h"
 
-#include "base/text.h"
 #include "command/options.h"
+#include "command/output.h"
 
 #include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
-
-#define RESULTS_ENDING ".h5"
 
 static const struct option_spec options[] = {
     {"output", 'o', "PAGE.html", "the page (default: the results' name with .html)"},
 };
-
-/* results.h5 gives results.html. */
-static const char *default_output(const char *results, struct arena *arena, struct error *error) {
-    size_t ending = text_ends_with(results, RESULTS_ENDING) ? strlen(RESULTS_ENDING) : 0;
-    return arena_format(arena, error, "%.*s.html", (int)(strlen(results) - ending), results);
-}
 
 /* The page takes the place of what has its name: only another page may go. */
 static enum status check_output(const char *results, const char *output, struct error *error) {
@@ -45,7 +36,7 @@ static enum status run_in(struct arena *arena, const struct arguments *arguments
     const char *results = arguments->positional[0];
     const char *output = argument_value(arguments, "output", NULL);
     struct results_reader *reader;
-    output = output == NULL ? default_output(results, arena, error) : output;
+    output = output == NULL ? output_beside(results, ".html", arena, error) : output;
     if (output == NULL) {
         return error_status(error);
     }

@@ -56,11 +56,9 @@ static enum status choose(const char *name, struct scored *scored, struct error 
         scored->chosen[scored->count++] = scores[count];
         return STATUS_OK;
     }
-    const char *nearest = text_nearest(name, names, count);
-    return error_set(error, STATUS_BAD_INPUT,
-                     "unknown score '%s'%s%s%s; see 'modsweep list scores'", name,
-                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'?");
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "unknown score '%s'%s; see 'modsweep list scores'",
+                     name, text_suggestion("; did you mean '", name, names, count, "'?", meant));
 }
 
 /* Scores by their names, separated by commas; all of them when `list` is NULL. */

@@ -32,13 +32,12 @@ static enum status missing(const struct selection *selection, const char *word,
                          "%s has no column '%s': expected numbers from 1 to %zu (it names none)",
                          selection->name, word, points->columns);
     }
-    const char *nearest = text_nearest(word, points->names, points->columns);
-    return error_set(error, STATUS_BAD_INPUT,
-                     "%s has no column '%s': expected one of its names or a number from 1 to "
-                     "%zu%s%s%s",
-                     selection->name, word, points->columns,
-                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'?");
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(
+        error, STATUS_BAD_INPUT,
+        "%s has no column '%s': expected one of its names or a number from 1 to %zu%s",
+        selection->name, word, points->columns,
+        text_suggestion("; did you mean '", word, points->names, points->columns, "'?", meant));
 }
 
 /* "3" or "3-5", blanks before numbers or not; whether it is one, and within the table. */

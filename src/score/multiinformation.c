@@ -8,6 +8,8 @@
  */
 #include "score/score.h"
 
+#include "base/order.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -34,29 +36,10 @@ static int compare_members(const void *left, const void *right) {
     return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
-static int compare_reals(const void *left, const void *right) {
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
-/* Quantile of sorted values by linear interpolation between them. */
-static double quantile(const double *sorted, size_t count, double share) {
-    double place = share * (double)(count - 1);
-    size_t below = (size_t)place;
-    if (below + 1 >= count) {
-        return sorted[count - 1];
-    }
-    double step = sorted[below + 1] - sorted[below];
-    double part = place - (double)below;
-    /* From the nearer end, as numpy does, so that bins agree to the last bit. */
-    return part >= 0.5 ? sorted[below + 1] - step * (1 - part) : sorted[below] + step * part;
-}
-
 static double bin_count(const double *sorted, size_t count) {
     double range = sorted[count - 1] - sorted[0];
     double sturges = range / (log2((double)count) + 1);
-    double quartiles = quantile(sorted, count, 0.75) - quantile(sorted, count, 0.25);
+    double quartiles = order_quantile(sorted, count, 0.75) - order_quantile(sorted, count, 0.25);
     double freedman_diaconis = 2 * quartiles / pow((double)count, 1.0 / 3.0);
     double width = freedman_diaconis > 0 ? fmin(freedman_diaconis, sturges) : sturges;
     return width > 0 ? ceil(range / width) : 1;
@@ -85,7 +68,7 @@ static void encode(double *values, double *sorted, size_t count) {
     if (integral) {
         return;
     }
-    qsort(sorted, count, sizeof *sorted, compare_reals);
+    qsort(sorted, count, sizeof *sorted, order_compare);
     double low = sorted[0];
     double high = sorted[count - 1];
     double bins = bin_count(sorted, count);

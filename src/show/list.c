@@ -70,17 +70,11 @@ enum { KIND_COUNT = sizeof kinds / sizeof kinds[0] };
 
 static enum status unknown(const char *what, const char *name, const char *const *names,
                            size_t count, struct error *error) {
-    const char *nearest = text_nearest(name, names, count);
-    char known[PHRASE_BYTES] = "";
-    size_t used = 0;
-    for (size_t i = 0; i < count && used < sizeof known; i++) {
-        int more =
-            snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-        used += more < 0 ? sizeof known : (size_t)more;
-    }
-    return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; %s%s%sknown are %s", what, name,
-                     nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'? ", known);
+    char known[PHRASE_BYTES];
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; %sknown are %s", what, name,
+                     text_suggestion("did you mean '", name, names, count, "'? ", meant),
+                     text_list(names, count, known, sizeof known));
 }
 
 static enum status find_kind(const char *name, const struct kind **kind, struct error *error) {

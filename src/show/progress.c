@@ -38,11 +38,9 @@ enum status progress_style_named(const char *name, enum progress_style *style,
             return STATUS_OK;
         }
     }
-    const char *nearest = text_nearest(name, styles, STYLES);
-    return error_set(error, STATUS_BAD_INPUT,
-                     "--progress is auto, bar, lines or none, not '%s'%s%s%s", name,
-                     nearest == NULL ? "" : "; did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'?");
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "--progress is auto, bar, lines or none, not '%s'%s",
+                     name, text_suggestion("; did you mean '", name, styles, STYLES, "'?", meant));
 }
 
 /* A descriptor of the launcher's stream, to be closed, or -1. */

@@ -1,5 +1,6 @@
 #include "show/summary.h"
 
+#include "base/order.h"
 #include "show/html.h"
 
 #include <math.h>
@@ -11,19 +12,6 @@ enum { BAR_WIDTH = 8, BAR_GAP = 1, BARS_HEIGHT = 48, MARK_HEIGHT = 6 };
 static const double quarter = 0.25;
 static const double half = 0.5;
 static const double least_bar = 1.5; /* high enough to be seen */
-
-static int compare(const void *left, const void *right) {
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
-static double quantile(const double *sorted, size_t count, double share) {
-    double place = share * (double)(count - 1);
-    size_t below = (size_t)place;
-    size_t above = below + 1 < count ? below + 1 : below;
-    return sorted[below] + (place - (double)below) * (sorted[above] - sorted[below]);
-}
 
 static double deviation_of(const double *values, size_t count, double mean) {
     double squares = 0;
@@ -56,7 +44,7 @@ struct summary summary_of(double *values, size_t count) {
     if (count == 0) {
         return summary;
     }
-    qsort(values, count, sizeof *values, compare);
+    qsort(values, count, sizeof *values, order_compare);
     summary.count = count;
     for (size_t i = 0; i < count; i++) {
         summary.total += values[i];
@@ -64,9 +52,9 @@ struct summary summary_of(double *values, size_t count) {
     summary.mean = summary.total / (double)count;
     summary.deviation = deviation_of(values, count, summary.mean);
     summary.least = values[0];
-    summary.quarter = quantile(values, count, quarter);
-    summary.median = quantile(values, count, half);
-    summary.three_quarters = quantile(values, count, half + quarter);
+    summary.quarter = order_quantile(values, count, quarter);
+    summary.median = order_quantile(values, count, half);
+    summary.three_quarters = order_quantile(values, count, half + quarter);
     summary.most = values[count - 1];
     for (size_t i = 0; i < count; i++) {
         summary.bins[bin_of(&summary, values[i])]++;

@@ -126,19 +126,15 @@ enum status cluster_ask(struct arena *arena, struct cluster *cluster, const char
 
 static enum status unknown(const struct cluster *cluster, const char *name, struct error *error) {
     const char *names[NAMES_SHOWN];
-    char known[KNOWN_BYTES] = "";
+    char known[KNOWN_BYTES];
+    char meant[TEXT_SUGGESTION_BYTES];
     size_t count = 0;
-    size_t used = 0;
-    for (; count < cluster->count && count < NAMES_SHOWN && used < sizeof known; count++) {
+    for (; count < cluster->count && count < NAMES_SHOWN; count++) {
         names[count] = cluster->partitions[count].name;
-        int more = snprintf(known + used, sizeof known - used, "%s%s", count == 0 ? "" : ", ",
-                            names[count]);
-        used += more < 0 ? sizeof known : (size_t)more;
     }
-    const char *nearest = text_nearest(name, names, count);
-    return error_set(error, STATUS_BAD_INPUT, "there is no partition '%s'; %s%s%sthere are %s",
-                     name, nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest,
-                     nearest == NULL ? "" : "'? ", known);
+    return error_set(error, STATUS_BAD_INPUT, "there is no partition '%s'; %sthere are %s", name,
+                     text_suggestion("did you mean '", name, names, count, "'? ", meant),
+                     text_list(names, count, known, sizeof known));
 }
 
 enum status cluster_partition(const struct cluster *cluster, const char *name,

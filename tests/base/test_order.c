@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <float.h>
 #include <math.h>
+#include <stdlib.h>
 
 static void order(double *values, uint32_t *carried, size_t count) {
     struct arena arena = {0};
@@ -56,10 +57,31 @@ static void test_extremes(void **state) {
     order(values, carried, 0);
 }
 
+/* numpy.quantile; the other way of interpolating gives 0.0816. */
+static void test_quantiles(void **state) {
+    (void)state;
+    static const double sorted[] = {0.03, 0.09, 0.84};
+    assert_true(order_quantile(sorted, 3, 0.43) == 0.08159999999999999);
+    assert_true(order_quantile(sorted, 3, 0.0) == 0.03);
+    assert_true(order_quantile(sorted, 3, 0.5) == 0.09);
+    assert_true(order_quantile(sorted, 3, 1.0) == 0.84);
+    assert_true(order_quantile(sorted, 1, 0.3) == 0.03);
+}
+
+static void test_comparison(void **state) {
+    (void)state;
+    double values[] = {2.0, -INFINITY, 0.5, DBL_TRUE_MIN};
+    static const double sorted[] = {-INFINITY, DBL_TRUE_MIN, 0.5, 2.0};
+    qsort(values, 4, sizeof *values, order_compare);
+    assert_memory_equal(values, sorted, sizeof sorted);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_numbers),
         cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_quantiles),
+        cmocka_unit_test(test_comparison),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,6 +33,25 @@ static void test_nearest_of_overlong_word(void **state) {
     assert_null(text_nearest(word, NAMES, NAME_COUNT));
 }
 
+static void test_suggestions(void **state) {
+    (void)state;
+    char text[TEXT_SUGGESTION_BYTES] = "left over";
+    assert_string_equal(text_suggestion("; is it '", "step", NAMES, NAME_COUNT, "'?", text),
+                        "; is it 'steps'?");
+    assert_string_equal(text_suggestion("; is it '", "momentum", NAMES, NAME_COUNT, "'?", text),
+                        "");
+}
+
+static void test_lists(void **state) {
+    (void)state;
+    char text[32] = "left over";
+    assert_string_equal(text_list(NAMES, 0, text, sizeof text), "");
+    assert_string_equal(text_list(NAMES, 1, text, sizeof text), "steps");
+    assert_string_equal(text_list(NAMES, 3, text, sizeof text), "steps, learning_rate, clip");
+    assert_string_equal(text_list(NAMES, 3, text, 8), "steps, ");
+    assert_string_equal(text_list(NAMES, 3, text, 1), "");
+}
+
 static void test_ending(void **state) {
     (void)state;
     assert_true(text_ends_with("points.h5", ".h5"));
@@ -114,6 +133,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nearest),
         cmocka_unit_test(test_nearest_of_overlong_word),
+        cmocka_unit_test(test_suggestions),
+        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_ending),
         cmocka_unit_test(test_shortest_reals),
         cmocka_unit_test(test_reals_read_back),

@@ -1,10 +1,6 @@
 #include "show/heat.h"
 
-#include "store/fixture.h"
-
-/* Cells c of two jobs: change "corner" where c is even, else "grün"; rate 0.5^c; width 3 + c, none
- * in cells 2 and 5. The loss of job j is j. */
-enum { JOBS = 12 };
+#include "show/cells.h"
 
 struct subject {
     struct fixture fixture;
@@ -15,19 +11,12 @@ struct subject {
 static void start(struct subject *subject, int64_t jobs, const int64_t *done, size_t count) {
     memset(subject, 0, sizeof *subject);
     fixture_start(&subject->fixture, jobs, 3);
-    fixture_create(&subject->fixture);
-    if (count > 0) {
-        fixture_write(&subject->fixture, done, count, ROW_DONE);
-    }
-    assert_ok(&subject->fixture,
-              reader_open(subject->fixture.path, &subject->reader, &subject->fixture.error));
+    subject->reader = cells_open(&subject->fixture, done, count);
 }
 
-/* Cells 0 and 2 are whole, 1 and 3 have one job, 4 and 5 none. */
 static int setup(void **state) {
-    static const int64_t done[] = {0, 1, 2, 4, 5, 6};
     static struct subject subject;
-    start(&subject, JOBS, done, sizeof done / sizeof *done);
+    start(&subject, JOBS, some_jobs, SOME_JOBS);
     *state = &subject;
     return 0;
 }

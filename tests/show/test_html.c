@@ -1,32 +1,8 @@
 #include "show/html.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "show/page.h"
+
 #include <string.h>
-
-#include <cmocka.h>
-
-struct page {
-    FILE *stream;
-    char *text;
-    size_t length;
-};
-
-static FILE *page_open(struct page *page) {
-    *page = (struct page){0};
-    page->stream = open_memstream(&page->text, &page->length);
-    assert_non_null(page->stream);
-    return page->stream;
-}
-
-static void assert_page(struct page *page, const char *expected) {
-    assert_int_equal(fclose(page->stream), 0);
-    assert_string_equal(page->text, expected);
-    free(page->text);
-}
 
 static void test_markup_in_text_is_escaped(void **state) {
     (void)state;

@@ -1,33 +1,16 @@
-#include "show/plot.h"
+#include "show/plotted.h"
 
-#include "store/fixture.h"
-
-/* Cells c of two jobs: change "corner" where c is even, else "grün"; rate 0.5^c; width 3 + c, none
- * in cells 2 and 5. The loss of job j is j, its seconds j / 2. */
-enum { JOBS = 12, JOBS_TOO_MANY = 2 * (PLOT_LINES_MOST + 1) };
-
-struct subject {
-    struct fixture fixture;
-    struct results_reader *reader;
-    struct plot plot;
-};
+enum { JOBS_TOO_MANY = 2 * (PLOT_LINES_MOST + 1) };
 
 static void start(struct subject *subject, int64_t jobs, const int64_t *done, size_t count) {
     memset(subject, 0, sizeof *subject);
     fixture_start(&subject->fixture, jobs, 3);
-    fixture_create(&subject->fixture);
-    if (count > 0) {
-        fixture_write(&subject->fixture, done, count, ROW_DONE);
-    }
-    assert_ok(&subject->fixture,
-              reader_open(subject->fixture.path, &subject->reader, &subject->fixture.error));
+    subject->reader = cells_open(&subject->fixture, done, count);
 }
 
-/* Cells 0 and 2 are whole, 1 and 3 have one job, 4 and 5 none. */
 static int setup_some(void **state) {
-    static const int64_t done[] = {0, 1, 2, 4, 5, 6};
     static struct subject subject;
-    start(&subject, JOBS, done, sizeof done / sizeof *done);
+    start(&subject, JOBS, some_jobs, SOME_JOBS);
     *state = &subject;
     return 0;
 }
@@ -40,19 +23,6 @@ static int setup_all(void **state) {
     return 0;
 }
 
-static int teardown(void **state) {
-    struct subject *subject = *state;
-    plot_free(&subject->plot);
-    reader_close(subject->reader);
-    fixture_end(&subject->fixture);
-    return 0;
-}
-
-static enum status compute(struct subject *subject, const struct plot_request *request) {
-    plot_free(&subject->plot);
-    return plot_compute(subject->reader, request, &subject->plot, &subject->fixture.error);
-}
-
 static const char *const change[] = {"data.change"};
 static const char *const change_and_width[] = {"data.change", "network.hidden"};
 static const char *const rate[] = {"train.learning_rate"};
@@ -60,13 +30,6 @@ static const char *const loss[] = {"loss"};
 
 static const struct plot_request loss_over_seconds = {
     .x = "seconds", .score_count = 1, .scores = loss, .line_count = 1, .lines = change};
-
-static void assert_near(double found, double expected) {
-    const double rounding = 1e-14;
-    if (!(fabs(found - expected) <= rounding)) {
-        fail_msg("%.17g instead of %.17g", found, expected);
-    }
-}
 
 static void assert_point(const struct plot *plot, size_t line, size_t point, double x, double mean,
                          int64_t count) {

@@ -1,29 +1,14 @@
-#include "show/plot.h"
+#include "show/plotted.h"
 
-#include "store/fixture.h"
-
-/* Twelve jobs as in test_plot.c. The loss of job j is j, its margin j + 1, its predicted angle
- * j + 1.25 and its mixing angle j + 1.5. */
-enum { JOBS = 12 };
-
-struct subject {
-    struct fixture fixture;
-    struct results_reader *reader;
-    struct plot plot;
-};
-
+/* The margin of job j is j + 1, its predicted angle j + 1.25 and its mixing angle j + 1.5. */
 static void start(struct subject *subject, const char *const *variables, size_t count) {
-    static const int64_t done[] = {0, 1, 2, 4, 5, 6};
     memset(subject, 0, sizeof *subject);
     fixture_start(&subject->fixture, JOBS, 3);
     for (size_t k = 0; k < count; k++) {
         assert_int_equal(fixture_add(&subject->fixture, VARIABLE_FLOAT64, variables[k], 0, NULL),
                          4 + k);
     }
-    fixture_create(&subject->fixture);
-    fixture_write(&subject->fixture, done, sizeof done / sizeof *done, ROW_DONE);
-    assert_ok(&subject->fixture,
-              reader_open(subject->fixture.path, &subject->reader, &subject->fixture.error));
+    subject->reader = cells_open(&subject->fixture, some_jobs, SOME_JOBS);
 }
 
 static int setup(void **state) {
@@ -32,26 +17,6 @@ static int setup(void **state) {
     start(&subject, variables, 3);
     *state = &subject;
     return 0;
-}
-
-static int teardown(void **state) {
-    struct subject *subject = *state;
-    plot_free(&subject->plot);
-    reader_close(subject->reader);
-    fixture_end(&subject->fixture);
-    return 0;
-}
-
-static enum status compute(struct subject *subject, const struct plot_request *request) {
-    plot_free(&subject->plot);
-    return plot_compute(subject->reader, request, &subject->plot, &subject->fixture.error);
-}
-
-static void assert_near(double found, double expected) {
-    const double rounding = 1e-14;
-    if (!(fabs(found - expected) <= rounding)) {
-        fail_msg("%.17g instead of %.17g", found, expected);
-    }
 }
 
 static void test_the_same_quantity_is_the_default(void **state) {

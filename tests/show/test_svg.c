@@ -1,31 +1,6 @@
 #include "show/svg.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-struct page {
-    FILE *stream;
-    char *text;
-    size_t length;
-};
-
-static FILE *page_open(struct page *page) {
-    *page = (struct page){0};
-    page->stream = open_memstream(&page->text, &page->length);
-    assert_non_null(page->stream);
-    return page->stream;
-}
-
-static void assert_page(struct page *page, const char *expected) {
-    assert_int_equal(fclose(page->stream), 0);
-    assert_string_equal(page->text, expected);
-    free(page->text);
-}
+#include "show/page.h"
 
 static void test_ids_of_pictures_do_not_clash(void **state) {
     (void)state;
