@@ -79,6 +79,8 @@ trains() {
 
 @test "several nodes through mpirun" {
     start many_nodes_mpirun.sh waits.yaml mpirun.h5 --nodes=3 --ntasks-per-node=1
+    patiently trains "$job" mpirun.h5.live
+    [ -z "$(find . -name 'mpirun.h5-*.lock')" ] # of MPI, which would stay if the ranks were killed
     ends "$job" 0 "$log"
     grep -q '24 of 24 jobs done in .* on 3 ranks' "$log"
 }
