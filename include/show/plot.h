@@ -108,11 +108,6 @@ double plot_reach(const struct plot_point *point, size_t panel, int sign);
  */
 const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) CHECKED;
 
-/** An account of a picture, with "; X is undefined for 2 done jobs" for every score of the table
- * that is. NULL with the error set without memory. */
-const char *plot_undefined(const struct table *table, const char *account, struct arena *arena,
-                           struct error *error) CHECKED;
-
 /** Prints how many jobs are in the means, and a line for all else that is not drawn. */
 enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) CHECKED;
 

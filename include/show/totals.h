@@ -21,10 +21,15 @@ const char *totals_absent(const struct table_count *rows, struct arena *arena,
 const char *totals_text(const struct table *table, struct arena *arena,
                         struct error *error) CHECKED;
 
-/** Prints, without an end of line, of how many sweeps the jobs are, and that their means may hold
- * more than replicates. For files with jobs of more than one. */
+/** Prints, without an end of line, of how many sweeps the jobs are. For files with jobs of more
+ * than one. */
 void totals_print_sweeps(const struct table *table, FILE *stream);
 
 /** Prints a line where jobs are of several sweeps, one where they stand in several cases, and one
  * for every score that is undefined in some done jobs. */
 void totals_print_remarks(const struct table *table, FILE *stream);
+
+/** An account of a picture, with "; X is undefined for 2 done jobs" for every score of the table
+ * that is. NULL with the error set without memory. */
+const char *totals_undefined(const struct table *table, const char *account, struct arena *arena,
+                             struct error *error) CHECKED;

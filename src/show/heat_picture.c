@@ -1,7 +1,6 @@
 #include "show/heat_picture.h"
 
 #include "show/gnuplot.h"
-#include "show/plot.h"
 #include "show/plot_colours.h"
 #include "show/plot_frame.h"
 #include "show/totals.h"
@@ -188,7 +187,7 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
     picture->y_title = totals_heading(arena, heat->y.name, heat->y.unit, error);
     const char *account = heat_account(heat, arena, error);
     picture->page.account =
-        account == NULL ? NULL : plot_undefined(&heat->table, account, arena, error);
+        account == NULL ? NULL : totals_undefined(&heat->table, account, arena, error);
     if (picture->page.x_title == NULL || picture->y_title == NULL ||
         picture->page.account == NULL) {
         return error_status(error);

@@ -20,22 +20,6 @@ const char *plot_spread(const struct plot *plot, struct arena *arena, struct err
                               plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
 }
 
-const char *plot_undefined(const struct table *table, const char *account, struct arena *arena,
-                           struct error *error) {
-    for (size_t s = 0; s < table->score_count && account != NULL; s++) {
-        int64_t undefined = 0;
-        for (size_t g = 0; g < table->group_count; g++) {
-            undefined += table->groups[g].cells[s].undefined;
-        }
-        if (undefined > 0) {
-            account = arena_format(arena, error, "%s; %s is undefined for %lld done job%s", account,
-                                   table->scores[s].name, (long long)undefined,
-                                   undefined == 1 ? "" : "s");
-        }
-    }
-    return account;
-}
-
 static void print_cells(const struct plot *plot, FILE *stream, size_t count, const char *why,
                         const char *what) {
     if (count > 0) {

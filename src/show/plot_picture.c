@@ -98,7 +98,7 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
     picture->page.x_title = totals_heading(arena, plot->x, plot->x_unit, error);
     const char *account = arena_format(arena, error, "%s; %s", totals, spread);
     picture->page.account =
-        account == NULL ? NULL : plot_undefined(&plot->table, account, arena, error);
+        account == NULL ? NULL : totals_undefined(&plot->table, account, arena, error);
     if (picture->page.x_title == NULL || picture->page.account == NULL) {
         return error_status(error);
     }

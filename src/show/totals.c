@@ -38,6 +38,28 @@ const char *totals_text(const struct table *table, struct arena *arena, struct e
                         absent[0] == '\0' ? "" : "; not in the means: ", absent, torn);
 }
 
+/* Jobs that are done without a number of the score. */
+static int64_t count_undefined(const struct table *table, size_t score) {
+    int64_t undefined = 0;
+    for (size_t g = 0; g < table->group_count; g++) {
+        undefined += table->groups[g].cells[score].undefined;
+    }
+    return undefined;
+}
+
+const char *totals_undefined(const struct table *table, const char *account, struct arena *arena,
+                             struct error *error) {
+    for (size_t s = 0; s < table->score_count && account != NULL; s++) {
+        const int64_t undefined = count_undefined(table, s);
+        if (undefined > 0) {
+            account = arena_format(arena, error, "%s; %s is undefined for %lld done job%s", account,
+                                   table->scores[s].name, (long long)undefined,
+                                   undefined == 1 ? "" : "s");
+        }
+    }
+    return account;
+}
+
 void totals_print_sweeps(const struct table *table, FILE *stream) {
     (void)fprintf(stream, "jobs of %llu sweeps", (unsigned long long)table->sweeps);
 }
@@ -52,10 +74,7 @@ void totals_print_remarks(const struct table *table, FILE *stream) {
                       (long long)table->repeated);
     }
     for (size_t s = 0; s < table->score_count; s++) {
-        int64_t undefined = 0;
-        for (size_t g = 0; g < table->group_count; g++) {
-            undefined += table->groups[g].cells[s].undefined;
-        }
+        const int64_t undefined = count_undefined(table, s);
         if (undefined > 0) {
             (void)fprintf(stream, "%s is undefined for %lld done job%s, not in its means\n",
                           table->scores[s].name, (long long)undefined, undefined == 1 ? "" : "s");
