@@ -1,11 +1,11 @@
 /**
  * @file
- * Options that are parameters of the `scoring` section (score/scoring.h).
+ * Options that are parameters of the `scoring` section (job/scoring.h).
  */
 #pragma once
 
 #include "command/options.h"
-#include "score/scoring.h"
+#include "job/scoring.h"
 
 /**
  * Reads --neighbours, --duplicates and --noise into *scoring, which keeps its values where they are

@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/random.h"
-#include "sweep/schema.h"
+#include "parameter/parameter.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "sweep/schema.h"
+#include "parameter/parameter.h"
 
 #include <stddef.h>
 
@@ -17,13 +17,6 @@ struct points {
     const char **names; /**< [columns] from the first line of a CSV file, owned by the arena; NULL
                              where there are none */
 };
-
-/**
- * Splits "file.csv" or "file.h5:/path" (the colon counts after a name that ends in .h5, .hdf5,
- * .hdf or .nc) into its parts, owned by the arena.
- */
-enum status points_reference(const char *text, struct arena *arena, struct file_reference *file,
-                             struct error *error) CHECKED;
 
 /**
  * Reads a table. An HDF5 file must come with the path of a data set in it, of integers or floats

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "kernel/pass.h"
+#include "network/pass.h"
 
 enum { LAYERS_MOST = NETWORK_TENSORS_MAX / 2 };
 

@@ -9,7 +9,7 @@
 #include "base/poll.h"
 #include "base/random.h"
 #include "data/distribution.h"
-#include "sweep/schema.h"
+#include "parameter/parameter.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -59,7 +59,7 @@ struct network {
     /** Fills weights[parameter_count], tensor after tensor, row-major, in double precision. */
     void (*initialise)(const void *settings, const struct network_shape *shape,
                        struct random_stream *stream, double *weights);
-    /** Forward and backward pass over a tile of samples; see kernel/pass.h. */
+    /** Forward and backward pass over a tile of samples; see network/pass.h. */
     void (*gradient)(const struct pass *pass);
     /** Forward pass alone, leaving latents and outputs in the pass's arrays. */
     void (*forward)(const struct pass *pass);

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "kernel/pass.h"
+#include "network/pass.h"
 
 /** Settings of such a network. */
 struct recurrence_settings {

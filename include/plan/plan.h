@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include "network/network.h"
 #include "sweep/sweep.h"
 
 #include <stdint.h>

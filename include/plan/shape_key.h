@@ -4,7 +4,8 @@
  */
 #pragma once
 
-#include "sweep/job.h"
+#include "job/job.h"
+#include "network/network.h"
 
 /**
  * A hash that is equal for jobs with the same network kind, solver, layer sizes, form of input,

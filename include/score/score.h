@@ -6,8 +6,8 @@
 
 #include "base/arena.h"
 #include "base/random.h"
-#include "score/scoring.h"
-#include "sweep/schema.h"
+#include "job/scoring.h"
+#include "parameter/parameter.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "base/arena.h"
-#include "kernel/pass.h"
-#include "sweep/job.h"
+#include "network/pass.h"
+#include "job/job.h"
 
 struct snapshot_lane;
 

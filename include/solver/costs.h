@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "job/loss.h"
 #include "solver/solver.h"
 #include "theory/optimum.h"
 

@@ -5,7 +5,8 @@
 #pragma once
 
 #include "base/arena.h"
-#include "sweep/job.h"
+#include "job/job.h"
+#include "network/network.h"
 
 /**
  * Fills weights[parameter_count] of a job, in double precision: from the tensors of the same names

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "solver/batches.h"
+#include "solver/solver.h"
 
 /** Terms of the loss: sums over samples, then the squares of every tensor. */
 enum { TERM_FIT, TERM_ACTIVITY, TERM_NEGATIVITY, TERM_SPARSITY, TERM_WEIGHTS };

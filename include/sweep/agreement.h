@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "data/distribution.h"
 #include "sweep/grid.h"
 
 /** Where a job stands. */

@@ -5,8 +5,8 @@
  */
 #pragma once
 
-#include "sweep/node.h"
-#include "sweep/value.h"
+#include "parameter/node.h"
+#include "parameter/value.h"
 
 #include <stdbool.h>
 #include <stdint.h>

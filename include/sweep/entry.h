@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "sweep/node.h"
+#include "parameter/node.h"
 
 #include <stdbool.h>
 

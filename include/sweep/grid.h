@@ -9,7 +9,7 @@
 #include "sweep/entry.h"
 #include "sweep/slot.h"
 #include "sweep/sweep.h"
-#include "sweep/value.h"
+#include "parameter/value.h"
 
 enum { NO_DIMENSION = -1 };
 

@@ -6,8 +6,11 @@
  */
 #pragma once
 
-#include "sweep/job.h"
-#include "sweep/schema.h"
+#include "data/distribution.h"
+#include "job/job.h"
+#include "network/network.h"
+#include "parameter/parameter.h"
+#include "solver/solver.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,9 +37,6 @@ const struct component *slot_component(enum slot slot, size_t index);
 
 /** How many components the slot's table has. */
 size_t slot_component_count(enum slot slot);
-
-/** The component's parameter of that name, or NULL. */
-const struct parameter *component_parameter(const struct component *component, const char *name);
 
 /** The job's settings struct for the slot. */
 void *slot_settings(enum slot slot, struct job *job);

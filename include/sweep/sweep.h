@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 #include "score/score.h"
-#include "sweep/job.h"
-#include "sweep/schema.h"
+#include "job/job.h"
+#include "parameter/parameter.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 
 #include "sweep/entry.h"
 #include "sweep/sweep.h"
-#include "sweep/value.h"
+#include "parameter/value.h"
 
 /** Settings of the top level, apart from cases and scores. */
 struct top_settings {

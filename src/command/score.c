@@ -8,6 +8,7 @@
 #include "data/variety.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
+#include "parameter/file.h"
 #include "score/needs.h"
 #include "score/reduction.h"
 
@@ -85,7 +86,7 @@ static enum status choose_all(const char *list, struct arena *arena, struct scor
 static enum status read_option(const struct arguments *arguments, const char *option,
                                struct arena *arena, struct file_reference *file,
                                struct points *points, struct error *error) {
-    TRY(points_reference(argument_value(arguments, option, ""), arena, file, error));
+    TRY(file_reference_split(argument_value(arguments, option, ""), arena, file, error));
     if (points_read(file, arena, points, error) != STATUS_OK) {
         return error_prefix(error, "--%s", option);
     }
@@ -161,7 +162,7 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
     TRY(read_option(arguments, "sources", arena, &source_file, &sources, error));
     TRY(read_option(arguments, "latents", arena, &latent_file, &latents, error));
     TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
-    TRY(points_reference(argument_value(arguments, "weights", ""), arena, &weight_file, error));
+    TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
     const size_t rows = sources.rows;
     struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};

@@ -1,7 +1,7 @@
 #include "command/scoring.h"
 
 #include "base/text.h"
-#include "sweep/phrase.h"
+#include "parameter/parameter.h"
 
 #include <math.h>
 #include <stdbool.h>

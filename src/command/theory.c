@@ -1,4 +1,5 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
+#include "parameter/file.h"
 #include "show/prescription.h"
 #include "show/theory_plot.h"
 
@@ -132,13 +133,13 @@ static enum status read_table(const struct arguments *arguments, struct arena *a
                               struct table *table, struct error *error) {
     struct file_reference file;
     struct file_reference weight_file;
-    TRY(points_reference(arguments->positional[0], arena, &file, error));
+    TRY(file_reference_split(arguments->positional[0], arena, &file, error));
     table->name = points_name(&file, arena, error);
     if (table->name == NULL) {
         return error_status(error);
     }
     TRY(points_read(&file, arena, &table->points, error));
-    TRY(points_reference(argument_value(arguments, "weights", ""), arena, &weight_file, error));
+    TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &file, &table->points, arena, &table->weights, error));
     const char *columns = argument_value(arguments, "columns", NULL);
     if (columns != NULL) {

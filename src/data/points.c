@@ -1,8 +1,8 @@
 #include "data/points.h"
 
-#include "base/text.h"
 #include "data/csv.h"
 #include "data/hdf5.h"
+#include "parameter/file.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -10,37 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const char *const HDF5_ENDINGS[] = {".h5", ".hdf5", ".hdf", ".nc"};
-
 enum { SIGNATURE_BYTES = 8 };
 static const unsigned char HDF5_SIGNATURE[SIGNATURE_BYTES] = "\x89HDF\r\n\x1a\n";
-
-static bool names_hdf5(const char *path) {
-    for (size_t i = 0; i < sizeof HDF5_ENDINGS / sizeof *HDF5_ENDINGS; i++) {
-        if (text_ends_with(path, HDF5_ENDINGS[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-enum status points_reference(const char *text, struct arena *arena, struct file_reference *file,
-                             struct error *error) {
-    char *path = arena_string(arena, text, error);
-    if (path == NULL) {
-        return error_status(error);
-    }
-    *file = (struct file_reference){.path = path, .dataset = ""};
-    for (char *colon = strchr(path, ':'); colon != NULL; colon = strchr(colon + 1, ':')) {
-        *colon = '\0';
-        if (names_hdf5(path)) {
-            file->dataset = colon + 1;
-            return STATUS_OK;
-        }
-        *colon = ':';
-    }
-    return STATUS_OK;
-}
 
 /* Whether the file begins as HDF5 files do. */
 static enum status has_signature(const char *path, bool *yes, struct error *error) {
@@ -73,7 +44,7 @@ enum status points_read(const struct file_reference *file, struct arena *arena,
     if (is_hdf5) {
         return hdf5_read(file->path, file->dataset, arena, points, error);
     }
-    if (names_hdf5(file->path) || file->dataset[0] != '\0') {
+    if (file_is_named_hdf5(file->path) || file->dataset[0] != '\0') {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is not an HDF5 file", file->path);
     }
     return csv_read(file->path, arena, points, error);

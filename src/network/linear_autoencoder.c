@@ -2,7 +2,7 @@
  * The linear autoencoder of figures 1c and 1d: z = W1 x + b1, ŷ = W2 z + b2, with z pushed to be
  * nonnegative by the loss alone.
  */
-#include "kernel/pass.h"
+#include "network/pass.h"
 #include "network/linear_optimum.h"
 
 #include <math.h>

@@ -1,6 +1,7 @@
 #include "plan/shape_key.h"
 
 #include "solver/bundle.h"
+#include "solver/solver.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "score/score.h"
 #include "show/wrap.h"
-#include "sweep/phrase.h"
+#include "parameter/parameter.h"
 #include "sweep/slot.h"
 #include "sweep/top.h"
 

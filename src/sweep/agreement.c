@@ -1,7 +1,10 @@
 #include "sweep/agreement.h"
 
+#include "data/distribution.h"
+#include "network/network.h"
 #include "score/needs.h"
 #include "solver/memory.h"
+#include "solver/solver.h"
 #include "sweep/entry.h"
 #include "sweep/slot.h"
 

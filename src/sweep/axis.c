@@ -2,7 +2,7 @@
 
 #include "base/random.h"
 #include "base/text.h"
-#include "sweep/scalar.h"
+#include "parameter/scalar.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,9 @@
 #include "sweep/build.h"
 
 #include "base/text.h"
-#include "sweep/phrase.h"
+#include "network/network.h"
+#include "parameter/parameter.h"
+#include "solver/solver.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "sweep/check.h"
 
+#include "data/distribution.h"
 #include "sweep/agreement.h"
 
 #include <stdio.h>

@@ -74,15 +74,6 @@ size_t slot_component_count(enum slot slot) {
     return count;
 }
 
-const struct parameter *component_parameter(const struct component *component, const char *name) {
-    for (size_t i = 0; i < component->parameter_count; i++) {
-        if (strcmp(component->parameters[i].name, name) == 0) {
-            return &component->parameters[i];
-        }
-    }
-    return NULL;
-}
-
 void *slot_settings(enum slot slot, struct job *job) {
     switch (slot) {
     case SLOT_DATA:

@@ -3,7 +3,7 @@
 #include "sweep/build.h"
 #include "sweep/check.h"
 #include "sweep/column.h"
-#include "sweep/file.h"
+#include "parameter/file.h"
 #include "sweep/hash.h"
 #include "sweep/top.h"
 

@@ -1,6 +1,7 @@
 #include "data/points.h"
 
 #include "data/files.h"
+#include "parameter/file.h"
 
 #include <hdf5_hl.h>
 #include <string.h>
@@ -9,7 +10,7 @@ static void split(const char *text, const char *path, const char *dataset) {
     struct arena arena = {0};
     struct error error = {0};
     struct file_reference file;
-    assert_int_equal(points_reference(text, &arena, &file, &error), STATUS_OK);
+    assert_int_equal(file_reference_split(text, &arena, &file, &error), STATUS_OK);
     assert_string_equal(file.path, path);
     assert_string_equal(file.dataset, dataset);
     arena_free(&arena);

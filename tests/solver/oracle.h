@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "solver/solver.h"
 #include "solver/trial.h"
 
 /** One network; arrays belong to the arena given to oracle_make. */

@@ -4,6 +4,7 @@
  */
 #include "solver/distance.h"
 #include "solver/oracle.h"
+#include "solver/solver.h"
 
 #include <float.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/random.h"
+#include "solver/solver.h"
 #include "solver/train.h"
 
 #include <setjmp.h>

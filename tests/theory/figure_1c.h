@@ -5,13 +5,14 @@
 #pragma once
 
 #include "data/points.h"
+#include "parameter/file.h"
 #include "theory/data.h"
 
 static inline void read_figure_1c(struct data *data, struct arena *arena) {
     struct error error = {0};
     struct file_reference file;
     struct points points;
-    must(points_reference("sweeps/figure_1c.csv", arena, &file, &error), &error);
+    must(file_reference_split("sweeps/figure_1c.csv", arena, &file, &error), &error);
     must(points_read(&file, arena, &points, &error), &error);
     data->samples = points.rows;
     data->sources = points.columns;

@@ -1,12 +1,22 @@
-#include "sweep/phrase.h"
+#include "parameter/parameter.h"
 
 #include "base/text.h"
 
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { REAL_BYTES = 32, PHRASE_BYTES = 512 };
+
+const struct parameter *component_parameter(const struct component *component, const char *name) {
+    for (size_t i = 0; i < component->parameter_count; i++) {
+        if (strcmp(component->parameters[i].name, name) == 0) {
+            return &component->parameters[i];
+        }
+    }
+    return NULL;
+}
 
 const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size) {
     char low[REAL_BYTES];

@@ -1,4 +1,4 @@
-#include "sweep/scalar.h"
+#include "parameter/scalar.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,9 +1,40 @@
-#include "sweep/file.h"
+#include "parameter/file.h"
+
+#include "base/text.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+
+static const char *const HDF5_ENDINGS[] = {".h5", ".hdf5", ".hdf", ".nc"};
+
+bool file_is_named_hdf5(const char *path) {
+    for (size_t i = 0; i < sizeof HDF5_ENDINGS / sizeof *HDF5_ENDINGS; i++) {
+        if (text_ends_with(path, HDF5_ENDINGS[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum status file_reference_split(const char *text, struct arena *arena, struct file_reference *file,
+                             struct error *error) {
+    char *path = arena_string(arena, text, error);
+    if (path == NULL) {
+        return error_status(error);
+    }
+    *file = (struct file_reference){.path = path, .dataset = ""};
+    for (char *colon = strchr(path, ':'); colon != NULL; colon = strchr(colon + 1, ':')) {
+        *colon = '\0';
+        if (file_is_named_hdf5(path)) {
+            file->dataset = colon + 1;
+            return STATUS_OK;
+        }
+        *colon = ':';
+    }
+    return STATUS_OK;
+}
 
 enum { TEXT_BYTES_MAX = 64 * 1024 * 1024 };
 

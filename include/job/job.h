@@ -5,12 +5,15 @@
 #pragma once
 
 #include "base/random.h"
-#include "data/distribution.h"
-#include "network/network.h"
-#include "score/scoring.h"
-#include "solver/solver.h"
+#include "job/loss.h"
+#include "job/scoring.h"
+#include "job/train.h"
 
 #include <stdint.h>
+
+struct distribution;
+struct network;
+struct solver;
 
 enum { JOB_SETTINGS_BYTES = 256 };
 

@@ -1,4 +1,4 @@
-#include "sweep/node.h"
+#include "parameter/node.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "solver/solver.h"
+#include "job/train.h"
 
 #include <stddef.h>
 
@@ -10,7 +10,7 @@ static const char *const keeps[] = {[KEEP_LAST] = "last", [KEEP_BEST] = "best", 
 
 #define MOST_STEPS 1e12
 #define MOST_BATCH (1 << 24)
-#define MOST_COEFFICIENT 1e12
+#define MAX_GRADIENT 1e12
 
 static const struct parameter train_parameters[] = {
     {.name = "steps",
@@ -114,7 +114,7 @@ static const struct parameter train_parameters[] = {
      .offset = offsetof(struct train_settings, stop_gradient),
      .unit = "",
      .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
+     .maximum = MAX_GRADIENT,
      .fallback = "1e-2",
      .help = "to stop early, the norm of the gradient may be so much"},
     {.name = "initial",
@@ -123,67 +123,6 @@ static const struct parameter train_parameters[] = {
      .unit = "",
      .fallback = "",
      .help = "FILE.h5:/group of initial weights by name (W1, b1, ...); without it they are random"},
-};
-
-static const struct parameter loss_parameters[] = {
-    {.name = "fit",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct loss_settings, fit),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "1",
-     .help = "coefficient of the mean squared error over samples and outputs"},
-    {.name = "activity",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct loss_settings, activity),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "0",
-     .help = "coefficient of the mean over samples of the squared latents, summed over units"},
-    {.name = "negativity",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct loss_settings, negativity),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "0",
-     .help = "coefficient of the mean over samples of max(0, -z), summed over units"},
-    {.name = "negativity_power",
-     .type = PARAMETER_INTEGER,
-     .offset = offsetof(struct loss_settings, negativity_power),
-     .unit = "",
-     .minimum = 1,
-     .maximum = 2,
-     .fallback = "1",
-     .flags = PARAMETER_SHAPES,
-     .help = "2 penalises the square of max(0, -z)"},
-    {.name = "sparsity",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct loss_settings, sparsity),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "0",
-     .flags = PARAMETER_SHAPES,
-     .help = "coefficient of the mean over samples of |z|, summed over units: leaves few active"},
-    {.name = "fit_threshold",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct loss_settings, fit_threshold),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "0",
-     .help = "error up to which the fit is free: it enters as max(0, error - threshold)"},
-    {.name = "weights",
-     .type = PARAMETER_REALS,
-     .offset = offsetof(struct loss_settings, weights),
-     .unit = "",
-     .minimum = 0,
-     .maximum = MOST_COEFFICIENT,
-     .fallback = "0",
-     .help = "coefficient of the summed squares of the weight matrices; one, or one a matrix"},
 };
 
 static enum status check_train(const void *settings, const char **blame, struct error *error) {
@@ -204,12 +143,4 @@ const struct component train_component = {
     .parameter_count = sizeof train_parameters / sizeof train_parameters[0],
     .settings_size = sizeof(struct train_settings),
     .check = check_train,
-};
-
-const struct component loss_component = {
-    .name = "loss",
-    .help = "fit x FIT + activity x ACT + negativity x NEG + sparsity x SPA + weights x WGT",
-    .parameters = loss_parameters,
-    .parameter_count = sizeof loss_parameters / sizeof loss_parameters[0],
-    .settings_size = sizeof(struct loss_settings),
 };

@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "sweep/node.h"
-#include "sweep/schema.h"
+#include "parameter/node.h"
+#include "parameter/parameter.h"
 
 #include <stdbool.h>
 

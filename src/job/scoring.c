@@ -1,4 +1,4 @@
-#include "score/scoring.h"
+#include "job/scoring.h"
 
 #include <stddef.h>
 

@@ -1,4 +1,4 @@
-#include "kernel/pass.h"
+#include "network/pass.h"
 
 void pass_add_latent_values(const struct pass *pass) {
     struct latent_sums sums = {.sample_weights = pass->sample_weights,

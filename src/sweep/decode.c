@@ -1,4 +1,4 @@
-#include "sweep/job.h"
+#include "job/job.h"
 
 #include "sweep/grid.h"
 #include "sweep/hash.h"

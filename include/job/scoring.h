@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "sweep/schema.h"
+#include "parameter/parameter.h"
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
 /* YAML becomes a tree that knows its places. */
 
-#include "sweep/node.h"
+#include "parameter/node.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* One value, one spelling; every type ends up in its field. */
 
-#include "sweep/value.h"
+#include "parameter/value.h"
 
-#include "sweep/phrase.h"
+#include "parameter/parameter.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

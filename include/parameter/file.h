@@ -6,6 +6,9 @@
 
 #include "base/arena.h"
 #include "base/digest.h"
+#include "parameter/parameter.h"
+
+#include <stdbool.h>
 
 /** The digest of a file's bytes, in a list of those taken so far. */
 struct file_digest {
@@ -30,3 +33,13 @@ enum status file_digest_of(struct file_digest **list, const char *path, struct a
 
 /** The part of `path` before its last '/', with it; "" when there is none. Owned by the arena. */
 const char *file_folder(const char *path, struct arena *arena, struct error *error);
+
+/** Whether the name ends as those of HDF5 files do (.h5, .hdf5, .hdf, .nc). */
+bool file_is_named_hdf5(const char *path);
+
+/**
+ * Splits "file.csv" or "file.h5:/path" (the colon counts after a name that ends in .h5, .hdf5,
+ * .hdf or .nc) into its parts, owned by the arena.
+ */
+enum status file_reference_split(const char *text, struct arena *arena, struct file_reference *file,
+                             struct error *error) CHECKED;

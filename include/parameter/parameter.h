@@ -78,3 +78,13 @@ struct component {
      */
     enum status (*check)(const void *settings, const char **blame, struct error *error);
 };
+
+/** The component's parameter of that name, or NULL. */
+const struct parameter *component_parameter(const struct component *component, const char *name);
+
+/** What a parameter takes: "an integer", "a number", "a, b or c", … Returns the buffer or a
+ * constant. */
+const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size);
+
+/** "from 0 to 1", "above 0", …, or "" when any value is allowed. */
+const char *parameter_range(const struct parameter *parameter, char *buffer, size_t size);

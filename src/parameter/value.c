@@ -1,10 +1,9 @@
-#include "sweep/value.h"
+#include "parameter/value.h"
 
 #include "base/text.h"
-#include "data/points.h"
-#include "sweep/file.h"
-#include "sweep/phrase.h"
-#include "sweep/scalar.h"
+#include "parameter/file.h"
+#include "parameter/parameter.h"
+#include "parameter/scalar.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -116,7 +115,7 @@ static enum status read_file(struct value_reader *reader, const char *key, const
     if (full == NULL) {
         return error_status(error);
     }
-    TRY(points_reference(full, reader->arena, file, error));
+    TRY(file_reference_split(full, reader->arena, file, error));
     if (reader->files_unread) {
         value->identity = value->text;
         return STATUS_OK;
