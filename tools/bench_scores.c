@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REPEATS_MOST = 101, REPEATS_LEAST = 3 };
+enum { REPEATS_MAX = 101, REPEATS_MIN = 3 };
 
 static const double wanted_seconds = 2.0; /* of every line */
 static const double milli = 1e-3;
@@ -88,14 +88,14 @@ static enum status bench(const struct subject *subject, struct arena *arena, str
     const struct score *score = score_named(subject->score);
     struct score_input input;
     struct arena scratch = {0};
-    double times[REPEATS_MOST];
+    double times[REPEATS_MAX];
     double value = 0.0;
     size_t repeats = 0;
     TRY(draw(subject, arena, &input, error));
     double begin = clock_seconds();
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && repeats < REPEATS_MOST &&
-           (repeats < REPEATS_LEAST || clock_seconds() - begin < wanted_seconds)) {
+    while (status == STATUS_OK && repeats < REPEATS_MAX &&
+           (repeats < REPEATS_MIN || clock_seconds() - begin < wanted_seconds)) {
         const double *matrix = NULL;
         arena_reset(&scratch);
         double start = clock_seconds();

@@ -9,19 +9,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { REPEATS_MOST = 1001 };
+enum { REPEATS_MAX = 1001 };
 
 static const double lambda = 0.01;
 static const double wanted_seconds = 2.0; /* of every line */
 static const double micro = 1e-6;
 
-enum spread { UNIFORM, NORMAL, SPHERE };
+enum covariance { UNIFORM, NORMAL, SPHERE };
 
 /* What is measured: a random data set and a question about it. */
 struct subject {
     const char *name;
     size_t samples, sources;
-    enum spread spread;
+    enum covariance covariance;
     bool optimum; /* else the margin */
 };
 
@@ -42,10 +42,10 @@ static void draw(const struct subject *subject, uint64_t seed, double *points, d
         double *point = points + n * subject->sources;
         for (size_t j = 0; j < subject->sources; j++) {
             point[j] =
-                subject->spread == UNIFORM ? random_uniform(&stream) : random_normal(&stream);
+                subject->covariance == UNIFORM ? random_uniform(&stream) : random_normal(&stream);
             squares += point[j] * point[j];
         }
-        for (size_t j = 0; j < subject->sources && subject->spread == SPHERE; j++) {
+        for (size_t j = 0; j < subject->sources && subject->covariance == SPHERE; j++) {
             point[j] /= sqrt(squares);
         }
         weights[n] = 1.0 / (double)subject->samples;
@@ -83,7 +83,7 @@ static enum status bench(const struct subject *subject, struct arena *arena, dou
     double begin = clock_seconds();
     size_t repeats = 0;
     enum status status = STATUS_OK;
-    while (status == STATUS_OK && repeats < REPEATS_MOST &&
+    while (status == STATUS_OK && repeats < REPEATS_MAX &&
            (repeats < 3 || clock_seconds() - begin < wanted_seconds)) {
         draw(subject, repeats, points, weights);
         arena_reset(&scratch);
@@ -101,7 +101,7 @@ enum status bench_theory(struct error *error) {
     for (size_t k = 0; k < sizeof subjects / sizeof subjects[0]; k++) {
         struct arena arena = {0};
         double *times;
-        enum status status = ARENA_NEW(&arena, times, REPEATS_MOST, error);
+        enum status status = ARENA_NEW(&arena, times, REPEATS_MAX, error);
         status = status == STATUS_OK ? bench(&subjects[k], &arena, times, error) : status;
         arena_free(&arena);
         TRY(status);

@@ -11,18 +11,18 @@
 enum { QUESTIONS = 100000 };
 
 /* A hand-out as large as they come. */
-static void fill(struct handout *handout) {
-    struct plan_bundle full = {.count = PLAN_WIDTH_MOST};
-    handout_clear(handout);
-    for (int k = 0; k < HANDOUT_BUNDLES_MOST; k++) {
-        handout_add(handout, &full);
+static void fill(struct work_packet *handout) {
+    struct plan_bundle full = {.count = PLAN_WIDTH_MAX};
+    work_packet_clear(handout);
+    for (int k = 0; k < WORK_PACKET_BUNDLES_MAX; k++) {
+        work_packet_add(handout, &full);
     }
 }
 
 /* Answers so many questions; returns the time spent on them, without that between them. */
 static double answer(int64_t questions) {
-    struct report report;
-    struct handout handout;
+    struct work_report report;
+    struct work_packet handout;
     MPI_Status status;
     double busy = 0.0;
     fill(&handout);
@@ -41,11 +41,11 @@ static double answer(int64_t questions) {
 }
 
 static void ask(void) {
-    struct report report = {.done = 0};
-    struct handout handout;
+    struct work_report report = {.done = 0};
+    struct work_packet handout;
     for (int k = 0; k < QUESTIONS; k++) {
         MPI_Send(&report, (int)sizeof report, MPI_BYTE, 0, TAG_ASK, MPI_COMM_WORLD);
-        MPI_Recv(handout.words, HANDOUT_WORDS_MOST, MPI_INT64_T, 0, TAG_WORK, MPI_COMM_WORLD,
+        MPI_Recv(handout.words, WORK_PACKET_WORDS_MAX, MPI_INT64_T, 0, TAG_WORK, MPI_COMM_WORLD,
                  MPI_STATUS_IGNORE);
     }
 }

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "base/heap.h"
-#include "dispatch/handout.h"
+#include "dispatch/work_packet.h"
 
 struct distributor {
     const struct plan *plan;
@@ -21,7 +21,7 @@ struct distributor {
     int64_t left; /**< jobs not handed out */
     bool stopped; /**< nothing more is handed out */
     /** Sum of all reports; its error is the first failure, and so the verdict. */
-    struct report total;
+    struct work_report total;
 };
 
 /**
@@ -41,10 +41,10 @@ void distributor_resume(struct distributor *distributor, const struct plan_bundl
 int64_t distributor_resumed_jobs(const struct distributor *distributor);
 
 /** The next bundles for whoever asks; none when nothing is left, or after a stop. */
-void distributor_hand_out(struct distributor *distributor, struct handout *handout);
+void distributor_next_packet(struct distributor *distributor, struct work_packet *packet);
 
 /** Notes what a rank has done. The first failure stops everything. */
-void distributor_take(struct distributor *distributor, const struct report *report);
+void distributor_take(struct distributor *distributor, const struct work_report *report);
 
 /** A worker has seen an empty hand-out and given its last report. */
 void distributor_worker_done(struct distributor *distributor);

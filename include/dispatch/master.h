@@ -4,9 +4,9 @@
  */
 #pragma once
 
-#include "dispatch/rank.h"
+#include "dispatch/executor.h"
+#include "dispatch/rank_status.h"
 #include "dispatch/resume.h"
-#include "dispatch/roster.h"
 #include "show/progress.h"
 
 /**
@@ -14,6 +14,6 @@
  * `pending` jobs are missing, those of `resumed` among them. Returns the verdict of all ranks, in
  * *error too; STATUS_STOPPED when it was asked to end before all was done.
  */
-enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
+enum status master_run(struct executor *executor, int64_t pending, struct plan_progress known,
                        const struct resume *resumed, struct progress *progress,
-                       struct roster *roster, struct error *error);
+                       struct rank_status *rank_status, struct error *error);

@@ -22,7 +22,7 @@
 #pragma once
 
 #include "base/error.h"
-#include "dispatch/handout.h"
+#include "dispatch/work_packet.h"
 
 #include <mpi.h>
 #include <stdbool.h>

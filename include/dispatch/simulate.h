@@ -8,7 +8,7 @@
 
 #include "dispatch/distributor.h"
 
-enum { SIMULATED_RANKS_MOST = 1000000 };
+enum { SIMULATED_RANKS_MAX = 1000000 };
 
 /** What is assumed. All times are seconds. */
 struct simulation_settings {

@@ -14,7 +14,7 @@
 struct terms {
     struct shard shard;        /**< of the sweep, that is to be run */
     off_t attempts_place;      /**< of results_attempts */
-    int64_t incarnation;       /**< of this run */
+    int64_t run_epoch;         /**< of this run */
     double notice, keep_every; /**< of struct run_request */
     uint64_t fingerprint;      /**< of the sweep that rank 0 has read */
 };

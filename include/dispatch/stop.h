@@ -26,4 +26,4 @@ void stop_now(struct stop *stop, double notice, double now);
  * What to do with work that ends in `seconds_left` (NaN: nobody knows): once asked to end, it is
  * left as soon as it cannot end in time; else it is kept every now and then.
  */
-enum wish stop_wish(struct stop *stop, double seconds_left, double now);
+enum poll_action stop_action(struct stop *stop, double seconds_left, double now);

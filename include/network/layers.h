@@ -8,13 +8,13 @@
 
 #include "network/pass.h"
 
-enum { LAYERS_MOST = NETWORK_TENSORS_MAX / 2 };
+enum { LAYERS_MAX = NETWORK_TENSORS_MAX / 2 };
 
 /** The stack that a network asks for. */
 struct layers {
-    size_t count;                   /**< affine layers, at most LAYERS_MOST */
-    size_t widths[LAYERS_MOST + 1]; /**< of the input, then of each layer's output */
-    size_t latent_layer;            /**< 0, …, count − 2 */
+    size_t count;                  /**< affine layers, at most LAYERS_MAX */
+    size_t widths[LAYERS_MAX + 1]; /**< of the input, then of each layer's output */
+    size_t latent_layer;           /**< 0, …, count − 2 */
     bool rectified_latents;
     bool one_hot;
 };

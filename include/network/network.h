@@ -66,9 +66,9 @@ struct network {
     /**
      * For networks whose least loss is known (NULL for others): fills weights[parameter_count] that
      * attain it, and latents[N][latents] and outputs[N][outputs] on the data, for costs
-     * (theory/optimum.h) and a threshold of the fit (theory/hinge.h). With fewer latents than the
-     * optimum has neurons it is a good network, not always the best. STATUS_BAD_INPUT when the loss
-     * has no minimum or the data none that can be found.
+     * (theory/optimum.h) and a threshold of the fit (theory/fit_threshold.h). With fewer latents
+     * than the optimum has neurons it is a good network, not always the best. STATUS_BAD_INPUT when
+     * the loss has no minimum or the data none that can be found.
      */
     enum status (*optimal)(const struct network_shape *shape, const struct dataset *data,
                            const struct costs *costs, double threshold, struct arena *arena,

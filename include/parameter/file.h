@@ -42,4 +42,4 @@ bool file_is_named_hdf5(const char *path);
  * .hdf or .nc) into its parts, owned by the arena.
  */
 enum status file_reference_split(const char *text, struct arena *arena, struct file_reference *file,
-                             struct error *error) CHECKED;
+                                 struct error *error) CHECKED;

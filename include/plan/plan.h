@@ -15,10 +15,10 @@
 
 enum {
     /** Lanes of a bundle, and so the most jobs in one. */
-    PLAN_WIDTH_MOST = 16,
+    PLAN_WIDTH_MAX = 16,
     /** Cells that are sorted by cost; beyond that the last axes are taken in their own order. */
-    PLAN_CELLS_MOST = 100000,
-    PLAN_DIMENSIONS_MOST = 32,
+    PLAN_CELLS_MAX = 100000,
+    PLAN_DIMENSIONS_MAX = 32,
     /** As a state in struct plan_progress: not finished, but not for plan_next to hand out. */
     PLAN_PASSED_OVER = UINT8_MAX,
 };
@@ -52,7 +52,7 @@ struct plan_free_dimension {
 /** What every cell of a case runs through, slowest first. */
 struct plan_case {
     size_t free_count;
-    struct plan_free_dimension free[PLAN_DIMENSIONS_MOST];
+    struct plan_free_dimension free[PLAN_DIMENSIONS_MAX];
     bool mixed; /**< cells hold jobs of different shapes, since there were too many cells */
 };
 
@@ -107,7 +107,7 @@ struct plan_cursor {
 /** A bundle to be trained. */
 struct plan_bundle {
     int count; /**< 0: nothing is left */
-    int64_t jobs[PLAN_WIDTH_MOST];
+    int64_t jobs[PLAN_WIDTH_MAX];
     double cost;  /**< of its costliest job */
     bool resumed; /**< goes on from `checkpoint`, a key of store/checkpoint.h */
     int64_t checkpoint;

@@ -10,10 +10,10 @@
 struct trial {
     struct arena arena;
     const struct kernel *kernel;
-    struct job jobs[PLAN_WIDTH_MOST];
-    struct dataset data[PLAN_WIDTH_MOST];
-    struct lane lanes[PLAN_WIDTH_MOST];
-    struct trained trained[PLAN_WIDTH_MOST];
+    struct job jobs[PLAN_WIDTH_MAX];
+    struct dataset data[PLAN_WIDTH_MAX];
+    struct lane lanes[PLAN_WIDTH_MAX];
+    struct trained trained[PLAN_WIDTH_MAX];
     struct network_shape shape;
     size_t count;
 };

@@ -9,7 +9,7 @@
 #include <stdio.h>
 
 /** Values along an axis that can be drawn. */
-enum { HEAT_VALUES_MOST = 400 };
+enum { HEAT_VALUES_MAX = 400 };
 
 /** What to show. NULL and empty lists ask for the defaults. */
 struct heat_request {

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /** More lines than these cannot be told apart. */
-enum { PLOT_LINES_MOST = 28 };
+enum { PLOT_LINES_MAX = 28 };
 
 /** What a point is: a cell of the grid, joined to lines; a job; or a job whose x is a prediction.
  */

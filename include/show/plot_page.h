@@ -17,7 +17,7 @@ struct plot_style {
 };
 
 /** The width and height that are allowed. */
-enum { PLOT_SIDE_LEAST = 200, PLOT_SIDE_MOST = 10000 };
+enum { PLOT_SIDE_MIN = 200, PLOT_SIDE_MAX = 10000 };
 
 enum { PLOT_ACCOUNT_LINES = 6 };
 

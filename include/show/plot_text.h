@@ -13,7 +13,7 @@ enum {
     PLOT_FONT_TITLE = 15,
     PLOT_FONT_SMALL = 11,
     PLOT_FONT_SMALLEST = 10,
-    PLOT_FONT_LEAST = 8
+    PLOT_FONT_MIN = 8
 };
 
 /** Letters of a UTF-8 text. */

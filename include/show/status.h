@@ -49,7 +49,7 @@ struct status_report {
     double seconds_left;             /**< NaN when not running or unknown */
     struct live *live;         /**< what the last run said last, unless it ended; NULL: nothing */
     struct status_ranks ranks; /**< of `live` */
-    const char *slow_cells[LIVE_SLOW_MOST]; /**< "key=value key=value" of its slowest bundles */
+    const char *slow_cells[LIVE_SLOW_MAX]; /**< "key=value key=value" of its slowest bundles */
 };
 
 /** Reads the file, and what its run says of itself. Memory belongs to the reader. */

@@ -6,8 +6,8 @@
 #pragma once
 
 #include "base/arena.h"
-#include "network/pass.h"
 #include "job/job.h"
+#include "network/pass.h"
 
 struct snapshot_lane;
 

@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-enum { CHECKPOINT_LANES_MOST = 16 };
+enum { CHECKPOINT_LANES_MAX = 16 };
 
 /** One job of a checkpoint. */
 struct checkpoint_lane {
@@ -28,12 +28,12 @@ struct checkpoint {
     double seconds; /**< of one core, each job's share so far */
     double cost;    /**< of its costliest job, in the plan's units */
     size_t count;
-    struct checkpoint_lane lanes[CHECKPOINT_LANES_MOST];
+    struct checkpoint_lane lanes[CHECKPOINT_LANES_MAX];
 };
 
 /** Writes a checkpoint of the run `incarnation`, in place of an older one of its key. */
 enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
-                             int64_t incarnation, struct error *error) CHECKED;
+                             int64_t run_epoch, struct error *error) CHECKED;
 
 /** Reads one; its data belong to the arena. STATUS_STORAGE when there is none or it is damaged. */
 enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,

@@ -66,10 +66,10 @@ enum {
 #define VARIABLE_STEPS "steps"
 #define VARIABLE_SECONDS "seconds"
 #define VARIABLE_CHECKSUM "checksum"
-#define VARIABLE_INCARNATION "incarnation"
+#define VARIABLE_RUN_EPOCH "incarnation"
 
 /* One value. */
-#define VARIABLE_INCARNATIONS "incarnations"
+#define VARIABLE_RUN_EPOCHS "incarnations"
 
 /* Of merged files, one value a job. */
 #define VARIABLE_PART "part"
@@ -81,4 +81,4 @@ enum {
 #define VARIABLE_RUN_RANKS "run_ranks"
 #define VARIABLE_RUN_BEFORE "run_finished_before"
 #define VARIABLE_RUN_HOSTS "run_hosts"
-#define VARIABLE_RUN_INCARNATION "run_incarnation"
+#define VARIABLE_ROW_RUN_EPOCH "run_incarnation"

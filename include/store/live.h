@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-enum { LIVE_SLOW_MOST = 10 };
+enum { LIVE_SLOW_MAX = 10 };
 
 /** A rank, as rank 0 knows it. */
 struct live_rank {
@@ -31,9 +31,9 @@ struct live_slow {
 };
 
 struct live {
-    int64_t incarnation; /**< of the run (store/incarnation.h) */
-    const char *host;    /**< of rank 0 */
-    int64_t process;     /**< rank 0's number there */
+    int64_t run_epoch; /**< of the run (store/run_epoch.h) */
+    const char *host;  /**< of rank 0 */
+    int64_t process;   /**< rank 0's number there */
     double started, written;
     double interval;       /**< seconds until the next writing, about */
     int64_t total, before; /**< jobs of the sweep; finished when the run started */
@@ -42,7 +42,7 @@ struct live {
     int64_t rank_count;
     struct live_rank *ranks;
     size_t slow_count;
-    struct live_slow slow[LIVE_SLOW_MOST]; /**< the slowest bundles, slowest first */
+    struct live_slow slow[LIVE_SLOW_MAX]; /**< the slowest bundles, slowest first */
 };
 
 /** Keeps the bundle if it is one of the slowest. */

@@ -9,10 +9,10 @@
 
 #include "store/checkpoint.h"
 #include "store/create.h"
-#include "store/incarnation.h"
 #include "store/layout.h"
 #include "store/lock.h"
 #include "store/match.h"
 #include "store/reuse.h"
 #include "store/rows.h"
+#include "store/run_epoch.h"
 #include "store/states.h"

@@ -22,5 +22,5 @@ enum status results_reusable(const char *older, const struct results_layout *lay
  * variable.
  */
 enum status results_reuse(const char *path, const char *older, const struct results_layout *layout,
-                          int64_t incarnation, uint8_t *states, int64_t *copied,
+                          int64_t run_epoch, uint8_t *states, int64_t *copied,
                           struct error *error) CHECKED;

@@ -32,7 +32,7 @@ struct run_note {
     double started, ended;   /**< seconds since 1970, UTC; ended 0 while it runs */
     int64_t ranks;           /**< processes */
     int64_t finished_before; /**< rows finished when it started */
-    int64_t incarnation;     /**< its number (store/incarnation.h) */
+    int64_t run_epoch;       /**< its number (store/run_epoch.h) */
     char hosts[256];         /**< "name*ranks,name*ranks"; cut with "…" when longer */
 };
 
@@ -42,7 +42,7 @@ struct results;
  * Opens the file for writing rows as run number `incarnation`, through the MPI-IO driver.
  * Collective over `comm`: all ranks return STATUS_OK, or none. The layout must outlive it.
  */
-enum status results_open(const char *path, const struct results_layout *layout, int64_t incarnation,
+enum status results_open(const char *path, const struct results_layout *layout, int64_t run_epoch,
                          MPI_Comm comm, struct results **opened, struct error *error) CHECKED;
 
 /** STATUS_STORAGE when another run has taken over the file. Independent. */

@@ -7,7 +7,7 @@
 #include "plan/estimate.h"
 #include "submit/schedule.h"
 
-enum { SUBMISSION_WARNINGS_MOST = 8 };
+enum { SUBMISSION_WARNINGS_MAX = 8 };
 
 /** Texts belong to the caller; NULL where none was given. */
 struct submission {
@@ -30,7 +30,7 @@ struct submission {
     struct estimate estimate;
     struct schedule schedule;
     size_t warning_count;
-    const char *warnings[SUBMISSION_WARNINGS_MOST];
+    const char *warnings[SUBMISSION_WARNINGS_MAX];
 };
 
 /** What came of it. Texts belong to the arena. */

@@ -5,11 +5,11 @@
  */
 #pragma once
 
-#include "sweep/axis.h"
-#include "sweep/entry.h"
-#include "sweep/slot.h"
-#include "sweep/sweep.h"
 #include "parameter/value.h"
+#include "sweep/axis.h"
+#include "sweep/key_values.h"
+#include "sweep/section.h"
+#include "sweep/sweep.h"
 
 enum { NO_DIMENSION = -1 };
 
@@ -24,7 +24,7 @@ struct grid_key {
     const char *key;       /**< dotted */
     const struct node *at; /**< where the key is written; for a default, where it would belong */
     struct axis axis;
-    enum slot slot;
+    enum section section;
     int dimension;              /**< NO_DIMENSION: one value for all jobs of the case */
     struct typed_values *typed; /**< [components of the slot]; of a selector only the first */
 };
@@ -48,10 +48,10 @@ struct grid_case {
     const struct node *at; /**< where the case, or the sweep, begins */
     size_t key_count;
     struct grid_key *keys; /**< in the order of the file, base first */
-    bool present[SLOT_COUNT];
-    const struct grid_key *selectors[SLOT_COUNT]; /**< NULL where there is only one component */
-    bool *used[SLOT_COUNT];                       /**< [components]: some job uses it */
-    struct settings *templates[SLOT_COUNT];       /**< [components]: all but the axes filled in */
+    bool present[SECTION_COUNT];
+    const struct grid_key *selectors[SECTION_COUNT]; /**< NULL where there is only one component */
+    bool *used[SECTION_COUNT];                       /**< [components]: some job uses it */
+    struct settings *templates[SECTION_COUNT]; /**< [components]: all but the axes filled in */
     struct grid_dimension *dimensions;
     size_t line_count;
     struct hash_line *lines; /**< sorted by prefix */
@@ -59,20 +59,20 @@ struct grid_case {
 
 struct sweep_private {
     struct value_reader reader;
-    struct entries base;                    /**< the top level of the file, with --set applied */
-    int64_t samples;                        /**< of !uniform axes; 0: not given */
-    struct parameter selectors[SLOT_COUNT]; /**< data.kind and so on, as parameters */
-    struct value **defaults[SLOT_COUNT];    /**< [components][parameters]; NULL until needed */
-    struct grid_case *cases;                /**< [sweep.case_count] */
-    const struct grid_key **column_keys;    /**< [columns][cases]; NULL: not given there */
-    enum slot *column_slots;                /**< [columns] */
+    struct key_values base;                    /**< the top level of the file, with --set applied */
+    int64_t samples;                           /**< of !uniform axes; 0: not given */
+    struct parameter selectors[SECTION_COUNT]; /**< data.kind and so on, as parameters */
+    struct value **defaults[SECTION_COUNT];    /**< [components][parameters]; NULL until needed */
+    struct grid_case *cases;                   /**< [sweep.case_count] */
+    const struct grid_key **column_keys;       /**< [columns][cases]; NULL: not given there */
+    enum section *column_sections;             /**< [columns] */
 };
 
 /** Declares the selectors (data.kind, …) as parameters. Once, before any case. */
 enum status grid_prepare(struct sweep *sweep, struct error *error) CHECKED;
 
 /** The defaults of a component of a slot, [parameters]; those without a default are zero. */
-enum status grid_defaults(struct sweep *sweep, enum slot slot, size_t component,
+enum status grid_defaults(struct sweep *sweep, enum section section, size_t component,
                           const struct value **defaults, struct error *error) CHECKED;
 
 /** Counts the case's jobs and lays its digits out. */
@@ -84,8 +84,8 @@ size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
                   const struct grid_key *key, int64_t local);
 
 /** Which component of the slot job `local` of the case has. */
-size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid, enum slot slot,
-                      int64_t local);
+size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid,
+                      enum section section, int64_t local);
 
 /** The value of the key for job `local`, and how it is declared there. */
 const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
@@ -104,7 +104,7 @@ const struct grid_key *grid_find(const struct grid_case *grid, const char *key);
  * The value that jobs of case `which` with that component have for a key which is no axis of it:
  * given, or a default. NULL where none of its jobs has the component, or the key.
  */
-const struct value *grid_constant(const struct sweep *sweep, size_t which, enum slot slot,
+const struct value *grid_constant(const struct sweep *sweep, size_t which, enum section section,
                                   size_t component, const char *key,
                                   const struct parameter **parameter);
 

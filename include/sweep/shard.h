@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 /** Most shards of a sweep. */
-enum { SHARDS_MOST = 1000000 };
+enum { SHARDS_MAX = 1000000 };
 
 /** Shard number `index` of `count` (0 ≤ index < count) of a sweep of `jobs` jobs. */
 struct shard {

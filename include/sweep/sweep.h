@@ -6,9 +6,9 @@
 #pragma once
 
 #include "base/arena.h"
-#include "score/score.h"
 #include "job/job.h"
 #include "parameter/parameter.h"
+#include "score/score.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -105,5 +105,5 @@ void sweep_column_text(const struct sweep *sweep, size_t column, int64_t index, 
 
 /** Puts "file:line:column: KEY: " before the message, where the value of a key that job `index`
  * uses is written; for errors found after parsing. Returns the status. */
-enum status sweep_blame(const struct sweep *sweep, int64_t index, const char *key,
-                        struct error *error);
+enum status sweep_prefix_place(const struct sweep *sweep, int64_t index, const char *key,
+                               struct error *error);

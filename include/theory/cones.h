@@ -11,10 +11,10 @@
  */
 #pragma once
 
-#include "theory/form.h"
+#include "theory/quotient.h"
 
 /** Directions of low value, lowest first. */
-struct valleys {
+struct local_minima {
     size_t count;
     double *values;     /**< [count] of the form */
     double *directions; /**< [count][width], not scaled to anything */
@@ -24,19 +24,19 @@ struct valleys {
  * Puts a direction[width] in its place among valleys (room for most + 1), if it is below the
  * threshold and among the `most` lowest.
  */
-void valleys_note(struct valleys *valleys, size_t most, size_t width, double threshold,
-                  double value, const double *direction);
+void local_minima_add(struct local_minima *minima, size_t most, size_t width, double threshold,
+                      double value, const double *direction);
 
 /**
  * The lowest point of every cone whose value is below `threshold`, at most `most` of them, the
  * lowest; none means that the form is nowhere below the threshold, but for rounding (1e-13 of its
  * terms). Memory belongs to the arena.
  */
-enum status cones_below(const struct fan *fan, const struct form *form, double threshold,
-                        size_t most, struct arena *arena, struct valleys *valleys,
+enum status cones_below(const struct fan *fan, const struct quotient *quotient, double threshold,
+                        size_t most, struct arena *arena, struct local_minima *minima,
                         struct error *error) CHECKED;
 
 /** The global minimum as valleys->values[0], if it is below `threshold`. */
-enum status cones_minimum(const struct fan *fan, const struct form *form, double threshold,
-                          struct arena *arena, struct valleys *valleys,
+enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
+                          struct arena *arena, struct local_minima *minima,
                           struct error *error) CHECKED;

@@ -7,11 +7,11 @@
  */
 #pragma once
 
-#include "theory/form.h"
+#include "theory/quotient.h"
 
 /**
  * Goes down from unit[width], in plain coordinates, which it replaces by what it found; returns the
  * form's value there, never above that at the start. Scratch memory belongs to the arena.
  */
-enum status descent_run(const struct plain_form *plain, struct arena *arena, double *unit,
+enum status descent_run(const struct standard_quotient *standard, struct arena *arena, double *unit,
                         double *value, struct error *error) CHECKED;

@@ -22,7 +22,7 @@ struct design {
     double *neurons;     /**< [room][d] */
     double *amounts;     /**< [room]: c */
     double value;        /**< φ */
-    double *spread;      /**< [d][d], V */
+    double *covariance;  /**< [d][d], V */
     /** [d][d] upper R, or NULL: with it the prior is ridge · (RᵀR)⁻¹ instead, and V = Rᵀ (Σ c_k
      * Rx_k(Rx_k)ᵀ + ridge)⁻¹ R exists to rounding also where RᵀR is almost singular. */
     const double *prior_root;

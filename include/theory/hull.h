@@ -10,9 +10,9 @@
 
 enum {
     /** Hulls of higher dimension are not attempted: a facet has 2^dimension faces. */
-    HULL_DIMENSION_MOST = 8,
+    HULL_DIMENSION_MAX = 8,
     /** A hull whose facets would have more faces is given up. */
-    HULL_FACES_MOST = 1 << 22,
+    HULL_FACES_MAX = 1 << 22,
 };
 
 /**

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { MATRIX_TRIANGLE_MOST = 1024 }; /**< columns of matrix_triangle */
+enum { MATRIX_TRIANGLE_MAX = 1024 }; /**< columns of matrix_triangle */
 
 /** Σ a_i b_i. */
 static inline double matrix_dot(size_t count, const double *a, const double *b) {
@@ -30,7 +30,7 @@ void matrix_apply(size_t rows, size_t columns, const double *matrix, const doubl
                   double *result);
 
 /** xᵀ A y, A [size][size]. */
-double matrix_form(size_t size, const double *matrix, const double *x, const double *y);
+double matrix_quadratic_form(size_t size, const double *matrix, const double *x, const double *y);
 
 /** product[rows][columns] = left[rows][inner] · right[inner][columns]. */
 void matrix_multiply(size_t rows, size_t inner, size_t columns, const double *left,

@@ -11,9 +11,9 @@
 #include "theory/cones.h"
 
 enum {
-    PARTITION_WIDTH_MOST = 12,      /**< more sources get the eigenvalue bound alone */
-    PARTITION_CONES_MOST = 20000,   /**< that are looked at */
-    PARTITION_VERTICES_MOST = 1000, /**< whose own minima are tried as starts */
+    PARTITION_WIDTH_MAX = 12,      /**< more sources get the eigenvalue bound alone */
+    PARTITION_CONES_MAX = 20000,   /**< that are looked at */
+    PARTITION_VERTICES_MAX = 1000, /**< whose own minima are tried as starts */
 };
 
 /**
@@ -22,6 +22,7 @@ enum {
  * but there may be lower ones. Stops when the bound has reached the threshold. Deterministic.
  * Memory belongs to the arena.
  */
-enum status partition_below(const struct fan *fan, const struct form *form, double threshold,
-                            size_t most, struct arena *arena, struct valleys *valleys,
-                            double *bound, struct error *error) CHECKED;
+enum status partition_below(const struct fan *fan, const struct quotient *quotient,
+                            double threshold, size_t most, struct arena *arena,
+                            struct local_minima *minima, double *bound,
+                            struct error *error) CHECKED;

@@ -8,7 +8,7 @@
 
 /**
  * Fills vertices, facets and normals of a hull whose columns and dimension (2 or more) are known.
- * hull->complete becomes false when there would be more than HULL_FACES_MOST faces.
+ * hull->complete becomes false when there would be more than HULL_FACES_MAX faces.
  */
 enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct hull *hull,
                          struct error *error) CHECKED;

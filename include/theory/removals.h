@@ -8,7 +8,7 @@
 
 enum {
     /** Of more distinct positions, only vertices of the convex hull are tried. */
-    REMOVALS_POSITIONS_MOST = 2000,
+    REMOVALS_POSITIONS_MAX = 2000,
 };
 
 /** A position whose samples, removed, leave mixed data. */

@@ -29,10 +29,10 @@ enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
 static enum status read_simulated(const char *text, int *ranks, struct error *error) {
     int64_t value;
-    if (!text_integer(text, 1, SIMULATED_RANKS_MOST, &value)) {
+    if (!text_integer(text, 1, SIMULATED_RANKS_MAX, &value)) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--simulate takes whole numbers from 1 to %d, not '%s'",
-                         SIMULATED_RANKS_MOST, text);
+                         SIMULATED_RANKS_MAX, text);
     }
     *ranks = (int)value;
     return STATUS_OK;

@@ -40,7 +40,7 @@ enum { KIND_COUNT = sizeof kinds / sizeof *kinds, KIND_HEAT = KIND_COUNT - 1 };
 /* A number of pixels at the beginning of *text, which goes on after it. */
 static bool read_side(const char **text, int *side) {
     int64_t value = 0;
-    bool good = text_integer_from(text, PLOT_SIDE_LEAST, PLOT_SIDE_MOST, &value);
+    bool good = text_integer_from(text, PLOT_SIDE_MIN, PLOT_SIDE_MAX, &value);
     *side = (int)value;
     return good;
 }
@@ -52,8 +52,8 @@ static enum status read_size(const char *text, struct plot_style *style, struct 
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
-                     "--size: expected WIDTHxHEIGHT of %d to %d pixels, got '%s'", PLOT_SIDE_LEAST,
-                     PLOT_SIDE_MOST, text);
+                     "--size: expected WIDTHxHEIGHT of %d to %d pixels, got '%s'", PLOT_SIDE_MIN,
+                     PLOT_SIDE_MAX, text);
 }
 
 static enum status choose_output(const struct arguments *arguments, struct arena *arena,

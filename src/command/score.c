@@ -5,12 +5,12 @@
 #include "command/frequencies.h"
 #include "command/options.h"
 #include "command/scoring.h"
-#include "data/variety.h"
+#include "data/distinct_values.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
 #include "parameter/file.h"
-#include "score/needs.h"
 #include "score/reduction.h"
+#include "score/requirements.h"
 
 #include <json-c/json.h>
 #include <math.h>
@@ -98,22 +98,22 @@ static enum status read_option(const struct arguments *arguments, const char *op
 static enum status describe(const struct file_reference *file, const struct points *sources,
                             const struct points *latents, bool named, struct arena *arena,
                             struct score_subject *subject, struct error *error) {
-    struct variety variety;
+    struct distinct_values distinct;
     const char *name = points_name(file, arena, error);
     if (name == NULL) {
         return error_status(error);
     }
-    TRY(variety_of(sources, arena, &variety, error));
+    TRY(distinct_values_most(sources, arena, &distinct, error));
     *subject = (struct score_subject){
         .data = name,
         .owner = name,
         .sources = sources->columns,
         .latents = latents->columns,
         .expected = "--frequencies and --time-step",
-        .labels = named ? variety.values < sources->rows : 2 * variety.values <= sources->rows,
+        .labels = named ? distinct.values < sources->rows : 2 * distinct.values <= sources->rows,
     };
     subject->evidence = arena_format(arena, error, "column %zu has %zu values in %zu samples",
-                                     variety.column + 1, variety.values, sources->rows);
+                                     distinct.column + 1, distinct.values, sources->rows);
     return subject->evidence == NULL ? error_status(error) : STATUS_OK;
 }
 
@@ -123,7 +123,8 @@ static enum status keep_suited(struct scored *scored, bool named, struct error *
     for (size_t i = 0; i < scored->count; i++) {
         struct error refusal;
         const struct score *score = scored->chosen[i];
-        if (score_needs(score, &scored->subject, named ? error : &refusal) == STATUS_OK) {
+        if (score_check_requirements(score, &scored->subject, named ? error : &refusal) ==
+            STATUS_OK) {
             scored->chosen[kept++] = score;
         } else if (named) {
             return error_prefix(error, "--scores");

@@ -7,8 +7,8 @@
 #include "kernel/kernel.h"
 #include "store/reuse.h"
 #include "submit/cluster.h"
+#include "submit/print.h"
 #include "submit/slurm_time.h"
-#include "submit/tell.h"
 
 #include <limits.h>
 #include <math.h>
@@ -42,13 +42,13 @@ static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
 };
 
-enum { WARNING_MOST = SUBMISSION_WARNINGS_MOST, PROGRAM_BYTES = 4096 };
+enum { WARNING_MAX = SUBMISSION_WARNINGS_MAX, PROGRAM_BYTES = 4096 };
 
 static enum status warn(struct submission *submission, const char *text, struct error *error) {
     if (text == NULL) {
         return error_status(error);
     }
-    if (submission->warning_count < WARNING_MOST) {
+    if (submission->warning_count < WARNING_MAX) {
         submission->warnings[submission->warning_count++] = text;
     }
     return STATUS_OK;
@@ -275,14 +275,14 @@ static enum status send(const struct arguments *arguments, const struct submissi
     }
     if (argument_given(arguments, "dry-run")) {
         if (json) {
-            return tell_json(submission, NULL, script, error);
+            return submission_print_json(submission, NULL, script, error);
         }
         (void)fputs(script, stdout);
-        return tell(stderr, submission, NULL, error);
+        return submission_print(stderr, submission, NULL, error);
     }
     TRY(submission_send(submission, script, arena, &sent, error));
-    return json ? tell_json(submission, &sent, script, error)
-                : tell(stdout, submission, &sent, error);
+    return json ? submission_print_json(submission, &sent, script, error)
+                : submission_print(stdout, submission, &sent, error);
 }
 
 static enum status submit(const struct arguments *arguments, const struct sweep *sweep,

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOSS_TERMS_LEAST = 3, LOSS_TERMS_MOST = 4 };
+enum { LOSS_TERMS_MIN = 3, LOSS_TERMS_MAX = 4 };
 
 static const char default_lambda[] = "0.01";
 
@@ -81,14 +81,14 @@ static enum status read_lambdas(const struct arguments *arguments, struct arena 
 static enum status read_loss(const struct arguments *arguments, size_t sources, struct arena *arena,
                              struct theory_report *report, struct error *error) {
     const char *text = argument_value(arguments, "loss", NULL);
-    double terms[LOSS_TERMS_MOST];
+    double terms[LOSS_TERMS_MAX];
     size_t count = 0;
     struct costs *costs;
     if (text == NULL) {
         return STATUS_OK;
     }
-    TRY(read_numbers("loss", text, true, LOSS_TERMS_MOST, arena, terms, &count, error));
-    if (count < LOSS_TERMS_LEAST) {
+    TRY(read_numbers("loss", text, true, LOSS_TERMS_MAX, arena, terms, &count, error));
+    if (count < LOSS_TERMS_MIN) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--loss: expected FIT,ACTIVITY,WEIGHTS, and a fourth number where W2 has "
                          "a coefficient of its own");

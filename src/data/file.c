@@ -3,8 +3,8 @@
  * dropped, sequences as a whole; the weights of the others are scaled to sum 1.
  */
 #include "base/text.h"
+#include "data/distinct_values.h"
 #include "data/sources.h"
-#include "data/variety.h"
 #include "data/weighting.h"
 
 #include <stdbool.h>
@@ -22,7 +22,7 @@ struct settings {
     int64_t steps;                 /* of each sequence; 0: rows have no order */
 };
 
-enum { STEPS_MOST = 1 << 20 };
+enum { STEPS_MAX = 1 << 20 };
 
 static enum status check_varies(const char *name, const struct points *points, size_t column,
                                 struct error *error) {
@@ -40,14 +40,14 @@ static enum status check_varies(const char *name, const struct points *points, s
 
 static enum status check_labels(const char *name, const struct points *points, struct arena *arena,
                                 struct error *error) {
-    struct variety variety;
-    TRY(variety_of(points, arena, &variety, error));
-    if (variety.values < points->rows) {
+    struct distinct_values distinct;
+    TRY(distinct_values_most(points, arena, &distinct, error));
+    if (distinct.values < points->rows) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
                      "%s: column %zu has no value twice: expected labels (or sources_as numbers)",
-                     name, variety.column + 1);
+                     name, distinct.column + 1);
 }
 
 static enum status check_sources(const struct settings *settings, const struct points *points,
@@ -231,7 +231,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, steps),
      .unit = "",
      .minimum = 0,
-     .maximum = STEPS_MOST,
+     .maximum = STEPS_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
      .help = "rows are sequences of so many, one after the other; 0: they have no order"},

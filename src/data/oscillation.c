@@ -30,21 +30,21 @@ struct settings {
 
 enum {
     SOURCES = 2,
-    STEPS_MOST = 1 << 20,
+    STEPS_MAX = 1 << 20,
     INTEGERS = 19, /* of rational and harmonic pairs: 1 … 19, radians per unit of time */
 };
 
 /* Radians per unit of time. The same for all pairs, and far from where drawing again would hardly
  * end: one draw in 40 is kept of irrational pairs, and more of the others. */
-static const double SEPARATION_MOST = 8;
+static const double SEPARATION_MAX = 8;
 
 static const double PI = 3.14159265358979323846;
-static const double FREQUENCY_MOST = 1e6; /* radians per unit of time */
-static const double TIME_STEP_MOST = 1e3; /* units of time */
+static const double FREQUENCY_MAX = 1e6; /* radians per unit of time */
+static const double TIME_STEP_MAX = 1e3; /* units of time */
 
 /* Irrational: π times a uniform number, and the root of one. */
-static const double FIRST_LEAST = 0.5, FIRST_MOST = 4;
-static const double SECOND_LEAST = 1, SECOND_MOST = 100;
+static const double FIRST_MIN = 0.5, FIRST_MAX = 4;
+static const double SECOND_MIN = 1, SECOND_MAX = 100;
 
 /* A period this near to whole steps means whole steps. */
 static const double STEP_TOLERANCE = 1e-9;
@@ -59,8 +59,8 @@ static double draw_integer(struct random_stream *stream) {
 
 static void draw_two(enum pair pair, struct random_stream *stream, double two[static SOURCES]) {
     if (pair == IRRATIONAL) {
-        two[0] = PI * uniform_between(stream, FIRST_LEAST, FIRST_MOST);
-        two[1] = sqrt(uniform_between(stream, SECOND_LEAST, SECOND_MOST));
+        two[0] = PI * uniform_between(stream, FIRST_MIN, FIRST_MAX);
+        two[1] = sqrt(uniform_between(stream, SECOND_MIN, SECOND_MAX));
     } else {
         two[0] = draw_integer(stream);
         two[1] = draw_integer(stream);
@@ -187,7 +187,7 @@ static enum status check_frequencies(const struct settings *settings, struct err
 }
 
 static enum status check_time_step(const struct settings *settings, struct error *error) {
-    double most = settings->pair == IRRATIONAL ? PI * FIRST_MOST : INTEGERS;
+    double most = settings->pair == IRRATIONAL ? PI * FIRST_MAX : INTEGERS;
     char text[32];
     if (most < resolved_below(settings)) {
         return STATUS_OK;
@@ -223,7 +223,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, frequencies),
      .unit = "radians per unit of time",
      .minimum = 0,
-     .maximum = FREQUENCY_MOST,
+     .maximum = FREQUENCY_MAX,
      .fallback = "[]",
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "of the two cosines, below pi/time_step; none: drawn, as pair says"},
@@ -248,7 +248,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, steps),
      .unit = "",
      .minimum = 2,
-     .maximum = STEPS_MOST,
+     .maximum = STEPS_MAX,
      .fallback = "200",
      .flags = PARAMETER_SHAPES,
      .help = "length of the sequence"},
@@ -257,7 +257,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, time_step),
      .unit = "units of time",
      .minimum = 0,
-     .maximum = TIME_STEP_MOST,
+     .maximum = TIME_STEP_MAX,
      .fallback = "0.1",
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "between two steps"},
@@ -266,7 +266,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, separation),
      .unit = "radians per unit of time",
      .minimum = 0,
-     .maximum = SEPARATION_MOST,
+     .maximum = SEPARATION_MAX,
      .fallback = "1",
      .help = "drawn frequencies differ by more; in the paper 1, and 2 for the relu task"},
 };

@@ -4,7 +4,7 @@
  * stronger, as in Dorrell, Hsu et al. 2025.
  */
 #include "base/text.h"
-#include "data/drive.h"
+#include "data/invert_teacher.h"
 #include "data/sources.h"
 
 #include <math.h>
@@ -28,16 +28,16 @@ struct settings {
     int64_t chunk;
 };
 
-enum { UNITS = TEACHER_UNITS, CHUNK_MOST = 2048, STEPS_MOST = 1 << 16 };
+enum { UNITS = TEACHER_UNITS, CHUNK_MAX = 2048, STEPS_MAX = 1 << 16 };
 
 /* Points lie in a square of side 1 around 0. */
-static const double POINT_MOST = 0.5;
+static const double POINT_MAX = 0.5;
 
 /* Points are drawn again until they fit. Of a band this narrow, or of what is left of corners cut
  * so far, one in 50 does. */
-static const double BAND_LEAST = 0.01, CUT_MOST = 0.99;
+static const double BAND_MIN = 0.01, CUT_MAX = 0.99;
 
-static const double SCALE_MOST = 1e3;
+static const double SCALE_MAX = 1e3;
 
 static bool in_band(const double *point, double width, bool both) {
     return fabs(point[0] - point[1]) < width || (both && fabs(point[0] + point[1]) < width);
@@ -46,8 +46,8 @@ static bool in_band(const double *point, double width, bool both) {
 /* Uniform in the square, or in the part of it within `width` of the diagonal (or of both). */
 static void draw_point(struct random_stream *stream, double width, bool both, double *point) {
     do {
-        point[0] = random_uniform(stream) - POINT_MOST;
-        point[1] = random_uniform(stream) - POINT_MOST;
+        point[0] = random_uniform(stream) - POINT_MAX;
+        point[1] = random_uniform(stream) - POINT_MAX;
     } while (!in_band(point, width, both));
 }
 
@@ -93,7 +93,7 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
             hidden[UNITS * n + c] *= settings->scale;
         }
     }
-    TRY(teacher_drive(&teacher, &sequences, hidden, inputs, error));
+    TRY(teacher_invert(&teacher, &sequences, hidden, inputs, error));
     teacher_read_out(&teacher, settings->scale, shape.samples, hidden, targets);
     TRY(sources_dataset(hidden, shape, arena, dataset, error));
     dataset->inputs = inputs;
@@ -113,7 +113,7 @@ static enum status check_amount(const struct settings *settings, struct error *e
     case INDEPENDENT:
         return settings->amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
     case CORNER_CUT_BOTH:
-        return settings->amount <= CUT_MOST
+        return settings->amount <= CUT_MAX
                    ? STATUS_OK
                    : bad_amount(settings, "at most 0.99, else hardly anything is left", error);
     case OVERSAMPLE_DIAGONAL:
@@ -129,11 +129,11 @@ static enum status check(const void *data, const char **blame, struct error *err
     *blame = "amount";
     TRY(check_amount(settings, error));
     *blame = "scale";
-    if (settings->scale * POINT_MOST >= 1) {
+    if (settings->scale * POINT_MAX >= 1) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s makes hidden states of up to %.6g, and those of tanh units stay below "
                          "1: expected less than 2",
-                         text_of_real(settings->scale, text), settings->scale * POINT_MOST);
+                         text_of_real(settings->scale, text), settings->scale * POINT_MAX);
     }
     *blame = "sequences";
     if (settings->sequences > SAMPLES_MAX / settings->steps) {
@@ -165,7 +165,7 @@ static const struct parameter parameters[] = {
      .type = PARAMETER_REAL,
      .offset = offsetof(struct settings, band),
      .unit = "",
-     .minimum = BAND_LEAST,
+     .minimum = BAND_MIN,
      .maximum = 1,
      .fallback = "0.1",
      .flags = PARAMETER_BELOW_MAXIMUM,
@@ -184,7 +184,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, steps),
      .unit = "",
      .minimum = 1,
-     .maximum = STEPS_MOST,
+     .maximum = STEPS_MAX,
      .fallback = "20",
      .flags = PARAMETER_SHAPES,
      .help = "length of each sequence"},
@@ -193,7 +193,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, scale),
      .unit = "",
      .minimum = 0,
-     .maximum = SCALE_MOST,
+     .maximum = SCALE_MAX,
      .fallback = "0.7",
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "side of the square that hidden states fill, below 2"},
@@ -202,7 +202,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, chunk),
      .unit = "sequences",
      .minimum = 1,
-     .maximum = CHUNK_MOST,
+     .maximum = CHUNK_MAX,
      .fallback = "196",
      .help = "that exchange points, so that inputs stay small"},
 };

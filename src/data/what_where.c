@@ -25,9 +25,9 @@ enum {
     PIXELS = IMAGE * IMAGE,
     LABELS = 2,                /* what and where */
     CENTRE = (LEVELS - 1) / 2, /* the target is 0 there */
-    TRIANGLE_MOST = LEVELS - 1,
+    TRIANGLE_MAX = LEVELS - 1,
     DIAGONALS_CELLS = 2 * LEVELS - 1,
-    WEIGHT_MOST = 1000 * 1000,
+    WEIGHT_MAX = 1000 * 1000,
 };
 
 struct cell {
@@ -50,10 +50,10 @@ static int triangle_cells(int side) {
     return side * (side + 1) / 2;
 }
 
-/* The side of the smallest triangle of at least `amount` cells; above TRIANGLE_MOST for none. */
+/* The side of the smallest triangle of at least `amount` cells; above TRIANGLE_MAX for none. */
 static int triangle_side(double amount) {
     int side = 0;
-    while (side <= TRIANGLE_MOST && triangle_cells(side) < amount) {
+    while (side <= TRIANGLE_MAX && triangle_cells(side) < amount) {
         side++;
     }
     return side;
@@ -168,7 +168,7 @@ static enum status bad_amount(const struct settings *settings, const char *expec
 
 static bool is_triangle(double amount) {
     int side = triangle_side(amount);
-    return side <= TRIANGLE_MOST && triangle_cells(side) == amount;
+    return side <= TRIANGLE_MAX && triangle_cells(side) == amount;
 }
 
 /* Nothing, or the centre and whole pairs around it. */
@@ -217,7 +217,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct settings, amount),
      .unit = "",
      .minimum = 0,
-     .maximum = WEIGHT_MOST,
+     .maximum = WEIGHT_MAX,
      .fallback = "0",
      .help = "dropout: cells left out, 0 1 3 6 10 15 21 28 36; diagonal: cells left out, 0 or odd "
              "up to 17; correlate: weight of a diagonal cell, from 1"},

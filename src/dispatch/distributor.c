@@ -3,7 +3,7 @@
 #include <math.h>
 
 /* A hand-out is meant to last this long: long against a message, short against a run. */
-static const double handout_seconds = 20e-3;
+static const double work_packet_seconds = 20e-3;
 /* What an answer costs this rank at most; serving all ranks once takes so much for each of them. A
  * hand-out that is shorter than that is asked for faster than it can be given. */
 static const double answer_seconds = 10e-6;
@@ -80,7 +80,7 @@ static double fair_share(const struct distributor *distributor) {
 
 /* Seconds that a bundle will take, by its cost where costs are known; infinity before any report.
  */
-static double expected_seconds(const struct report *total, const struct plan_bundle *bundle) {
+static double expected_seconds(const struct work_report *total, const struct plan_bundle *bundle) {
     if (total->bundles == 0) {
         return (double)INFINITY;
     }
@@ -88,27 +88,27 @@ static double expected_seconds(const struct report *total, const struct plan_bun
                              : total->seconds / (double)total->bundles;
 }
 
-void distributor_hand_out(struct distributor *distributor, struct handout *handout) {
-    handout_clear(handout);
+void distributor_next_packet(struct distributor *distributor, struct work_packet *packet) {
+    work_packet_clear(packet);
     double round = distributor->ranks * answer_seconds;
-    double longest = fmax(handout_seconds, 2.0 * round);
+    double longest = fmax(work_packet_seconds, 2.0 * round);
     double fair = fair_share(distributor);
     double expected = 0.0; /* with another bundle like the last one, which is the costliest left */
     double count = 0.0;
-    while (!distributor->stopped && count < HANDOUT_BUNDLES_MOST &&
+    while (!distributor->stopped && count < WORK_PACKET_BUNDLES_MAX &&
            (count == 0.0 || expected <= round || (count + 1.0 <= fair && expected <= longest))) {
         struct plan_bundle bundle = next_bundle(distributor);
         if (bundle.count == 0) {
             return;
         }
-        handout_add(handout, &bundle);
+        work_packet_add(packet, &bundle);
         count += 1.0;
         expected = (count + 1.0) * expected_seconds(&distributor->total, &bundle);
     }
 }
 
-void distributor_take(struct distributor *distributor, const struct report *report) {
-    struct report *total = &distributor->total;
+void distributor_take(struct distributor *distributor, const struct work_report *report) {
+    struct work_report *total = &distributor->total;
     total->done += report->done;
     total->failed += report->failed;
     total->kept += report->kept;

@@ -1,15 +1,15 @@
 #include "dispatch/master.h"
 
 #include "base/clock.h"
+#include "dispatch/backoff.h"
 #include "dispatch/distributor.h"
-#include "dispatch/pace.h"
 #include "dispatch/signals.h"
 
 struct master {
-    struct rank *rank;
+    struct executor *executor;
     struct distributor distributor;
     struct progress *progress;
-    struct roster *roster;
+    struct rank_status *rank_status;
     bool stopped; /* the workers were told to end */
 };
 
@@ -18,109 +18,109 @@ static void stop(struct master *master, double notice) {
         return;
     }
     int ranks = 1;
-    MPI_Comm_size(master->rank->comm, &ranks);
+    MPI_Comm_size(master->executor->comm, &ranks);
     master->stopped = true;
-    stop_now(&master->rank->stop, notice, clock_seconds());
+    stop_now(&master->executor->stop, notice, clock_seconds());
     distributor_stop(&master->distributor);
     for (int worker = 1; worker < ranks; worker++) {
-        MPI_Send(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->rank->comm);
+        MPI_Send(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->executor->comm);
     }
 }
 
-static void take_report(struct master *master, int rank, const struct report *report) {
+static void take_report(struct master *master, int rank, const struct work_report *report) {
     distributor_take(&master->distributor, report);
-    roster_take(master->roster, rank, report);
+    rank_status_take(master->rank_status, rank, report);
     master->progress->done = master->distributor.total.done;
     master->progress->failed = master->distributor.total.failed;
     master->progress->cost = master->distributor.total.cost;
 }
 
-static void hand_out(struct master *master, int rank, struct handout *handout) {
-    distributor_hand_out(&master->distributor, handout);
-    roster_hand_out(master->roster, rank, handout);
+static void hand_out(struct master *master, int rank, struct work_packet *packet) {
+    distributor_next_packet(&master->distributor, packet);
+    rank_status_packet(master->rank_status, rank, packet);
 }
 
 static void receive_stop(struct master *master, int worker) {
     double notice;
-    MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->rank->comm, MPI_STATUS_IGNORE);
+    MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->executor->comm, MPI_STATUS_IGNORE);
     stop(master, notice);
 }
 
 static void answer(struct master *master, const MPI_Status *status) {
-    struct report report;
+    struct work_report report;
     if (status->MPI_TAG == TAG_STOP) {
         receive_stop(master, status->MPI_SOURCE);
         return;
     }
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status->MPI_SOURCE, status->MPI_TAG,
-             master->rank->comm, MPI_STATUS_IGNORE);
+             master->executor->comm, MPI_STATUS_IGNORE);
     take_report(master, status->MPI_SOURCE, &report);
     if (status->MPI_TAG == TAG_DONE) {
         distributor_worker_done(&master->distributor);
         return;
     }
-    struct handout handout;
-    hand_out(master, status->MPI_SOURCE, &handout);
-    MPI_Send(handout.words, (int)handout.used, MPI_INT64_T, status->MPI_SOURCE, TAG_WORK,
-             master->rank->comm);
+    struct work_packet packet;
+    hand_out(master, status->MPI_SOURCE, &packet);
+    MPI_Send(packet.words, (int)packet.used, MPI_INT64_T, status->MPI_SOURCE, TAG_WORK,
+             master->executor->comm);
 }
 
 /* Answers all who have asked, and heeds signals. */
 static void serve(struct master *master) {
     double notice;
     MPI_Status status;
-    if (rank_heed(master->rank, &notice)) {
+    if (executor_poll(master->executor, &notice)) {
         stop(master, notice);
     }
     while (master->distributor.ranks > 1 &&
-           message_here(master->rank->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
+           message_here(master->executor->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
         answer(master, &status);
     }
     progress_show(master->progress);
-    roster_tell(master->roster, master->progress);
+    rank_status_tell(master->rank_status, master->progress);
 }
 
 /* Called from within training. */
-static enum wish poll_master(void *context, double seconds_left) {
+static enum poll_action poll_master(void *context, double seconds_left) {
     struct master *master = context;
     serve(master);
-    return stop_wish(&master->rank->stop, seconds_left, clock_seconds());
+    return stop_action(&master->executor->stop, seconds_left, clock_seconds());
 }
 
 static void take_own_report(struct master *master) {
-    take_report(master, 0, &master->rank->report);
-    master->rank->report = (struct report){.error = master->distributor.total.error};
+    take_report(master, 0, &master->executor->report);
+    master->executor->report = (struct work_report){.error = master->distributor.total.error};
 }
 
 /* This rank's own share of the work, one hand-out at a time. */
 static void work(struct master *master) {
-    struct handout handout;
+    struct work_packet packet;
     take_own_report(master); /* this rank may have failed already */
     serve(master);           /* a signal may have come while the run started */
-    hand_out(master, 0, &handout);
-    while (handout_count(&handout) > 0) {
-        for (int64_t bundle = 0; bundle < handout_count(&handout); bundle++) {
-            struct plan_bundle next = handout_bundle(&handout, bundle);
-            rank_do(master->rank, &next);
+    hand_out(master, 0, &packet);
+    while (work_packet_count(&packet) > 0) {
+        for (int64_t bundle = 0; bundle < work_packet_count(&packet); bundle++) {
+            struct plan_bundle next = work_packet_bundle(&packet, bundle);
+            executor_run_bundle(master->executor, &next);
             serve(master);
         }
         take_own_report(master);
-        hand_out(master, 0, &handout);
+        hand_out(master, 0, &packet);
     }
-    rank_flush(master->rank);
+    executor_flush(master->executor);
     take_own_report(master);
 }
 
 static void wait_for_workers(struct master *master) {
     while (master->distributor.workers > 0) {
         serve(master);
-        clock_sleep(pace_poll());
+        clock_sleep(backoff_poll_interval());
     }
 }
 
 /* Of all ranks: the first failure, or that not all was done in time. */
 static struct error verdict(const struct master *master, int64_t pending) {
-    const struct report *total = &master->distributor.total;
+    const struct work_report *total = &master->distributor.total;
     struct error verdict = total->error;
     int64_t done = total->done + total->failed;
     int64_t kept = total->kept + distributor_resumed_jobs(&master->distributor);
@@ -128,7 +128,7 @@ static struct error verdict(const struct master *master, int64_t pending) {
         (void)error_set(&verdict, STATUS_STOPPED,
                         "%s: stopped by %s when %lld of %lld jobs were done; %lld are left "
                         "half-trained in checkpoints. The same command goes on",
-                        master->rank->workshop.keeping.output, signals_name(signals_seen()),
+                        master->executor->runner.checkpointing.output, signals_name(signals_seen()),
                         (long long)done, (long long)pending, (long long)kept);
     }
     return verdict;
@@ -136,7 +136,7 @@ static struct error verdict(const struct master *master, int64_t pending) {
 
 /* Waits until a worker knows. A STOP that it sent meanwhile comes too late to change how it ended.
  */
-static void see_off(MPI_Comm comm, int worker) {
+static void end_worker(MPI_Comm comm, int worker) {
     MPI_Status status = message_wait(comm, worker, MPI_ANY_TAG);
     if (status.MPI_TAG == TAG_STOP) {
         double notice;
@@ -146,19 +146,19 @@ static void see_off(MPI_Comm comm, int worker) {
     MPI_Recv(NULL, 0, MPI_BYTE, worker, TAG_BYE, comm, MPI_STATUS_IGNORE);
 }
 
-enum status master_run(struct rank *rank, int64_t pending, struct plan_progress known,
+enum status master_run(struct executor *executor, int64_t pending, struct plan_progress known,
                        const struct resume *resumed, struct progress *progress,
-                       struct roster *roster, struct error *error) {
+                       struct rank_status *rank_status, struct error *error) {
     int ranks = 1;
     struct arena arena = {0};
-    struct master master = {.rank = rank, .progress = progress, .roster = roster};
-    MPI_Comm_size(rank->comm, &ranks);
-    if (distributor_begin(&master.distributor, rank->plan, known, pending, ranks, &arena, error) !=
-        STATUS_OK) {
-        distributor_take(&master.distributor, &(struct report){.error = *error});
+    struct master master = {.executor = executor, .progress = progress, .rank_status = rank_status};
+    MPI_Comm_size(executor->comm, &ranks);
+    if (distributor_begin(&master.distributor, executor->plan, known, pending, ranks, &arena,
+                          error) != STATUS_OK) {
+        distributor_take(&master.distributor, &(struct work_report){.error = *error});
     }
     distributor_resume(&master.distributor, resumed->bundles, resumed->count);
-    rank->workshop.poll = (struct poll){poll_master, NULL, &master};
+    executor->runner.poll = (struct poll){poll_master, NULL, &master};
     progress_begin(progress);
     work(&master);
     wait_for_workers(&master);
@@ -166,10 +166,10 @@ enum status master_run(struct rank *rank, int64_t pending, struct plan_progress 
     arena_free(&arena);
     struct ending ending = {.verdict = verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {
-        MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, rank->comm);
+        MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, executor->comm);
     }
     for (int worker = 1; worker < ranks; worker++) {
-        see_off(rank->comm, worker);
+        end_worker(executor->comm, worker);
     }
     *error = ending.verdict;
     return error->status;

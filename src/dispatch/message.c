@@ -1,11 +1,11 @@
 #include "dispatch/message.h"
 
 #include "base/clock.h"
-#include "dispatch/pace.h"
+#include "dispatch/backoff.h"
 
-static void nap(double *seconds) {
+static void wait_once(double *seconds) {
     clock_sleep(*seconds);
-    *seconds = pace_next_nap(*seconds);
+    *seconds = backoff_next(*seconds);
 }
 
 bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
@@ -16,19 +16,19 @@ bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
 
 MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
     MPI_Status status;
-    double seconds = pace_first_nap();
+    double seconds = backoff_first();
     while (!message_here(comm, source, tag, &status)) {
-        nap(&seconds);
+        wait_once(&seconds);
     }
     return status;
 }
 
 void message_complete(MPI_Request *request) {
     int complete = 0;
-    double seconds = pace_first_nap();
+    double seconds = backoff_first();
     MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     while (!complete) {
-        nap(&seconds);
+        wait_once(&seconds);
         MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     }
 }

@@ -16,7 +16,7 @@ static enum status quarantine(struct startup *startup, struct results *results,
     TRY(ARENA_NEW(&startup->arena, record, startup->map.layout.record_bytes, error));
     layout_clear(&startup->map.layout, record);
     for (int64_t job = 0; job < startup->sweep->job_count; job++) {
-        if (startup->states[job] == ROW_MISSING && startup->attempts[job] >= BLAME_ATTEMPTS_MOST) {
+        if (startup->states[job] == ROW_MISSING && startup->attempts[job] >= CRASH_ATTEMPTS_MAX) {
             struct row row = {.job = job, .state = ROW_QUARANTINED, .record = record};
             TRY(results_write(results, &row, 1, error));
             startup->states[job] = ROW_QUARANTINED;
@@ -81,24 +81,24 @@ static double missing_cost(const struct plan *plan, struct plan_progress known,
         cost += resumed->bundles[k].cost * resumed->bundles[k].count;
     }
     struct plan_cursor cursor = {0};
-    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MOST, known);
+    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, known);
     while (bundle.count > 0) {
         cost += bundle.cost * bundle.count;
-        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MOST, known);
+        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, known);
     }
     return cost;
 }
 
 /* Rank 0's part between the opening and the closing of the file. */
-static enum status lead(struct startup *startup, struct rank *rank, const char *const *hosts,
-                        struct run_note *note, enum progress_style style,
+static enum status lead(struct startup *startup, struct executor *executor,
+                        const char *const *hosts, struct run_note *note, enum progress_style style,
                         struct run_summary *summary, struct error *error) {
     int64_t missing;
-    rank->lock = &startup->lock;
-    enum status early = results_current(rank->results, error);
-    early = early == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, error)
+    executor->lock = &startup->lock;
+    enum status early = results_current(executor->results, error);
+    early = early == STATUS_OK ? results_note_run(executor->results, startup->run_slot, note, error)
                                : early;
-    early = early == STATUS_OK ? quarantine(startup, rank->results, summary, error) : early;
+    early = early == STATUS_OK ? quarantine(startup, executor->results, summary, error) : early;
     count_rows(startup, &missing, &summary->failed_all);
     struct resume resumed = {.count = 0};
     if (early == STATUS_OK) {
@@ -112,16 +112,17 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
                                 .total = summary->total,
                                 .before = summary->total - missing,
                                 .all_cost = missing_cost(&startup->plan, known, &resumed)};
-    struct roster roster = {.path = NULL};
-    early = early == STATUS_OK
-                ? roster_begin(&roster, startup->output, rank->results, startup->terms.incarnation,
-                               hosts, summary->ranks, &startup->arena, error)
-                : early;
+    struct rank_status rank_status = {.path = NULL};
+    early = early == STATUS_OK ? rank_status_begin(&rank_status, startup->output, executor->results,
+                                                   startup->terms.run_epoch, hosts, summary->ranks,
+                                                   &startup->arena, error)
+                               : early;
     if (early != STATUS_OK) {
-        rank->report.error = *error;
+        executor->report.error = *error;
     }
-    enum status status = master_run(rank, missing, known, &resumed, &progress, &roster, error);
-    roster_end(&roster);
+    enum status status =
+        master_run(executor, missing, known, &resumed, &progress, &rank_status, error);
+    rank_status_end(&rank_status);
     summary->done = progress.done;
     summary->failed += progress.failed;
     summary->failed_all += progress.failed;
@@ -129,8 +130,8 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
     /* However it ended; when the file takes nothing any more, that is the lesser trouble. */
     struct error late;
     note->ended = clock_of_day();
-    enum status noted = results_current(rank->results, &late);
-    noted = noted == STATUS_OK ? results_note_run(rank->results, startup->run_slot, note, &late)
+    enum status noted = results_current(executor->results, &late);
+    noted = noted == STATUS_OK ? results_note_run(executor->results, startup->run_slot, note, &late)
                                : noted;
     if (status == STATUS_OK && noted != STATUS_OK) {
         *error = late;
@@ -139,22 +140,23 @@ static enum status lead(struct startup *startup, struct rank *rank, const char *
 }
 
 static enum status run_open(struct startup *startup, const struct run_request *request,
-                            struct rank *rank, struct run_summary *summary, struct error *error) {
+                            struct executor *executor, struct run_summary *summary,
+                            struct error *error) {
     int number = 0;
     struct run_note note = {.started = clock_of_day(),
                             .finished_before = summary->before + summary->reused,
-                            .incarnation = startup->terms.incarnation};
-    MPI_Comm_rank(rank->comm, &number);
+                            .run_epoch = startup->terms.run_epoch};
+    MPI_Comm_rank(executor->comm, &number);
     const char **hosts = NULL;
-    error->status = gather_hosts(rank->comm, &startup->arena, &hosts, &note, error);
+    error->status = gather_hosts(executor->comm, &startup->arena, &hosts, &note, error);
     if (error->status == STATUS_OK) {
-        error->status = rank_prepare(rank, &startup->arena, error);
+        error->status = executor_prepare(executor, &startup->arena, error);
     }
-    TRY(message_verdict(error, rank->comm));
-    enum status status = number == 0
-                             ? lead(startup, rank, hosts, &note, request->progress, summary, error)
-                             : worker_run(rank, error);
-    workshop_free(&rank->workshop);
+    TRY(message_verdict(error, executor->comm));
+    enum status status =
+        number == 0 ? lead(startup, executor, hosts, &note, request->progress, summary, error)
+                    : worker_run(executor, error);
+    bundle_runner_free(&executor->runner);
     return status;
 }
 
@@ -169,40 +171,41 @@ static void close_results(struct results *results, MPI_Comm comm, struct error *
     *error = status == STATUS_OK ? late : *error;
 }
 
-static enum status prepare_rank(const struct startup *startup, struct rank *rank,
+static enum status prepare_rank(const struct startup *startup, struct executor *executor,
                                 struct error *error) {
-    rank->plan = &startup->plan;
-    rank->workshop = (struct workshop){.sweep = startup->sweep,
-                                       .map = &startup->map,
-                                       .keeping = {.output = startup->output,
-                                                   .results = rank->results,
-                                                   .incarnation = startup->terms.incarnation}};
-    rank->stop = (struct stop){.keep_every = startup->terms.keep_every};
-    rank->notice = startup->terms.notice;
-    error->status = blame_install(startup->output, startup->terms.attempts_place,
-                                  &startup->terms.shard, &rank->blame, error);
-    return message_verdict(error, rank->comm);
+    executor->plan = &startup->plan;
+    executor->runner =
+        (struct bundle_runner){.sweep = startup->sweep,
+                               .map = &startup->map,
+                               .checkpointing = {.output = startup->output,
+                                                 .results = executor->results,
+                                                 .run_epoch = startup->terms.run_epoch}};
+    executor->stop = (struct stop){.keep_every = startup->terms.keep_every};
+    executor->notice = startup->terms.notice;
+    error->status = crash_counter_install(startup->output, startup->terms.attempts_place,
+                                          &startup->terms.shard, &executor->crash_counter, error);
+    return message_verdict(error, executor->comm);
 }
 
 static enum status run_all(struct startup *startup, const struct run_request *request,
                            MPI_Comm comm, struct run_summary *summary, struct error *error) {
-    struct rank rank = {.comm = comm};
+    struct executor executor = {.comm = comm};
     enum status status = startup_prepare(request, comm, startup, summary, error);
     if (status == STATUS_OK) {
-        status = results_open(startup->output, &startup->map.layout, startup->terms.incarnation,
-                              comm, &rank.results, error);
+        status = results_open(startup->output, &startup->map.layout, startup->terms.run_epoch, comm,
+                              &executor.results, error);
     }
     if (status == STATUS_OK) {
-        status = prepare_rank(startup, &rank, error);
+        status = prepare_rank(startup, &executor, error);
     }
     if (status == STATUS_OK) {
-        error->status = run_open(startup, request, &rank, summary, error);
+        error->status = run_open(startup, request, &executor, summary, error);
     }
-    if (rank.results != NULL) {
-        close_results(rank.results, comm, error);
+    if (executor.results != NULL) {
+        close_results(executor.results, comm, error);
         status = message_verdict(error, comm);
     }
-    blame_remove(rank.blame);
+    crash_counter_remove(executor.crash_counter);
     return status;
 }
 

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/heap.h"
-#include "dispatch/pace.h"
+#include "dispatch/backoff.h"
 
 #include <math.h>
 
@@ -20,7 +20,7 @@ struct tally {
 };
 
 struct simulated_rank {
-    struct task tasks[HANDOUT_BUNDLES_MOST]; /* of the last hand-out */
+    struct task tasks[WORK_PACKET_BUNDLES_MAX]; /* of the last hand-out */
     int64_t task_count;
     struct tally unsent;  /* done since the last message */
     struct tally message; /* under way to rank 0 */
@@ -82,24 +82,24 @@ static void note_done(struct simulated_rank *rank, const struct task *task) {
 }
 
 static void take_tally(struct room *room, struct tally *tally) {
-    struct report report = {.done = tally->jobs,
-                            .bundles = tally->bundles,
-                            .cost = tally->cost,
-                            .seconds = tally->seconds};
+    struct work_report report = {.done = tally->jobs,
+                                 .bundles = tally->bundles,
+                                 .cost = tally->cost,
+                                 .seconds = tally->seconds};
     distributor_take(&room->distributor, &report);
     *tally = (struct tally){.jobs = 0};
 }
 
 /* What the distributor gives a rank that has reported `tally`; returns the time that it took. */
 static double decide(struct room *room, struct simulated_rank *rank, struct tally *tally) {
-    struct handout handout;
+    struct work_packet packet;
     double start = clock_seconds();
     take_tally(room, tally);
-    distributor_hand_out(&room->distributor, &handout);
+    distributor_next_packet(&room->distributor, &packet);
     double taken = clock_seconds() - start;
-    rank->task_count = handout_count(&handout);
+    rank->task_count = work_packet_count(&packet);
     for (int64_t k = 0; k < rank->task_count; k++) {
-        struct plan_bundle bundle = handout_bundle(&handout, k);
+        struct plan_bundle bundle = work_packet_bundle(&packet, k);
         double seconds = room->settings->seconds(room->settings->context, &bundle);
         rank->tasks[k] = (struct task){
             .seconds = seconds, .cost = bundle.cost * bundle.count, .jobs = bundle.count};
@@ -127,7 +127,7 @@ static void begin_work(struct room *room, int number, double now) {
     bool asked = false;
     room->outcome->wait_most = fmax(room->outcome->wait_most, now - rank->waits_since);
     for (int64_t k = 0; k < rank->task_count; k++) {
-        if (handout_asks_before(k, rank->task_count, rank->bundle_seconds)) {
+        if (work_packet_asks_before(k, rank->task_count, rank->bundle_seconds)) {
             send_message(room, number, now);
             asked = true;
         }
@@ -146,8 +146,8 @@ static void arrive(struct room *room, int number, double now) {
     room->queue[place] = number;
     room->queued++;
     if (!room->answering && isinf(room->looks)) {
-        double paces = ceil((now - room->rests_since) / pace_poll());
-        room->looks = fmax(now, room->rests_since + paces * pace_poll());
+        double paces = ceil((now - room->rests_since) / backoff_poll_interval());
+        room->looks = fmax(now, room->rests_since + paces * backoff_poll_interval());
     }
 }
 
@@ -167,7 +167,7 @@ static void answer(struct room *room, double now) {
         taken += decide(room, rank, &rank->message);
         double arrival = now + taken + room->settings->latency;
         rank->asks = false;
-        heap_add(&room->events, pace_seen(rank->waits_since, arrival), number);
+        heap_add(&room->events, backoff_seen(rank->waits_since, arrival), number);
     }
     room->answered = now + taken;
     room->outcome->answers++;

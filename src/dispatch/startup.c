@@ -28,7 +28,7 @@ static enum status take_over(struct startup *startup, struct error *error) {
     static const double between_looks = 0.1;
     const char *path = startup->output;
     struct error locked;
-    TRY(incarnation_take(path, &startup->terms.incarnation, error));
+    TRY(run_epoch_take(path, &startup->terms.run_epoch, error));
     double end = clock_seconds() + longest_wait;
     while (results_lock(path, &startup->lock, &locked) != STATUS_OK) {
         if (signals_seen() != 0) {
@@ -79,12 +79,12 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     TRY(ARENA_NEW(&startup->arena, startup->attempts, startup->sweep->job_count, error));
     TRY(results_states(path, layout, startup->states, &summary->torn, error));
     summary->before = count_finished(startup);
-    if (startup->terms.incarnation == NO_RUN) { /* else it has taken over */
-        TRY(incarnation_take(path, &startup->terms.incarnation, error));
+    if (startup->terms.run_epoch == NO_RUN) { /* else it has taken over */
+        TRY(run_epoch_take(path, &startup->terms.run_epoch, error));
     }
     for (size_t k = 0; k < request->older_count; k++) {
         int64_t copied = 0;
-        TRY(results_reuse(path, request->older[k], layout, startup->terms.incarnation,
+        TRY(results_reuse(path, request->older[k], layout, startup->terms.run_epoch,
                           startup->states, &copied, error));
         summary->reused += copied;
     }

@@ -16,15 +16,15 @@ void stop_now(struct stop *stop, double notice, double now) {
     }
 }
 
-enum wish stop_wish(struct stop *stop, double seconds_left, double now) {
+enum poll_action stop_action(struct stop *stop, double seconds_left, double now) {
     double left = isnan(seconds_left) ? 0.0 : seconds_left;
     if (stop->on) {
-        return now + left > stop->deadline ? WISH_LEAVE : WISH_GO_ON;
+        return now + left > stop->deadline ? ACTION_STOP : ACTION_CONTINUE;
     }
     /* What does not know its end has nothing to keep. */
     if (isnan(seconds_left) || now - stop->last_keep < stop->keep_every) {
-        return WISH_GO_ON;
+        return ACTION_CONTINUE;
     }
     stop->last_keep = now;
-    return WISH_KEEP;
+    return ACTION_CHECKPOINT;
 }

@@ -1,101 +1,102 @@
 #include "base/clock.h"
-#include "dispatch/pace.h"
-#include "dispatch/rank.h"
+#include "dispatch/backoff.h"
+#include "dispatch/executor.h"
 #include "dispatch/signals.h"
 
 /* Sends what was done since the last report and starts counting anew. */
-static void send_report(struct rank *rank, enum message_tag tag) {
-    MPI_Send(&rank->report, (int)sizeof rank->report, MPI_BYTE, 0, (int)tag, rank->comm);
-    struct error kept = rank->report.error;
-    rank->report = (struct report){.error = kept};
+static void send_report(struct executor *executor, enum message_tag tag) {
+    MPI_Send(&executor->report, (int)sizeof executor->report, MPI_BYTE, 0, (int)tag,
+             executor->comm);
+    struct error kept = executor->report.error;
+    executor->report = (struct work_report){.error = kept};
 }
 
-static void receive_work(struct rank *rank, struct handout *handout) {
-    MPI_Status status = message_wait(rank->comm, 0, TAG_WORK);
+static void receive_work(struct executor *executor, struct work_packet *packet) {
+    MPI_Status status = message_wait(executor->comm, 0, TAG_WORK);
     int words = 0;
     MPI_Get_count(&status, MPI_INT64_T, &words);
-    MPI_Recv(handout->words, words, MPI_INT64_T, 0, TAG_WORK, rank->comm, MPI_STATUS_IGNORE);
-    handout->used = words;
+    MPI_Recv(packet->words, words, MPI_INT64_T, 0, TAG_WORK, executor->comm, MPI_STATUS_IGNORE);
+    packet->used = words;
 }
 
 /* A worker and what it has heard. */
 struct worker {
-    struct rank *rank;
+    struct executor *executor;
     bool heard;       /* a STOP of rank 0 */
     double last_look; /* clock_seconds: for a STOP */
 };
 
 static void receive_stop(struct worker *worker) {
     double notice;
-    MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->rank->comm, MPI_STATUS_IGNORE);
+    MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm, MPI_STATUS_IGNORE);
     worker->heard = true;
-    stop_now(&worker->rank->stop, notice, clock_seconds());
+    stop_now(&worker->executor->stop, notice, clock_seconds());
 }
 
 static void listen(struct worker *worker) {
     static const double look_interval = 10e-3; /* seconds */
     double notice;
     double now = clock_seconds();
-    if (rank_heed(worker->rank, &notice)) {
-        MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->rank->comm);
+    if (executor_poll(worker->executor, &notice)) {
+        MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm);
     }
     MPI_Status status;
     if (!worker->heard && now - worker->last_look > look_interval) {
         worker->last_look = now;
-        if (message_here(worker->rank->comm, 0, TAG_STOP, &status)) {
+        if (message_here(worker->executor->comm, 0, TAG_STOP, &status)) {
             receive_stop(worker);
         }
     }
 }
 
-static enum wish poll_worker(void *context, double seconds_left) {
+static enum poll_action poll_worker(void *context, double seconds_left) {
     struct worker *worker = context;
     listen(worker);
-    return stop_wish(&worker->rank->stop, seconds_left, clock_seconds());
+    return stop_action(&worker->executor->stop, seconds_left, clock_seconds());
 }
 
 /* Does a hand-out and asks for the next, at the latest afterwards. */
-static void do_handout(struct worker *worker, const struct handout *handout) {
-    struct rank *rank = worker->rank;
+static void do_handout(struct worker *worker, const struct work_packet *packet) {
+    struct executor *executor = worker->executor;
     bool asked = false;
-    int64_t count = handout_count(handout);
+    int64_t count = work_packet_count(packet);
     for (int64_t bundle = 0; bundle < count; bundle++) {
-        struct plan_bundle next = handout_bundle(handout, bundle);
-        if (handout_asks_before(bundle, count, rank->bundle_seconds)) {
-            send_report(rank, TAG_ASK);
+        struct plan_bundle next = work_packet_bundle(packet, bundle);
+        if (work_packet_asks_before(bundle, count, executor->bundle_seconds)) {
+            send_report(executor, TAG_ASK);
             asked = true;
         }
         listen(worker);
-        rank_do(rank, &next);
+        executor_run_bundle(executor, &next);
     }
     if (!asked) {
-        send_report(rank, TAG_ASK);
+        send_report(executor, TAG_ASK);
     }
 }
 
 /* Whoever else takes over is for rank 0 to find out now, since this rank reports no more. */
 static void pass_signal_on(struct worker *worker) {
-    struct rank *rank = worker->rank;
-    if (signals_seen() != 0 && !rank->stop.on) {
-        stop_now(&rank->stop, rank->notice, clock_seconds());
-        MPI_Send(&rank->notice, 1, MPI_DOUBLE, 0, TAG_STOP, rank->comm);
+    struct executor *executor = worker->executor;
+    if (signals_seen() != 0 && !executor->stop.on) {
+        stop_now(&executor->stop, executor->notice, clock_seconds());
+        MPI_Send(&executor->notice, 1, MPI_DOUBLE, 0, TAG_STOP, executor->comm);
     }
 }
 
 /* Nothing is left for this rank, but others may train for long: a signal to it is meant for all. */
 static void wait_for_end(struct worker *worker) {
     MPI_Status status;
-    double seconds = pace_first_nap();
-    while (!message_here(worker->rank->comm, 0, TAG_END, &status)) {
+    double seconds = backoff_first();
+    while (!message_here(worker->executor->comm, 0, TAG_END, &status)) {
         pass_signal_on(worker);
         clock_sleep(seconds);
-        seconds = pace_next_nap(seconds);
+        seconds = backoff_next(seconds);
     }
 }
 
 static void receive_end(struct worker *worker, struct error *error) {
     struct ending ending;
-    MPI_Comm comm = worker->rank->comm;
+    MPI_Comm comm = worker->executor->comm;
     wait_for_end(worker);
     MPI_Recv(&ending, (int)sizeof ending, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
     if (ending.stopped && !worker->heard) {
@@ -105,18 +106,18 @@ static void receive_end(struct worker *worker, struct error *error) {
     *error = ending.verdict;
 }
 
-enum status worker_run(struct rank *rank, struct error *error) {
-    struct handout handout;
-    struct worker worker = {.rank = rank};
-    rank->workshop.poll = (struct poll){poll_worker, NULL, &worker};
-    send_report(rank, TAG_ASK);
-    receive_work(rank, &handout);
-    while (handout_count(&handout) > 0) {
-        do_handout(&worker, &handout);
-        receive_work(rank, &handout);
+enum status worker_run(struct executor *executor, struct error *error) {
+    struct work_packet packet;
+    struct worker worker = {.executor = executor};
+    executor->runner.poll = (struct poll){poll_worker, NULL, &worker};
+    send_report(executor, TAG_ASK);
+    receive_work(executor, &packet);
+    while (work_packet_count(&packet) > 0) {
+        do_handout(&worker, &packet);
+        receive_work(executor, &packet);
     }
-    rank_flush(rank);
-    send_report(rank, TAG_DONE);
+    executor_flush(executor);
+    send_report(executor, TAG_DONE);
     receive_end(&worker, error);
     return error->status;
 }

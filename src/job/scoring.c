@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 
-#define MOST_NEIGHBOURS 1000
-#define MOST_DUPLICATES 1000
-#define MOST_NOISE 10
+#define MAX_NEIGHBOURS 1000
+#define MAX_DUPLICATES 1000
+#define MAX_NOISE 10
 
 static const char *const sample_kinds[] = {
     [SAMPLES_WEIGHTED] = "weighted", [SAMPLES_EQUAL] = "equal", NULL};
@@ -22,7 +22,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct scoring_settings, neighbours),
      .unit = "",
      .minimum = 1,
-     .maximum = MOST_NEIGHBOURS,
+     .maximum = MAX_NEIGHBOURS,
      .fallback = "2",
      .help = "neighbours of the same label that set the distance in infom and its kin"},
     {.name = "duplicates",
@@ -30,7 +30,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct scoring_settings, duplicates),
      .unit = "",
      .minimum = 1,
-     .maximum = MOST_DUPLICATES,
+     .maximum = MAX_DUPLICATES,
      .fallback = "2",
      .help = "times that infom and its kin take each sample, each time with noise of its own"},
     {.name = "noise",
@@ -38,7 +38,7 @@ static const struct parameter parameters[] = {
      .offset = offsetof(struct scoring_settings, noise),
      .unit = "",
      .minimum = 0,
-     .maximum = MOST_NOISE,
+     .maximum = MAX_NOISE,
      .fallback = "1e-2",
      .help = "normal noise on latents in infom and its kin, in standard deviations of the latent"},
 };

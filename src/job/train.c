@@ -8,8 +8,8 @@ static const char *const clips[] = {
     [CLIP_NONE] = "none", [CLIP_NORM] = "norm", [CLIP_VALUE] = "value", NULL};
 static const char *const keeps[] = {[KEEP_LAST] = "last", [KEEP_BEST] = "best", NULL};
 
-#define MOST_STEPS 1e12
-#define MOST_BATCH (1 << 24)
+#define MAX_STEPS 1e12
+#define MAX_BATCH (1 << 24)
 #define MAX_GRADIENT 1e12
 
 static const struct parameter train_parameters[] = {
@@ -18,7 +18,7 @@ static const struct parameter train_parameters[] = {
      .offset = offsetof(struct train_settings, steps),
      .unit = "steps",
      .minimum = 0,
-     .maximum = MOST_STEPS,
+     .maximum = MAX_STEPS,
      .fallback = NULL,
      .flags = PARAMETER_SHAPES,
      .help = "updates of the weights; an exact solver takes none"},
@@ -27,7 +27,7 @@ static const struct parameter train_parameters[] = {
      .offset = offsetof(struct train_settings, batch),
      .unit = "samples",
      .minimum = 0,
-     .maximum = MOST_BATCH,
+     .maximum = MAX_BATCH,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
      .help =
@@ -54,7 +54,7 @@ static const struct parameter train_parameters[] = {
      .offset = offsetof(struct train_settings, rate_every),
      .unit = "steps",
      .minimum = 1,
-     .maximum = MOST_STEPS,
+     .maximum = MAX_STEPS,
      .fallback = "10000",
      .flags = PARAMETER_SHAPES,
      .help = "steps between two reductions of a stepped learning rate"},
@@ -97,7 +97,7 @@ static const struct parameter train_parameters[] = {
      .offset = offsetof(struct train_settings, stop_every),
      .unit = "steps",
      .minimum = 0,
-     .maximum = MOST_STEPS,
+     .maximum = MAX_STEPS,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
      .help = "steps between two looks at the loss of all samples, to stop early; 0: never stop"},

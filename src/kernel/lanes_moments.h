@@ -11,15 +11,15 @@
 
 #include "lanes_vector.h"
 
-enum { ENDS_MOST = KERNEL_MOMENT_INPUTS_MOST };
+enum { ENDS_MAX = KERNEL_MOMENT_INPUTS_MAX };
 
 /* Sums of `units` latents over all samples, kept in registers. */
 INLINE void negative_tile(const size_t ends, const size_t units, size_t rows, const float *x,
                           const float *weighted_x, const float *sample_weights,
                           const float *weights, const float *bias, float *inputs_sums,
                           float *weights_sums) {
-    vector weight[WIDE][ENDS_MOST];
-    vector sum[WIDE][ENDS_MOST];
+    vector weight[WIDE][ENDS_MAX];
+    vector sum[WIDE][ENDS_MAX];
     vector start[WIDE];
     vector total[WIDE];
     UNROLL
@@ -98,10 +98,10 @@ static void negative_sums(struct affine_shape shape, const float *x, const float
 
 /* What the second pass over the latents needs of the first. */
 struct linear_error {
-    vector mean[ENDS_MOST];
-    vector covariance[ENDS_MOST][ENDS_MOST];
-    vector slope[ENDS_MOST][ENDS_MOST]; /* A, then the derivative of the loss by A */
-    vector offset[ENDS_MOST];           /* d, then the derivative by d */
+    vector mean[ENDS_MAX];
+    vector covariance[ENDS_MAX][ENDS_MAX];
+    vector slope[ENDS_MAX][ENDS_MAX]; /* A, then the derivative of the loss by A */
+    vector offset[ENDS_MAX];          /* d, then the derivative by d */
 };
 
 INLINE vector centred_bias(const size_t ends, const struct linear_bottleneck *of,
@@ -151,7 +151,7 @@ INLINE void differentiate_fit(const size_t ends, const struct linear_bottleneck 
     vector total = {0};
     UNROLL
     for (size_t i = 0; i < ends; i++) {
-        vector row[ENDS_MOST];
+        vector row[ENDS_MAX];
         UNROLL
         for (size_t j = 0; j < ends; j++) {
             row[j] = (vector){0};
@@ -184,8 +184,8 @@ INLINE void differentiate_latent(const size_t ends, const struct linear_bottlene
                                  vector negativity, struct latent_totals *totals, size_t part) {
     vector centred = centred_bias(ends, of, error, h, part);
     vector centred_slope = activity * centred;
-    vector encoder[ENDS_MOST];
-    vector gradient[ENDS_MOST];
+    vector encoder[ENDS_MAX];
+    vector gradient[ENDS_MAX];
     totals->activity = fused(centred, centred, totals->activity);
     UNROLL
     for (size_t j = 0; j < ends; j++) {

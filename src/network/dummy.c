@@ -45,7 +45,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
 }
 
 static enum status perform(const void *settings, const struct poll *poll, struct error *error) {
-    static const double longest_nap = 1e-3; /* seconds between two polls */
+    static const double longest_wait = 1e-3; /* seconds between two polls */
     const struct dummy_settings *own = settings;
     if (own->fault == FAULT_ABORT) {
         abort();
@@ -56,10 +56,10 @@ static enum status perform(const void *settings, const struct poll *poll, struct
     double end = clock_seconds() + own->seconds;
     double left = own->seconds;
     while (left > 0.0) {
-        clock_sleep(fmin(left, longest_nap));
+        clock_sleep(fmin(left, longest_wait));
         left = end - clock_seconds();
-        if (poll->call(poll->context, fmax(left, 0.0)) == WISH_LEAVE) {
-            return poll_left(error);
+        if (poll->call(poll->context, fmax(left, 0.0)) == ACTION_STOP) {
+            return poll_stopped(error);
         }
     }
     return STATUS_OK;

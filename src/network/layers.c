@@ -3,15 +3,15 @@
 #include <math.h>
 
 /* Names of the tensors and dimensions of every layer. */
-static const char *const weights_names[LAYERS_MOST] = {
+static const char *const weights_names[LAYERS_MAX] = {
     "W1",  "W2",  "W3",  "W4",  "W5",  "W6",  "W7",  "W8",  "W9",  "W10", "W11",
     "W12", "W13", "W14", "W15", "W16", "W17", "W18", "W19", "W20", "W21", "W22",
     "W23", "W24", "W25", "W26", "W27", "W28", "W29", "W30", "W31", "W32"};
-static const char *const bias_names[LAYERS_MOST] = {
+static const char *const bias_names[LAYERS_MAX] = {
     "b1",  "b2",  "b3",  "b4",  "b5",  "b6",  "b7",  "b8",  "b9",  "b10", "b11",
     "b12", "b13", "b14", "b15", "b16", "b17", "b18", "b19", "b20", "b21", "b22",
     "b23", "b24", "b25", "b26", "b27", "b28", "b29", "b30", "b31", "b32"};
-static const char *const dimension_names[LAYERS_MOST] = {
+static const char *const dimension_names[LAYERS_MAX] = {
     "layer_1",  "layer_2",  "layer_3",  "layer_4",  "layer_5",  "layer_6",  "layer_7",  "layer_8",
     "layer_9",  "layer_10", "layer_11", "layer_12", "layer_13", "layer_14", "layer_15", "layer_16",
     "layer_17", "layer_18", "layer_19", "layer_20", "layer_21", "layer_22", "layer_23", "layer_24",
@@ -108,7 +108,7 @@ void layers_initialise(const struct layers_gain *gain, const struct network_shap
 
 /* Where each layer's output is kept during a pass, and the gradients by them. */
 struct activities {
-    float *of[LAYERS_MOST];
+    float *of[LAYERS_MAX];
     float *slopes[2];
 };
 

@@ -2,8 +2,8 @@
  * The linear autoencoder of figures 1c and 1d: z = W1 x + b1, ŷ = W2 z + b2, with z pushed to be
  * nonnegative by the loss alone.
  */
-#include "network/pass.h"
 #include "network/linear_optimum.h"
+#include "network/pass.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,7 +43,7 @@ static const struct parameter parameters[] = {
 static void count_operations(size_t ends, size_t hidden, struct network_shape *result) {
     double s = (double)ends;
     double h = (double)hidden;
-    if (ends <= KERNEL_MOMENT_INPUTS_MOST) {
+    if (ends <= KERNEL_MOMENT_INPUTS_MAX) {
         result->flops_per_sample = h * (3.0 * s + 1.0);
         result->flops_per_step = h * (8.0 * s * s + 20.0 * s + 8.0);
     } else {
@@ -61,7 +61,7 @@ static enum status shape(const void *settings, const struct dataset_size *data,
         .inputs = ends,
         .outputs = ends,
         .latents = hidden,
-        .uses_moments = ends <= KERNEL_MOMENT_INPUTS_MOST,
+        .uses_moments = ends <= KERNEL_MOMENT_INPUTS_MAX,
         .tensor_count = TENSORS,
         .tensors = {[W1] = {"W1", hidden, ends, "latent", "input", true},
                     [B1] = {"b1", hidden, 1, "latent", NULL, false},

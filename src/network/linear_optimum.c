@@ -1,6 +1,6 @@
 #include "network/linear_optimum.h"
 
-#include "theory/hinge.h"
+#include "theory/fit_threshold.h"
 #include "theory/matrix.h"
 
 #include <string.h>
@@ -59,7 +59,7 @@ enum status linear_optimum(const struct network_shape *shape, const struct datas
     struct optimum optimum;
     TRY(geometry_make(data->inputs, data->weights, data->size.samples, shape->inputs, arena,
                       &geometry, error));
-    TRY(hinge_optimum(&geometry, costs, threshold, shape->latents, arena, &optimum, error));
+    TRY(fit_threshold_optimum(&geometry, costs, threshold, shape->latents, arena, &optimum, error));
     struct tensors tensors;
     find_tensors(shape, weights, &tensors);
     memset(weights, 0, shape->parameter_count * sizeof *weights);

@@ -19,7 +19,7 @@ bool file_is_named_hdf5(const char *path) {
 }
 
 enum status file_reference_split(const char *text, struct arena *arena, struct file_reference *file,
-                             struct error *error) {
+                                 struct error *error) {
     char *path = arena_string(arena, text, error);
     if (path == NULL) {
         return error_status(error);
@@ -89,11 +89,11 @@ enum status file_digest_of(struct file_digest **list, const char *path, struct a
         }
     }
     TRY(digest_of_file(path, digest, error));
-    struct file_digest *entry = NULL;
-    TRY(ARENA_NEW(arena, entry, 1, error));
-    *entry = (struct file_digest){arena_string(arena, path, error), *digest, *list};
-    *list = entry;
-    return entry->path == NULL ? error_status(error) : STATUS_OK;
+    struct file_digest *pair = NULL;
+    TRY(ARENA_NEW(arena, pair, 1, error));
+    *pair = (struct file_digest){arena_string(arena, path, error), *digest, *list};
+    *list = pair;
+    return pair->path == NULL ? error_status(error) : STATUS_OK;
 }
 
 const char *file_folder(const char *path, struct arena *arena, struct error *error) {

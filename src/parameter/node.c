@@ -6,7 +6,7 @@
 #include <yaml.h>
 
 /* A sweep nests a handful of levels; aliases may otherwise nest for ever or multiply. */
-enum { DEEPEST = 32, MOST_NODES = 10 * 1000 * 1000 };
+enum { DEEPEST = 32, MAX_NODES = 10 * 1000 * 1000 };
 
 struct conversion {
     yaml_document_t *document;
@@ -113,8 +113,8 @@ static enum status convert(struct conversion *in, int index, int depth, struct n
     if (depth > DEEPEST) {
         return node_error(node, error, "nested more than %d deep", DEEPEST);
     }
-    if (++in->nodes > MOST_NODES) {
-        return node_error(node, error, "more than %d values, counting aliases", MOST_NODES);
+    if (++in->nodes > MAX_NODES) {
+        return node_error(node, error, "more than %d values, counting aliases", MAX_NODES);
     }
     const char *tag = own_tag(from);
     if (tag != NULL) {

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { GROUPS_TRIED_MOST = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MOST = 256 << 20 };
+enum { GROUPS_TRIED_MAX = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MAX = 256 << 20 };
 
 static const double trial_seconds = 20e-3; /* of training, for each group */
 static const double row_seconds = 10e-6;   /* handing a job out and writing its row */
@@ -44,7 +44,7 @@ static bool is_large(const struct plan *plan, const struct plan_bundle *bundle) 
         return true;
     }
     struct memory memory = memory_of(&shape, &job, &data, (size_t)bundle->count);
-    return memory_total(&memory) > TRIAL_BYTES_MOST;
+    return memory_total(&memory) > TRIAL_BYTES_MAX;
 }
 
 /* Seconds of one bundle of the group, in *seconds; without a trial *tried is false. */
@@ -52,7 +52,7 @@ static enum status time_group(const struct plan *plan, size_t group, int width, 
                               double *seconds, struct error *error) {
     struct plan_cursor cursor = {.group = group};
     struct plan_bundle bundle = plan_next(plan, &cursor, width, (struct plan_progress){0});
-    *tried = group < GROUPS_TRIED_MOST && !is_large(plan, &bundle);
+    *tried = group < GROUPS_TRIED_MAX && !is_large(plan, &bundle);
     if (!*tried) {
         return STATUS_OK;
     }
@@ -65,7 +65,7 @@ static enum status time_group(const struct plan *plan, size_t group, int width, 
 /* Floating-point operations (or seconds) of a bundle: of all lanes, since missing ones are padded.
  */
 static double bundle_cost(const struct plan_group *group) {
-    return group->serial ? group->cost : group->cost * PLAN_WIDTH_MOST;
+    return group->serial ? group->cost : group->cost * PLAN_WIDTH_MAX;
 }
 
 enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
@@ -120,5 +120,5 @@ double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
         return bundle->cost * bundle->count;
     }
     bool padded = bundle->count > 1 || is_padded(plan, &job);
-    return bundle->cost * (padded ? PLAN_WIDTH_MOST : 1) * estimate->per_flop;
+    return bundle->cost * (padded ? PLAN_WIDTH_MAX : 1) * estimate->per_flop;
 }

@@ -18,11 +18,11 @@ enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
     *network = (struct network_shape){0};
     if (job->distribution != NULL &&
         job->distribution->size(&job->data, data, error) != STATUS_OK) {
-        return sweep_blame(sweep, job->index, "data.kind", error);
+        return sweep_prefix_place(sweep, job->index, "data.kind", error);
     }
     if (job->network->trains &&
         job->network->shape(&job->network_settings, data, network, error) != STATUS_OK) {
-        return sweep_blame(sweep, job->index, "network.kind", error);
+        return sweep_prefix_place(sweep, job->index, "network.kind", error);
     }
     return STATUS_OK;
 }
@@ -103,23 +103,23 @@ static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_siz
 /* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
 struct cell_digits {
     size_t count;
-    size_t dimension[PLAN_DIMENSIONS_MOST];
-    int64_t stride[PLAN_DIMENSIONS_MOST];
+    size_t dimension[PLAN_DIMENSIONS_MAX];
+    int64_t stride[PLAN_DIMENSIONS_MAX];
     int64_t cells;
 };
 
 static enum status split_dimensions(const struct subgrid *grid, struct plan_case *own,
                                     struct cell_digits *digits, struct error *error) {
-    if (grid->dimension_count > PLAN_DIMENSIONS_MOST) {
+    if (grid->dimension_count > PLAN_DIMENSIONS_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "a sweep has at most %d axes, this one has %zu",
-                         PLAN_DIMENSIONS_MOST - 1, grid->dimension_count - 1);
+                         PLAN_DIMENSIONS_MAX - 1, grid->dimension_count - 1);
     }
     digits->cells = 1;
     int64_t stride = grid->count;
     for (size_t d = 0; d < grid->dimension_count; d++) {
         const struct dimension *dimension = &grid->dimensions[d];
         stride /= dimension->length;
-        bool few = digits->cells <= PLAN_CELLS_MOST / dimension->length;
+        bool few = digits->cells <= PLAN_CELLS_MAX / dimension->length;
         if (dimension->shapes && few) {
             digits->dimension[digits->count] = d;
             digits->stride[digits->count++] = stride;
@@ -156,7 +156,7 @@ static enum status check_initial(const struct plan *plan, const struct job *job,
     double *weights;
     enum status status = ARENA_NEW(&arena, weights, network->parameter_count, error);
     if (status == STATUS_OK && initial_weights(job, network, &arena, weights, error) != STATUS_OK) {
-        status = sweep_blame(plan->sweep, job->index, "train.initial", error);
+        status = sweep_prefix_place(plan->sweep, job->index, "train.initial", error);
     }
     arena_free(&arena);
     return status;
@@ -164,7 +164,7 @@ static enum status check_initial(const struct plan *plan, const struct job *job,
 
 /* Jobs in a bundle at most. */
 static size_t side_by_side(const struct sweep *sweep) {
-    return sweep->job_count < PLAN_WIDTH_MOST ? (size_t)sweep->job_count : PLAN_WIDTH_MOST;
+    return sweep->job_count < PLAN_WIDTH_MAX ? (size_t)sweep->job_count : PLAN_WIDTH_MAX;
 }
 
 static enum status describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
@@ -344,5 +344,5 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
 
 int plan_width(int64_t jobs, int ranks) {
     int64_t share = (jobs + ranks - 1) / ranks;
-    return share < 1 ? 1 : share < PLAN_WIDTH_MOST ? (int)share : PLAN_WIDTH_MOST;
+    return share < 1 ? 1 : share < PLAN_WIDTH_MAX ? (int)share : PLAN_WIDTH_MAX;
 }

@@ -16,7 +16,7 @@ enum status trial_prepare(const struct sweep *sweep, const struct plan_bundle *b
 }
 
 enum status trial_time(struct trial *trial, int64_t steps, double *seconds, struct error *error) {
-    const struct poll poll = {poll_goes_on, NULL, NULL};
+    const struct poll poll = {poll_continue, NULL, NULL};
     struct arena arena = {0};
     enum status status = STATUS_OK;
     size_t lanes = trial->kernel->lanes;

@@ -5,7 +5,7 @@
 #include "score/prediction.h"
 
 #include "solver/costs.h"
-#include "theory/hinge.h"
+#include "theory/fit_threshold.h"
 #include "theory/margin.h"
 
 static enum status find_price(const struct geometry *geometry, const struct loss_settings *loss,
@@ -29,7 +29,7 @@ static enum status find_least(const struct geometry *geometry, const struct loss
         return STATUS_OK;
     }
     double threshold = costs_threshold(loss, geometry->cloud.sources);
-    TRY(hinge_optimum(geometry, &costs, threshold, 0, arena, &optimum, error));
+    TRY(fit_threshold_optimum(geometry, &costs, threshold, 0, arena, &optimum, error));
     prediction->least = optimum.energy;
     prediction->gap = optimum.gap;
     prediction->angle = optimum.angle;

@@ -9,13 +9,13 @@
 /* Of the gradient's length: for features of variance 1, what is left to gain is below 1e-9 nat. */
 static const double GRADIENT_TOLERANCE = 1e-7;
 /* A share of the loss; less within the last steps is no progress. */
-static const double PROGRESS_LEAST = 1e-8;
+static const double PROGRESS_MIN = 1e-8;
 
 /* Its exponential is nothing beside 1, and costs no time. */
 static const double LOWEST = -700.0;
 
 enum {
-    STEPS_MOST = 2000,
+    STEPS_MAX = 2000,
     PROGRESS_STEPS = 10, /* over which progress is judged */
     PAIRS_KEPT = 10,     /* of steps and changes of the gradient */
     ROUNDED_TO = 8,      /* libLBFGS may work on so many numbers at a time */
@@ -114,8 +114,8 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     parameters.m = PAIRS_KEPT;
     parameters.epsilon = 0.0; /* would be relative to coefficients, which may grow for ever */
     parameters.past = PROGRESS_STEPS;
-    parameters.delta = PROGRESS_LEAST;
-    parameters.max_iterations = STEPS_MOST;
+    parameters.delta = PROGRESS_MIN;
+    parameters.max_iterations = STEPS_MAX;
     int end = lbfgs((int)count, *coefficients, NULL, evaluate, progress, &fit, &parameters);
     if (end == LBFGSERR_OUTOFMEMORY) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a logistic regression");

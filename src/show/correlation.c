@@ -3,25 +3,25 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct entry {
+struct key_value {
     double value;
     size_t index;
 };
 
 static int by_value(const void *left, const void *right) {
-    double a = ((const struct entry *)left)->value;
-    double b = ((const struct entry *)right)->value;
+    double a = ((const struct key_value *)left)->value;
+    double b = ((const struct key_value *)right)->value;
     return (a > b) - (a < b);
 }
 
 /* Ranks less their mean, so from −(count − 1) / 2. */
 static enum status find_ranks(const double *values, size_t count, struct arena *arena,
                               double **ranks, struct error *error) {
-    struct entry *order;
+    struct key_value *order;
     TRY(ARENA_NEW(arena, order, count, error));
     TRY(ARENA_NEW(arena, *ranks, count, error));
     for (size_t k = 0; k < count; k++) {
-        order[k] = (struct entry){values[k], k};
+        order[k] = (struct key_value){values[k], k};
     }
     qsort(order, count, sizeof *order, by_value);
     for (size_t first = 0, end = 0; first < count; first = end) {

@@ -7,13 +7,13 @@
 #include <string.h>
 
 /* ASCII is in every font. */
-enum { FIRST_ASKED = 0x80, LEAD_BYTES = 3, PATTERN_BYTES = 32, KNOWN_MOST = 256 };
+enum { FIRST_ASKED = 0x80, LEAD_BYTES = 3, PATTERN_BYTES = 32, KNOWN_MAX = 256 };
 
 /* What fontconfig has said of letters so far. */
 struct known {
     size_t count;
-    uint32_t letters[KNOWN_MOST];
-    bool missing[KNOWN_MOST];
+    uint32_t letters[KNOWN_MAX];
+    bool missing[KNOWN_MAX];
 };
 
 /* How letters of two, three and four bytes begin. */
@@ -72,7 +72,7 @@ static enum status look_up(struct known *known, uint32_t letter, bool *missing,
         return STATUS_OK;
     }
     TRY(ask(letter, missing, error));
-    if (known->count < KNOWN_MOST) {
+    if (known->count < KNOWN_MAX) {
         known->letters[known->count] = letter;
         known->missing[known->count++] = *missing;
     }

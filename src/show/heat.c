@@ -31,9 +31,9 @@ static int by_number(const void *left, const void *right) {
 /* Writes long numbers in as few digits as tell them apart; they are in order, each once. */
 static enum status shorten(const struct value *order, size_t count, const char *const *full,
                            struct arena *arena, const char **texts, struct error *error) {
-    enum { SHORT = 7, DIGITS_LEAST = 4, DIGITS_MOST = 17 };
+    enum { SHORT = 7, DIGITS_MIN = 4, DIGITS_MAX = 17 };
     bool distinct = false;
-    for (int digits = DIGITS_LEAST; digits <= DIGITS_MOST && !distinct; digits++) {
+    for (int digits = DIGITS_MIN; digits <= DIGITS_MAX && !distinct; digits++) {
         distinct = true;
         for (size_t k = 0; k < count && !isnan(order[k].number); k++) {
             if (strlen(full[order[k].place]) > SHORT) {
@@ -56,10 +56,10 @@ static enum status find_values(struct heat *heat, size_t key, struct heat_axis *
     struct value *order;
     size_t *after;
     TRY(plot_values(table, key, &heat->arena, &texts, &axis->count, places, error));
-    if (axis->count > HEAT_VALUES_MOST) {
+    if (axis->count > HEAT_VALUES_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--kind heat: '%s' has %zu values, at most %d can be drawn", axis->name,
-                         axis->count, HEAT_VALUES_MOST);
+                         axis->count, HEAT_VALUES_MAX);
     }
     TRY(ARENA_NEW(&heat->arena, order, axis->count, error));
     TRY(ARENA_NEW(&heat->arena, after, axis->count, error));

@@ -10,8 +10,8 @@
 /* Lengths in pixels of the page. */
 enum {
     ROW = 30,
-    PANEL_LEAST = 110,
-    PANEL_MOST = 420,
+    PANEL_MIN = 110,
+    PANEL_MAX = 420,
     BAR_AT = 18, /* beside the panel */
     BAR_ROOM = 106,
     BAR_TITLE_AT = 14, /* from the edge of the page */
@@ -205,7 +205,7 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
 
 static int wanted_height(const struct heat *heat) {
     int height = ROW * (int)heat->y.count;
-    return height < PANEL_LEAST ? PANEL_LEAST : height > PANEL_MOST ? PANEL_MOST : height;
+    return height < PANEL_MIN ? PANEL_MIN : height > PANEL_MAX ? PANEL_MAX : height;
 }
 
 enum status heat_picture(const struct heat *heat, const struct plot_style *style, const char *path,

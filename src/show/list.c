@@ -2,11 +2,11 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "parameter/parameter.h"
 #include "score/score.h"
 #include "show/wrap.h"
-#include "parameter/parameter.h"
-#include "sweep/slot.h"
-#include "sweep/top.h"
+#include "sweep/root_keys.h"
+#include "sweep/section.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,31 +24,31 @@ struct kind {
 };
 
 static const struct component *network_at(size_t index) {
-    return slot_component(SLOT_NETWORK, index);
+    return section_component(SECTION_NETWORK, index);
 }
 
 static const struct component *distribution_at(size_t index) {
-    return slot_component(SLOT_DATA, index);
+    return section_component(SECTION_DATA, index);
 }
 
 static const struct component *solver_at(size_t index) {
-    return slot_component(SLOT_SOLVER, index);
+    return section_component(SECTION_SOLVER, index);
 }
 
 static const struct component *train_at(size_t index) {
-    return slot_component(SLOT_TRAIN, index);
+    return section_component(SECTION_TRAIN, index);
 }
 
 static const struct component *loss_at(size_t index) {
-    return slot_component(SLOT_LOSS, index);
+    return section_component(SECTION_LOSS, index);
 }
 
 static const struct component *scoring_at(size_t index) {
-    return slot_component(SLOT_SCORING, index);
+    return section_component(SECTION_SCORING, index);
 }
 
 static const struct component *top_at(size_t index) {
-    return index == 0 ? &top_component : NULL;
+    return index == 0 ? &root_component : NULL;
 }
 
 static const struct component *score_at(size_t index) {

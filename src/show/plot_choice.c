@@ -216,7 +216,7 @@ static enum status find_coloured(const struct table *table, const struct plot_ch
             continue;
         }
         TRY(count_values(table, k, arena, &count, error));
-        if (count > 1 && text && count <= PLOT_LINES_MOST) {
+        if (count > 1 && text && count <= PLOT_LINES_MAX) {
             *coloured = k;
             return STATUS_OK;
         }

@@ -59,7 +59,7 @@ void plot_frame_write_marks(FILE *script, const char *axis, double low, double h
     }
 }
 
-enum { LOG_MARKS_MOST = 16 };
+enum { LOG_MARKS_MAX = 16 };
 
 /* Powers of ten, or 1, 2 and 5 times these, where they are in the range. */
 static int find_decade_marks(double low, double high, bool powers_alone, double *marks) {
@@ -70,7 +70,7 @@ static int find_decade_marks(double low, double high, bool powers_alone, double 
     for (int power = (int)floor(log10(low)); power <= last; power++) {
         for (int d = 0; d < used; d++) {
             double mark = digits[d] * pow(10.0, power);
-            if (mark >= low && mark <= high && count < LOG_MARKS_MOST) {
+            if (mark >= low && mark <= high && count < LOG_MARKS_MAX) {
                 marks[count++] = mark;
             }
         }
@@ -83,7 +83,7 @@ static int find_even_marks(double low, double high, int wanted, double *marks) {
     double step = mark_step(low, high, wanted);
     double first = ceil(low / step);
     int count = (int)(floor(high / step) - first) + 1;
-    count = count < LOG_MARKS_MOST ? count : LOG_MARKS_MOST;
+    count = count < LOG_MARKS_MAX ? count : LOG_MARKS_MAX;
     for (int k = 0; k < count; k++) {
         marks[k] = (first + k) * step;
     }
@@ -93,7 +93,7 @@ static int find_even_marks(double low, double high, int wanted, double *marks) {
 void plot_frame_write_log_marks(FILE *script, const char *axis, double low, double high,
                                 int length) {
     enum { LEAST = 2, FEW = 3, EVEN = 5 };
-    double marks[LOG_MARKS_MOST];
+    double marks[LOG_MARKS_MAX];
     if (!(low > 0.0 && high > low) || find_decade_marks(low, high, true, marks) >= FEW) {
         (void)fprintf(script, "set %stics autofreq\n", axis);
         return;
@@ -122,7 +122,7 @@ void plot_frame_write_looks(FILE *script, const struct plot_page *page) {
 static void write_fitted(FILE *script, const struct plot_page *page, int x, int y, int room,
                          int font, const char *text, const char *looks) {
     int count = plot_text_letters(text);
-    while (font > PLOT_FONT_LEAST && plot_text_width(font, count) > room) {
+    while (font > PLOT_FONT_MIN && plot_text_width(font, count) > room) {
         font--;
     }
     (void)fputs("set label ", script);

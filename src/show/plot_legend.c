@@ -10,7 +10,7 @@ enum {
     GAP = 10,
     LINE = 25,       /* from one name to the next */
     LINE_UNDER = 18, /* where they stand under the panels */
-    LINE_LEAST = 9,
+    LINE_MIN = 9,
     EDGE = 20,
     TITLE_AT = 14, /* of the bar, from the edge of the page */
     BAR_ROOM = 92,
@@ -96,7 +96,7 @@ static void write_side(FILE *script, const struct plot *plot, const struct plot_
     int lines = count_named(plot) + 1; /* with the title */
     int room = page->height - page->top - GAP;
     line = line * lines > room ? room / lines : line;
-    line = line < LINE_LEAST ? LINE_LEAST : line;
+    line = line < LINE_MIN ? LINE_MIN : line;
     plot_frame_write_text(script, page, x, page->top + line / 2, page->width - x, plot->line_title,
                           "tc rgb '#444444'");
     int y = page->top + line / 2;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* More values of an axis of numbers than these are told by a bar of colours. */
-enum { LEGEND_MOST = 8 };
+enum { LEGEND_MAX = 8 };
 
 /* What puts cells into lines. */
 struct line_maker {
@@ -83,7 +83,7 @@ static enum status add_to_every_line(struct line_maker *maker, size_t group, siz
 
 static enum status check_count(const struct line_maker *maker, struct error *error) {
     bool gradable = maker->plot->kind != PLOT_LINE && maker->plot->ordered;
-    if (maker->lines.count <= PLOT_LINES_MOST || gradable) {
+    if (maker->lines.count <= PLOT_LINES_MAX || gradable) {
         return STATUS_OK;
     }
     bool lines = maker->plot->kind == PLOT_LINE;
@@ -91,7 +91,7 @@ static enum status check_count(const struct line_maker *maker, struct error *err
                      "%zu %s (by %s) cannot be told apart, at most %d can: name fewer axes with "
                      "%s, or those that are not averaged over with --by",
                      maker->lines.count, lines ? "lines" : "colours", maker->plot->line_title,
-                     PLOT_LINES_MOST, lines ? "--line" : "--colour");
+                     PLOT_LINES_MAX, lines ? "--line" : "--colour");
 }
 
 static enum status add_points(struct line_maker *maker, struct error *error) {
@@ -195,7 +195,7 @@ static enum status join(struct line_maker *maker, size_t number, struct error *e
         plot->lines[l].value =
             plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;
     }
-    plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MOST;
+    plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MAX;
     if (plot->ordered) {
         qsort(plot->lines, plot->line_count, sizeof *plot->lines, by_value);
     }

@@ -9,10 +9,10 @@
 enum {
     PANEL_WIDTH = 480,
     PANEL_NARROW = 240, /* narrower panels have nothing at their side that can stand under them */
-    PANEL_WIDTH_LEAST = 60,
+    PANEL_WIDTH_MIN = 60,
     LONE_PANEL_HEIGHT = 320,
     PANEL_HEIGHT = 210,
-    PANEL_HEIGHT_LEAST = 40,
+    PANEL_HEIGHT_MIN = 40,
     LEFT = 88,      /* of a panel, for its scale and title */
     LEFT_SHARE = 3, /* names along y have at most this part of the page's width */
     RIGHT = 20,
@@ -37,10 +37,10 @@ static void fit_categories(struct plot_page *page) {
     int count = (int)page->category_count;
     int width = page->right - page->left;
     int longest = widest(page->categories, page->category_count);
-    bool fits = count * (longest + PLOT_FONT_LEAST) <= width;
+    bool fits = count * (longest + PLOT_FONT_MIN) <= width;
     page->turned = !fits && longest > SHORT_NAME;
     page->scale = page->turned ? SCALE + longest / TURNED_SHARE : SCALE;
-    int room = page->turned ? TURNED_ROOM : longest + PLOT_FONT_LEAST;
+    int room = page->turned ? TURNED_ROOM : longest + PLOT_FONT_MIN;
     page->category_step = count * room > width ? (size_t)((count * room + width - 1) / width) : 1;
 }
 
@@ -54,8 +54,8 @@ static int scale_width(const struct plot_page *page) {
     int decimals = -(int)floor(log10(range / 8.0));
     int digits = largest >= 10.0 ? (int)log10(largest) + 1 : 1;
     int letters = digits + (decimals > 0 ? decimals + 1 : 0) + (page->y_low < 0.0);
-    enum { LETTERS_MOST = 12 };
-    return plot_text_width(PLOT_FONT, letters < LETTERS_MOST ? letters : LETTERS_MOST);
+    enum { LETTERS_MAX = 12 };
+    return plot_text_width(PLOT_FONT, letters < LETTERS_MAX ? letters : LETTERS_MAX);
 }
 
 /* Bytes of the text's longest beginning of so many letters that ends with a part (before "; ") or,
@@ -111,8 +111,8 @@ static void lay_out_across(struct plot_page *page) {
         page->right = page->width - RIGHT;
         page->under = 1; /* its place follows from the panels' */
     }
-    if (page->right < page->left + PANEL_WIDTH_LEAST) {
-        page->right = page->left + PANEL_WIDTH_LEAST;
+    if (page->right < page->left + PANEL_WIDTH_MIN) {
+        page->right = page->left + PANEL_WIDTH_MIN;
     }
     fit_categories(page);
 }
@@ -149,15 +149,15 @@ static enum status lay_out_upwards(struct plot_page *page, struct error *error) 
     if (height_left(page) < PAGE_PANEL_LOW) {
         page->x_help = "";
     }
-    while (height_left(page) < PANEL_HEIGHT_LEAST && page->account_line_count > 1) {
+    while (height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
         page->account_line_count--;
     }
     page->panel_height = height_left(page);
-    if (page->panel_height < PANEL_HEIGHT_LEAST) {
+    if (page->panel_height < PANEL_HEIGHT_MIN) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--size: %d panel%s and what is around need a height of %d pixels, not %d",
                          count, count == 1 ? "" : "s",
-                         height_of_others(page) + count * PANEL_HEIGHT_LEAST, page->height);
+                         height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
     }
     int bottom = plot_page_panel_bottom(page, page->panel_count - 1);
     page->under = page->under > 0 ? page->height - account_height(page) - page->under_height : 0;

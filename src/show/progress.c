@@ -18,8 +18,8 @@ static const double line_interval = 5.0; /* seconds between two lines */
 static const double rate_after = 0.2;    /* seconds before a rate means anything */
 
 enum {
-    BAR_COLUMNS_MOST = 40,
-    BAR_COLUMNS_LEAST = 8, /* less tells nothing */
+    BAR_COLUMNS_MAX = 40,
+    BAR_COLUMNS_MIN = 8, /* less tells nothing */
     LINE_BYTES = 256,
     COLUMNS_USUAL = 80,
 };
@@ -130,10 +130,10 @@ static void format_bar(const struct progress *progress, int columns, char *text)
     static const int frame = 3; /* brackets and the space after them */
     int width = columns - frame;
     text[0] = '\0';
-    if (width < BAR_COLUMNS_LEAST) {
+    if (width < BAR_COLUMNS_MIN) {
         return;
     }
-    width = width > BAR_COLUMNS_MOST ? BAR_COLUMNS_MOST : width;
+    width = width > BAR_COLUMNS_MAX ? BAR_COLUMNS_MAX : width;
     int64_t finished = progress->before + progress->done + progress->failed;
     int filled = (int)((double)width * (double)finished /
                        (double)(progress->total > 0 ? progress->total : 1));

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
+struct key_value {
     uint64_t hash[HASH_WORDS];
     int64_t row;
 };
 
 static int compare(const void *left, const void *right) {
-    const struct entry *a = left;
-    const struct entry *b = right;
+    const struct key_value *a = left;
+    const struct key_value *b = right;
     for (size_t k = 0; k < HASH_WORDS; k++) {
         if (a->hash[k] != b->hash[k]) {
             return a->hash[k] < b->hash[k] ? -1 : 1;
@@ -22,7 +22,7 @@ static int compare(const void *left, const void *right) {
 }
 
 static enum status sorted_entries(const struct results_reader *reader, struct arena *arena,
-                                  struct entry **entries, struct error *error) {
+                                  struct key_value **entries, struct error *error) {
     uint64_t *hashes;
     TRY(ARENA_NEW(arena, hashes, reader->job_count * HASH_WORDS, error));
     TRY(ARENA_NEW(arena, *entries, reader->job_count, error));
@@ -38,12 +38,12 @@ static enum status sorted_entries(const struct results_reader *reader, struct ar
 enum status repeats_mark(const struct results_reader *reader, uint8_t *states, int64_t *count,
                          struct error *error) {
     struct arena arena = {0};
-    struct entry *entries;
+    struct key_value *entries;
     *count = 0;
     enum status status = sorted_entries(reader, &arena, &entries, error);
-    const struct entry *first = NULL; /* the first row of its job that is done */
+    const struct key_value *first = NULL; /* the first row of its job that is done */
     for (int64_t k = 0; status == STATUS_OK && k < reader->job_count; k++) {
-        const struct entry *entry = &entries[k];
+        const struct key_value *entry = &entries[k];
         bool same = first != NULL && memcmp(first->hash, entry->hash, sizeof entry->hash) == 0;
         if (same) {
             states[entry->row] = ROW_REPEATED;

@@ -10,13 +10,13 @@
 #include <string.h>
 
 enum {
-    PANELS_MOST = 3,       /* scores in a figure */
-    AXIS_FIGURES_MOST = 4, /* figures along an axis */
-    VALUES_LEAST = 3,      /* along an axis: two are read off a table */
-    CATEGORIES_MOST = 16,  /* along an axis of texts */
-    LINES_MOST = 8,        /* of a figure along an axis */
-    MAPS_MOST = 2,         /* scores in a heat map */
-    POINTS_MOST = 4000,    /* in a figure */
+    PANELS_MAX = 3,       /* scores in a figure */
+    AXIS_FIGURES_MAX = 4, /* figures along an axis */
+    VALUES_MIN = 3,       /* along an axis: two are read off a table */
+    CATEGORIES_MAX = 16,  /* along an axis of texts */
+    LINES_MAX = 8,        /* of a figure along an axis */
+    MAPS_MAX = 2,         /* scores in a heat map */
+    POINTS_MAX = 4000,    /* in a figure */
 };
 
 static const double decades_apart = 50; /* from this ratio on a scale is logarithmic */
@@ -27,7 +27,7 @@ static const double decades_apart = 50; /* from this ratio on a scale is logarit
 struct figure {
     struct plot_request request;
     const char **keys; /* [axes of the report], of which the request takes the first ones */
-    const char *scores[PANELS_MOST];
+    const char *scores[PANELS_MAX];
     const char *averaged; /* axes that are averaged over, as part of the caption; or "" */
 };
 
@@ -88,8 +88,8 @@ static enum status write_plot(struct figures *figures, const struct figure *figu
 }
 
 static bool is_readable(const struct plot *plot) {
-    return plot->point_count <= POINTS_MOST &&
-           (plot->kind != PLOT_LINE || plot->line_count <= LINES_MOST);
+    return plot->point_count <= POINTS_MAX &&
+           (plot->kind != PLOT_LINE || plot->line_count <= LINES_MAX);
 }
 
 /* Draws a plot unless nobody could read it. */
@@ -117,7 +117,7 @@ static bool is_shown(const struct report *report, size_t score, const char *x) {
 /* The sweep's first scores; without any the loss, and without that the seconds. */
 static void choose_scores(const struct report *report, const char *x, struct figure *figure) {
     size_t count = 0;
-    for (size_t s = 0; s + 1 < report->score_count && count < PANELS_MOST; s++) {
+    for (size_t s = 0; s + 1 < report->score_count && count < PANELS_MAX; s++) {
         if (is_shown(report, s, x)) {
             figure->scores[count++] = report->table.scores[s].name;
         }
@@ -138,7 +138,7 @@ static bool is_text(const struct report *report, size_t key) {
 /* Whether a figure along this axis can be read, and tells more than a table of `least` lines. */
 static bool suits_x(const struct report *report, size_t key, size_t least) {
     const struct report_values *axis = &report->axes[key];
-    bool few = is_text(report, key) ? axis->count <= CATEGORIES_MOST : !axis->more;
+    bool few = is_text(report, key) ? axis->count <= CATEGORIES_MAX : !axis->more;
     return few && axis->count >= least;
 }
 
@@ -148,7 +148,7 @@ static size_t choose_lines(const struct report *report, size_t x) {
     size_t best = report->table.key_count;
     for (size_t k = 0; k < report->table.key_count; k++) {
         const struct report_values *axis = &report->axes[k];
-        if (k == x || axis->more || axis->count > LINES_MOST) {
+        if (k == x || axis->more || axis->count > LINES_MAX) {
             continue;
         }
         bool better =
@@ -207,7 +207,7 @@ static enum status write_along(struct figures *figures, size_t x, struct arena *
 static enum status write_axes(struct figures *figures, size_t least, struct arena *arena,
                               struct error *error) {
     size_t along = 0;
-    for (size_t k = 0; k < figures->report->table.key_count && along < AXIS_FIGURES_MOST; k++) {
+    for (size_t k = 0; k < figures->report->table.key_count && along < AXIS_FIGURES_MAX; k++) {
         if (suits_x(figures->report, k, least)) {
             TRY(write_along(figures, k, arena, error));
             along++;
@@ -249,7 +249,7 @@ static enum status write_overview(struct figures *figures, struct arena *arena,
         return STATUS_OK;
     }
     choose_scores(report, OVERVIEW_SCORE, &figure);
-    if (report->table.group_count <= POINTS_MOST) {
+    if (report->table.group_count <= POINTS_MAX) {
         TRY(write_figure(figures, &figure, error));
     }
     if (figures->count == 0) {
@@ -266,8 +266,8 @@ static enum status write_overview(struct figures *figures, struct arena *arena,
 static enum status write_theory(struct figures *figures, struct arena *arena, struct error *error) {
     const struct report *report = figures->report;
     struct figure figure = {.request = {.kind = PLOT_THEORY}, .averaged = ""};
-    if (report->table.rows.done > POINTS_MOST) {
-        if (report->table.group_count > POINTS_MOST || report->table.key_count == 0) {
+    if (report->table.rows.done > POINTS_MAX) {
+        if (report->table.group_count > POINTS_MAX || report->table.key_count == 0) {
             return STATUS_OK;
         }
         TRY(keep_keys(report, "", &figure, arena, error));
@@ -301,10 +301,10 @@ static enum status write_heat(struct figures *figures, struct arena *arena, stru
     struct error why = {0};
     choose_scores(figures->report, "", &figure);
     size_t most = figure.request.score_count;
-    const struct heat_request request = {.score_count = most < MAPS_MOST ? most : MAPS_MOST,
+    const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,
                                          .scores = figure.scores};
     enum status status = heat_compute(figures->report->reader, &request, &heat, &why);
-    if (status == STATUS_OK && heat.x.count >= VALUES_LEAST && heat.y.count >= VALUES_LEAST) {
+    if (status == STATUS_OK && heat.x.count >= VALUES_MIN && heat.y.count >= VALUES_MIN) {
         status = write_heat_of(figures, &heat, arena, &why);
     }
     heat_free(&heat);
@@ -313,7 +313,7 @@ static enum status write_heat(struct figures *figures, struct arena *arena, stru
 
 static enum status write_all(struct figures *figures, struct arena *arena, struct error *error) {
     TRY(write_overview(figures, arena, error));
-    TRY(write_axes(figures, VALUES_LEAST, arena, error));
+    TRY(write_axes(figures, VALUES_MIN, arena, error));
     TRY(write_heat(figures, arena, error));
     TRY(write_theory(figures, arena, error));
     return figures->count > 0 ? STATUS_OK : write_axes(figures, 2, arena, error);

@@ -3,7 +3,7 @@
 
 #include "show/html.h"
 #include "show/totals.h"
-#include "sweep/slot.h"
+#include "sweep/section.h"
 #include "sweep/sweep.h"
 
 #include <math.h>
@@ -11,26 +11,27 @@
 
 /* Slots that are worth a line, and what to call them. */
 static const struct {
-    enum slot slot;
+    enum section section;
     const char *name;
-} shown_slots[] = {{SLOT_DATA, "data"}, {SLOT_NETWORK, "network"}, {SLOT_SOLVER, "solver"}};
+} shown_slots[] = {
+    {SECTION_DATA, "data"}, {SECTION_NETWORK, "network"}, {SECTION_SOLVER, "solver"}};
 enum { SHOWN_SLOTS = sizeof shown_slots / sizeof *shown_slots };
 
-static const struct component *component_of(const struct job *job, enum slot slot) {
-    switch (slot) {
-    case SLOT_DATA:
+static const struct component *component_of(const struct job *job, enum section section) {
+    switch (section) {
+    case SECTION_DATA:
         return job->distribution == NULL ? NULL : &job->distribution->component;
-    case SLOT_NETWORK:
+    case SECTION_NETWORK:
         return &job->network->component;
     default:
         return job->solver == NULL ? NULL : &job->solver->component;
     }
 }
 
-static const struct component *component_named(enum slot slot, const char *name) {
-    for (size_t i = 0; slot_component(slot, i) != NULL; i++) {
-        if (strcmp(slot_component(slot, i)->name, name) == 0) {
-            return slot_component(slot, i);
+static const struct component *component_named(enum section section, const char *name) {
+    for (size_t i = 0; section_component(section, i) != NULL; i++) {
+        if (strcmp(section_component(section, i)->name, name) == 0) {
+            return section_component(section, i);
         }
     }
     return NULL;
@@ -44,9 +45,10 @@ static void write_component(const struct component *component, FILE *page) {
 }
 
 /* The axis by which components of a slot are chosen, or NULL where all jobs have the same. */
-static const struct report_values *selecting_axis(const struct report *report, enum slot slot) {
+static const struct report_values *selecting_axis(const struct report *report,
+                                                  enum section section) {
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (strcmp(report->table.keys[k].name, slot_selector(slot)) == 0) {
+        if (strcmp(report->table.keys[k].name, section_selector(section)) == 0) {
             return &report->axes[k];
         }
     }
@@ -57,9 +59,9 @@ static void write_components(const struct report *report, const struct sweep *sw
     struct job job;
     sweep_job(sweep, 0, &job);
     for (size_t i = 0; i < SHOWN_SLOTS; i++) {
-        enum slot slot = shown_slots[i].slot;
-        const struct report_values *axis = selecting_axis(report, slot);
-        const struct component *only = component_of(&job, slot);
+        enum section section = shown_slots[i].section;
+        const struct report_values *axis = selecting_axis(report, section);
+        const struct component *only = component_of(&job, section);
         if (axis == NULL && only == NULL) {
             continue;
         }
@@ -68,7 +70,7 @@ static void write_components(const struct report *report, const struct sweep *sw
             write_component(only, page);
         }
         for (size_t v = 0; axis != NULL && v < axis->count; v++) {
-            const struct component *component = component_named(slot, axis->texts[v]);
+            const struct component *component = component_named(section, axis->texts[v]);
             if (component != NULL) {
                 write_component(component, page);
             }

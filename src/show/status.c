@@ -169,8 +169,7 @@ static enum status read_live(struct results_reader *reader, struct status_report
     TRY(live_read(reader->path, &reader->arena, &live, error));
     const struct run_note *last =
         report->run_count > 0 ? &report->runs[report->run_count - 1] : NULL;
-    if (live == NULL || last == NULL || last->ended != 0 ||
-        live->incarnation != last->incarnation) {
+    if (live == NULL || last == NULL || last->ended != 0 || live->run_epoch != last->run_epoch) {
         return STATUS_OK;
     }
     report->live = live;

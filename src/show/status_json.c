@@ -98,7 +98,7 @@ static enum status add_live(struct json_object *root, const struct status_report
         return json_add_null(root, "live", error);
     }
     TRY(json_add_object(root, "live", &object, error));
-    TRY(json_add_integer(object, "incarnation", live->incarnation, error));
+    TRY(json_add_integer(object, "incarnation", live->run_epoch, error));
     TRY(json_add_text(object, "host", live->host, error));
     TRY(json_add_integer(object, "process", live->process, error));
     TRY(add_time(object, "started", live->started, error));

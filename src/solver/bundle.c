@@ -7,16 +7,16 @@
 enum {
     /* Above this many weights matrix products of one network overtake sixteen side by side, whose
      * weights and moments no cache holds any more; measured in docs/training.md. */
-    LANES_PARAMETERS_MOST = 128 * 1024,
+    LANES_PARAMETERS_MAX = 128 * 1024,
     /* Hidden states of all sequences in one step, and of one of them, from which the same is true
      * of recurrent networks. */
-    WIDE_STATES_LEAST = 2048,
-    WIDE_LATENTS_LEAST = 32,
+    WIDE_STATES_MIN = 2048,
+    WIDE_LATENTS_MIN = 32,
     LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
-    LANES_TILE_MOST = 64,
+    LANES_TILE_MAX = 64,
     WIDE_TILE = 512,
     FEW_SEQUENCES = KERNEL_ROW_QUANTUM / 2,
-    PASS_BYTES_MOST = 64 << 20, /* of the hidden states of the sequences in one pass */
+    PASS_BYTES_MAX = 64 << 20, /* of the hidden states of the sequences in one pass */
 };
 
 size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
@@ -27,11 +27,11 @@ size_t bundle_step_samples(const struct job *job, const struct network_shape *sh
 
 /* A recurrent network's products are of one step of all sequences. */
 bool bundle_is_wide(const struct network_shape *shape, size_t samples) {
-    if (shape->steps > 0 && shape->latents >= WIDE_LATENTS_LEAST &&
-        samples / shape->steps * shape->latents >= WIDE_STATES_LEAST) {
+    if (shape->steps > 0 && shape->latents >= WIDE_LATENTS_MIN &&
+        samples / shape->steps * shape->latents >= WIDE_STATES_MIN) {
         return true;
     }
-    return shape->parameter_count > LANES_PARAMETERS_MOST;
+    return shape->parameter_count > LANES_PARAMETERS_MAX;
 }
 
 const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane) {
@@ -53,9 +53,9 @@ size_t bundle_tile(const struct network_shape *shape, size_t lanes) {
     size_t widest = shape->widest > 0 ? shape->widest : 1;
     size_t row_bytes = widest * lanes * sizeof(float);
     size_t tile = lanes == 1 ? WIDE_TILE : LANES_TILE_BYTES / row_bytes;
-    tile = tile > LANES_TILE_MOST && lanes > 1 ? LANES_TILE_MOST : tile;
+    tile = tile > LANES_TILE_MAX && lanes > 1 ? LANES_TILE_MAX : tile;
     tile = round_up(tile == 0 ? 1 : tile);
-    return tile * shape->steps * row_bytes > PASS_BYTES_MOST ? 1 : tile;
+    return tile * shape->steps * row_bytes > PASS_BYTES_MAX ? 1 : tile;
 }
 
 static enum status allocate(struct bundle *bundle, bool own_targets, struct arena *arena,
@@ -126,8 +126,8 @@ static enum status allocate_moments(struct bundle *bundle, struct arena *arena,
 static void fill_moments(struct bundle *bundle, size_t lane, const struct dataset *data) {
     size_t inputs = bundle->shape.inputs;
     size_t lanes = bundle->kernel->lanes;
-    double mean[KERNEL_MOMENT_INPUTS_MOST] = {0};
-    double covariance[KERNEL_MOMENT_INPUTS_MOST * KERNEL_MOMENT_INPUTS_MOST] = {0};
+    double mean[KERNEL_MOMENT_INPUTS_MAX] = {0};
+    double covariance[KERNEL_MOMENT_INPUTS_MAX * KERNEL_MOMENT_INPUTS_MAX] = {0};
     for (size_t n = 0; n < data->size.samples; n++) {
         for (size_t i = 0; i < inputs; i++) {
             double weighted = data->weights[n] * data->inputs[n * inputs + i];

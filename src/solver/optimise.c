@@ -50,8 +50,8 @@ enum status optimise(const struct network_shape *shape, const struct lane *lanes
                      struct error *error) {
     for (size_t k = 0; k < count; k++) {
         TRY(optimise_lane(shape, &lanes[k], arena, &results[k], error));
-        if (poll->call(poll->context, (double)NAN) == WISH_LEAVE && k + 1 < count) {
-            return poll_left(error);
+        if (poll->call(poll->context, (double)NAN) == ACTION_STOP && k + 1 < count) {
+            return poll_stopped(error);
         }
     }
     return STATUS_OK;

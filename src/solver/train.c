@@ -109,13 +109,13 @@ static double seconds_left(const struct course *course) {
 
 /* Between two steps, asks whether to go on. */
 static enum status ask(struct course *course, const struct poll *poll, struct error *error) {
-    enum wish wish = poll->call(poll->context, seconds_left(course));
-    if (wish != WISH_GO_ON && poll->keep != NULL) {
+    enum poll_action action = poll->call(poll->context, seconds_left(course));
+    if (action != ACTION_CONTINUE && poll->keep != NULL) {
         TRY(snapshot_take(&course->training, &course->stopping, course->place, course->results,
                           course->arena, &course->snapshot, error));
         TRY(poll->keep(poll->context, &course->snapshot, error));
     }
-    return wish == WISH_LEAVE ? poll_left(error) : STATUS_OK;
+    return action == ACTION_STOP ? poll_stopped(error) : STATUS_OK;
 }
 
 static enum status run_steps(struct course *course, const struct poll *poll, struct error *error) {

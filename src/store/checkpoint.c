@@ -126,7 +126,7 @@ static enum status write_file(const char *path, const char *temporary, const uns
 }
 
 static enum status write_in(struct arena *arena, const char *results,
-                            const struct checkpoint *checkpoint, int64_t incarnation,
+                            const struct checkpoint *checkpoint, int64_t run_epoch,
                             struct error *error) {
     unsigned char *image;
     size_t bytes;
@@ -136,7 +136,7 @@ static enum status write_in(struct arena *arena, const char *results,
         return error_status(error);
     }
     const char *temporary =
-        arena_format(arena, error, "%s" UNFINISHED "%lld", path, (long long)incarnation);
+        arena_format(arena, error, "%s" UNFINISHED "%lld", path, (long long)run_epoch);
     if (temporary == NULL) {
         return error_status(error);
     }
@@ -148,9 +148,9 @@ static enum status write_in(struct arena *arena, const char *results,
 }
 
 enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
-                             int64_t incarnation, struct error *error) {
+                             int64_t run_epoch, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_in(&arena, results, checkpoint, incarnation, error);
+    enum status status = write_in(&arena, results, checkpoint, run_epoch, error);
     arena_free(&arena);
     return status;
 }
@@ -184,7 +184,7 @@ static bool is_whole(const unsigned char *image, size_t bytes, struct head *head
     }
     memcpy(head, image, sizeof *head);
     return memcmp(head->magic, magic, sizeof magic) == 0 && head->format == CHECKPOINT_FORMAT &&
-           head->bytes == bytes && head->count <= CHECKPOINT_LANES_MOST &&
+           head->bytes == bytes && head->count <= CHECKPOINT_LANES_MAX &&
            sizeof *head + head->count * sizeof(struct head_lane) <= bytes &&
            head->checksum == checksum_of(image, bytes);
 }
@@ -236,10 +236,10 @@ static int by_number(const void *a, const void *b) {
 
 static enum status keep_key(struct arena *arena, int64_t key, int64_t **keys, size_t *count,
                             size_t *room, struct error *error) {
-    enum { LEAST_ROOM = 64 };
+    enum { MIN_ROOM = 64 };
     if (*count == *room) {
         int64_t *more;
-        *room = *room == 0 ? LEAST_ROOM : 2 * *room;
+        *room = *room == 0 ? MIN_ROOM : 2 * *room;
         TRY(ARENA_NEW(arena, more, *room, error));
         if (*count > 0) {
             memcpy(more, *keys, *count * sizeof *more);

@@ -4,11 +4,11 @@
 
 #include <string.h>
 
-enum { LEAST_CAPACITY = 16 };
+enum { MIN_CAPACITY = 16 };
 
 enum status hash_table_make(struct arena *arena, const uint64_t *hashes, int64_t most,
                             struct hash_table *table, struct error *error) {
-    *table = (struct hash_table){.hashes = hashes, .capacity = LEAST_CAPACITY};
+    *table = (struct hash_table){.hashes = hashes, .capacity = MIN_CAPACITY};
     while (table->capacity < 2 * (size_t)most) {
         table->capacity *= 2;
     }

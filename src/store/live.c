@@ -16,10 +16,10 @@ static const char *path_of(const char *results, struct arena *arena, struct erro
 
 void live_note_slow(struct live *live, const struct live_slow *bundle) {
     size_t place = live->slow_count;
-    if (place == LIVE_SLOW_MOST && bundle->seconds <= live->slow[place - 1].seconds) {
+    if (place == LIVE_SLOW_MAX && bundle->seconds <= live->slow[place - 1].seconds) {
         return;
     }
-    place -= place == LIVE_SLOW_MOST;
+    place -= place == LIVE_SLOW_MAX;
     live->slow_count = place + 1;
     for (; place > 0 && live->slow[place - 1].seconds < bundle->seconds; place--) {
         live->slow[place] = live->slow[place - 1];
@@ -63,7 +63,7 @@ static enum status add_slow(const struct live *live, struct json_object *root,
 
 static enum status build(const struct live *live, struct json_object *root, struct error *error) {
     TRY(json_add_text(root, "format", FORMAT, error));
-    TRY(json_add_integer(root, "incarnation", live->incarnation, error));
+    TRY(json_add_integer(root, "incarnation", live->run_epoch, error));
     TRY(json_add_text(root, "host", live->host, error));
     TRY(json_add_integer(root, "process", live->process, error));
     TRY(json_add_real(root, "started", live->started, error));
@@ -157,7 +157,7 @@ static enum status read_ranks(const struct json_object *root, struct arena *aren
 static void read_slow(const struct json_object *root, struct live *live) {
     struct json_object *slow;
     size_t count = array_of(root, "slowest", &slow);
-    live->slow_count = count < LIVE_SLOW_MOST ? count : LIVE_SLOW_MOST;
+    live->slow_count = count < LIVE_SLOW_MAX ? count : LIVE_SLOW_MAX;
     for (size_t k = 0; k < live->slow_count; k++) {
         const struct json_object *object = json_object_array_get_idx(slow, k);
         live->slow[k] = (struct live_slow){.seconds = real_of(object, "seconds"),
@@ -170,7 +170,7 @@ static void read_slow(const struct json_object *root, struct live *live) {
 static enum status take_apart(const struct json_object *root, struct arena *arena,
                               struct live **live, struct error *error) {
     TRY(ARENA_NEW(arena, *live, 1, error));
-    **live = (struct live){.incarnation = integer_of(root, "incarnation"),
+    **live = (struct live){.run_epoch = integer_of(root, "incarnation"),
                            .host = arena_string(arena, text_of(root, "host"), error),
                            .process = integer_of(root, "process"),
                            .started = real_of(root, "started"),

@@ -3,7 +3,7 @@
 #include "base/version.h"
 #include "store/blueprint.h"
 #include "store/format.h"
-#include "store/incarnation.h"
+#include "store/run_epoch.h"
 
 #include <mpi.h>
 #include <stdio.h>
@@ -155,7 +155,7 @@ static enum status add_rows(hid_t file, struct extent job, struct error *error) 
          1,
          {job}},
         {VARIABLE_SECONDS, HDF_FLOAT64, "s", "time of one core, the job's share", 1, {job}},
-        {VARIABLE_INCARNATION,
+        {VARIABLE_RUN_EPOCH,
          HDF_INT64,
          "1",
          "number of the run that wrote the row; 0: none",
@@ -189,12 +189,7 @@ enum status metadata_runs(hid_t group, struct error *error) {
         {VARIABLE_RUN_ENDED, HDF_INT64, since, "when a run ended, UTC; 1970: it has not", 1, {run}},
         {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
         {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
-        {VARIABLE_RUN_INCARNATION,
-         HDF_INT64,
-         "1",
-         "number of a run, as in `incarnation`",
-         1,
-         {run}},
+        {VARIABLE_ROW_RUN_EPOCH, HDF_INT64, "1", "number of a run, as in `incarnation`", 1, {run}},
         blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),
     };
     _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
@@ -245,7 +240,7 @@ enum status metadata_variables(hid_t file, const struct results_origin *origin,
         TRY(add_variable(file, origin, job, &layout->variables[i], error));
     }
     TRY(add_rows(file, job, error));
-    TRY(incarnation_create(file, error));
+    TRY(run_epoch_create(file, error));
     return metadata_runs(file, error);
 }
 

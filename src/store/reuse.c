@@ -136,7 +136,7 @@ static enum status copy_rows(struct transfer *transfer, struct arena *arena, uin
 }
 
 static enum status reuse(const char *path, const struct results_reader *older,
-                         const struct results_layout *layout, int64_t incarnation,
+                         const struct results_layout *layout, int64_t run_epoch,
                          struct arena *arena, uint8_t *states, int64_t *copied,
                          struct error *error) {
     struct gaps gaps;
@@ -149,7 +149,7 @@ static enum status reuse(const char *path, const struct results_reader *older,
     TRY(ARENA_NEW(arena, older_states, older->job_count, error));
     TRY(reader_states(older, older_states, &torn, error));
     transfer.states = older_states;
-    TRY(results_open(path, layout, incarnation, MPI_COMM_SELF, &transfer.results, error));
+    TRY(results_open(path, layout, run_epoch, MPI_COMM_SELF, &transfer.results, error));
     enum status status = copy_rows(&transfer, arena, states, copied, error);
     struct error second;
     enum status closed = results_close(transfer.results, status == STATUS_OK ? error : &second);
@@ -166,13 +166,13 @@ enum status results_reusable(const char *older, const struct results_layout *lay
 }
 
 enum status results_reuse(const char *path, const char *older, const struct results_layout *layout,
-                          int64_t incarnation, uint8_t *states, int64_t *copied,
+                          int64_t run_epoch, uint8_t *states, int64_t *copied,
                           struct error *error) {
     struct results_reader *reader;
     struct arena arena = {0};
     *copied = 0;
     TRY(reader_open(older, &reader, error));
-    enum status status = reuse(path, reader, layout, incarnation, &arena, states, copied, error);
+    enum status status = reuse(path, reader, layout, run_epoch, &arena, states, copied, error);
     reader_close(reader);
     arena_free(&arena);
     return status == STATUS_OK ? status : error_prefix(error, "cannot reuse %s", older);

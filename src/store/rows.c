@@ -2,8 +2,8 @@
 
 #include "store/format.h"
 #include "store/hdf.h"
-#include "store/incarnation.h"
 #include "store/reader.h"
+#include "store/run_epoch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,8 +41,8 @@ struct results {
     MPI_Comm comm;
     hid_t file;
     int descriptor; /* of our own, for fsync and the incarnation */
-    int64_t incarnation;
-    off_t incarnation_place;
+    int64_t run_epoch;
+    off_t run_epoch_place;
     size_t rows_max;
     struct column *variables;
     struct column fixed[FIXED_COUNT];
@@ -53,10 +53,8 @@ static const struct {
     const char *name;
     enum hdf_storage storage;
 } fixed_columns[FIXED_COUNT] = {
-    [STEPS] = {VARIABLE_STEPS, HDF_INT64},
-    [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
-    [INCARNATION] = {VARIABLE_INCARNATION, HDF_INT64},
-    [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
+    [STEPS] = {VARIABLE_STEPS, HDF_INT64},           [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
+    [INCARNATION] = {VARIABLE_RUN_EPOCH, HDF_INT64}, [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
     [STATE] = {VARIABLE_STATE, HDF_UINT8},
 };
 
@@ -84,7 +82,7 @@ static enum status open_column(const struct results *results, const char *name,
 
 static enum status open_columns(struct results *results, struct error *error) {
     const struct results_layout *layout = results->layout;
-    TRY(incarnation_place(results->file, &results->incarnation_place, error));
+    TRY(run_epoch_place(results->file, &results->run_epoch_place, error));
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
         struct column *column = &results->variables[i];
@@ -183,7 +181,7 @@ static enum status release(struct results *results, struct error *error) {
     return status;
 }
 
-enum status results_open(const char *path, const struct results_layout *layout, int64_t incarnation,
+enum status results_open(const char *path, const struct results_layout *layout, int64_t run_epoch,
                          MPI_Comm comm, struct results **opened, struct error *error) {
     hdf_quiet();
     *opened = NULL;
@@ -193,7 +191,7 @@ enum status results_open(const char *path, const struct results_layout *layout, 
         status = error_set(error, STATUS_SYSTEM, "out of memory");
     } else {
         results->layout = layout;
-        results->incarnation = incarnation;
+        results->run_epoch = run_epoch;
         results->comm = comm;
         results->file = H5I_INVALID_HID;
         results->descriptor = -1;
@@ -256,7 +254,7 @@ static void gather_fixed(const struct results *results, enum fixed_column which,
             ((double *)results->buffer)[i] = rows[i].seconds;
             break;
         case INCARNATION:
-            ((int64_t *)results->buffer)[i] = results->incarnation;
+            ((int64_t *)results->buffer)[i] = results->run_epoch;
             break;
         case CHECKSUM:
             ((uint64_t *)results->buffer)[i] = row_checksum(results->layout, rows[i].record,
@@ -271,8 +269,8 @@ static void gather_fixed(const struct results *results, enum fixed_column which,
 }
 
 enum status results_current(const struct results *results, struct error *error) {
-    enum status status = incarnation_check(results->descriptor, results->incarnation_place,
-                                           results->incarnation, error);
+    enum status status =
+        run_epoch_check(results->descriptor, results->run_epoch_place, results->run_epoch, error);
     return status == STATUS_OK ? status : error_prefix(error, "%s", results->path);
 }
 
@@ -344,7 +342,7 @@ enum status results_note_run(struct results *results, int64_t slot, const struct
     TRY(write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
     TRY(write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
     TRY(write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before, error));
-    TRY(write_one(results, VARIABLE_RUN_INCARNATION, HDF_INT64, slot, &note->incarnation, error));
+    TRY(write_one(results, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, slot, &note->run_epoch, error));
     TRY(write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
     return write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
 }

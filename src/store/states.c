@@ -82,7 +82,7 @@ enum status reader_states(const struct results_reader *reader, uint8_t *states, 
 enum status reader_runs(const struct results_reader *reader, struct run_note *notes, size_t *count,
                         struct error *error) {
     int64_t started[RUN_SLOTS], ended[RUN_SLOTS], ranks[RUN_SLOTS], before[RUN_SLOTS];
-    int64_t incarnations[RUN_SLOTS] = {0};
+    int64_t run_epochs[RUN_SLOTS] = {0};
     char hosts[RUN_SLOTS][RUN_HOSTS_BYTES];
     TRY(reader_column(reader, VARIABLE_RUN_STARTED, HDF_INT64, 0, RUN_SLOTS, started, error));
     TRY(reader_column(reader, VARIABLE_RUN_ENDED, HDF_INT64, 0, RUN_SLOTS, ended, error));
@@ -90,7 +90,7 @@ enum status reader_runs(const struct results_reader *reader, struct run_note *no
     TRY(reader_column(reader, VARIABLE_RUN_BEFORE, HDF_INT64, 0, RUN_SLOTS, before, error));
     TRY(reader_column(reader, VARIABLE_RUN_HOSTS, HDF_LETTER, 0, RUN_SLOTS, hosts, error));
     if (reader->version >= FORMAT_WITH_INCARNATIONS) {
-        TRY(reader_column(reader, VARIABLE_RUN_INCARNATION, HDF_INT64, 0, RUN_SLOTS, incarnations,
+        TRY(reader_column(reader, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, 0, RUN_SLOTS, run_epochs,
                           error));
     }
     *count = 0;
@@ -100,7 +100,7 @@ enum status reader_runs(const struct results_reader *reader, struct run_note *no
                                   .ended = (double)ended[*count] / RUN_TIME_UNITS,
                                   .ranks = ranks[*count],
                                   .finished_before = before[*count],
-                                  .incarnation = incarnations[*count]};
+                                  .run_epoch = run_epochs[*count]};
         memcpy(note->hosts, hosts[*count], sizeof note->hosts);
         note->hosts[sizeof note->hosts - 1] = '\0';
         (*count)++;

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { NOTICE_LEAST = 5, NOTICE_MOST = 90, RESTARTS_LEAST = 20, RESTARTS_PER_PIECE = 2 };
+enum { NOTICE_MIN = 5, NOTICE_MAX = 90, RESTARTS_MIN = 20, RESTARTS_PER_PIECE = 2 };
 
 const double schedule_start = 15.0;
 const double schedule_safety = 1.5;
@@ -18,9 +18,9 @@ static const double useful_least = 1.0;       /* below this a piece is no use */
 static int notice_of(const struct schedule_needs *needs, double piece) {
     double notice = needs->notice;
     if (notice == 0.0) {
-        notice = fmin(piece * notice_share, NOTICE_MOST);
+        notice = fmin(piece * notice_share, NOTICE_MAX);
         notice = fmin(notice, needs->grace * grace_share);
-        notice = fmax(floor(notice), NOTICE_LEAST);
+        notice = fmax(floor(notice), NOTICE_MIN);
     }
     return (int)notice;
 }
@@ -31,7 +31,7 @@ static int warning_of(int notice) {
 
 /* Whole minutes in which the sweep ends before it is warned. */
 static double whole(const struct schedule_needs *needs, double work) {
-    int notice = needs->notice == 0.0 ? NOTICE_MOST : (int)needs->notice;
+    int notice = needs->notice == 0.0 ? NOTICE_MAX : (int)needs->notice;
     return ceil((schedule_start + work + warning_of(notice) + early) / minute) * minute;
 }
 
@@ -54,6 +54,6 @@ enum status schedule_make(const struct schedule_needs *needs, struct schedule *s
     schedule->pieces = (int64_t)fmax(1.0, ceil(work / schedule->useful));
     schedule->long_bundles = schedule_safety * needs->longest > schedule->useful;
     int64_t restarts = RESTARTS_PER_PIECE * schedule->pieces;
-    schedule->restarts_most = restarts > RESTARTS_LEAST ? restarts : RESTARTS_LEAST;
+    schedule->restarts_most = restarts > RESTARTS_MIN ? restarts : RESTARTS_MIN;
     return STATUS_OK;
 }

@@ -16,7 +16,7 @@ static const char comment[] = "# Submit it with sbatch in the folder where that 
                               "options of sbatch on the command\n"
                               "# line come before those below.\n#\n";
 
-enum { OPTIONS_MOST = 64 };
+enum { OPTIONS_MAX = 64 };
 
 static const char *template_text(const char *name) {
     for (const struct template *template = templates; template->name != NULL; template ++) {
@@ -111,7 +111,7 @@ static void write_settings(FILE *file, const struct script *script) {
 
 /* The template's own comment at the beginning tells how to call it, and is left out. */
 static void write_script(FILE *file, const char *text, const struct script *script) {
-    bool written[OPTIONS_MOST] = {false};
+    bool written[OPTIONS_MAX] = {false};
     bool begun = false;
     bool options_end = false;
     (void)fputs("#!/bin/bash\n", file);
@@ -146,7 +146,7 @@ char *script_text(const struct script *script, struct arena *arena, struct error
     const char *text = template_text(script->template);
     char *written = NULL;
     size_t length = 0;
-    if (text == NULL || script->option_count > OPTIONS_MOST) {
+    if (text == NULL || script->option_count > OPTIONS_MAX) {
         (void)error_set(error, STATUS_SYSTEM, "no template '%s' for so many options",
                         script->template);
         return NULL;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { WORDS_MOST = 16, LINE_BYTES = 256, MARK_LINE = 2 };
+enum { WORDS_MAX = 16, LINE_BYTES = 256, MARK_LINE = 2 };
 
 static const char merge_time[] = "--time=60"; /* minutes; rows are copied, not trained */
 
@@ -112,7 +112,7 @@ static enum status merge_line(const struct submission *submission, struct arena 
 
 static enum status submit_merge(const struct submission *submission, struct arena *arena,
                                 struct submission_sent *sent, struct error *error) {
-    const char *words[WORDS_MOST] = {"sbatch", "--parsable", "--ntasks=1", merge_time};
+    const char *words[WORDS_MAX] = {"sbatch", "--parsable", "--ntasks=1", merge_time};
     size_t count = 4;
     const char *const options[][2] = {{"partition", submission->partition},
                                       {"account", submission->account},

@@ -8,16 +8,16 @@
 #include <stdio.h>
 #include <strings.h>
 
-enum { PARTS_MOST = 3, NUMBER_MOST = 999999999 };
+enum { PARTS_MAX = 3, NUMBER_MAX = 999999999 };
 
 static const double minute = 60.0, hour = 3600.0, day = 86400.0;
 
 /* Reads "a:b:c"; false when it is anything else. */
 static bool read_parts(const char *text, double *parts, size_t *count) {
     *count = 0;
-    while (*count < PARTS_MOST) {
+    while (*count < PARTS_MAX) {
         int64_t number;
-        if (!text_integer_from(&text, 0, NUMBER_MOST, &number)) {
+        if (!text_integer_from(&text, 0, NUMBER_MAX, &number)) {
             return false;
         }
         parts[(*count)++] = (double)number;
@@ -32,19 +32,19 @@ static bool read_parts(const char *text, double *parts, size_t *count) {
 }
 
 static bool parse(const char *text, double *seconds) {
-    double parts[PARTS_MOST] = {0};
+    double parts[PARTS_MAX] = {0};
     int64_t days = 0;
     size_t count;
     const char *rest = text;
-    bool has_days = text_integer_from(&rest, 0, NUMBER_MOST, &days) && *rest == '-';
+    bool has_days = text_integer_from(&rest, 0, NUMBER_MAX, &days) && *rest == '-';
     if (!read_parts(has_days ? rest + 1 : text, parts, &count)) {
         return false;
     }
     if (has_days) {
         *seconds = (double)days * day + parts[0] * hour + parts[1] * minute + parts[2];
     } else {
-        *seconds = count == PARTS_MOST ? parts[0] * hour + parts[1] * minute + parts[2]
-                                       : parts[0] * minute + parts[1];
+        *seconds = count == PARTS_MAX ? parts[0] * hour + parts[1] * minute + parts[2]
+                                      : parts[0] * minute + parts[1];
     }
     return true;
 }

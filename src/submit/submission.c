@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTIONS_MOST = 16, VARIABLES_MOST = 8, FIXED_ARGUMENTS = 6 };
+enum { OPTIONS_MAX = 16, VARIABLES_MAX = 8, FIXED_ARGUMENTS = 6 };
 
 static const char checkpoint_seconds[] = "60"; /* where nodes are taken away without notice */
 static const char by_mpirun[] = "mpirun";
@@ -86,7 +86,7 @@ static enum status add_options(const struct submission *submission, struct arena
                                struct script *script, struct error *error) {
     struct script_option *options;
     char *time;
-    TRY(ARENA_NEW(arena, options, OPTIONS_MOST, error));
+    TRY(ARENA_NEW(arena, options, OPTIONS_MAX, error));
     TRY(ARENA_NEW(arena, time, SLURM_TIME_BYTES, error));
     const bool mpirun = strcmp(submission->mpi, by_mpirun) == 0;
     const char *array = arena_format(arena, error, "1-%lld", (long long)submission->shards);
@@ -130,7 +130,7 @@ static enum status add_options(const struct submission *submission, struct arena
 static enum status add_variables(const struct submission *submission, struct arena *arena,
                                  struct script *script, struct error *error) {
     struct script_variable *variables;
-    TRY(ARENA_NEW(arena, variables, VARIABLES_MOST, error));
+    TRY(ARENA_NEW(arena, variables, VARIABLES_MAX, error));
     const char *restarts =
         arena_format(arena, error, "%lld", (long long)submission->schedule.restarts_most);
     const char *shards = arena_format(arena, error, "%lld", (long long)submission->shards);

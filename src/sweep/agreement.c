@@ -2,11 +2,11 @@
 
 #include "data/distribution.h"
 #include "network/network.h"
-#include "score/needs.h"
+#include "score/requirements.h"
 #include "solver/memory.h"
 #include "solver/solver.h"
-#include "sweep/entry.h"
-#include "sweep/slot.h"
+#include "sweep/key_values.h"
+#include "sweep/section.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -33,14 +33,14 @@ static enum status check_targets(const struct agreement *in, const struct job *j
     if (names_file(job, "targets")) {
         (void)error_set(error, STATUS_BAD_INPUT,
                         "network '%s' reproduces its input and takes no targets", network);
-        return sweep_blame(in->sweep, job->index, "data.targets", error);
+        return sweep_prefix_place(in->sweep, job->index, "data.targets", error);
     }
     (void)error_set(error, STATUS_BAD_INPUT,
                     "network '%s' reproduces its input, which the targets of '%s' are not; "
                     "expected a network such as feedforward",
                     network, job->distribution->component.name);
-    return sweep_blame(in->sweep, job->index,
-                       names_file(job, "inputs") ? "data.inputs" : "data.kind", error);
+    return sweep_prefix_place(in->sweep, job->index,
+                              names_file(job, "inputs") ? "data.inputs" : "data.kind", error);
 }
 
 static enum status check_sequences(const struct agreement *in, const struct job *job,
@@ -54,7 +54,7 @@ static enum status check_sequences(const struct agreement *in, const struct job 
                     "network '%s' takes sequences, and '%s' has single samples; expected %s",
                     job->network->component.name, data->name,
                     can_have ? "the steps of a sequence" : "data such as oscillation");
-    return sweep_blame(in->sweep, job->index, can_have ? "data.steps" : "data.kind", error);
+    return sweep_prefix_place(in->sweep, job->index, can_have ? "data.steps" : "data.kind", error);
 }
 
 static enum status check_inputs(const struct agreement *in, const struct job *job,
@@ -66,7 +66,7 @@ static enum status check_inputs(const struct agreement *in, const struct job *jo
                     "network '%s' takes no one-hot inputs, which are all that '%s' has; expected "
                     "another network, or data with dense inputs",
                     job->network->component.name, job->distribution->component.name);
-    return sweep_blame(in->sweep, job->index, "data.kind", error);
+    return sweep_prefix_place(in->sweep, job->index, "data.kind", error);
 }
 
 static enum status check_weights(const struct agreement *in, const struct job *job,
@@ -82,7 +82,7 @@ static enum status check_weights(const struct agreement *in, const struct job *j
                     "%zu coefficients; expected one, or one for each of the %zu weight matrices "
                     "of '%s'",
                     job->loss.weights.count, penalised, job->network->component.name);
-    return sweep_blame(in->sweep, job->index, "loss.weights", error);
+    return sweep_prefix_place(in->sweep, job->index, "loss.weights", error);
 }
 
 /* A batch of a recurrent network is one of sequences. */
@@ -98,7 +98,7 @@ static enum status check_batch(const struct agreement *in, const struct job *job
                     "a batch of %lld %s, and the data set has %zu: expected no more, or 0 for all "
                     "of them",
                     (long long)job->train.batch, recurrent ? "sequences" : "samples", count);
-    return sweep_blame(in->sweep, job->index, "train.batch", error);
+    return sweep_prefix_place(in->sweep, job->index, "train.batch", error);
 }
 
 /* The key to blame for most of a job's memory. */
@@ -139,7 +139,7 @@ static enum status check_memory(const struct agreement *in, const struct job *jo
                     job->network->component.name, shape->parameter_count, in->size->samples,
                     sequences, bundle_step_samples(job, shape, in->size), needed / giga,
                     there / giga);
-    return sweep_blame(in->sweep, job->index, memory_key(job, shape, &memory), error);
+    return sweep_prefix_place(in->sweep, job->index, memory_key(job, shape, &memory), error);
 }
 
 /* What the job's scores are of. */
@@ -182,19 +182,19 @@ static enum status check_prediction(const struct score *score, const struct job 
 static enum status check_scores(const struct agreement *in, const struct job *job, size_t latents,
                                 struct error *error) {
     const struct sweep *sweep = in->sweep;
-    const struct entry *entry = entries_find(&sweep->own->base, "scores");
+    const struct key_value *pair = key_values_find(&sweep->own->base, "scores");
     char data[NAME_BYTES];
     char owner[NAME_BYTES];
     struct score_subject subject = describe(in, job, latents, data, owner);
     for (size_t i = 0; i < sweep->score_count; i++) {
         const struct score *score = sweep->scores[i];
         const struct node *at =
-            entry->value->kind == NODE_LIST ? &entry->value->items[i] : entry->value;
+            pair->value->kind == NODE_LIST ? &pair->value->items[i] : pair->value;
         if (job->distribution == NULL) {
             return node_error(at, error, "scores: '%s' needs a data section",
                               score->component.name);
         }
-        if (score_needs(score, &subject, error) != STATUS_OK) {
+        if (score_check_requirements(score, &subject, error) != STATUS_OK) {
             (void)error_prefix(error, "scores");
             return node_prefix(at, error);
         }
@@ -218,7 +218,7 @@ enum status agreement_check(const struct agreement *in, const struct job *job,
     if (job->network->trains) {
         if (job->network->shape(job->network_settings.bytes, in->size, &shape, error) !=
             STATUS_OK) {
-            return sweep_blame(in->sweep, job->index, "network.kind", error);
+            return sweep_prefix_place(in->sweep, job->index, "network.kind", error);
         }
         TRY(check_weights(in, job, &shape, error));
         TRY(check_batch(in, job, error));
@@ -237,20 +237,20 @@ enum status agreement_check_exact(const struct agreement *in, const struct job *
                         "solver '%s' knows no optimum of network '%s'; expected a network such as "
                         "linear_autoencoder",
                         job->solver->component.name, job->network->component.name);
-        return sweep_blame(in->sweep, job->index, "train.solver", error);
+        return sweep_prefix_place(in->sweep, job->index, "train.solver", error);
     }
     if (job->train.batch > 0 || job->train.stop_every > 0) {
         (void)error_set(error, STATUS_BAD_INPUT, "solver '%s' takes no steps; expected 0",
                         job->solver->component.name);
-        return sweep_blame(in->sweep, job->index,
-                           job->train.batch > 0 ? "train.batch" : "train.stop_every", error);
+        return sweep_prefix_place(in->sweep, job->index,
+                                  job->train.batch > 0 ? "train.batch" : "train.stop_every", error);
     }
     const struct loss_settings *loss = &job->loss;
     if (loss->sparsity > 0.0) {
         (void)error_set(error, STATUS_BAD_INPUT,
                         "solver '%s' knows no optimum with sparsity; expected 0",
                         job->solver->component.name);
-        return sweep_blame(in->sweep, job->index, "loss.sparsity", error);
+        return sweep_prefix_place(in->sweep, job->index, "loss.sparsity", error);
     }
     const char *blame = loss->fit > 0.0 ? "loss.weights" : "loss.fit";
     double output = loss->weights.values[loss->weights.count - 1];
@@ -260,5 +260,5 @@ enum status agreement_check_exact(const struct agreement *in, const struct job *
     (void)error_set(error, STATUS_BAD_INPUT,
                     "solver '%s': without %s no network is best; expected it above 0",
                     job->solver->component.name, loss->fit > 0.0 ? "a price on weights" : "fit");
-    return sweep_blame(in->sweep, job->index, blame, error);
+    return sweep_prefix_place(in->sweep, job->index, blame, error);
 }

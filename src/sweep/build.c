@@ -14,7 +14,7 @@ struct build {
     struct sweep *sweep;
     struct subgrid *subgrid;
     struct grid_case *grid;
-    const struct entries *entries;
+    const struct key_values *pairs;
 };
 
 /* " in case 2 (line 7)" for messages, or "" in a sweep without cases. */
@@ -67,11 +67,11 @@ static enum status place_axis(struct build *in, struct grid_key *key, struct err
 }
 
 static enum status place_keys(struct build *in, struct error *error) {
-    for (size_t i = 0; i < in->entries->count; i++) {
-        const struct entry *entry = &in->entries->items[i];
+    for (size_t i = 0; i < in->pairs->count; i++) {
+        const struct key_value *pair = &in->pairs->items[i];
         struct grid_key *key = &in->grid->keys[in->grid->key_count++];
-        *key = (struct grid_key){.key = entry->key, .at = entry->at};
-        TRY(axis_read(key->key, entry->value, in->sweep->own->samples, &key->axis, error));
+        *key = (struct grid_key){.key = pair->key, .at = pair->at};
+        TRY(axis_read(key->key, pair->value, in->sweep->own->samples, &key->axis, error));
         TRY(place_axis(in, key, error));
     }
     in->subgrid->dimensions[in->subgrid->dimension_count++].length = in->sweep->replicates;
@@ -81,7 +81,7 @@ static enum status place_keys(struct build *in, struct error *error) {
 static void mark_shape(struct build *in, const struct grid_key *key,
                        const struct parameter *parameter) {
     if (key->dimension != NO_DIMENSION &&
-        (key->slot == SLOT_DATA || (parameter->flags & PARAMETER_SHAPES) != 0)) {
+        (key->section == SECTION_DATA || (parameter->flags & PARAMETER_SHAPES) != 0)) {
         in->subgrid->dimensions[key->dimension].shapes = true;
     }
 }
@@ -97,32 +97,33 @@ static struct grid_key *find_key(struct build *in, const char *name) {
     return NULL;
 }
 
-static const struct node *first_of_section(const struct build *in, enum slot slot) {
+static const struct node *first_of_section(const struct build *in, enum section section) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
-        if (slot_holds(slot, in->grid->keys[i].key)) {
+        if (section_holds(section, in->grid->keys[i].key)) {
             return in->grid->keys[i].at;
         }
     }
     return NULL;
 }
 
-static enum status missing_selector(const struct build *in, enum slot slot, struct error *error) {
+static enum status missing_selector(const struct build *in, enum section section,
+                                    struct error *error) {
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    const struct node *at = first_of_section(in, slot);
+    const struct node *at = first_of_section(in, section);
     return node_error(
         at == NULL ? in->grid->at : at, error, "missing key '%s'%s; expected %s",
-        slot_selector(slot), case_phrase(in->grid, where),
-        parameter_expects(&in->sweep->own->selectors[slot], expected, sizeof expected));
+        section_selector(section), case_phrase(in->grid, where),
+        parameter_expects(&in->sweep->own->selectors[section], expected, sizeof expected));
 }
 
 /* A selector that is not given takes its default, as a key of its own. */
-static enum status default_selector(struct build *in, enum slot slot, struct grid_key **key,
+static enum status default_selector(struct build *in, enum section section, struct grid_key **key,
                                     struct error *error) {
-    const struct parameter *parameter = &in->sweep->own->selectors[slot];
+    const struct parameter *parameter = &in->sweep->own->selectors[section];
     *key = &in->grid->keys[in->grid->key_count++];
     **key = (struct grid_key){
-        .key = parameter->name, .at = in->grid->at, .slot = slot, .dimension = NO_DIMENSION};
+        .key = parameter->name, .at = in->grid->at, .section = section, .dimension = NO_DIMENSION};
     (*key)->axis = (struct axis){.node = in->grid->at, .length = 1};
     TRY(ARENA_NEW(&in->sweep->arena, (*key)->typed, 1, error));
     TRY(ARENA_NEW(&in->sweep->arena, (*key)->typed->values, 1, error));
@@ -142,34 +143,35 @@ static enum status read_values(struct build *in, struct grid_key *key, struct ty
 }
 
 /* Finds out which components of a slot the case uses. */
-static enum status choose(struct build *in, enum slot slot, struct error *error) {
-    TRY(ARENA_NEW(&in->sweep->arena, in->grid->used[slot], slot_component_count(slot), error));
-    in->grid->present[slot] = true;
-    if (slot_selector(slot) == NULL) {
-        in->grid->used[slot][0] = true;
+static enum status choose(struct build *in, enum section section, struct error *error) {
+    TRY(ARENA_NEW(&in->sweep->arena, in->grid->used[section], section_component_count(section),
+                  error));
+    in->grid->present[section] = true;
+    if (section_selector(section) == NULL) {
+        in->grid->used[section][0] = true;
         return STATUS_OK;
     }
-    struct grid_key *key = find_key(in, slot_selector(slot));
-    if (key == NULL && slot_default(slot) == NULL) {
-        return missing_selector(in, slot, error);
+    struct grid_key *key = find_key(in, section_selector(section));
+    if (key == NULL && section_default(section) == NULL) {
+        return missing_selector(in, section, error);
     }
     if (key == NULL) {
-        TRY(default_selector(in, slot, &key, error));
+        TRY(default_selector(in, section, &key, error));
     } else {
-        key->slot = slot;
+        key->section = section;
         TRY(ARENA_NEW(&in->sweep->arena, key->typed, 1, error));
-        TRY(read_values(in, key, key->typed, &in->sweep->own->selectors[slot], error));
+        TRY(read_values(in, key, key->typed, &in->sweep->own->selectors[section], error));
     }
-    in->grid->selectors[slot] = key;
+    in->grid->selectors[section] = key;
     for (size_t i = 0; i < key->axis.length; i++) {
-        in->grid->used[slot][key->typed->values[i].as.choice] = true;
+        in->grid->used[section][key->typed->values[i].as.choice] = true;
     }
     return STATUS_OK;
 }
 
 static bool some_network_trains(const struct build *in) {
     for (size_t i = 0; networks[i] != NULL; i++) {
-        if (in->grid->used[SLOT_NETWORK][i] && networks[i]->trains) {
+        if (in->grid->used[SECTION_NETWORK][i] && networks[i]->trains) {
             return true;
         }
     }
@@ -178,11 +180,11 @@ static bool some_network_trains(const struct build *in) {
 
 /* A network that does not train needs no other section; those that are given still count. */
 static enum status choose_all(struct build *in, struct error *error) {
-    TRY(choose(in, SLOT_NETWORK, error));
+    TRY(choose(in, SECTION_NETWORK, error));
     bool trains = some_network_trains(in);
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        if (slot != SLOT_NETWORK && (trains || first_of_section(in, slot) != NULL)) {
-            TRY(choose(in, slot, error));
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        if (section != SECTION_NETWORK && (trains || first_of_section(in, section) != NULL)) {
+            TRY(choose(in, section, error));
         }
     }
     return STATUS_OK;
@@ -191,16 +193,17 @@ static enum status choose_all(struct build *in, struct error *error) {
 /* --- parameters -------------------------------------------------------------------------- */
 
 /* The names that a section takes with one component of the slot. */
-static size_t section_names(enum slot slot, size_t component, const char *names[NAMES_MAX]) {
+static size_t section_names(enum section section, size_t component, const char *names[NAMES_MAX]) {
     size_t count = 0;
-    for (enum slot other = 0; other < SLOT_COUNT; other++) {
-        if (strcmp(slot_section(other), slot_section(slot)) != 0) {
+    for (enum section other = 0; other < SECTION_COUNT; other++) {
+        if (strcmp(section_name(other), section_name(section)) != 0) {
             continue;
         }
-        if (slot_selector(other) != NULL) {
-            names[count++] = slot_name(slot_selector(other));
+        if (section_selector(other) != NULL) {
+            names[count++] = section_parameter_name(section_selector(other));
         }
-        const struct component *declared = slot_component(other, other == slot ? component : 0);
+        const struct component *declared =
+            section_component(other, other == section ? component : 0);
         for (size_t i = 0; i < declared->parameter_count && count < NAMES_MAX - 1; i++) {
             names[count++] = declared->parameters[i].name;
         }
@@ -208,10 +211,10 @@ static size_t section_names(enum slot slot, size_t component, const char *names[
     return count;
 }
 
-static enum status unknown_key(const struct build *in, const struct grid_key *key, enum slot slot,
-                               size_t component, struct error *error) {
+static enum status unknown_key(const struct build *in, const struct grid_key *key,
+                               enum section section, size_t component, struct error *error) {
     const char *names[NAMES_MAX];
-    size_t count = section_names(slot, component, names);
+    size_t count = section_names(section, component, names);
     char known[PHRASE_BYTES] = "";
     size_t used = 0;
     for (size_t i = 0; i < count && used < sizeof known; i++) {
@@ -219,16 +222,16 @@ static enum status unknown_key(const struct build *in, const struct grid_key *ke
             snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
         used += more < 0 ? sizeof known : (size_t)more;
     }
-    const char *nearest = text_nearest(slot_name(key->key), names, count);
-    const char *selector = slot_selector(slot);
+    const char *nearest = text_nearest(section_parameter_name(key->key), names, count);
+    const char *selector = section_selector(section);
     char where[PHRASE_BYTES];
-    return node_error(key->at, error, "unknown key '%s'; %s%s%s%s%s%s%s%s%s takes %s", key->key,
-                      nearest == NULL ? "" : "did you mean '",
-                      nearest == NULL ? "" : slot_section(slot), nearest == NULL ? "" : ".",
-                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
-                      selector == NULL ? slot_section(slot) : selector, selector == NULL ? "" : " ",
-                      selector == NULL ? "" : slot_component(slot, component)->name,
-                      case_phrase(in->grid, where), known);
+    return node_error(
+        key->at, error, "unknown key '%s'; %s%s%s%s%s%s%s%s%s takes %s", key->key,
+        nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : section_name(section),
+        nearest == NULL ? "" : ".", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
+        selector == NULL ? section_name(section) : selector, selector == NULL ? "" : " ",
+        selector == NULL ? "" : section_component(section, component)->name,
+        case_phrase(in->grid, where), known);
 }
 
 /* Leaves the identity of defaults out, so that spelling one out changes no job's hash. */
@@ -236,8 +239,8 @@ static enum status drop_defaults(struct build *in, const struct grid_key *key, s
                                  struct error *error) {
     const struct value *defaults = NULL;
     const struct typed_values *typed = &key->typed[component];
-    TRY(grid_defaults(in->sweep, key->slot, component, &defaults, error));
-    const struct component *declared = slot_component(key->slot, component);
+    TRY(grid_defaults(in->sweep, key->section, component, &defaults, error));
+    const struct component *declared = section_component(key->section, component);
     const struct value *fallback = &defaults[typed->parameter - declared->parameters];
     for (size_t i = 0; i < key->axis.length && fallback->identity != NULL; i++) {
         if (strcmp(typed->values[i].identity, fallback->identity) == 0) {
@@ -248,29 +251,30 @@ static enum status drop_defaults(struct build *in, const struct grid_key *key, s
 }
 
 /* The slot of `train.` whose component declares the key: common parameters first. */
-static enum slot slot_of(const struct grid_key *key) {
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        bool common = slot != SLOT_TRAIN ||
-                      component_parameter(slot_component(slot, 0), slot_name(key->key)) != NULL;
-        if (slot_holds(slot, key->key) && common) {
-            return slot;
+static enum section slot_of(const struct grid_key *key) {
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        bool common = section != SECTION_TRAIN ||
+                      component_parameter(section_component(section, 0),
+                                          section_parameter_name(key->key)) != NULL;
+        if (section_holds(section, key->key) && common) {
+            return section;
         }
     }
-    return SLOT_COUNT;
+    return SECTION_COUNT;
 }
 
 static enum status type_key(struct build *in, struct grid_key *key, struct error *error) {
-    key->slot = slot_of(key);
-    size_t count = slot_component_count(key->slot);
+    key->section = slot_of(key);
+    size_t count = section_component_count(key->section);
     TRY(ARENA_NEW(&in->sweep->arena, key->typed, count, error));
     for (size_t i = 0; i < count; i++) {
-        if (!in->grid->used[key->slot][i]) {
+        if (!in->grid->used[key->section][i]) {
             continue;
         }
-        const struct parameter *parameter =
-            component_parameter(slot_component(key->slot, i), slot_name(key->key));
+        const struct parameter *parameter = component_parameter(section_component(key->section, i),
+                                                                section_parameter_name(key->key));
         if (parameter == NULL) {
-            return unknown_key(in, key, key->slot, i, error);
+            return unknown_key(in, key, key->section, i, error);
         }
         TRY(read_values(in, key, &key->typed[i], parameter, error));
         TRY(drop_defaults(in, key, i, error));
@@ -287,22 +291,22 @@ static enum status type_keys(struct build *in, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status missing_key(const struct build *in, enum slot slot,
+static enum status missing_key(const struct build *in, enum section section,
                                const struct component *component, const struct parameter *parameter,
                                struct error *error) {
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    const struct node *at = in->grid->selectors[slot] == NULL ? first_of_section(in, slot)
-                                                              : in->grid->selectors[slot]->at;
+    const struct node *at = in->grid->selectors[section] == NULL ? first_of_section(in, section)
+                                                                 : in->grid->selectors[section]->at;
     return node_error(at == NULL ? in->grid->at : at, error,
-                      "missing key '%s.%s'%s: %s needs %s: %s", slot_section(slot), parameter->name,
-                      case_phrase(in->grid, where), component->name,
+                      "missing key '%s.%s'%s: %s needs %s: %s", section_name(section),
+                      parameter->name, case_phrase(in->grid, where), component->name,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
 
 static bool only_exact_solvers(const struct grid_case *grid) {
     for (size_t i = 0; solvers[i] != NULL; i++) {
-        if (grid->used[SLOT_SOLVER][i] && !solvers[i]->exact) {
+        if (grid->used[SECTION_SOLVER][i] && !solvers[i]->exact) {
             return false;
         }
     }
@@ -310,25 +314,25 @@ static bool only_exact_solvers(const struct grid_case *grid) {
 }
 
 /* Defaults, then the values that are the same for all jobs of the case. */
-static enum status fill_template(struct build *in, enum slot slot, size_t component,
+static enum status fill_template(struct build *in, enum section section, size_t component,
                                  struct settings *settings, struct error *error) {
-    const struct component *declared = slot_component(slot, component);
+    const struct component *declared = section_component(section, component);
     if (declared->settings_size > JOB_SETTINGS_BYTES) {
         return error_set(error, STATUS_SYSTEM, "settings of '%s' exceed %d bytes", declared->name,
                          JOB_SETTINGS_BYTES);
     }
     const struct value *defaults = NULL;
-    TRY(grid_defaults(in->sweep, slot, component, &defaults, error));
+    TRY(grid_defaults(in->sweep, section, component, &defaults, error));
     for (size_t i = 0; i < declared->parameter_count; i++) {
         const struct parameter *parameter = &declared->parameters[i];
         char name[PHRASE_BYTES];
-        (void)snprintf(name, sizeof name, "%s.%s", slot_section(slot), parameter->name);
+        (void)snprintf(name, sizeof name, "%s.%s", section_name(section), parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
         if (key == NULL && parameter->fallback == NULL) {
-            if (slot == SLOT_TRAIN && only_exact_solvers(in->grid)) {
+            if (section == SECTION_TRAIN && only_exact_solvers(in->grid)) {
                 continue; /* they take no steps */
             }
-            return missing_key(in, slot, declared, parameter, error);
+            return missing_key(in, section, declared, parameter, error);
         }
         const struct value *value = key == NULL ? &defaults[i] : &key->typed[component].values[0];
         value_store(parameter, value, settings->bytes);
@@ -337,29 +341,29 @@ static enum status fill_template(struct build *in, enum slot slot, size_t compon
 }
 
 static enum status fill_templates(struct build *in, struct error *error) {
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        if (!in->grid->present[slot]) {
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        if (!in->grid->present[section]) {
             continue;
         }
-        size_t count = slot_component_count(slot);
-        TRY(ARENA_NEW(&in->sweep->arena, in->grid->templates[slot], count, error));
+        size_t count = section_component_count(section);
+        TRY(ARENA_NEW(&in->sweep->arena, in->grid->templates[section], count, error));
         for (size_t i = 0; i < count; i++) {
-            if (in->grid->used[slot][i]) {
-                TRY(fill_template(in, slot, i, &in->grid->templates[slot][i], error));
+            if (in->grid->used[section][i]) {
+                TRY(fill_template(in, section, i, &in->grid->templates[section][i], error));
             }
         }
     }
     return STATUS_OK;
 }
 
-enum status grid_build(struct sweep *sweep, size_t index, const struct entries *entries,
+enum status grid_build(struct sweep *sweep, size_t index, const struct key_values *pairs,
                        const struct node *at, struct error *error) {
-    struct build in = {sweep, &sweep->cases[index], &sweep->own->cases[index], entries};
+    struct build in = {sweep, &sweep->cases[index], &sweep->own->cases[index], pairs};
     in.grid->at = at;
     /* One more for the replicate; one more for a solver that is not given. */
-    TRY(ARENA_NEW(&sweep->arena, in.subgrid->dimensions, entries->count + 1, error));
-    TRY(ARENA_NEW(&sweep->arena, in.grid->dimensions, entries->count + 1, error));
-    TRY(ARENA_NEW(&sweep->arena, in.grid->keys, entries->count + SLOT_COUNT, error));
+    TRY(ARENA_NEW(&sweep->arena, in.subgrid->dimensions, pairs->count + 1, error));
+    TRY(ARENA_NEW(&sweep->arena, in.grid->dimensions, pairs->count + 1, error));
+    TRY(ARENA_NEW(&sweep->arena, in.grid->keys, pairs->count + SECTION_COUNT, error));
     TRY(place_keys(&in, error));
     TRY(choose_all(&in, error));
     TRY(type_keys(&in, error));

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* More combinations of one section's axes than this are checked one axis at a time. */
-enum { MOST_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
+enum { MAX_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
 
 /* --- duplicates -------------------------------------------------------------------------- */
 
@@ -91,7 +91,7 @@ struct check {
     struct sweep *sweep;
     size_t which;
     bool *varies; /**< [dimensions]: the check depends on it */
-    enum slot slot;
+    enum section section;
     const struct distribution *sized; /**< of the last data set that was asked for its size */
     struct settings sized_settings;
     struct dataset_size size;
@@ -123,7 +123,7 @@ static enum status blame_data(const struct check *in, const struct job *job, str
             memcpy(blamed, key, sizeof blamed);
         }
     }
-    return sweep_blame(in->sweep, job->index, blamed, error);
+    return sweep_prefix_place(in->sweep, job->index, blamed, error);
 }
 
 static enum status check_component(struct check *in, const struct job *job, struct error *error) {
@@ -131,18 +131,20 @@ static enum status check_component(struct check *in, const struct job *job, stru
     const struct subgrid *subgrid = &sweep->cases[in->which];
     const struct grid_case *grid = &sweep->own->cases[in->which];
     struct job copy = *job;
-    size_t index = grid_component(subgrid, grid, in->slot, job->index - subgrid->first);
-    const struct component *component = slot_component(in->slot, index);
+    size_t index = grid_component(subgrid, grid, in->section, job->index - subgrid->first);
+    const struct component *component = section_component(in->section, index);
     const char *blame = NULL;
     if (component->check == NULL ||
-        component->check(slot_settings(in->slot, &copy), &blame, error) == STATUS_OK) {
+        component->check(section_settings(in->section, &copy), &blame, error) == STATUS_OK) {
         return STATUS_OK;
     }
     char key[KEY_BYTES];
-    (void)snprintf(key, sizeof key, "%s.%s", slot_section(in->slot), blame == NULL ? "" : blame);
-    return sweep_blame(
-        sweep, job->index,
-        blame == NULL && slot_selector(in->slot) != NULL ? slot_selector(in->slot) : key, error);
+    (void)snprintf(key, sizeof key, "%s.%s", section_name(in->section), blame == NULL ? "" : blame);
+    return sweep_prefix_place(sweep, job->index,
+                              blame == NULL && section_selector(in->section) != NULL
+                                  ? section_selector(in->section)
+                                  : key,
+                              error);
 }
 
 /* Files are opened to size a data set, so the last answer is kept. */
@@ -198,12 +200,12 @@ static enum status check_combinations(struct check *in, job_check *check, struct
     int64_t count = 1;
     for (size_t i = 0; i < subgrid->dimension_count; i++) {
         int64_t length = in->varies[i] ? subgrid->dimensions[i].length : 1;
-        count = count > MOST_COMBINATIONS / length ? MOST_COMBINATIONS + 1 : count * length;
+        count = count > MAX_COMBINATIONS / length ? MAX_COMBINATIONS + 1 : count * length;
     }
-    for (int64_t i = 0; i < count && count <= MOST_COMBINATIONS; i++) {
+    for (int64_t i = 0; i < count && count <= MAX_COMBINATIONS; i++) {
         TRY(check_local(in, combination(in, i), check, error));
     }
-    if (count <= MOST_COMBINATIONS) {
+    if (count <= MAX_COMBINATIONS) {
         return STATUS_OK;
     }
     for (size_t i = 0; i < subgrid->dimension_count; i++) {
@@ -215,10 +217,10 @@ static enum status check_combinations(struct check *in, job_check *check, struct
     return STATUS_OK;
 }
 
-static void vary_with_slot(struct check *in, enum slot slot) {
+static void vary_with_slot(struct check *in, enum section section) {
     const struct grid_case *grid = &in->sweep->own->cases[in->which];
     for (size_t i = 0; i < grid->key_count; i++) {
-        if (grid->keys[i].slot == slot && grid->keys[i].dimension != NO_DIMENSION) {
+        if (grid->keys[i].section == section && grid->keys[i].dimension != NO_DIMENSION) {
             in->varies[grid->keys[i].dimension] = true;
         }
     }
@@ -234,24 +236,24 @@ static void vary_with_key(struct check *in, const char *name) {
 enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
     const struct grid_case *grid = &sweep->own->cases[index];
     struct check in = {.sweep = sweep, .which = index};
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        in.slot = slot;
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        in.section = section;
         TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-        vary_with_slot(&in, slot);
-        if (grid->present[slot]) {
+        vary_with_slot(&in, section);
+        if (grid->present[section]) {
             TRY(check_combinations(&in, check_component, error));
         }
     }
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    vary_with_slot(&in, SLOT_DATA);
-    vary_with_slot(&in, SLOT_NETWORK);
+    vary_with_slot(&in, SECTION_DATA);
+    vary_with_slot(&in, SECTION_NETWORK);
     vary_with_key(&in, "loss.weights");
     vary_with_key(&in, "loss.sparsity");
     vary_with_key(&in, "train.batch");
     TRY(check_combinations(&in, check_together, error));
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    vary_with_slot(&in, SLOT_NETWORK);
-    vary_with_slot(&in, SLOT_SOLVER);
-    vary_with_slot(&in, SLOT_LOSS);
+    vary_with_slot(&in, SECTION_NETWORK);
+    vary_with_slot(&in, SECTION_SOLVER);
+    vary_with_slot(&in, SECTION_LOSS);
     return check_combinations(&in, check_exact, error);
 }

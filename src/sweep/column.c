@@ -9,13 +9,13 @@
 /* The default that stands in for a key which the case does not give; NULL where it has no such key,
  * or none in need of a value.
  */
-static const struct value *stand_in(const struct sweep *sweep, size_t which, enum slot slot,
+static const struct value *stand_in(const struct sweep *sweep, size_t which, enum section section,
                                     const char *key, int64_t local,
                                     const struct parameter **parameter) {
     const struct grid_case *grid = &sweep->own->cases[which];
-    return grid->present[slot]
-               ? grid_constant(sweep, which, slot,
-                               grid_component(&sweep->cases[which], grid, slot, local), key,
+    return grid->present[section]
+               ? grid_constant(sweep, which, section,
+                               grid_component(&sweep->cases[which], grid, section, local), key,
                                parameter)
                : NULL;
 }
@@ -26,7 +26,7 @@ static const struct value *column_value(const struct sweep *sweep, size_t column
     int64_t local = index - sweep->cases[which].first;
     const struct grid_key *key = sweep->own->column_keys[column * sweep->case_count + which];
     return key == NULL
-               ? stand_in(sweep, which, sweep->own->column_slots[column],
+               ? stand_in(sweep, which, sweep->own->column_sections[column],
                           sweep->columns[column].key, local, parameter)
                : grid_value(&sweep->cases[which], &sweep->own->cases[which], key, local, parameter);
 }
@@ -41,9 +41,9 @@ static bool differs(const struct sweep *sweep, const struct grid_key *like) {
         if (key != NULL && key->dimension != NO_DIMENSION) {
             return true;
         }
-        const struct value *value = key == NULL
-                                        ? stand_in(sweep, i, like->slot, like->key, 0, &parameter)
-                                        : grid_value(&sweep->cases[i], grid, key, 0, &parameter);
+        const struct value *value =
+            key == NULL ? stand_in(sweep, i, like->section, like->key, 0, &parameter)
+                        : grid_value(&sweep->cases[i], grid, key, 0, &parameter);
         const char *text = value == NULL ? "" : value->text;
         if (i > 0 && strcmp(text, first) != 0) {
             return true;
@@ -56,8 +56,8 @@ static bool differs(const struct sweep *sweep, const struct grid_key *like) {
 /* Makes the column hold every value of the key in one case. */
 static void include_key(const struct sweep *sweep, size_t which, const struct grid_key *key,
                         struct axis_column *column) {
-    bool selects = sweep->own->cases[which].selectors[key->slot] == key;
-    size_t count = selects ? 1 : slot_component_count(key->slot);
+    bool selects = sweep->own->cases[which].selectors[key->section] == key;
+    size_t count = selects ? 1 : section_component_count(key->section);
     for (size_t i = 0; i < count; i++) {
         const struct typed_values *typed = &key->typed[i];
         for (size_t j = 0; typed->parameter != NULL && j < key->axis.length; j++) {
@@ -66,11 +66,12 @@ static void include_key(const struct sweep *sweep, size_t which, const struct gr
     }
 }
 
-static void include_defaults(const struct sweep *sweep, size_t which, enum slot slot,
+static void include_defaults(const struct sweep *sweep, size_t which, enum section section,
                              struct axis_column *column) {
     const struct parameter *parameter;
-    for (size_t i = 0; i < slot_component_count(slot); i++) {
-        const struct value *value = grid_constant(sweep, which, slot, i, column->key, &parameter);
+    for (size_t i = 0; i < section_component_count(section); i++) {
+        const struct value *value =
+            grid_constant(sweep, which, section, i, column->key, &parameter);
         if (value != NULL) {
             setting_widen(column, parameter, value->text);
         }
@@ -94,14 +95,14 @@ static void add_column(struct sweep *sweep, const struct grid_key *like) {
         .unit = parameter->unit,
         .help = parameter->help,
     };
-    sweep->own->column_slots[column] = like->slot;
+    sweep->own->column_sections[column] = like->section;
     for (size_t i = 0; i < sweep->case_count; i++) {
         const struct grid_key *key = grid_find(&sweep->own->cases[i], like->key);
         sweep->own->column_keys[column * sweep->case_count + i] = key;
         if (key != NULL) {
             include_key(sweep, i, key, &sweep->columns[column]);
         } else {
-            include_defaults(sweep, i, like->slot, &sweep->columns[column]);
+            include_defaults(sweep, i, like->section, &sweep->columns[column]);
         }
     }
 }
@@ -111,7 +112,7 @@ enum status grid_columns(struct sweep *sweep, struct error *error) {
     size_t count;
     TRY(grid_all_keys(sweep, &sweep->arena, &keys, &count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->columns, count, error));
-    TRY(ARENA_NEW(&sweep->arena, sweep->own->column_slots, count, error));
+    TRY(ARENA_NEW(&sweep->arena, sweep->own->column_sections, count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_keys, count * sweep->case_count, error));
     for (size_t i = 0; i < count; i++) {
         if (differs(sweep, keys[i])) {

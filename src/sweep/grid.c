@@ -4,33 +4,33 @@
 
 enum status grid_prepare(struct sweep *sweep, struct error *error) {
     struct sweep_private *own = sweep->own;
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        size_t count = slot_component_count(slot);
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        size_t count = section_component_count(section);
         const char **names = NULL;
         TRY(ARENA_NEW(&sweep->arena, names, count + 1, error));
-        TRY(ARENA_NEW(&sweep->arena, own->defaults[slot], count, error));
+        TRY(ARENA_NEW(&sweep->arena, own->defaults[section], count, error));
         for (size_t i = 0; i < count; i++) {
-            names[i] = slot_component(slot, i)->name;
+            names[i] = section_component(section, i)->name;
         }
-        own->selectors[slot] = (struct parameter){
-            .name = slot_selector(slot),
+        own->selectors[section] = (struct parameter){
+            .name = section_selector(section),
             .type = PARAMETER_CHOICE,
             .unit = "",
-            .fallback = slot_default(slot),
+            .fallback = section_default(section),
             .choices = names,
             .flags = PARAMETER_SHAPES,
-            .help = slot == SLOT_DATA      ? "data distribution"
-                    : slot == SLOT_NETWORK ? "type of network"
-                                           : "solver",
+            .help = section == SECTION_DATA      ? "data distribution"
+                    : section == SECTION_NETWORK ? "type of network"
+                                                 : "solver",
         };
     }
     return STATUS_OK;
 }
 
-enum status grid_defaults(struct sweep *sweep, enum slot slot, size_t component,
+enum status grid_defaults(struct sweep *sweep, enum section section, size_t component,
                           const struct value **defaults, struct error *error) {
-    struct value **kept = &sweep->own->defaults[slot][component];
-    const struct component *declared = slot_component(slot, component);
+    struct value **kept = &sweep->own->defaults[section][component];
+    const struct component *declared = section_component(section, component);
     if (*kept == NULL) {
         struct value *values = NULL;
         TRY(ARENA_NEW(&sweep->arena, values, declared->parameter_count, error));
@@ -78,9 +78,9 @@ size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
     return (size_t)(quotient % subgrid->dimensions[key->dimension].length);
 }
 
-size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid, enum slot slot,
-                      int64_t local) {
-    const struct grid_key *selector = grid->selectors[slot];
+size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid,
+                      enum section section, int64_t local) {
+    const struct grid_key *selector = grid->selectors[section];
     if (selector == NULL) {
         return 0;
     }
@@ -91,8 +91,8 @@ size_t grid_component(const struct subgrid *subgrid, const struct grid_case *gri
 const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
                                const struct grid_key *key, int64_t local,
                                const struct parameter **parameter) {
-    bool selects = grid->selectors[key->slot] == key;
-    size_t component = selects ? 0 : grid_component(subgrid, grid, key->slot, local);
+    bool selects = grid->selectors[key->section] == key;
+    size_t component = selects ? 0 : grid_component(subgrid, grid, key->section, local);
     const struct typed_values *typed = &key->typed[component];
     *parameter = typed->parameter;
     return &typed->values[grid_digit(subgrid, grid, key, local)];
@@ -129,40 +129,40 @@ const struct grid_key *grid_find(const struct grid_case *grid, const char *key) 
     return NULL;
 }
 
-const struct value *grid_constant(const struct sweep *sweep, size_t which, enum slot slot,
+const struct value *grid_constant(const struct sweep *sweep, size_t which, enum section section,
                                   size_t component, const char *key,
                                   const struct parameter **parameter) {
     const struct grid_case *grid = &sweep->own->cases[which];
-    const struct component *declared = slot_component(slot, component);
-    if (!grid->present[slot] || !grid->used[slot][component]) {
+    const struct component *declared = section_component(section, component);
+    if (!grid->present[section] || !grid->used[section][component]) {
         return NULL;
     }
-    *parameter = component_parameter(declared, slot_name(key));
+    *parameter = component_parameter(declared, section_parameter_name(key));
     const struct grid_key *given = grid_find(grid, key);
     if (*parameter == NULL || given != NULL) {
         return *parameter == NULL ? NULL : &given->typed[component].values[0];
     }
     const struct value *fallback =
-        &sweep->own->defaults[slot][component][*parameter - declared->parameters];
+        &sweep->own->defaults[section][component][*parameter - declared->parameters];
     return fallback->text == NULL ? NULL : fallback;
 }
 
 void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,
                   struct job *job) {
-    for (enum slot slot = 0; slot < SLOT_COUNT; slot++) {
-        if (grid->present[slot]) {
-            size_t component = grid_component(subgrid, grid, slot, local);
-            slot_choose(slot, component, job);
-            memcpy(slot_settings(slot, job), &grid->templates[slot][component],
-                   slot_component(slot, component)->settings_size);
+    for (enum section section = 0; section < SECTION_COUNT; section++) {
+        if (grid->present[section]) {
+            size_t component = grid_component(subgrid, grid, section, local);
+            section_choose(section, component, job);
+            memcpy(section_settings(section, job), &grid->templates[section][component],
+                   section_component(section, component)->settings_size);
         }
     }
     for (size_t i = 0; i < grid->key_count; i++) {
         const struct grid_key *key = &grid->keys[i];
-        if (key->dimension != NO_DIMENSION && grid->selectors[key->slot] != key) {
+        if (key->dimension != NO_DIMENSION && grid->selectors[key->section] != key) {
             const struct parameter *parameter = NULL;
             const struct value *value = grid_value(subgrid, grid, key, local, &parameter);
-            value_store(parameter, value, slot_settings(key->slot, job));
+            value_store(parameter, value, section_settings(key->section, job));
         }
     }
 }

@@ -86,8 +86,8 @@ static void feed_number(XXH3_state_t *state, const char *name, int64_t number) {
 static void feed_key(XXH3_state_t *state, const struct grid_case *grid,
                      const struct hash_line *line) {
     const struct grid_key *key = line->key;
-    bool selects = grid->selectors[key->slot] == key;
-    size_t count = selects ? 1 : slot_component_count(key->slot);
+    bool selects = grid->selectors[key->section] == key;
+    size_t count = selects ? 1 : section_component_count(key->section);
     for (size_t i = 0; i < count; i++) {
         const struct typed_values *typed = &key->typed[i];
         bool at_default = key->dimension == NO_DIMENSION && typed->parameter != NULL &&

@@ -22,10 +22,10 @@ static void add(struct settings_of_key *values, const char *kind, const struct p
 }
 
 /* What picks the component is the same for all kinds. */
-static void add_selector(const struct sweep *sweep, enum slot slot,
+static void add_selector(const struct sweep *sweep, enum section section,
                          struct settings_of_key *values) {
     for (size_t i = 0; i < sweep->case_count && values->count == 0; i++) {
-        const struct grid_key *key = sweep->own->cases[i].selectors[slot];
+        const struct grid_key *key = sweep->own->cases[i].selectors[section];
         if (key != NULL) {
             add(values, "", key->typed[0].parameter, &key->typed[0].values[0]);
         }
@@ -33,13 +33,13 @@ static void add_selector(const struct sweep *sweep, enum slot slot,
 }
 
 /* The value in the first case that has the component. */
-static void add_component(const struct sweep *sweep, enum slot slot, size_t component,
+static void add_component(const struct sweep *sweep, enum section section, size_t component,
                           const char *key, struct settings_of_key *values) {
-    const char *kind = values->selector == NULL ? "" : slot_component(slot, component)->name;
+    const char *kind = values->selector == NULL ? "" : section_component(section, component)->name;
     const struct parameter *parameter;
     const struct value *value = NULL;
     for (size_t i = 0; i < sweep->case_count && value == NULL; i++) {
-        value = grid_constant(sweep, i, slot, component, key, &parameter);
+        value = grid_constant(sweep, i, section, component, key, &parameter);
     }
     if (value != NULL) {
         add(values, kind, parameter, value);
@@ -49,20 +49,20 @@ static void add_component(const struct sweep *sweep, enum slot slot, size_t comp
 enum status setting_values(const struct sweep *sweep, const char *key, struct arena *arena,
                            struct settings_of_key *values, struct error *error) {
     *values = (struct settings_of_key){0};
-    for (enum slot slot = 0; slot < SLOT_COUNT && values->count == 0; slot++) {
-        const size_t components = slot_component_count(slot);
-        const char *selector = slot_selector(slot);
-        if (!slot_holds(slot, key)) {
+    for (enum section section = 0; section < SECTION_COUNT && values->count == 0; section++) {
+        const size_t components = section_component_count(section);
+        const char *selector = section_selector(section);
+        if (!section_holds(section, key)) {
             continue;
         }
         TRY(ARENA_NEW(arena, values->list, components, error));
         if (selector != NULL && strcmp(selector, key) == 0) {
-            add_selector(sweep, slot, values);
+            add_selector(sweep, section, values);
             continue;
         }
         values->selector = selector;
         for (size_t i = 0; i < components; i++) {
-            add_component(sweep, slot, i, key, values);
+            add_component(sweep, section, i, key, values);
         }
     }
     return STATUS_OK;

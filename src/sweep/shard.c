@@ -38,9 +38,9 @@ enum status shard_parse(const char *text, struct shard *shard, struct error *err
                          "3/4, 4/4), not '%s'",
                          text);
     }
-    if (count > SHARDS_MOST) {
+    if (count > SHARDS_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "--shard %s: a sweep has at most %d shards", text,
-                         SHARDS_MOST);
+                         SHARDS_MAX);
     }
     *shard = (struct shard){.index = number - 1, .count = count};
     return STATUS_OK;

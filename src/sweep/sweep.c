@@ -1,11 +1,11 @@
 #include "sweep/sweep.h"
 
+#include "parameter/file.h"
 #include "sweep/build.h"
 #include "sweep/check.h"
 #include "sweep/column.h"
-#include "parameter/file.h"
 #include "sweep/hash.h"
-#include "sweep/top.h"
+#include "sweep/root_keys.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +24,7 @@ struct origin {
 };
 
 /* Applies "--set a.b=VALUE" to the base; cases lose the key, so that it holds everywhere. */
-static enum status apply_override(struct sweep *sweep, const char *text, struct entries *cases,
+static enum status apply_override(struct sweep *sweep, const char *text, struct key_values *cases,
                                   size_t case_count, struct error *error) {
     struct arena *arena = &sweep->arena;
     const char *equals = strchr(text, '=');
@@ -44,35 +44,35 @@ static enum status apply_override(struct sweep *sweep, const char *text, struct 
     pair[0] = (struct node){.origin = origin, .text = key, .plain = true};
     TRY(node_read(equals + 1, origin, false, arena, &pair[1], error));
     const struct node map = {.kind = NODE_MAP, .origin = origin, .count = 1, .items = pair};
-    struct entries over;
-    struct entries merged;
-    TRY(entries_read(&map, true, arena, &over, error));
-    TRY(entries_merge(&sweep->own->base, &over, arena, &merged, error));
+    struct key_values over;
+    struct key_values merged;
+    TRY(key_values_read(&map, true, arena, &over, error));
+    TRY(key_values_merge(&sweep->own->base, &over, arena, &merged, error));
     sweep->own->base = merged;
     for (size_t i = 0; i < case_count; i++) {
         for (size_t j = 0; j < over.count; j++) {
-            entries_remove(&cases[i], over.items[j].key);
+            key_values_remove(&cases[i], over.items[j].key);
         }
     }
     return STATUS_OK;
 }
 
 /* The list under `cases`, or NULL without one. */
-static enum status find_cases(const struct entries *base, const struct node **list,
+static enum status find_cases(const struct key_values *base, const struct node **list,
                               struct error *error) {
-    const struct entry *entry = entries_find(base, "cases");
-    *list = entry == NULL ? NULL : entry->value;
-    if (entry == NULL) {
+    const struct key_value *pair = key_values_find(base, "cases");
+    *list = pair == NULL ? NULL : pair->value;
+    if (pair == NULL) {
         return STATUS_OK;
     }
-    if (entry->value->kind != NODE_LIST || entry->value->tag != NULL) {
-        return node_error(entry->value, error, "cases: expected a list of mappings");
+    if (pair->value->kind != NODE_LIST || pair->value->tag != NULL) {
+        return node_error(pair->value, error, "cases: expected a list of mappings");
     }
-    if (entry->value->count == 0) {
-        return node_error(entry->value, error, "cases: a list without cases");
+    if (pair->value->count == 0) {
+        return node_error(pair->value, error, "cases: a list without cases");
     }
-    for (size_t i = 0; i < entry->value->count; i++) {
-        const struct node *item = &entry->value->items[i];
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const struct node *item = &pair->value->items[i];
         if (item->kind != NODE_MAP || item->tag != NULL) {
             return node_error(item, error, "cases: expected a mapping, such as {data.kind: grid}");
         }
@@ -83,16 +83,16 @@ static enum status find_cases(const struct entries *base, const struct node **li
 /* Keys of the file and of --set, base and cases apart. */
 static enum status read_entries(struct sweep *sweep, const struct node *root,
                                 const struct overrides *overrides, const struct node **list,
-                                struct entries **cases, struct error *error) {
+                                struct key_values **cases, struct error *error) {
     if (root->kind != NODE_MAP || root->tag != NULL) {
         return node_error(root, error, "expected a mapping of keys to values, such as seed: 1");
     }
-    TRY(entries_read(root, true, &sweep->arena, &sweep->own->base, error));
+    TRY(key_values_read(root, true, &sweep->arena, &sweep->own->base, error));
     TRY(find_cases(&sweep->own->base, list, error));
     size_t count = *list == NULL ? 1 : (*list)->count;
     TRY(ARENA_NEW(&sweep->arena, *cases, count, error));
     for (size_t i = 0; *list != NULL && i < count; i++) {
-        TRY(entries_read(&(*list)->items[i], false, &sweep->arena, &(*cases)[i], error));
+        TRY(key_values_read(&(*list)->items[i], false, &sweep->arena, &(*cases)[i], error));
     }
     for (size_t i = 0; i < overrides->count; i++) {
         if (strncmp(overrides->texts[i], "cases=", sizeof "cases=" - 1) == 0) {
@@ -107,23 +107,23 @@ static enum status read_entries(struct sweep *sweep, const struct node *root,
 }
 
 /* The keys of the base that make up jobs. */
-static enum status job_entries(struct sweep *sweep, struct entries *entries, struct error *error) {
-    const struct entries *base = &sweep->own->base;
-    *entries = (struct entries){0};
-    TRY(ARENA_NEW(&sweep->arena, entries->items, base->count, error));
+static enum status job_entries(struct sweep *sweep, struct key_values *pairs, struct error *error) {
+    const struct key_values *base = &sweep->own->base;
+    *pairs = (struct key_values){0};
+    TRY(ARENA_NEW(&sweep->arena, pairs->items, base->count, error));
     for (size_t i = 0; i < base->count; i++) {
-        if (!top_knows(base->items[i].key)) {
-            entries->items[entries->count++] = base->items[i];
+        if (!root_key_exists(base->items[i].key)) {
+            pairs->items[pairs->count++] = base->items[i];
         }
     }
     return STATUS_OK;
 }
 
-static enum status build_case(struct sweep *sweep, size_t index, const struct entries *base,
-                              const struct entries *over, const struct node *at,
+static enum status build_case(struct sweep *sweep, size_t index, const struct key_values *base,
+                              const struct key_values *over, const struct node *at,
                               struct error *error) {
-    struct entries merged;
-    TRY(entries_merge(base, over, &sweep->arena, &merged, error));
+    struct key_values merged;
+    TRY(key_values_merge(base, over, &sweep->arena, &merged, error));
     TRY(grid_build(sweep, index, &merged, at, error));
     TRY(grid_measure(sweep, index, &sweep->job_count, error));
     TRY(grid_refuse_duplicates(sweep, index, error));
@@ -133,10 +133,10 @@ static enum status build_case(struct sweep *sweep, size_t index, const struct en
 static enum status build(struct sweep *sweep, const struct node *root,
                          const struct overrides *overrides, struct error *error) {
     const struct node *list = NULL;
-    struct entries *cases = NULL;
-    struct entries base;
+    struct key_values *cases = NULL;
+    struct key_values base;
     TRY(read_entries(sweep, root, overrides, &list, &cases, error));
-    TRY(top_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
+    TRY(root_keys_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
     TRY(job_entries(sweep, &base, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->cases, sweep->case_count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->cases, sweep->case_count, error));
@@ -259,19 +259,19 @@ void sweep_free(struct sweep *sweep) {
     }
 }
 
-enum status sweep_blame(const struct sweep *sweep, int64_t index, const char *key,
-                        struct error *error) {
+enum status sweep_prefix_place(const struct sweep *sweep, int64_t index, const char *key,
+                               struct error *error) {
     size_t which = sweep_job_case(sweep, index);
     const struct subgrid *subgrid = &sweep->cases[which];
     const struct grid_case *grid = &sweep->own->cases[which];
     const struct grid_key *given = grid_find(grid, key);
     const struct node *place = grid->at;
     (void)error_prefix(error, "%s", key);
-    for (enum slot slot = 0; given == NULL && slot < SLOT_COUNT; slot++) {
-        const char *section = slot_section(slot);
-        size_t length = strlen(section);
-        if (strncmp(key, section, length) == 0 && key[length] == '.') {
-            given = grid->selectors[slot];
+    for (enum section section = 0; given == NULL && section < SECTION_COUNT; section++) {
+        const char *name = section_name(section);
+        size_t length = strlen(name);
+        if (strncmp(key, name, length) == 0 && key[length] == '.') {
+            given = grid->selectors[section];
         }
     }
     if (given != NULL) {

@@ -1,15 +1,15 @@
 #include "theory/additions.h"
 
-#include "theory/box.h"
-#include "theory/extended.h"
+#include "theory/augmented.h"
+#include "theory/bounding_box.h"
 
 #include <math.h>
 #include <string.h>
 
 enum {
-    CORNERS_MOST = 1 << HULL_DIMENSION_MOST, /* of a box that a flat of that dimension can hold */
-    STEPS = 1 << 20,  /* from a support point to its corner: about the grid of coordinates */
-    ROUNDS_MOST = 20, /* of pulling all additions back; 3 are mostly enough */
+    CORNERS_MAX = 1 << HULL_DIMENSION_MAX, /* of a box that a flat of that dimension can hold */
+    STEPS = 1 << 20, /* from a support point to its corner: about the grid of coordinates */
+    ROUNDS_MAX = 20, /* of pulling all additions back; 3 are mostly enough */
 };
 
 static const double grid_share = 1e-6; /* of a source's range: coordinates are rounded to the power
@@ -28,19 +28,19 @@ struct candidate {
 struct search {
     const struct geometry *geometry; /* of the data as they are */
     double tolerance;
-    struct box box;
+    struct bounding_box box;
     size_t count;
-    struct candidate *candidates; /* [CORNERS_MOST] */
-    double *added;                /* [CORNERS_MOST][S], those that are kept */
+    struct candidate *candidates; /* [CORNERS_MAX] */
+    double *added;                /* [CORNERS_MAX][S], those that are kept */
     struct arena *arena;          /* for what is returned */
     struct arena *scratch;        /* for one margin */
 };
 
 static enum status search_make(struct search *search, const double *points, struct error *error) {
     const struct cloud *cloud = &search->geometry->cloud;
-    TRY(box_make(cloud, points, search->arena, &search->box, error));
-    TRY(ARENA_NEW(search->arena, search->candidates, CORNERS_MOST, error));
-    return ARENA_NEW(search->arena, search->added, CORNERS_MOST * cloud->sources, error);
+    TRY(bounding_box_make(cloud, points, search->arena, &search->box, error));
+    TRY(ARENA_NEW(search->arena, search->candidates, CORNERS_MAX, error));
+    return ARENA_NEW(search->arena, search->added, CORNERS_MAX * cloud->sources, error);
 }
 
 /* Lists the points that are kept in search->added; how many. */
@@ -57,12 +57,12 @@ static size_t gather(const struct search *search) {
 }
 
 /* Geometry and margin with what is kept; they last until the next call. */
-static enum status measure(const struct search *search, struct geometry *extended,
+static enum status measure(const struct search *search, struct geometry *augmented,
                            struct margin *margin, struct error *error) {
     arena_reset(search->scratch);
-    TRY(extended_make(search->geometry, search->added, gather(search), search->scratch, extended,
-                      error));
-    return prescribe_margin(extended, search->tolerance, search->scratch, margin, error);
+    TRY(augmented_make(search->geometry, search->added, gather(search), search->scratch, augmented,
+                       error));
+    return prescribe_margin(augmented, search->tolerance, search->scratch, margin, error);
 }
 
 static bool is_new(const struct search *search, const double *corner) {
@@ -72,11 +72,11 @@ static bool is_new(const struct search *search, const double *corner) {
             return false;
         }
     }
-    return search->count < CORNERS_MOST;
+    return search->count < CORNERS_MAX;
 }
 
 /* A corner is asked for twice only when rounding hides that it settles its orthant. */
-static enum status add_corner(struct search *search, const struct geometry *extended,
+static enum status add_corner(struct search *search, const struct geometry *augmented,
                               const struct margin *margin, struct error *error) {
     const struct cloud *old = &search->geometry->cloud;
     struct candidate next = {.step = STEPS, .kept = true};
@@ -84,14 +84,14 @@ static enum status add_corner(struct search *search, const struct geometry *exte
     TRY(ARENA_NEW(search->arena, next.corner, old->sources, error));
     TRY(ARENA_NEW(search->arena, addition->point, old->sources, error));
     TRY(ARENA_NEW(search->arena, addition->direction, old->sources, error));
-    TRY(prescribe_direction(extended, margin, search->tolerance, search->scratch,
+    TRY(prescribe_direction(augmented, margin, search->tolerance, search->scratch,
                             addition->direction, error));
-    addition->needed = sqrt(fmax(0.0, cloud_demand(&extended->cloud, addition->direction)));
-    addition->had = cloud_support(&extended->cloud, addition->direction);
-    addition->from = box_support(&search->box, addition->direction);
-    box_corner(&search->box, addition->direction, false, addition->from, next.corner);
+    addition->needed = sqrt(fmax(0.0, cloud_demand(&augmented->cloud, addition->direction)));
+    addition->had = cloud_support(&augmented->cloud, addition->direction);
+    addition->from = bounding_box_support(&search->box, addition->direction);
+    bounding_box_corner(&search->box, addition->direction, false, addition->from, next.corner);
     if (!is_new(search, next.corner)) { /* then a component that seemed 0 is not */
-        box_corner(&search->box, addition->direction, true, addition->from, next.corner);
+        bounding_box_corner(&search->box, addition->direction, true, addition->from, next.corner);
     }
     if (!is_new(search, next.corner)) {
         return error_set(error, STATUS_SYSTEM,
@@ -105,12 +105,12 @@ static enum status add_corner(struct search *search, const struct geometry *exte
 }
 
 static enum status add_corners(struct search *search, struct error *error) {
-    struct geometry extended;
+    struct geometry augmented;
     struct margin margin;
-    TRY(measure(search, &extended, &margin, error));
+    TRY(measure(search, &augmented, &margin, error));
     while (!margin.modular) {
-        TRY(add_corner(search, &extended, &margin, error));
-        TRY(measure(search, &extended, &margin, error));
+        TRY(add_corner(search, &augmented, &margin, error));
+        TRY(measure(search, &augmented, &margin, error));
     }
     return STATUS_OK;
 }
@@ -140,10 +140,10 @@ static void place(const struct search *search, struct candidate *candidate, size
 
 static enum status try_step(const struct search *search, struct candidate *candidate, size_t step,
                             bool *modular, struct error *error) {
-    struct geometry extended;
+    struct geometry augmented;
     struct margin margin;
     place(search, candidate, step);
-    TRY(measure(search, &extended, &margin, error));
+    TRY(measure(search, &augmented, &margin, error));
     *modular = margin.modular;
     return STATUS_OK;
 }
@@ -174,10 +174,10 @@ static enum status pull_back(const struct search *search, struct candidate *cand
 /* Whether the data are modular without a candidate; it is kept unless they are. */
 static enum status leave_out(const struct search *search, struct candidate *candidate,
                              bool *changed, struct error *error) {
-    struct geometry extended;
+    struct geometry augmented;
     struct margin margin;
     candidate->kept = false;
-    TRY(measure(search, &extended, &margin, error));
+    TRY(measure(search, &augmented, &margin, error));
     candidate->kept = !margin.modular;
     *changed = *changed || margin.modular;
     return STATUS_OK;
@@ -186,7 +186,7 @@ static enum status leave_out(const struct search *search, struct candidate *cand
 /* Until each is the least given the others: pulling one back can let another go further. */
 static enum status pull_all_back(const struct search *search, struct error *error) {
     bool changed = true;
-    for (int round = 0; changed && round < ROUNDS_MOST; round++) {
+    for (int round = 0; changed && round < ROUNDS_MAX; round++) {
         changed = false;
         for (size_t c = 0; c < search->count; c++) {
             struct candidate *candidate = &search->candidates[c];

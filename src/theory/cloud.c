@@ -110,7 +110,7 @@ enum status cloud_make(const double *points, const double *weights, size_t sampl
 }
 
 double cloud_demand(const struct cloud *cloud, const double *direction) {
-    return matrix_form(cloud->sources, cloud->condition, direction, direction);
+    return matrix_quadratic_form(cloud->sources, cloud->condition, direction, direction);
 }
 
 size_t cloud_extreme(const struct cloud *cloud, const double *direction) {

@@ -8,8 +8,8 @@
 
 enum {
     /* Beyond that the test of all pairs costs more than looking at the faces. */
-    COPOSITIVE_RAYS_MOST = 256,
-    WALK_MOST = 16, /* steps to the vertex that is lowest along an eigenvector */
+    COPOSITIVE_RAYS_MAX = 256,
+    WALK_MAX = 16, /* steps to the vertex that is lowest along an eigenvector */
 };
 
 /* Of the form's scale: below it a number is rounding. */
@@ -21,35 +21,35 @@ static const double narrow = 0.05; /* least cosine between a ray and the middle 
 /* A face of the hull on the way down from a vertex, and the cone of directions that belongs to it.
  */
 struct face {
-    size_t corners[HULL_DIMENSION_MOST]; /* ascending */
+    size_t corners[HULL_DIMENSION_MAX]; /* ascending */
     size_t corner_count;
     size_t *facets; /* that contain the face: rays of its cone */
     size_t facet_count;
 };
 
 struct search {
-    struct plain_form plain;
+    struct standard_quotient standard;
     double threshold;
     bool only_lowest; /* the threshold follows what was found */
     size_t most;
-    struct valleys found; /* directions in plain coordinates */
-    double scale;         /* of the form's values */
-    double *images;       /* [facet_count][width], quadratic · ray */
-    double *heights;      /* [COPOSITIVE_RAYS_MOST], ray · vertex */
-    double *vertex_form;  /* [width][width] on the present cone */
-    double *restricted;   /* [width][width] */
-    double *product;      /* [width][width] */
-    double *unit;         /* [width] */
+    struct local_minima found; /* directions in plain coordinates */
+    double scale;              /* of the form's values */
+    double *images;            /* [facet_count][width], quadratic · ray */
+    double *heights;           /* [COPOSITIVE_RAYS_MAX], ray · vertex */
+    double *vertex_form;       /* [width][width] on the present cone */
+    double *restricted;        /* [width][width] */
+    double *product;           /* [width][width] */
+    double *unit;              /* [width] */
     double *work;
     size_t stamp;
     /* One for each number of corners, 1 … d. */
-    double *bases[HULL_DIMENSION_MOST + 1]; /* [corners - 1][width] orthonormal edges of the face */
-    size_t *lists[HULL_DIMENSION_MOST + 1]; /* facets of the face */
-    size_t *stamps[HULL_DIMENSION_MOST + 1]; /* [vertex_count] last stamp that saw a vertex */
+    double *bases[HULL_DIMENSION_MAX + 1];  /* [corners - 1][width] orthonormal edges of the face */
+    size_t *lists[HULL_DIMENSION_MAX + 1];  /* facets of the face */
+    size_t *stamps[HULL_DIMENSION_MAX + 1]; /* [vertex_count] last stamp that saw a vertex */
 };
 
 static enum status allocate(struct search *search, struct arena *arena, struct error *error) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     size_t longest = 0;
     for (size_t v = 0; v < fan->vertex_count; v++) {
@@ -57,7 +57,7 @@ static enum status allocate(struct search *search, struct arena *arena, struct e
         longest = length > longest ? length : longest;
     }
     TRY(ARENA_NEW(arena, search->images, fan->facet_count * width, error));
-    TRY(ARENA_NEW(arena, search->heights, COPOSITIVE_RAYS_MOST, error));
+    TRY(ARENA_NEW(arena, search->heights, COPOSITIVE_RAYS_MAX, error));
     TRY(ARENA_NEW(arena, search->vertex_form, 3 * width * width, error));
     search->restricted = search->vertex_form + width * width;
     search->product = search->restricted + width * width;
@@ -74,42 +74,42 @@ static enum status allocate(struct search *search, struct arena *arena, struct e
 }
 
 static void find_images(struct search *search) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     double largest = 0.0;
     for (size_t f = 0; f < fan->facet_count; f++) {
-        matrix_apply(width, width, search->plain.quadratic, fan->rays + f * width,
+        matrix_apply(width, width, search->standard.quadratic, fan->rays + f * width,
                      search->images + f * width);
     }
     for (size_t v = 0; v < fan->vertex_count; v++) {
         const double *point = fan->vertices + v * width;
         largest = fmax(largest, matrix_dot(width, point, point));
     }
-    search->scale = search->plain.support * largest;
+    search->scale = search->standard.support * largest;
     for (size_t k = 0; k < width; k++) {
-        search->scale += fabs(search->plain.quadratic[k * width + k]);
+        search->scale += fabs(search->standard.quadratic[k * width + k]);
     }
 }
 
-void valleys_note(struct valleys *valleys, size_t most, size_t width, double threshold,
-                  double value, const double *direction) {
+void local_minima_add(struct local_minima *minima, size_t most, size_t width, double threshold,
+                      double value, const double *direction) {
     if (!(value < threshold)) {
         return;
     }
-    size_t place = valleys->count;
-    for (; place > 0 && valleys->values[place - 1] > value; place--) {
-        valleys->values[place] = valleys->values[place - 1];
-        memcpy(valleys->directions + place * width, valleys->directions + (place - 1) * width,
+    size_t place = minima->count;
+    for (; place > 0 && minima->values[place - 1] > value; place--) {
+        minima->values[place] = minima->values[place - 1];
+        memcpy(minima->directions + place * width, minima->directions + (place - 1) * width,
                width * sizeof *direction);
     }
-    valleys->values[place] = value;
-    memcpy(valleys->directions + place * width, direction, width * sizeof *direction);
-    valleys->count += valleys->count < most;
+    minima->values[place] = value;
+    memcpy(minima->directions + place * width, direction, width * sizeof *direction);
+    minima->count += minima->count < most;
 }
 
 static void note(struct search *search, double value, const double *unit) {
-    valleys_note(&search->found, search->most, search->plain.fan.width, search->threshold, value,
-                 unit);
+    local_minima_add(&search->found, search->most, search->standard.fan.width, search->threshold,
+                     value, unit);
     if (search->only_lowest && value < search->threshold) {
         search->threshold = value;
     }
@@ -118,7 +118,7 @@ static void note(struct search *search, double value, const double *unit) {
 /* Whether sums of rays are about as long as their terms: in wider cones, those of thin clouds, they
  * cancel, and what rounding does to a pair of rays is no longer small beside their sum. */
 static bool is_narrow(const struct search *search, const struct face *face) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     double *middle = search->unit;
     memset(middle, 0, width * sizeof *middle);
@@ -141,9 +141,9 @@ static bool is_narrow(const struct search *search, const struct face *face) {
  * rays of the face's cone, and hence everywhere in it: every direction there is a sum of rays.
  */
 static bool is_copositive(const struct search *search, const struct face *face) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
-    if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MOST ||
+    if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MAX ||
         !is_narrow(search, face)) {
         return false;
     }
@@ -154,7 +154,7 @@ static bool is_copositive(const struct search *search, const struct face *face) 
         search->heights[i] = matrix_dot(width, point, ray);
         for (size_t j = 0; j <= i; j++) {
             const double *other = fan->rays + face->facets[j] * width;
-            double support = search->plain.support * search->heights[i] * search->heights[j];
+            double support = search->standard.support * search->heights[i] * search->heights[j];
             double quadratic = matrix_dot(width, image, other);
             double norm = search->threshold * matrix_dot(width, ray, other);
             double scale = fabs(support) + fabs(quadratic) + fabs(norm);
@@ -169,7 +169,7 @@ static bool is_copositive(const struct search *search, const struct face *face) 
 /* The form on the cone restricted to what is orthogonal to `count` edges, which become stiffer than
  * any direction can be. */
 static void restrict_form(struct search *search, const double *basis, size_t count) {
-    size_t width = search->plain.fan.width;
+    size_t width = search->standard.fan.width;
     memcpy(search->restricted, search->vertex_form, width * width * sizeof *search->restricted);
     matrix_restrict(width, basis, count, 2.0 * (double)width * search->scale, search->product,
                     search->restricted);
@@ -177,11 +177,11 @@ static void restrict_form(struct search *search, const double *basis, size_t cou
 
 /* Looks at the eigenvector of a face; whether faces within may still hold something lower. */
 static bool try_face(struct search *search, const struct face *face) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (face->corner_count == width) { /* a ray */
         const double *ray = fan->rays + face->facets[0] * width;
-        note(search, form_value(&search->plain, ray, face->corners[0]), ray);
+        note(search, quotient_value(&search->standard, ray, face->corners[0]), ray);
         return false;
     }
     restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
@@ -197,13 +197,13 @@ static bool try_face(struct search *search, const struct face *face) {
     }
     /* Its value counts wherever it lies: just outside of the cone, where rounding may have put it,
      * it stands for what lies just inside. Far from it, faces have what the cone has. */
-    size_t lowest = fan_lowest_near(fan, search->unit, face->corners[0], WALK_MOST);
+    size_t lowest = fan_lowest_near(fan, search->unit, face->corners[0], WALK_MAX);
     bool inside = false;
     if (lowest != SIZE_MAX) {
         double here = matrix_dot(width, search->unit, point);
         double there = matrix_dot(width, search->unit, fan->vertices + lowest * width);
         inside = here - there <= rounding * matrix_length(width, point);
-        note(search, form_value(&search->plain, search->unit, lowest), search->unit);
+        note(search, quotient_value(&search->standard, search->unit, lowest), search->unit);
     }
     return !inside;
 }
@@ -220,7 +220,7 @@ static bool contains(const struct fan *fan, size_t facet, const struct face *fac
 
 /* Adds the edge from the first corner to the last, orthonormal to those before. */
 static void extend_basis(struct search *search, const struct face *face) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     size_t count = face->corner_count;
     double *basis = search->bases[count];
@@ -238,7 +238,7 @@ static void extend_basis(struct search *search, const struct face *face) {
 }
 
 static struct face extend(struct search *search, const struct face *face, size_t corner) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     struct face child = *face;
     child.corners[child.corner_count++] = corner;
     child.facets = search->lists[child.corner_count];
@@ -259,7 +259,7 @@ static struct face extend(struct search *search, const struct face *face, size_t
 
 /* A face is looked at from its first corner only, so that none is looked at twice. */
 static void descend(struct search *search, const struct face *face) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     if (is_copositive(search, face) || !try_face(search, face) ||
         face->corner_count == fan->dimension) {
         return;
@@ -281,34 +281,34 @@ static void descend(struct search *search, const struct face *face) {
 
 /* Facets first: their values are had for nothing, and bound the rest. */
 static void try_rays(struct search *search) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     for (size_t f = 0; f < fan->facet_count; f++) {
-        note(
-            search,
-            form_value(&search->plain, fan->rays + f * fan->width, fan->facets[f * fan->dimension]),
-            fan->rays + f * fan->width);
+        note(search,
+             quotient_value(&search->standard, fan->rays + f * fan->width,
+                            fan->facets[f * fan->dimension]),
+             fan->rays + f * fan->width);
     }
 }
 
 /* Directions across the flat, along which no sample differs, belong to every cone. */
 static void try_across(struct search *search) {
-    const struct fan *fan = &search->plain.fan;
+    const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (fan->dimension == width) {
         return;
     }
     double *basis = search->bases[fan->dimension];
     fan_span(fan, basis);
-    memcpy(search->vertex_form, search->plain.quadratic,
+    memcpy(search->vertex_form, search->standard.quadratic,
            width * width * sizeof *search->vertex_form);
     restrict_form(search, basis, fan->dimension);
     double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
     note(search, value, search->unit);
 }
 
-static enum status run(struct search *search, const struct fan *fan, const struct form *form,
-                       struct arena *arena, struct error *error) {
-    TRY(form_plain(fan, form, arena, &search->plain, error));
+static enum status run(struct search *search, const struct fan *fan,
+                       const struct quotient *quotient, struct arena *arena, struct error *error) {
+    TRY(quotient_standardise(fan, quotient, arena, &search->standard, error));
     TRY(allocate(search, arena, error));
     find_images(search);
     try_across(search);
@@ -318,9 +318,9 @@ static enum status run(struct search *search, const struct fan *fan, const struc
     for (size_t v = 0; v < fan->vertex_count; v++) {
         struct face root = {.corners = {v},
                             .corner_count = 1,
-                            .facets = search->plain.fan.star + fan->star_starts[v],
+                            .facets = search->standard.fan.star + fan->star_starts[v],
                             .facet_count = fan->star_starts[v + 1] - fan->star_starts[v]};
-        form_on_cone(&search->plain, v, search->vertex_form);
+        quotient_on_cone(&search->standard, v, search->vertex_form);
         descend(search, &root);
     }
     return STATUS_OK;
@@ -328,28 +328,28 @@ static enum status run(struct search *search, const struct fan *fan, const struc
 
 /* What was found, in the coordinates of the caller. */
 static enum status give_back(const struct search *search, struct arena *arena,
-                             struct valleys *valleys, struct error *error) {
-    size_t width = search->plain.fan.width;
-    *valleys = search->found;
-    TRY(ARENA_NEW(arena, valleys->directions, (valleys->count + 1) * width, error));
-    for (size_t k = 0; k < valleys->count; k++) {
-        matrix_apply(width, width, search->plain.back, search->found.directions + k * width,
-                     valleys->directions + k * width);
+                             struct local_minima *minima, struct error *error) {
+    size_t width = search->standard.fan.width;
+    *minima = search->found;
+    TRY(ARENA_NEW(arena, minima->directions, (minima->count + 1) * width, error));
+    for (size_t k = 0; k < minima->count; k++) {
+        matrix_apply(width, width, search->standard.back, search->found.directions + k * width,
+                     minima->directions + k * width);
     }
     return STATUS_OK;
 }
 
-enum status cones_below(const struct fan *fan, const struct form *form, double threshold,
-                        size_t most, struct arena *arena, struct valleys *valleys,
+enum status cones_below(const struct fan *fan, const struct quotient *quotient, double threshold,
+                        size_t most, struct arena *arena, struct local_minima *minima,
                         struct error *error) {
     struct search search = {.threshold = threshold, .most = most};
-    TRY(run(&search, fan, form, arena, error));
-    return give_back(&search, arena, valleys, error);
+    TRY(run(&search, fan, quotient, arena, error));
+    return give_back(&search, arena, minima, error);
 }
 
-enum status cones_minimum(const struct fan *fan, const struct form *form, double threshold,
-                          struct arena *arena, struct valleys *valleys, struct error *error) {
+enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
+                          struct arena *arena, struct local_minima *minima, struct error *error) {
     struct search search = {.threshold = threshold, .most = 1, .only_lowest = true};
-    TRY(run(&search, fan, form, arena, error));
-    return give_back(&search, arena, valleys, error);
+    TRY(run(&search, fan, quotient, arena, error));
+    return give_back(&search, arena, minima, error);
 }

@@ -12,7 +12,7 @@ enum { STEPS_PER_WIDTH = 20 };
 static const double rounding = 1e-12;
 
 struct descent {
-    const struct plain_form *plain;
+    const struct standard_quotient *standard;
     size_t width;
     size_t *active; /* [width] vertices that are lowest together */
     size_t active_count;
@@ -26,7 +26,7 @@ struct descent {
 };
 
 static const double *vertex(const struct descent *in, size_t v) {
-    return in->plain->fan.vertices + v * in->width;
+    return in->standard->fan.vertices + v * in->width;
 }
 
 static enum status allocate(struct descent *in, struct arena *arena, struct error *error) {
@@ -56,7 +56,7 @@ static void find_basis(struct descent *in) {
 static double find_target(struct descent *in) {
     size_t width = in->width;
     find_basis(in);
-    form_on_cone(in->plain, in->active[0], in->matrix);
+    quotient_on_cone(in->standard, in->active[0], in->matrix);
     double scale = fabs(matrix_trace(width, in->matrix));
     for (size_t k = 0; k < width * width; k++) {
         scale = fmax(scale, fabs(in->matrix[k]));
@@ -87,7 +87,7 @@ static double find_step(const struct descent *in, size_t *blocking) {
     double here = matrix_dot(in->width, in->unit, first);
     double there = matrix_dot(in->width, in->target, first);
     *blocking = SIZE_MAX;
-    for (size_t v = 0; v < in->plain->fan.vertex_count; v++) {
+    for (size_t v = 0; v < in->standard->fan.vertex_count; v++) {
         double height = matrix_dot(in->width, in->target, vertex(in, v));
         double after = height - there;
         /* A sample in line with active ones is no nearer than rounding, and must not join them. */
@@ -122,8 +122,8 @@ static bool release_vertex(struct descent *in, double value) {
     size_t edges = in->active_count - 1;
     struct error ignored;
     const double *first = vertex(in, in->active[0]);
-    double height = -in->plain->support * matrix_dot(width, in->unit, first);
-    matrix_apply(width, width, in->plain->quadratic, in->unit, in->image);
+    double height = -in->standard->support * matrix_dot(width, in->unit, first);
+    matrix_apply(width, width, in->standard->quadratic, in->unit, in->image);
     for (size_t i = 0; i < width; i++) {
         in->image[i] -= height * first[i] + value * in->unit[i];
     }
@@ -158,11 +158,11 @@ static bool release_vertex(struct descent *in, double value) {
     return true;
 }
 
-enum status descent_run(const struct plain_form *plain, struct arena *arena, double *unit,
+enum status descent_run(const struct standard_quotient *standard, struct arena *arena, double *unit,
                         double *value, struct error *error) {
-    struct descent in = {.plain = plain, .width = plain->fan.width, .unit = unit};
+    struct descent in = {.standard = standard, .width = standard->fan.width, .unit = unit};
     TRY(allocate(&in, arena, error));
-    in.active[in.active_count++] = fan_lowest(&plain->fan, unit, 0);
+    in.active[in.active_count++] = fan_lowest(&standard->fan, unit, 0);
     for (size_t k = 0; k < STEPS_PER_WIDTH * in.width; k++) {
         size_t blocking;
         double least = find_target(&in);
@@ -174,6 +174,6 @@ enum status descent_run(const struct plain_form *plain, struct arena *arena, dou
             break;
         }
     }
-    *value = form_value(plain, unit, fan_lowest(&plain->fan, unit, 0));
+    *value = quotient_value(standard, unit, fan_lowest(&standard->fan, unit, 0));
     return STATUS_OK;
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ITERATIONS_MOST = 100 };
+enum { ITERATIONS_MAX = 100 };
 
 static const double wanted_gap = 1e-13;       /* Σ c_k z_k over φ */
 static const double wanted_match = 1e-11;     /* of slopes, which are near 1, and multipliers */
@@ -17,11 +17,11 @@ static const double ridge = 1e-14;            /* of the Hessian's diagonal: para
 
 /* One interior-point iteration's numbers. */
 struct iteration {
-    double *multipliers; /* [K] z of c ≥ 0 */
-    double *slope;       /* [K] of φ */
-    double *hessian;     /* [K][K] */
-    double *step;        /* [K] of the amounts */
-    double *spread_of;   /* [K][d] V x_k */
+    double *multipliers;   /* [K] z of c ≥ 0 */
+    double *slope;         /* [K] of φ */
+    double *hessian;       /* [K][K] */
+    double *step;          /* [K] of the amounts */
+    double *covariance_of; /* [K][d] V x_k */
 };
 
 enum status design_make(size_t width, double output, const double *prior, size_t room,
@@ -29,7 +29,7 @@ enum status design_make(size_t width, double output, const double *prior, size_t
     *design = (struct design){.width = width, .output = output, .prior = prior, .room = room};
     TRY(ARENA_NEW(arena, design->neurons, room * width, error));
     TRY(ARENA_NEW(arena, design->amounts, room, error));
-    return ARENA_NEW(arena, design->spread, width * width, error);
+    return ARENA_NEW(arena, design->covariance, width * width, error);
 }
 
 enum status design_copy(const struct design *design, struct arena *arena, struct design *copy,
@@ -43,7 +43,7 @@ enum status design_copy(const struct design *design, struct arena *arena, struct
     copy->prior_root = design->prior_root;
     copy->ridge = design->ridge;
     copy->prior_share = design->prior_share;
-    memcpy(copy->spread, design->spread, width * width * sizeof *copy->spread);
+    memcpy(copy->covariance, design->covariance, width * width * sizeof *copy->covariance);
     return STATUS_OK;
 }
 
@@ -101,9 +101,9 @@ static enum status evaluate_by_root(struct design *design, double *information, 
     matrix_multiply(width, width, width, inverse, design->prior_root, solved);
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            design->spread[i * width + j] = 0.0;
+            design->covariance[i * width + j] = 0.0;
             for (size_t k = 0; k <= i; k++) {
-                design->spread[i * width + j] +=
+                design->covariance[i * width + j] +=
                     design->prior_root[k * width + i] * solved[k * width + j];
             }
         }
@@ -124,9 +124,9 @@ static enum status evaluate(struct design *design, struct arena *arena, struct e
         for (size_t k = 0; design->prior != NULL && k < width * width; k++) {
             information[k] += design->prior[k];
         }
-        TRY(matrix_inverse(width, information, arena, design->spread, error));
+        TRY(matrix_inverse(width, information, arena, design->covariance, error));
     }
-    design->value = design->output * matrix_trace(width, design->spread);
+    design->value = design->output * matrix_trace(width, design->covariance);
     for (size_t k = 0; k < design->count; k++) {
         design->value += design->amounts[k];
     }
@@ -162,13 +162,13 @@ static void differentiate(const struct design *design, struct iteration *at) {
     size_t width = design->width;
     size_t count = design->count;
     for (size_t k = 0; k < count; k++) {
-        matrix_apply(width, width, design->spread, design->neurons + k * width,
-                     at->spread_of + k * width);
+        matrix_apply(width, width, design->covariance, design->neurons + k * width,
+                     at->covariance_of + k * width);
     }
     for (size_t k = 0; k < count; k++) {
-        const double *a = at->spread_of + k * width;
+        const double *a = at->covariance_of + k * width;
         for (size_t l = 0; l <= k; l++) {
-            double twice = matrix_dot(width, a, at->spread_of + l * width);
+            double twice = matrix_dot(width, a, at->covariance_of + l * width);
             double once = matrix_dot(width, a, design->neurons + l * width);
             at->hessian[k * count + l] = 2.0 * design->output * twice * once;
             at->hessian[l * count + k] = at->hessian[k * count + l];
@@ -236,12 +236,12 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
     TRY(ARENA_NEW(arena, at.slope, count, error));
     TRY(ARENA_NEW(arena, at.hessian, count * count, error));
     TRY(ARENA_NEW(arena, at.step, count, error));
-    TRY(ARENA_NEW(arena, at.spread_of, count * design->width, error));
+    TRY(ARENA_NEW(arena, at.covariance_of, count * design->width, error));
     TRY(start(design, arena, error));
     for (size_t k = 0; k < count; k++) {
         at.multipliers[k] = start_share * design->value / (double)count / design->amounts[k];
     }
-    for (int iteration = 0; iteration < ITERATIONS_MOST; iteration++) {
+    for (int iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
         differentiate(design, &at);
         double slack = slackness(design, &at);
         if (slack <= wanted_gap * design->value && mismatch(design, &at) <= wanted_match) {

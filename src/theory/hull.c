@@ -1,6 +1,6 @@
 #include "theory/hull.h"
 
-#include "theory/flat.h"
+#include "theory/affine_hull.h"
 #include "theory/qhull.h"
 
 #include <stdlib.h>
@@ -132,14 +132,14 @@ enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hul
                       struct error *error) {
     *hull = (struct hull){.complete = true};
     TRY(ARENA_NEW(arena, hull->columns, cloud->sources, error));
-    TRY(flat_columns(cloud, arena, hull->columns, &hull->dimension, error));
+    TRY(affine_hull_columns(cloud, arena, hull->columns, &hull->dimension, error));
     if (hull->dimension == 1) {
         return make_segment(cloud, hull, arena, error);
     }
     if (hull->dimension == 2) {
         return make_polygon(cloud, hull, arena, error);
     }
-    if (hull->dimension > HULL_DIMENSION_MOST) {
+    if (hull->dimension > HULL_DIMENSION_MAX) {
         hull->complete = false;
         return STATUS_OK;
     }

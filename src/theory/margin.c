@@ -19,7 +19,7 @@ static enum status minimise(const struct geometry *geometry, const double *units
                             struct error *error) {
     size_t sources = geometry->cloud.sources;
     double *matrices;
-    struct valleys valleys;
+    struct local_minima minima;
     TRY(ARENA_NEW(arena, matrices, 3 * sources * sources, error));
     double *root = matrices + sources * sources;
     double *inverse = root + sources * sources;
@@ -30,20 +30,20 @@ static enum status minimise(const struct geometry *geometry, const double *units
         root[j * sources + j] = units[j];
         inverse[j * sources + j] = 1.0 / units[j];
     }
-    struct form form = {.support = 1.0,
-                        .quadratic = matrices,
-                        .root = units == NULL ? NULL : root,
-                        .inverse_root = units == NULL ? NULL : inverse};
+    struct quotient quotient = {.support = 1.0,
+                                .quadratic = matrices,
+                                .root = units == NULL ? NULL : root,
+                                .inverse_root = units == NULL ? NULL : inverse};
     if (geometry->fan.complete) {
-        TRY(cones_minimum(&geometry->fan, &form, -rounding, arena, &valleys, error));
-        *bound = valleys.count > 0 ? valleys.values[0] : 0.0;
+        TRY(cones_minimum(&geometry->fan, &quotient, -rounding, arena, &minima, error));
+        *bound = minima.count > 0 ? minima.values[0] : 0.0;
     } else {
-        TRY(partition_below(&geometry->fan, &form, -rounding, 1, arena, &valleys, bound, error));
+        TRY(partition_below(&geometry->fan, &quotient, -rounding, 1, arena, &minima, bound, error));
         *bound = fmin(*bound, 0.0);
     }
-    *value = valleys.count > 0 ? valleys.values[0] : 0.0;
-    if (valleys.count > 0) {
-        memcpy(direction, valleys.directions, sources * sizeof *direction);
+    *value = minima.count > 0 ? minima.values[0] : 0.0;
+    if (minima.count > 0) {
+        memcpy(direction, minima.directions, sources * sizeof *direction);
         matrix_normalise(sources, direction);
     }
     return STATUS_OK;

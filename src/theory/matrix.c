@@ -25,7 +25,7 @@ void matrix_apply(size_t rows, size_t columns, const double *matrix, const doubl
     }
 }
 
-double matrix_form(size_t size, const double *matrix, const double *x, const double *y) {
+double matrix_quadratic_form(size_t size, const double *matrix, const double *x, const double *y) {
     double sum = 0.0;
     for (size_t i = 0; i < size; i++) {
         sum += x[i] * matrix_dot(size, matrix + i * size, y);
@@ -122,8 +122,8 @@ enum status matrix_factor(size_t size, const double *matrix, double *upper, doub
 
 enum status matrix_triangle(size_t rows, size_t size, double *columns, double *upper,
                             struct error *error) {
-    double factors[MATRIX_TRIANGLE_MOST];
-    if (size > MATRIX_TRIANGLE_MOST || rows > INT_MAX ||
+    double factors[MATRIX_TRIANGLE_MAX];
+    if (size > MATRIX_TRIANGLE_MAX || rows > INT_MAX ||
         LAPACKE_dgeqrf(LAPACK_COL_MAJOR, (lapack_int)rows, (lapack_int)size, columns,
                        (lapack_int)rows, factors) != 0) {
         return error_set(error, STATUS_BAD_INPUT, "%zu samples of %zu sources cannot be factored",

@@ -28,7 +28,7 @@ enum status negativity_sufficient(const struct geometry *geometry, const struct 
     for (size_t v = 0; v < geometry->hull.vertex_count; v++) {
         size_t sample = geometry->hull.vertices[v];
         const double *point = cloud->points + sample * sources;
-        largest = fmax(largest, matrix_form(sources, inverse, point, point));
+        largest = fmax(largest, matrix_quadratic_form(sources, inverse, point, point));
         least_weight = fmin(least_weight, cloud->weights[sample]);
     }
     *coefficient = 2.0 * costs->activity * sqrt(energy * largest) / least_weight;

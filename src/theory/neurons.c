@@ -166,7 +166,7 @@ static void unfold(const struct problem *problem, size_t column, struct neurons 
     const double *x = design->neurons + column * width;
     double root = sqrt(design->amounts[column]);
     for (size_t i = 0; i < width; i++) {
-        double out = root * matrix_dot(width, design->spread + i * width, x);
+        double out = root * matrix_dot(width, design->covariance + i * width, x);
         for (size_t j = 0; j < sources; j++) {
             neurons->weights_in[k * sources + j] += root * x[i] * problem->basis[i * sources + j];
             neurons->weights_out[k * sources + j] += out * problem->basis[i * sources + j];

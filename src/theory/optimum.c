@@ -6,10 +6,10 @@
 #include "theory/partition.h"
 
 enum {
-    ROUNDS_MOST = 200,
-    ROUNDS_WITHOUT_FAN = 8,  /* each costs a whole search by partition */
-    IDLE_ROUNDS = 6,         /* in a row without progress: rounding is reached */
-    NEURONS_ADDED_MOST = 24, /* in a round */
+    ROUNDS_MAX = 200,
+    ROUNDS_WITHOUT_FAN = 8, /* each costs a whole search by partition */
+    IDLE_ROUNDS = 6,        /* in a row without progress: rounding is reached */
+    NEURONS_ADDED_MAX = 24, /* in a round */
 };
 
 static const double wanted_gap = 1e-10;
@@ -37,44 +37,44 @@ bool costs_are_bounded(const struct costs *costs) {
  * C + weights_in: at least ν ≤ 0 for all w means weights_out · wᵀV²w ≤ (1 − ν) a(w), since a(w) ≥
  * wᵀQw. (Over wᵀV²w it would be of very different size along neurons that are hardly used.)
  */
-static struct form surplus(const struct search *search) {
+static struct quotient surplus(const struct search *search) {
     const struct problem *problem = &search->problem;
     size_t width = problem->width;
-    const double *spread = problem->design.spread;
+    const double *covariance = problem->design.covariance;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
             search->surplus[i * width + j] =
                 problem->quadratic[i * width + j] -
                 problem->costs->weights_out *
-                    matrix_dot(width, spread + i * width, spread + j * width);
+                    matrix_dot(width, covariance + i * width, covariance + j * width);
         }
     }
-    return (struct form){.support = problem->costs->activity,
-                         .quadratic = search->surplus,
-                         .root = search->root,
-                         .inverse_root = search->inverse_root};
+    return (struct quotient){.support = problem->costs->activity,
+                             .quadratic = search->surplus,
+                             .root = search->root,
+                             .inverse_root = search->inverse_root};
 }
 
 /* Adds the neurons that the present design prices too low; whether there are any. */
 static enum status add_columns(struct search *search, struct arena *arena, bool *any,
                                struct error *error) {
     struct problem *problem = &search->problem;
-    struct form form = surplus(search);
-    struct valleys valleys;
+    struct quotient quotient = surplus(search);
+    struct local_minima minima;
     double lowest = -wanted_gap;
     if (problem->fan.complete) {
-        TRY(cones_below(&problem->fan, &form, -wanted_gap, NEURONS_ADDED_MOST, arena, &valleys,
+        TRY(cones_below(&problem->fan, &quotient, -wanted_gap, NEURONS_ADDED_MAX, arena, &minima,
                         error));
-        lowest = valleys.count > 0 ? valleys.values[0] : lowest;
+        lowest = minima.count > 0 ? minima.values[0] : lowest;
     } else {
-        TRY(partition_below(&problem->fan, &form, -wanted_gap, NEURONS_ADDED_MOST, arena, &valleys,
-                            &lowest, error));
+        TRY(partition_below(&problem->fan, &quotient, -wanted_gap, NEURONS_ADDED_MAX, arena,
+                            &minima, &lowest, error));
     }
     search->largest_ratio = 1.0 - fmin(lowest, 0.0);
-    for (size_t k = 0; k < valleys.count; k++) {
-        problem_add(problem, valleys.directions + k * problem->width);
+    for (size_t k = 0; k < minima.count; k++) {
+        problem_add(problem, minima.directions + k * problem->width);
     }
-    *any = valleys.count > 0;
+    *any = minima.count > 0;
     return STATUS_OK;
 }
 
@@ -82,9 +82,9 @@ static enum status add_columns(struct search *search, struct arena *arena, bool 
  * For any symmetric Y with weights_out · wᵀY²w ≤ a(w), tr X⁻¹ ≥ 2 tr Y − tr(YXY) gives
  * φ ≥ weights_out · (2 tr Y − tr(Y² prior)). Y = scale · V with the largest scale that is allowed.
  */
-static double bound_by_spread(const struct search *search) {
+static double bound_by_covariance(const struct search *search) {
     const struct design *design = &search->problem.design;
-    double trace = matrix_trace(design->width, design->spread);
+    double trace = matrix_trace(design->width, design->covariance);
     double with_prior = design->output * design->prior_share;
     double scale = 1.0 / sqrt(search->largest_ratio);
     if (with_prior > 0.0) {
@@ -146,14 +146,14 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
     bool any = true;
     int idle = 0;
     double least_gap = INFINITY;
-    size_t most = problem->fan.complete ? ROUNDS_MOST : ROUNDS_WITHOUT_FAN;
+    size_t most = problem->fan.complete ? ROUNDS_MAX : ROUNDS_WITHOUT_FAN;
     enum status status = STATUS_OK;
     while (any && idle < IDLE_ROUNDS && status == STATUS_OK && optimum->rounds < most) {
         double before = problem->design.value;
         arena_reset(&scratch);
         status = add_columns(search, &scratch, &any, error);
         if (status == STATUS_OK) {
-            optimum->bound = fmax(optimum->bound, bound_by_spread(search));
+            optimum->bound = fmax(optimum->bound, bound_by_covariance(search));
             status = design_solve(&problem->design, &scratch, error);
             design_prune(&problem->design, pruned_share * problem->design.value);
             optimum->rounds++;

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { STARTS_MOST = 48, STARTS_BEYOND = 8 /* with more than PARTITION_WIDTH_MOST sources */ };
+enum { STARTS_MAX = 48, STARTS_BEYOND = 8 /* with more than PARTITION_WIDTH_MAX sources */ };
 
 static const double same_direction = 1e-12; /* 1 − cosine */
 
@@ -18,12 +18,12 @@ struct part {
 
 struct partition {
     const struct fan *fan;
-    const struct form *form;
+    const struct quotient *quotient;
     const double *norm; /* [width][width] */
     double spectral;    /* smallest eigenvalue of quadratic against norm: bounds everything */
     size_t count;
     struct part *heap; /* lowest bound first */
-    struct valleys found;
+    struct local_minima found;
     size_t most;
     double threshold;
     double *scratch; /* [2 width] */
@@ -32,9 +32,9 @@ struct partition {
 static double quotient(const struct partition *in, const double *direction, size_t lowest) {
     size_t width = in->fan->width;
     double height = matrix_dot(width, direction, in->fan->vertices + lowest * width);
-    return (in->form->support * height * height +
-            matrix_form(width, in->form->quadratic, direction, direction)) /
-           matrix_form(width, in->norm, direction, direction);
+    return (in->quotient->support * height * height +
+            matrix_quadratic_form(width, in->quotient->quadratic, direction, direction)) /
+           matrix_quadratic_form(width, in->norm, direction, direction);
 }
 
 /* Evaluates a direction and keeps it when it is among the lowest. */
@@ -49,11 +49,11 @@ static void meet(struct partition *in, const double *direction) {
             return;
         }
     }
-    valleys_note(&in->found, in->most, width, in->threshold, value, direction);
+    local_minima_add(&in->found, in->most, width, in->threshold, value, direction);
 }
 
 static void scale_ray(const struct partition *in, double *ray) {
-    double length = sqrt(matrix_form(in->fan->width, in->norm, ray, ray));
+    double length = sqrt(matrix_quadratic_form(in->fan->width, in->norm, ray, ray));
     for (size_t i = 0; i < in->fan->width; i++) {
         ray[i] /= length;
     }
@@ -69,11 +69,11 @@ static double bound_of(const struct partition *in, const double *rays, const dou
         double height = vertex == NULL ? 0.0 : matrix_dot(width, a, vertex);
         for (size_t j = 0; j <= i; j++) {
             const double *b = rays + j * width;
-            double own = matrix_form(width, in->form->quadratic, a, b);
+            double own = matrix_quadratic_form(width, in->quotient->quadratic, a, b);
             if (vertex != NULL) {
-                own += in->form->support * height * matrix_dot(width, b, vertex);
+                own += in->quotient->support * height * matrix_dot(width, b, vertex);
             }
-            double norm = matrix_form(width, in->norm, a, b);
+            double norm = matrix_quadratic_form(width, in->norm, a, b);
             if (norm > 0.0) {
                 highest = fmin(highest, own / norm);
             } else if (norm < 0.0) {
@@ -153,7 +153,8 @@ static void widest_pair(const struct partition *in, const double *rays, size_t *
     double least = INFINITY;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < i; j++) {
-            double cosine = matrix_form(width, in->norm, rays + i * width, rays + j * width);
+            double cosine =
+                matrix_quadratic_form(width, in->norm, rays + i * width, rays + j * width);
             if (cosine < least) {
                 least = cosine;
                 *first = i;
@@ -188,25 +189,26 @@ static enum status split(struct partition *in, struct arena *arena, struct error
 }
 
 /* Eigenvectors of the forms on single cones, in plain coordinates, the lowest first. */
-static enum status find_starts(struct partition *in, const struct plain_form *plain,
-                               struct arena *arena, struct valleys *starts, struct error *error) {
+static enum status find_starts(struct partition *in, const struct standard_quotient *standard,
+                               struct arena *arena, struct local_minima *starts,
+                               struct error *error) {
     size_t width = in->fan->width;
     double *matrix;
     double *unit;
     double *work;
-    TRY(ARENA_NEW(arena, starts->values, STARTS_MOST + 1, error));
-    TRY(ARENA_NEW(arena, starts->directions, (STARTS_MOST + 1) * width, error));
+    TRY(ARENA_NEW(arena, starts->values, STARTS_MAX + 1, error));
+    TRY(ARENA_NEW(arena, starts->directions, (STARTS_MAX + 1) * width, error));
     TRY(ARENA_NEW(arena, matrix, width * width, error));
     TRY(ARENA_NEW(arena, unit, width, error));
     TRY(ARENA_NEW(arena, work, matrix_eigen_work(width), error));
-    in->spectral = matrix_smallest_eigenpair(width, plain->quadratic, unit, work);
-    size_t step = 1 + in->fan->vertex_count / PARTITION_VERTICES_MOST;
+    in->spectral = matrix_smallest_eigenpair(width, standard->quadratic, unit, work);
+    size_t step = 1 + in->fan->vertex_count / PARTITION_VERTICES_MAX;
     for (size_t v = 0; v < in->fan->vertex_count; v += step) {
-        form_on_cone(plain, v, matrix);
+        quotient_on_cone(standard, v, matrix);
         (void)matrix_smallest_eigenpair(width, matrix, unit, work);
         for (int sign = 0; sign < 2; sign++) {
-            double value = form_value(plain, unit, fan_lowest(&plain->fan, unit, 0));
-            valleys_note(starts, STARTS_MOST, width, INFINITY, value, unit);
+            double value = quotient_value(standard, unit, fan_lowest(&standard->fan, unit, 0));
+            local_minima_add(starts, STARTS_MAX, width, INFINITY, value, unit);
             for (size_t k = 0; k < width; k++) {
                 unit[k] = -unit[k];
             }
@@ -217,23 +219,23 @@ static enum status find_starts(struct partition *in, const struct plain_form *pl
 
 /* Local minima, from the lowest of what single cones suggest. */
 static enum status descend(struct partition *in, struct arena *arena, struct error *error) {
-    struct plain_form plain;
-    struct valleys starts = {0};
+    struct standard_quotient standard;
+    struct local_minima starts = {0};
     struct arena scratch = {0};
     size_t width = in->fan->width;
     double *direction;
     enum status status = STATUS_OK;
-    TRY(form_plain(in->fan, in->form, arena, &plain, error));
-    TRY(find_starts(in, &plain, arena, &starts, error));
+    TRY(quotient_standardise(in->fan, in->quotient, arena, &standard, error));
+    TRY(find_starts(in, &standard, arena, &starts, error));
     TRY(ARENA_NEW(arena, direction, width, error));
-    size_t most = width <= PARTITION_WIDTH_MOST ? STARTS_MOST : STARTS_BEYOND;
+    size_t most = width <= PARTITION_WIDTH_MAX ? STARTS_MAX : STARTS_BEYOND;
     for (size_t k = 0; k < starts.count && k < most && status == STATUS_OK; k++) {
         double value;
         double *unit = starts.directions + k * width;
         arena_reset(&scratch);
-        status = descent_run(&plain, &scratch, unit, &value, error);
+        status = descent_run(&standard, &scratch, unit, &value, error);
         if (status == STATUS_OK) {
-            matrix_apply(width, width, plain.back, unit, direction);
+            matrix_apply(width, width, standard.back, unit, direction);
             meet(in, direction);
         }
     }
@@ -243,14 +245,14 @@ static enum status descend(struct partition *in, struct arena *arena, struct err
 
 static enum status prepare(struct partition *in, struct arena *arena, struct error *error) {
     size_t width = in->fan->width;
-    size_t cones = ((size_t)1 << PARTITION_WIDTH_MOST) + PARTITION_CONES_MOST;
+    size_t cones = ((size_t)1 << PARTITION_WIDTH_MAX) + PARTITION_CONES_MAX;
     double *norm;
     TRY(ARENA_NEW(arena, in->scratch, 2 * width, error));
     TRY(ARENA_NEW(arena, in->heap, cones, error));
     TRY(ARENA_NEW(arena, in->found.values, in->most + 1, error));
     TRY(ARENA_NEW(arena, in->found.directions, (in->most + 1) * width, error));
     TRY(ARENA_NEW(arena, norm, width * width, error));
-    const double *root = in->form->root;
+    const double *root = in->quotient->root;
     for (size_t i = 0; i < width; i++) {
         norm[i * width + i] = root == NULL ? 1.0 : 0.0;
         for (size_t j = 0; root != NULL && j < width; j++) {
@@ -263,25 +265,25 @@ static enum status prepare(struct partition *in, struct arena *arena, struct err
     return STATUS_OK;
 }
 
-enum status partition_below(const struct fan *fan, const struct form *form, double threshold,
-                            size_t most, struct arena *arena, struct valleys *valleys,
-                            double *bound, struct error *error) {
-    struct partition in = {.fan = fan, .form = form, .most = most, .threshold = threshold};
+enum status partition_below(const struct fan *fan, const struct quotient *quotient,
+                            double threshold, size_t most, struct arena *arena,
+                            struct local_minima *minima, double *bound, struct error *error) {
+    struct partition in = {.fan = fan, .quotient = quotient, .most = most, .threshold = threshold};
     TRY(prepare(&in, arena, error));
     TRY(descend(&in, arena, error));
     *bound = in.spectral;
-    if (fan->width <= PARTITION_WIDTH_MOST) {
+    if (fan->width <= PARTITION_WIDTH_MAX) {
         TRY(add_orthants(&in, arena, error));
-        for (size_t k = 0; k < PARTITION_CONES_MOST && in.heap[0].bound < threshold &&
+        for (size_t k = 0; k < PARTITION_CONES_MAX && in.heap[0].bound < threshold &&
                            (in.found.count == 0 || in.heap[0].bound < in.found.values[0]);
              k++) {
             TRY(split(&in, arena, error));
         }
         *bound = in.heap[0].bound;
     }
-    *valleys = in.found;
-    if (valleys->count > 0) {
-        *bound = fmin(*bound, valleys->values[0]);
+    *minima = in.found;
+    if (minima->count > 0) {
+        *bound = fmin(*bound, minima->values[0]);
     }
     return STATUS_OK;
 }

@@ -10,7 +10,7 @@ enum status prescribe_margin(const struct geometry *geometry, double tolerance, 
                          "there is no prescription for %zu sources: it would need the exact "
                          "margin, which is out of reach when the points span more than %d "
                          "dimensions or their convex hull has too many faces",
-                         geometry->cloud.sources, HULL_DIMENSION_MOST);
+                         geometry->cloud.sources, HULL_DIMENSION_MAX);
     }
     return margin_find(geometry, tolerance, arena, margin, error);
 }

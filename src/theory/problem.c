@@ -70,7 +70,7 @@ double problem_cost(const struct problem *problem, const double *direction) {
     const struct fan *fan = &problem->fan;
     size_t lowest = fan_lowest(fan, direction, 0);
     double height = matrix_dot(problem->width, direction, fan->vertices + lowest * problem->width);
-    return matrix_form(problem->width, problem->quadratic, direction, direction) +
+    return matrix_quadratic_form(problem->width, problem->quadratic, direction, direction) +
            problem->costs->activity * height * height;
 }
 

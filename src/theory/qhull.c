@@ -165,13 +165,13 @@ static enum status run_robustly(const struct candidates *candidates, size_t dime
 }
 
 /*
- * Whether the hull stays within HULL_FACES_MOST: hulls of twice as many points in turn, until it is
+ * Whether the hull stays within HULL_FACES_MAX: hulls of twice as many points in turn, until it is
  * whole or the next one could be too large. Facets are taken to grow as they did last; at first
  * like points to the power of half the dimension, which is the most (McMullen 1970).
  */
 static enum status in_reach(const struct candidates *candidates, size_t dimension, bool *reach,
                             struct error *error) {
-    size_t most = (size_t)HULL_FACES_MOST >> dimension;
+    size_t most = (size_t)HULL_FACES_MAX >> dimension;
     size_t before = 0;
     *reach = true;
     for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {

@@ -1,12 +1,12 @@
 #include "theory/removals.h"
 
-#include "theory/box.h"
+#include "theory/bounding_box.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CORNERS_MOST = 1 << HULL_DIMENSION_MOST };
+enum { CORNERS_MAX = 1 << HULL_DIMENSION_MAX };
 
 static const double equal_share = 1e-9; /* of the lowest margin: symmetric samples differ by less */
 
@@ -68,7 +68,7 @@ static size_t count_corners(const struct cloud *cloud) {
     size_t corners = 1;
     for (size_t j = 0; j < cloud->sources; j++) {
         corners *= cloud->range[j] > 0.0 ? 2 : 1;
-        corners = corners > CORNERS_MOST ? 0 : corners;
+        corners = corners > CORNERS_MAX ? 0 : corners;
     }
     return corners;
 }
@@ -77,16 +77,16 @@ static size_t count_corners(const struct cloud *cloud) {
 static enum status choose_corners(const struct positions *positions, const struct cloud *cloud,
                                   bool *chosen, bool *all, struct arena *arena,
                                   struct error *error) {
-    struct box box;
+    struct bounding_box box;
     bool *taken;
     size_t left = count_corners(cloud);
-    TRY(ARENA_NEW(arena, taken, CORNERS_MOST, error));
-    TRY(box_make(cloud, positions->points, arena, &box, error));
+    TRY(ARENA_NEW(arena, taken, CORNERS_MAX, error));
+    TRY(bounding_box_make(cloud, positions->points, arena, &box, error));
     *all = left > 0;
     for (size_t p = 0; *all && p < positions->count; p++) {
         size_t corner;
         const double *point = positions->points + positions->first[p] * positions->sources;
-        chosen[p] = box_corner_at(&box, point, &corner);
+        chosen[p] = bounding_box_corner_at(&box, point, &corner);
         if (chosen[p]) {
             left -= taken[corner] ? 0 : 1;
             taken[corner] = true;
@@ -106,7 +106,7 @@ static enum status choose(const struct positions *positions, const struct geomet
     if (all) {
         return STATUS_OK;
     }
-    *only_vertices = positions->count > REMOVALS_POSITIONS_MOST;
+    *only_vertices = positions->count > REMOVALS_POSITIONS_MAX;
     for (size_t p = 0; p < positions->count; p++) {
         chosen[p] = !*only_vertices;
     }

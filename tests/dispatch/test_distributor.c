@@ -24,19 +24,19 @@ static struct distributor begin(struct planned *planned, struct plan_progress kn
 /* Takes hand-outs until one is empty; returns the number of jobs, each seen once. */
 static int64_t drain(struct distributor *distributor) {
     int64_t jobs = 0;
-    struct handout handout;
+    struct work_packet packet;
     uint8_t *seen = calloc((size_t)distributor->plan->sweep->job_count, 1);
     assert_non_null(seen);
-    distributor_hand_out(distributor, &handout);
-    while (handout_count(&handout) > 0) {
-        for (int64_t b = 0; b < handout_count(&handout); b++) {
-            struct plan_bundle bundle = handout_bundle(&handout, b);
+    distributor_next_packet(distributor, &packet);
+    while (work_packet_count(&packet) > 0) {
+        for (int64_t b = 0; b < work_packet_count(&packet); b++) {
+            struct plan_bundle bundle = work_packet_bundle(&packet, b);
             assert_in_range(bundle.count, 1, distributor->width);
             for (int k = 0; k < bundle.count; k++, jobs++) {
                 assert_int_equal(seen[bundle.jobs[k]]++, 0);
             }
         }
-        distributor_hand_out(distributor, &handout);
+        distributor_next_packet(distributor, &packet);
     }
     free(seen);
     return jobs;
@@ -51,7 +51,8 @@ static void test_every_job_goes_out_once(void **state) {
         for (int bundles = 0; bundles < 2; bundles++) {
             struct distributor distributor = begin(&planned, nothing_known, JOBS, ranks[r]);
             assert_int_equal(distributor.workers, ranks[r] - 1);
-            distributor_take(&distributor, &(struct report){.bundles = bundles, .seconds = 1e-6});
+            distributor_take(&distributor,
+                             &(struct work_report){.bundles = bundles, .seconds = 1e-6});
             assert_int_equal(drain(&distributor), JOBS);
             assert_int_equal(distributor.left, 0);
         }
@@ -78,11 +79,11 @@ static void test_resumed_bundles_go_out_first(void **state) {
         {.count = 2, .jobs = {7, 4}, .resumed = true, .checkpoint = 7},
         {.count = 1, .jobs = {8}, .resumed = true, .checkpoint = 8}};
     struct distributor distributor = begin(&planned, known, 10, 2);
-    struct handout handout;
+    struct work_packet packet;
     distributor_resume(&distributor, resumed, 2);
     assert_int_equal(distributor_resumed_jobs(&distributor), 3);
-    distributor_hand_out(&distributor, &handout);
-    struct plan_bundle first = handout_bundle(&handout, 0);
+    distributor_next_packet(&distributor, &packet);
+    struct plan_bundle first = work_packet_bundle(&packet, 0);
     assert_int_equal(first.count, 2);
     assert_int_equal(first.jobs[0], 7);
     assert_true(first.resumed);
@@ -98,27 +99,27 @@ static void test_resumed_bundles_go_out_first(void **state) {
 static int64_t length_after(struct planned *planned, double seconds, int ranks) {
     struct distributor distributor =
         begin(planned, nothing_known, planned->sweep->job_count, ranks);
-    struct handout handout;
-    distributor_take(&distributor, &(struct report){.bundles = 10, .seconds = 10 * seconds});
-    distributor_hand_out(&distributor, &handout);
-    return handout_count(&handout);
+    struct work_packet packet;
+    distributor_take(&distributor, &(struct work_report){.bundles = 10, .seconds = 10 * seconds});
+    distributor_next_packet(&distributor, &packet);
+    return work_packet_count(&packet);
 }
 
 static void test_short_bundles_go_out_together(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 100000\nnetwork: {kind: dummy}\n");
-    struct handout handout;
-    assert_int_equal(length_after(&planned, 0.0, 2), HANDOUT_BUNDLES_MOST);
-    assert_int_equal(length_after(&planned, 1e-6, 2), HANDOUT_BUNDLES_MOST);
+    struct work_packet packet;
+    assert_int_equal(length_after(&planned, 0.0, 2), WORK_PACKET_BUNDLES_MAX);
+    assert_int_equal(length_after(&planned, 1e-6, 2), WORK_PACKET_BUNDLES_MAX);
     assert_int_equal(length_after(&planned, 3.9e-3, 2), 5);
     assert_int_equal(length_after(&planned, 1.0, 2), 1);
     assert_int_equal(length_after(&planned, 1e-3, 100), 15);  /* a quarter of a fair share */
     assert_int_equal(length_after(&planned, 1e-3, 1000), 10); /* what rank 0 can answer in time */
     assert_int_equal(length_after(&planned, 15e-3, 5000), 3);
-    assert_int_equal(length_after(&planned, 15e-3, 100000), HANDOUT_BUNDLES_MOST);
+    assert_int_equal(length_after(&planned, 15e-3, 100000), WORK_PACKET_BUNDLES_MAX);
     struct distributor distributor = begin(&planned, nothing_known, 100000, 2);
-    distributor_hand_out(&distributor, &handout);
-    assert_int_equal(handout_count(&handout), 1); /* nothing is known yet */
+    distributor_next_packet(&distributor, &packet);
+    assert_int_equal(work_packet_count(&packet), 1); /* nothing is known yet */
     planned_free(&planned);
 }
 
@@ -131,15 +132,16 @@ static void test_costliest_first_across_shapes(void **state) {
                   "cases: [{network.hidden: 4, data.points: !grid [10, 40, 1000]},\n"
                   "        {network.hidden: 6, data.points: !grid [20, 600]}]\n");
     struct distributor distributor = begin(&planned, nothing_known, 80, 1);
-    struct handout handout;
+    struct work_packet packet;
     double last = (double)INFINITY;
     int changes = 0;
     uint64_t shape = 0;
-    distributor_take(&distributor, &(struct report){.bundles = 1, .cost = 1.0, .seconds = 1.0});
-    for (distributor_hand_out(&distributor, &handout); handout_count(&handout) > 0;
-         distributor_hand_out(&distributor, &handout)) {
-        struct plan_bundle bundle = handout_bundle(&handout, 0);
-        assert_int_equal(handout_count(&handout), 1);
+    distributor_take(&distributor,
+                     &(struct work_report){.bundles = 1, .cost = 1.0, .seconds = 1.0});
+    for (distributor_next_packet(&distributor, &packet); work_packet_count(&packet) > 0;
+         distributor_next_packet(&distributor, &packet)) {
+        struct plan_bundle bundle = work_packet_bundle(&packet, 0);
+        assert_int_equal(work_packet_count(&packet), 1);
         assert_true(bundle.cost <= last);
         last = bundle.cost;
         changes += key_of(planned.sweep, bundle.jobs[0]) != shape;
@@ -153,7 +155,8 @@ static void test_costliest_first_across_shapes(void **state) {
 static void test_reports_add_up(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
-    struct report report = {.done = 3, .failed = 1, .bundles = 2, .cost = 0.5, .seconds = 0.25};
+    struct work_report report = {
+        .done = 3, .failed = 1, .bundles = 2, .cost = 0.5, .seconds = 0.25};
     struct distributor distributor = begin(&planned, nothing_known, 10, 3);
     distributor_take(&distributor, &report);
     distributor_take(&distributor, &report);
@@ -171,8 +174,8 @@ static void test_reports_add_up(void **state) {
 static void test_the_first_failure_ends_it(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
-    struct report first = {.error = {.status = STATUS_OK}};
-    struct report second = {.error = {.status = STATUS_OK}};
+    struct work_report first = {.error = {.status = STATUS_OK}};
+    struct work_report second = {.error = {.status = STATUS_OK}};
     (void)error_set(&first.error, STATUS_STORAGE, "first");
     (void)error_set(&second.error, STATUS_SYSTEM, "second");
     struct distributor distributor = begin(&planned, nothing_known, 10, 2);

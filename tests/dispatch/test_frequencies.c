@@ -1,7 +1,7 @@
 /* Frequencies go from the data through the plan to scores and rows. The distributions here are the
  * test's own, whatever the program has: one with frequencies, one without. */
 
-#include "dispatch/work.h"
+#include "dispatch/bundle_runner.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -93,7 +93,7 @@ struct shop {
     struct arena arena;
     struct plan plan;
     struct record_map map;
-    struct workshop workshop;
+    struct bundle_runner runner;
 };
 
 static void open_shop(struct shop *shop, const char *text) {
@@ -102,12 +102,12 @@ static void open_shop(struct shop *shop, const char *text) {
     assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error), error);
     assert_ok(plan_make(shop->sweep, &shop->arena, &shop->plan, &error), error);
     assert_ok(record_map_make(&shop->plan, &shop->arena, &shop->map, &error), error);
-    shop->workshop = (struct workshop){
-        .sweep = shop->sweep, .map = &shop->map, .poll = {poll_goes_on, NULL, NULL}};
+    shop->runner = (struct bundle_runner){
+        .sweep = shop->sweep, .map = &shop->map, .poll = {poll_continue, NULL, NULL}};
 }
 
 static void close_shop(struct shop *shop) {
-    workshop_free(&shop->workshop);
+    bundle_runner_free(&shop->runner);
     arena_free(&shop->arena);
     sweep_free(shop->sweep);
 }
@@ -124,7 +124,7 @@ static void work(struct shop *shop, int64_t job, struct row *row) {
     size_t finished;
     unsigned char *record;
     assert_ok(ARENA_NEW(&shop->arena, record, shop->map.layout.record_bytes, &error), error);
-    assert_ok(work_on(&shop->workshop, &bundle, record, row, &finished, &error), error);
+    assert_ok(bundle_runner_run(&shop->runner, &bundle, record, row, &finished, &error), error);
 }
 
 /* Latents of a linear network have no other frequencies than the sources. */

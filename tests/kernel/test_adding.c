@@ -319,8 +319,8 @@ static void check_latents(const char *const *family, size_t rows, size_t width, 
 /* Widths beside those of one and of several vectors. */
 static void test_latents_of_any_width(void **state) {
     (void)state;
-    enum { WIDEST = 50, MOST_ROWS = 5 };
-    for (size_t rows = 1; rows <= MOST_ROWS; rows++) {
+    enum { WIDEST = 50, MAX_ROWS = 5 };
+    for (size_t rows = 1; rows <= MAX_ROWS; rows++) {
         for (size_t width = 1; width <= WIDEST; width++) {
             for (int power = 1; power <= 2; power++) {
                 check_latents(names, rows, width, power);

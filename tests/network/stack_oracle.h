@@ -15,9 +15,9 @@ struct stack_oracle {
     const struct network_shape *shape;
     const double *sample_weights; /**< [N] those of the data, until another says otherwise */
     size_t layers;
-    double *x;                     /**< [inputs] of the sample at hand */
-    double *activity[LAYERS_MOST]; /**< every layer's output on it */
-    double *slope[LAYERS_MOST];    /**< the loss's slope by that */
+    double *x;                    /**< [inputs] of the sample at hand */
+    double *activity[LAYERS_MAX]; /**< every layer's output on it */
+    double *slope[LAYERS_MAX];    /**< the loss's slope by that */
 };
 
 static inline struct stack_oracle

@@ -7,12 +7,12 @@
 #include "network/layers.h"
 #include "solver/trial.h"
 
-enum { STACK_HIDDEN_MOST = 3 };
+enum { STACK_HIDDEN_MAX = 3 };
 
 /** A network by its settings, and its data's widths. */
 struct stack {
     const char *network;
-    int64_t hidden[STACK_HIDDEN_MOST];
+    int64_t hidden[STACK_HIDDEN_MAX];
     size_t depth;   /**< hidden layers in use */
     int64_t latent; /**< of an autoencoder */
     bool rectified; /**< its latents */

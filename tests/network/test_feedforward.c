@@ -36,7 +36,7 @@ static enum status check(size_t depth, struct error *error) {
     struct job job;
     const char *blame = "";
     const struct stack stack = {"feedforward", {1}, 1, 0, true, INPUTS, TARGETS, false, 1, 0};
-    int64_t widths[LAYERS_MOST + 1] = {0};
+    int64_t widths[LAYERS_MAX + 1] = {0};
     stack_set_network(&job, &stack, &arena);
     struct integers hidden = stack_list(widths, depth, &arena);
     memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
@@ -53,8 +53,8 @@ static void test_none_and_too_many_layers_are_refused(void **state) {
     assert_int_equal(check(0, &error), STATUS_BAD_INPUT);
     assert_non_null(strstr(error.message, "0 hidden layers: expected 1 to 31"));
     assert_int_equal(check(1, &error), STATUS_OK);
-    assert_int_equal(check(LAYERS_MOST - 1, &error), STATUS_OK);
-    assert_int_equal(check(LAYERS_MOST, &error), STATUS_BAD_INPUT);
+    assert_int_equal(check(LAYERS_MAX - 1, &error), STATUS_OK);
+    assert_int_equal(check(LAYERS_MAX, &error), STATUS_BAD_INPUT);
 }
 
 static void test_gains_are_the_settings_own(void **state) {

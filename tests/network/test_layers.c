@@ -12,7 +12,7 @@ static const double TOLERANCE = 2e-5;
 enum {
     TERMS = 4,
     LANES_USED = 13,
-    LEAST_SAMPLES = 3,
+    MIN_SAMPLES = 3,
     MORE_SAMPLES =
         5, /* lane k has LEAST + MORE k samples: up to 63, several tiles of wide layers */
     PIXELS = 17,
@@ -59,7 +59,7 @@ struct side_by_side {
 static size_t samples_of(enum samples samples, size_t lane) {
     switch (samples) {
     case DENSE:
-        return LEAST_SAMPLES + MORE_SAMPLES * lane;
+        return MIN_SAMPLES + MORE_SAMPLES * lane;
     case ALL_INPUTS:
         return PIXELS;
     case SOME_INPUTS:

@@ -13,7 +13,7 @@ static const size_t hidden[] = {1, 5, 16, 17};
 enum {
     SOURCES = sizeof sources / sizeof sources[0],
     HIDDEN = sizeof hidden / sizeof hidden[0],
-    LEAST_SAMPLES = 3,
+    MIN_SAMPLES = 3,
     MORE_SAMPLES = 5, /* lane k has LEAST + MORE k samples: often no multiple of the quantum */
     LANES_USED = 13,  /* and so up to 63, more than a tile where layers are wide */
 };
@@ -34,8 +34,8 @@ static void set_up(struct side_by_side *side, uint64_t key, size_t inputs, size_
                    int64_t power) {
     *side = (struct side_by_side){.shape = &side->trials[0].shape};
     for (size_t k = 0; k < LANES_USED; k++) {
-        side->trials[k] = trial_random(key * LANES_USED + k, LEAST_SAMPLES + MORE_SAMPLES * k,
-                                       inputs, latents, &side->arena);
+        side->trials[k] = trial_random(key * LANES_USED + k, MIN_SAMPLES + MORE_SAMPLES * k, inputs,
+                                       latents, &side->arena);
         side->trials[k].job.loss.negativity_power = power;
         if (k % 3 == 0) {
             trial_penalise_each(&side->trials[k], 0.3, 0.05 * (double)k, &side->arena);
@@ -142,7 +142,7 @@ static void test_moments_are_used_for_few_inputs_and_power_1(void **state) {
             struct bundle bundle = gradients_of(kernel_best(false), side.shape, side.lanes,
                                                 LANES_USED, (struct way){0}, &sums, &side.arena);
             bool by_samples = bundle.latents[0] != 0.0f;
-            assert_int_equal(by_samples, sources[s] > KERNEL_MOMENT_INPUTS_MOST || power == 2);
+            assert_int_equal(by_samples, sources[s] > KERNEL_MOMENT_INPUTS_MAX || power == 2);
             arena_free(&side.arena);
         }
     }

@@ -36,7 +36,7 @@ static enum status check(size_t depth, struct error *error) {
     struct job job;
     const char *blame = "";
     const struct stack stack = {"mlp_autoencoder", {1}, 1, 1, false, INPUTS, 0, false, 1, 0};
-    int64_t widths[LAYERS_MOST] = {0};
+    int64_t widths[LAYERS_MAX] = {0};
     stack_set_network(&job, &stack, &arena);
     struct integers hidden = stack_list(widths, depth, &arena);
     memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
@@ -50,7 +50,7 @@ static enum status check(size_t depth, struct error *error) {
 /* Encoder, latents and decoder fill the tensors that there are room for. */
 static void test_too_many_layers_are_refused(void **state) {
     (void)state;
-    const size_t most = LAYERS_MOST / 2 - 1;
+    const size_t most = LAYERS_MAX / 2 - 1;
     struct error error = {0};
     assert_int_equal(check(0, &error), STATUS_OK);
     assert_int_equal(check(most, &error), STATUS_OK);

@@ -16,7 +16,7 @@ static const double ROUNDING = 1e-14;
 /* Standard errors that a mean may be off. */
 static const double DEVIATIONS = 5.0;
 
-enum { NUMBERS_MOST = 130 * 130, DRAWS = 20000, SIDE_MOST = 6 };
+enum { NUMBERS_MAX = 130 * 130, DRAWS = 20000, SIDE_MAX = 6 };
 
 static struct random_stream stream_of(uint64_t key) {
     return random_stream_of((struct job_hash){{key, ~key}}, RANDOM_WEIGHTS);
@@ -46,7 +46,7 @@ static void test_vectors_are_orthonormal(void **state) {
     static const size_t shapes[][2] = {{1, 1},  {1, 2},  {1, 9},     {9, 1},    {2, 2},   {3, 3},
                                        {16, 2}, {2, 16}, {17, 5},    {5, 17},   {16, 16}, {33, 33},
                                        {64, 3}, {3, 64}, {130, 129}, {128, 128}};
-    static double matrix[NUMBERS_MOST];
+    static double matrix[NUMBERS_MAX];
     for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
         for (uint64_t key = 0; key < 5; key++) {
             struct random_stream stream = stream_of(key);
@@ -104,11 +104,11 @@ static void expect_mean(const char *what, size_t rows, size_t columns,
  * 0, mean square 1/n, mean fourth power 3/(n (n + 2)), and either sign as often.
  */
 static void expect_spheres(size_t rows, size_t columns) {
-    struct moments means[SIDE_MOST * SIDE_MOST] = {{0}};
-    struct moments squares[SIDE_MOST * SIDE_MOST] = {{0}};
-    struct moments fourths[SIDE_MOST * SIDE_MOST] = {{0}};
-    struct moments signs[SIDE_MOST * SIDE_MOST] = {{0}};
-    double matrix[SIDE_MOST * SIDE_MOST];
+    struct moments means[SIDE_MAX * SIDE_MAX] = {{0}};
+    struct moments squares[SIDE_MAX * SIDE_MAX] = {{0}};
+    struct moments fourths[SIDE_MAX * SIDE_MAX] = {{0}};
+    struct moments signs[SIDE_MAX * SIDE_MAX] = {{0}};
+    double matrix[SIDE_MAX * SIDE_MAX];
     double n = (double)(rows > columns ? rows : columns);
     struct random_stream stream = stream_of(rows * 100 + columns);
     for (size_t draw = 0; draw < DRAWS; draw++) {

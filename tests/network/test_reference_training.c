@@ -180,19 +180,19 @@ static struct trial read_what_where(const struct place *place, struct arena *are
  */
 static struct points read_sequences(const struct place *place, const char *name, size_t *steps,
                                     struct arena *arena) {
-    enum { DIMENSIONS_MOST = 3 };
-    hsize_t extents[DIMENSIONS_MOST];
+    enum { DIMENSIONS_MAX = 3 };
+    hsize_t extents[DIMENSIONS_MAX];
     H5T_class_t type;
     size_t bytes;
     int dimensions = 0;
     char dataset[2 * NAME_BYTES];
     (void)snprintf(dataset, sizeof dataset, "/%s/%s", place->group, name);
     assert_true(H5LTget_dataset_ndims(place->file, dataset, &dimensions) >= 0);
-    assert_in_range(dimensions, 2, DIMENSIONS_MOST);
+    assert_in_range(dimensions, 2, DIMENSIONS_MAX);
     assert_true(H5LTget_dataset_info(place->file, dataset, extents, &type, &bytes) >= 0);
     size_t columns = (size_t)extents[dimensions - 1];
     *steps = (size_t)extents[dimensions - 2];
-    size_t rows = *steps * (dimensions == DIMENSIONS_MOST ? (size_t)extents[0] : 1);
+    size_t rows = *steps * (dimensions == DIMENSIONS_MAX ? (size_t)extents[0] : 1);
     struct points points = {.rows = rows, .columns = columns};
     points.values = numbers_of(arena, rows * columns);
     assert_true(H5LTread_dataset_double(place->file, dataset, points.values) >= 0);

@@ -57,7 +57,7 @@ static void test_width_leaves_a_bundle_for_every_rank(void **state) {
     (void)state;
     assert_int_equal(plan_width(10, 2), 5);
     assert_int_equal(plan_width(11, 2), 6);
-    assert_int_equal(plan_width(1000000000, 2), PLAN_WIDTH_MOST);
+    assert_int_equal(plan_width(1000000000, 2), PLAN_WIDTH_MAX);
     assert_int_equal(plan_width(2, 64), 1);
     assert_int_equal(plan_width(0, 4), 1);
 }
@@ -237,7 +237,7 @@ static void test_a_billion_shapes_are_mixed(void **state) {
                                           "hidden: !range [1, 1001]}\n"
                                           "train: {steps: !range [1, 1001]}\n");
     assert_true(planned.plan.mixed);
-    assert_true(planned.plan.cell_count <= PLAN_CELLS_MOST);
+    assert_true(planned.plan.cell_count <= PLAN_CELLS_MAX);
     assert_int_equal(planned.plan.sizes.samples, 1004);
     assert_int_equal(planned.plan.sizes.latents, 1000);
     planned_free(&planned);

@@ -1,6 +1,6 @@
 #include "score/scored.h"
 
-enum { STEPS = 200, SOURCES = 2, UNITS_MOST = 6, FIRST_BIN = 10, SECOND_BIN = 23 };
+enum { STEPS = 200, SOURCES = 2, UNITS_MAX = 6, FIRST_BIN = 10, SECOND_BIN = 23 };
 
 /* What the floor under every bin and rounding leave of a closed form. */
 static const double TOLERANCE = 1e-7;
@@ -8,7 +8,7 @@ static const double TIME_STEP = 0.1;
 
 struct field {
     double frequencies[SOURCES + 1];
-    double latent[STEPS * UNITS_MOST];
+    double latent[STEPS * UNITS_MAX];
     double weights[STEPS];
     struct score_input input;
 };

@@ -21,12 +21,12 @@ struct run {
 static struct run run_sweep(const char *text) {
     struct run run = {0};
     struct error error = {0};
-    const struct poll poll = {poll_goes_on, NULL, NULL};
+    const struct poll poll = {poll_continue, NULL, NULL};
     if (sweep_parse(text, "test", NULL, 0, &run.sweep, &error) != STATUS_OK) {
         fail_msg("%s", error.message);
     }
     struct plan_bundle bundle = {.count = (int)run.sweep->job_count};
-    assert_in_range(bundle.count, 1, PLAN_WIDTH_MOST);
+    assert_in_range(bundle.count, 1, PLAN_WIDTH_MAX);
     for (int k = 0; k < bundle.count; k++) {
         bundle.jobs[k] = k;
     }

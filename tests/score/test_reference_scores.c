@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, MATRICES_MOST = 2 };
+enum { CASES_MAX = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, MATRICES_MAX = 2 };
 
 struct family;
 typedef void (*check_function)(hid_t file, const char *path, const char *group,
@@ -29,7 +29,7 @@ struct family {
     double tolerance;
     struct {
         const char *score, *matrix; /* a score and the data set that its matrix has to equal */
-    } matrices[MATRICES_MOST];
+    } matrices[MATRICES_MAX];
     bool active; /* there is a data set of the active latents */
 };
 
@@ -151,7 +151,7 @@ static void check_points(hid_t file, const char *path, const char *group,
                                 .scoring = &scoring};
     double *matrix;
     assert_int_equal(ARENA_NEW(&arena, matrix, input.sources * input.latents, &error), STATUS_OK);
-    for (size_t m = 0; m < MATRICES_MOST && family->matrices[m].score != NULL; m++) {
+    for (size_t m = 0; m < MATRICES_MAX && family->matrices[m].score != NULL; m++) {
         (void)score_of(family->matrices[m].score, &input, matrix);
         check_matrix(path, group, family->matrices[m].matrix, family->tolerance, matrix, &arena);
     }

@@ -11,7 +11,7 @@
 #include <complex.h>
 #include <math.h>
 
-enum { STEPS_MOST = 64, COUNT_MOST = 19 };
+enum { STEPS_MAX = 64, COUNT_MAX = 19 };
 
 static const double TOLERANCE = 1e-12;
 
@@ -19,7 +19,7 @@ struct fixture {
     struct arena arena;
     struct error error;
     struct spectrum spectrum;
-    double series[STEPS_MOST * COUNT_MOST];
+    double series[STEPS_MAX * COUNT_MAX];
 };
 
 static void begin(struct fixture *fixture) {
@@ -54,8 +54,8 @@ static double complex naive(const double *series, size_t steps, size_t count, si
 /* Lengths even, odd, prime and 1; counts below, at and above what is transformed side by side. */
 static void test_definition(void **state) {
     (void)state;
-    static const size_t lengths[] = {1, 2, 3, 4, 17, 60, 63, STEPS_MOST};
-    static const size_t counts[] = {1, 7, 8, 9, COUNT_MOST};
+    static const size_t lengths[] = {1, 2, 3, 4, 17, 60, 63, STEPS_MAX};
+    static const size_t counts[] = {1, 7, 8, 9, COUNT_MAX};
     struct fixture fixture;
     begin(&fixture);
     for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
@@ -119,14 +119,14 @@ static void test_columns_never_mix(void **state) {
     struct fixture alone;
     begin(&together);
     begin(&alone);
-    make(&together, STEPS, COUNT_MOST);
-    for (size_t column = 0; column < COUNT_MOST; column++) {
+    make(&together, STEPS, COUNT_MAX);
+    for (size_t column = 0; column < COUNT_MAX; column++) {
         for (size_t t = 0; t < STEPS; t++) {
-            alone.series[t] = together.series[t * COUNT_MOST + column];
+            alone.series[t] = together.series[t * COUNT_MAX + column];
         }
         make(&alone, STEPS, 1);
         for (size_t k = 0; k < alone.spectrum.bins; k++) {
-            size_t at = k * COUNT_MOST + column;
+            size_t at = k * COUNT_MAX + column;
             assert_true(alone.spectrum.real[k] == together.spectrum.real[at]);
             assert_true(alone.spectrum.imaginary[k] == together.spectrum.imaginary[at]);
         }

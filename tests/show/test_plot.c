@@ -1,6 +1,6 @@
 #include "show/plotted.h"
 
-enum { JOBS_TOO_MANY = 2 * (PLOT_LINES_MOST + 1) };
+enum { JOBS_TOO_MANY = 2 * (PLOT_LINES_MAX + 1) };
 
 static void start(struct subject *subject, int64_t jobs, const int64_t *done, size_t count) {
     memset(subject, 0, sizeof *subject);
@@ -280,7 +280,7 @@ static void test_many_numbers_are_graded(void **state) {
         .kind = PLOT_SCATTER, .x = "seconds", .line_count = 1, .lines = rate};
     assert_ok(&subject.fixture, compute(&subject, &request));
     assert_true(subject.plot.graded);
-    assert_int_equal(subject.plot.line_count, PLOT_LINES_MOST + 1);
+    assert_int_equal(subject.plot.line_count, PLOT_LINES_MAX + 1);
     assert_int_equal(subject.plot.point_count, JOBS_TOO_MANY);
     (void)teardown(&ended);
 }

@@ -101,12 +101,12 @@ static void test_what_the_run_says_counts(void **state) {
 }
 
 /* A file that run number 1 has opened and not closed, and what it said of so many ranks. */
-static struct status_report report_of_live(struct fixture *fixture, int64_t incarnation,
+static struct status_report report_of_live(struct fixture *fixture, int64_t run_epoch,
                                            int64_t ranks, struct results_reader **reader) {
     struct results *results;
     struct status_report report;
-    struct run_note note = {.started = 1000, .ranks = ranks, .incarnation = 1, .hosts = "x*1"};
-    struct live live = {.incarnation = incarnation,
+    struct run_note note = {.started = 1000, .ranks = ranks, .run_epoch = 1, .hosts = "x*1"};
+    struct live live = {.run_epoch = run_epoch,
                         .host = "elsewhere",
                         .started = 1000,
                         .written = 1010,

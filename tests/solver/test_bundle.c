@@ -123,7 +123,7 @@ static void test_moments_are_those_of_the_data(void **state) {
         assert_true(covariance[k] > 0.0f && covariance[(size_t)3 * KERNEL_LANES + k] > 0.0f);
     }
     arena_free(&side.arena);
-    set_up(&side, kernel_best(false), LANES_USED, KERNEL_MOMENT_INPUTS_MOST + 1, HIDDEN_UNITS);
+    set_up(&side, kernel_best(false), LANES_USED, KERNEL_MOMENT_INPUTS_MAX + 1, HIDDEN_UNITS);
     assert_null(bundle_pass(&side.bundle, 0).moments.mean);
     arena_free(&side.arena);
 }

@@ -9,7 +9,7 @@
 #include "solver/loading.h"
 #include "solver/training.h"
 
-enum { LANES_USED = 5, STEPS = 3, SEQUENCES_MOST = 45 };
+enum { LANES_USED = 5, STEPS = 3, SEQUENCES_MAX = 45 };
 
 /* Tiles of 64 sequences, of 16 and of 8. */
 static const struct recurrent narrow = {"linear_rnn", 3, STEPS, 2, 1, 1, true};
@@ -18,7 +18,7 @@ static const struct recurrent broad = {"linear_rnn", 33, STEPS, 1, 2, 1, false};
 static const struct recurrent *const networks_tried[] = {&narrow, &middle, &broad};
 enum { NETWORKS = sizeof networks_tried / sizeof networks_tried[0] };
 
-static const size_t sequences[LANES_USED] = {2, 4, 9, 24, SEQUENCES_MOST};
+static const size_t sequences[LANES_USED] = {2, 4, 9, 24, SEQUENCES_MAX};
 static const size_t batches_tried[] = {0, 1, 2, 3, 5, 8, 20, 24};
 enum { BATCHES = sizeof batches_tried / sizeof batches_tried[0] };
 
@@ -197,7 +197,7 @@ static void expect_batch(const struct side_by_side *side, size_t lane, unsigned 
 static void expect_epochs(const struct kernel *kernel, const struct recurrent *recurrent,
                           size_t batch, size_t lane) {
     struct side_by_side side;
-    unsigned char seen[SEQUENCES_MOST] = {0};
+    unsigned char seen[SEQUENCES_MAX] = {0};
     set_up(&side, kernel, recurrent, lane, 1, batch);
     size_t drawn = 0;
     for (size_t k = 0; k < sequences[lane]; k++) {

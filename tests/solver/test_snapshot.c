@@ -42,10 +42,10 @@ struct leaving {
     struct arena arena;
 };
 
-static enum wish leave(void *context, double seconds_left) {
+static enum poll_action leave(void *context, double seconds_left) {
     struct leaving *leaving = context;
     assert_true(seconds_left >= 0.0);
-    return leaving->calls_left-- > 0 ? WISH_GO_ON : WISH_LEAVE;
+    return leaving->calls_left-- > 0 ? ACTION_CONTINUE : ACTION_STOP;
 }
 
 static enum status copy(void *context, const struct snapshot *snapshot, struct error *error) {
@@ -146,7 +146,7 @@ static void test_a_snapshot_of_another_lane_is_refused(void **state) {
     struct leaving leaving;
     struct trained result;
     struct error error = {0};
-    const struct poll poll = {poll_goes_on, NULL, NULL};
+    const struct poll poll = {poll_continue, NULL, NULL};
     set_up(&side, 3);
     assert_true(train_until(kernel_best(false), &side, 0, &leaving));
     side.lanes[0].from = &leaving.lanes[1]; /* other samples */
@@ -163,10 +163,10 @@ static void test_a_snapshot_of_another_lane_is_refused(void **state) {
 }
 
 /* Keeping without leaving changes nothing. */
-static enum wish keep_always(void *context, double seconds_left) {
+static enum poll_action keep_always(void *context, double seconds_left) {
     (void)context;
     (void)seconds_left;
-    return WISH_KEEP;
+    return ACTION_CHECKPOINT;
 }
 
 static void test_keeping_changes_nothing(void **state) {

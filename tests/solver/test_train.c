@@ -144,11 +144,11 @@ struct calls {
     int64_t count;
 };
 
-static enum wish count_call(void *context, double seconds_left) {
+static enum poll_action count_call(void *context, double seconds_left) {
     struct calls *calls = context;
     calls->count++;
     assert_true(seconds_left >= 0.0);
-    return WISH_GO_ON;
+    return ACTION_CONTINUE;
 }
 
 /* A long training calls now and then, so that ranks stay responsive, but not at each step. */

@@ -174,7 +174,7 @@ static inline void train_lanes(const struct kernel *kernel, const struct trial *
                                const struct lane *lanes, size_t count, struct arena *arena,
                                struct trained *results) {
     struct error error = {0};
-    const struct poll poll = {poll_goes_on, NULL, NULL};
+    const struct poll poll = {poll_continue, NULL, NULL};
     if (train(kernel, &first->shape, lanes, count, &poll, arena, results, &error) != STATUS_OK) {
         fail_msg("%s", error.message);
     }

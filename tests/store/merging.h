@@ -13,11 +13,11 @@
 #include <dirent.h>
 
 /* Jobs 0…29 under hashes 0…29; another sweep's begin at SHIFT. */
-enum { JOBS = 30, SHIFT = 20, UNION = JOBS + SHIFT, FILES_MOST = 5 };
+enum { JOBS = 30, SHIFT = 20, UNION = JOBS + SHIFT, FILES_MAX = 5 };
 
 struct set {
     size_t count;
-    struct fixture files[FILES_MOST];
+    struct fixture files[FILES_MAX];
     char output[PATH_BYTES];
     struct merge_summary summary;
     struct error error;
@@ -41,8 +41,8 @@ static inline void end(struct set *set) {
 }
 
 static inline enum status merge_with(struct set *set, const struct sweep *sweep) {
-    const char *paths[FILES_MOST];
-    const struct sweep *sweeps[FILES_MOST] = {sweep};
+    const char *paths[FILES_MAX];
+    const struct sweep *sweeps[FILES_MAX] = {sweep};
     struct merge *merge;
     for (size_t k = 0; k < set->count; k++) {
         paths[k] = set->files[k].path;

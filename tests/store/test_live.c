@@ -64,7 +64,7 @@ static void test_everything_comes_back(void **state) {
                                  .jobs = 16,
                                  .since = 1700000000.123},
                                 {.host = "node2"}};
-    struct live said = {.incarnation = 3,
+    struct live said = {.run_epoch = 3,
                         .host = "node\"1",
                         .process = 4711,
                         .started = 1700000000.5,
@@ -144,8 +144,8 @@ static void test_the_slowest_are_kept_in_order(void **state) {
         int64_t seconds = k * 11 % BUNDLES;
         live_note_slow(&live, &(struct live_slow){.seconds = (double)seconds, .job = seconds});
     }
-    assert_int_equal(live.slow_count, LIVE_SLOW_MOST);
-    for (size_t k = 0; k < LIVE_SLOW_MOST; k++) {
+    assert_int_equal(live.slow_count, LIVE_SLOW_MAX);
+    for (size_t k = 0; k < LIVE_SLOW_MAX; k++) {
         assert_int_equal(live.slow[k].job, BUNDLES - 1 - (int64_t)k);
     }
 }

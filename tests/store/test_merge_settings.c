@@ -17,14 +17,14 @@
 
 #include <cmocka.h>
 
-enum { PATH_BYTES = 256, FILES_MOST = 3, JOBS_MOST = 8 };
+enum { PATH_BYTES = 256, FILES_MAX = 3, JOBS_MAX = 8 };
 
-static const char *const paths[FILES_MOST] = {"0.h5", "1.h5", "2.h5"};
+static const char *const paths[FILES_MAX] = {"0.h5", "1.h5", "2.h5"};
 static const char *const output = "merged.h5";
 
 struct fixture {
     char folder[PATH_BYTES];
-    struct sweep *sweeps[FILES_MOST];
+    struct sweep *sweeps[FILES_MAX];
     size_t count;
     struct error error;
 };
@@ -70,7 +70,7 @@ static void add(struct fixture *fixture, const char *text) {
 }
 
 static enum status merge(struct fixture *fixture, bool with_sweeps) {
-    const struct sweep *sweeps[FILES_MOST] = {NULL};
+    const struct sweep *sweeps[FILES_MAX] = {NULL};
     struct merge *merge;
     struct merge_summary summary;
     size_t wanted;
@@ -95,8 +95,8 @@ static struct results_reader *merged(struct fixture *fixture, int64_t jobs) {
 }
 
 static void assert_numbers(struct fixture *fixture, const struct results_reader *reader,
-                           const char *key, const double expected[static JOBS_MOST]) {
-    double values[JOBS_MOST] = {0};
+                           const char *key, const double expected[static JOBS_MAX]) {
+    double values[JOBS_MAX] = {0};
     assert_non_null(reader_axis(reader, key));
     assert_true((size_t)reader->job_count <= sizeof values / sizeof *values);
     assert_ok(fixture, reader_column(reader, key, HDF_FLOAT64, 0, reader->job_count, values,
@@ -121,11 +121,11 @@ static void test_constants_become_axes(void **state) {
     add(&fixture, LINEAR("kind: grid, sources: !grid [2, 3], values: 3", "!grid [200, 300]"));
     struct results_reader *reader = merged(&fixture, 5);
     assert_int_equal(reader->axis_count, 3);
-    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MOST]){100, 200, 300, 200, 300});
-    assert_numbers(&fixture, reader, "data.sources", (double[JOBS_MOST]){2, 2, 2, 3, 3});
+    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MAX]){100, 200, 300, 200, 300});
+    assert_numbers(&fixture, reader, "data.sources", (double[JOBS_MAX]){2, 2, 2, 3, 3});
     const double usual = 0.001;
     assert_numbers(&fixture, reader, "train.learning_rate",
-                   (double[JOBS_MOST]){0.5, usual, usual, usual, usual});
+                   (double[JOBS_MAX]){0.5, usual, usual, usual, usual});
     reader_close(reader);
     end(&fixture);
 }
@@ -146,7 +146,7 @@ static void test_kinds_have_values_of_their_own(void **state) {
     assert_ok(&fixture,
               reader_column(reader, "data.kind", HDF_LETTER, 0, 4, kinds, &fixture.error));
     assert_memory_equal(kinds, "uniformgrid\0\0\0grid\0\0\0file\0\0\0", sizeof kinds);
-    assert_numbers(&fixture, reader, "data.values", (double[JOBS_MOST]){none, usual, 5, none});
+    assert_numbers(&fixture, reader, "data.values", (double[JOBS_MAX]){none, usual, 5, none});
     assert_null(reader_axis(reader, "train.steps"));
     reader_close(reader);
     end(&fixture);
@@ -199,7 +199,7 @@ static void test_sweeps_that_cannot_be_read(void **state) {
     assert_ok(&fixture, merge(&fixture, false));
     assert_ok(&fixture, reader_open(output, &reader, &fixture.error));
     assert_int_equal(reader->axis_count, 1);
-    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MOST]){(double)NAN, 200, 300});
+    assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MAX]){(double)NAN, 200, 300});
     reader_close(reader);
     end(&fixture);
 }

@@ -14,8 +14,8 @@ struct performance {
 };
 
 /* Inverts a small matrix by Gauss and Jordan, with pivots; fails the test when it is singular. */
-static inline void invert(size_t size, double matrix[SOURCES_MOST][SOURCES_MOST],
-                          double inverse[SOURCES_MOST][SOURCES_MOST]) {
+static inline void invert(size_t size, double matrix[SOURCES_MAX][SOURCES_MAX],
+                          double inverse[SOURCES_MAX][SOURCES_MAX]) {
     for (size_t i = 0; i < size; i++) {
         for (size_t j = 0; j < size; j++) {
             inverse[i][j] = i == j;
@@ -50,14 +50,14 @@ static inline void invert(size_t size, double matrix[SOURCES_MOST][SOURCES_MOST]
 }
 
 /* V = (Σ w_k w_kᵀ + weights_out/fit · C⁻¹)⁻¹. */
-static inline void spread_of(const struct moments *moments, const struct costs *costs,
-                             const struct neurons *neurons, size_t sources,
-                             double spread[SOURCES_MOST][SOURCES_MOST]) {
-    double information[SOURCES_MOST][SOURCES_MOST] = {{0.0}};
+static inline void covariance_of(const struct moments *moments, const struct costs *costs,
+                                 const struct neurons *neurons, size_t sources,
+                                 double covariance[SOURCES_MAX][SOURCES_MAX]) {
+    double information[SOURCES_MAX][SOURCES_MAX] = {{0.0}};
     if (isfinite(costs->fit)) {
-        double covariance[SOURCES_MOST][SOURCES_MOST];
-        memcpy(covariance, moments->covariance, sizeof covariance);
-        invert(sources, covariance, information);
+        double samples_covariance[SOURCES_MAX][SOURCES_MAX];
+        memcpy(samples_covariance, moments->covariance, sizeof samples_covariance);
+        invert(sources, samples_covariance, information);
     }
     for (size_t i = 0; i < sources; i++) {
         for (size_t j = 0; j < sources; j++) {
@@ -68,7 +68,7 @@ static inline void spread_of(const struct moments *moments, const struct costs *
             }
         }
     }
-    invert(sources, information, spread);
+    invert(sources, information, covariance);
 }
 
 static inline double sum_of_squares(const double *values, size_t count) {
@@ -104,7 +104,7 @@ static inline struct performance perform(const struct data *data, const struct c
                                          const struct neurons *neurons) {
     struct performance performance = {.least_latent = INFINITY};
     struct moments moments = moments_of(data);
-    double guess[SOURCES_MOST];
+    double guess[SOURCES_MAX];
     for (size_t n = 0; n < data->samples; n++) {
         double activity = run_sample(data, &moments, neurons, n, guess, &performance);
         double errors = 0.0;

@@ -18,12 +18,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { SAMPLES_MOST = 256, SOURCES_MOST = 13 };
+enum { SAMPLES_MAX = 256, SOURCES_MAX = 13 };
 
 struct data {
     size_t samples, sources;
-    double points[SAMPLES_MOST * SOURCES_MOST]; /* [samples][sources] */
-    double weights[SAMPLES_MOST];
+    double points[SAMPLES_MAX * SOURCES_MAX]; /* [samples][sources] */
+    double weights[SAMPLES_MAX];
 };
 
 enum kind { UNIFORM, SKEWED, GRID_WITH_HOLES, CORRELATED, REPEATED, WEIGHTED, KINDS };
@@ -121,8 +121,8 @@ static inline void fill_grid(struct data *data, size_t values, size_t sources) {
 /* Adds the corners of the bounding box, which makes any data modular, with a share of the weight.
  */
 static inline void add_corners(struct data *data, double share) {
-    double low[SOURCES_MOST];
-    double high[SOURCES_MOST];
+    double low[SOURCES_MAX];
+    double high[SOURCES_MAX];
     size_t corners = (size_t)1 << data->sources;
     for (size_t j = 0; j < data->sources; j++) {
         low[j] = INFINITY;

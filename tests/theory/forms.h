@@ -6,20 +6,20 @@
 
 #include "theory/moments.h"
 
-#include "theory/form.h"
+#include "theory/quotient.h"
 
 /* A form with matrices of its own. */
 struct any_form {
-    struct form form;
-    double quadratic[SOURCES_MOST * SOURCES_MOST];
-    double root[SOURCES_MOST * SOURCES_MOST];
-    double inverse[SOURCES_MOST * SOURCES_MOST];
-    double norm[SOURCES_MOST * SOURCES_MOST]; /* rootᵀ root, or the identity */
+    struct quotient quotient;
+    double quadratic[SOURCES_MAX * SOURCES_MAX];
+    double root[SOURCES_MAX * SOURCES_MAX];
+    double inverse[SOURCES_MAX * SOURCES_MAX];
+    double norm[SOURCES_MAX * SOURCES_MAX]; /* rootᵀ root, or the identity */
 };
 
 /* Gauss-Jordan, without pivoting: the diagonal is dominant. */
 static inline void invert(size_t width, const double *matrix, double *inverse) {
-    double rest[SOURCES_MOST * SOURCES_MOST];
+    double rest[SOURCES_MAX * SOURCES_MAX];
     memcpy(rest, matrix, width * width * sizeof *rest);
     for (size_t k = 0; k < width * width; k++) {
         inverse[k] = k % (width + 1) == 0 ? 1.0 : 0.0;
@@ -43,7 +43,7 @@ static inline void invert(size_t width, const double *matrix, double *inverse) {
 /* An indefinite quadratic form over a positive definite norm, or over none for every third. */
 static inline void draw_form(size_t width, size_t k, struct random_stream *stream,
                              struct any_form *any) {
-    bool plain = k % 3 == 0;
+    bool standard = k % 3 == 0;
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
             any->root[i * width + j] =
@@ -57,16 +57,16 @@ static inline void draw_form(size_t width, size_t k, struct random_stream *strea
     invert(width, any->root, any->inverse);
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
-            any->norm[i * width + j] = plain && i == j ? 1.0 : 0.0;
-            for (size_t l = 0; l < width && !plain; l++) {
+            any->norm[i * width + j] = standard && i == j ? 1.0 : 0.0;
+            for (size_t l = 0; l < width && !standard; l++) {
                 any->norm[i * width + j] += any->root[l * width + i] * any->root[l * width + j];
             }
         }
     }
-    any->form = (struct form){.support = between(stream, 0.0, 20.0),
-                              .quadratic = any->quadratic,
-                              .root = plain ? NULL : any->root,
-                              .inverse_root = plain ? NULL : any->inverse};
+    any->quotient = (struct quotient){.support = between(stream, 0.0, 20.0),
+                                      .quadratic = any->quadratic,
+                                      .root = standard ? NULL : any->root,
+                                      .inverse_root = standard ? NULL : any->inverse};
 }
 
 static inline double product_along(const double *matrix, size_t width, const double *w) {
@@ -83,6 +83,7 @@ static inline double product_along(const double *matrix, size_t width, const dou
 static inline double quotient_along(const struct data *data, const struct moments *moments,
                                     const struct any_form *any, const double *w) {
     double height = support_along(data, moments, w);
-    return (any->form.support * height * height + product_along(any->quadratic, data->sources, w)) /
+    return (any->quotient.support * height * height +
+            product_along(any->quadratic, data->sources, w)) /
            product_along(any->norm, data->sources, w);
 }

@@ -7,8 +7,8 @@
 #include "theory/data.h"
 
 struct moments {
-    double mean[SOURCES_MOST], reach[SOURCES_MOST], range[SOURCES_MOST];
-    double covariance[SOURCES_MOST][SOURCES_MOST];
+    double mean[SOURCES_MAX], reach[SOURCES_MAX], range[SOURCES_MAX];
+    double covariance[SOURCES_MAX][SOURCES_MAX];
     double scale; /* largest range, squared */
 };
 

@@ -285,8 +285,8 @@ static void test_out_of_reach(void **state) {
     struct arena arena = {0};
     struct error error = {0};
     struct additions additions;
-    const size_t sources = HULL_DIMENSION_MOST + 2;
-    double points[20 * (HULL_DIMENSION_MOST + 2)];
+    const size_t sources = HULL_DIMENSION_MAX + 2;
+    double points[20 * (HULL_DIMENSION_MAX + 2)];
     double weights[20];
     for (size_t k = 0; k < 20 * sources; k++) {
         points[k] = sin((double)(k * k));

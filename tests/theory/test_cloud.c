@@ -9,7 +9,7 @@ static void test_moments(void **state) {
         struct arena arena = {0};
         struct geometry geometry;
         struct data data;
-        double w[SOURCES_MOST];
+        double w[SOURCES_MAX];
         draw_any(&data, k, &stream);
         struct moments moments = moments_of(&data);
         double close = 1e-13 * moments.scale;

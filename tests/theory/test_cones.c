@@ -29,13 +29,13 @@ static double along(const struct problem *problem, const double *w) {
 
 static double minimum(const struct problem *problem, struct arena *arena) {
     struct error error = {0};
-    struct valleys valleys;
-    must(cones_minimum(&problem->geometry.fan, &problem->any.form, above_all, arena, &valleys,
+    struct local_minima minima;
+    must(cones_minimum(&problem->geometry.fan, &problem->any.quotient, above_all, arena, &minima,
                        &error),
          &error);
-    assert_int_equal(valleys.count, 1);
-    double value = valleys.values[0];
-    assert_true(fabs(along(problem, valleys.directions) - value) <= rounding * (1.0 + fabs(value)));
+    assert_int_equal(minima.count, 1);
+    double value = minima.values[0];
+    assert_true(fabs(along(problem, minima.directions) - value) <= rounding * (1.0 + fabs(value)));
     return value;
 }
 
@@ -46,8 +46,8 @@ static void test_no_direction_is_lower(void **state) {
     struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
-        double best[SOURCES_MOST] = {1.0};
-        double w[SOURCES_MOST];
+        double best[SOURCES_MAX] = {1.0};
+        double w[SOURCES_MAX];
         draw_problem(k, &stream, &problem, &arena);
         double value = minimum(&problem, &arena);
         double lowest = INFINITY;
@@ -75,19 +75,19 @@ static void test_minimum_is_within_the_bounds_of_a_partition(void **state) {
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
-        struct valleys valleys;
+        struct local_minima minima;
         double bound;
         draw_problem(k, &stream, &problem, &arena);
         double value = minimum(&problem, &arena);
         double close = rounding * (1.0 + fabs(value));
-        must(partition_below(&problem.geometry.fan, &problem.any.form, above_all, 1, &arena,
-                             &valleys, &bound, &error),
+        must(partition_below(&problem.geometry.fan, &problem.any.quotient, above_all, 1, &arena,
+                             &minima, &bound, &error),
              &error);
-        assert_int_equal(valleys.count, 1);
+        assert_int_equal(minima.count, 1);
         assert_true(bound <= value + close);
         assert_true(bound >= value - 0.01 * (1.0 + fabs(value)));
-        assert_true(valleys.values[0] >= value - close);
-        assert_true(fabs(along(&problem, valleys.directions) - valleys.values[0]) <= close);
+        assert_true(minima.values[0] >= value - close);
+        assert_true(fabs(along(&problem, minima.directions) - minima.values[0]) <= close);
     }
     arena_free(&arena);
 }
@@ -99,27 +99,27 @@ static void test_valleys_are_sorted_and_below_the_threshold(void **state) {
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
-        struct valleys valleys;
+        struct local_minima minima;
         draw_problem(k, &stream, &problem, &arena);
         const struct fan *fan = &problem.geometry.fan;
-        const struct form *form = &problem.any.form;
+        const struct quotient *quotient = &problem.any.quotient;
         double value = minimum(&problem, &arena);
         double close = rounding * (1.0 + fabs(value));
         double threshold = value + 3.0;
-        must(cones_below(fan, form, threshold, VALLEYS, &arena, &valleys, &error), &error);
-        assert_true(valleys.count >= 1 && valleys.count <= VALLEYS);
-        assert_true(fabs(valleys.values[0] - value) <= close);
-        for (size_t v = 0; v < valleys.count; v++) {
-            double here = along(&problem, valleys.directions + v * fan->width);
-            assert_true(fabs(here - valleys.values[v]) <= rounding * (1.0 + fabs(here)));
+        must(cones_below(fan, quotient, threshold, VALLEYS, &arena, &minima, &error), &error);
+        assert_true(minima.count >= 1 && minima.count <= VALLEYS);
+        assert_true(fabs(minima.values[0] - value) <= close);
+        for (size_t v = 0; v < minima.count; v++) {
+            double here = along(&problem, minima.directions + v * fan->width);
+            assert_true(fabs(here - minima.values[v]) <= rounding * (1.0 + fabs(here)));
             assert_true(here < threshold + close);
-            assert_true(v == 0 || valleys.values[v] >= valleys.values[v - 1]);
+            assert_true(v == 0 || minima.values[v] >= minima.values[v - 1]);
         }
-        must(cones_below(fan, form, value - 10.0 * close, VALLEYS, &arena, &valleys, &error),
+        must(cones_below(fan, quotient, value - 10.0 * close, VALLEYS, &arena, &minima, &error),
              &error);
-        assert_int_equal(valleys.count, 0);
-        must(cones_minimum(fan, form, value - 10.0 * close, &arena, &valleys, &error), &error);
-        assert_int_equal(valleys.count, 0);
+        assert_int_equal(minima.count, 0);
+        must(cones_minimum(fan, quotient, value - 10.0 * close, &arena, &minima, &error), &error);
+        assert_int_equal(minima.count, 0);
     }
     arena_free(&arena);
 }
@@ -130,12 +130,12 @@ static void test_the_lowest_are_noted(void **state) {
     const double met[] = {5, 9, 2, 7, 2.5, 100, 1, NAN, 8};
     double values[ROOM + 1];
     double directions[ROOM + 1];
-    struct valleys valleys = {0, values, directions};
+    struct local_minima minima = {0, values, directions};
     for (size_t k = 0; k < sizeof met / sizeof *met; k++) {
         double direction = (double)k;
-        valleys_note(&valleys, ROOM, 1, 100.0, met[k], &direction);
+        local_minima_add(&minima, ROOM, 1, 100.0, met[k], &direction);
     }
-    assert_int_equal(valleys.count, ROOM);
+    assert_int_equal(minima.count, ROOM);
     const size_t lowest[ROOM] = {6, 2, 4};
     for (size_t k = 0; k < ROOM; k++) {
         assert_true(values[k] == met[lowest[k]] && directions[k] == (double)lowest[k]);

@@ -9,45 +9,45 @@
 enum { SETS = 60, STARTS = 20, NEIGHBOURS = 200 };
 static const double rounding = 1e-9;
 
-static double value_at(const struct plain_form *plain, const double *unit) {
-    return form_value(plain, unit, fan_lowest(&plain->fan, unit, 0));
+static double value_at(const struct standard_quotient *standard, const double *unit) {
+    return quotient_value(standard, unit, fan_lowest(&standard->fan, unit, 0));
 }
 
 /* No direction near by is lower. */
-static void check_minimum(const struct plain_form *plain, const double *unit, double value,
-                          struct random_stream *stream) {
-    size_t width = plain->fan.width;
+static void check_minimum(const struct standard_quotient *standard, const double *unit,
+                          double value, struct random_stream *stream) {
+    size_t width = standard->fan.width;
     for (size_t i = 0; i < NEIGHBOURS; i++) {
-        double near_by[SOURCES_MOST] = {0};
+        double near_by[SOURCES_MAX] = {0};
         draw_direction(width, stream, near_by);
         for (size_t j = 0; j < width; j++) {
             near_by[j] = unit[j] + 1e-4 * near_by[j];
         }
         matrix_normalise(width, near_by);
-        assert_true(value_at(plain, near_by) >= value - rounding * (1.0 + fabs(value)));
+        assert_true(value_at(standard, near_by) >= value - rounding * (1.0 + fabs(value)));
     }
 }
 
-static void check_descents(const struct data *data, const struct form *form,
+static void check_descents(const struct data *data, const struct quotient *quotient,
                            struct random_stream *stream, struct arena *arena) {
     struct error error = {0};
     struct geometry geometry;
-    struct plain_form plain;
-    struct valleys lowest;
+    struct standard_quotient standard;
+    struct local_minima lowest;
     geometry_of(data, arena, &geometry);
-    must(cones_minimum(&geometry.fan, form, INFINITY, arena, &lowest, &error), &error);
+    must(cones_minimum(&geometry.fan, quotient, INFINITY, arena, &lowest, &error), &error);
     forget_hull(data, arena, &geometry);
-    must(form_plain(&geometry.fan, form, arena, &plain, &error), &error);
+    must(quotient_standardise(&geometry.fan, quotient, arena, &standard, &error), &error);
     for (size_t k = 0; k < STARTS; k++) {
-        double unit[SOURCES_MOST] = {0};
+        double unit[SOURCES_MAX] = {0};
         double value = 0.0;
         draw_direction(data->sources, stream, unit);
         matrix_normalise(data->sources, unit);
-        double before = value_at(&plain, unit);
-        must(descent_run(&plain, arena, unit, &value, &error), &error);
+        double before = value_at(&standard, unit);
+        must(descent_run(&standard, arena, unit, &value, &error), &error);
         assert_true(value <= before + rounding * (1.0 + fabs(before)));
         assert_true(value >= lowest.values[0] - rounding * (1.0 + fabs(value)));
-        check_minimum(&plain, unit, value, stream);
+        check_minimum(&standard, unit, value, stream);
     }
 }
 
@@ -64,7 +64,7 @@ static void test_descents_end_in_minima(void **state) {
             draw(&data, UNIFORM, 30, 2 + k % 3, &stream);
         }
         draw_form(data.sources, k, &stream, &any);
-        check_descents(&data, &any.form, &stream, &arena);
+        check_descents(&data, &any.quotient, &stream, &arena);
     }
     arena_free(&arena);
 }

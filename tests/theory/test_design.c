@@ -2,7 +2,7 @@
 
 #include "theory/data.h"
 
-enum { WIDTH_MOST = 4, NEURONS = 30 };
+enum { WIDTH_MAX = 4, NEURONS = 30 };
 
 static struct design make(size_t width, double output, const double *prior, struct arena *arena) {
     struct error error = {0};
@@ -19,22 +19,22 @@ static void solve(struct design *design, struct arena *arena) {
 /* Each is a problem of its own: the least of c + μ/(c/a + p). */
 static void test_orthogonal_neurons(void **state) {
     (void)state;
-    const double costs[WIDTH_MOST] = {0.5, 1.0, 3.0, 20.0};
+    const double costs[WIDTH_MAX] = {0.5, 1.0, 3.0, 20.0};
     const double priors[] = {0.0, 0.05, 0.3, 5.0};
     const double output = 0.7;
     struct arena arena = {0};
     for (size_t k = 0; k < sizeof priors / sizeof *priors; k++, arena_reset(&arena)) {
-        double prior[WIDTH_MOST * WIDTH_MOST] = {0.0};
+        double prior[WIDTH_MAX * WIDTH_MAX] = {0.0};
         double expected = 0.0;
-        struct design design = make(WIDTH_MOST, output, prior, &arena);
-        for (size_t j = 0; j < WIDTH_MOST; j++) {
-            double neuron[WIDTH_MOST] = {0.0};
+        struct design design = make(WIDTH_MAX, output, prior, &arena);
+        for (size_t j = 0; j < WIDTH_MAX; j++) {
+            double neuron[WIDTH_MAX] = {0.0};
             neuron[j] = 1.0 / sqrt(costs[j]);
-            prior[j * WIDTH_MOST + j] = priors[k];
+            prior[j * WIDTH_MAX + j] = priors[k];
             design_add(&design, neuron);
         }
         solve(&design, &arena);
-        for (size_t j = 0; j < WIDTH_MOST; j++) {
+        for (size_t j = 0; j < WIDTH_MAX; j++) {
             double amount = fmax(0.0, sqrt(output * costs[j]) - costs[j] * priors[k]);
             expected += amount + output / (amount / costs[j] + priors[k]);
             assert_true(fabs(design.amounts[j] - amount) <= 1e-5);
@@ -111,11 +111,11 @@ static double check_spread(const struct design *design) {
                     const double *x = design->neurons + k * width;
                     information += design->amounts[k] * x[l] * x[j];
                 }
-                product += design->spread[i * width + l] * information;
+                product += design->covariance[i * width + l] * information;
             }
             assert_true(fabs(product - (i == j)) <= 1e-10);
         }
-        value += design->output * design->spread[i * width + i];
+        value += design->output * design->covariance[i * width + i];
     }
     for (size_t k = 0; k < design->count; k++) {
         value += design->amounts[k];
@@ -129,14 +129,14 @@ static void test_conditions_of_optimality(void **state) {
     struct random_stream stream = stream_of(2);
     struct arena arena = {0};
     for (size_t k = 0; k < 100; k++, arena_reset(&arena)) {
-        size_t width = 1 + k % WIDTH_MOST;
-        double prior[WIDTH_MOST * WIDTH_MOST] = {0.0};
+        size_t width = 1 + k % WIDTH_MAX;
+        double prior[WIDTH_MAX * WIDTH_MAX] = {0.0};
         struct design design = make(width, pow(10.0, between(&stream, -3.0, 2.0)), prior, &arena);
         for (size_t j = 0; j < width; j++) {
             prior[j * width + j] = k % 2 == 0 ? 0.0 : between(&stream, 0.0, 0.5);
         }
         for (size_t n = 0; n < NEURONS; n++) {
-            double neuron[WIDTH_MOST];
+            double neuron[WIDTH_MAX];
             for (size_t j = 0; j < width; j++) {
                 neuron[j] = random_normal(&stream);
             }
@@ -150,7 +150,7 @@ static void test_conditions_of_optimality(void **state) {
             for (size_t i = 0; i < width; i++) {
                 double image = 0.0;
                 for (size_t j = 0; j < width; j++) {
-                    image += design.spread[i * width + j] * design.neurons[n * width + j];
+                    image += design.covariance[i * width + j] * design.neurons[n * width + j];
                 }
                 worth += design.output * image * image;
             }

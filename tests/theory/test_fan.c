@@ -28,7 +28,7 @@ static void test_lowest_is_the_support(void **state) {
         struct data data;
         struct geometry geometry;
         struct fan all;
-        double w[SOURCES_MOST];
+        double w[SOURCES_MAX];
         draw_fan(k, &stream, &data, &geometry, &arena);
         struct moments moments = moments_of(&data);
         const struct fan *fan = &geometry.fan;
@@ -99,7 +99,7 @@ static void test_stars_and_neighbours(void **state) {
         draw_fan(k, &stream, &data, &geometry, &arena);
         const struct fan *fan = &geometry.fan;
         for (size_t v = 0; v < fan->vertex_count; v++) {
-            bool met[SAMPLES_MOST] = {false}; /* in a facet around v */
+            bool met[SAMPLES_MAX] = {false}; /* in a facet around v */
             for (size_t f = 0; f < fan->facet_count; f++) {
                 size_t times = times_in(fan->star, fan->star_starts[v], fan->star_starts[v + 1], f);
                 assert_int_equal(times, has_corner(fan, f, v));

@@ -38,7 +38,7 @@ static void check_vertices(const struct data *data, const struct geometry *geome
                            struct random_stream *stream) {
     struct moments moments = moments_of(data);
     const struct hull *hull = &geometry->hull;
-    double w[SOURCES_MOST] = {0};
+    double w[SOURCES_MAX] = {0};
     for (size_t i = 0; i < DIRECTIONS; i++) {
         double support = -INFINITY;
         draw_direction(data->sources, stream, w);
@@ -150,11 +150,11 @@ static void test_more_dimensions_are_out_of_reach(void **state) {
     struct arena arena = {0};
     struct data data;
     struct geometry geometry;
-    draw(&data, UNIFORM, 40, HULL_DIMENSION_MOST + 1, &stream);
+    draw(&data, UNIFORM, 40, HULL_DIMENSION_MAX + 1, &stream);
     geometry_of(&data, &arena, &geometry);
     assert_false(geometry.hull.complete);
     assert_int_equal(geometry.hull.vertex_count + geometry.hull.facet_count, 0);
-    assert_int_equal(geometry.hull.dimension, HULL_DIMENSION_MOST + 1);
+    assert_int_equal(geometry.hull.dimension, HULL_DIMENSION_MAX + 1);
     assert_int_equal(geometry.fan.vertex_count, data.samples);
     arena_free(&arena);
 }

@@ -57,7 +57,7 @@ static void test_collinear_sources(void **state) {
         struct margin margin = margin_of(&data, &arena);
         for (size_t a = 0; a < ANGLES; a++) {
             double angle = 2.0 * acos(-1.0) * (double)a / ANGLES;
-            double w[SOURCES_MOST] = {cos(angle), sin(angle)};
+            double w[SOURCES_MAX] = {cos(angle), sin(angle)};
             lowest = fmin(lowest, margin_along(&data, &moments, w));
         }
         assert_true(margin.value <= lowest + rounding * moments.scale);
@@ -84,10 +84,10 @@ static void test_constant_source_changes_nothing(void **state) {
             memcpy(point + 1, data.points + n * data.sources, data.sources * sizeof *point);
             point[0] = 1e3;
         }
-        struct margin plain = margin_of(&data, &arena);
+        struct margin standard = margin_of(&data, &arena);
         struct margin margin = margin_of(&more, &arena);
-        assert_true(fabs(plain.value - margin.value) <= rounding * moments_of(&data).scale);
-        assert_int_equal(plain.modular, margin.modular);
+        assert_true(fabs(standard.value - margin.value) <= rounding * moments_of(&data).scale);
+        assert_int_equal(standard.modular, margin.modular);
     }
     arena_free(&arena);
 }
@@ -104,7 +104,7 @@ static void test_square_without_a_corner(void **state) {
     assert_true(margin.value <= -1.0 / 6.0 + rounding);
     struct moments moments = moments_of(&data);
     for (size_t a = 0; a < 10000; a++) {
-        double w[SOURCES_MOST] = {cos((double)a), sin((double)a)};
+        double w[SOURCES_MAX] = {cos((double)a), sin((double)a)};
         assert_true(margin.value <= margin_along(&data, &moments, w) + rounding);
     }
     assert_true(!margin.modular);

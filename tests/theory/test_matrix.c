@@ -2,13 +2,13 @@
 
 #include "theory/data.h"
 
-enum { SIZE_MOST = 6, SETS = 120 };
+enum { WIDTH_MAX = 6, SETS = 120 };
 
 static const double rounding = 1e-11;
 
 /* Symmetric, and positive definite when wanted: A Aᵀ + 0.1. */
 static void draw_matrix(size_t size, bool definite, struct random_stream *stream, double *matrix) {
-    double factor[SIZE_MOST * SIZE_MOST];
+    double factor[WIDTH_MAX * WIDTH_MAX];
     for (size_t k = 0; k < size * size; k++) {
         factor[k] = random_normal(stream);
     }
@@ -55,11 +55,11 @@ static void test_eigenpairs(void **state) {
     struct random_stream stream = stream_of(1);
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++) {
-        size_t size = 1 + k % SIZE_MOST;
-        double matrix[SIZE_MOST * SIZE_MOST];
-        double values[SIZE_MOST];
-        double vectors[SIZE_MOST * SIZE_MOST];
-        double vector[SIZE_MOST];
+        size_t size = 1 + k % WIDTH_MAX;
+        double matrix[WIDTH_MAX * WIDTH_MAX];
+        double values[WIDTH_MAX];
+        double vectors[WIDTH_MAX * WIDTH_MAX];
+        double vector[WIDTH_MAX];
         double work[1024];
         double sum = 0.0;
         assert_true(matrix_eigen_work(size) <= 1024);
@@ -96,11 +96,11 @@ static void test_definite_matrices(void **state) {
     struct error error = {0};
     struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
-        size_t size = 1 + k % SIZE_MOST;
-        double matrix[SIZE_MOST * SIZE_MOST];
-        double upper[SIZE_MOST * SIZE_MOST];
-        double inverse[SIZE_MOST * SIZE_MOST];
-        double solution[SIZE_MOST] = {1.0};
+        size_t size = 1 + k % WIDTH_MAX;
+        double matrix[WIDTH_MAX * WIDTH_MAX];
+        double upper[WIDTH_MAX * WIDTH_MAX];
+        double inverse[WIDTH_MAX * WIDTH_MAX];
+        double solution[WIDTH_MAX] = {1.0};
         draw_matrix(size, true, &stream, matrix);
         must(matrix_factor(size, matrix, upper, inverse, &error), &error);
         check_identity(size, upper, inverse);
@@ -151,7 +151,7 @@ static void test_products(void **state) {
     assert_true(product[0] == 14 && product[1] == 32 && product[2] == 32 && product[3] == 77);
     matrix_apply(2, 3, matrix, (double[]){1, 0, -1}, image);
     assert_true(image[0] == -2 && image[1] == -2);
-    assert_true(matrix_form(2, product, (double[]){1, 0}, (double[]){1, 1}) == 46);
+    assert_true(matrix_quadratic_form(2, product, (double[]){1, 0}, (double[]){1, 1}) == 46);
     assert_true(matrix_length(2, (double[]){3, -4}) == 5);
     double zero[2] = {0, 0};
     matrix_normalise(2, zero);

@@ -1,6 +1,6 @@
 #include "theory/autoencoder.h"
 
-enum { SETS = 60, DIRECTIONS = 500, NETWORKS = 40, NEURONS_MOST = 64 };
+enum { SETS = 60, DIRECTIONS = 500, NETWORKS = 40, NEURONS_MAX = 64 };
 
 static const double rounding = 1e-9;
 
@@ -42,14 +42,14 @@ static void test_certificate_holds_in_every_direction(void **state) {
     struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
-        double spread[SOURCES_MOST][SOURCES_MOST];
-        double w[SOURCES_MOST];
+        double covariance[SOURCES_MAX][SOURCES_MAX];
+        double w[SOURCES_MAX];
         struct costs costs = draw_case(k, &stream, &data);
         struct optimum optimum = optimum_of(&data, &costs, &arena);
         struct moments moments = moments_of(&data);
-        spread_of(&moments, &costs, &optimum.neurons, data.sources, spread);
+        covariance_of(&moments, &costs, &optimum.neurons, data.sources, covariance);
         for (size_t i = 0; i < DIRECTIONS + optimum.neurons.count; i++) {
-            double image[SOURCES_MOST] = {0.0};
+            double image[SOURCES_MAX] = {0.0};
             draw_direction(data.sources, &stream, w);
             if (i >= DIRECTIONS) {
                 memcpy(w, optimum.neurons.weights_in + (i - DIRECTIONS) * data.sources,
@@ -57,7 +57,7 @@ static void test_certificate_holds_in_every_direction(void **state) {
             }
             for (size_t j = 0; j < data.sources; j++) {
                 for (size_t l = 0; l < data.sources; l++) {
-                    image[j] += spread[j][l] * w[l];
+                    image[j] += covariance[j][l] * w[l];
                 }
             }
             double worth = costs.weights_out * sum_of_squares(image, data.sources);
@@ -73,16 +73,16 @@ static void test_certificate_holds_in_every_direction(void **state) {
 static void vary(const struct data *data, const struct costs *costs, const struct neurons *neurons,
                  struct random_stream *stream, struct neurons *varied) {
     struct moments moments = moments_of(data);
-    double spread[SOURCES_MOST][SOURCES_MOST];
+    double covariance[SOURCES_MAX][SOURCES_MAX];
     size_t sources = data->sources;
     double size = pow(10.0, between(stream, -4.0, 0.0));
     varied->count = neurons->count + (size_t)random_below(stream, 3);
-    assert_true(varied->count <= NEURONS_MOST);
+    assert_true(varied->count <= NEURONS_MAX);
     for (size_t i = 0; i < varied->count * sources; i++) {
         double old = i < neurons->count * sources ? neurons->weights_in[i] : 0.0;
         varied->weights_in[i] = old + size * random_normal(stream);
     }
-    spread_of(&moments, costs, varied, sources, spread);
+    covariance_of(&moments, costs, varied, sources, covariance);
     for (size_t k = 0; k < varied->count; k++) {
         const double *w = varied->weights_in + k * sources;
         varied->biases[k] = support_along(data, &moments, w);
@@ -90,7 +90,7 @@ static void vary(const struct data *data, const struct costs *costs, const struc
             double *out = &varied->weights_out[k * sources + j];
             *out = isfinite(costs->fit) ? 0.1 * size * random_normal(stream) : 0.0;
             for (size_t l = 0; l < sources; l++) {
-                *out += spread[j][l] * w[l];
+                *out += covariance[j][l] * w[l];
             }
         }
     }
@@ -100,9 +100,9 @@ static void test_no_other_network_is_better(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
     struct arena arena = {0};
-    static double in[NEURONS_MOST * SOURCES_MOST];
-    static double out[NEURONS_MOST * SOURCES_MOST];
-    static double biases[NEURONS_MOST];
+    static double in[NEURONS_MAX * SOURCES_MAX];
+    static double out[NEURONS_MAX * SOURCES_MAX];
+    static double biases[NEURONS_MAX];
     struct neurons varied = {0, in, biases, out};
     double nearest = INFINITY;
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {

@@ -66,37 +66,36 @@ static void test_margin_without_hull(void **state) {
     arena_free(&arena);
 }
 
-/* 5 … 13 sources: by orthants, and by eigenvalues beyond PARTITION_WIDTH_MOST. */
+/* 5 … 13 sources: by orthants, and by eigenvalues beyond PARTITION_WIDTH_MAX. */
 static void test_bound_is_below_every_direction(void **state) {
     (void)state;
     struct random_stream stream = stream_of(4);
     struct arena arena = {0};
     struct error error = {0};
-    const size_t widths[] = {5, 9, PARTITION_WIDTH_MOST, PARTITION_WIDTH_MOST + 1};
+    const size_t widths[] = {5, 9, PARTITION_WIDTH_MAX, PARTITION_WIDTH_MAX + 1};
     for (size_t k = 0; k < sizeof widths / sizeof *widths; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
         struct any_form any;
-        struct valleys valleys;
+        struct local_minima minima;
         double bound;
-        double w[SOURCES_MOST];
+        double w[SOURCES_MAX];
         draw(&data, k % 2 == 0 ? UNIFORM : CORRELATED, 40, widths[k], &stream);
         draw_form(widths[k], k, &stream, &any);
         forget_hull(&data, &arena, &geometry);
-        must(partition_below(&geometry.fan, &any.form, 1e6, 3, &arena, &valleys, &bound, &error),
+        must(partition_below(&geometry.fan, &any.quotient, 1e6, 3, &arena, &minima, &bound, &error),
              &error);
         struct moments moments = moments_of(&data);
-        assert_true(isfinite(bound) && valleys.count >= 1 && valleys.count <= 3);
-        assert_true(bound <= valleys.values[0]);
-        for (size_t v = 0; v < valleys.count; v++) {
-            double value =
-                quotient_along(&data, &moments, &any, valleys.directions + v * widths[k]);
-            assert_true(fabs(value - valleys.values[v]) <= 1e-10 * (1.0 + fabs(value)));
+        assert_true(isfinite(bound) && minima.count >= 1 && minima.count <= 3);
+        assert_true(bound <= minima.values[0]);
+        for (size_t v = 0; v < minima.count; v++) {
+            double value = quotient_along(&data, &moments, &any, minima.directions + v * widths[k]);
+            assert_true(fabs(value - minima.values[v]) <= 1e-10 * (1.0 + fabs(value)));
         }
         for (size_t i = 0; i < DIRECTIONS; i++) {
             draw_direction(widths[k], &stream, w);
             for (size_t j = 0; i % 2 == 0 && j < widths[k]; j++) {
-                w[j] = valleys.directions[j] + 0.1 * w[j];
+                w[j] = minima.directions[j] + 0.1 * w[j];
             }
             assert_true(quotient_along(&data, &moments, &any, w) >= bound);
         }

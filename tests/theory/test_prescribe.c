@@ -6,14 +6,14 @@
 
 static void test_out_of_reach(void **state) {
     (void)state;
-    const size_t too_many = HULL_DIMENSION_MOST + 1;
+    const size_t too_many = HULL_DIMENSION_MAX + 1;
     struct random_stream stream = stream_of(1);
     struct arena arena = {0};
     struct error error = {0};
     struct geometry geometry;
     struct margin margin;
     size_t samples = 30;
-    double points[30 * (HULL_DIMENSION_MOST + 1)];
+    double points[30 * (HULL_DIMENSION_MAX + 1)];
     double weights[30];
     for (size_t k = 0; k < samples * too_many; k++) {
         points[k] = random_uniform(&stream);

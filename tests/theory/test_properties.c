@@ -29,14 +29,14 @@ static void test_margin_is_invariant(void **state) {
         struct data data;
         draw_any(&data, k, &stream);
         double scale = moments_of(&data).scale;
-        struct margin plain = margin_of(&data, &arena);
-        modular += plain.modular;
+        struct margin standard = margin_of(&data, &arena);
+        modular += standard.modular;
         for (size_t c = 0; c < CHANGES; c++) {
             struct data changed = data;
             changes[c].apply(&changed, &stream);
             struct margin margin = margin_of(&changed, &arena);
-            check_close(changes[c].name, k, plain.value, margin.value, margin_rounding * scale);
-            assert_int_equal(plain.modular, margin.modular);
+            check_close(changes[c].name, k, standard.value, margin.value, margin_rounding * scale);
+            assert_int_equal(standard.modular, margin.modular);
         }
     }
     assert_true(modular > MARGIN_SETS / 20 && modular < MARGIN_SETS / 2);
@@ -52,15 +52,15 @@ static void test_optimum_is_invariant(void **state) {
         draw_any(&data, k, &stream);
         struct costs costs = costs_of_lambda(pow(10.0, between(&stream, -4.0, 1.0)));
         costs.fit = k % 2 == 0 ? INFINITY : pow(10.0, between(&stream, 0.0, 3.0));
-        struct optimum plain = optimum_of(&data, &costs, &arena);
+        struct optimum standard = optimum_of(&data, &costs, &arena);
         struct data changed = data;
         changes[k % CHANGES].apply(&changed, &stream);
         struct optimum optimum = optimum_of(&changed, &costs, &arena);
-        check_close(changes[k % CHANGES].name, k, plain.energy, optimum.energy,
-                    energy_rounding * plain.energy);
-        check_close("modular energy", k, plain.modular_energy, optimum.modular_energy,
-                    energy_rounding * plain.energy);
-        assert_true(plain.gap <= energy_rounding && optimum.gap <= energy_rounding);
+        check_close(changes[k % CHANGES].name, k, standard.energy, optimum.energy,
+                    energy_rounding * standard.energy);
+        check_close("modular energy", k, standard.modular_energy, optimum.modular_energy,
+                    energy_rounding * standard.energy);
+        assert_true(standard.gap <= energy_rounding && optimum.gap <= energy_rounding);
     }
     arena_free(&arena);
 }
@@ -83,18 +83,18 @@ static void test_units_only_scale(void **state) {
         double scale = moments_of(&data).scale;
         struct costs costs = costs_of_lambda(0.1);
         struct costs scaled_costs = costs_of_lambda(0.1 * square);
-        struct margin plain = margin_of(&data, &arena);
+        struct margin standard = margin_of(&data, &arena);
         struct optimum optimum = optimum_of(&data, &costs, &arena);
         for (size_t j = 0; j < data.sources; j++) {
             scale_source(&data, j, factor);
         }
         struct margin margin = margin_of(&data, &arena);
         struct optimum scaled = optimum_of(&data, &scaled_costs, &arena);
-        check_close("margin", k, margin.value / square, plain.value, margin_rounding * scale);
+        check_close("margin", k, margin.value / square, standard.value, margin_rounding * scale);
         check_close("energy", k, scaled.energy / square, optimum.energy,
                     energy_rounding * optimum.energy);
         check_close("price", k, scaled.price, optimum.price, energy_rounding);
-        assert_int_equal(margin.modular, plain.modular);
+        assert_int_equal(margin.modular, standard.modular);
     }
     arena_free(&arena);
 }
@@ -195,7 +195,7 @@ static void test_no_direction_is_below_the_margin(void **state) {
     struct arena arena = {0};
     for (size_t k = 0; k < SAMPLED_SETS; k++, arena_reset(&arena)) {
         struct data data;
-        double w[SOURCES_MOST];
+        double w[SOURCES_MAX];
         double length = 0.0;
         draw_any(&data, k, &stream);
         struct moments moments = moments_of(&data);

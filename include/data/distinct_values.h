@@ -1,0 +1,17 @@
+/**
+ * @file
+ * How many different values the columns of a table have: whether they can be labels.
+ */
+#pragma once
+
+#include "data/points.h"
+
+/** The column with the most different values, the first of several. */
+struct distinct_values {
+    size_t column;
+    size_t values; /**< 1 … rows; all rows differ when it is `rows` */
+};
+
+/** Values are compared as they are. Scratch memory comes from the arena. */
+enum status distinct_values_most(const struct points *points, struct arena *arena,
+                                 struct distinct_values *distinct, struct error *error) CHECKED;

@@ -1,0 +1,91 @@
+#include "store/run_epoch.h"
+
+#include "store/blueprint.h"
+#include "store/format.h"
+#include "store/reader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum status run_epoch_create(hid_t file, struct error *error) {
+    const struct blueprint blueprint = {
+        .name = VARIABLE_RUN_EPOCHS,
+        .storage = HDF_INT64,
+        .unit = "1",
+        .help = "number of the latest run; rows of `incarnation` carry the one that wrote them",
+        .dimension_count = 0};
+    return blueprint_add(file, &blueprint, error);
+}
+
+enum status run_epoch_place(hid_t file, off_t *place, struct error *error) {
+    hid_t dataset;
+    TRY(hdf_open_dataset(file, VARIABLE_RUN_EPOCHS, &dataset, error));
+    haddr_t offset = H5Dget_offset(dataset);
+    hdf_close(dataset);
+    *place = (off_t)offset;
+    return offset == HADDR_UNDEF
+               ? hdf_fail(error, STATUS_STORAGE, "variable %s has no place", VARIABLE_RUN_EPOCHS)
+               : STATUS_OK;
+}
+
+static enum status read_number(int descriptor, off_t place, int64_t *number, struct error *error) {
+    ssize_t bytes = pread(descriptor, number, sizeof *number, place);
+    return bytes == (ssize_t)sizeof *number
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot read the number of its latest run: %s",
+                           bytes < 0 ? strerror(errno) : "the file has become shorter");
+}
+
+/* A byte that no file has, beside that of results_lock: two runs must not take one number. Where
+ * the file system has no locks, that goes on without; the lock ends with the descriptor. */
+static void lock_number(int descriptor) {
+    struct flock byte = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = INT64_MAX - 2, .l_len = 1};
+    while (fcntl(descriptor, F_OFD_SETLKW, &byte) != 0 && errno == EINTR) {
+    }
+}
+
+static enum status take(int descriptor, off_t place, int64_t *number, struct error *error) {
+    TRY(read_number(descriptor, place, number, error));
+    (*number)++;
+    return pwrite(descriptor, number, sizeof *number, place) == (ssize_t)sizeof *number &&
+                   fsync(descriptor) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot write the number of a run: %s",
+                           strerror(errno));
+}
+
+static enum status find_place(const char *path, off_t *place, struct error *error) {
+    struct results_reader *reader;
+    TRY(reader_open(path, &reader, error));
+    enum status status = run_epoch_place(reader->file, place, error);
+    reader_close(reader);
+    return status;
+}
+
+enum status run_epoch_take(const char *path, int64_t *number, struct error *error) {
+    off_t place;
+    TRY(find_place(path, &place, error));
+    int descriptor = open(path, O_RDWR | O_CLOEXEC);
+    if (descriptor < 0) {
+        return error_set(error, STATUS_STORAGE, "cannot open %s for writing: %s", path,
+                         strerror(errno));
+    }
+    lock_number(descriptor);
+    enum status status = take(descriptor, place, number, error);
+    (void)close(descriptor);
+    return status == STATUS_OK ? status : error_prefix(error, "%s", path);
+}
+
+enum status run_epoch_check(int descriptor, off_t place, int64_t number, struct error *error) {
+    int64_t latest;
+    TRY(read_number(descriptor, place, &latest, error));
+    return latest == number
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE,
+                           "run %lld has taken over from this run, number %lld, which writes "
+                           "nothing more; what it wrote stays",
+                           (long long)latest, (long long)number);
+}

@@ -1,0 +1,261 @@
+/* Bundles that are left and go on from their checkpoints make the rows of those never left. */
+#include "dispatch/bundle_runner.h"
+#include "dispatch/resume.h"
+#include "plan/sweeps.h"
+
+#include <unistd.h>
+
+enum { PATH_BYTES = 256, JOBS_MAX = 8, NEVER = 1 << 30 };
+
+/* Networks of every kind, in lanes and wide, with batches and without, of rows and sequences. */
+static const char *const sweeps[] = {
+    "replicates: 3\ndata: {kind: uniform, sources: 2, points: 20}\n"
+    "network: {kind: linear_autoencoder, hidden: 6}\n"
+    "train: {steps: 20000, learning_rate: !grid [1e-2, 1000], keep: best, stop_every: 1000}\n",
+    "replicates: 3\ndata: {kind: grid, sources: 2, values: 5}\n"
+    "network: {kind: mlp_autoencoder, hidden: [8], latent: 3}\n"
+    "train: {steps: 4000, solver: adamw, weight_decay: 0.1, batch: 8, rate: stepped, rate_every: "
+    "70}\n",
+    "replicates: 2\ndata: {kind: what_where, change: dropout, amount: !grid [0, 6]}\n"
+    "network: {kind: feedforward, hidden: 10}\ntrain: {steps: 1500, clip: norm, clip_at: 0.1}\n",
+    "replicates: 2\ndata: {kind: oscillation, pair: irrational, steps: 40}\n"
+    "network: {kind: linear_rnn, hidden: 8}\ntrain: {steps: 1500}\n",
+    "replicates: 1\ndata: {kind: teacher, sequences: 64, steps: 10}\n"
+    "network: {kind: relu_rnn, hidden: 64}\ntrain: {steps: 100, batch: 32, clip: value, clip_at: "
+    "0.01}\n",
+};
+enum { SWEEPS = sizeof sweeps / sizeof sweeps[0] };
+
+struct shop {
+    struct planned planned;
+    struct record_map map;
+    struct bundle_runner runner;
+    char folder[PATH_BYTES];
+    char results[PATH_BYTES];
+    int calls_left; /* of the poll, before it has the bundle left */
+    unsigned char *records;
+};
+
+static enum poll_action leave(void *context, double seconds_left) {
+    struct shop *shop = context;
+    (void)seconds_left;
+    return shop->calls_left-- > 0 ? ACTION_CONTINUE : ACTION_STOP;
+}
+
+static void open_shop(struct shop *shop, const char *text) {
+    struct error error = {0};
+    const char *base = getenv("TMPDIR");
+    char whole[2048];
+    (void)snprintf(whole, sizeof whole, "%ssave: [weights, history]\nscores: [linear_cinfom]\n",
+                   text);
+    *shop = (struct shop){.planned = plan_text(whole)};
+    assert_in_range(shop->planned.sweep->job_count, 1, JOBS_MAX);
+    assert_ok(record_map_make(&shop->planned.plan, &shop->planned.arena, &shop->map, &error),
+              error);
+    (void)snprintf(shop->folder, sizeof shop->folder, "%s/modsweep-XXXXXX",
+                   base == NULL ? "/tmp" : base);
+    assert_non_null(mkdtemp(shop->folder));
+    (void)snprintf(shop->results, sizeof shop->results, "%.200s/r.h5", shop->folder);
+    shop->runner =
+        (struct bundle_runner){.sweep = shop->planned.sweep,
+                               .map = &shop->map,
+                               .poll = {leave, NULL, shop},
+                               .checkpointing = {.output = shop->results, .run_epoch = 1}};
+    shop->records = calloc(3 * JOBS_MAX, shop->map.layout.record_bytes);
+    assert_non_null(shop->records);
+}
+
+static void close_shop(struct shop *shop) {
+    char command[2 * PATH_BYTES];
+    (void)snprintf(command, sizeof command, "rm -rf '%s'", shop->folder);
+    assert_int_equal(system(command), 0);
+    free(shop->records);
+    bundle_runner_free(&shop->runner);
+    planned_free(&shop->planned);
+}
+
+static unsigned char *records_of(const struct shop *shop, size_t which) {
+    return shop->records + which * JOBS_MAX * shop->map.layout.record_bytes;
+}
+
+static enum status work(struct shop *shop, const struct plan_bundle *bundle, int calls,
+                        unsigned char *records, struct row *rows, size_t *finished) {
+    struct error error = {0};
+    shop->calls_left = calls;
+    enum status status = bundle_runner_run(&shop->runner, bundle, records, rows, finished, &error);
+    if (status != STATUS_OK && status != STATUS_STOPPED) {
+        fail_msg("%s", error.message);
+    }
+    return status;
+}
+
+static void expect_row(const struct shop *shop, const struct row *whole, const struct row *row) {
+    assert_int_equal(row->job, whole->job);
+    assert_int_equal(row->state, whole->state);
+    assert_int_equal(row->steps, whole->steps);
+    assert_memory_equal(row->record, whole->record, shop->map.layout.record_bytes);
+}
+
+/* Goes on from what resume_find finds, to the end. */
+static void go_on(struct shop *shop, const struct row *whole, struct row *rows, size_t finished) {
+    struct error error = {0};
+    struct resume resume;
+    uint8_t states[JOBS_MAX] = {0};
+    const uint8_t attempts[JOBS_MAX] = {0};
+    for (size_t k = 0; k < finished; k++) {
+        states[rows[k].job] = ROW_DONE;
+        expect_row(shop, &whole[rows[k].job], &rows[k]);
+    }
+    assert_ok(resume_find(shop->results, shop->planned.sweep, states, attempts,
+                          &shop->planned.arena, &resume, &error),
+              error);
+    assert_int_equal(resume.useless, 0);
+    assert_int_equal(resume.jobs, shop->runner.checkpointing.kept_jobs);
+    for (size_t b = 0; b < resume.count; b++) {
+        size_t done;
+        assert_true(resume.bundles[b].resumed);
+        assert_int_equal(work(shop, &resume.bundles[b], NEVER, records_of(shop, 2), rows, &done),
+                         STATUS_OK);
+        assert_int_equal(done, resume.bundles[b].count);
+        for (size_t k = 0; k < done; k++) {
+            expect_row(shop, &whole[rows[k].job], &rows[k]);
+            states[rows[k].job] = ROW_DONE;
+        }
+        assert_int_equal(shop->runner.checkpointing.superfluous_count, 1);
+        assert_ok(
+            checkpoint_remove(shop->results, shop->runner.checkpointing.superfluous[0], &error),
+            error);
+    }
+}
+
+static void check(const char *text) {
+    struct shop shop;
+    struct row whole[JOBS_MAX];
+    struct row rows[JOBS_MAX];
+    size_t finished;
+    open_shop(&shop, text);
+    struct plan_bundle bundle = {.count = (int)shop.planned.sweep->job_count, .cost = 1.0};
+    for (int k = 0; k < bundle.count; k++) {
+        bundle.jobs[k] = k;
+    }
+    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 0), whole, &finished),
+                     STATUS_OK);
+    assert_int_equal(finished, bundle.count);
+    int calls = NEVER - shop.calls_left;
+    assert_in_range(calls, bundle.count + 2, NEVER);
+    int kept = 0;
+    for (int k = 0; k < calls; k += 1 + calls / 7) {
+        enum status status = work(&shop, &bundle, k, records_of(&shop, 1), rows, &finished);
+        assert_true(status == STATUS_STOPPED || finished == (size_t)bundle.count);
+        kept += shop.runner.checkpointing.kept_jobs > 0;
+        go_on(&shop, whole, rows, finished);
+    }
+    assert_in_range(kept, 1, calls);
+    close_shop(&shop);
+}
+
+static void test_rows_are_the_same(void **state) {
+    (void)state;
+    for (size_t s = 0; s < SWEEPS; s++) {
+        check(sweeps[s]);
+    }
+}
+
+/* Leaves the jobs of the first sweep half-trained in one checkpoint. */
+static void leave_half_trained(struct shop *shop, struct row *rows) {
+    size_t finished;
+    struct plan_bundle bundle = {.count = (int)shop->planned.sweep->job_count, .cost = 2.0};
+    for (int k = 0; k < bundle.count; k++) {
+        bundle.jobs[k] = bundle.count - 1 - k;
+    }
+    assert_int_equal(work(shop, &bundle, bundle.count + 1, records_of(shop, 1), rows, &finished),
+                     STATUS_STOPPED);
+    assert_int_equal(shop->runner.checkpointing.kept_jobs, bundle.count);
+}
+
+static void test_jobs_that_are_done_or_killed_their_process_do_not_go_on(void **state) {
+    (void)state;
+    struct shop shop;
+    struct row rows[JOBS_MAX];
+    struct resume resume;
+    struct error error = {0};
+    uint8_t states[JOBS_MAX] = {ROW_DONE, 0, 0, 0, ROW_DIVERGED, 0};
+    const uint8_t attempts[JOBS_MAX] = {0, 0, 1};
+    open_shop(&shop, sweeps[0]);
+    leave_half_trained(&shop, rows);
+    assert_ok(resume_find(shop.results, shop.planned.sweep, states, attempts, &shop.planned.arena,
+                          &resume, &error),
+              error);
+    assert_int_equal(resume.count, 1);
+    assert_int_equal(resume.jobs, 3);
+    assert_int_equal(resume.bundles[0].count, 3);
+    assert_int_equal(resume.bundles[0].jobs[0], 5);
+    assert_int_equal(resume.bundles[0].jobs[1], 3);
+    assert_int_equal(resume.bundles[0].jobs[2], 1);
+    assert_true(resume.bundles[0].cost == 2.0);
+    assert_int_equal(states[5], PLAN_PASSED_OVER);
+    assert_int_equal(states[2], ROW_MISSING);
+    close_shop(&shop);
+}
+
+static void test_useless_checkpoints_are_removed_and_counted(void **state) {
+    (void)state;
+    struct shop shop;
+    struct row rows[JOBS_MAX];
+    struct resume resume;
+    struct error error = {0};
+    uint8_t states[JOBS_MAX] = {0};
+    const uint8_t attempts[JOBS_MAX] = {0};
+    struct checkpoint other = {.key = 4, .step = 9, .count = 1, .lanes = {{.job = 4, .data = ""}}};
+    open_shop(&shop, sweeps[0]);
+    leave_half_trained(&shop, rows);
+    assert_ok(checkpoint_write(shop.results, &other, 1, &error), error);
+    other = (struct checkpoint){.key = 77, .count = 1, .lanes = {{.job = 77, .data = ""}}};
+    assert_ok(checkpoint_write(shop.results, &other, 1, &error), error);
+    assert_ok(resume_find(shop.results, shop.planned.sweep, states, attempts, &shop.planned.arena,
+                          &resume, &error),
+              error);
+    assert_int_equal(resume.count, 1);
+    assert_int_equal(resume.useless, 2);
+    int64_t *keys;
+    size_t count;
+    assert_ok(checkpoint_keys(shop.results, &shop.planned.arena, &keys, &count, &error), error);
+    assert_int_equal(count, 1);
+    close_shop(&shop);
+}
+
+/* A bundle whose checkpoint went away, or is of another kind of network, begins anew. */
+static void test_begins_anew_without_its_checkpoint(void **state) {
+    (void)state;
+    struct shop shop;
+    struct row whole[JOBS_MAX];
+    struct row rows[JOBS_MAX];
+    struct error error = {0};
+    size_t finished;
+    open_shop(&shop, sweeps[0]);
+    struct plan_bundle bundle = {.count = 1, .jobs = {1}, .cost = 1.0};
+    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 0), whole, &finished),
+                     STATUS_OK);
+    bundle.resumed = true;
+    bundle.checkpoint = 1;
+    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 1), rows, &finished), STATUS_OK);
+    expect_row(&shop, whole, rows);
+    struct job job;
+    sweep_job(shop.planned.sweep, 1, &job);
+    struct checkpoint odd = {
+        .key = 1, .count = 1, .lanes = {{.job = 1, .hash = job.hash, .bytes = 5, .data = "four"}}};
+    assert_ok(checkpoint_write(shop.results, &odd, 1, &error), error);
+    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 1), rows, &finished), STATUS_OK);
+    expect_row(&shop, whole, rows);
+    close_shop(&shop);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows_are_the_same),
+        cmocka_unit_test(test_jobs_that_are_done_or_killed_their_process_do_not_go_on),
+        cmocka_unit_test(test_useless_checkpoints_are_removed_and_counted),
+        cmocka_unit_test(test_begins_anew_without_its_checkpoint),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

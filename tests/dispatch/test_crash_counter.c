@@ -1,0 +1,161 @@
+/* Whom a fault is put down to. Each fault happens in a child. */
+
+#include "dispatch/crash_counter.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { PLACE = 100, JOBS = 8, FILE_BYTES = PLACE + JOBS + 5 };
+
+struct counts {
+    char path[64];
+};
+
+static int set_up(void **state) {
+    struct counts *counts = calloc(1, sizeof *counts);
+    char bytes[FILE_BYTES] = {0};
+    assert_non_null(counts);
+    (void)snprintf(counts->path, sizeof counts->path, "/tmp/modsweep-blame-XXXXXX");
+    int file = mkstemp(counts->path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, bytes, sizeof bytes), sizeof bytes);
+    assert_int_equal(close(file), 0);
+    *state = counts;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct counts *counts = *state;
+    (void)unlink(counts->path);
+    free(counts);
+    return 0;
+}
+
+/* Changes nothing but the counts of the jobs in `blamed`, each to `count`. */
+static void assert_counts(const struct counts *counts, unsigned blamed, uint8_t count) {
+    unsigned char bytes[FILE_BYTES];
+    int file = open(counts->path, O_RDONLY);
+    assert_int_equal(read(file, bytes, sizeof bytes), sizeof bytes);
+    assert_int_equal(close(file), 0);
+    for (size_t k = 0; k < FILE_BYTES; k++) {
+        bool crash_counter = k >= PLACE && k < PLACE + JOBS && (blamed >> (k - PLACE) & 1u) != 0;
+        assert_int_equal(bytes[k], crash_counter ? count : 0);
+    }
+}
+
+enum moment { BEFORE, DURING, AFTER, REMOVED };
+
+/* A child does jobs 6, 1 and 4 and gets the signal at that moment; returns the signal it died of.
+ */
+static int die(const struct counts *counts, int signal_number, enum moment moment) {
+    static const int64_t jobs[] = {6, 1, 4};
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        const struct rlimit no_core = {0, 0};
+        const struct crash_counter *crash_counter = NULL;
+        struct error error;
+        const struct shard whole = shard_whole(JOBS);
+        (void)setrlimit(RLIMIT_CORE, &no_core);
+        (void)signal(signal_number, SIG_DFL); /* not the one of cmocka or a sanitizer */
+        if (crash_counter_install(counts->path, PLACE, &whole, &crash_counter, &error) !=
+            STATUS_OK) {
+            _exit(EXIT_FAILURE);
+        }
+        if (moment != BEFORE) {
+            crash_counter_begin(crash_counter, jobs, sizeof jobs / sizeof jobs[0]);
+        }
+        if (moment == AFTER) {
+            crash_counter_end(crash_counter);
+        }
+        if (moment == REMOVED) {
+            crash_counter_remove(crash_counter);
+        }
+        (void)raise(signal_number);
+        _exit(EXIT_SUCCESS);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    return WTERMSIG(status);
+}
+
+static const unsigned jobs_in_hand = 1u << 6 | 1u << 1 | 1u << 4;
+
+static void test_faults_raise_the_counts_of_jobs_in_hand(void **state) {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    for (size_t k = 0; k < sizeof faults / sizeof faults[0]; k++) {
+        assert_int_equal(die(*state, faults[k], DURING), faults[k]);
+        assert_counts(*state, jobs_in_hand, (uint8_t)(k + 1));
+    }
+}
+
+static void test_being_killed_is_nobodys_fault(void **state) {
+    static const int signals[] = {SIGKILL, SIGTERM, SIGINT};
+    for (size_t k = 0; k < sizeof signals / sizeof signals[0]; k++) {
+        assert_int_equal(die(*state, signals[k], DURING), signals[k]);
+        assert_counts(*state, 0, 0);
+    }
+}
+
+static void test_only_jobs_in_hand_are_blamed(void **state) {
+    assert_int_equal(die(*state, SIGABRT, BEFORE), SIGABRT);
+    assert_int_equal(die(*state, SIGABRT, AFTER), SIGABRT);
+    assert_int_equal(die(*state, SIGABRT, REMOVED), SIGABRT);
+    assert_counts(*state, 0, 0);
+}
+
+static void test_counts_stop_at_their_limit(void **state) {
+    const struct counts *counts = *state;
+    const uint8_t most = UINT8_MAX;
+    int file = open(counts->path, O_WRONLY);
+    for (int job = 0; job < JOBS; job++) {
+        if ((jobs_in_hand >> job & 1u) != 0) {
+            assert_int_equal(pwrite(file, &most, 1, PLACE + job), 1);
+        }
+    }
+    assert_int_equal(close(file), 0);
+    assert_int_equal(die(counts, SIGSEGV, DURING), SIGSEGV);
+    assert_counts(counts, jobs_in_hand, UINT8_MAX);
+}
+
+static void test_an_unusable_file_is_told(void **state) {
+    (void)state;
+    const struct crash_counter *crash_counter;
+    const struct shard whole = shard_whole(JOBS);
+    struct error error;
+    assert_int_equal(
+        crash_counter_install("/nowhere/results.h5", 0, &whole, &crash_counter, &error),
+        STATUS_STORAGE);
+    assert_non_null(strstr(error.message, "/nowhere/results.h5"));
+    assert_null(crash_counter);
+    crash_counter_begin(NULL, NULL, 0);
+    crash_counter_end(NULL);
+    crash_counter_remove(NULL);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(test_faults_raise_the_counts_of_jobs_in_hand, set_up,
+                                    tear_down),
+    cmocka_unit_test_setup_teardown(test_being_killed_is_nobodys_fault, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_only_jobs_in_hand_are_blamed, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_counts_stop_at_their_limit, set_up, tear_down),
+    cmocka_unit_test(test_an_unusable_file_is_told),
+};
+
+int main(void) {
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,158 @@
+/* What a rank counts as left half-trained when it is asked to end, and what it does with the lock.
+ */
+#include "dispatch/executor.h"
+
+#include "store/results.h"
+
+#include "plan/sweeps.h"
+
+#include <math.h>
+#include <unistd.h>
+
+enum { JOBS = 3, PATH_BYTES = 256, NO_LOCK = -1 };
+
+struct scene {
+    struct planned planned;
+    struct record_map map;
+    struct executor executor;
+};
+
+static enum poll_action leave(void *context, double seconds_left) {
+    (void)context;
+    (void)seconds_left;
+    return ACTION_STOP;
+}
+
+/* A rank that leaves off whatever it begins, and keeps nothing. */
+static int set_up(void **state) {
+    static struct scene scene;
+    struct error error = {.status = STATUS_OK};
+    scene = (struct scene){.planned = plan_text("replicates: 3\ndata: {kind: uniform}\n"
+                                                "network: {kind: linear_autoencoder}\n"
+                                                "train: {steps: 10}\n")};
+    struct arena *arena = &scene.planned.arena;
+    assert_ok(record_map_make(&scene.planned.plan, arena, &scene.map, &error), error);
+    scene.executor.runner = (struct bundle_runner){
+        .sweep = scene.planned.sweep, .map = &scene.map, .poll = {leave, NULL, NULL}};
+    assert_ok(executor_prepare(&scene.executor, arena, &error), error);
+    *state = &scene;
+    return 0;
+}
+
+static int tear_down(void **state) {
+    struct scene *scene = *state;
+    bundle_runner_free(&scene->executor.runner);
+    planned_free(&scene->planned);
+    return 0;
+}
+
+static struct plan_bundle all_jobs(bool resumed) {
+    return (struct plan_bundle){.count = JOBS, .jobs = {0, 1, 2}, .resumed = resumed};
+}
+
+static void test_what_is_not_begun_any_more_keeps_its_checkpoint(void **state) {
+    struct executor *executor = &((struct scene *)*state)->executor;
+    struct plan_bundle resumed = all_jobs(true);
+    struct plan_bundle fresh = all_jobs(false);
+    executor->stop.on = true;
+    executor_run_bundle(executor, &resumed);
+    assert_int_equal(executor->report.kept, JOBS);
+    executor_run_bundle(executor, &fresh);
+    assert_int_equal(executor->report.kept, JOBS);
+    assert_int_equal(executor->report.bundles, 0);
+}
+
+static void test_what_is_left_before_it_trains_keeps_its_checkpoint(void **state) {
+    struct executor *executor = &((struct scene *)*state)->executor;
+    struct plan_bundle resumed = all_jobs(true);
+    struct plan_bundle fresh = all_jobs(false);
+    executor_run_bundle(executor, &fresh);
+    assert_int_equal(executor->report.kept, 0);
+    executor_run_bundle(executor, &resumed);
+    assert_int_equal(executor->report.kept, JOBS);
+    assert_int_equal(executor->report.bundles, 0);
+    assert_int_equal(executor->report.error.status, STATUS_OK);
+}
+
+/* A results file that this rank writes as run 1. */
+static void open_file(struct scene *scene, char path[PATH_BYTES]) {
+    struct error error = {.status = STATUS_OK};
+    const struct shard shard = shard_whole(JOBS);
+    int64_t number;
+    const char *base = getenv("TMPDIR");
+    (void)snprintf(path, PATH_BYTES, "%s/modsweep-XXXXXX", base == NULL ? "/tmp" : base);
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0 && close(descriptor) == 0 && unlink(path) == 0);
+    assert_ok(results_create(path, scene->planned.sweep, &shard, &scene->map.layout, &error),
+              error);
+    assert_ok(run_epoch_take(path, &number, &error), error);
+    assert_ok(results_open(path, &scene->map.layout, number, MPI_COMM_SELF,
+                           &scene->executor.results, &error),
+              error);
+    scene->executor.runner.checkpointing.output = path;
+}
+
+static bool polls(struct executor *executor) {
+    double notice;
+    executor->last_look = -(double)INFINITY; /* it is time to look again */
+    return executor_poll(executor, &notice);
+}
+
+static void test_the_lock_is_taken_once_the_run_before_has_ended(void **state) {
+    struct scene *scene = *state;
+    struct executor *executor = &scene->executor;
+    struct error error = {.status = STATUS_OK};
+    char path[PATH_BYTES];
+    int before;
+    int own = NO_LOCK;
+    open_file(scene, path);
+    assert_ok(results_lock(path, &before, &error), error);
+    assert_false(polls(executor)); /* a worker has no lock to take */
+    executor->lock = &own;
+    assert_false(polls(executor));
+    assert_int_equal(own, NO_LOCK);
+    results_unlock(before);
+    assert_false(results_locked(path));
+    assert_false(polls(executor));
+    assert_true(results_locked(path));
+    assert_int_equal(executor->report.error.status, STATUS_OK);
+    results_unlock(own);
+    assert_ok(results_close(executor->results, &error), error);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void test_a_run_that_was_taken_over_takes_no_lock(void **state) {
+    struct scene *scene = *state;
+    struct executor *executor = &scene->executor;
+    struct error error = {.status = STATUS_OK};
+    char path[PATH_BYTES];
+    int64_t later;
+    int own = NO_LOCK;
+    open_file(scene, path);
+    executor->lock = &own;
+    assert_ok(run_epoch_take(path, &later, &error), error);
+    assert_true(polls(executor));
+    assert_int_equal(own, NO_LOCK);
+    assert_false(results_locked(path));
+    assert_int_equal(executor->report.error.status, STATUS_STORAGE);
+    assert_ok(results_close(executor->results, &error), error);
+    assert_int_equal(unlink(path), 0);
+}
+
+int main(int argc, char **argv) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_what_is_not_begun_any_more_keeps_its_checkpoint,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_is_left_before_it_trains_keeps_its_checkpoint,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_the_lock_is_taken_once_the_run_before_has_ended,
+                                        set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_run_that_was_taken_over_takes_no_lock, set_up,
+                                        tear_down),
+    };
+    if (MPI_Init(&argc, &argv) != MPI_SUCCESS) {
+        return EXIT_FAILURE;
+    }
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return MPI_Finalize() == MPI_SUCCESS ? failed : EXIT_FAILURE;
+}
