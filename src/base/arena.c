@@ -15,17 +15,17 @@ struct arena_block {
     _Alignas(ALIGNMENT_BYTES) unsigned char bytes[];
 };
 
-static size_t round_up(size_t bytes) {
+static size_t arena_round_up(size_t bytes) {
     return (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
 }
 
-static struct arena_block *block_new(size_t capacity) {
+static struct arena_block *arena_block_new(size_t capacity) {
     struct arena_block *block =
-        aligned_alloc(ALIGNMENT_BYTES, sizeof(struct arena_block) + round_up(capacity));
+        aligned_alloc(ALIGNMENT_BYTES, sizeof(struct arena_block) + arena_round_up(capacity));
     if (block != NULL) {
         block->older = NULL;
         block->used = 0;
-        block->capacity = round_up(capacity);
+        block->capacity = arena_round_up(capacity);
     }
     return block;
 }
@@ -35,11 +35,11 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size, struct erro
         (void)error_set(error, STATUS_SYSTEM, "%zu x %zu bytes do not fit in memory", count, size);
         return NULL;
     }
-    size_t bytes = round_up(count * size + (count * size == 0));
+    size_t bytes = arena_round_up(count * size + (count * size == 0));
     struct arena_block *block = arena->newest;
     if (block == NULL || block->capacity - block->used < bytes) {
         size_t capacity = block == NULL ? SMALLEST_BLOCK_BYTES : 2 * block->capacity;
-        block = block_new(bytes > capacity ? bytes : capacity);
+        block = arena_block_new(bytes > capacity ? bytes : capacity);
         if (block == NULL) {
             (void)error_set(error, STATUS_SYSTEM, "out of memory: %zu bytes refused", bytes);
             return NULL;
@@ -93,5 +93,5 @@ void arena_reset(struct arena *arena) {
         total += block->capacity;
     }
     arena_free(arena);
-    arena->newest = block_new(total);
+    arena->newest = arena_block_new(total);
 }

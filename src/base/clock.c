@@ -4,18 +4,18 @@
 
 static const double nanosecond = 1e-9;
 
-static double seconds_of(clockid_t clock) {
+static double clock_seconds_of(clockid_t clock) {
     struct timespec time = {0, 0};
     (void)clock_gettime(clock, &time);
     return (double)time.tv_sec + nanosecond * (double)time.tv_nsec;
 }
 
 double clock_seconds(void) {
-    return seconds_of(CLOCK_MONOTONIC);
+    return clock_seconds_of(CLOCK_MONOTONIC);
 }
 
 double clock_of_day(void) {
-    return seconds_of(CLOCK_REALTIME);
+    return clock_seconds_of(CLOCK_REALTIME);
 }
 
 void clock_sleep(double seconds) {

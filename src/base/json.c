@@ -7,67 +7,68 @@
 
 enum { REAL_BYTES = 32 };
 
-static enum status no_memory(struct error *error) {
+static enum status json_no_memory(struct error *error) {
     return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
 }
 
 /* Takes ownership of value, which is NULL only when there was no memory for it. */
-static enum status add(struct json_object *object, const char *key, struct json_object *value,
-                       struct error *error) {
+static enum status json_add(struct json_object *object, const char *key, struct json_object *value,
+                            struct error *error) {
     if (value == NULL || json_object_object_add(object, key, value) != 0) {
         (void)json_object_put(value);
-        return no_memory(error);
+        return json_no_memory(error);
     }
     return STATUS_OK;
 }
 
-static enum status append(struct json_object *array, struct json_object *value,
-                          struct error *error) {
+static enum status json_append(struct json_object *array, struct json_object *value,
+                               struct error *error) {
     if (value == NULL || json_object_array_add(array, value) != 0) {
         (void)json_object_put(value);
-        return no_memory(error);
+        return json_no_memory(error);
     }
     return STATUS_OK;
 }
 
 enum status json_add_text(struct json_object *object, const char *key, const char *value,
                           struct error *error) {
-    return add(object, key, json_object_new_string(value), error);
+    return json_add(object, key, json_object_new_string(value), error);
 }
 
 enum status json_add_integer(struct json_object *object, const char *key, int64_t value,
                              struct error *error) {
-    return add(object, key, json_object_new_int64(value), error);
+    return json_add(object, key, json_object_new_int64(value), error);
 }
 
 enum status json_add_flag(struct json_object *object, const char *key, bool value,
                           struct error *error) {
-    return add(object, key, json_object_new_boolean(value), error);
+    return json_add(object, key, json_object_new_boolean(value), error);
 }
 
 enum status json_add_real(struct json_object *object, const char *key, double value,
                           struct error *error) {
     char text[REAL_BYTES];
     return isfinite(value)
-               ? add(object, key, json_object_new_double_s(value, text_of_real(value, text)), error)
+               ? json_add(object, key, json_object_new_double_s(value, text_of_real(value, text)),
+                          error)
                : json_add_null(object, key, error);
 }
 
 /* json-c's null is NULL. */
 enum status json_add_null(struct json_object *object, const char *key, struct error *error) {
-    return json_object_object_add(object, key, NULL) == 0 ? STATUS_OK : no_memory(error);
+    return json_object_object_add(object, key, NULL) == 0 ? STATUS_OK : json_no_memory(error);
 }
 
 enum status json_add_object(struct json_object *object, const char *key, struct json_object **child,
                             struct error *error) {
     *child = json_object_new_object();
-    return add(object, key, *child, error);
+    return json_add(object, key, *child, error);
 }
 
 enum status json_add_array(struct json_object *object, const char *key, struct json_object **child,
                            struct error *error) {
     *child = json_object_new_array();
-    return add(object, key, *child, error);
+    return json_add(object, key, *child, error);
 }
 
 enum status json_add_reals(struct json_object *object, const char *key, const double *values,
@@ -77,30 +78,30 @@ enum status json_add_reals(struct json_object *object, const char *key, const do
     for (size_t k = 0; k < count; k++) {
         char text[REAL_BYTES];
         if (isfinite(values[k])) {
-            TRY(append(array, json_object_new_double_s(values[k], text_of_real(values[k], text)),
-                       error));
+            TRY(json_append(
+                array, json_object_new_double_s(values[k], text_of_real(values[k], text)), error));
         } else if (json_object_array_add(array, NULL) != 0) {
-            return no_memory(error);
+            return json_no_memory(error);
         }
     }
     return STATUS_OK;
 }
 
 enum status json_append_text(struct json_object *array, const char *value, struct error *error) {
-    return append(array, json_object_new_string(value), error);
+    return json_append(array, json_object_new_string(value), error);
 }
 
 enum status json_append_object(struct json_object *array, struct json_object **child,
                                struct error *error) {
     *child = json_object_new_object();
-    return append(array, *child, error);
+    return json_append(array, *child, error);
 }
 
 enum status json_print(struct json_object *object, struct error *error) {
     const char *text = json_object_to_json_string_ext(
         object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
     if (text == NULL) {
-        return no_memory(error);
+        return json_no_memory(error);
     }
     return puts(text) < 0 ? error_set(error, STATUS_STORAGE, "cannot write to standard output")
                           : STATUS_OK;

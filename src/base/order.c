@@ -8,7 +8,7 @@ struct item {
     uint32_t place; /* before: equal values keep their order */
 };
 
-static int compare(const void *left, const void *right) {
+static int order_compare_items(const void *left, const void *right) {
     const struct item *a = left;
     const struct item *b = right;
     int by_value = (a->value > b->value) - (a->value < b->value);
@@ -22,7 +22,7 @@ enum status order_reals(double *values, uint32_t *carried, size_t count, struct 
     for (size_t n = 0; n < count; n++) {
         items[n] = (struct item){values[n], carried[n], (uint32_t)n};
     }
-    qsort(items, count, sizeof *items, compare);
+    qsort(items, count, sizeof *items, order_compare_items);
     for (size_t n = 0; n < count; n++) {
         values[n] = items[n].value;
         carried[n] = items[n].carried;

@@ -15,11 +15,11 @@ struct streams {
     FILE *files[STREAMS];
 };
 
-static enum status no_file(struct error *error) {
+static enum status program_no_file(struct error *error) {
     return error_set(error, STATUS_SYSTEM, "cannot make a temporary file: %s", strerror(errno));
 }
 
-static void close_streams(struct streams *streams) {
+static void program_close_streams(struct streams *streams) {
     for (size_t s = 0; s < STREAMS; s++) {
         if (streams->files[s] != NULL) {
             (void)fclose(streams->files[s]); /* it has been read */
@@ -27,20 +27,22 @@ static void close_streams(struct streams *streams) {
     }
 }
 
-static enum status open_streams(struct streams *streams, const char *input, struct error *error) {
+static enum status program_open_streams(struct streams *streams, const char *input,
+                                        struct error *error) {
     for (size_t s = 0; s < STREAMS; s++) {
         streams->files[s] = tmpfile();
         if (streams->files[s] == NULL) {
-            return no_file(error);
+            return program_no_file(error);
         }
     }
     FILE *file = streams->files[INPUT];
     bool written = fputs(input, file) >= 0 && fflush(file) == 0 && fseek(file, 0, SEEK_SET) == 0;
-    return written ? STATUS_OK : no_file(error);
+    return written ? STATUS_OK : program_no_file(error);
 }
 
 /* 0, or the number of the error. */
-static int spawn(const char *const *arguments, const struct streams *streams, pid_t *child) {
+static int program_spawn(const char *const *arguments, const struct streams *streams,
+                         pid_t *child) {
     static const int descriptors[] = {
         [INPUT] = STDIN_FILENO, [OUTPUT] = STDOUT_FILENO, [MESSAGES] = STDERR_FILENO};
     posix_spawn_file_actions_t actions;
@@ -61,10 +63,11 @@ static int spawn(const char *const *arguments, const struct streams *streams, pi
     return failed;
 }
 
-static enum status read_all(FILE *file, struct arena *arena, char **text, struct error *error) {
+static enum status program_read_all(FILE *file, struct arena *arena, char **text,
+                                    struct error *error) {
     long size = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
     if (size < 0) {
-        return no_file(error);
+        return program_no_file(error);
     }
     rewind(file);
     TRY(ARENA_NEW(arena, *text, size + 1, error));
@@ -72,7 +75,7 @@ static enum status read_all(FILE *file, struct arena *arena, char **text, struct
     return STATUS_OK;
 }
 
-static char *without_blank_ends(char *text) {
+static char *program_without_blank_ends(char *text) {
     size_t length = strlen(text);
     while (length > 0 && isspace((unsigned char)text[length - 1])) {
         text[--length] = '\0';
@@ -80,13 +83,14 @@ static char *without_blank_ends(char *text) {
     return text + strspn(text, " \n\t");
 }
 
-static enum status run(const char *const *arguments, struct streams *streams, struct arena *arena,
-                       struct program_outcome *outcome, struct error *error) {
+static enum status program_start(const char *const *arguments, struct streams *streams,
+                                 struct arena *arena, struct program_outcome *outcome,
+                                 struct error *error) {
     pid_t child = 0;
     int how = 0;
     char *output;
     char *messages;
-    int failed = spawn(arguments, streams, &child);
+    int failed = program_spawn(arguments, streams, &child);
     if (failed == ENOENT) {
         *outcome = (struct program_outcome){.absent = true, .output = "", .messages = ""};
         return STATUS_OK;
@@ -99,12 +103,12 @@ static enum status run(const char *const *arguments, struct streams *streams, st
             return error_set(error, STATUS_SYSTEM, "lost %s: %s", arguments[0], strerror(errno));
         }
     }
-    TRY(read_all(streams->files[OUTPUT], arena, &output, error));
-    TRY(read_all(streams->files[MESSAGES], arena, &messages, error));
+    TRY(program_read_all(streams->files[OUTPUT], arena, &output, error));
+    TRY(program_read_all(streams->files[MESSAGES], arena, &messages, error));
     *outcome = (struct program_outcome){
         .status = WIFEXITED(how) ? WEXITSTATUS(how) : -1,
         .output = output,
-        .messages = without_blank_ends(messages),
+        .messages = program_without_blank_ends(messages),
     };
     return STATUS_OK;
 }
@@ -112,10 +116,10 @@ static enum status run(const char *const *arguments, struct streams *streams, st
 enum status program_run(const char *const *arguments, const char *input, struct arena *arena,
                         struct program_outcome *outcome, struct error *error) {
     struct streams streams = {0};
-    enum status status = open_streams(&streams, input, error);
+    enum status status = program_open_streams(&streams, input, error);
     if (status == STATUS_OK) {
-        status = run(arguments, &streams, arena, outcome, error);
+        status = program_start(arguments, &streams, arena, outcome, error);
     }
-    close_streams(&streams);
+    program_close_streams(&streams);
     return status;
 }

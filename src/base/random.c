@@ -15,16 +15,16 @@ struct random_stream random_stream_of(struct job_hash hash, enum random_purpose 
 
 enum { BLOCK_WORDS = 4 };
 
-static philox4x32_ctr_t block_of(const struct random_stream *stream, uint64_t number) {
+static philox4x32_ctr_t random_block_of(const struct random_stream *stream, uint64_t number) {
     philox4x32_ctr_t counter = {
         {(uint32_t)number, (uint32_t)(number >> 32), stream->context[0], stream->context[1]}};
     philox4x32_key_t key = {{stream->key[0], stream->key[1]}};
     return philox4x32(counter, key);
 }
 
-static uint32_t next_word(struct random_stream *stream) {
+static uint32_t random_next_word(struct random_stream *stream) {
     if (stream->unused == 0) {
-        philox4x32_ctr_t block = block_of(stream, stream->block);
+        philox4x32_ctr_t block = random_block_of(stream, stream->block);
         memcpy(stream->words, block.v, sizeof stream->words);
         stream->block++;
         stream->unused = BLOCK_WORDS;
@@ -36,19 +36,19 @@ void random_words(struct random_stream *stream, size_t count, uint32_t *words) {
     uint64_t first = stream->block;
     size_t blocks = count / BLOCK_WORDS;
     for (size_t k = 0; k < blocks; k++) {
-        philox4x32_ctr_t block = block_of(stream, first + k);
+        philox4x32_ctr_t block = random_block_of(stream, first + k);
         memcpy(words + k * BLOCK_WORDS, block.v, sizeof block.v);
     }
     stream->block += blocks;
     stream->unused = 0;
     for (size_t k = blocks * BLOCK_WORDS; k < count; k++) {
-        words[k] = next_word(stream);
+        words[k] = random_next_word(stream);
     }
 }
 
 uint64_t random_bits(struct random_stream *stream) {
-    uint64_t low = next_word(stream);
-    return low | (uint64_t)next_word(stream) << 32;
+    uint64_t low = random_next_word(stream);
+    return low | (uint64_t)random_next_word(stream) << 32;
 }
 
 double random_uniform(struct random_stream *stream) {

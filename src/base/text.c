@@ -10,13 +10,13 @@
 
 enum { LONGEST_WORD = 63, DECIMAL = 10 };
 
-static size_t smallest(size_t a, size_t b, size_t c) {
+static size_t text_smallest(size_t a, size_t b, size_t c) {
     size_t least = a < b ? a : b;
     return least < c ? least : c;
 }
 
 /* Optimal string alignment distance. */
-static size_t edit_distance(const char *a, const char *b) {
+static size_t text_edit_distance(const char *a, const char *b) {
     size_t rows = strlen(a);
     size_t columns = strlen(b);
     if (rows > LONGEST_WORD || columns > LONGEST_WORD) {
@@ -30,7 +30,7 @@ static size_t edit_distance(const char *a, const char *b) {
                 continue;
             }
             size_t replaced = table[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
-            table[i][j] = smallest(table[i - 1][j] + 1, table[i][j - 1] + 1, replaced);
+            table[i][j] = text_smallest(table[i - 1][j] + 1, table[i][j - 1] + 1, replaced);
             bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
             if (swapped && table[i - 2][j - 2] + 1 < table[i][j]) {
                 table[i][j] = table[i - 2][j - 2] + 1;
@@ -44,7 +44,7 @@ const char *text_nearest(const char *word, const char *const *candidates, size_t
     const char *nearest = NULL;
     size_t least = strlen(word) / 3 + 2;
     for (size_t i = 0; i < count; i++) {
-        size_t distance = edit_distance(word, candidates[i]);
+        size_t distance = text_edit_distance(word, candidates[i]);
         if (distance < least && distance < strlen(candidates[i])) {
             least = distance;
             nearest = candidates[i];

@@ -7,8 +7,8 @@
 
 enum { REAL_BYTES = 32 };
 
-static enum status read_positive(const char *option, const char *text, const char *unit,
-                                 double *value, struct error *error) {
+static enum status frequencies_read_positive(const char *option, const char *text, const char *unit,
+                                             double *value, struct error *error) {
     if (text_real(text, 0.0, DBL_MAX, value) && *value > 0.0) {
         return STATUS_OK;
     }
@@ -17,7 +17,8 @@ static enum status read_positive(const char *option, const char *text, const cha
 }
 
 /* Steps show nothing of faster oscillations: those look like slower ones. */
-static enum status check_fastest(double frequency, double time_step, struct error *error) {
+static enum status frequencies_check_fastest(double frequency, double time_step,
+                                             struct error *error) {
     char text[REAL_BYTES];
     double limit = M_PI / time_step;
     if (frequency < limit) {
@@ -50,12 +51,12 @@ enum status frequency_options(const struct arguments *arguments, const char *nam
                          "--frequencies has %zu; expected one for each of the %zu sources of %s",
                          count, input->sources, name);
     }
-    TRY(read_positive("time-step", step, "", &input->time_step, error));
+    TRY(frequencies_read_positive("time-step", step, "", &input->time_step, error));
     TRY(ARENA_NEW(arena, frequencies, count, error));
     for (size_t i = 0; i < count; i++) {
-        TRY(read_positive("frequencies", words[i], ", in radians per unit of time", &frequencies[i],
-                          error));
-        TRY(check_fastest(frequencies[i], input->time_step, error));
+        TRY(frequencies_read_positive("frequencies", words[i], ", in radians per unit of time",
+                                      &frequencies[i], error));
+        TRY(frequencies_check_fastest(frequencies[i], input->time_step, error));
     }
     input->frequencies = frequencies;
     return STATUS_OK;

@@ -7,7 +7,7 @@ static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
 };
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status list_command_run(const struct arguments *arguments, struct error *error) {
     const char *kind = arguments->positional_count > 0 ? arguments->positional[0] : NULL;
     const char *name = arguments->positional_count > 1 ? arguments->positional[1] : NULL;
     return list_show(kind, name, argument_given(arguments, "json"), error);
@@ -31,5 +31,5 @@ const struct command list_command = {
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 0,
     .positional_maximum = 2,
-    .run = run,
+    .run = list_command_run,
 };

@@ -12,8 +12,8 @@ static const struct option_spec options[] = {
 };
 
 /* The sweep that tells the jobs of shards which are not there. */
-static enum status restore(const struct merge_sweep *wanted, struct sweep **sweep,
-                           struct error *error) {
+static enum status merge_command_restore(const struct merge_sweep *wanted, struct sweep **sweep,
+                                         struct error *error) {
     enum status status = sweep_restore(wanted->text, wanted->path, wanted->overrides, sweep, error);
     if (status == STATUS_OK && (*sweep)->fingerprint != wanted->fingerprint) {
         status = error_set(error, STATUS_BAD_INPUT,
@@ -30,8 +30,8 @@ static enum status restore(const struct merge_sweep *wanted, struct sweep **swee
 }
 
 /* A sweep that tells in what its jobs differ from others'. It may be of another version. */
-static enum status recall(const struct merge_sweep *wanted, struct sweep **sweep,
-                          struct error *error) {
+static enum status merge_command_recall(const struct merge_sweep *wanted, struct sweep **sweep,
+                                        struct error *error) {
     struct error why = {0};
     enum status status = sweep_recall(wanted->text, wanted->path, wanted->overrides, sweep, &why);
     if (status == STATUS_BAD_INPUT) {
@@ -45,8 +45,9 @@ static enum status recall(const struct merge_sweep *wanted, struct sweep **sweep
     return status;
 }
 
-static enum status write_with(struct merge *merge, const struct arguments *arguments,
-                              const struct sweep *const *sweeps, struct error *error) {
+static enum status merge_command_write_with(struct merge *merge, const struct arguments *arguments,
+                                            const struct sweep *const *sweeps,
+                                            struct error *error) {
     const char *output = arguments->positional[0];
     struct merge_summary summary;
     struct merge_line line;
@@ -61,34 +62,36 @@ static enum status write_with(struct merge *merge, const struct arguments *argum
     return STATUS_OK;
 }
 
-static enum status write_merged(struct merge *merge, const struct arguments *arguments,
-                                struct arena *arena, struct error *error) {
+static enum status merge_command_write_merged(struct merge *merge,
+                                              const struct arguments *arguments,
+                                              struct arena *arena, struct error *error) {
     size_t count;
     const struct merge_sweep *wanted = merge_sweeps(merge, &count);
     struct sweep **sweeps;
     TRY(ARENA_NEW(arena, sweeps, count, error));
     enum status status = STATUS_OK;
     for (size_t s = 0; s < count && status == STATUS_OK; s++) {
-        status = wanted[s].missing[0] != '\0' ? restore(&wanted[s], &sweeps[s], error)
-                                              : recall(&wanted[s], &sweeps[s], error);
+        status = wanted[s].missing[0] != '\0' ? merge_command_restore(&wanted[s], &sweeps[s], error)
+                                              : merge_command_recall(&wanted[s], &sweeps[s], error);
     }
-    status = status == STATUS_OK
-                 ? write_with(merge, arguments, (const struct sweep *const *)sweeps, error)
-                 : status;
+    status =
+        status == STATUS_OK
+            ? merge_command_write_with(merge, arguments, (const struct sweep *const *)sweeps, error)
+            : status;
     for (size_t s = 0; s < count; s++) {
         sweep_free(sweeps[s]);
     }
     return status;
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status merge_command_run(const struct arguments *arguments, struct error *error) {
     struct merge *merge;
     struct arena arena = {0};
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
     TRY(merge_open(arguments->positional[0], arguments->positional + 1,
                    arguments->positional_count - 1, &merge, error));
-    enum status status = write_merged(merge, arguments, &arena, error);
+    enum status status = merge_command_write_merged(merge, arguments, &arena, error);
     merge_close(merge);
     arena_free(&arena);
     return status;
@@ -110,5 +113,5 @@ const struct command merge_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 2,
     .positional_maximum = SIZE_MAX,
-    .run = run,
+    .run = merge_command_run,
 };

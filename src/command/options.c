@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status unknown_option(const struct command *command, const char *word,
-                                  struct error *error) {
+static enum status options_unknown_option(const struct command *command, const char *word,
+                                          struct error *error) {
     const char *names[64];
     size_t count = 0;
     names[count++] = "help";
@@ -26,7 +26,8 @@ static enum status unknown_option(const struct command *command, const char *wor
 }
 
 /* The option that a word such as "--set", "--set=a" or "-o" names. */
-static const struct option_spec *find_option(const struct command *command, const char *word) {
+static const struct option_spec *options_find_option(const struct command *command,
+                                                     const char *word) {
     bool is_long = word[1] == '-';
     size_t length = is_long ? strcspn(word + 2, "=") : 1;
     for (size_t i = 0; i < command->option_count; i++) {
@@ -41,12 +42,12 @@ static const struct option_spec *find_option(const struct command *command, cons
 }
 
 /* Takes the option at argv[*at]; its value is after '=', glued to the letter, or the next word. */
-static enum status take_option(const struct command *command, int argc, char **argv, int *at,
-                               struct arguments *arguments, struct error *error) {
+static enum status options_take_option(const struct command *command, int argc, char **argv,
+                                       int *at, struct arguments *arguments, struct error *error) {
     const char *word = argv[*at];
-    const struct option_spec *spec = find_option(command, word);
+    const struct option_spec *spec = options_find_option(command, word);
     if (spec == NULL) {
-        return unknown_option(command, word, error);
+        return options_unknown_option(command, word, error);
     }
     const char *glued = word[1] == '-' ? strchr(word, '=') : word + 2;
     bool has_value = word[1] == '-' ? glued != NULL : *glued != '\0';
@@ -67,8 +68,9 @@ static enum status take_option(const struct command *command, int argc, char **a
     return STATUS_OK;
 }
 
-static enum status check_positional(const struct command *command,
-                                    const struct arguments *arguments, struct error *error) {
+static enum status options_check_positional(const struct command *command,
+                                            const struct arguments *arguments,
+                                            struct error *error) {
     if (arguments->positional_count < command->positional_minimum) {
         return error_set(error, STATUS_BAD_INPUT, "usage: modsweep %s %s [options]; see --help",
                          command->name, command->synopsis);
@@ -99,12 +101,12 @@ enum status arguments_parse(const struct command *command, int argc, char **argv
             arguments->help = true;
             return STATUS_OK;
         } else if (!options_end && word[0] == '-' && word[1] != '\0') {
-            TRY(take_option(command, argc, argv, &i, arguments, error));
+            TRY(options_take_option(command, argc, argv, &i, arguments, error));
         } else {
             arguments->positional[arguments->positional_count++] = word;
         }
     }
-    return check_positional(command, arguments, error);
+    return options_check_positional(command, arguments, error);
 }
 
 void arguments_free(struct arguments *arguments) {
@@ -208,7 +210,7 @@ enum status argument_names(const struct arguments *arguments, const char *name, 
     return STATUS_OK;
 }
 
-static void print_option(const struct option_spec *spec) {
+static void options_print_option(const struct option_spec *spec) {
     enum { COLUMN = 22, MARGIN = 2 };
     char left[64];
     char letter[8] = "    ";
@@ -221,7 +223,7 @@ static void print_option(const struct option_spec *spec) {
     wrap_print(stdout, MARGIN + COLUMN + MARGIN, MARGIN + COLUMN + MARGIN, spec->help);
 }
 
-static void program_help(void) {
+static void options_program_help(void) {
     enum { COLUMN = 10 };
     puts("modsweep: trains grids of small networks and scores how modular each became\n\n"
          "usage: modsweep COMMAND [arguments]\n\ncommands:");
@@ -235,15 +237,15 @@ static void program_help(void) {
 
 void command_help(const struct command *command) {
     if (command == NULL) {
-        program_help();
+        options_program_help();
         return;
     }
     printf("usage: modsweep %s%s%s [options]\n\n%s\n\noptions:\n", command->name,
            command->synopsis[0] == '\0' ? "" : " ", command->synopsis, command->help);
     for (size_t i = 0; i < command->option_count; i++) {
-        print_option(&command->options[i]);
+        options_print_option(&command->options[i]);
     }
-    print_option(&(struct option_spec){"help", 'h', NULL, "show this help"});
+    options_print_option(&(struct option_spec){"help", 'h', NULL, "show this help"});
     if (command->details[0] != '\0') {
         printf("\n%s", command->details);
     }

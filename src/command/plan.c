@@ -27,7 +27,7 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
-static enum status read_simulated(const char *text, int *ranks, struct error *error) {
+static enum status plan_command_read_simulated(const char *text, int *ranks, struct error *error) {
     int64_t value;
     if (!text_integer(text, 1, SIMULATED_RANKS_MAX, &value)) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -38,13 +38,14 @@ static enum status read_simulated(const char *text, int *ranks, struct error *er
     return STATUS_OK;
 }
 
-static int64_t cores_here(void) {
+static int64_t plan_command_cores_here(void) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 0 && cores < INT_MAX ? cores : 1;
 }
 
-static enum status read_shard(const struct arguments *arguments, const struct sweep *sweep,
-                              struct shard *shard, struct error *error) {
+static enum status plan_command_read_shard(const struct arguments *arguments,
+                                           const struct sweep *sweep, struct shard *shard,
+                                           struct error *error) {
     const char *text = argument_value(arguments, "shard", NULL);
     *shard = shard_whole(sweep->job_count);
     if (text == NULL) {
@@ -54,7 +55,8 @@ static enum status read_shard(const struct arguments *arguments, const struct sw
     return shard_measure(shard, sweep->job_count, error);
 }
 
-static size_t row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
+static size_t plan_command_row_bytes(const struct sweep *sweep,
+                                     const struct results_layout *layout) {
     size_t bytes = layout->record_bytes + ROW_FIXED_BYTES;
     for (size_t c = 0; c < sweep->column_count; c++) {
         size_t text = sweep->columns[c].text_bytes;
@@ -63,15 +65,15 @@ static size_t row_bytes(const struct sweep *sweep, const struct results_layout *
     return bytes;
 }
 
-static double bundle_seconds(void *context, const struct plan_bundle *bundle) {
+static double plan_command_bundle_seconds(void *context, const struct plan_bundle *bundle) {
     const struct plan_report *report = context;
     return estimate_bundle(&report->estimate, report->plan, bundle);
 }
 
 /* Plays the run through on each number of ranks that --simulate names. */
-static enum status simulate_all(const struct arguments *arguments, struct plan_progress known,
-                                struct arena *arena, struct plan_report *report,
-                                struct error *error) {
+static enum status plan_command_simulate_all(const struct arguments *arguments,
+                                             struct plan_progress known, struct arena *arena,
+                                             struct plan_report *report, struct error *error) {
     const char *const *words;
     struct simulation *simulations;
     int64_t pending = shard_rows(&report->shard) - report->finished;
@@ -82,27 +84,27 @@ static enum status simulate_all(const struct arguments *arguments, struct plan_p
         struct simulation_settings settings = {.latency = simulation_latency(),
                                                .handling = simulation_handling(),
                                                .deciding = (double)NAN,
-                                               .seconds = bundle_seconds,
+                                               .seconds = plan_command_bundle_seconds,
                                                .context = report};
-        TRY(read_simulated(words[k], &settings.ranks, error));
+        TRY(plan_command_read_simulated(words[k], &settings.ranks, error));
         TRY(simulate(report->plan, known, pending, &settings, &simulations[k], error));
     }
     return STATUS_OK;
 }
 
-static enum status show(const struct arguments *arguments, const struct sweep *sweep,
-                        struct arena *arena, struct error *error) {
+static enum status plan_command_show(const struct arguments *arguments, const struct sweep *sweep,
+                                     struct arena *arena, struct error *error) {
     int64_t ranks;
     struct plan plan;
     struct record_map map;
     struct plan_report report = {.plan = &plan};
     const char *output = argument_value(arguments, "output", NULL);
-    TRY(argument_count(arguments, "ranks", cores_here(), &ranks, error));
-    TRY(read_shard(arguments, sweep, &report.shard, error));
+    TRY(argument_count(arguments, "ranks", plan_command_cores_here(), &ranks, error));
+    TRY(plan_command_read_shard(arguments, sweep, &report.shard, error));
     const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
-    report.row_bytes = row_bytes(sweep, &map.layout);
+    report.row_bytes = plan_command_row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes =
         HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
@@ -115,12 +117,12 @@ static enum status show(const struct arguments *arguments, const struct sweep *s
     }
     TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
     struct plan_progress known = {.states = states};
-    TRY(simulate_all(arguments, known, arena, &report, error));
+    TRY(plan_command_simulate_all(arguments, known, arena, &report, error));
     return argument_given(arguments, "json") ? plan_print_json(&report, error)
                                              : plan_print(&report, error);
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status plan_command_run(const struct arguments *arguments, struct error *error) {
     const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
     if (overrides == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory");
@@ -131,7 +133,7 @@ static enum status run(const struct arguments *arguments, struct error *error) {
     kernel_prepare();
     enum status status = sweep_load(arguments->positional[0], overrides, count, &sweep, error);
     if (status == STATUS_OK) {
-        status = show(arguments, sweep, &arena, error);
+        status = plan_command_show(arguments, sweep, &arena, error);
     }
     sweep_free(sweep);
     arena_free(&arena);
@@ -150,5 +152,5 @@ const struct command plan_command = {
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = plan_command_run,
 };

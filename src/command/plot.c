@@ -38,17 +38,18 @@ static const char *const kinds[] = {
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds, KIND_HEAT = KIND_COUNT - 1 };
 
 /* A number of pixels at the beginning of *text, which goes on after it. */
-static bool read_side(const char **text, int *side) {
+static bool plot_command_read_side(const char **text, int *side) {
     int64_t value = 0;
     bool good = text_integer_from(text, PLOT_SIDE_MIN, PLOT_SIDE_MAX, &value);
     *side = (int)value;
     return good;
 }
 
-static enum status read_size(const char *text, struct plot_style *style, struct error *error) {
+static enum status plot_command_read_size(const char *text, struct plot_style *style,
+                                          struct error *error) {
     const char *rest = text;
-    if (text == NULL || (read_side(&rest, &style->width) && *rest++ == 'x' &&
-                         read_side(&rest, &style->height) && *rest == '\0')) {
+    if (text == NULL || (plot_command_read_side(&rest, &style->width) && *rest++ == 'x' &&
+                         plot_command_read_side(&rest, &style->height) && *rest == '\0')) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
@@ -56,8 +57,9 @@ static enum status read_size(const char *text, struct plot_style *style, struct 
                      PLOT_SIDE_MAX, text);
 }
 
-static enum status choose_output(const struct arguments *arguments, struct arena *arena,
-                                 const char **output, struct error *error) {
+static enum status plot_command_choose_output(const struct arguments *arguments,
+                                              struct arena *arena, const char **output,
+                                              struct error *error) {
     const char *results = arguments->positional[0];
     struct stat about_results;
     struct stat about_output;
@@ -78,7 +80,8 @@ static enum status choose_output(const struct arguments *arguments, struct arena
     return STATUS_OK;
 }
 
-static enum status read_kind(const struct arguments *arguments, size_t *kind, struct error *error) {
+static enum status plot_command_read_kind(const struct arguments *arguments, size_t *kind,
+                                          struct error *error) {
     const char *name = argument_value(arguments, "kind", kinds[PLOT_LINE]);
     for (*kind = 0; *kind < KIND_COUNT; (*kind)++) {
         if (strcmp(kinds[*kind], name) == 0) {
@@ -102,17 +105,17 @@ struct task {
 };
 
 /* The names of an option, each once; an empty list is refused. */
-static enum status read_names(const struct arguments *arguments, const char *option,
-                              struct arena *arena, const char *const **names, size_t *count,
-                              struct error *error) {
+static enum status plot_command_read_names(const struct arguments *arguments, const char *option,
+                                           struct arena *arena, const char *const **names,
+                                           size_t *count, struct error *error) {
     bool none;
     TRY(argument_names(arguments, option, arena, names, count, &none, error));
     return none ? error_set(error, STATUS_BAD_INPUT, "--%s: expected names, got none", option)
                 : STATUS_OK;
 }
 
-static enum status draw_points(const struct task *task, const struct plot *plot,
-                               struct error *error) {
+static enum status plot_command_draw_points(const struct task *task, const struct plot *plot,
+                                            struct error *error) {
     bool lines = plot->kind == PLOT_LINE;
     TRY(plot_picture(plot, &task->style, task->output, error));
     printf("%s: %zu %s%s in %zu %s%s\n", task->output, plot->cell_count, lines ? "cell" : "point",
@@ -121,8 +124,8 @@ static enum status draw_points(const struct task *task, const struct plot *plot,
     return plot_print_account(plot, stdout, error);
 }
 
-static enum status show_points(struct task *task, const struct plot_request *request,
-                               struct error *error) {
+static enum status plot_command_show_points(struct task *task, const struct plot_request *request,
+                                            struct error *error) {
     struct plot plot;
     enum status status = plot_compute(task->reader, request, &plot, error);
     if (status == STATUS_OK && task->output == NULL) {
@@ -130,14 +133,14 @@ static enum status show_points(struct task *task, const struct plot_request *req
         status = status == STATUS_OK ? plot_print_account(&plot, stderr, error) : status;
     } else if (status == STATUS_OK) {
         task->style.title = argument_value(task->arguments, "title", plot.table.name);
-        status = draw_points(task, &plot, error);
+        status = plot_command_draw_points(task, &plot, error);
     }
     plot_free(&plot);
     return status;
 }
 
-static enum status take_points(struct task *task, enum plot_kind kind, struct arena *arena,
-                               struct error *error) {
+static enum status plot_command_take_points(struct task *task, enum plot_kind kind,
+                                            struct arena *arena, struct error *error) {
     const struct arguments *arguments = task->arguments;
     bool coloured = argument_given(arguments, "colour");
     struct plot_request request = {.kind = kind,
@@ -148,15 +151,17 @@ static enum status take_points(struct task *task, enum plot_kind kind, struct ar
     if (coloured && argument_given(arguments, "line")) {
         return error_set(error, STATUS_BAD_INPUT, "--colour and --line exclude each other");
     }
-    TRY(read_names(arguments, "y", arena, &request.scores, &request.score_count, error));
-    TRY(read_names(arguments, coloured ? "colour" : "line", arena, &request.lines,
-                   &request.line_count, error));
+    TRY(plot_command_read_names(arguments, "y", arena, &request.scores, &request.score_count,
+                                error));
+    TRY(plot_command_read_names(arguments, coloured ? "colour" : "line", arena, &request.lines,
+                                &request.line_count, error));
     TRY(argument_names(arguments, "by", arena, &request.keys, &request.key_count, &request.whole,
                        error));
-    return show_points(task, &request, error);
+    return plot_command_show_points(task, &request, error);
 }
 
-static enum status print_account(const struct heat *heat, FILE *stream, struct error *error) {
+static enum status plot_command_print_account(const struct heat *heat, FILE *stream,
+                                              struct error *error) {
     struct arena arena = {0};
     const char *account = heat_account(heat, &arena, error);
     if (account != NULL) {
@@ -167,30 +172,31 @@ static enum status print_account(const struct heat *heat, FILE *stream, struct e
     return account == NULL ? error_status(error) : STATUS_OK;
 }
 
-static enum status draw_heat(const struct task *task, const struct heat *heat,
-                             struct error *error) {
+static enum status plot_command_draw_heat(const struct task *task, const struct heat *heat,
+                                          struct error *error) {
     TRY(heat_picture(heat, &task->style, task->output, error));
     printf("%s: %zu x %zu cells of %s and %s\n", task->output, heat->x.count, heat->y.count,
            heat->x.name, heat->y.name);
-    return print_account(heat, stdout, error);
+    return plot_command_print_account(heat, stdout, error);
 }
 
-static enum status show_heat(struct task *task, const struct heat_request *request,
-                             struct error *error) {
+static enum status plot_command_show_heat(struct task *task, const struct heat_request *request,
+                                          struct error *error) {
     struct heat heat;
     enum status status = heat_compute(task->reader, request, &heat, error);
     if (status == STATUS_OK && task->output == NULL) {
         status = table_print_csv(&heat.table, error);
-        status = status == STATUS_OK ? print_account(&heat, stderr, error) : status;
+        status = status == STATUS_OK ? plot_command_print_account(&heat, stderr, error) : status;
     } else if (status == STATUS_OK) {
         task->style.title = argument_value(task->arguments, "title", heat.table.name);
-        status = draw_heat(task, &heat, error);
+        status = plot_command_draw_heat(task, &heat, error);
     }
     heat_free(&heat);
     return status;
 }
 
-static enum status take_heat(struct task *task, struct arena *arena, struct error *error) {
+static enum status plot_command_take_heat(struct task *task, struct arena *arena,
+                                          struct error *error) {
     static const char *const of_points[] = {"line", "origin", "by", "points", "logx"};
     const struct arguments *arguments = task->arguments;
     struct heat_request request = {.x = argument_value(arguments, "x", NULL),
@@ -203,33 +209,35 @@ static enum status take_heat(struct task *task, struct arena *arena, struct erro
                 of_points[k]);
         }
     }
-    TRY(read_names(arguments, "colour", arena, &request.scores, &request.score_count, error));
-    return show_heat(task, &request, error);
+    TRY(plot_command_read_names(arguments, "colour", arena, &request.scores, &request.score_count,
+                                error));
+    return plot_command_show_heat(task, &request, error);
 }
 
-static enum status run_in(struct arena *arena, const struct arguments *arguments,
-                          struct error *error) {
+static enum status plot_command_run_in(struct arena *arena, const struct arguments *arguments,
+                                       struct error *error) {
     struct task task = {.arguments = arguments};
     struct results_reader *reader;
     size_t kind;
-    TRY(read_kind(arguments, &kind, error));
-    TRY(read_size(argument_value(arguments, "size", NULL), &task.style, error));
+    TRY(plot_command_read_kind(arguments, &kind, error));
+    TRY(plot_command_read_size(argument_value(arguments, "size", NULL), &task.style, error));
     if (!argument_given(arguments, "csv")) {
-        TRY(choose_output(arguments, arena, &task.output, error));
+        TRY(plot_command_choose_output(arguments, arena, &task.output, error));
     } else if (argument_given(arguments, "output")) {
         return error_set(error, STATUS_BAD_INPUT, "--csv and --output exclude each other");
     }
     TRY(reader_open(arguments->positional[0], &reader, error));
     task.reader = reader;
-    enum status status = kind == KIND_HEAT ? take_heat(&task, arena, error)
-                                           : take_points(&task, (enum plot_kind)kind, arena, error);
+    enum status status = kind == KIND_HEAT
+                             ? plot_command_take_heat(&task, arena, error)
+                             : plot_command_take_points(&task, (enum plot_kind)kind, arena, error);
     reader_close(reader);
     return status;
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status plot_command_run(const struct arguments *arguments, struct error *error) {
     struct arena arena = {0};
-    enum status status = run_in(&arena, arguments, error);
+    enum status status = plot_command_run_in(&arena, arguments, error);
     arena_free(&arena);
     return status;
 }
@@ -255,5 +263,5 @@ const struct command plot_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = plot_command_run,
 };

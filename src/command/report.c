@@ -12,7 +12,8 @@ static const struct option_spec options[] = {
 };
 
 /* The page takes the place of what has its name: only another page may go. */
-static enum status check_output(const char *results, const char *output, struct error *error) {
+static enum status report_command_check_output(const char *results, const char *output,
+                                               struct error *error) {
     struct stat about_results;
     struct stat about_output;
     if (stat(results, &about_results) == 0 && stat(output, &about_output) == 0 &&
@@ -31,8 +32,8 @@ static enum status check_output(const char *results, const char *output, struct 
     return STATUS_OK;
 }
 
-static enum status run_in(struct arena *arena, const struct arguments *arguments,
-                          struct error *error) {
+static enum status report_command_run_in(struct arena *arena, const struct arguments *arguments,
+                                         struct error *error) {
     const char *results = arguments->positional[0];
     const char *output = argument_value(arguments, "output", NULL);
     struct results_reader *reader;
@@ -40,7 +41,7 @@ static enum status run_in(struct arena *arena, const struct arguments *arguments
     if (output == NULL) {
         return error_status(error);
     }
-    TRY(check_output(results, output, error));
+    TRY(report_command_check_output(results, output, error));
     TRY(reader_open(results, &reader, error));
     enum status status = report_write(reader, output, error);
     reader_close(reader);
@@ -50,9 +51,9 @@ static enum status run_in(struct arena *arena, const struct arguments *arguments
     return status;
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status report_command_run(const struct arguments *arguments, struct error *error) {
     struct arena arena = {0};
-    enum status status = run_in(&arena, arguments, error);
+    enum status status = report_command_run_in(&arena, arguments, error);
     arena_free(&arena);
     return status;
 }
@@ -69,5 +70,5 @@ const struct command report_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = report_command_run,
 };

@@ -27,7 +27,7 @@ static const struct option_spec options[] = {
      "end another run that writes the file, e.g. that of a node which was lost"},
 };
 
-static void print_summary(const struct run_summary *summary, const char *output) {
+static void run_command_print_summary(const struct run_summary *summary, const char *output) {
     printf("%s: ", output);
     if (summary->done + summary->failed == 0) {
         printf("nothing was missing, %lld jobs are there\n", (long long)summary->total);
@@ -61,13 +61,14 @@ static void print_summary(const struct run_summary *summary, const char *output)
 
 /* Shared file pointers, which nothing here uses, would have a file of their own beside the results,
  * and killed ranks would leave it there. */
-static enum status do_without_shared_pointers(struct error *error) {
+static enum status run_command_do_without_shared_pointers(struct error *error) {
     return setenv("OMPI_MCA_sharedfp", "^lockedfile,individual", false) == 0
                ? STATUS_OK
                : error_set(error, STATUS_SYSTEM, "out of memory");
 }
 
-static enum status run_under_mpi(const struct run_request *request, struct error *error) {
+static enum status run_command_run_under_mpi(const struct run_request *request,
+                                             struct error *error) {
     struct run_summary summary;
     struct signals signals;
     MPI_Comm comm;
@@ -75,7 +76,7 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     TRY(signals_install(&signals, error)); /* MPI takes its time to start */
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
-    TRY(do_without_shared_pointers(error));
+    TRY(run_command_do_without_shared_pointers(error));
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }
@@ -85,7 +86,7 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     if (status == STATUS_OK) {
         status = summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
         if (rank == 0) {
-            print_summary(&summary, request->output);
+            run_command_print_summary(&summary, request->output);
         }
     }
     MPI_Comm_free(&comm);
@@ -94,16 +95,16 @@ static enum status run_under_mpi(const struct run_request *request, struct error
     return status;
 }
 
-static enum status read_times(const struct arguments *arguments, struct run_request *request,
-                              struct error *error) {
+static enum status run_command_read_times(const struct arguments *arguments,
+                                          struct run_request *request, struct error *error) {
     request->notice = notice_usual;
     request->keep_every = keep_every_usual;
     TRY(argument_seconds(arguments, "notice", &request->notice, error));
     return argument_seconds(arguments, "checkpoint-every", &request->keep_every, error);
 }
 
-static enum status read_request(const struct arguments *arguments, struct arena *arena,
-                                struct run_request *request, struct error *error) {
+static enum status run_command_read_request(const struct arguments *arguments, struct arena *arena,
+                                            struct run_request *request, struct error *error) {
     const char **overrides;
     const char **older;
     const char *shard = argument_value(arguments, "shard", NULL);
@@ -116,7 +117,7 @@ static enum status read_request(const struct arguments *arguments, struct arena 
                                     .older = older,
                                     .older_count = argument_values(arguments, "reuse", older)};
     request->take_over = argument_given(arguments, "take-over");
-    TRY(read_times(arguments, request, error));
+    TRY(run_command_read_times(arguments, request, error));
     if (shard != NULL) {
         TRY(shard_parse(shard, &request->shard, error));
     }
@@ -129,11 +130,11 @@ static enum status read_request(const struct arguments *arguments, struct arena 
                                 error);
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status run_command_run(const struct arguments *arguments, struct error *error) {
     struct run_request request;
     struct arena arena = {0};
-    enum status status = read_request(arguments, &arena, &request, error);
-    status = status == STATUS_OK ? run_under_mpi(&request, error) : status;
+    enum status status = run_command_read_request(arguments, &arena, &request, error);
+    status = status == STATUS_OK ? run_command_run_under_mpi(&request, error) : status;
     arena_free(&arena);
     return status;
 }
@@ -152,5 +153,5 @@ const struct command run_command = {
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = run_command_run,
 };

@@ -35,7 +35,8 @@ struct scored {
     const struct score *left_out[SCORES_MAX];
 };
 
-static enum status choose(const char *name, struct scored *scored, struct error *error) {
+static enum status score_command_choose(const char *name, struct scored *scored,
+                                        struct error *error) {
     const char *names[SCORES_MAX];
     size_t count = 0;
     for (; scores[count] != NULL && count < SCORES_MAX; count++) {
@@ -63,8 +64,8 @@ static enum status choose(const char *name, struct scored *scored, struct error 
 }
 
 /* Scores by their names, separated by commas; all of them when `list` is NULL. */
-static enum status choose_all(const char *list, struct arena *arena, struct scored *scored,
-                              struct error *error) {
+static enum status score_command_choose_all(const char *list, struct arena *arena,
+                                            struct scored *scored, struct error *error) {
     if (list == NULL) {
         for (size_t i = 0; scores[i] != NULL && i < SCORES_MAX; i++) {
             if (!scores[i]->needs_loss) {
@@ -78,14 +79,14 @@ static enum status choose_all(const char *list, struct arena *arena, struct scor
         return error_status(error);
     }
     while (rest != NULL) {
-        TRY(choose(strsep(&rest, ","), scored, error));
+        TRY(score_command_choose(strsep(&rest, ","), scored, error));
     }
     return STATUS_OK;
 }
 
-static enum status read_option(const struct arguments *arguments, const char *option,
-                               struct arena *arena, struct file_reference *file,
-                               struct points *points, struct error *error) {
+static enum status score_command_read_option(const struct arguments *arguments, const char *option,
+                                             struct arena *arena, struct file_reference *file,
+                                             struct points *points, struct error *error) {
     TRY(file_reference_split(argument_value(arguments, option, ""), arena, file, error));
     if (points_read(file, arena, points, error) != STATUS_OK) {
         return error_prefix(error, "--%s", option);
@@ -95,9 +96,11 @@ static enum status read_option(const struct arguments *arguments, const char *op
 
 /* Whether sources may be labels: if scores are named, the user knows, and they must not all differ;
  * else they are taken for labels where each column has half as many values as samples at most. */
-static enum status describe(const struct file_reference *file, const struct points *sources,
-                            const struct points *latents, bool named, struct arena *arena,
-                            struct score_subject *subject, struct error *error) {
+static enum status score_command_describe(const struct file_reference *file,
+                                          const struct points *sources,
+                                          const struct points *latents, bool named,
+                                          struct arena *arena, struct score_subject *subject,
+                                          struct error *error) {
     struct distinct_values distinct;
     const char *name = points_name(file, arena, error);
     if (name == NULL) {
@@ -118,7 +121,8 @@ static enum status describe(const struct file_reference *file, const struct poin
 }
 
 /* Scores that the data do not suit: refused if they were named, else left out. */
-static enum status keep_suited(struct scored *scored, bool named, struct error *error) {
+static enum status score_command_keep_suited(struct scored *scored, bool named,
+                                             struct error *error) {
     size_t kept = 0;
     for (size_t i = 0; i < scored->count; i++) {
         struct error refusal;
@@ -137,9 +141,9 @@ static enum status keep_suited(struct scored *scored, bool named, struct error *
 }
 
 /* Steps are no samples that could do without one. */
-static enum status read_frequencies(const struct arguments *arguments, size_t rows,
-                                    struct arena *arena, struct scored *scored,
-                                    struct error *error) {
+static enum status score_command_read_frequencies(const struct arguments *arguments, size_t rows,
+                                                  struct arena *arena, struct scored *scored,
+                                                  struct error *error) {
     struct score_input *input = &scored->input;
     TRY(frequency_options(arguments, scored->subject.data, arena, input, error));
     scored->subject.periodic = input->frequencies != NULL;
@@ -152,16 +156,16 @@ static enum status read_frequencies(const struct arguments *arguments, size_t ro
                      rows - input->samples, rows);
 }
 
-static enum status read_input(const struct arguments *arguments, struct arena *arena,
-                              struct scored *scored, struct error *error) {
+static enum status score_command_read_input(const struct arguments *arguments, struct arena *arena,
+                                            struct scored *scored, struct error *error) {
     struct file_reference source_file;
     struct file_reference latent_file;
     struct file_reference weight_file;
     struct points sources;
     struct points latents;
     double *weights;
-    TRY(read_option(arguments, "sources", arena, &source_file, &sources, error));
-    TRY(read_option(arguments, "latents", arena, &latent_file, &latents, error));
+    TRY(score_command_read_option(arguments, "sources", arena, &source_file, &sources, error));
+    TRY(score_command_read_option(arguments, "latents", arena, &latent_file, &latents, error));
     TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
     TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
@@ -170,8 +174,9 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
     points_drop_unweighted(&mass, weights);
-    TRY(describe(&source_file, &sources, &latents, argument_given(arguments, "scores"), arena,
-                 &scored->subject, error));
+    TRY(score_command_describe(&source_file, &sources, &latents,
+                               argument_given(arguments, "scores"), arena, &scored->subject,
+                               error));
     scored->scoring = scoring_plain;
     TRY(scoring_options(arguments, &scored->scoring, error));
     scored->input = (struct score_input){
@@ -184,16 +189,16 @@ static enum status read_input(const struct arguments *arguments, struct arena *a
         .trained_loss = NAN,
         .scoring = &scored->scoring,
     };
-    return read_frequencies(arguments, rows, arena, scored, error);
+    return score_command_read_frequencies(arguments, rows, arena, scored, error);
 }
 
 /* A sign that the processor gives NaN is no news to a reader. */
-static double without_sign_of_nan(double value) {
+static double score_command_without_sign_of_nan(double value) {
     return isnan(value) ? NAN : value;
 }
 
-static void print_matrix(const struct scored *scored, const struct score_matrix *kind,
-                         const double *matrix) {
+static void score_command_print_matrix(const struct scored *scored, const struct score_matrix *kind,
+                                       const double *matrix) {
     printf("\n%s: %s\n%10s", kind->name, kind->help, "latent");
     for (size_t j = 0; j < scored->input.latents; j++) {
         printf(" %8zu", j + 1);
@@ -201,7 +206,8 @@ static void print_matrix(const struct scored *scored, const struct score_matrix 
     for (size_t i = 0; i < scored->input.sources; i++) {
         printf("\nsource %3zu", i + 1);
         for (size_t j = 0; j < scored->input.latents; j++) {
-            printf(" %8.4f", without_sign_of_nan(matrix[i * scored->input.latents + j]));
+            printf(" %8.4f",
+                   score_command_without_sign_of_nan(matrix[i * scored->input.latents + j]));
         }
     }
     printf("\n%10s", "active");
@@ -211,7 +217,7 @@ static void print_matrix(const struct scored *scored, const struct score_matrix 
     puts("");
 }
 
-static void print_left_out(const struct scored *scored) {
+static void score_command_print_left_out(const struct scored *scored) {
     for (size_t i = 0; i < scored->left_out_count; i++) {
         printf("%s%s", i == 0 ? "\nleft out, as the sources do not suit: " : ", ",
                scored->left_out[i]->component.name);
@@ -222,7 +228,7 @@ static void print_left_out(const struct scored *scored) {
 }
 
 /* Columns of the names: room for the longest. */
-static int name_width(const struct scored *scored) {
+static int score_command_name_width(const struct scored *scored) {
     enum { LEAST = 18 };
     size_t width = LEAST;
     for (size_t i = 0; i < scored->count; i++) {
@@ -232,30 +238,31 @@ static int name_width(const struct scored *scored) {
     return (int)width;
 }
 
-static void print_table(const struct scored *scored) {
-    const int width = name_width(scored);
+static void score_command_print_table(const struct scored *scored) {
+    const int width = score_command_name_width(scored);
     printf("%zu samples, %zu sources, %zu latents\n\n", scored->input.samples,
            scored->input.sources, scored->input.latents);
     for (size_t i = 0; i < scored->count; i++) {
         const struct score *score = scored->chosen[i];
         bool has_unit = strcmp(score->unit, "1") != 0;
         printf("%-*s %10.6f%s%-4s %s\n", width, score->component.name,
-               without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
+               score_command_without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
                has_unit ? score->unit : " ", score->component.help);
     }
-    print_left_out(scored);
+    score_command_print_left_out(scored);
     for (size_t m = 0; m < scored->matrix_count; m++) {
-        print_matrix(scored, scored->kinds[m], scored->matrices[m]);
+        score_command_print_matrix(scored, scored->kinds[m], scored->matrices[m]);
     }
 }
 
 /* A number in the fewest digits that read back the same. NaN is null, which is json-c's NULL. */
-static struct json_object *json_number(double value) {
+static struct json_object *score_command_json_number(double value) {
     char text[32];
     return isfinite(value) ? json_object_new_double_s(value, text_of_real(value, text)) : NULL;
 }
 
-static struct json_object *json_matrix(const struct scored *scored, const double *matrix) {
+static struct json_object *score_command_json_matrix(const struct scored *scored,
+                                                     const double *matrix) {
     struct json_object *rows = json_object_new_array();
     for (size_t i = 0; rows != NULL && i < scored->input.sources; i++) {
         struct json_object *row = json_object_new_array();
@@ -265,7 +272,8 @@ static struct json_object *json_matrix(const struct scored *scored, const double
             return NULL;
         }
         for (size_t j = 0; j < scored->input.latents; j++) {
-            struct json_object *number = json_number(matrix[i * scored->input.latents + j]);
+            struct json_object *number =
+                score_command_json_number(matrix[i * scored->input.latents + j]);
             if (json_object_array_add(row, number) != 0) {
                 json_object_put(number);
                 json_object_put(rows);
@@ -276,7 +284,7 @@ static struct json_object *json_matrix(const struct scored *scored, const double
     return rows;
 }
 
-static struct json_object *json_active(const struct scored *scored) {
+static struct json_object *score_command_json_active(const struct scored *scored) {
     struct json_object *list = json_object_new_array();
     for (size_t j = 0; list != NULL && j < scored->input.latents; j++) {
         struct json_object *flag = json_object_new_int(scored->active[j]);
@@ -289,22 +297,22 @@ static struct json_object *json_active(const struct scored *scored) {
     return list;
 }
 
-static bool fill_json(const struct scored *scored, struct json_object *root) {
+static bool score_command_fill_json(const struct scored *scored, struct json_object *root) {
     for (size_t i = 0; i < scored->count; i++) {
-        struct json_object *number = json_number(scored->values[i]);
+        struct json_object *number = score_command_json_number(scored->values[i]);
         if (json_object_object_add(root, scored->chosen[i]->component.name, number) != 0) {
             json_object_put(number);
             return false;
         }
     }
     for (size_t m = 0; m < scored->matrix_count; m++) {
-        struct json_object *matrix = json_matrix(scored, scored->matrices[m]);
+        struct json_object *matrix = score_command_json_matrix(scored, scored->matrices[m]);
         if (matrix == NULL || json_object_object_add(root, scored->kinds[m]->name, matrix) != 0) {
             json_object_put(matrix);
             return false;
         }
     }
-    struct json_object *active = json_active(scored);
+    struct json_object *active = score_command_json_active(scored);
     if (active == NULL || json_object_object_add(root, "active", active) != 0) {
         json_object_put(active);
         return false;
@@ -312,10 +320,10 @@ static bool fill_json(const struct scored *scored, struct json_object *root) {
     return true;
 }
 
-static enum status print_json(const struct scored *scored, struct error *error) {
+static enum status score_command_print_json(const struct scored *scored, struct error *error) {
     struct json_object *root = json_object_new_object();
     const char *text = NULL;
-    if (root != NULL && fill_json(scored, root)) {
+    if (root != NULL && score_command_fill_json(scored, root)) {
         text = json_object_to_json_string_ext(root, JSON_C_TO_STRING_SPACED);
     }
     if (text != NULL) {
@@ -325,26 +333,26 @@ static enum status print_json(const struct scored *scored, struct error *error) 
     return text != NULL ? STATUS_OK : error_set(error, STATUS_SYSTEM, "out of memory for JSON");
 }
 
-static enum status score_arrays(const struct arguments *arguments, struct arena *arena,
-                                struct error *error) {
+static enum status score_command_score_arrays(const struct arguments *arguments,
+                                              struct arena *arena, struct error *error) {
     struct scored *scored;
     TRY(ARENA_NEW(arena, scored, 1, error));
-    TRY(choose_all(argument_value(arguments, "scores", NULL), arena, scored, error));
-    TRY(read_input(arguments, arena, scored, error));
-    TRY(keep_suited(scored, argument_given(arguments, "scores"), error));
+    TRY(score_command_choose_all(argument_value(arguments, "scores", NULL), arena, scored, error));
+    TRY(score_command_read_input(arguments, arena, scored, error));
+    TRY(score_command_keep_suited(scored, argument_given(arguments, "scores"), error));
     TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
                   scored->matrices, error));
     scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
     TRY(ARENA_NEW(arena, scored->active, scored->input.latents, error));
     (void)score_active(&scored->input, scored->active);
     if (argument_given(arguments, "json")) {
-        return print_json(scored, error);
+        return score_command_print_json(scored, error);
     }
-    print_table(scored);
+    score_command_print_table(scored);
     return STATUS_OK;
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status score_command_run(const struct arguments *arguments, struct error *error) {
     if (!argument_given(arguments, "sources") || !argument_given(arguments, "latents")) {
         return error_set(error, STATUS_BAD_INPUT,
                          "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
@@ -352,7 +360,7 @@ static enum status run(const struct arguments *arguments, struct error *error) {
     }
     kernel_prepare(); /* one thread: the same bits as in a sweep */
     struct arena arena = {0};
-    enum status status = score_arrays(arguments, &arena, error);
+    enum status status = score_command_score_arrays(arguments, &arena, error);
     arena_free(&arena);
     return status;
 }
@@ -383,5 +391,5 @@ const struct command score_command = {
                "one sequence.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
-    .run = run,
+    .run = score_command_run,
 };

@@ -8,8 +8,8 @@
 
 enum { PHRASE_BYTES = 128 };
 
-static enum status refuse(const struct parameter *parameter, const char *text,
-                          struct error *error) {
+static enum status scoring_refuse(const struct parameter *parameter, const char *text,
+                                  struct error *error) {
     char expects[PHRASE_BYTES];
     char range[PHRASE_BYTES];
     return error_set(error, STATUS_BAD_INPUT, "--%s: '%s': expected %s %s", parameter->name, text,
@@ -18,13 +18,13 @@ static enum status refuse(const struct parameter *parameter, const char *text,
 }
 
 /* Whole or real numbers, ends of ranges included. */
-static enum status read_number(const struct parameter *parameter, const char *text, void *settings,
-                               struct error *error) {
+static enum status scoring_read_number(const struct parameter *parameter, const char *text,
+                                       void *settings, struct error *error) {
     double value;
     bool whole = parameter->type == PARAMETER_INTEGER;
     if (!text_real(text, parameter->minimum, parameter->maximum, &value) ||
         (whole && value != floor(value))) {
-        return refuse(parameter, text, error);
+        return scoring_refuse(parameter, text, error);
     }
     void *field = (unsigned char *)settings + parameter->offset;
     if (whole) {
@@ -42,7 +42,7 @@ enum status scoring_options(const struct arguments *arguments, struct scoring_se
         bool number = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_REAL;
         const char *text = number ? argument_value(arguments, parameter->name, NULL) : NULL;
         if (text != NULL) {
-            TRY(read_number(parameter, text, scoring, error));
+            TRY(scoring_read_number(parameter, text, scoring, error));
         }
     }
     return STATUS_OK;

@@ -16,7 +16,8 @@ static const struct option_spec options[] = {
 };
 
 /* Reads and prints once. */
-static enum status show(const struct arguments *arguments, bool *running, struct error *error) {
+static enum status status_command_show(const struct arguments *arguments, bool *running,
+                                       struct error *error) {
     struct results_reader *reader;
     struct status_report report;
     TRY(reader_open(arguments->positional[0], &reader, error));
@@ -33,8 +34,8 @@ static enum status show(const struct arguments *arguments, bool *running, struct
 }
 
 /* 0 without --watch. */
-static enum status read_period(const struct arguments *arguments, double *seconds,
-                               struct error *error) {
+static enum status status_command_read_period(const struct arguments *arguments, double *seconds,
+                                              struct error *error) {
     static const double shortest = 0.1, longest = 86400;
     const char *text = argument_value(arguments, "watch", NULL);
     *seconds = 0;
@@ -44,12 +45,12 @@ static enum status read_period(const struct arguments *arguments, double *second
                            shortest, longest, text);
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status status_command_run(const struct arguments *arguments, struct error *error) {
     static const char *const clear = "\033[H\033[2J"; /* of a terminal: home, and erase */
     double seconds;
     bool running = false;
-    TRY(read_period(arguments, &seconds, error));
-    TRY(show(arguments, &running, error));
+    TRY(status_command_read_period(arguments, &seconds, error));
+    TRY(status_command_show(arguments, &running, error));
     while (running && seconds > 0) {
         (void)fflush(stdout);
         clock_sleep(seconds);
@@ -58,7 +59,7 @@ static enum status run(const struct arguments *arguments, struct error *error) {
         } else if (!argument_given(arguments, "json")) {
             (void)putchar('\n');
         }
-        TRY(show(arguments, &running, error));
+        TRY(status_command_show(arguments, &running, error));
     }
     return STATUS_OK;
 }
@@ -74,5 +75,5 @@ const struct command status_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = status_command_run,
 };

@@ -44,7 +44,8 @@ static const struct option_spec options[] = {
 
 enum { WARNING_MAX = SUBMISSION_WARNINGS_MAX, PROGRAM_BYTES = 4096 };
 
-static enum status warn(struct submission *submission, const char *text, struct error *error) {
+static enum status submit_command_warn(struct submission *submission, const char *text,
+                                       struct error *error) {
     if (text == NULL) {
         return error_status(error);
     }
@@ -55,7 +56,7 @@ static enum status warn(struct submission *submission, const char *text, struct 
 }
 
 /* Where this program lies, since a job's PATH may be another. */
-static const char *own_path(struct arena *arena, struct error *error) {
+static const char *submit_command_own_path(struct arena *arena, struct error *error) {
     char path[PROGRAM_BYTES];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     path[length > 0 ? length : 0] = '\0';
@@ -63,7 +64,7 @@ static const char *own_path(struct arena *arena, struct error *error) {
 }
 
 /* Whether a list has a word, apart from others by anything but letters, digits and '_'. */
-static bool lists(const char *text, const char *word) {
+static bool submit_command_lists(const char *text, const char *word) {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
     size_t length = strlen(word);
     for (text += strcspn(text, letters); text[0] != '\0'; text += strcspn(text, letters)) {
@@ -76,14 +77,15 @@ static bool lists(const char *text, const char *word) {
     return false;
 }
 
-static bool srun_has(const struct program_outcome *listed, const char *type) {
-    return lists(listed->output, type) || lists(listed->messages, type);
+static bool submit_command_srun_has(const struct program_outcome *listed, const char *type) {
+    return submit_command_lists(listed->output, type) ||
+           submit_command_lists(listed->messages, type);
 }
 
 /* What was asked for, if srun has it; else pmix or pmi2 where it has one, and mpirun where neither.
  */
-static enum status choose_mpi(struct submission *submission, struct arena *arena,
-                              struct error *error) {
+static enum status submit_command_choose_mpi(struct submission *submission, struct arena *arena,
+                                             struct error *error) {
     static const char *const types[] = {"pmix", "pmi2"};
     const char *const arguments[] = {"srun", "--mpi=list", NULL};
     struct program_outcome outcome;
@@ -93,7 +95,7 @@ static enum status choose_mpi(struct submission *submission, struct arena *arena
     TRY(program_run(arguments, "", arena, &outcome, error));
     const bool known = !outcome.absent && outcome.status == 0;
     if (submission->mpi != NULL) {
-        return !known || srun_has(&outcome, submission->mpi)
+        return !known || submit_command_srun_has(&outcome, submission->mpi)
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
                                "--mpi %s: srun has no such type; 'srun --mpi=list' names those "
@@ -102,7 +104,7 @@ static enum status choose_mpi(struct submission *submission, struct arena *arena
     }
     submission->mpi = known ? "mpirun" : types[0];
     for (size_t t = sizeof types / sizeof types[0]; t-- > 0;) {
-        if (srun_has(&outcome, types[t])) {
+        if (submit_command_srun_has(&outcome, types[t])) {
             submission->mpi = types[t];
         }
     }
@@ -110,8 +112,9 @@ static enum status choose_mpi(struct submission *submission, struct arena *arena
 }
 
 /* What the partition has, and whether it has enough. */
-static enum status fit(struct submission *submission, const struct partition *partition,
-                       struct arena *arena, struct error *error) {
+static enum status submit_command_fit(struct submission *submission,
+                                      const struct partition *partition, struct arena *arena,
+                                      struct error *error) {
     submission->partition = partition->name;
     submission->threads = partition->threads > 1;
     submission->preemptible = submission->preemptible || partition->requeues;
@@ -129,7 +132,7 @@ static enum status fit(struct submission *submission, const struct partition *pa
                          (long long)submission->ranks_per_node, partition->name, partition->cores);
     }
     if (!partition->up) {
-        return warn(
+        return submit_command_warn(
             submission,
             arena_format(arena, error, "partition '%s' is closed: jobs wait", partition->name),
             error);
@@ -137,9 +140,10 @@ static enum status fit(struct submission *submission, const struct partition *pa
     return STATUS_OK;
 }
 
-static enum status ask_slurm(const struct arguments *arguments, struct submission *submission,
-                             struct schedule_needs *needs, struct arena *arena,
-                             struct error *error) {
+static enum status submit_command_ask_slurm(const struct arguments *arguments,
+                                            struct submission *submission,
+                                            struct schedule_needs *needs, struct arena *arena,
+                                            struct error *error) {
     bool dry = argument_given(arguments, "dry-run");
     struct cluster cluster;
     struct partition *partition;
@@ -155,7 +159,7 @@ static enum status ask_slurm(const struct arguments *arguments, struct submissio
                          missing);
     }
     if (missing != NULL) {
-        return warn(submission, arena_string(arena, missing, error), error);
+        return submit_command_warn(submission, arena_string(arena, missing, error), error);
     }
     TRY(cluster_partition(&cluster, argument_value(arguments, "partition", NULL), &partition,
                           error));
@@ -164,12 +168,13 @@ static enum status ask_slurm(const struct arguments *arguments, struct submissio
     }
     needs->limit = partition->limit;
     needs->grace = partition->grace;
-    return fit(submission, partition, arena, error);
+    return submit_command_fit(submission, partition, arena, error);
 }
 
 /* Notes about what was decided, where a user might want it otherwise. */
-static enum status add_notes(struct submission *submission, const struct schedule_needs *needs,
-                             struct arena *arena, struct error *error) {
+static enum status submit_command_add_notes(struct submission *submission,
+                                            const struct schedule_needs *needs, struct arena *arena,
+                                            struct error *error) {
     const struct schedule *schedule = &submission->schedule;
     int64_t ranks = submission->nodes * submission->ranks_per_node;
     char first[SLURM_TIME_BYTES];
@@ -177,40 +182,44 @@ static enum status add_notes(struct submission *submission, const struct schedul
     if (submission->estimate.bundles < ranks) {
         int64_t nodes = (submission->estimate.bundles + submission->ranks_per_node - 1) /
                         submission->ranks_per_node;
-        TRY(warn(submission,
-                 arena_format(arena, error,
-                              "there are fewer bundles than ranks (%lld): %lld node%s would be as "
-                              "fast",
-                              (long long)ranks, (long long)nodes, nodes == 1 ? "" : "s"),
-                 error));
+        TRY(submit_command_warn(
+            submission,
+            arena_format(arena, error,
+                         "there are fewer bundles than ranks (%lld): %lld node%s would be as "
+                         "fast",
+                         (long long)ranks, (long long)nodes, nodes == 1 ? "" : "s"),
+            error));
     }
     if (schedule->clipped) {
-        TRY(warn(submission,
-                 arena_format(arena, error, "--time %s is above the partition's limit of %s",
-                              slurm_time_text(needs->wanted, first),
-                              slurm_time_text(needs->limit, second)),
-                 error));
+        TRY(submit_command_warn(submission,
+                                arena_format(arena, error,
+                                             "--time %s is above the partition's limit of %s",
+                                             slurm_time_text(needs->wanted, first),
+                                             slurm_time_text(needs->limit, second)),
+                                error));
     }
     if (!schedule->clipped && needs->wanted > 0.0 && needs->wanted < schedule->seconds) {
-        TRY(warn(submission,
-                 arena_format(arena, error,
-                              "SLURM gives whole minutes: --time of %s (hours:minutes:seconds) "
-                              "becomes %s",
-                              slurm_time_text(needs->wanted, first),
-                              slurm_time_text(schedule->seconds, second)),
-                 error));
+        TRY(submit_command_warn(
+            submission,
+            arena_format(arena, error,
+                         "SLURM gives whole minutes: --time of %s (hours:minutes:seconds) "
+                         "becomes %s",
+                         slurm_time_text(needs->wanted, first),
+                         slurm_time_text(schedule->seconds, second)),
+            error));
     }
     if (schedule->long_bundles) {
-        TRY(warn(submission,
-                 arena_format(arena, error,
-                              "the longest bundle takes about %s, more than a job has (%s): it is "
-                              "saved when the time is over, and goes on in the next",
-                              slurm_time_text(ceil(needs->longest), first),
-                              slurm_time_text(schedule->useful, second)),
-                 error));
+        TRY(submit_command_warn(
+            submission,
+            arena_format(arena, error,
+                         "the longest bundle takes about %s, more than a job has (%s): it is "
+                         "saved when the time is over, and goes on in the next",
+                         slurm_time_text(ceil(needs->longest), first),
+                         slurm_time_text(schedule->useful, second)),
+            error));
     }
     if (submission->preemptible && strcmp(submission->mpi, "mpirun") == 0) {
-        TRY(warn(
+        TRY(submit_command_warn(
             submission,
             arena_string(arena,
                          "a preemption ends mpirun at once, and the job fails: submitted again, "
@@ -221,7 +230,8 @@ static enum status add_notes(struct submission *submission, const struct schedul
     return STATUS_OK;
 }
 
-static enum status check_options(const struct submission *submission, struct error *error) {
+static enum status submit_command_check_options(const struct submission *submission,
+                                                struct error *error) {
     for (size_t e = 0; e < submission->extra_count; e++) {
         if (submission->extra[e][0] != '-') {
             return error_set(error, STATUS_BAD_INPUT,
@@ -239,8 +249,8 @@ static enum status check_options(const struct submission *submission, struct err
 }
 
 /* Jobs that are missing, of one shard; files that the job would have to refuse are refused now. */
-static enum status count_jobs(struct submission *submission, const struct plan *plan,
-                              struct arena *arena, struct error *error) {
+static enum status submit_command_count_jobs(struct submission *submission, const struct plan *plan,
+                                             struct arena *arena, struct error *error) {
     struct record_map map;
     const uint8_t *states;
     int64_t finished = 0;
@@ -265,8 +275,9 @@ static enum status count_jobs(struct submission *submission, const struct plan *
     return STATUS_OK;
 }
 
-static enum status send(const struct arguments *arguments, const struct submission *submission,
-                        struct arena *arena, struct error *error) {
+static enum status submit_command_send(const struct arguments *arguments,
+                                       const struct submission *submission, struct arena *arena,
+                                       struct error *error) {
     bool json = argument_given(arguments, "json");
     struct submission_sent sent;
     char *script = submission_script(submission, arena, error);
@@ -285,8 +296,9 @@ static enum status send(const struct arguments *arguments, const struct submissi
                 : submission_print(stdout, submission, &sent, error);
 }
 
-static enum status submit(const struct arguments *arguments, const struct sweep *sweep,
-                          struct submission *submission, struct arena *arena, struct error *error) {
+static enum status submit_command_submit(const struct arguments *arguments,
+                                         const struct sweep *sweep, struct submission *submission,
+                                         struct arena *arena, struct error *error) {
     struct plan plan;
     struct schedule_needs needs = {.limit = INFINITY, .grace = INFINITY};
     int64_t notice;
@@ -298,10 +310,10 @@ static enum status submit(const struct arguments *arguments, const struct sweep 
     needs.notice = (double)notice;
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
-    TRY(count_jobs(submission, &plan, arena, error));
-    TRY(ask_slurm(arguments, submission, &needs, arena, error));
-    TRY(choose_mpi(submission, arena, error));
-    TRY(check_options(submission, error));
+    TRY(submit_command_count_jobs(submission, &plan, arena, error));
+    TRY(submit_command_ask_slurm(arguments, submission, &needs, arena, error));
+    TRY(submit_command_choose_mpi(submission, arena, error));
+    TRY(submit_command_check_options(submission, error));
     if (submission->jobs == 0) {
         return error_set(error, STATUS_BAD_INPUT, "nothing is missing in %s, so there is no job",
                          submission->results);
@@ -314,17 +326,19 @@ static enum status submit(const struct arguments *arguments, const struct sweep 
     needs.estimate = submission->estimate.seconds;
     needs.longest = submission->estimate.longest;
     TRY(schedule_make(&needs, &submission->schedule, error));
-    TRY(add_notes(submission, &needs, arena, error));
-    return send(arguments, submission, arena, error);
+    TRY(submit_command_add_notes(submission, &needs, arena, error));
+    return submit_command_send(arguments, submission, arena, error);
 }
 
 /* The path so that no program takes it for an option. */
-static const char *as_path(const char *path, struct arena *arena, struct error *error) {
+static const char *submit_command_as_path(const char *path, struct arena *arena,
+                                          struct error *error) {
     return arena_format(arena, error, "%s%s", path[0] == '-' ? "./" : "", path);
 }
 
-static enum status read_arguments(const struct arguments *arguments, struct submission *submission,
-                                  struct arena *arena, struct error *error) {
+static enum status submit_command_read_arguments(const struct arguments *arguments,
+                                                 struct submission *submission, struct arena *arena,
+                                                 struct error *error) {
     const char **values;
     const struct shard whole = shard_whole(0);
     char *fallback = output_name(arguments->positional[0], &whole, arena, error);
@@ -340,15 +354,16 @@ static enum status read_arguments(const struct arguments *arguments, struct subm
     values += submission->older_count;
     submission->extra = values;
     submission->extra_count = argument_values(arguments, "sbatch", values);
-    submission->sweep = as_path(arguments->positional[0], arena, error);
-    submission->results = as_path(argument_value(arguments, "output", fallback), arena, error);
+    submission->sweep = submit_command_as_path(arguments->positional[0], arena, error);
+    submission->results =
+        submit_command_as_path(argument_value(arguments, "output", fallback), arena, error);
     submission->partition = argument_value(arguments, "partition", NULL);
     submission->account = argument_value(arguments, "account", NULL);
     submission->qos = argument_value(arguments, "qos", NULL);
     submission->constraint = argument_value(arguments, "constraint", NULL);
     submission->mpi = argument_value(arguments, "mpi", NULL);
     submission->preemptible = argument_given(arguments, "preemptible");
-    submission->program = own_path(arena, error);
+    submission->program = submit_command_own_path(arena, error);
     TRY(argument_count(arguments, "nodes", 1, &submission->nodes, error));
     TRY(argument_count(arguments, "ntasks-per-node", 0, &submission->ranks_per_node, error));
     TRY(argument_count(arguments, "shards", 0, &submission->shards, error));
@@ -357,18 +372,18 @@ static enum status read_arguments(const struct arguments *arguments, struct subm
     return there ? STATUS_OK : error_status(error);
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status submit_command_run(const struct arguments *arguments, struct error *error) {
     struct arena arena = {0};
     struct submission submission = {0};
     struct sweep *sweep = NULL;
     kernel_prepare();
-    enum status status = read_arguments(arguments, &submission, &arena, error);
+    enum status status = submit_command_read_arguments(arguments, &submission, &arena, error);
     if (status == STATUS_OK) {
         status = sweep_load(submission.sweep, submission.overrides, submission.override_count,
                             &sweep, error);
     }
     if (status == STATUS_OK) {
-        status = submit(arguments, sweep, &submission, &arena, error);
+        status = submit_command_submit(arguments, sweep, &submission, &arena, error);
     }
     sweep_free(sweep);
     arena_free(&arena);
@@ -387,5 +402,5 @@ const struct command submit_command = {
     .option_count = sizeof options / sizeof options[0],
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = submit_command_run,
 };

@@ -12,15 +12,16 @@ static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
 };
 
-static enum status print(const struct arguments *arguments, const struct table *table,
-                         struct error *error) {
+static enum status table_command_print(const struct arguments *arguments, const struct table *table,
+                                       struct error *error) {
     return argument_given(arguments, "csv")    ? table_print_csv(table, error)
            : argument_given(arguments, "json") ? table_print_json(table, error)
                                                : table_print(table, error);
 }
 
-static enum status show(const struct arguments *arguments, const struct results_reader *reader,
-                        struct arena *arena, struct error *error) {
+static enum status table_command_show(const struct arguments *arguments,
+                                      const struct results_reader *reader, struct arena *arena,
+                                      struct error *error) {
     struct table_request request;
     struct table table;
     bool no_score;
@@ -32,19 +33,19 @@ static enum status show(const struct arguments *arguments, const struct results_
         return error_set(error, STATUS_BAD_INPUT, "--score: expected names of scores, got none");
     }
     enum status status = table_compute(reader, &request, &table, error);
-    status = status == STATUS_OK ? print(arguments, &table, error) : status;
+    status = status == STATUS_OK ? table_command_print(arguments, &table, error) : status;
     table_free(&table);
     return status;
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status table_command_run(const struct arguments *arguments, struct error *error) {
     if (argument_given(arguments, "csv") && argument_given(arguments, "json")) {
         return error_set(error, STATUS_BAD_INPUT, "--csv and --json exclude each other");
     }
     struct results_reader *reader;
     struct arena arena = {0};
     TRY(reader_open(arguments->positional[0], &reader, error));
-    enum status status = show(arguments, reader, &arena, error);
+    enum status status = table_command_show(arguments, reader, &arena, error);
     arena_free(&arena);
     reader_close(reader);
     return status;
@@ -60,5 +61,5 @@ const struct command table_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = table_command_run,
 };

@@ -27,8 +27,8 @@ struct table {
 };
 
 /* A number above `least` (or equal to it, where `equal`), from a word of an option. */
-static enum status read_number(const char *option, const char *word, double least, bool equal,
-                               double *value, struct error *error) {
+static enum status theory_command_read_number(const char *option, const char *word, double least,
+                                              bool equal, double *value, struct error *error) {
     if (!text_real(word, least, DBL_MAX, value) || (!equal && *value == least)) {
         return error_set(error, STATUS_BAD_INPUT, "--%s: '%s' is no number %s %g", option, word,
                          equal ? "from" : "above", least);
@@ -37,9 +37,9 @@ static enum status read_number(const char *option, const char *word, double leas
 }
 
 /* Numbers separated by commas, appended to numbers[*count]. */
-static enum status read_numbers(const char *option, const char *text, bool zero, size_t most,
-                                struct arena *arena, double *numbers, size_t *count,
-                                struct error *error) {
+static enum status theory_command_read_numbers(const char *option, const char *text, bool zero,
+                                               size_t most, struct arena *arena, double *numbers,
+                                               size_t *count, struct error *error) {
     char *rest = arena_string(arena, text, error);
     if (rest == NULL) {
         return error_status(error);
@@ -50,13 +50,14 @@ static enum status read_numbers(const char *option, const char *text, bool zero,
             return error_set(error, STATUS_BAD_INPUT, "--%s: '%s' is one number too many", option,
                              word);
         }
-        TRY(read_number(option, word, 0.0, zero, &numbers[(*count)++], error));
+        TRY(theory_command_read_number(option, word, 0.0, zero, &numbers[(*count)++], error));
     }
     return STATUS_OK;
 }
 
-static enum status read_lambdas(const struct arguments *arguments, struct arena *arena,
-                                struct theory_report *report, struct error *error) {
+static enum status theory_command_read_lambdas(const struct arguments *arguments,
+                                               struct arena *arena, struct theory_report *report,
+                                               struct error *error) {
     const char **texts;
     double *lambdas;
     size_t most = 1;
@@ -70,16 +71,17 @@ static enum status read_lambdas(const struct arguments *arguments, struct arena 
     }
     TRY(ARENA_NEW(arena, lambdas, most, error));
     for (size_t k = 0; k < given; k++) {
-        TRY(read_numbers("lambda", texts[k], false, most, arena, lambdas, &report->lambda_count,
-                         error));
+        TRY(theory_command_read_numbers("lambda", texts[k], false, most, arena, lambdas,
+                                        &report->lambda_count, error));
     }
     report->lambdas = lambdas;
     return STATUS_OK;
 }
 
 /* --loss FIT,ACTIVITY,WEIGHTS[,WEIGHTS2], with the coefficients of a sweep. */
-static enum status read_loss(const struct arguments *arguments, size_t sources, struct arena *arena,
-                             struct theory_report *report, struct error *error) {
+static enum status theory_command_read_loss(const struct arguments *arguments, size_t sources,
+                                            struct arena *arena, struct theory_report *report,
+                                            struct error *error) {
     const char *text = argument_value(arguments, "loss", NULL);
     double terms[LOSS_TERMS_MAX];
     size_t count = 0;
@@ -87,7 +89,8 @@ static enum status read_loss(const struct arguments *arguments, size_t sources, 
     if (text == NULL) {
         return STATUS_OK;
     }
-    TRY(read_numbers("loss", text, true, LOSS_TERMS_MAX, arena, terms, &count, error));
+    TRY(theory_command_read_numbers("loss", text, true, LOSS_TERMS_MAX, arena, terms, &count,
+                                    error));
     if (count < LOSS_TERMS_MIN) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--loss: expected FIT,ACTIVITY,WEIGHTS, and a fourth number where W2 has "
@@ -106,7 +109,7 @@ static enum status read_loss(const struct arguments *arguments, size_t sources, 
     return STATUS_OK;
 }
 
-static enum status check_size(const struct table *table, struct error *error) {
+static enum status theory_command_check_size(const struct table *table, struct error *error) {
     if (table->points.rows < table->points.columns || table->points.rows < 2) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s has %zu sample%s of %zu source%s: expected at least as many samples "
@@ -118,7 +121,8 @@ static enum status check_size(const struct table *table, struct error *error) {
 }
 
 /* Which rows are left once those of weight 0 are dropped. */
-static enum status note_rows(struct table *table, struct arena *arena, struct error *error) {
+static enum status theory_command_note_rows(struct table *table, struct arena *arena,
+                                            struct error *error) {
     size_t kept = 0;
     TRY(ARENA_NEW(arena, table->rows, table->points.rows, error));
     for (size_t n = 0; n < table->points.rows; n++) {
@@ -129,8 +133,8 @@ static enum status note_rows(struct table *table, struct arena *arena, struct er
     return STATUS_OK;
 }
 
-static enum status read_table(const struct arguments *arguments, struct arena *arena,
-                              struct table *table, struct error *error) {
+static enum status theory_command_read_table(const struct arguments *arguments, struct arena *arena,
+                                             struct table *table, struct error *error) {
     struct file_reference file;
     struct file_reference weight_file;
     TRY(file_reference_split(arguments->positional[0], arena, &file, error));
@@ -145,15 +149,15 @@ static enum status read_table(const struct arguments *arguments, struct arena *a
     if (columns != NULL) {
         TRY(points_select(columns, table->name, arena, &table->points, error));
     }
-    TRY(note_rows(table, arena, error));
+    TRY(theory_command_note_rows(table, arena, error));
     struct points mass = {.rows = table->points.rows, .columns = 1, .values = table->weights};
     points_drop_unweighted(&table->points, table->weights);
     points_drop_unweighted(&mass, table->weights);
-    return check_size(table, error);
+    return theory_command_check_size(table, error);
 }
 
-static enum status find_optima(const struct geometry *geometry, struct arena *arena,
-                               struct theory_report *report, struct error *error) {
+static enum status theory_command_find_optima(const struct geometry *geometry, struct arena *arena,
+                                              struct theory_report *report, struct error *error) {
     struct optimum *optima;
     struct optimum *penalised;
     TRY(ARENA_NEW(arena, optima, report->lambda_count, error));
@@ -172,8 +176,9 @@ static enum status find_optima(const struct geometry *geometry, struct arena *ar
     return STATUS_OK;
 }
 
-static enum status prescribe(const struct table *table, double tolerance, struct arena *arena,
-                             struct prescription *prescription, struct error *error) {
+static enum status theory_command_prescribe(const struct table *table, double tolerance,
+                                            struct arena *arena, struct prescription *prescription,
+                                            struct error *error) {
     const struct points *points = &table->points;
     *prescription = (struct prescription){.sources = points->columns,
                                           .names = points->names,
@@ -185,8 +190,10 @@ static enum status prescribe(const struct table *table, double tolerance, struct
                          arena, &prescription->removals, error);
 }
 
-static enum status print(const struct arguments *arguments, const struct theory_report *report,
-                         const struct prescription *prescription, struct error *error) {
+static enum status theory_command_print(const struct arguments *arguments,
+                                        const struct theory_report *report,
+                                        const struct prescription *prescription,
+                                        struct error *error) {
     if (!argument_given(arguments, "json")) {
         theory_print(report);
         if (prescription != NULL) {
@@ -207,8 +214,8 @@ static enum status print(const struct arguments *arguments, const struct theory_
     return status;
 }
 
-static enum status explain(const struct arguments *arguments, struct arena *arena,
-                           struct error *error) {
+static enum status theory_command_explain(const struct arguments *arguments, struct arena *arena,
+                                          struct error *error) {
     struct table table;
     struct geometry geometry;
     struct margin margin;
@@ -217,11 +224,12 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     struct theory_report report = {.tolerance = MARGIN_TOLERANCE, .negativity = NAN};
     const char *tolerance = argument_value(arguments, "tolerance", NULL);
     if (tolerance != NULL) {
-        TRY(read_number("tolerance", tolerance, 0.0, true, &report.tolerance, error));
+        TRY(theory_command_read_number("tolerance", tolerance, 0.0, true, &report.tolerance,
+                                       error));
     }
-    TRY(read_lambdas(arguments, arena, &report, error));
-    TRY(read_table(arguments, arena, &table, error));
-    TRY(read_loss(arguments, table.points.columns, arena, &report, error));
+    TRY(theory_command_read_lambdas(arguments, arena, &report, error));
+    TRY(theory_command_read_table(arguments, arena, &table, error));
+    TRY(theory_command_read_loss(arguments, table.points.columns, arena, &report, error));
     const char *picture = argument_value(arguments, "plot", NULL);
     if (picture != NULL) {
         TRY(theory_plot_check(table.points.columns, picture, error));
@@ -235,20 +243,20 @@ static enum status explain(const struct arguments *arguments, struct arena *aren
     report.names = table.points.names;
     report.geometry = &geometry;
     report.margin = &margin;
-    TRY(find_optima(&geometry, arena, &report, error));
+    TRY(theory_command_find_optima(&geometry, arena, &report, error));
     if (prescribes) {
-        TRY(prescribe(&table, report.tolerance, arena, &prescription, error));
+        TRY(theory_command_prescribe(&table, report.tolerance, arena, &prescription, error));
     }
     if (picture != NULL) {
         TRY(theory_plot(&report, picture, error));
     }
-    return print(arguments, &report, prescribes ? &prescription : NULL, error);
+    return theory_command_print(arguments, &report, prescribes ? &prescription : NULL, error);
 }
 
-static enum status run(const struct arguments *arguments, struct error *error) {
+static enum status theory_command_run(const struct arguments *arguments, struct error *error) {
     kernel_prepare(); /* one thread: the same bits as in a sweep */
     struct arena arena = {0};
-    enum status status = explain(arguments, &arena, error);
+    enum status status = theory_command_explain(arguments, &arena, error);
     arena_free(&arena);
     return status;
 }
@@ -284,5 +292,5 @@ const struct command theory_command = {
     .option_count = sizeof options / sizeof *options,
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run,
+    .run = theory_command_run,
 };

@@ -36,17 +36,17 @@ struct problem {
     int32_t free_count;
 };
 
-static const double *costs_of(const struct problem *in, int32_t row) {
+static const double *assignment_costs_of(const struct problem *in, int32_t row) {
     return in->costs + (size_t)row * in->own->size;
 }
 
-static void join(struct problem *in, int32_t row, int32_t column) {
+static void assignment_join(struct problem *in, int32_t row, int32_t column) {
     in->own->column[row] = column;
     in->own->row[column] = row;
 }
 
 /* Every column asks its least cost; the first column that asks a row gets it. */
-static void reduce_columns(struct problem *in) {
+static void assignment_reduce_columns(struct problem *in) {
     struct assignment *own = in->own;
     for (int32_t j = 0; j < in->size; j++) {
         own->column[j] = own->row[j] = NOBODY;
@@ -54,7 +54,7 @@ static void reduce_columns(struct problem *in) {
         own->before[j] = 0;
     }
     for (int32_t i = 1; i < in->size; i++) {
-        const double *costs = costs_of(in, i);
+        const double *costs = assignment_costs_of(in, i);
         for (int32_t j = 0; j < in->size; j++) {
             bool less = costs[j] < own->column_price[j];
             own->column_price[j] = less ? costs[j] : own->column_price[j];
@@ -63,7 +63,7 @@ static void reduce_columns(struct problem *in) {
     }
     for (int32_t j = in->size - 1; j >= 0; j--) {
         if (own->column[own->before[j]] == NOBODY) {
-            join(in, own->before[j], j);
+            assignment_join(in, own->before[j], j);
         }
     }
 }
@@ -74,8 +74,8 @@ struct offers {
     int32_t best, other;
 };
 
-static struct offers offers_to(const struct problem *in, int32_t row) {
-    const double *costs = costs_of(in, row);
+static struct offers assignment_offers_to(const struct problem *in, int32_t row) {
+    const double *costs = assignment_costs_of(in, row);
     const double *prices = in->own->column_price;
     struct offers offers = {costs[0] - prices[0], INFINITY, 0, NOBODY};
     for (int32_t j = 1; j < in->size; j++) {
@@ -95,7 +95,7 @@ static struct offers offers_to(const struct problem *in, int32_t row) {
 
 /* An assigned row could pay as much more as its next best column is dearer: the price of its
  * column falls by that. Rows without a column are listed. */
-static void transfer_reduction(struct problem *in) {
+static void assignment_transfer_reduction(struct problem *in) {
     struct assignment *own = in->own;
     in->free_count = 0;
     for (int32_t i = 0; i < in->size; i++) {
@@ -103,7 +103,7 @@ static void transfer_reduction(struct problem *in) {
             own->free_rows[in->free_count++] = i;
             continue;
         }
-        struct offers offers = offers_to(in, i);
+        struct offers offers = assignment_offers_to(in, i);
         if (offers.best == own->column[i]) {
             own->column_price[offers.best] -= offers.second - offers.least;
         }
@@ -112,7 +112,7 @@ static void transfer_reduction(struct problem *in) {
 
 /* Every free row takes its cheapest column and makes it dearer than the next for others; who had it
  * looks for another. Where two columns are as cheap, the row takes one that is not fought for. */
-static void reduce_rows(struct problem *in) {
+static void assignment_reduce_rows(struct problem *in) {
     struct assignment *own = in->own;
     int64_t steps_left = (int64_t)REDUCTION_STEPS * in->size;
     int32_t waiting = in->free_count;
@@ -120,13 +120,13 @@ static void reduce_rows(struct problem *in) {
     in->free_count = 0;
     while (next < waiting) {
         int32_t row = own->free_rows[next++];
-        struct offers offers = offers_to(in, row);
+        struct offers offers = assignment_offers_to(in, row);
         double price = own->column_price[offers.best] - (offers.second - offers.least);
         bool falls = price < own->column_price[offers.best];
         int32_t column = falls || own->row[offers.best] == NOBODY ? offers.best : offers.other;
         int32_t loser = own->row[column];
         own->column_price[offers.best] = price;
-        join(in, row, column);
+        assignment_join(in, row, column);
         if (loser != NOBODY && falls && steps_left-- > 0) {
             own->free_rows[--next] = loser;
         } else if (loser != NOBODY) {
@@ -143,9 +143,9 @@ struct search {
 };
 
 /* All that is known at first: the columns that the free row itself can take. */
-static struct search begin_search(struct problem *in, int32_t start) {
+static struct search assignment_begin_search(struct problem *in, int32_t start) {
     struct assignment *own = in->own;
-    const double *costs = costs_of(in, start);
+    const double *costs = assignment_costs_of(in, start);
     struct search search = {.open = in->size, .least = INFINITY};
     for (int32_t j = 0; j < in->size; j++) {
         double distance = costs[j] - own->column_price[j];
@@ -161,7 +161,7 @@ static struct search begin_search(struct problem *in, int32_t start) {
 }
 
 /* Moves the nearest column to the end of the open ones, which then end before it. */
-static int32_t reach_nearest(struct assignment *own, struct search *search) {
+static int32_t assignment_reach_nearest(struct assignment *own, struct search *search) {
     int32_t last = --search->open;
     int32_t column = own->columns[search->nearest];
     own->columns[search->nearest] = own->columns[last];
@@ -172,10 +172,10 @@ static int32_t reach_nearest(struct assignment *own, struct search *search) {
 }
 
 /* Paths that go on through a column just reached, and the row that has it. */
-static void go_through(struct problem *in, struct search *search, int32_t column) {
+static void assignment_go_through(struct problem *in, struct search *search, int32_t column) {
     struct assignment *own = in->own;
     int32_t row = own->row[column];
-    const double *costs = costs_of(in, row);
+    const double *costs = assignment_costs_of(in, row);
     double spent = costs[column] - own->column_price[column] - search->least;
     search->least = INFINITY;
     for (int32_t k = 0; k < search->open; k++) {
@@ -193,54 +193,54 @@ static void go_through(struct problem *in, struct search *search, int32_t column
 }
 
 /* Swaps along the path back from its end, whose columns become the assigned ones. */
-static void swap_along(struct problem *in, int32_t start, int32_t column) {
+static void assignment_swap_along(struct problem *in, int32_t start, int32_t column) {
     int32_t row = NOBODY;
     while (row != start) {
         row = in->own->before[column];
         int32_t left = in->own->column[row];
-        join(in, row, column);
+        assignment_join(in, row, column);
         column = left;
     }
 }
 
-static void augment(struct problem *in, int32_t start) {
+static void assignment_augment(struct problem *in, int32_t start) {
     struct assignment *own = in->own;
-    struct search search = begin_search(in, start);
+    struct search search = assignment_begin_search(in, start);
     double length = search.least;
-    int32_t column = reach_nearest(own, &search);
+    int32_t column = assignment_reach_nearest(own, &search);
     while (own->row[column] != NOBODY) {
-        go_through(in, &search, column);
+        assignment_go_through(in, &search, column);
         length = search.least;
-        column = reach_nearest(own, &search);
+        column = assignment_reach_nearest(own, &search);
     }
     for (int32_t k = search.open; k < in->size; k++) {
         own->column_price[own->columns[k]] += own->distance[k] - length;
     }
-    swap_along(in, start, column);
+    assignment_swap_along(in, start, column);
 }
 
 /* From column prices, and any assignment that they make optimal for its rows. */
-static void complete(struct problem *in) {
+static void assignment_complete(struct problem *in) {
     struct assignment *own = in->own;
     for (int pass = 0; in->size > 1 && pass < ROW_REDUCTIONS; pass++) {
-        reduce_rows(in);
+        assignment_reduce_rows(in);
     }
     for (int32_t k = 0; k < in->free_count; k++) {
-        augment(in, own->free_rows[k]);
+        assignment_augment(in, own->free_rows[k]);
     }
     for (int32_t i = 0; i < in->size; i++) {
         int32_t j = own->column[i];
-        own->row_price[i] = costs_of(in, i)[j] - own->column_price[j];
+        own->row_price[i] = assignment_costs_of(in, i)[j] - own->column_price[j];
     }
 }
 
 void assignment_solve(const double *costs, struct assignment *assignment) {
     struct problem in = {costs, assignment, (int32_t)assignment->size, 0};
-    reduce_columns(&in);
+    assignment_reduce_columns(&in);
     if (in.size > 1) {
-        transfer_reduction(&in);
+        assignment_transfer_reduction(&in);
     }
-    complete(&in);
+    assignment_complete(&in);
 }
 
 void assignment_solve_from_prices(const double *costs, struct assignment *assignment) {
@@ -249,5 +249,5 @@ void assignment_solve_from_prices(const double *costs, struct assignment *assign
         assignment->column[k] = assignment->row[k] = NOBODY;
         assignment->free_rows[in.free_count++] = k;
     }
-    complete(&in);
+    assignment_complete(&in);
 }

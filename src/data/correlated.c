@@ -24,33 +24,34 @@ struct settings {
 static const double PI = 3.14159265358979323846;
 static const double ROOT_HALF = 0.70710678118654752440;
 
-static double normal_below(double x) {
+static double correlated_normal_below(double x) {
     return 0.5 * erfc(-x * ROOT_HALF);
 }
 
 /* Quantile of a marginal at Φ(x), formed so that both tails keep their precision. */
-static double quantile(enum marginal marginal, double x) {
+static double correlated_quantile(enum marginal marginal, double x) {
     switch (marginal) {
     case UNIFORM: /* on [0, 1] */
-        return normal_below(x);
+        return correlated_normal_below(x);
     case NORMAL: /* mean 0, variance 1 */
         return x;
     case EXPONENTIAL: /* mean 1 */
-        return -log(normal_below(-x));
+        return -log(correlated_normal_below(-x));
     case LAPLACE: /* mean 0, variance 1 */
-        return copysign(ROOT_HALF * log(2 * normal_below(-fabs(x))), x);
+        return copysign(ROOT_HALF * log(2 * correlated_normal_below(-fabs(x))), x);
     case BIMODAL: /* arcsine: Beta(1/2, 1/2) on [0, 1], densest at both ends */
-        return pow(sin(0.5 * PI * normal_below(x)), 2);
+        return pow(sin(0.5 * PI * correlated_normal_below(x)), 2);
     }
     return x;
 }
 
-static enum marginal marginal_of(const struct settings *settings, size_t source) {
+static enum marginal correlated_marginal_of(const struct settings *settings, size_t source) {
     const struct integers *list = &settings->marginal;
     return (enum marginal)list->values[list->count == 1 ? 0 : source];
 }
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status correlated_size(const void *data, struct dataset_size *result,
+                                   struct error *error) {
     (void)error;
     const struct settings *settings = data;
     *result = sources_size((size_t)settings->points, (size_t)settings->sources);
@@ -58,7 +59,7 @@ static enum status size(const void *data, struct dataset_size *result, struct er
 }
 
 /* One sample: independent normals in, sources out. */
-static void correlate(const struct settings *settings, double *sample) {
+static void correlated_correlate(const struct settings *settings, double *sample) {
     size_t sources = (size_t)settings->sources;
     double alone = sqrt(1 - settings->correlation);
     double whole = sqrt(1 + (double)(settings->sources - 1) * settings->correlation);
@@ -68,15 +69,17 @@ static void correlate(const struct settings *settings, double *sample) {
     }
     shared *= (whole - alone) / (double)sources;
     for (size_t i = 0; i < sources; i++) {
-        sample[i] = quantile(marginal_of(settings, i), alone * sample[i] + shared);
+        sample[i] =
+            correlated_quantile(correlated_marginal_of(settings, i), alone * sample[i] + shared);
     }
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status correlated_draw(const void *data, struct random_stream *stream,
+                                   struct arena *arena, struct dataset *dataset,
+                                   struct error *error) {
     const struct settings *settings = data;
     struct dataset_size shape;
-    TRY(size(settings, &shape, error));
+    TRY(correlated_size(settings, &shape, error));
     double *sources;
     TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
     for (size_t n = 0; n < shape.samples; n++) {
@@ -84,12 +87,12 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
         for (size_t i = 0; i < shape.sources; i++) {
             sample[i] = random_normal(stream);
         }
-        correlate(settings, sample);
+        correlated_correlate(settings, sample);
     }
     return sources_dataset(sources, shape, arena, dataset, error);
 }
 
-static enum status check(const void *data, const char **blame, struct error *error) {
+static enum status correlated_check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     char text[32];
     *blame = "correlation";
@@ -153,7 +156,7 @@ const struct distribution correlated_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings),
-                  .check = check},
-    .size = size,
-    .draw = draw,
+                  .check = correlated_check},
+    .size = correlated_size,
+    .draw = correlated_draw,
 };

@@ -24,34 +24,34 @@ struct reader {
     char *header; /* the line that names the columns, or NULL */
 };
 
-static enum status fail(const struct reader *reader, const char *at, struct error *error,
-                        const char *message) {
+static enum status csv_fail(const struct reader *reader, const char *at, struct error *error,
+                            const char *message) {
     return error_set(error, STATUS_BAD_INPUT, "%s:%zu:%td: %s", reader->path, reader->line,
                      at - reader->start + 1, message);
 }
 
-static bool is_blank(char letter) {
+static bool csv_is_blank(char letter) {
     return letter == ' ' || letter == '\t' || letter == '\r';
 }
 
-static void skip_blanks(struct reader *reader) {
-    while (is_blank(*reader->cursor)) {
+static void csv_skip_blanks(struct reader *reader) {
+    while (csv_is_blank(*reader->cursor)) {
         reader->cursor++;
     }
 }
 
-static size_t field_length(const char *field) {
+static size_t csv_field_length(const char *field) {
     return strcspn(field, ",; \t\r");
 }
 
 /* Whether a field is one number, finite or not. */
-static bool is_number(const char *field, double *value) {
+static bool csv_is_number(const char *field, double *value) {
     char *end = NULL;
     *value = strtod(field, &end);
-    return end != field && end == field + field_length(field);
+    return end != field && end == field + csv_field_length(field);
 }
 
-static enum status keep_number(struct reader *reader, double value, struct error *error) {
+static enum status csv_keep_number(struct reader *reader, double value, struct error *error) {
     if (reader->count == reader->capacity) {
         size_t capacity = reader->capacity == 0 ? FIRST_NUMBERS : 2 * reader->capacity;
         double *numbers = realloc(reader->numbers, capacity * sizeof *numbers);
@@ -65,32 +65,32 @@ static enum status keep_number(struct reader *reader, double value, struct error
     return STATUS_OK;
 }
 
-static enum status read_field(struct reader *reader, struct error *error) {
+static enum status csv_read_field(struct reader *reader, struct error *error) {
     const char *field = reader->cursor;
-    size_t length = field_length(field);
+    size_t length = csv_field_length(field);
     double value = 0;
     if (length == 0) {
-        return fail(reader, field, error, "empty field, expected a number");
+        return csv_fail(reader, field, error, "empty field, expected a number");
     }
-    if (!is_number(field, &value)) {
+    if (!csv_is_number(field, &value)) {
         char message[FIELD_SHOWN + 64];
         (void)snprintf(message, sizeof message, "'%.*s%s' is not a number",
                        (int)(length > FIELD_SHOWN ? FIELD_SHOWN : length), field,
                        length > FIELD_SHOWN ? "..." : "");
-        return fail(reader, field, error, message);
+        return csv_fail(reader, field, error, message);
     }
     if (!isfinite(value)) {
-        return fail(reader, field, error,
-                    isnan(value) ? "NaN, expected a finite number"
-                                 : "infinite or too large, expected a finite number");
+        return csv_fail(reader, field, error,
+                        isnan(value) ? "NaN, expected a finite number"
+                                     : "infinite or too large, expected a finite number");
     }
     reader->cursor += length;
-    return keep_number(reader, value, error);
+    return csv_keep_number(reader, value, error);
 }
 
 /* Steps over what separates two fields; *more says whether another field must follow. */
-static enum status read_separator(struct reader *reader, bool *more, struct error *error) {
-    skip_blanks(reader);
+static enum status csv_read_separator(struct reader *reader, bool *more, struct error *error) {
+    csv_skip_blanks(reader);
     char letter = *reader->cursor;
     *more = letter != '\0';
     if (!*more) {
@@ -99,50 +99,51 @@ static enum status read_separator(struct reader *reader, bool *more, struct erro
     bool blank = letter != ',' && letter != ';';
     char separator = blank ? ' ' : letter;
     if (reader->separator != 0 && reader->separator != separator) {
-        return fail(reader, reader->cursor, error,
-                    blank || reader->separator == ' '
-                        ? "blanks separate fields here and ',' or ';' elsewhere"
-                        : "',' and ';' both separate fields (decimals are written with a point)");
+        return csv_fail(
+            reader, reader->cursor, error,
+            blank || reader->separator == ' '
+                ? "blanks separate fields here and ',' or ';' elsewhere"
+                : "',' and ';' both separate fields (decimals are written with a point)");
     }
     reader->separator = separator;
     reader->cursor += !blank;
-    skip_blanks(reader);
+    csv_skip_blanks(reader);
     return STATUS_OK;
 }
 
-static enum status read_row(struct reader *reader, size_t columns, struct error *error) {
+static enum status csv_read_row(struct reader *reader, size_t columns, struct error *error) {
     size_t before = reader->count;
     bool more = true;
     while (more) {
-        TRY(read_field(reader, error));
-        TRY(read_separator(reader, &more, error));
+        TRY(csv_read_field(reader, error));
+        TRY(csv_read_separator(reader, &more, error));
     }
     size_t found = reader->count - before;
     if (columns != 0 && found != columns) {
         char message[128];
         (void)snprintf(message, sizeof message, "%zu column%s, expected %zu as in the rows above",
                        found, found == 1 ? "" : "s", columns);
-        return fail(reader, reader->start, error, message);
+        return csv_fail(reader, reader->start, error, message);
     }
     return STATUS_OK;
 }
 
 /* A first line in which no field is a number names the columns. */
-static bool is_header(const char *line) {
+static bool csv_is_header(const char *line) {
     const char *field = line;
     while (*field != '\0') {
         double value = 0;
-        if (field_length(field) > 0 && is_number(field, &value)) {
+        if (csv_field_length(field) > 0 && csv_is_number(field, &value)) {
             return false;
         }
-        field += field_length(field);
+        field += csv_field_length(field);
         field += strspn(field, ",; \t\r");
     }
     return true;
 }
 
 /* Cuts a line off, which ends in LF, CR LF or CR; *rest is NULL after the last. */
-static char *next_line(char **rest) {
+static char *csv_next_line(char **rest) {
     char *line = *rest;
     char *end = line + strcspn(line, "\r\n");
     char ending = *end;
@@ -154,7 +155,7 @@ static char *next_line(char **rest) {
     return line;
 }
 
-static enum status read_lines(struct reader *reader, size_t *columns, struct error *error) {
+static enum status csv_read_lines(struct reader *reader, size_t *columns, struct error *error) {
     static const char BYTE_ORDER_MARK[] = "\xef\xbb\xbf";
     char *rest = reader->text;
     if (strncmp(rest, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1) == 0) {
@@ -162,18 +163,18 @@ static enum status read_lines(struct reader *reader, size_t *columns, struct err
     }
     bool first = true;
     while (rest != NULL) {
-        reader->start = next_line(&rest);
+        reader->start = csv_next_line(&rest);
         reader->line++;
         reader->start[strcspn(reader->start, "#")] = '\0';
         reader->cursor = reader->start;
-        skip_blanks(reader);
+        csv_skip_blanks(reader);
         if (*reader->cursor == '\0') {
             continue;
         }
-        if (first && is_header(reader->cursor)) {
+        if (first && csv_is_header(reader->cursor)) {
             reader->header = reader->cursor;
         } else {
-            TRY(read_row(reader, *columns, error));
+            TRY(csv_read_row(reader, *columns, error));
             *columns = *columns == 0 ? reader->count : *columns;
         }
         first = false;
@@ -182,7 +183,7 @@ static enum status read_lines(struct reader *reader, size_t *columns, struct err
 }
 
 /* Reads everything into reader->text, which the caller frees. */
-static enum status read_text(struct reader *reader, FILE *file, struct error *error) {
+static enum status csv_read_text(struct reader *reader, FILE *file, struct error *error) {
     size_t capacity = FIRST_READ_BYTES;
     size_t length = 0;
     size_t got = 1;
@@ -210,12 +211,12 @@ static enum status read_text(struct reader *reader, FILE *file, struct error *er
 }
 
 /* Cuts the next name off, without the quotes around it; *rest is NULL after the last. */
-static char *next_name(char **rest, bool has_commas) {
+static char *csv_next_name(char **rest, bool has_commas) {
     const char *separators = has_commas ? ",;" : " \t\r";
     char *name = *rest + strspn(*rest, " \t\r");
     char *end = name + strcspn(name, separators);
     *rest = *end == '\0' || (!has_commas && end[strspn(end, separators)] == '\0') ? NULL : end + 1;
-    while (end > name && is_blank(end[-1])) {
+    while (end > name && csv_is_blank(end[-1])) {
         end--;
     }
     if (end > name + 1 && *name == '"' && end[-1] == '"') {
@@ -227,8 +228,8 @@ static char *next_name(char **rest, bool has_commas) {
 }
 
 /* Names from the header, where there are as many as columns. */
-static enum status take_names(const struct reader *reader, struct arena *arena,
-                              struct points *points, struct error *error) {
+static enum status csv_take_names(const struct reader *reader, struct arena *arena,
+                                  struct points *points, struct error *error) {
     if (reader->header == NULL) {
         return STATUS_OK;
     }
@@ -241,7 +242,7 @@ static enum status take_names(const struct reader *reader, struct arena *arena,
     bool has_commas = strpbrk(rest, ",;") != NULL;
     TRY(ARENA_NEW(arena, names, points->columns, error));
     for (; rest != NULL; found++) {
-        const char *name = next_name(&rest, has_commas);
+        const char *name = csv_next_name(&rest, has_commas);
         if (found < points->columns) {
             names[found] = name;
         }
@@ -250,11 +251,11 @@ static enum status take_names(const struct reader *reader, struct arena *arena,
     return STATUS_OK;
 }
 
-static enum status read_table(struct reader *reader, FILE *file, struct arena *arena,
-                              struct points *points, struct error *error) {
+static enum status csv_read_table(struct reader *reader, FILE *file, struct arena *arena,
+                                  struct points *points, struct error *error) {
     size_t columns = 0;
-    TRY(read_text(reader, file, error));
-    TRY(read_lines(reader, &columns, error));
+    TRY(csv_read_text(reader, file, error));
+    TRY(csv_read_lines(reader, &columns, error));
     if (columns == 0) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is empty: expected rows of numbers",
                          reader->path);
@@ -263,7 +264,7 @@ static enum status read_table(struct reader *reader, FILE *file, struct arena *a
     TRY(ARENA_NEW(arena, values, reader->count, error));
     memcpy(values, reader->numbers, reader->count * sizeof *values);
     *points = (struct points){reader->count / columns, columns, values, NULL};
-    return take_names(reader, arena, points, error);
+    return csv_take_names(reader, arena, points, error);
 }
 
 enum status csv_read(const char *path, struct arena *arena, struct points *points,
@@ -273,7 +274,7 @@ enum status csv_read(const char *path, struct arena *arena, struct points *point
         return error_set(error, STATUS_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
     }
     struct reader reader = {.path = path};
-    enum status status = read_table(&reader, file, arena, points, error);
+    enum status status = csv_read_table(&reader, file, arena, points, error);
     free(reader.text);
     free(reader.numbers);
     (void)fclose(file); /* opened for reading: nothing can be lost */

@@ -24,8 +24,8 @@ struct settings {
 
 enum { STEPS_MAX = 1 << 20 };
 
-static enum status check_varies(const char *name, const struct points *points, size_t column,
-                                struct error *error) {
+static enum status file_check_varies(const char *name, const struct points *points, size_t column,
+                                     struct error *error) {
     double first = points->values[column];
     for (size_t n = 1; n < points->rows; n++) {
         if (points->values[n * points->columns + column] != first) {
@@ -38,8 +38,8 @@ static enum status check_varies(const char *name, const struct points *points, s
                      column + 1, text_of_real(first, text));
 }
 
-static enum status check_labels(const char *name, const struct points *points, struct arena *arena,
-                                struct error *error) {
+static enum status file_check_labels(const char *name, const struct points *points,
+                                     struct arena *arena, struct error *error) {
     struct distinct_values distinct;
     TRY(distinct_values_most(points, arena, &distinct, error));
     if (distinct.values < points->rows) {
@@ -50,8 +50,8 @@ static enum status check_labels(const char *name, const struct points *points, s
                      name, distinct.column + 1);
 }
 
-static enum status check_sources(const struct settings *settings, const struct points *points,
-                                 struct arena *arena, struct error *error) {
+static enum status file_check_sources(const struct settings *settings, const struct points *points,
+                                      struct arena *arena, struct error *error) {
     const char *name = points_name(&settings->sources, arena, error);
     if (name == NULL) {
         return error_status(error);
@@ -61,13 +61,14 @@ static enum status check_sources(const struct settings *settings, const struct p
                          "%s has one column: expected at least two sources, a column each", name);
     }
     for (size_t j = 0; j < points->columns; j++) {
-        TRY(check_varies(name, points, j, error));
+        TRY(file_check_varies(name, points, j, error));
     }
-    return settings->sources_as == LABELS ? check_labels(name, points, arena, error) : STATUS_OK;
+    return settings->sources_as == LABELS ? file_check_labels(name, points, arena, error)
+                                          : STATUS_OK;
 }
 
 /* A job is known by what its files held when the sweep was read. */
-static enum status check_unchanged(const struct settings *settings, struct error *error) {
+static enum status file_check_unchanged(const struct settings *settings, struct error *error) {
     TRY(digest_check(settings->sources.path, settings->sources.digest, error));
     TRY(digest_check(settings->inputs.path, settings->inputs.digest, error));
     TRY(digest_check(settings->targets.path, settings->targets.digest, error));
@@ -75,8 +76,9 @@ static enum status check_unchanged(const struct settings *settings, struct error
 }
 
 /* Sequences are whole, so that row n is a step of sequence n / steps. */
-static enum status check_sequences(const struct settings *settings, const struct points *sources,
-                                   struct arena *arena, struct error *error) {
+static enum status file_check_sequences(const struct settings *settings,
+                                        const struct points *sources, struct arena *arena,
+                                        struct error *error) {
     size_t steps = (size_t)settings->steps;
     if (steps == 0 || sources->rows % steps == 0) {
         return STATUS_OK;
@@ -90,8 +92,8 @@ static enum status check_sequences(const struct settings *settings, const struct
                      sources->rows, steps);
 }
 
-static enum status check_equal_weights(const struct settings *settings, const double *weights,
-                                       size_t rows, struct arena *arena, struct error *error) {
+static enum status file_check_equal_weights(const struct settings *settings, const double *weights,
+                                            size_t rows, struct arena *arena, struct error *error) {
     size_t steps = (size_t)settings->steps;
     for (size_t n = 0; steps > 0 && n < rows; n++) {
         if (weights[n] == weights[n - n % steps]) {
@@ -116,9 +118,9 @@ struct tables {
 };
 
 /* A table beside that of the sources, or the sources themselves where no file is given. */
-static enum status read_beside(const struct settings *settings, const struct points *sources,
-                               const struct file_reference *file, struct arena *arena,
-                               struct points *points, struct error *error) {
+static enum status file_read_beside(const struct settings *settings, const struct points *sources,
+                                    const struct file_reference *file, struct arena *arena,
+                                    struct points *points, struct error *error) {
     *points = *sources;
     if (file->path[0] == '\0') {
         return STATUS_OK;
@@ -127,7 +129,7 @@ static enum status read_beside(const struct settings *settings, const struct poi
     return points_same_rows(&settings->sources, sources, file, points, arena, error);
 }
 
-static void drop_unweighted(struct tables *tables) {
+static void file_drop_unweighted(struct tables *tables) {
     struct points mass = {.rows = tables->sources.rows, .columns = 1, .values = tables->weights};
     if (tables->inputs.values != tables->sources.values) {
         points_drop_unweighted(&tables->inputs, tables->weights);
@@ -139,26 +141,26 @@ static void drop_unweighted(struct tables *tables) {
     points_drop_unweighted(&mass, tables->weights);
 }
 
-static enum status read_tables(const struct settings *settings, struct arena *arena,
-                               struct tables *tables, struct error *error) {
+static enum status file_read_tables(const struct settings *settings, struct arena *arena,
+                                    struct tables *tables, struct error *error) {
     struct points *sources = &tables->sources;
     TRY(points_read(&settings->sources, arena, sources, error));
-    TRY(read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error));
-    TRY(read_beside(settings, sources, &settings->targets, arena, &tables->targets, error));
+    TRY(file_read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error));
+    TRY(file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error));
     TRY(weights_read(&settings->weights, &settings->sources, sources, arena, &tables->weights,
                      error));
-    TRY(check_sequences(settings, sources, arena, error));
-    TRY(check_equal_weights(settings, tables->weights, sources->rows, arena, error));
-    drop_unweighted(tables);
+    TRY(file_check_sequences(settings, sources, arena, error));
+    TRY(file_check_equal_weights(settings, tables->weights, sources->rows, arena, error));
+    file_drop_unweighted(tables);
     return STATUS_OK;
 }
 
-static enum status load(const struct settings *settings, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status file_load(const struct settings *settings, struct arena *arena,
+                             struct dataset *dataset, struct error *error) {
     struct tables tables;
-    TRY(read_tables(settings, arena, &tables, error));
-    TRY(check_sources(settings, &tables.sources, arena, error));
-    TRY(check_unchanged(settings, error));
+    TRY(file_read_tables(settings, arena, &tables, error));
+    TRY(file_check_sources(settings, &tables.sources, arena, error));
+    TRY(file_check_unchanged(settings, error));
     *dataset = (struct dataset){
         .size = {.samples = tables.sources.rows,
                  .steps = (size_t)settings->steps,
@@ -175,19 +177,19 @@ static enum status load(const struct settings *settings, struct arena *arena,
     return STATUS_OK;
 }
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status file_size(const void *data, struct dataset_size *result, struct error *error) {
     struct arena arena = {0};
     struct dataset dataset = {0};
-    enum status status = load(data, &arena, &dataset, error);
+    enum status status = file_load(data, &arena, &dataset, error);
     *result = dataset.size;
     arena_free(&arena);
     return status;
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status file_draw(const void *data, struct random_stream *stream, struct arena *arena,
+                             struct dataset *dataset, struct error *error) {
     (void)stream;
-    return load(data, arena, dataset, error);
+    return file_load(data, arena, dataset, error);
 }
 
 static const struct parameter parameters[] = {
@@ -244,6 +246,6 @@ const struct distribution file_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings)},
-    .size = size,
-    .draw = draw,
+    .size = file_size,
+    .draw = file_draw,
 };

@@ -32,7 +32,7 @@ struct walk {
     bool ended;
 };
 
-static void walk_on(struct walk *walk, const struct settings *settings) {
+static void grid_walk_on(struct walk *walk, const struct settings *settings) {
     for (int64_t i = settings->sources; i-- > 0;) {
         if (walk->levels[i] + 1 < settings->values) {
             walk->levels[i]++;
@@ -45,7 +45,7 @@ static void walk_on(struct walk *walk, const struct settings *settings) {
     walk->ended = true;
 }
 
-static bool on_diagonal(const struct walk *walk, const struct settings *settings) {
+static bool grid_on_diagonal(const struct walk *walk, const struct settings *settings) {
     for (int64_t i = 1; i < settings->sources; i++) {
         if (walk->levels[i] != walk->levels[0]) {
             return false;
@@ -54,13 +54,14 @@ static bool on_diagonal(const struct walk *walk, const struct settings *settings
     return true;
 }
 
-static bool is_kept(const struct walk *walk, const struct settings *settings) {
+static bool grid_is_kept(const struct walk *walk, const struct settings *settings) {
     double steps = settings->amount * (double)(settings->values - 1);
     switch ((enum change)settings->change) {
     case CORNER:
         return (double)walk->sum >= steps - STEP_TOLERANCE;
     case DIAGONAL_REMOVE:
-        return !on_diagonal(walk, settings) || (double)walk->levels[0] > steps + STEP_TOLERANCE;
+        return !grid_on_diagonal(walk, settings) ||
+               (double)walk->levels[0] > steps + STEP_TOLERANCE;
     case INDEPENDENT:
     case DIAGONAL_STRENGTHEN:
         break;
@@ -68,19 +69,19 @@ static bool is_kept(const struct walk *walk, const struct settings *settings) {
     return true;
 }
 
-static size_t copies_of(const struct settings *settings) {
+static size_t grid_copies_of(const struct settings *settings) {
     return settings->change == DIAGONAL_STRENGTHEN ? (size_t)settings->amount : 0;
 }
 
-static size_t count_kept(const struct settings *settings) {
+static size_t grid_count_kept(const struct settings *settings) {
     size_t count = 0;
-    for (struct walk walk = {.ended = false}; !walk.ended; walk_on(&walk, settings)) {
-        count += is_kept(&walk, settings);
+    for (struct walk walk = {.ended = false}; !walk.ended; grid_walk_on(&walk, settings)) {
+        count += grid_is_kept(&walk, settings);
     }
     return count;
 }
 
-static enum status check_points(const struct settings *settings, struct error *error) {
+static enum status grid_check_points(const struct settings *settings, struct error *error) {
     double points = pow((double)settings->values, (double)settings->sources);
     if (points > GRID_POINTS_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -91,29 +92,30 @@ static enum status check_points(const struct settings *settings, struct error *e
     return STATUS_OK;
 }
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status grid_size(const void *data, struct dataset_size *result, struct error *error) {
     const struct settings *settings = data;
-    TRY(check_points(settings, error));
-    *result = sources_size(count_kept(settings) + copies_of(settings), (size_t)settings->sources);
+    TRY(grid_check_points(settings, error));
+    *result = sources_size(grid_count_kept(settings) + grid_copies_of(settings),
+                           (size_t)settings->sources);
     result->labels = true;
     return STATUS_OK;
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status grid_draw(const void *data, struct random_stream *stream, struct arena *arena,
+                             struct dataset *dataset, struct error *error) {
     const struct settings *settings = data;
     struct dataset_size shape;
-    TRY(size(settings, &shape, error));
+    TRY(grid_size(settings, &shape, error));
     double *sources;
     TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
     double *next = sources;
     double steps = (double)(settings->values - 1);
-    for (struct walk walk = {.ended = false}; !walk.ended; walk_on(&walk, settings)) {
-        for (size_t i = 0; i < shape.sources && is_kept(&walk, settings); i++) {
+    for (struct walk walk = {.ended = false}; !walk.ended; grid_walk_on(&walk, settings)) {
+        for (size_t i = 0; i < shape.sources && grid_is_kept(&walk, settings); i++) {
             *next++ = (double)walk.levels[i] / steps;
         }
     }
-    for (size_t copy = 0; copy < copies_of(settings); copy++) {
+    for (size_t copy = 0; copy < grid_copies_of(settings); copy++) {
         double value = (double)random_below(stream, (uint64_t)settings->values) / steps;
         for (size_t i = 0; i < shape.sources; i++) {
             *next++ = value;
@@ -122,41 +124,42 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
     return sources_dataset(sources, shape, arena, dataset, error);
 }
 
-static enum status bad_amount(const struct settings *settings, const char *expected,
-                              struct error *error) {
+static enum status grid_bad_amount(const struct settings *settings, const char *expected,
+                                   struct error *error) {
     char text[32];
     return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
                      text_of_real(settings->amount, text), changes[settings->change], expected);
 }
 
-static enum status check_amount(const struct settings *settings, struct error *error) {
+static enum status grid_check_amount(const struct settings *settings, struct error *error) {
     double amount = settings->amount;
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
+        return amount == 0 ? STATUS_OK : grid_bad_amount(settings, "none", error);
     case CORNER:
         return amount <= (double)settings->sources
                    ? STATUS_OK
-                   : bad_amount(settings, "at most the number of sources, else nothing is left",
-                                error);
+                   : grid_bad_amount(settings,
+                                     "at most the number of sources, else nothing is left", error);
     case DIAGONAL_REMOVE:
-        return amount <= 1 ? STATUS_OK : bad_amount(settings, "a value between 0 and 1", error);
+        return amount <= 1 ? STATUS_OK
+                           : grid_bad_amount(settings, "a value between 0 and 1", error);
     case DIAGONAL_STRENGTHEN:
         return amount == floor(amount) && amount <= GRID_POINTS_MAX
                    ? STATUS_OK
-                   : bad_amount(settings, "a whole number of copies, at most 2^24", error);
+                   : grid_bad_amount(settings, "a whole number of copies, at most 2^24", error);
     }
     return STATUS_OK;
 }
 
-static enum status check(const void *data, const char **blame, struct error *error) {
+static enum status grid_check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     *blame = "values";
-    TRY(check_points(settings, error));
+    TRY(grid_check_points(settings, error));
     *blame = "amount";
-    TRY(check_amount(settings, error));
-    if (count_kept(settings) == 0) {
-        return bad_amount(settings, "less, else nothing is left", error);
+    TRY(grid_check_amount(settings, error));
+    if (grid_count_kept(settings) == 0) {
+        return grid_bad_amount(settings, "less, else nothing is left", error);
     }
     return STATUS_OK;
 }
@@ -207,7 +210,7 @@ const struct distribution grid_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings),
-                  .check = check},
-    .size = size,
-    .draw = draw,
+                  .check = grid_check},
+    .size = grid_size,
+    .draw = grid_draw,
 };

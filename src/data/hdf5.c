@@ -18,7 +18,8 @@ struct listing {
 };
 
 /* Called by HDF5 for every object; paths come without the leading slash. */
-static herr_t list_object(hid_t group, const char *name, const H5O_info_t *info, void *context) {
+static herr_t hdf5_list_object(hid_t group, const char *name, const H5O_info_t *info,
+                               void *context) {
     (void)group;
     struct listing *listing = context;
     if (info->type == H5O_TYPE_DATASET && listing->count < LISTED_MAX) {
@@ -32,10 +33,11 @@ static herr_t list_object(hid_t group, const char *name, const H5O_info_t *info,
 }
 
 /* What the user may have meant: the nearest data set, or the first few. */
-static enum status unknown_dataset(hid_t file, const char *path, const char *dataset,
-                                   struct arena *arena, struct error *error) {
+static enum status hdf5_unknown_dataset(hid_t file, const char *path, const char *dataset,
+                                        struct arena *arena, struct error *error) {
     struct listing listing = {.arena = arena};
-    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, list_object, &listing, H5O_INFO_BASIC) < 0) {
+    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, hdf5_list_object, &listing, H5O_INFO_BASIC) <
+        0) {
         return error_set(error, STATUS_BAD_INPUT, "cannot list the data sets of '%s'", path);
     }
     char hint[512] = "";
@@ -63,8 +65,8 @@ static enum status unknown_dataset(hid_t file, const char *path, const char *dat
     return error_set(error, STATUS_BAD_INPUT, "'%s' has no data set '%s'; %s", path, dataset, hint);
 }
 
-static enum status check_finite(const char *path, const char *dataset, const struct points *points,
-                                struct error *error) {
+static enum status hdf5_check_finite(const char *path, const char *dataset,
+                                     const struct points *points, struct error *error) {
     for (size_t k = 0; k < points->rows * points->columns; k++) {
         if (!isfinite(points->values[k])) {
             return error_set(error, STATUS_BAD_INPUT,
@@ -76,8 +78,8 @@ static enum status check_finite(const char *path, const char *dataset, const str
     return STATUS_OK;
 }
 
-static enum status check_type(hid_t set, const char *path, const char *dataset,
-                              struct error *error) {
+static enum status hdf5_check_type(hid_t set, const char *path, const char *dataset,
+                                   struct error *error) {
     hid_t type = H5Dget_type(set);
     H5T_class_t kind = H5Tget_class(type);
     if (type < 0 || H5Tclose(type) < 0 || (kind != H5T_INTEGER && kind != H5T_FLOAT)) {
@@ -88,8 +90,8 @@ static enum status check_type(hid_t set, const char *path, const char *dataset,
 }
 
 /* Rows and columns of a data set in one or two dimensions. */
-static enum status read_shape(hid_t set, const char *path, const char *dataset,
-                              struct points *points, struct error *error) {
+static enum status hdf5_read_shape(hid_t set, const char *path, const char *dataset,
+                                   struct points *points, struct error *error) {
     hsize_t extent[RANK_MAX] = {0, 1};
     hid_t space = H5Dget_space(set);
     int rank = H5Sget_simple_extent_ndims(space);
@@ -111,10 +113,10 @@ static enum status read_shape(hid_t set, const char *path, const char *dataset,
     return STATUS_OK;
 }
 
-static enum status read_set(hid_t set, const char *path, const char *dataset, struct arena *arena,
-                            struct points *points, struct error *error) {
-    TRY(check_type(set, path, dataset, error));
-    TRY(read_shape(set, path, dataset, points, error));
+static enum status hdf5_read_set(hid_t set, const char *path, const char *dataset,
+                                 struct arena *arena, struct points *points, struct error *error) {
+    TRY(hdf5_check_type(set, path, dataset, error));
+    TRY(hdf5_read_shape(set, path, dataset, points, error));
     if (points->columns > SIZE_MAX / sizeof(double) / points->rows) {
         return error_set(error, STATUS_BAD_INPUT, "%s:%s is too large for memory", path, dataset);
     }
@@ -123,23 +125,23 @@ static enum status read_set(hid_t set, const char *path, const char *dataset, st
         return error_set(error, STATUS_BAD_INPUT, "%s:%s: cannot be read; is the file whole?", path,
                          dataset);
     }
-    return check_finite(path, dataset, points, error);
+    return hdf5_check_finite(path, dataset, points, error);
 }
 
-static enum status read_file(hid_t file, const char *path, const char *dataset, struct arena *arena,
-                             struct points *points, struct error *error) {
+static enum status hdf5_read_file(hid_t file, const char *path, const char *dataset,
+                                  struct arena *arena, struct points *points, struct error *error) {
     hid_t set = dataset[0] == '\0' ? H5I_INVALID_HID : H5Dopen2(file, dataset, H5P_DEFAULT);
     if (set < 0) {
-        return unknown_dataset(file, path, dataset, arena, error);
+        return hdf5_unknown_dataset(file, path, dataset, arena, error);
     }
-    enum status status = read_set(set, path, dataset, arena, points, error);
+    enum status status = hdf5_read_set(set, path, dataset, arena, points, error);
     if (H5Dclose(set) < 0 && status == STATUS_OK) {
         status = error_set(error, STATUS_BAD_INPUT, "%s:%s: cannot be closed", path, dataset);
     }
     return status;
 }
 
-static hid_t open_unlocked(const char *path) {
+static hid_t hdf5_open_unlocked(const char *path) {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     hid_t file = H5I_INVALID_HID;
     if (access >= 0 && H5Pset_file_locking(access, false, true) >= 0) {
@@ -156,12 +158,12 @@ enum status hdf5_read(const char *path, const char *dataset, struct arena *arena
     enum status status = STATUS_OK;
     /* Errors are reported in our own words: keep HDF5 from printing its own. */
     H5E_BEGIN_TRY {
-        hid_t file = open_unlocked(path);
+        hid_t file = hdf5_open_unlocked(path);
         if (file < 0) {
             status = error_set(error, STATUS_BAD_INPUT,
                                "cannot open '%s' as an HDF5 file; is it whole?", path);
         } else {
-            status = read_file(file, path, dataset, arena, points, error);
+            status = hdf5_read_file(file, path, dataset, arena, points, error);
             if (H5Fclose(file) < 0 && status == STATUS_OK) {
                 status = error_set(error, STATUS_BAD_INPUT, "cannot close '%s'", path);
             }

@@ -49,25 +49,27 @@ static const double SECOND_MIN = 1, SECOND_MAX = 100;
 /* A period this near to whole steps means whole steps. */
 static const double STEP_TOLERANCE = 1e-9;
 
-static double uniform_between(struct random_stream *stream, double least, double most) {
+static double oscillation_uniform_between(struct random_stream *stream, double least, double most) {
     return least + (most - least) * random_uniform(stream);
 }
 
-static double draw_integer(struct random_stream *stream) {
+static double oscillation_draw_integer(struct random_stream *stream) {
     return (double)(1 + random_below(stream, INTEGERS));
 }
 
-static void draw_two(enum pair pair, struct random_stream *stream, double two[static SOURCES]) {
+static void oscillation_draw_two(enum pair pair, struct random_stream *stream,
+                                 double two[static SOURCES]) {
     if (pair == IRRATIONAL) {
-        two[0] = PI * uniform_between(stream, FIRST_MIN, FIRST_MAX);
-        two[1] = sqrt(uniform_between(stream, SECOND_MIN, SECOND_MAX));
+        two[0] = PI * oscillation_uniform_between(stream, FIRST_MIN, FIRST_MAX);
+        two[1] = sqrt(oscillation_uniform_between(stream, SECOND_MIN, SECOND_MAX));
     } else {
-        two[0] = draw_integer(stream);
-        two[1] = draw_integer(stream);
+        two[0] = oscillation_draw_integer(stream);
+        two[1] = oscillation_draw_integer(stream);
     }
 }
 
-static bool is_wanted(const struct settings *settings, const double two[static SOURCES]) {
+static bool oscillation_is_wanted(const struct settings *settings,
+                                  const double two[static SOURCES]) {
     double high = fmax(two[0], two[1]);
     double low = fmin(two[0], two[1]);
     bool multiple = fmod(high, low) == 0;
@@ -87,15 +89,16 @@ static bool is_wanted(const struct settings *settings, const double two[static S
 }
 
 /* In the order drawn or given for the linear task, the higher first for the other. */
-static void choose_frequencies(const struct settings *settings, struct random_stream *stream,
-                               double two[static SOURCES]) {
+static void oscillation_choose_frequencies(const struct settings *settings,
+                                           struct random_stream *stream,
+                                           double two[static SOURCES]) {
     if (settings->pair == NONE) {
         two[0] = settings->frequencies.values[0];
         two[1] = settings->frequencies.values[1];
     } else {
         do {
-            draw_two((enum pair)settings->pair, stream, two);
-        } while (!is_wanted(settings, two));
+            oscillation_draw_two((enum pair)settings->pair, stream, two);
+        } while (!oscillation_is_wanted(settings, two));
     }
     if (settings->task == RELU && two[0] < two[1]) {
         double high = two[1];
@@ -104,7 +107,8 @@ static void choose_frequencies(const struct settings *settings, struct random_st
     }
 }
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status oscillation_size(const void *data, struct dataset_size *result,
+                                    struct error *error) {
     const struct settings *settings = data;
     (void)error;
     *result = sources_size((size_t)settings->steps, SOURCES);
@@ -115,7 +119,8 @@ static enum status size(const void *data, struct dataset_size *result, struct er
 }
 
 /* Writes 1 at the step in which each period begins, into a column of zeros. */
-static void add_impulses(const struct settings *settings, double frequency, double *column) {
+static void oscillation_add_impulses(const struct settings *settings, double frequency,
+                                     double *column) {
     double period = 2 * PI / (frequency * settings->time_step); /* in steps */
     double step = 0;
     for (int64_t n = 1; step < (double)settings->steps; n++) {
@@ -124,13 +129,13 @@ static void add_impulses(const struct settings *settings, double frequency, doub
     }
 }
 
-static void fill(const struct settings *settings, const double *frequencies, double *inputs,
-                 double *sources) {
+static void oscillation_fill(const struct settings *settings, const double *frequencies,
+                             double *inputs, double *sources) {
     double high = frequencies[0];
     double low = frequencies[1];
     bool mixed = settings->task == RELU;
-    add_impulses(settings, mixed ? (high + low) / 2 : high, inputs);
-    add_impulses(settings, mixed ? (high - low) / 2 : low, inputs + 1);
+    oscillation_add_impulses(settings, mixed ? (high + low) / 2 : high, inputs);
+    oscillation_add_impulses(settings, mixed ? (high - low) / 2 : low, inputs + 1);
     for (size_t t = 0; t < (size_t)settings->steps; t++) {
         double time = (double)t * settings->time_step;
         sources[SOURCES * t] = cos(high * time);
@@ -138,19 +143,20 @@ static void fill(const struct settings *settings, const double *frequencies, dou
     }
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status oscillation_draw(const void *data, struct random_stream *stream,
+                                    struct arena *arena, struct dataset *dataset,
+                                    struct error *error) {
     const struct settings *settings = data;
     struct dataset_size shape;
     double *frequencies;
     double *inputs;
     double *sources;
-    TRY(size(settings, &shape, error));
+    TRY(oscillation_size(settings, &shape, error));
     TRY(ARENA_NEW(arena, frequencies, SOURCES, error));
     TRY(ARENA_NEW(arena, inputs, shape.samples * SOURCES, error));
     TRY(ARENA_NEW(arena, sources, shape.samples * SOURCES, error));
-    choose_frequencies(settings, stream, frequencies);
-    fill(settings, frequencies, inputs, sources);
+    oscillation_choose_frequencies(settings, stream, frequencies);
+    oscillation_fill(settings, frequencies, inputs, sources);
     TRY(sources_dataset(sources, shape, arena, dataset, error));
     dataset->inputs = inputs;
     dataset->frequencies = frequencies;
@@ -159,11 +165,12 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
 }
 
 /* A cosine must turn by less than half a period in a step. */
-static double resolved_below(const struct settings *settings) {
+static double oscillation_resolved_below(const struct settings *settings) {
     return PI / settings->time_step;
 }
 
-static enum status check_frequencies(const struct settings *settings, struct error *error) {
+static enum status oscillation_check_frequencies(const struct settings *settings,
+                                                 struct error *error) {
     const struct reals *given = &settings->frequencies;
     char text[32];
     if (given->count != SOURCES) {
@@ -175,21 +182,22 @@ static enum status check_frequencies(const struct settings *settings, struct err
                          text_of_real(given->values[0], text));
     }
     for (size_t i = 0; i < SOURCES; i++) {
-        if (given->values[i] >= resolved_below(settings)) {
+        if (given->values[i] >= oscillation_resolved_below(settings)) {
             return error_set(error, STATUS_BAD_INPUT,
                              "%s radians per unit of time cannot be told from less in steps of "
                              "%.6g: expected less than %.6g",
                              text_of_real(given->values[i], text), settings->time_step,
-                             resolved_below(settings));
+                             oscillation_resolved_below(settings));
         }
     }
     return STATUS_OK;
 }
 
-static enum status check_time_step(const struct settings *settings, struct error *error) {
+static enum status oscillation_check_time_step(const struct settings *settings,
+                                               struct error *error) {
     double most = settings->pair == IRRATIONAL ? PI * FIRST_MAX : INTEGERS;
     char text[32];
-    if (most < resolved_below(settings)) {
+    if (most < oscillation_resolved_below(settings)) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
@@ -199,7 +207,7 @@ static enum status check_time_step(const struct settings *settings, struct error
                      PI / most);
 }
 
-static enum status check(const void *data, const char **blame, struct error *error) {
+static enum status oscillation_check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     bool given = settings->frequencies.count > 0;
     if (settings->pair == NONE && !given) {
@@ -214,7 +222,8 @@ static enum status check(const void *data, const char **blame, struct error *err
                          pairs[settings->pair]);
     }
     *blame = given ? "frequencies" : "time_step";
-    return given ? check_frequencies(settings, error) : check_time_step(settings, error);
+    return given ? oscillation_check_frequencies(settings, error)
+                 : oscillation_check_time_step(settings, error);
 }
 
 static const struct parameter parameters[] = {
@@ -278,7 +287,7 @@ const struct distribution oscillation_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings),
-                  .check = check},
-    .size = size,
-    .draw = draw,
+                  .check = oscillation_check},
+    .size = oscillation_size,
+    .draw = oscillation_draw,
 };

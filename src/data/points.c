@@ -14,7 +14,7 @@ enum { SIGNATURE_BYTES = 8 };
 static const unsigned char HDF5_SIGNATURE[SIGNATURE_BYTES] = "\x89HDF\r\n\x1a\n";
 
 /* Whether the file begins as HDF5 files do. */
-static enum status has_signature(const char *path, bool *yes, struct error *error) {
+static enum status points_has_signature(const char *path, bool *yes, struct error *error) {
     unsigned char start[SIGNATURE_BYTES];
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
@@ -40,7 +40,7 @@ static enum status has_signature(const char *path, bool *yes, struct error *erro
 enum status points_read(const struct file_reference *file, struct arena *arena,
                         struct points *points, struct error *error) {
     bool is_hdf5 = false;
-    TRY(has_signature(file->path, &is_hdf5, error));
+    TRY(points_has_signature(file->path, &is_hdf5, error));
     if (is_hdf5) {
         return hdf5_read(file->path, file->dataset, arena, points, error);
     }

@@ -13,7 +13,8 @@ struct selection {
     size_t *columns; /* [points->columns] */
 };
 
-static enum status choose(struct selection *selection, size_t column, struct error *error) {
+static enum status selection_choose(struct selection *selection, size_t column,
+                                    struct error *error) {
     for (size_t k = 0; k < selection->count; k++) {
         if (selection->columns[k] == column) {
             return error_set(error, STATUS_BAD_INPUT, "column %zu of %s is chosen twice",
@@ -24,8 +25,8 @@ static enum status choose(struct selection *selection, size_t column, struct err
     return STATUS_OK;
 }
 
-static enum status missing(const struct selection *selection, const char *word,
-                           struct error *error) {
+static enum status selection_missing(const struct selection *selection, const char *word,
+                                     struct error *error) {
     const struct points *points = selection->points;
     if (points->names == NULL) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -41,7 +42,7 @@ static enum status missing(const struct selection *selection, const char *word,
 }
 
 /* "3" or "3-5", blanks before numbers or not; whether it is one, and within the table. */
-static bool read_range(const char *word, size_t most, int64_t *first, int64_t *last) {
+static bool selection_read_range(const char *word, size_t most, int64_t *first, int64_t *last) {
     word += strspn(word, " \t");
     if (!text_integer_from(&word, 1, (int64_t)most, first)) {
         return false;
@@ -50,26 +51,27 @@ static bool read_range(const char *word, size_t most, int64_t *first, int64_t *l
     return *word == '\0' || (*word == '-' && text_integer(word + 1, *first, (int64_t)most, last));
 }
 
-static enum status choose_word(struct selection *selection, const char *word, struct error *error) {
+static enum status selection_choose_word(struct selection *selection, const char *word,
+                                         struct error *error) {
     const struct points *points = selection->points;
     for (size_t j = 0; points->names != NULL && j < points->columns; j++) {
         if (strcmp(points->names[j], word) == 0) {
-            return choose(selection, j, error);
+            return selection_choose(selection, j, error);
         }
     }
     int64_t first;
     int64_t last;
-    if (!read_range(word, points->columns, &first, &last)) {
-        return missing(selection, word, error);
+    if (!selection_read_range(word, points->columns, &first, &last)) {
+        return selection_missing(selection, word, error);
     }
     for (int64_t column = first; column <= last; column++) {
-        TRY(choose(selection, (size_t)column - 1, error));
+        TRY(selection_choose(selection, (size_t)column - 1, error));
     }
     return STATUS_OK;
 }
 
-static enum status copy_columns(const struct selection *selection, struct arena *arena,
-                                struct points *points, struct error *error) {
+static enum status selection_copy_columns(const struct selection *selection, struct arena *arena,
+                                          struct points *points, struct error *error) {
     size_t count = selection->count;
     struct points chosen = {.rows = points->rows, .columns = count};
     TRY(ARENA_NEW(arena, chosen.values, points->rows * count, error));
@@ -98,7 +100,7 @@ enum status points_select(const char *text, const char *name, struct arena *aren
     }
     TRY(ARENA_NEW(arena, selection.columns, points->columns, error));
     while (rest != NULL) {
-        TRY(choose_word(&selection, strsep(&rest, ","), error));
+        TRY(selection_choose_word(&selection, strsep(&rest, ","), error));
     }
-    return copy_columns(&selection, arena, points, error);
+    return selection_copy_columns(&selection, arena, points, error);
 }

@@ -39,21 +39,22 @@ static const double BAND_MIN = 0.01, CUT_MAX = 0.99;
 
 static const double SCALE_MAX = 1e3;
 
-static bool in_band(const double *point, double width, bool both) {
+static bool teacher_in_band(const double *point, double width, bool both) {
     return fabs(point[0] - point[1]) < width || (both && fabs(point[0] + point[1]) < width);
 }
 
 /* Uniform in the square, or in the part of it within `width` of the diagonal (or of both). */
-static void draw_point(struct random_stream *stream, double width, bool both, double *point) {
+static void teacher_draw_point(struct random_stream *stream, double width, bool both,
+                               double *point) {
     do {
         point[0] = random_uniform(stream) - POINT_MAX;
         point[1] = random_uniform(stream) - POINT_MAX;
-    } while (!in_band(point, width, both));
+    } while (!teacher_in_band(point, width, both));
 }
 
 /* Nothing is drawn beside the points where nothing is changed. */
-static void draw_changed(const struct settings *settings, struct random_stream *stream,
-                         double *point) {
+static void teacher_draw_changed(const struct settings *settings, struct random_stream *stream,
+                                 double *point) {
     enum change change = (enum change)settings->change;
     double width = INFINITY;
     if (change == CORNER_CUT_BOTH) {
@@ -61,10 +62,11 @@ static void draw_changed(const struct settings *settings, struct random_stream *
     } else if (settings->amount > 0 && random_uniform(stream) < settings->amount) {
         width = settings->band;
     }
-    draw_point(stream, width, change == OVERSAMPLE_DIAGONALS, point);
+    teacher_draw_point(stream, width, change == OVERSAMPLE_DIAGONALS, point);
 }
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status teacher_size(const void *data, struct dataset_size *result,
+                                struct error *error) {
     const struct settings *settings = data;
     (void)error;
     *result = sources_size((size_t)(settings->sequences * settings->steps), UNITS);
@@ -73,8 +75,9 @@ static enum status size(const void *data, struct dataset_size *result, struct er
     return STATUS_OK;
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status teacher_draw_dataset(const void *data, struct random_stream *stream,
+                                        struct arena *arena, struct dataset *dataset,
+                                        struct error *error) {
     const struct settings *settings = data;
     struct dataset_size shape;
     double *hidden;
@@ -82,13 +85,13 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
     double *targets;
     struct sequences sequences = {(size_t)settings->sequences, (size_t)settings->steps,
                                   (size_t)settings->chunk};
-    TRY(size(settings, &shape, error));
+    TRY(teacher_size(settings, &shape, error));
     TRY(ARENA_NEW(arena, hidden, shape.samples * UNITS, error));
     TRY(ARENA_NEW(arena, inputs, shape.samples * UNITS, error));
     TRY(ARENA_NEW(arena, targets, shape.samples * UNITS, error));
     struct teacher teacher = teacher_draw(stream);
     for (size_t n = 0; n < shape.samples; n++) {
-        draw_changed(settings, stream, hidden + UNITS * n);
+        teacher_draw_changed(settings, stream, hidden + UNITS * n);
         for (size_t c = 0; c < UNITS; c++) {
             hidden[UNITS * n + c] *= settings->scale;
         }
@@ -101,21 +104,22 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
     return STATUS_OK;
 }
 
-static enum status bad_amount(const struct settings *settings, const char *expected,
-                              struct error *error) {
+static enum status teacher_bad_amount(const struct settings *settings, const char *expected,
+                                      struct error *error) {
     char text[32];
     return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
                      text_of_real(settings->amount, text), changes[settings->change], expected);
 }
 
-static enum status check_amount(const struct settings *settings, struct error *error) {
+static enum status teacher_check_amount(const struct settings *settings, struct error *error) {
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return settings->amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
+        return settings->amount == 0 ? STATUS_OK : teacher_bad_amount(settings, "none", error);
     case CORNER_CUT_BOTH:
         return settings->amount <= CUT_MAX
                    ? STATUS_OK
-                   : bad_amount(settings, "at most 0.99, else hardly anything is left", error);
+                   : teacher_bad_amount(settings, "at most 0.99, else hardly anything is left",
+                                        error);
     case OVERSAMPLE_DIAGONAL:
     case OVERSAMPLE_DIAGONALS:
         break; /* a probability, as declared */
@@ -123,11 +127,11 @@ static enum status check_amount(const struct settings *settings, struct error *e
     return STATUS_OK;
 }
 
-static enum status check(const void *data, const char **blame, struct error *error) {
+static enum status teacher_check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     char text[32];
     *blame = "amount";
-    TRY(check_amount(settings, error));
+    TRY(teacher_check_amount(settings, error));
     *blame = "scale";
     if (settings->scale * POINT_MAX >= 1) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -215,7 +219,7 @@ const struct distribution teacher_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings),
-                  .check = check},
-    .size = size,
-    .draw = draw,
+                  .check = teacher_check},
+    .size = teacher_size,
+    .draw = teacher_draw_dataset,
 };

@@ -6,17 +6,18 @@ struct settings {
     int64_t sources;
 };
 
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status uniform_size(const void *data, struct dataset_size *result,
+                                struct error *error) {
     (void)error;
     const struct settings *settings = data;
     *result = sources_size((size_t)settings->points, (size_t)settings->sources);
     return STATUS_OK;
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status uniform_draw(const void *data, struct random_stream *stream, struct arena *arena,
+                                struct dataset *dataset, struct error *error) {
     struct dataset_size shape;
-    TRY(size(data, &shape, error));
+    TRY(uniform_size(data, &shape, error));
     double *sources;
     TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
     for (size_t k = 0; k < shape.samples * shape.sources; k++) {
@@ -53,6 +54,6 @@ const struct distribution uniform_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings)},
-    .size = size,
-    .draw = draw,
+    .size = uniform_size,
+    .draw = uniform_draw,
 };

@@ -27,8 +27,8 @@ enum status points_same_rows(const struct file_reference *first, const struct po
                      first_name, a->rows, second_name, b->rows);
 }
 
-static enum status check_weights(const char *name, const struct points *weights, double *sum,
-                                 struct error *error) {
+static enum status weighting_check_weights(const char *name, const struct points *weights,
+                                           double *sum, struct error *error) {
     if (weights->columns != 1) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s has %zu columns: expected one, the weight of each sample", name,
@@ -51,8 +51,8 @@ static enum status check_weights(const char *name, const struct points *weights,
     return STATUS_OK;
 }
 
-static enum status equal_weights(size_t rows, struct arena *arena, double **weights,
-                                 struct error *error) {
+static enum status weighting_equal_weights(size_t rows, struct arena *arena, double **weights,
+                                           struct error *error) {
     TRY(ARENA_NEW(arena, *weights, rows, error));
     for (size_t n = 0; n < rows; n++) {
         (*weights)[n] = 1 / (double)rows;
@@ -64,7 +64,7 @@ enum status weights_read(const struct file_reference *file, const struct file_re
                          const struct points *table, struct arena *arena, double **weights,
                          struct error *error) {
     if (file->path[0] == '\0') {
-        return equal_weights(table->rows, arena, weights, error);
+        return weighting_equal_weights(table->rows, arena, weights, error);
     }
     struct points points;
     double sum = 0;
@@ -74,7 +74,7 @@ enum status weights_read(const struct file_reference *file, const struct file_re
     if (name == NULL) {
         return error_status(error);
     }
-    TRY(check_weights(name, &points, &sum, error));
+    TRY(weighting_check_weights(name, &points, &sum, error));
     for (size_t n = 0; n < points.rows; n++) {
         points.values[n] /= sum;
     }

@@ -34,7 +34,7 @@ struct cell {
     int what, where;
 };
 
-static struct cell cell_at(int pixel) {
+static struct cell what_where_cell_at(int pixel) {
     int row = pixel / IMAGE;
     int column = pixel % IMAGE;
     return (struct cell){.what = row % BLOCK * BLOCK + column % BLOCK,
@@ -42,18 +42,18 @@ static struct cell cell_at(int pixel) {
 }
 
 /* In the corner of the last what and the first where, with `side` cells along each edge. */
-static bool in_triangle(struct cell cell, int side) {
+static bool what_where_in_triangle(struct cell cell, int side) {
     return cell.what - cell.where >= LEVELS - side;
 }
 
-static int triangle_cells(int side) {
+static int what_where_triangle_cells(int side) {
     return side * (side + 1) / 2;
 }
 
 /* The side of the smallest triangle of at least `amount` cells; above TRIANGLE_MAX for none. */
-static int triangle_side(double amount) {
+static int what_where_triangle_side(double amount) {
     int side = 0;
-    while (side <= TRIANGLE_MAX && triangle_cells(side) < amount) {
+    while (side <= TRIANGLE_MAX && what_where_triangle_cells(side) < amount) {
         side++;
     }
     return side;
@@ -64,7 +64,7 @@ static int triangle_side(double amount) {
  * goes first, then the other, each from its centre out, and both cells at one distance together.
  * More than there are for a cell on neither.
  */
-static int diagonal_rank(struct cell cell) {
+static int what_where_diagonal_rank(struct cell cell) {
     int pairs = abs(cell.what - CENTRE);
     if (cell.what == cell.where) {
         return 2 * pairs + 1;
@@ -73,12 +73,12 @@ static int diagonal_rank(struct cell cell) {
 }
 
 /* In units of an unchanged cell; 0 for one that is left out. */
-static double weight_of(const struct settings *settings, struct cell cell) {
+static double what_where_weight_of(const struct settings *settings, struct cell cell) {
     switch ((enum change)settings->change) {
     case DROPOUT:
-        return in_triangle(cell, triangle_side(settings->amount)) ? 0 : 1;
+        return what_where_in_triangle(cell, what_where_triangle_side(settings->amount)) ? 0 : 1;
     case DIAGONAL:
-        return diagonal_rank(cell) <= settings->amount ? 0 : 1;
+        return what_where_diagonal_rank(cell) <= settings->amount ? 0 : 1;
     case CORRELATE:
         return cell.what == cell.where ? settings->amount : 1;
     case INDEPENDENT:
@@ -89,11 +89,12 @@ static double weight_of(const struct settings *settings, struct cell cell) {
 
 /* All cells, whatever is left out: networks of one-hot inputs have a place for every input, so that
  * fewer samples would cost no less. */
-static enum status size(const void *data, struct dataset_size *result, struct error *error) {
+static enum status what_where_size(const void *data, struct dataset_size *result,
+                                   struct error *error) {
     (void)error;
     size_t kept = 0;
     for (int pixel = 0; pixel < PIXELS; pixel++) {
-        kept += weight_of(data, cell_at(pixel)) > 0;
+        kept += what_where_weight_of(data, what_where_cell_at(pixel)) > 0;
     }
     *result = (struct dataset_size){.samples = PIXELS,
                                     .fewest = kept,
@@ -115,7 +116,8 @@ struct samples {
     uint32_t *hot;
 };
 
-static enum status allocate(struct arena *arena, struct samples *samples, struct error *error) {
+static enum status what_where_allocate(struct arena *arena, struct samples *samples,
+                                       struct error *error) {
     *samples = (struct samples){.count = 0};
     TRY(ARENA_NEW(arena, samples->sources, (size_t)PIXELS * LABELS, error));
     TRY(ARENA_NEW(arena, samples->targets, (size_t)PIXELS * LABELS, error));
@@ -123,8 +125,8 @@ static enum status allocate(struct arena *arena, struct samples *samples, struct
     return ARENA_NEW(arena, samples->hot, PIXELS, error);
 }
 
-static void add(struct samples *samples, int pixel, double weight) {
-    struct cell cell = cell_at(pixel);
+static void what_where_add(struct samples *samples, int pixel, double weight) {
+    struct cell cell = what_where_cell_at(pixel);
     size_t n = samples->count++;
     samples->sources[LABELS * n] = cell.what;
     samples->sources[LABELS * n + 1] = cell.where;
@@ -134,16 +136,17 @@ static void add(struct samples *samples, int pixel, double weight) {
     samples->hot[n] = (uint32_t)pixel;
 }
 
-static enum status draw(const void *data, struct random_stream *stream, struct arena *arena,
-                        struct dataset *dataset, struct error *error) {
+static enum status what_where_draw(const void *data, struct random_stream *stream,
+                                   struct arena *arena, struct dataset *dataset,
+                                   struct error *error) {
     struct samples samples;
     double total = 0;
     (void)stream;
-    TRY(allocate(arena, &samples, error));
+    TRY(what_where_allocate(arena, &samples, error));
     for (int pixel = 0; pixel < PIXELS; pixel++) {
-        double weight = weight_of(data, cell_at(pixel));
+        double weight = what_where_weight_of(data, what_where_cell_at(pixel));
         if (weight > 0) {
-            add(&samples, pixel, weight);
+            what_where_add(&samples, pixel, weight);
             total += weight;
         }
     }
@@ -154,49 +157,51 @@ static enum status draw(const void *data, struct random_stream *stream, struct a
                                 .hot = samples.hot,
                                 .targets = samples.targets,
                                 .weights = samples.weights};
-    TRY(size(data, &dataset->size, error));
+    TRY(what_where_size(data, &dataset->size, error));
     dataset->size.samples = samples.count;
     return STATUS_OK;
 }
 
-static enum status bad_amount(const struct settings *settings, const char *expected,
-                              struct error *error) {
+static enum status what_where_bad_amount(const struct settings *settings, const char *expected,
+                                         struct error *error) {
     char text[32];
     return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
                      text_of_real(settings->amount, text), changes[settings->change], expected);
 }
 
-static bool is_triangle(double amount) {
-    int side = triangle_side(amount);
-    return side <= TRIANGLE_MAX && triangle_cells(side) == amount;
+static bool what_where_is_triangle(double amount) {
+    int side = what_where_triangle_side(amount);
+    return side <= TRIANGLE_MAX && what_where_triangle_cells(side) == amount;
 }
 
 /* Nothing, or the centre and whole pairs around it. */
-static bool is_symmetric(double amount) {
+static bool what_where_is_symmetric(double amount) {
     return amount == 0 || (amount <= DIAGONALS_CELLS && fmod(amount, 2) == 1);
 }
 
-static enum status check(const void *data, const char **blame, struct error *error) {
+static enum status what_where_check(const void *data, const char **blame, struct error *error) {
     const struct settings *settings = data;
     double amount = settings->amount;
     *blame = "amount";
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return amount == 0 ? STATUS_OK : bad_amount(settings, "none", error);
+        return amount == 0 ? STATUS_OK : what_where_bad_amount(settings, "none", error);
     case DROPOUT:
-        return is_triangle(amount)
+        return what_where_is_triangle(amount)
                    ? STATUS_OK
-                   : bad_amount(settings, "a triangle of 0, 1, 3, 6, 10, 15, 21, 28 or 36 cells",
-                                error);
+                   : what_where_bad_amount(
+                         settings, "a triangle of 0, 1, 3, 6, 10, 15, 21, 28 or 36 cells", error);
     case DIAGONAL:
-        return is_symmetric(amount)
+        return what_where_is_symmetric(amount)
                    ? STATUS_OK
-                   : bad_amount(settings,
-                                "0, or an odd number of cells up to 17: the centre and pairs "
-                                "around it",
-                                error);
+                   : what_where_bad_amount(
+                         settings,
+                         "0, or an odd number of cells up to 17: the centre and pairs "
+                         "around it",
+                         error);
     case CORRELATE:
-        return amount >= 1 ? STATUS_OK : bad_amount(settings, "a weight of at least 1", error);
+        return amount >= 1 ? STATUS_OK
+                           : what_where_bad_amount(settings, "a weight of at least 1", error);
     }
     return STATUS_OK;
 }
@@ -231,7 +236,7 @@ const struct distribution what_where_distribution = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof *parameters,
                   .settings_size = sizeof(struct settings),
-                  .check = check},
-    .size = size,
-    .draw = draw,
+                  .check = what_where_check},
+    .size = what_where_size,
+    .draw = what_where_draw,
 };

@@ -5,12 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum poll_action ask_rank(void *context, double seconds_left) {
+static enum poll_action active_training_ask_rank(void *context, double seconds_left) {
     const struct active_training *active_training = context;
     return active_training->poll->call(active_training->poll->context, seconds_left);
 }
 
-static void note_superfluous(struct checkpointing *checkpointing, int64_t key) {
+static void active_training_note_superfluous(struct checkpointing *checkpointing, int64_t key) {
     for (size_t k = 0; k < checkpointing->superfluous_count; k++) {
         if (checkpointing->superfluous[k] == key) {
             return;
@@ -19,8 +19,9 @@ static void note_superfluous(struct checkpointing *checkpointing, int64_t key) {
     checkpointing->superfluous[checkpointing->superfluous_count++] = key;
 }
 
-static struct checkpoint checkpoint_of(const struct active_training *active_training,
-                                       const struct snapshot *snapshot) {
+static struct checkpoint
+active_training_checkpoint_of(const struct active_training *active_training,
+                              const struct snapshot *snapshot) {
     double spent = clock_seconds() - active_training->started;
     struct checkpoint checkpoint = {.key = active_training->jobs[0].index,
                                     .step = snapshot->step,
@@ -40,16 +41,17 @@ static struct checkpoint checkpoint_of(const struct active_training *active_trai
 }
 
 /* A run that was taken over must not put its state in the place of a later one. */
-static enum status keep(void *context, const struct snapshot *snapshot, struct error *error) {
+static enum status active_training_keep(void *context, const struct snapshot *snapshot,
+                                        struct error *error) {
     struct active_training *active_training = context;
     struct checkpointing *checkpointing = active_training->checkpointing;
     if (checkpointing->results != NULL) {
         TRY(results_current(checkpointing->results, error));
     }
-    struct checkpoint checkpoint = checkpoint_of(active_training, snapshot);
+    struct checkpoint checkpoint = active_training_checkpoint_of(active_training, snapshot);
     if (checkpoint_write(checkpointing->output, &checkpoint, checkpointing->run_epoch, error) ==
         STATUS_OK) {
-        note_superfluous(checkpointing, checkpoint.key);
+        active_training_note_superfluous(checkpointing, checkpoint.key);
     } else if (!checkpointing->told) {
         checkpointing->told = true;
         (void)fprintf(stderr, "modsweep: %s; training goes on without a checkpoint\n",
@@ -60,7 +62,9 @@ static enum status keep(void *context, const struct snapshot *snapshot, struct e
 }
 
 struct poll active_training_poll(struct active_training *active_training) {
-    return (struct poll){ask_rank, active_training->checkpointing->output == NULL ? NULL : keep,
+    return (struct poll){active_training_ask_rank,
+                         active_training->checkpointing->output == NULL ? NULL
+                                                                        : active_training_keep,
                          active_training};
 }
 
@@ -77,8 +81,8 @@ void active_training_left(const struct active_training *active_training) {
     checkpointing->superfluous_count = 0;
 }
 
-static const struct checkpoint_lane *lane_of(const struct checkpoint *checkpoint,
-                                             const struct job *job) {
+static const struct checkpoint_lane *active_training_lane_of(const struct checkpoint *checkpoint,
+                                                             const struct job *job) {
     for (size_t k = 0; k < checkpoint->count; k++) {
         if (checkpoint->lanes[k].job == job->index &&
             memcmp(&checkpoint->lanes[k].hash, &job->hash, sizeof job->hash) == 0) {
@@ -93,14 +97,15 @@ enum status active_training_resume(struct active_training *active_training, int6
     struct checkpoint checkpoint;
     struct snapshot_lane *from;
     struct error unreadable;
-    note_superfluous(active_training->checkpointing, key);
+    active_training_note_superfluous(active_training->checkpointing, key);
     TRY(ARENA_NEW(arena, from, active_training->count, error));
     if (checkpoint_read(active_training->checkpointing->output, key, arena, &checkpoint,
                         &unreadable) != STATUS_OK) {
         return STATUS_OK;
     }
     for (size_t k = 0; k < active_training->count; k++) {
-        const struct checkpoint_lane *lane = lane_of(&checkpoint, &active_training->jobs[k]);
+        const struct checkpoint_lane *lane =
+            active_training_lane_of(&checkpoint, &active_training->jobs[k]);
         if (lane == NULL) {
             return STATUS_OK;
         }

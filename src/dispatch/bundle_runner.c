@@ -17,8 +17,9 @@ struct batch {
     struct network_shape shape;
 };
 
-static enum status batch_make(struct bundle_runner *runner, const int64_t *indices, size_t count,
-                              struct batch *batch, struct error *error) {
+static enum status bundle_runner_batch_make(struct bundle_runner *runner, const int64_t *indices,
+                                            size_t count, struct batch *batch,
+                                            struct error *error) {
     struct arena *arena = &runner->arena;
     batch->count = count;
     TRY(ARENA_NEW(arena, batch->jobs, count, error));
@@ -31,8 +32,8 @@ static enum status batch_make(struct bundle_runner *runner, const int64_t *indic
     return STATUS_OK;
 }
 
-static enum status score_lane(struct bundle_runner *runner, const struct batch *batch, size_t k,
-                              void *record, struct error *error) {
+static enum status bundle_runner_score_lane(struct bundle_runner *runner, const struct batch *batch,
+                                            size_t k, void *record, struct error *error) {
     const struct sweep *sweep = runner->sweep;
     struct arena *arena = &runner->scoring;
     const struct dataset *data = &batch->data[k];
@@ -67,12 +68,13 @@ static enum status score_lane(struct bundle_runner *runner, const struct batch *
     return STATUS_OK;
 }
 
-static void *record_of(const struct bundle_runner *runner, void *records, size_t k) {
+static void *bundle_runner_record_of(const struct bundle_runner *runner, void *records, size_t k) {
     return (unsigned char *)records + k * runner->map->layout.record_bytes;
 }
 
 /* Draws data and weights; there is nothing to keep yet. */
-static enum status prepare(struct bundle_runner *runner, struct batch *batch, struct error *error) {
+static enum status bundle_runner_prepare(struct bundle_runner *runner, struct batch *batch,
+                                         struct error *error) {
     for (size_t k = 0; k < batch->count; k++) {
         const struct job *job = &batch->jobs[k];
         if (lane_prepare(job, &runner->arena, &batch->data[k], &batch->shape, &batch->lanes[k],
@@ -87,16 +89,18 @@ static enum status prepare(struct bundle_runner *runner, struct batch *batch, st
     return STATUS_OK;
 }
 
-static enum status make_rows(struct bundle_runner *runner, const struct batch *batch,
-                             const struct active_training *active_training, size_t first,
-                             void *records, struct row *rows, struct error *error) {
+static enum status bundle_runner_make_rows(struct bundle_runner *runner, const struct batch *batch,
+                                           const struct active_training *active_training,
+                                           size_t first, void *records, struct row *rows,
+                                           struct error *error) {
     for (size_t k = first; k < first + active_training->count; k++) {
-        TRY(score_lane(runner, batch, k, record_of(runner, records, k), error));
+        TRY(bundle_runner_score_lane(runner, batch, k, bundle_runner_record_of(runner, records, k),
+                                     error));
         (void)runner->poll.call(runner->poll.context, (double)NAN);
         rows[k] = (struct row){.job = batch->jobs[k].index,
                                .state = batch->trained[k].diverged ? ROW_DIVERGED : ROW_DONE,
                                .steps = batch->trained[k].steps,
-                               .record = record_of(runner, records, k)};
+                               .record = bundle_runner_record_of(runner, records, k)};
     }
     double spent = clock_seconds() - active_training->started;
     for (size_t k = first; k < first + active_training->count; k++) {
@@ -107,9 +111,10 @@ static enum status make_rows(struct bundle_runner *runner, const struct batch *b
 
 /* Trains lanes first … first + active_training->count − 1, from their checkpoint where that fits.
  */
-static enum status train_lanes(struct bundle_runner *runner,
-                               struct active_training *active_training, const struct batch *batch,
-                               const struct kernel *kernel, size_t first, struct error *error) {
+static enum status bundle_runner_train_lanes(struct bundle_runner *runner,
+                                             struct active_training *active_training,
+                                             const struct batch *batch, const struct kernel *kernel,
+                                             size_t first, struct error *error) {
     struct poll poll = active_training_poll(active_training);
     struct lane *lanes = batch->lanes + first;
     enum status status = train(kernel, &batch->shape, lanes, active_training->count, &poll,
@@ -128,10 +133,11 @@ static enum status train_lanes(struct bundle_runner *runner,
     return status;
 }
 
-static enum status train_batch(struct bundle_runner *runner, const struct plan_bundle *bundle,
-                               struct batch *batch, double start, void *records, struct row *rows,
-                               size_t *finished, struct error *error) {
-    TRY(prepare(runner, batch, error));
+static enum status bundle_runner_train_batch(struct bundle_runner *runner,
+                                             const struct plan_bundle *bundle, struct batch *batch,
+                                             double start, void *records, struct row *rows,
+                                             size_t *finished, struct error *error) {
+    TRY(bundle_runner_prepare(runner, batch, error));
     const struct kernel *kernel = bundle_kernel(&batch->shape, &batch->lanes[0]);
     for (size_t k = 0; k < batch->count; k += kernel->lanes) {
         size_t left = batch->count - k;
@@ -146,20 +152,21 @@ static enum status train_batch(struct bundle_runner *runner, const struct plan_b
             TRY(active_training_resume(&active_training, bundle->checkpoint, &runner->arena,
                                        batch->lanes + k, error));
         }
-        TRY(train_lanes(runner, &active_training, batch, kernel, k, error));
-        TRY(make_rows(runner, batch, &active_training, k, records, rows, error));
+        TRY(bundle_runner_train_lanes(runner, &active_training, batch, kernel, k, error));
+        TRY(bundle_runner_make_rows(runner, batch, &active_training, k, records, rows, error));
         *finished += active_training.count;
     }
     return STATUS_OK;
 }
 
-static enum status perform_batch(struct bundle_runner *runner, const struct batch *batch,
-                                 double start, void *records, struct row *rows, size_t *finished,
-                                 struct error *error) {
+static enum status bundle_runner_perform_batch(struct bundle_runner *runner,
+                                               const struct batch *batch, double start,
+                                               void *records, struct row *rows, size_t *finished,
+                                               struct error *error) {
     enum status status = STATUS_OK;
     for (size_t k = 0; k < batch->count && status == STATUS_OK; k++) {
         const struct job *job = &batch->jobs[k];
-        void *record = record_of(runner, records, k);
+        void *record = bundle_runner_record_of(runner, records, k);
         status = job->network->perform(&job->network_settings, &runner->poll, error);
         layout_clear(&runner->map->layout, record);
         rows[k] = (struct row){.job = job->index, .state = ROW_DONE, .record = record};
@@ -181,10 +188,11 @@ enum status bundle_runner_run(struct bundle_runner *runner, const struct plan_bu
     runner->checkpointing.kept_jobs = 0;
     runner->checkpointing.superfluous_count = 0;
     arena_reset(&runner->arena);
-    TRY(batch_make(runner, bundle->jobs, (size_t)bundle->count, &batch, error));
+    TRY(bundle_runner_batch_make(runner, bundle->jobs, (size_t)bundle->count, &batch, error));
     return batch.jobs[0].network->trains
-               ? train_batch(runner, bundle, &batch, start, records, rows, finished, error)
-               : perform_batch(runner, &batch, start, records, rows, finished, error);
+               ? bundle_runner_train_batch(runner, bundle, &batch, start, records, rows, finished,
+                                           error)
+               : bundle_runner_perform_batch(runner, &batch, start, records, rows, finished, error);
 }
 
 void bundle_runner_free(struct bundle_runner *runner) {

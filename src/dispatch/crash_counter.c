@@ -29,7 +29,7 @@ struct crash_counter {
 /* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static struct crash_counter the_blame;
 
-static void on_fault(int signal_number) {
+static void crash_counter_on_fault(int signal_number) {
     for (int k = 0; k < the_blame.count; k++) {
         off_t place = the_blame.place + (off_t)the_blame.rows[k];
         uint8_t attempts;
@@ -60,7 +60,7 @@ enum status crash_counter_install(const char *path, off_t place, const struct sh
     the_blame.place = place;
     the_blame.shard = *shard;
     the_blame.count = 0;
-    struct sigaction action = {.sa_handler = on_fault,
+    struct sigaction action = {.sa_handler = crash_counter_on_fault,
                                .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK)};
     (void)sigemptyset(&action.sa_mask);
     stack_t stack = {.ss_sp = the_blame.stack, .ss_size = sizeof the_blame.stack};

@@ -36,7 +36,7 @@ void distributor_resume(struct distributor *distributor, const struct plan_bundl
 
 /* The next bundle of the group whose next bundle is the costliest, so that what comes last is
  * short; empty when nothing is left. */
-static struct plan_bundle next_planned(struct distributor *distributor) {
+static struct plan_bundle distributor_next_planned(struct distributor *distributor) {
     struct plan_bundle bundle = {0};
     while (bundle.count == 0 && distributor->groups.count > 0) {
         int64_t group = heap_take(&distributor->groups).item;
@@ -58,20 +58,20 @@ int64_t distributor_resumed_jobs(const struct distributor *distributor) {
     return jobs;
 }
 
-static struct plan_bundle next_bundle(struct distributor *distributor) {
+static struct plan_bundle distributor_next_bundle(struct distributor *distributor) {
     struct plan_bundle bundle;
     if (distributor->resumed_left > 0) {
         distributor->resumed_left--;
         bundle = *distributor->resumed++;
     } else {
-        bundle = next_planned(distributor);
+        bundle = distributor_next_planned(distributor);
     }
     distributor->left -= bundle.count;
     return bundle;
 }
 
 /* A quarter of a rank's fair share of what is left, in bundles of the kind that comes next. */
-static double fair_share(const struct distributor *distributor) {
+static double distributor_fair_share(const struct distributor *distributor) {
     const struct heap *groups = &distributor->groups;
     bool serial = groups->count > 0 && distributor->plan->groups[groups->entries[0].item].serial;
     double bundles = (double)distributor->left / (serial ? 1 : distributor->width);
@@ -80,7 +80,8 @@ static double fair_share(const struct distributor *distributor) {
 
 /* Seconds that a bundle will take, by its cost where costs are known; infinity before any report.
  */
-static double expected_seconds(const struct work_report *total, const struct plan_bundle *bundle) {
+static double distributor_expected_seconds(const struct work_report *total,
+                                           const struct plan_bundle *bundle) {
     if (total->bundles == 0) {
         return (double)INFINITY;
     }
@@ -92,18 +93,18 @@ void distributor_next_packet(struct distributor *distributor, struct work_packet
     work_packet_clear(packet);
     double round = distributor->ranks * answer_seconds;
     double longest = fmax(work_packet_seconds, 2.0 * round);
-    double fair = fair_share(distributor);
+    double fair = distributor_fair_share(distributor);
     double expected = 0.0; /* with another bundle like the last one, which is the costliest left */
     double count = 0.0;
     while (!distributor->stopped && count < WORK_PACKET_BUNDLES_MAX &&
            (count == 0.0 || expected <= round || (count + 1.0 <= fair && expected <= longest))) {
-        struct plan_bundle bundle = next_bundle(distributor);
+        struct plan_bundle bundle = distributor_next_bundle(distributor);
         if (bundle.count == 0) {
             return;
         }
         work_packet_add(packet, &bundle);
         count += 1.0;
-        expected = (count + 1.0) * expected_seconds(&distributor->total, &bundle);
+        expected = (count + 1.0) * distributor_expected_seconds(&distributor->total, &bundle);
     }
 }
 

@@ -24,7 +24,7 @@ enum status executor_prepare(struct executor *executor, struct arena *arena, str
     return ARENA_NEW(arena, executor->records, executor->capacity * (bytes + 1), error);
 }
 
-static bool is_failure(const struct row *row) {
+static bool executor_is_failure(const struct row *row) {
     return row->state != ROW_DONE;
 }
 
@@ -40,8 +40,8 @@ void executor_flush(struct executor *executor) {
         executor->last_sync = executor->last_write;
     }
     for (size_t k = 0; error.status == STATUS_OK && k < executor->pending; k++) {
-        executor->report.done += !is_failure(&executor->rows[k]);
-        executor->report.failed += is_failure(&executor->rows[k]);
+        executor->report.done += !executor_is_failure(&executor->rows[k]);
+        executor->report.failed += executor_is_failure(&executor->rows[k]);
     }
     executor->pending = 0;
     executor->cannot_write = error.status != STATUS_OK;
@@ -51,7 +51,7 @@ void executor_flush(struct executor *executor) {
 }
 
 /* A row for a job that this machine cannot do. */
-static void give_up(struct executor *executor, int64_t job) {
+static void executor_give_up(struct executor *executor, int64_t job) {
     const struct results_layout *layout = &executor->runner.map->layout;
     void *record = executor->records + executor->pending * layout->record_bytes;
     layout_clear(layout, record);
@@ -60,7 +60,7 @@ static void give_up(struct executor *executor, int64_t job) {
 }
 
 /* Checkpoints go once the rows that replace them are on the disk. */
-static enum status remove_checkpoints(struct executor *executor, struct error *error) {
+static enum status executor_remove_checkpoints(struct executor *executor, struct error *error) {
     const struct checkpointing *checkpointing = &executor->runner.checkpointing;
     if (checkpointing->superfluous_count == 0) {
         return STATUS_OK;
@@ -78,15 +78,15 @@ static enum status remove_checkpoints(struct executor *executor, struct error *e
 
 /* Jobs of the bundle just left that can go on: where nothing later was kept, from the checkpoint
  * that it came with. */
-static int64_t kept_of(const struct checkpointing *checkpointing, const struct plan_bundle *bundle,
-                       size_t finished) {
+static int64_t executor_kept_of(const struct checkpointing *checkpointing,
+                                const struct plan_bundle *bundle, size_t finished) {
     return checkpointing->kept_jobs == 0 && bundle->resumed ? bundle->count - (int64_t)finished
                                                             : checkpointing->kept_jobs;
 }
 
 /* Does a bundle and keeps the rows of what was finished. */
-static enum status do_together(struct executor *executor, const struct plan_bundle *bundle,
-                               struct error *error) {
+static enum status executor_do_together(struct executor *executor, const struct plan_bundle *bundle,
+                                        struct error *error) {
     size_t bytes = executor->runner.map->layout.record_bytes;
     size_t finished;
     crash_counter_begin(executor->crash_counter, bundle->jobs, (size_t)bundle->count);
@@ -98,12 +98,12 @@ static enum status do_together(struct executor *executor, const struct plan_bund
         return status;
     }
     executor->pending += finished;
-    executor->report.kept += kept_of(&executor->runner.checkpointing, bundle, finished);
-    TRY(remove_checkpoints(executor, error));
+    executor->report.kept += executor_kept_of(&executor->runner.checkpointing, bundle, finished);
+    TRY(executor_remove_checkpoints(executor, error));
     return status;
 }
 
-static struct plan_bundle one_of(const struct plan_bundle *bundle, int k) {
+static struct plan_bundle executor_one_of(const struct plan_bundle *bundle, int k) {
     struct plan_bundle one = *bundle;
     one.count = 1;
     one.jobs[0] = bundle->jobs[k];
@@ -111,17 +111,17 @@ static struct plan_bundle one_of(const struct plan_bundle *bundle, int k) {
 }
 
 /* What together does not fit into memory is done one by one; what alone does not is given up. */
-static enum status do_jobs(struct executor *executor, const struct plan_bundle *bundle,
-                           struct error *error) {
-    enum status status = do_together(executor, bundle, error);
+static enum status executor_do_jobs(struct executor *executor, const struct plan_bundle *bundle,
+                                    struct error *error) {
+    enum status status = executor_do_together(executor, bundle, error);
     if (status != STATUS_SYSTEM) {
         return status;
     }
     for (int k = 0; k < bundle->count; k++) {
-        struct plan_bundle one = one_of(bundle, k);
-        status = do_together(executor, &one, error);
+        struct plan_bundle one = executor_one_of(bundle, k);
+        status = executor_do_together(executor, &one, error);
         if (status == STATUS_SYSTEM) {
-            give_up(executor, one.jobs[0]);
+            executor_give_up(executor, one.jobs[0]);
             executor->pending++;
         } else if (status != STATUS_OK) {
             return status;
@@ -131,8 +131,8 @@ static enum status do_jobs(struct executor *executor, const struct plan_bundle *
     return STATUS_OK;
 }
 
-static void note_slowest(struct work_report *report, const struct plan_bundle *bundle,
-                         double seconds) {
+static void executor_note_slowest(struct work_report *report, const struct plan_bundle *bundle,
+                                  double seconds) {
     if (seconds > report->slowest_seconds) {
         report->slowest_seconds = seconds;
         report->slowest_job = bundle->jobs[0];
@@ -140,12 +140,12 @@ static void note_slowest(struct work_report *report, const struct plan_bundle *b
     }
 }
 
-static void do_timed(struct executor *executor, const struct plan_bundle *bundle) {
+static void executor_do_timed(struct executor *executor, const struct plan_bundle *bundle) {
     double start = clock_seconds();
     stop_begin_bundle(&executor->stop, start);
     /* Not the report's: polls and writing note there why all ends, which leaving off is not. */
     struct error error = {.status = STATUS_OK};
-    enum status status = do_jobs(executor, bundle, &error);
+    enum status status = executor_do_jobs(executor, bundle, &error);
     if (status != STATUS_OK) {
         if (status != STATUS_STOPPED && executor->report.error.status == STATUS_OK) {
             executor->report.error = error;
@@ -156,7 +156,7 @@ static void do_timed(struct executor *executor, const struct plan_bundle *bundle
     executor->report.bundles++;
     executor->report.cost += bundle->cost * (double)bundle->count;
     executor->bundle_seconds = end - start;
-    note_slowest(&executor->report, bundle, end - start);
+    executor_note_slowest(&executor->report, bundle, end - start);
     executor->report.seconds += end - start;
     if (end - executor->last_write > write_interval) {
         executor_flush(executor);
@@ -174,12 +174,12 @@ void executor_run_bundle(struct executor *executor, const struct plan_bundle *bu
         executor_flush(executor);
     }
     if (executor->report.error.status == STATUS_OK) {
-        do_timed(executor, bundle);
+        executor_do_timed(executor, bundle);
     }
 }
 
 /* Another run has taken over: nothing that this one does counts any more. */
-static bool is_taken_over(struct executor *executor) {
+static bool executor_is_taken_over(struct executor *executor) {
     struct error error;
     enum status status = results_current(executor->results, &error);
     if (status != STATUS_OK && executor->report.error.status == STATUS_OK) {
@@ -190,7 +190,7 @@ static bool is_taken_over(struct executor *executor) {
 }
 
 /* The run that was taken over may have ended since. */
-static void take_lock(struct executor *executor) {
+static void executor_take_lock(struct executor *executor) {
     struct error error;
     if (executor->lock != NULL && *executor->lock < 0) {
         enum status status =
@@ -200,14 +200,14 @@ static void take_lock(struct executor *executor) {
 }
 
 /* Looks now and then what other runs do with the results file. */
-static bool has_lost_file(struct executor *executor, double now) {
+static bool executor_has_lost_file(struct executor *executor, double now) {
     if (now - executor->last_look < look_interval) {
         return false;
     }
     executor->last_look = now;
-    bool lost = is_taken_over(executor);
+    bool lost = executor_is_taken_over(executor);
     if (!lost) {
-        take_lock(executor);
+        executor_take_lock(executor);
     }
     return lost;
 }
@@ -217,7 +217,7 @@ bool executor_poll(struct executor *executor, double *notice) {
     if (executor->stop.on) {
         return false;
     }
-    bool lost = has_lost_file(executor, now);
+    bool lost = executor_has_lost_file(executor, now);
     *notice = lost ? 0.0 : executor->notice;
     if (lost || signals_seen() != 0) {
         stop_now(&executor->stop, *notice, now);

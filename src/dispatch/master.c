@@ -13,7 +13,7 @@ struct master {
     bool stopped; /* the workers were told to end */
 };
 
-static void stop(struct master *master, double notice) {
+static void master_stop(struct master *master, double notice) {
     if (master->stopped) {
         return;
     }
@@ -27,7 +27,7 @@ static void stop(struct master *master, double notice) {
     }
 }
 
-static void take_report(struct master *master, int rank, const struct work_report *report) {
+static void master_take_report(struct master *master, int rank, const struct work_report *report) {
     distributor_take(&master->distributor, report);
     rank_status_take(master->rank_status, rank, report);
     master->progress->done = master->distributor.total.done;
@@ -35,46 +35,46 @@ static void take_report(struct master *master, int rank, const struct work_repor
     master->progress->cost = master->distributor.total.cost;
 }
 
-static void hand_out(struct master *master, int rank, struct work_packet *packet) {
+static void master_hand_out(struct master *master, int rank, struct work_packet *packet) {
     distributor_next_packet(&master->distributor, packet);
     rank_status_packet(master->rank_status, rank, packet);
 }
 
-static void receive_stop(struct master *master, int worker) {
+static void master_receive_stop(struct master *master, int worker) {
     double notice;
     MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->executor->comm, MPI_STATUS_IGNORE);
-    stop(master, notice);
+    master_stop(master, notice);
 }
 
-static void answer(struct master *master, const MPI_Status *status) {
+static void master_answer(struct master *master, const MPI_Status *status) {
     struct work_report report;
     if (status->MPI_TAG == TAG_STOP) {
-        receive_stop(master, status->MPI_SOURCE);
+        master_receive_stop(master, status->MPI_SOURCE);
         return;
     }
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status->MPI_SOURCE, status->MPI_TAG,
              master->executor->comm, MPI_STATUS_IGNORE);
-    take_report(master, status->MPI_SOURCE, &report);
+    master_take_report(master, status->MPI_SOURCE, &report);
     if (status->MPI_TAG == TAG_DONE) {
         distributor_worker_done(&master->distributor);
         return;
     }
     struct work_packet packet;
-    hand_out(master, status->MPI_SOURCE, &packet);
+    master_hand_out(master, status->MPI_SOURCE, &packet);
     MPI_Send(packet.words, (int)packet.used, MPI_INT64_T, status->MPI_SOURCE, TAG_WORK,
              master->executor->comm);
 }
 
 /* Answers all who have asked, and heeds signals. */
-static void serve(struct master *master) {
+static void master_serve(struct master *master) {
     double notice;
     MPI_Status status;
     if (executor_poll(master->executor, &notice)) {
-        stop(master, notice);
+        master_stop(master, notice);
     }
     while (master->distributor.ranks > 1 &&
            message_here(master->executor->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
-        answer(master, &status);
+        master_answer(master, &status);
     }
     progress_show(master->progress);
     rank_status_tell(master->rank_status, master->progress);
@@ -83,43 +83,43 @@ static void serve(struct master *master) {
 /* Called from within training. */
 static enum poll_action poll_master(void *context, double seconds_left) {
     struct master *master = context;
-    serve(master);
+    master_serve(master);
     return stop_action(&master->executor->stop, seconds_left, clock_seconds());
 }
 
-static void take_own_report(struct master *master) {
-    take_report(master, 0, &master->executor->report);
+static void master_take_own_report(struct master *master) {
+    master_take_report(master, 0, &master->executor->report);
     master->executor->report = (struct work_report){.error = master->distributor.total.error};
 }
 
 /* This rank's own share of the work, one hand-out at a time. */
-static void work(struct master *master) {
+static void master_work(struct master *master) {
     struct work_packet packet;
-    take_own_report(master); /* this rank may have failed already */
-    serve(master);           /* a signal may have come while the run started */
-    hand_out(master, 0, &packet);
+    master_take_own_report(master); /* this rank may have failed already */
+    master_serve(master);           /* a signal may have come while the run started */
+    master_hand_out(master, 0, &packet);
     while (work_packet_count(&packet) > 0) {
         for (int64_t bundle = 0; bundle < work_packet_count(&packet); bundle++) {
             struct plan_bundle next = work_packet_bundle(&packet, bundle);
             executor_run_bundle(master->executor, &next);
-            serve(master);
+            master_serve(master);
         }
-        take_own_report(master);
-        hand_out(master, 0, &packet);
+        master_take_own_report(master);
+        master_hand_out(master, 0, &packet);
     }
     executor_flush(master->executor);
-    take_own_report(master);
+    master_take_own_report(master);
 }
 
-static void wait_for_workers(struct master *master) {
+static void master_wait_for_workers(struct master *master) {
     while (master->distributor.workers > 0) {
-        serve(master);
+        master_serve(master);
         clock_sleep(backoff_poll_interval());
     }
 }
 
 /* Of all ranks: the first failure, or that not all was done in time. */
-static struct error verdict(const struct master *master, int64_t pending) {
+static struct error master_verdict(const struct master *master, int64_t pending) {
     const struct work_report *total = &master->distributor.total;
     struct error verdict = total->error;
     int64_t done = total->done + total->failed;
@@ -136,7 +136,7 @@ static struct error verdict(const struct master *master, int64_t pending) {
 
 /* Waits until a worker knows. A STOP that it sent meanwhile comes too late to change how it ended.
  */
-static void end_worker(MPI_Comm comm, int worker) {
+static void master_end_worker(MPI_Comm comm, int worker) {
     MPI_Status status = message_wait(comm, worker, MPI_ANY_TAG);
     if (status.MPI_TAG == TAG_STOP) {
         double notice;
@@ -160,16 +160,16 @@ enum status master_run(struct executor *executor, int64_t pending, struct plan_p
     distributor_resume(&master.distributor, resumed->bundles, resumed->count);
     executor->runner.poll = (struct poll){poll_master, NULL, &master};
     progress_begin(progress);
-    work(&master);
-    wait_for_workers(&master);
+    master_work(&master);
+    master_wait_for_workers(&master);
     progress_end(progress);
     arena_free(&arena);
-    struct ending ending = {.verdict = verdict(&master, pending), .stopped = master.stopped};
+    struct ending ending = {.verdict = master_verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {
         MPI_Send(&ending, (int)sizeof ending, MPI_BYTE, worker, TAG_END, executor->comm);
     }
     for (int worker = 1; worker < ranks; worker++) {
-        end_worker(executor->comm, worker);
+        master_end_worker(executor->comm, worker);
     }
     *error = ending.verdict;
     return error->status;

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "dispatch/backoff.h"
 
-static void wait_once(double *seconds) {
+static void message_wait_once(double *seconds) {
     clock_sleep(*seconds);
     *seconds = backoff_next(*seconds);
 }
@@ -18,7 +18,7 @@ MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
     MPI_Status status;
     double seconds = backoff_first();
     while (!message_here(comm, source, tag, &status)) {
-        wait_once(&seconds);
+        message_wait_once(&seconds);
     }
     return status;
 }
@@ -28,7 +28,7 @@ void message_complete(MPI_Request *request) {
     double seconds = backoff_first();
     MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     while (!complete) {
-        wait_once(&seconds);
+        message_wait_once(&seconds);
         MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     }
 }

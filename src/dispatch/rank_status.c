@@ -28,13 +28,13 @@ enum status rank_status_begin(struct rank_status *rank_status, const char *path,
     return STATUS_OK;
 }
 
-static bool has_begun(const struct rank_status *rank_status) {
+static bool rank_status_has_begun(const struct rank_status *rank_status) {
     return rank_status->path != NULL;
 }
 
 void rank_status_packet(struct rank_status *rank_status, int rank,
                         const struct work_packet *packet) {
-    if (!has_begun(rank_status)) {
+    if (!rank_status_has_begun(rank_status)) {
         return;
     }
     struct live_rank *own = &rank_status->live.ranks[rank];
@@ -48,7 +48,7 @@ void rank_status_packet(struct rank_status *rank_status, int rank,
 }
 
 void rank_status_take(struct rank_status *rank_status, int rank, const struct work_report *report) {
-    if (!has_begun(rank_status)) {
+    if (!rank_status_has_begun(rank_status)) {
         return;
     }
     struct live_rank *own = &rank_status->live.ranks[rank];
@@ -64,7 +64,7 @@ void rank_status_take(struct rank_status *rank_status, int rank, const struct wo
 }
 
 /* Whether the results file is still this run's; so is then the live file. */
-static bool is_current(const struct rank_status *rank_status) {
+static bool rank_status_is_current(const struct rank_status *rank_status) {
     struct error error;
     return rank_status->results == NULL ||
            results_current(rank_status->results, &error) == STATUS_OK;
@@ -73,7 +73,7 @@ static bool is_current(const struct rank_status *rank_status) {
 void rank_status_tell(struct rank_status *rank_status, const struct progress *progress) {
     double now = clock_seconds();
     struct error error;
-    if (!has_begun(rank_status) || now < rank_status->due) {
+    if (!rank_status_has_begun(rank_status) || now < rank_status->due) {
         return;
     }
     rank_status->live.written = clock_of_day();
@@ -83,7 +83,7 @@ void rank_status_tell(struct rank_status *rank_status, const struct progress *pr
     rank_status->live.failed = progress->failed;
     rank_status->live.cost = progress->cost;
     rank_status->live.all_cost = progress->all_cost;
-    if (is_current(rank_status)) {
+    if (rank_status_is_current(rank_status)) {
         enum status told = live_write(&rank_status->live, rank_status->path, &error);
         (void)told; /* whoever asks sees that the last one is old */
     }
@@ -93,7 +93,7 @@ void rank_status_tell(struct rank_status *rank_status, const struct progress *pr
 }
 
 void rank_status_end(struct rank_status *rank_status) {
-    if (has_begun(rank_status) && is_current(rank_status)) {
+    if (rank_status_has_begun(rank_status) && rank_status_is_current(rank_status)) {
         live_remove(rank_status->path);
     }
 }

@@ -15,15 +15,16 @@ static const char *const loss_help[LOSS_TERMS] = {
     "summed squares of the weight matrices, without coefficients"};
 
 /* Adds a variable and stores its index. */
-static enum status add(struct record_map *map, struct arena *arena, enum variable_type type,
-                       const char *name, const char *unit, const char *help, size_t extent_count,
-                       const struct extent *extents, size_t *index, struct error *error) {
+static enum status record_add(struct record_map *map, struct arena *arena, enum variable_type type,
+                              const char *name, const char *unit, const char *help,
+                              size_t extent_count, const struct extent *extents, size_t *index,
+                              struct error *error) {
     *index = layout_add(&map->layout, arena, type, name, unit, help, extent_count, extents, error);
     return *index == SIZE_MAX ? error->status : STATUS_OK;
 }
 
-static enum status add_scores(const struct plan *plan, struct arena *arena, struct record_map *map,
-                              struct error *error) {
+static enum status record_add_scores(const struct plan *plan, struct arena *arena,
+                                     struct record_map *map, struct error *error) {
     const struct sweep *sweep = plan->sweep;
     const struct score_matrix **distinct;
     TRY(ARENA_NEW(arena, map->scores, sweep->score_count, error));
@@ -31,20 +32,20 @@ static enum status add_scores(const struct plan *plan, struct arena *arena, stru
     TRY(ARENA_NEW(arena, distinct, sweep->score_count, error));
     for (size_t s = 0; s < sweep->score_count; s++) {
         const struct score *score = sweep->scores[s];
-        TRY(add(map, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
-                score->component.help, 0, NULL, &map->scores[s], error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
+                       score->component.help, 0, NULL, &map->scores[s], error));
     }
     struct extent extents[] = {{"source", plan->sizes.sources}, {"latent", plan->sizes.latents}};
     map->matrix_count = score_matrices(sweep->scores, sweep->score_count, distinct);
     for (size_t m = 0; m < map->matrix_count; m++) {
-        TRY(add(map, arena, VARIABLE_FLOAT64, distinct[m]->name, "1", distinct[m]->help, 2, extents,
-                &map->matrices[m], error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT64, distinct[m]->name, "1", distinct[m]->help, 2,
+                       extents, &map->matrices[m], error));
     }
     return STATUS_OK;
 }
 
-static enum status add_weights(const struct plan *plan, struct arena *arena, struct record_map *map,
-                               struct error *error) {
+static enum status record_add_weights(const struct plan *plan, struct arena *arena,
+                                      struct record_map *map, struct error *error) {
     for (size_t t = 0; t < plan->sizes.tensor_count; t++) {
         const struct tensor_shape *tensor = &plan->sizes.tensors[t];
         struct extent extents[] = {{tensor->row_dimension, tensor->rows},
@@ -54,50 +55,52 @@ static enum status add_weights(const struct plan *plan, struct arena *arena, str
             return error->status;
         }
         map->tensor_names[t] = tensor->name;
-        TRY(add(map, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
-                tensor->column_dimension == NULL ? 1 : 2, extents, &map->tensors[t], error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
+                       tensor->column_dimension == NULL ? 1 : 2, extents, &map->tensors[t], error));
     }
     map->tensor_count = plan->sizes.tensor_count;
     return STATUS_OK;
 }
 
 /* What is drawn for a job alone would be lost with the run. */
-static enum status add_frequencies(const struct plan *plan, struct arena *arena,
-                                   struct record_map *map, struct error *error) {
+static enum status record_add_frequencies(const struct plan *plan, struct arena *arena,
+                                          struct record_map *map, struct error *error) {
     struct extent source = {"source", plan->sizes.sources};
     if (!plan->sizes.periodic) {
         return STATUS_OK;
     }
-    TRY(add(map, arena, VARIABLE_FLOAT64, "frequencies", "rad",
-            "frequencies of the job's sources, per unit of time", 1, &source, &map->frequencies,
-            error));
+    TRY(record_add(map, arena, VARIABLE_FLOAT64, "frequencies", "rad",
+                   "frequencies of the job's sources, per unit of time", 1, &source,
+                   &map->frequencies, error));
     map->layout.variables[map->frequencies].optional = true;
     return STATUS_OK;
 }
 
-static enum status add_saved(const struct plan *plan, struct arena *arena, struct record_map *map,
-                             struct error *error) {
+static enum status record_add_saved(const struct plan *plan, struct arena *arena,
+                                    struct record_map *map, struct error *error) {
     struct extent sample = {"sample", plan->sizes.samples};
     struct extent latents[] = {sample, {"latent", plan->sizes.latents}};
     struct extent sources[] = {sample, {"source", plan->sizes.sources}};
     struct extent checkpoint = {"checkpoint", HISTORY_POINTS};
     unsigned save = plan->sweep->save;
     if ((save & SAVE_WEIGHTS) != 0) {
-        TRY(add_weights(plan, arena, map, error));
+        TRY(record_add_weights(plan, arena, map, error));
     }
     if ((save & SAVE_ACTIVITY) != 0) {
-        TRY(add(map, arena, VARIABLE_FLOAT32, "activity", "1", "latents on the job's own samples",
-                2, latents, &map->activity, error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT32, "activity", "1",
+                       "latents on the job's own samples", 2, latents, &map->activity, error));
     }
     if ((save & SAVE_SOURCES) != 0) {
-        TRY(add(map, arena, VARIABLE_FLOAT64, "sources", "1", "the job's own samples", 2, sources,
-                &map->sources, error));
-        TRY(add(map, arena, VARIABLE_FLOAT64, "sample_weights", "1",
-                "weights of the samples, summing to 1", 1, &sample, &map->sample_weights, error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT64, "sources", "1", "the job's own samples", 2,
+                       sources, &map->sources, error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT64, "sample_weights", "1",
+                       "weights of the samples, summing to 1", 1, &sample, &map->sample_weights,
+                       error));
     }
     if ((save & SAVE_HISTORY) != 0) {
-        TRY(add(map, arena, VARIABLE_FLOAT32, "history", "1",
-                "loss after each hundredth of the steps", 1, &checkpoint, &map->history, error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT32, "history", "1",
+                       "loss after each hundredth of the steps", 1, &checkpoint, &map->history,
+                       error));
     }
     return STATUS_OK;
 }
@@ -110,28 +113,28 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
         return STATUS_OK;
     }
     for (size_t term = 0; term < LOSS_TERMS; term++) {
-        TRY(add(map, arena, VARIABLE_FLOAT64, loss_names[term], "1", loss_help[term], 0, NULL,
-                &map->loss[term], error));
+        TRY(record_add(map, arena, VARIABLE_FLOAT64, loss_names[term], "1", loss_help[term], 0,
+                       NULL, &map->loss[term], error));
     }
-    TRY(add(map, arena, VARIABLE_FLOAT64, "gradient", "1",
-            "norm of the gradient of the loss at the weights kept, over all samples", 0, NULL,
-            &map->gradient, error));
+    TRY(record_add(map, arena, VARIABLE_FLOAT64, "gradient", "1",
+                   "norm of the gradient of the loss at the weights kept, over all samples", 0,
+                   NULL, &map->gradient, error));
     map->layout.variables[map->loss[LOSS_SPARSITY]].optional = true;
     map->layout.variables[map->gradient].optional = true;
-    TRY(add_frequencies(plan, arena, map, error));
-    TRY(add_scores(plan, arena, map, error));
-    return add_saved(plan, arena, map, error);
+    TRY(record_add_frequencies(plan, arena, map, error));
+    TRY(record_add_scores(plan, arena, map, error));
+    return record_add_saved(plan, arena, map, error);
 }
 
-static enum status too_large(int64_t job, const char *what, size_t found, size_t most,
-                             struct error *error) {
+static enum status record_too_large(int64_t job, const char *what, size_t found, size_t most,
+                                    struct error *error) {
     return error_set(error, STATUS_BAD_INPUT,
                      "job %lld has %zu %s where the results file has room for %zu", (long long)job,
                      found, what, most);
 }
 
-static enum status check_tensor(const struct record_map *map, int64_t job,
-                                const struct tensor_shape *tensor, struct error *error) {
+static enum status record_check_tensor(const struct record_map *map, int64_t job,
+                                       const struct tensor_shape *tensor, struct error *error) {
     for (size_t t = 0; t < map->sizes.tensor_count; t++) {
         const struct tensor_shape *known = &map->sizes.tensors[t];
         if (strcmp(known->name, tensor->name) == 0 && tensor->rows <= known->rows &&
@@ -139,52 +142,52 @@ static enum status check_tensor(const struct record_map *map, int64_t job,
             return STATUS_OK;
         }
     }
-    return too_large(job, tensor->name, tensor->rows * tensor->columns, 0, error);
+    return record_too_large(job, tensor->name, tensor->rows * tensor->columns, 0, error);
 }
 
 enum status record_check(const struct record_map *map, int64_t job, const struct dataset_size *data,
                          const struct network_shape *shape, struct error *error) {
     if (data->samples > map->sizes.samples) {
-        return too_large(job, "samples", data->samples, map->sizes.samples, error);
+        return record_too_large(job, "samples", data->samples, map->sizes.samples, error);
     }
     if (data->sources > map->sizes.sources) {
-        return too_large(job, "sources", data->sources, map->sizes.sources, error);
+        return record_too_large(job, "sources", data->sources, map->sizes.sources, error);
     }
     if (shape->latents > map->sizes.latents) {
-        return too_large(job, "latents", shape->latents, map->sizes.latents, error);
+        return record_too_large(job, "latents", shape->latents, map->sizes.latents, error);
     }
     if (data->periodic && !map->sizes.periodic) {
-        return too_large(job, "frequencies", data->sources, 0, error);
+        return record_too_large(job, "frequencies", data->sources, 0, error);
     }
     for (size_t t = 0; t < shape->tensor_count; t++) {
-        TRY(check_tensor(map, job, &shape->tensors[t], error));
+        TRY(record_check_tensor(map, job, &shape->tensors[t], error));
     }
     return STATUS_OK;
 }
 
-static void *place(const struct record_map *map, size_t variable, void *record) {
+static void *record_place(const struct record_map *map, size_t variable, void *record) {
     return (unsigned char *)record + map->layout.variables[variable].offset;
 }
 
-static void put(const struct record_map *map, size_t variable, double value, void *record) {
-    memcpy(place(map, variable, record), &value, sizeof value);
+static void record_put(const struct record_map *map, size_t variable, double value, void *record) {
+    memcpy(record_place(map, variable, record), &value, sizeof value);
 }
 
 /* A matrix into the corner of a variable's last two extents. */
-static void put_doubles(const struct record_map *map, size_t variable, const double *values,
-                        size_t rows, size_t columns, void *record) {
+static void record_put_doubles(const struct record_map *map, size_t variable, const double *values,
+                               size_t rows, size_t columns, void *record) {
     const struct variable *to = &map->layout.variables[variable];
     size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-    double *array = place(map, variable, record);
+    double *array = record_place(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
         memcpy(array + r * stride, values + r * columns, columns * sizeof *values);
     }
 }
 
-static void put_as_floats(const struct record_map *map, size_t variable, const double *values,
-                          size_t rows, size_t columns, void *record) {
+static void record_put_as_floats(const struct record_map *map, size_t variable,
+                                 const double *values, size_t rows, size_t columns, void *record) {
     const struct variable *to = &map->layout.variables[variable];
-    float *array = place(map, variable, record);
+    float *array = record_place(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < columns; c++) {
             array[r * to->extents[1].length + c] = (float)values[r * columns + c];
@@ -192,8 +195,8 @@ static void put_as_floats(const struct record_map *map, size_t variable, const d
     }
 }
 
-static void put_weights(const struct record_map *map, const struct job_outcome *outcome,
-                        void *record) {
+static void record_put_weights(const struct record_map *map, const struct job_outcome *outcome,
+                               void *record) {
     const float *weights = outcome->trained->weights;
     for (size_t t = 0; t < outcome->shape->tensor_count; t++) {
         const struct tensor_shape *tensor = &outcome->shape->tensors[t];
@@ -203,7 +206,7 @@ static void put_weights(const struct record_map *map, const struct job_outcome *
             }
             const struct variable *to = &map->layout.variables[map->tensors[known]];
             size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-            float *array = place(map, map->tensors[known], record);
+            float *array = record_place(map, map->tensors[known], record);
             for (size_t r = 0; r < tensor->rows; r++) {
                 memcpy(array + r * stride, weights + r * tensor->columns,
                        tensor->columns * sizeof *weights);
@@ -213,26 +216,26 @@ static void put_weights(const struct record_map *map, const struct job_outcome *
     }
 }
 
-static void put_saved(const struct record_map *map, const struct job_outcome *outcome,
-                      void *record) {
+static void record_put_saved(const struct record_map *map, const struct job_outcome *outcome,
+                             void *record) {
     const struct dataset *data = outcome->data;
     unsigned save = map->sweep->save;
     /* How far a diverged lane went on depends on its neighbours: nothing of that is kept. */
     bool sound = !outcome->trained->diverged;
     if ((save & SAVE_WEIGHTS) != 0 && sound) {
-        put_weights(map, outcome, record);
+        record_put_weights(map, outcome, record);
     }
     if ((save & SAVE_ACTIVITY) != 0 && sound) {
-        put_as_floats(map, map->activity, outcome->trained->latents, data->size.samples,
-                      outcome->shape->latents, record);
+        record_put_as_floats(map, map->activity, outcome->trained->latents, data->size.samples,
+                             outcome->shape->latents, record);
     }
     if ((save & SAVE_SOURCES) != 0) {
-        put_doubles(map, map->sources, data->sources, data->size.samples, data->size.sources,
-                    record);
-        put_doubles(map, map->sample_weights, data->weights, data->size.samples, 1, record);
+        record_put_doubles(map, map->sources, data->sources, data->size.samples, data->size.sources,
+                           record);
+        record_put_doubles(map, map->sample_weights, data->weights, data->size.samples, 1, record);
     }
     if ((save & SAVE_HISTORY) != 0) {
-        memcpy(place(map, map->history, record), outcome->trained->history,
+        memcpy(record_place(map, map->history, record), outcome->trained->history,
                sizeof outcome->trained->history);
     }
 }
@@ -243,19 +246,19 @@ void record_fill(const struct record_map *map, const struct job_outcome *outcome
                                       loss->negativity, loss->sparsity, loss->weights};
     layout_clear(&map->layout, record);
     for (size_t term = 0; term < LOSS_TERMS; term++) {
-        put(map, map->loss[term], terms[term], record);
+        record_put(map, map->loss[term], terms[term], record);
     }
-    put(map, map->gradient, outcome->trained->gradient, record);
+    record_put(map, map->gradient, outcome->trained->gradient, record);
     if (map->sizes.periodic && outcome->data->frequencies != NULL) {
-        put_doubles(map, map->frequencies, outcome->data->frequencies, outcome->data->size.sources,
-                    1, record);
+        record_put_doubles(map, map->frequencies, outcome->data->frequencies,
+                           outcome->data->size.sources, 1, record);
     }
     for (size_t s = 0; outcome->scores != NULL && s < map->sweep->score_count; s++) {
-        put(map, map->scores[s], outcome->scores[s], record);
+        record_put(map, map->scores[s], outcome->scores[s], record);
     }
     for (size_t m = 0; outcome->matrices != NULL && m < map->matrix_count; m++) {
-        put_doubles(map, map->matrices[m], outcome->matrices[m], outcome->data->size.sources,
-                    outcome->shape->latents, record);
+        record_put_doubles(map, map->matrices[m], outcome->matrices[m], outcome->data->size.sources,
+                           outcome->shape->latents, record);
     }
-    put_saved(map, outcome, record);
+    record_put_saved(map, outcome, record);
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Whether all jobs of a checkpoint are those of the sweep that have the same numbers. */
-static bool is_of(const struct sweep *sweep, const struct checkpoint *checkpoint) {
+static bool resume_is_of(const struct sweep *sweep, const struct checkpoint *checkpoint) {
     for (size_t k = 0; k < checkpoint->count; k++) {
         const struct checkpoint_lane *lane = &checkpoint->lanes[k];
         struct job job;
@@ -23,19 +23,19 @@ static bool is_of(const struct sweep *sweep, const struct checkpoint *checkpoint
 }
 
 /* Reads a checkpoint without keeping its data; count 0 when it cannot be used. */
-static void read_head(const char *results, int64_t key, const struct sweep *sweep,
-                      struct checkpoint *checkpoint) {
+static void resume_read_head(const char *results, int64_t key, const struct sweep *sweep,
+                             struct checkpoint *checkpoint) {
     struct arena arena = {0};
     struct error ignored;
     if (checkpoint_read(results, key, &arena, checkpoint, &ignored) != STATUS_OK ||
-        !is_of(sweep, checkpoint)) {
+        !resume_is_of(sweep, checkpoint)) {
         *checkpoint = (struct checkpoint){.key = key, .count = 0};
     }
     arena_free(&arena);
 }
 
 /* Most steps first, so that of two checkpoints of a job the later one counts. */
-static int by_steps(const void *a, const void *b) {
+static int resume_by_steps(const void *a, const void *b) {
     const struct checkpoint *left = a;
     const struct checkpoint *right = b;
     if (left->step != right->step) {
@@ -45,8 +45,8 @@ static int by_steps(const void *a, const void *b) {
 }
 
 /* Takes the jobs that are still to be done. */
-static struct plan_bundle claim(const struct checkpoint *checkpoint, uint8_t *states,
-                                const uint8_t *attempts) {
+static struct plan_bundle resume_claim(const struct checkpoint *checkpoint, uint8_t *states,
+                                       const uint8_t *attempts) {
     struct plan_bundle bundle = {
         .cost = checkpoint->cost, .resumed = true, .checkpoint = checkpoint->key};
     for (size_t k = 0; k < checkpoint->count; k++) {
@@ -70,11 +70,11 @@ enum status resume_find(const char *results, const struct sweep *sweep, uint8_t 
     TRY(ARENA_NEW(arena, found, count + 1, error));
     TRY(ARENA_NEW(arena, resume->bundles, count + 1, error));
     for (size_t k = 0; k < count; k++) {
-        read_head(results, keys[k], sweep, &found[k]);
+        resume_read_head(results, keys[k], sweep, &found[k]);
     }
-    qsort(found, count, sizeof *found, by_steps);
+    qsort(found, count, sizeof *found, resume_by_steps);
     for (size_t k = 0; k < count; k++) {
-        struct plan_bundle bundle = claim(&found[k], states, attempts);
+        struct plan_bundle bundle = resume_claim(&found[k], states, attempts);
         resume->useless += found[k].count == 0;
         if (bundle.count == 0) {
             TRY(checkpoint_remove(results, found[k].key, error));

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* Gives jobs up that have killed their process too often: they get a row that says so. */
-static enum status quarantine(struct startup *startup, struct results *results,
-                              struct run_summary *summary, struct error *error) {
+static enum status run_quarantine(struct startup *startup, struct results *results,
+                                  struct run_summary *summary, struct error *error) {
     unsigned char *record;
     TRY(ARENA_NEW(&startup->arena, record, startup->map.layout.record_bytes, error));
     layout_clear(&startup->map.layout, record);
@@ -26,7 +26,7 @@ static enum status quarantine(struct startup *startup, struct results *results,
     return STATUS_OK;
 }
 
-static void count_rows(const struct startup *startup, int64_t *missing, int64_t *failed) {
+static void run_count_rows(const struct startup *startup, int64_t *missing, int64_t *failed) {
     *missing = 0;
     *failed = 0;
     for (int64_t job = 0; job < startup->sweep->job_count; job++) {
@@ -36,8 +36,8 @@ static void count_rows(const struct startup *startup, int64_t *missing, int64_t 
 }
 
 /* The hosts of all ranks, hosts[ranks], and "host*2,other*2" in the note; on rank 0. Collective. */
-static enum status gather_hosts(MPI_Comm comm, struct arena *arena, const char ***hosts,
-                                struct run_note *note, struct error *error) {
+static enum status run_gather_hosts(MPI_Comm comm, struct arena *arena, const char ***hosts,
+                                    struct run_note *note, struct error *error) {
     int rank = 0;
     int size = 1;
     int length = 0;
@@ -74,8 +74,8 @@ static enum status gather_hosts(MPI_Comm comm, struct arena *arena, const char *
 }
 
 /* The cost of all that is missing, for the time left. */
-static double missing_cost(const struct plan *plan, struct plan_progress known,
-                           const struct resume *resumed) {
+static double run_missing_cost(const struct plan *plan, struct plan_progress known,
+                               const struct resume *resumed) {
     double cost = 0.0;
     for (size_t k = 0; k < resumed->count; k++) {
         cost += resumed->bundles[k].cost * resumed->bundles[k].count;
@@ -90,16 +90,17 @@ static double missing_cost(const struct plan *plan, struct plan_progress known,
 }
 
 /* Rank 0's part between the opening and the closing of the file. */
-static enum status lead(struct startup *startup, struct executor *executor,
-                        const char *const *hosts, struct run_note *note, enum progress_style style,
-                        struct run_summary *summary, struct error *error) {
+static enum status run_lead(struct startup *startup, struct executor *executor,
+                            const char *const *hosts, struct run_note *note,
+                            enum progress_style style, struct run_summary *summary,
+                            struct error *error) {
     int64_t missing;
     executor->lock = &startup->lock;
     enum status early = results_current(executor->results, error);
     early = early == STATUS_OK ? results_note_run(executor->results, startup->run_slot, note, error)
                                : early;
-    early = early == STATUS_OK ? quarantine(startup, executor->results, summary, error) : early;
-    count_rows(startup, &missing, &summary->failed_all);
+    early = early == STATUS_OK ? run_quarantine(startup, executor->results, summary, error) : early;
+    run_count_rows(startup, &missing, &summary->failed_all);
     struct resume resumed = {.count = 0};
     if (early == STATUS_OK) {
         early = resume_find(startup->output, startup->sweep, startup->states, startup->attempts,
@@ -111,7 +112,7 @@ static enum status lead(struct startup *startup, struct executor *executor,
     struct progress progress = {.style = style,
                                 .total = summary->total,
                                 .before = summary->total - missing,
-                                .all_cost = missing_cost(&startup->plan, known, &resumed)};
+                                .all_cost = run_missing_cost(&startup->plan, known, &resumed)};
     struct rank_status rank_status = {.path = NULL};
     early = early == STATUS_OK ? rank_status_begin(&rank_status, startup->output, executor->results,
                                                    startup->terms.run_epoch, hosts, summary->ranks,
@@ -148,13 +149,13 @@ static enum status run_open(struct startup *startup, const struct run_request *r
                             .run_epoch = startup->terms.run_epoch};
     MPI_Comm_rank(executor->comm, &number);
     const char **hosts = NULL;
-    error->status = gather_hosts(executor->comm, &startup->arena, &hosts, &note, error);
+    error->status = run_gather_hosts(executor->comm, &startup->arena, &hosts, &note, error);
     if (error->status == STATUS_OK) {
         error->status = executor_prepare(executor, &startup->arena, error);
     }
     TRY(message_verdict(error, executor->comm));
     enum status status =
-        number == 0 ? lead(startup, executor, hosts, &note, request->progress, summary, error)
+        number == 0 ? run_lead(startup, executor, hosts, &note, request->progress, summary, error)
                     : worker_run(executor, error);
     bundle_runner_free(&executor->runner);
     return status;
@@ -162,7 +163,7 @@ static enum status run_open(struct startup *startup, const struct run_request *r
 
 /* Closes whatever happened before; a failure here counts only when there was none. Closing waits
  * inside MPI, awake, so all ranks have synced before. Collective. */
-static void close_results(struct results *results, MPI_Comm comm, struct error *error) {
+static void run_close_results(struct results *results, MPI_Comm comm, struct error *error) {
     struct error late = {.status = STATUS_OK};
     late.status = results_sync(results, &late);
     *error = error->status == STATUS_OK ? late : *error;
@@ -171,8 +172,8 @@ static void close_results(struct results *results, MPI_Comm comm, struct error *
     *error = status == STATUS_OK ? late : *error;
 }
 
-static enum status prepare_rank(const struct startup *startup, struct executor *executor,
-                                struct error *error) {
+static enum status run_prepare_rank(const struct startup *startup, struct executor *executor,
+                                    struct error *error) {
     executor->plan = &startup->plan;
     executor->runner =
         (struct bundle_runner){.sweep = startup->sweep,
@@ -196,13 +197,13 @@ static enum status run_all(struct startup *startup, const struct run_request *re
                               &executor.results, error);
     }
     if (status == STATUS_OK) {
-        status = prepare_rank(startup, &executor, error);
+        status = run_prepare_rank(startup, &executor, error);
     }
     if (status == STATUS_OK) {
         error->status = run_open(startup, request, &executor, summary, error);
     }
     if (executor.results != NULL) {
-        close_results(executor.results, comm, error);
+        run_close_results(executor.results, comm, error);
         status = message_verdict(error, comm);
     }
     crash_counter_remove(executor.crash_counter);

@@ -71,7 +71,7 @@ double simulation_load(const struct simulation *simulation) {
     return simulation->makespan > 0.0 ? simulation->answering / simulation->makespan : 0.0;
 }
 
-static void note_done(struct simulated_rank *rank, const struct task *task) {
+static void simulate_note_done(struct simulated_rank *rank, const struct task *task) {
     rank->unsent.jobs += task->jobs;
     rank->unsent.bundles++;
     rank->unsent.cost += task->cost;
@@ -81,7 +81,7 @@ static void note_done(struct simulated_rank *rank, const struct task *task) {
     rank->bundles++;
 }
 
-static void take_tally(struct room *room, struct tally *tally) {
+static void simulate_take_tally(struct room *room, struct tally *tally) {
     struct work_report report = {.done = tally->jobs,
                                  .bundles = tally->bundles,
                                  .cost = tally->cost,
@@ -91,10 +91,10 @@ static void take_tally(struct room *room, struct tally *tally) {
 }
 
 /* What the distributor gives a rank that has reported `tally`; returns the time that it took. */
-static double decide(struct room *room, struct simulated_rank *rank, struct tally *tally) {
+static double simulate_decide(struct room *room, struct simulated_rank *rank, struct tally *tally) {
     struct work_packet packet;
     double start = clock_seconds();
-    take_tally(room, tally);
+    simulate_take_tally(room, tally);
     distributor_next_packet(&room->distributor, &packet);
     double taken = clock_seconds() - start;
     rank->task_count = work_packet_count(&packet);
@@ -108,7 +108,7 @@ static double decide(struct room *room, struct simulated_rank *rank, struct tall
     return isnan(room->settings->deciding) ? taken : room->settings->deciding;
 }
 
-static void send_message(struct room *room, int number, double now) {
+static void simulate_send_message(struct room *room, int number, double now) {
     struct simulated_rank *rank = &room->ranks[number];
     rank->message = rank->unsent;
     rank->unsent = (struct tally){.jobs = 0};
@@ -117,31 +117,31 @@ static void send_message(struct room *room, int number, double now) {
 }
 
 /* As worker.c does a hand-out. */
-static void begin_work(struct room *room, int number, double now) {
+static void simulate_begin_work(struct room *room, int number, double now) {
     struct simulated_rank *rank = &room->ranks[number];
     if (rank->task_count == 0) {
         rank->leaves = true;
-        send_message(room, number, now);
+        simulate_send_message(room, number, now);
         return;
     }
     bool asked = false;
     room->outcome->wait_most = fmax(room->outcome->wait_most, now - rank->waits_since);
     for (int64_t k = 0; k < rank->task_count; k++) {
         if (work_packet_asks_before(k, rank->task_count, rank->bundle_seconds)) {
-            send_message(room, number, now);
+            simulate_send_message(room, number, now);
             asked = true;
         }
         now += rank->tasks[k].seconds;
-        note_done(rank, &rank->tasks[k]);
+        simulate_note_done(rank, &rank->tasks[k]);
     }
     if (!asked) {
-        send_message(room, number, now);
+        simulate_send_message(room, number, now);
     }
     rank->waits_since = now;
 }
 
 /* A message lies there from now on; rank 0 sees it when it looks next. */
-static void arrive(struct room *room, int number, double now) {
+static void simulate_arrive(struct room *room, int number, double now) {
     int place = (room->queue_first + room->queued) % room->settings->ranks;
     room->queue[place] = number;
     room->queued++;
@@ -152,7 +152,7 @@ static void arrive(struct room *room, int number, double now) {
 }
 
 /* Begins to answer the message that came first. */
-static void answer(struct room *room, double now) {
+static void simulate_answer(struct room *room, double now) {
     int number = room->queue[room->queue_first];
     struct simulated_rank *rank = &room->ranks[number];
     double taken = room->settings->handling;
@@ -161,10 +161,10 @@ static void answer(struct room *room, double now) {
     room->answering = true;
     room->looks = (double)INFINITY;
     if (rank->leaves) {
-        take_tally(room, &rank->message);
+        simulate_take_tally(room, &rank->message);
         distributor_worker_done(&room->distributor);
     } else {
-        taken += decide(room, rank, &rank->message);
+        taken += simulate_decide(room, rank, &rank->message);
         double arrival = now + taken + room->settings->latency;
         rank->asks = false;
         heap_add(&room->events, backoff_seen(rank->waits_since, arrival), number);
@@ -175,10 +175,10 @@ static void answer(struct room *room, double now) {
 }
 
 /* The next bundle of rank 0 itself, from its hand-out or a new one. */
-static void begin_own(struct room *room, double now) {
+static void simulate_begin_own(struct room *room, double now) {
     struct simulated_rank *own = &room->ranks[0];
     if (++room->own_task >= own->task_count) {
-        now += decide(room, own, &own->unsent);
+        now += simulate_decide(room, own, &own->unsent);
         room->own_task = 0;
     }
     room->own_left = 0.0;
@@ -188,9 +188,9 @@ static void begin_own(struct room *room, double now) {
 }
 
 /* After an answer, or after a bundle: the next answer, or back to what was interrupted. */
-static void go_on(struct room *room, double now) {
+static void simulate_go_on(struct room *room, double now) {
     if (room->queued > 0) {
-        answer(room, now);
+        simulate_answer(room, now);
         return;
     }
     room->answering = false;
@@ -199,33 +199,33 @@ static void go_on(struct room *room, double now) {
         room->own_end = now + room->own_left;
         room->own_left = 0.0;
     } else if (room->ranks[0].task_count > 0) {
-        begin_own(room, now);
+        simulate_begin_own(room, now);
     }
 }
 
 /* Whatever rank 0 does next. */
-static void lead(struct room *room) {
+static void simulate_lead(struct room *room) {
     if (room->answering) {
-        go_on(room, room->answered);
+        simulate_go_on(room, room->answered);
     } else if (room->own_end <= room->looks) {
         double now = room->own_end;
         room->own_end = (double)INFINITY;
-        note_done(&room->ranks[0], &room->ranks[0].tasks[room->own_task]);
-        go_on(room, now);
+        simulate_note_done(&room->ranks[0], &room->ranks[0].tasks[room->own_task]);
+        simulate_go_on(room, now);
     } else {
         double now = room->looks;
         room->own_left = isinf(room->own_end) ? 0.0 : room->own_end - now;
         room->own_end = (double)INFINITY;
-        answer(room, now);
+        simulate_answer(room, now);
     }
 }
 
 /* When that is. */
-static double lead_time(const struct room *room) {
+static double simulate_lead_time(const struct room *room) {
     return room->answering ? room->answered : fmin(room->own_end, room->looks);
 }
 
-static enum status prepare(struct room *room, struct arena *arena, struct error *error) {
+static enum status simulate_prepare(struct room *room, struct arena *arena, struct error *error) {
     size_t count = (size_t)room->settings->ranks;
     TRY(ARENA_NEW(arena, room->ranks, count, error));
     TRY(ARENA_NEW(arena, room->queue, count, error));
@@ -233,30 +233,30 @@ static enum status prepare(struct room *room, struct arena *arena, struct error 
 }
 
 /* All ask at once; then whoever is first, until nobody is left. Returns when that is. */
-static double play(struct room *room) {
+static double simulate_play(struct room *room) {
     double now = 0.0;
     for (int number = 1; number < room->settings->ranks; number++) {
-        send_message(room, number, now);
+        simulate_send_message(room, number, now);
     }
     room->looks = (double)INFINITY;
-    begin_own(room, now);
-    while (room->events.count > 0 || !isinf(lead_time(room))) {
-        now = fmin(lead_time(room), heap_least(&room->events));
-        if (lead_time(room) <= now) {
-            lead(room);
+    simulate_begin_own(room, now);
+    while (room->events.count > 0 || !isinf(simulate_lead_time(room))) {
+        now = fmin(simulate_lead_time(room), heap_least(&room->events));
+        if (simulate_lead_time(room) <= now) {
+            simulate_lead(room);
             continue;
         }
         int number = (int)heap_take(&room->events).item;
         if (room->ranks[number].asks) {
-            arrive(room, number, now);
+            simulate_arrive(room, number, now);
         } else {
-            begin_work(room, number, now);
+            simulate_begin_work(room, number, now);
         }
     }
     return now;
 }
 
-static void sum_up(const struct room *room, struct simulation *outcome) {
+static void simulate_sum_up(const struct room *room, struct simulation *outcome) {
     double least = room->ranks[0].busy + outcome->answering;
     outcome->bundles_fewest = room->ranks[0].bundles;
     for (int number = 0; number < outcome->ranks; number++) {
@@ -283,10 +283,10 @@ enum status simulate(const struct plan *plan, struct plan_progress known, int64_
     *simulation = (struct simulation){.ranks = settings->ranks};
     enum status status =
         distributor_begin(&room.distributor, plan, known, pending, settings->ranks, &arena, error);
-    status = status == STATUS_OK ? prepare(&room, &arena, error) : status;
+    status = status == STATUS_OK ? simulate_prepare(&room, &arena, error) : status;
     if (status == STATUS_OK) {
-        simulation->makespan = play(&room);
-        sum_up(&room, simulation);
+        simulation->makespan = simulate_play(&room);
+        simulate_sum_up(&room, simulation);
     }
     arena_free(&arena);
     return status;

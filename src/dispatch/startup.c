@@ -16,14 +16,14 @@ enum { NO_LOCK = -1, NO_RUN = 0 };
 /* Texts that rank 0 sends, end to end with their zeros: output, path, text, overrides. */
 enum { TEXTS = 4 };
 
-static enum status plan_all(struct startup *startup, struct error *error) {
+static enum status startup_plan_all(struct startup *startup, struct error *error) {
     TRY(plan_make(startup->sweep, &startup->arena, &startup->plan, error));
     return record_map_make(&startup->plan, &startup->arena, &startup->map, error);
 }
 
 /* A run that is taken over finds a later number than its own in the file, and ends. One that does
  * not answer, since its node is out of reach, can still do no harm. */
-static enum status take_over(struct startup *startup, struct error *error) {
+static enum status startup_take_over(struct startup *startup, struct error *error) {
     static const double longest_wait = 30.0; /* seconds */
     static const double between_looks = 0.1;
     const char *path = startup->output;
@@ -47,7 +47,8 @@ static enum status take_over(struct startup *startup, struct error *error) {
 }
 
 /* Makes the file, or checks that the one there is this sweep's. */
-static enum status prepare_file(struct startup *startup, bool may_take_over, struct error *error) {
+static enum status startup_prepare_file(struct startup *startup, bool may_take_over,
+                                        struct error *error) {
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     if (access(path, F_OK) != 0 && errno == ENOENT) {
@@ -58,10 +59,10 @@ static enum status prepare_file(struct startup *startup, bool may_take_over, str
         return locked;
     }
     TRY(results_match(path, startup->sweep, &startup->terms.shard, layout, error));
-    return locked == STATUS_OK ? STATUS_OK : take_over(startup, error);
+    return locked == STATUS_OK ? STATUS_OK : startup_take_over(startup, error);
 }
 
-static int64_t count_finished(const struct startup *startup) {
+static int64_t startup_count_finished(const struct startup *startup) {
     int64_t finished = 0;
     for (int64_t job = 0; job < startup->sweep->job_count; job++) {
         uint8_t state = startup->states[job];
@@ -71,14 +72,14 @@ static int64_t count_finished(const struct startup *startup) {
 }
 
 /* Reads what the file already holds and takes what older files hold. */
-static enum status read_progress(struct startup *startup, const struct run_request *request,
-                                 struct run_summary *summary, struct error *error) {
+static enum status startup_read_progress(struct startup *startup, const struct run_request *request,
+                                         struct run_summary *summary, struct error *error) {
     const char *path = startup->output;
     const struct results_layout *layout = &startup->map.layout;
     TRY(ARENA_NEW(&startup->arena, startup->states, startup->sweep->job_count, error));
     TRY(ARENA_NEW(&startup->arena, startup->attempts, startup->sweep->job_count, error));
     TRY(results_states(path, layout, startup->states, &summary->torn, error));
-    summary->before = count_finished(startup);
+    summary->before = startup_count_finished(startup);
     if (startup->terms.run_epoch == NO_RUN) { /* else it has taken over */
         TRY(run_epoch_take(path, &startup->terms.run_epoch, error));
     }
@@ -92,8 +93,8 @@ static enum status read_progress(struct startup *startup, const struct run_reque
     return results_next_run(path, &startup->run_slot, error);
 }
 
-static enum status prepare_first(struct startup *startup, const struct run_request *request,
-                                 struct run_summary *summary, struct error *error) {
+static enum status startup_prepare_first(struct startup *startup, const struct run_request *request,
+                                         struct run_summary *summary, struct error *error) {
     struct terms *terms = &startup->terms;
     startup->output = request->output;
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &startup->sweep,
@@ -103,18 +104,18 @@ static enum status prepare_first(struct startup *startup, const struct run_reque
                             .keep_every = request->keep_every,
                             .fingerprint = startup->sweep->fingerprint};
     TRY(shard_measure(&terms->shard, startup->sweep->job_count, error));
-    TRY(plan_all(startup, error));
+    TRY(startup_plan_all(startup, error));
     for (size_t k = 0; k < request->older_count; k++) {
         TRY(results_reusable(request->older[k], &startup->map.layout, error));
     }
-    TRY(prepare_file(startup, request->take_over, error));
+    TRY(startup_prepare_file(startup, request->take_over, error));
     summary->total = shard_rows(&terms->shard);
-    return read_progress(startup, request, summary, error);
+    return startup_read_progress(startup, request, summary, error);
 }
 
 /* Sends the texts in one piece; on the other ranks they stay in the arena. */
-static enum status share_texts(struct startup *startup, int rank, MPI_Comm comm,
-                               const char *texts[TEXTS], struct error *error) {
+static enum status startup_share_texts(struct startup *startup, int rank, MPI_Comm comm,
+                                       const char *texts[TEXTS], struct error *error) {
     int64_t lengths[TEXTS] = {0};
     int64_t total = 0;
     for (int k = 0; rank == 0 && k < TEXTS; k++) {
@@ -139,11 +140,11 @@ static enum status share_texts(struct startup *startup, int rank, MPI_Comm comm,
     return STATUS_OK;
 }
 
-static enum status prepare_other(struct startup *startup, const char *const texts[TEXTS],
-                                 struct error *error) {
+static enum status startup_prepare_other(struct startup *startup, const char *const texts[TEXTS],
+                                         struct error *error) {
     startup->output = texts[0];
     TRY(sweep_restore(texts[2], texts[1], texts[3], &startup->sweep, error));
-    return plan_all(startup, error);
+    return startup_plan_all(startup, error);
 }
 
 enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
@@ -153,7 +154,7 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
     MPI_Comm_rank(comm, &rank);
     *startup = (struct startup){.lock = NO_LOCK};
     if (rank == 0) {
-        error->status = prepare_first(startup, request, summary, error);
+        error->status = startup_prepare_first(startup, request, summary, error);
     }
     TRY(message_verdict(error, comm));
     const char *texts[TEXTS] = {startup->output, "", "", ""};
@@ -162,10 +163,10 @@ enum status startup_prepare(const struct run_request *request, MPI_Comm comm,
         texts[2] = startup->sweep->text;
         texts[3] = startup->sweep->overrides;
     }
-    TRY(share_texts(startup, rank, comm, texts, error));
+    TRY(startup_share_texts(startup, rank, comm, texts, error));
     message_broadcast(&startup->terms, (int)sizeof startup->terms, comm);
     if (rank != 0) {
-        error->status = prepare_other(startup, texts, error);
+        error->status = startup_prepare_other(startup, texts, error);
     }
     if (error->status == STATUS_OK && startup->sweep->fingerprint != startup->terms.fingerprint) {
         error->status =

@@ -4,14 +4,14 @@
 #include "dispatch/signals.h"
 
 /* Sends what was done since the last report and starts counting anew. */
-static void send_report(struct executor *executor, enum message_tag tag) {
+static void worker_send_report(struct executor *executor, enum message_tag tag) {
     MPI_Send(&executor->report, (int)sizeof executor->report, MPI_BYTE, 0, (int)tag,
              executor->comm);
     struct error kept = executor->report.error;
     executor->report = (struct work_report){.error = kept};
 }
 
-static void receive_work(struct executor *executor, struct work_packet *packet) {
+static void worker_receive_work(struct executor *executor, struct work_packet *packet) {
     MPI_Status status = message_wait(executor->comm, 0, TAG_WORK);
     int words = 0;
     MPI_Get_count(&status, MPI_INT64_T, &words);
@@ -26,14 +26,14 @@ struct worker {
     double last_look; /* clock_seconds: for a STOP */
 };
 
-static void receive_stop(struct worker *worker) {
+static void worker_receive_stop(struct worker *worker) {
     double notice;
     MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm, MPI_STATUS_IGNORE);
     worker->heard = true;
     stop_now(&worker->executor->stop, notice, clock_seconds());
 }
 
-static void listen(struct worker *worker) {
+static void worker_listen(struct worker *worker) {
     static const double look_interval = 10e-3; /* seconds */
     double notice;
     double now = clock_seconds();
@@ -44,38 +44,38 @@ static void listen(struct worker *worker) {
     if (!worker->heard && now - worker->last_look > look_interval) {
         worker->last_look = now;
         if (message_here(worker->executor->comm, 0, TAG_STOP, &status)) {
-            receive_stop(worker);
+            worker_receive_stop(worker);
         }
     }
 }
 
 static enum poll_action poll_worker(void *context, double seconds_left) {
     struct worker *worker = context;
-    listen(worker);
+    worker_listen(worker);
     return stop_action(&worker->executor->stop, seconds_left, clock_seconds());
 }
 
 /* Does a hand-out and asks for the next, at the latest afterwards. */
-static void do_handout(struct worker *worker, const struct work_packet *packet) {
+static void worker_do_handout(struct worker *worker, const struct work_packet *packet) {
     struct executor *executor = worker->executor;
     bool asked = false;
     int64_t count = work_packet_count(packet);
     for (int64_t bundle = 0; bundle < count; bundle++) {
         struct plan_bundle next = work_packet_bundle(packet, bundle);
         if (work_packet_asks_before(bundle, count, executor->bundle_seconds)) {
-            send_report(executor, TAG_ASK);
+            worker_send_report(executor, TAG_ASK);
             asked = true;
         }
-        listen(worker);
+        worker_listen(worker);
         executor_run_bundle(executor, &next);
     }
     if (!asked) {
-        send_report(executor, TAG_ASK);
+        worker_send_report(executor, TAG_ASK);
     }
 }
 
 /* Whoever else takes over is for rank 0 to find out now, since this rank reports no more. */
-static void pass_signal_on(struct worker *worker) {
+static void worker_pass_signal_on(struct worker *worker) {
     struct executor *executor = worker->executor;
     if (signals_seen() != 0 && !executor->stop.on) {
         stop_now(&executor->stop, executor->notice, clock_seconds());
@@ -84,23 +84,23 @@ static void pass_signal_on(struct worker *worker) {
 }
 
 /* Nothing is left for this rank, but others may train for long: a signal to it is meant for all. */
-static void wait_for_end(struct worker *worker) {
+static void worker_wait_for_end(struct worker *worker) {
     MPI_Status status;
     double seconds = backoff_first();
     while (!message_here(worker->executor->comm, 0, TAG_END, &status)) {
-        pass_signal_on(worker);
+        worker_pass_signal_on(worker);
         clock_sleep(seconds);
         seconds = backoff_next(seconds);
     }
 }
 
-static void receive_end(struct worker *worker, struct error *error) {
+static void worker_receive_end(struct worker *worker, struct error *error) {
     struct ending ending;
     MPI_Comm comm = worker->executor->comm;
-    wait_for_end(worker);
+    worker_wait_for_end(worker);
     MPI_Recv(&ending, (int)sizeof ending, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
     if (ending.stopped && !worker->heard) {
-        receive_stop(worker);
+        worker_receive_stop(worker);
     }
     MPI_Send(NULL, 0, MPI_BYTE, 0, TAG_BYE, comm);
     *error = ending.verdict;
@@ -110,14 +110,14 @@ enum status worker_run(struct executor *executor, struct error *error) {
     struct work_packet packet;
     struct worker worker = {.executor = executor};
     executor->runner.poll = (struct poll){poll_worker, NULL, &worker};
-    send_report(executor, TAG_ASK);
-    receive_work(executor, &packet);
+    worker_send_report(executor, TAG_ASK);
+    worker_receive_work(executor, &packet);
     while (work_packet_count(&packet) > 0) {
-        do_handout(&worker, &packet);
-        receive_work(executor, &packet);
+        worker_do_handout(&worker, &packet);
+        worker_receive_work(executor, &packet);
     }
     executor_flush(executor);
-    send_report(executor, TAG_DONE);
-    receive_end(&worker, error);
+    worker_send_report(executor, TAG_DONE);
+    worker_receive_end(&worker, error);
     return error->status;
 }

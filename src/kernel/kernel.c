@@ -12,19 +12,19 @@ extern const struct kernel kernel_lanes_avx512;
 extern const struct kernel kernel_wide_avx2;
 extern const struct kernel kernel_wide_avx512;
 
-static bool has_avx512(void) {
+static bool kernel_has_avx512(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
            __builtin_cpu_supports("avx512cd");
 }
 
-static bool has_avx2(void) {
+static bool kernel_has_avx2(void) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
 }
 #endif
 
-static bool has_all(void) {
+static bool kernel_has_all(void) {
     return true;
 }
 
@@ -36,10 +36,10 @@ struct variant {
 
 static const struct variant variants[] = {
 #ifdef __x86_64__
-    {&kernel_lanes_avx512, has_avx512}, {&kernel_lanes_avx2, has_avx2},
-    {&kernel_wide_avx512, has_avx512},  {&kernel_wide_avx2, has_avx2},
+    {&kernel_lanes_avx512, kernel_has_avx512}, {&kernel_lanes_avx2, kernel_has_avx2},
+    {&kernel_wide_avx512, kernel_has_avx512},  {&kernel_wide_avx2, kernel_has_avx2},
 #endif
-    {&kernel_lanes_portable, has_all},  {&kernel_wide_portable, has_all},
+    {&kernel_lanes_portable, kernel_has_all},  {&kernel_wide_portable, kernel_has_all},
 };
 
 enum { VARIANTS = sizeof variants / sizeof variants[0] };

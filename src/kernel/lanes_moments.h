@@ -14,73 +14,75 @@
 enum { ENDS_MAX = KERNEL_MOMENT_INPUTS_MAX };
 
 /* Sums of `units` latents over all samples, kept in registers. */
-INLINE void negative_tile(const size_t ends, const size_t units, size_t rows, const float *x,
-                          const float *weighted_x, const float *sample_weights,
-                          const float *weights, const float *bias, float *inputs_sums,
-                          float *weights_sums) {
+INLINE void lanes_negative_tile(const size_t ends, const size_t units, size_t rows, const float *x,
+                                const float *weighted_x, const float *sample_weights,
+                                const float *weights, const float *bias, float *inputs_sums,
+                                float *weights_sums) {
     vector weight[WIDE][ENDS_MAX];
     vector sum[WIDE][ENDS_MAX];
     vector start[WIDE];
     vector total[WIDE];
     UNROLL
     for (size_t u = 0; u < units; u++) {
-        start[u] = load(bias, u);
-        total[u] = load(weights_sums, u);
+        start[u] = lanes_load(bias, u);
+        total[u] = lanes_load(weights_sums, u);
         UNROLL
         for (size_t e = 0; e < ends; e++) {
-            weight[u][e] = load(weights, u * ends + e);
-            sum[u][e] = load(inputs_sums, u * ends + e);
+            weight[u][e] = lanes_load(weights, u * ends + e);
+            sum[u][e] = lanes_load(inputs_sums, u * ends + e);
         }
     }
     for (size_t r = 0; r < rows; r++) {
-        vector sample_weight = load(sample_weights, r);
+        vector sample_weight = lanes_load(sample_weights, r);
         UNROLL
         for (size_t u = 0; u < units; u++) {
             vector z = start[u];
             UNROLL
             for (size_t e = 0; e < ends; e++) {
-                z = fused(weight[u][e], load(x, r * ends + e), z);
+                z = lanes_fused(weight[u][e], lanes_load(x, r * ends + e), z);
             }
-            total[u] = add_where_negative(z, total[u], sample_weight);
+            total[u] = lanes_add_where_negative(z, total[u], sample_weight);
             UNROLL
             for (size_t e = 0; e < ends; e++) {
-                sum[u][e] = add_where_negative(z, sum[u][e], load(weighted_x, r * ends + e));
+                sum[u][e] =
+                    lanes_add_where_negative(z, sum[u][e], lanes_load(weighted_x, r * ends + e));
             }
         }
     }
     UNROLL
     for (size_t u = 0; u < units; u++) {
-        store(weights_sums, u, total[u]);
+        lanes_store(weights_sums, u, total[u]);
         UNROLL
         for (size_t e = 0; e < ends; e++) {
-            store(inputs_sums, u * ends + e, sum[u][e]);
+            lanes_store(inputs_sums, u * ends + e, sum[u][e]);
         }
     }
 }
 
-INLINE void negative_sums_of(const size_t ends, const size_t units, struct affine_shape shape,
-                             const float *x, const float *weighted_x, const float *sample_weights,
-                             const float *weights, const float *bias, float *inputs_sums,
-                             float *weights_sums) {
+INLINE void lanes_negative_sums_of(const size_t ends, const size_t units, struct affine_shape shape,
+                                   const float *x, const float *weighted_x,
+                                   const float *sample_weights, const float *weights,
+                                   const float *bias, float *inputs_sums, float *weights_sums) {
     size_t o = 0;
     for (; o + units <= shape.outputs; o += units) {
-        negative_tile(ends, units, shape.rows, x, weighted_x, sample_weights,
-                      weights + o * ends * L, bias + o * L, inputs_sums + o * ends * L,
-                      weights_sums + o * L);
+        lanes_negative_tile(ends, units, shape.rows, x, weighted_x, sample_weights,
+                            weights + o * ends * L, bias + o * L, inputs_sums + o * ends * L,
+                            weights_sums + o * L);
     }
     for (; o < shape.outputs; o++) {
-        negative_tile(ends, 1, shape.rows, x, weighted_x, sample_weights, weights + o * ends * L,
-                      bias + o * L, inputs_sums + o * ends * L, weights_sums + o * L);
+        lanes_negative_tile(ends, 1, shape.rows, x, weighted_x, sample_weights,
+                            weights + o * ends * L, bias + o * L, inputs_sums + o * ends * L,
+                            weights_sums + o * L);
     }
 }
 
 #define NEGATIVE_SUMS(ends, units)                                                                 \
-    negative_sums_of(ends, units, shape, x + part, weighted_x + part, sample_weights + part,       \
-                     weights + part, bias + part, inputs_sums + part, weights_sums + part)
+    lanes_negative_sums_of(ends, units, shape, x + part, weighted_x + part, sample_weights + part, \
+                           weights + part, bias + part, inputs_sums + part, weights_sums + part)
 
-static void negative_sums(struct affine_shape shape, const float *x, const float *weighted_x,
-                          const float *sample_weights, const float *weights, const float *bias,
-                          float *inputs_sums, float *weights_sums) {
+static void lanes_negative_sums(struct affine_shape shape, const float *x, const float *weighted_x,
+                                const float *sample_weights, const float *weights,
+                                const float *bias, float *inputs_sums, float *weights_sums) {
     FOR_PARTS {
         if (shape.inputs == 1) {
             NEGATIVE_SUMS(1, WIDE);
@@ -104,39 +106,40 @@ struct linear_error {
     vector offset[ENDS_MAX];          /* d, then the derivative by d */
 };
 
-INLINE vector centred_bias(const size_t ends, const struct linear_bottleneck *of,
-                           const struct linear_error *error, size_t h, size_t part) {
-    vector centred = load(of->bias1 + part, h);
+INLINE vector lanes_centred_bias(const size_t ends, const struct linear_bottleneck *of,
+                                 const struct linear_error *error, size_t h, size_t part) {
+    vector centred = lanes_load(of->bias1 + part, h);
     UNROLL
     for (size_t j = 0; j < ends; j++) {
-        centred = fused(load(of->weights1 + part, h * ends + j), error->mean[j], centred);
+        centred =
+            lanes_fused(lanes_load(of->weights1 + part, h * ends + j), error->mean[j], centred);
     }
     return centred;
 }
 
 /* A and d. */
-INLINE void find_error(const size_t ends, const struct linear_bottleneck *of,
-                       struct linear_error *error, size_t part) {
+INLINE void lanes_find_error(const size_t ends, const struct linear_bottleneck *of,
+                             struct linear_error *error, size_t part) {
     UNROLL
     for (size_t i = 0; i < ends; i++) {
-        error->mean[i] = load(of->mean + part, i);
-        error->offset[i] = load(of->bias2 + part, i) - error->mean[i];
+        error->mean[i] = lanes_load(of->mean + part, i);
+        error->offset[i] = lanes_load(of->bias2 + part, i) - error->mean[i];
         UNROLL
         for (size_t j = 0; j < ends; j++) {
-            error->covariance[i][j] = load(of->covariance + part, i * ends + j);
+            error->covariance[i][j] = lanes_load(of->covariance + part, i * ends + j);
             error->slope[i][j] = (vector){0} - (i == j ? 1.0f : 0.0f);
         }
     }
     for (size_t h = 0; h < of->latents; h++) {
-        vector centred = centred_bias(ends, of, error, h, part);
+        vector centred = lanes_centred_bias(ends, of, error, h, part);
         UNROLL
         for (size_t i = 0; i < ends; i++) {
-            vector decoder = load(of->weights2 + part, i * of->latents + h);
-            error->offset[i] = fused(decoder, centred, error->offset[i]);
+            vector decoder = lanes_load(of->weights2 + part, i * of->latents + h);
+            error->offset[i] = lanes_fused(decoder, centred, error->offset[i]);
             UNROLL
             for (size_t j = 0; j < ends; j++) {
-                error->slope[i][j] =
-                    fused(decoder, load(of->weights1 + part, h * ends + j), error->slope[i][j]);
+                error->slope[i][j] = lanes_fused(
+                    decoder, lanes_load(of->weights1 + part, h * ends + j), error->slope[i][j]);
             }
         }
     }
@@ -144,10 +147,10 @@ INLINE void find_error(const size_t ends, const struct linear_bottleneck *of,
 
 /* FIT; turns A and d into the derivatives by them, and adds the gradient by b2, which is that by d.
  */
-INLINE void differentiate_fit(const size_t ends, const struct linear_bottleneck *of,
-                              struct linear_error *error, size_t part) {
+INLINE void lanes_differentiate_fit(const size_t ends, const struct linear_bottleneck *of,
+                                    struct linear_error *error, size_t part) {
     const float share = 1.0f / (float)ends;
-    vector slope = 2.0f * share * load(of->fit + part, 0);
+    vector slope = 2.0f * share * lanes_load(of->fit + part, 0);
     vector total = {0};
     UNROLL
     for (size_t i = 0; i < ends; i++) {
@@ -157,20 +160,22 @@ INLINE void differentiate_fit(const size_t ends, const struct linear_bottleneck 
             row[j] = (vector){0};
             UNROLL
             for (size_t k = 0; k < ends; k++) {
-                row[j] = fused(error->slope[i][k], error->covariance[k][j], row[j]);
+                row[j] = lanes_fused(error->slope[i][k], error->covariance[k][j], row[j]);
             }
         }
-        total = fused(error->offset[i], error->offset[i], total);
+        total = lanes_fused(error->offset[i], error->offset[i], total);
         UNROLL
         for (size_t j = 0; j < ends; j++) {
-            total = fused(row[j], error->slope[i][j], total);
+            total = lanes_fused(row[j], error->slope[i][j], total);
             error->slope[i][j] = slope * row[j];
         }
         error->offset[i] = slope * error->offset[i];
-        store(of->bias2_gradient + part, i, load(of->bias2_gradient + part, i) + error->offset[i]);
+        lanes_store(of->bias2_gradient + part, i,
+                    lanes_load(of->bias2_gradient + part, i) + error->offset[i]);
     }
-    total = where(~(total < 0.0f), total); /* collinear data: rounding; NaN stays */
-    store(of->fit_sum + part, 0, fused(total, (vector){0} + share, load(of->fit_sum + part, 0)));
+    total = lanes_where(~(total < 0.0f), total); /* collinear data: rounding; NaN stays */
+    lanes_store(of->fit_sum + part, 0,
+                lanes_fused(total, (vector){0} + share, lanes_load(of->fit_sum + part, 0)));
 }
 
 /* Values of ACT and NEG of a latent. */
@@ -179,19 +184,20 @@ struct latent_totals {
 };
 
 /* Gradients by what touches latent h, and its part of ACT and NEG. */
-INLINE void differentiate_latent(const size_t ends, const struct linear_bottleneck *of,
-                                 const struct linear_error *error, size_t h, vector activity,
-                                 vector negativity, struct latent_totals *totals, size_t part) {
-    vector centred = centred_bias(ends, of, error, h, part);
+INLINE void lanes_differentiate_latent(const size_t ends, const struct linear_bottleneck *of,
+                                       const struct linear_error *error, size_t h, vector activity,
+                                       vector negativity, struct latent_totals *totals,
+                                       size_t part) {
+    vector centred = lanes_centred_bias(ends, of, error, h, part);
     vector centred_slope = activity * centred;
     vector encoder[ENDS_MAX];
     vector gradient[ENDS_MAX];
-    totals->activity = fused(centred, centred, totals->activity);
+    totals->activity = lanes_fused(centred, centred, totals->activity);
     UNROLL
     for (size_t j = 0; j < ends; j++) {
-        vector sum = load(of->negative_inputs + part, h * ends + j);
-        encoder[j] = load(of->weights1 + part, h * ends + j);
-        gradient[j] = load(of->weights1_gradient + part, h * ends + j) - negativity * sum;
+        vector sum = lanes_load(of->negative_inputs + part, h * ends + j);
+        encoder[j] = lanes_load(of->weights1 + part, h * ends + j);
+        gradient[j] = lanes_load(of->weights1_gradient + part, h * ends + j) - negativity * sum;
         totals->negativity -= encoder[j] * sum;
     }
     UNROLL
@@ -199,61 +205,63 @@ INLINE void differentiate_latent(const size_t ends, const struct linear_bottlene
         vector spread = {0};
         UNROLL
         for (size_t k = 0; k < ends; k++) {
-            spread = fused(error->covariance[j][k], encoder[k], spread);
+            spread = lanes_fused(error->covariance[j][k], encoder[k], spread);
         }
-        totals->activity = fused(encoder[j], spread, totals->activity);
-        gradient[j] = fused(activity, spread, gradient[j]);
+        totals->activity = lanes_fused(encoder[j], spread, totals->activity);
+        gradient[j] = lanes_fused(activity, spread, gradient[j]);
     }
     UNROLL
     for (size_t i = 0; i < ends; i++) {
-        vector decoder = load(of->weights2 + part, i * of->latents + h);
-        vector sum = load(of->weights2_gradient + part, i * of->latents + h);
-        centred_slope = fused(decoder, error->offset[i], centred_slope);
-        sum = fused(error->offset[i], centred, sum);
+        vector decoder = lanes_load(of->weights2 + part, i * of->latents + h);
+        vector sum = lanes_load(of->weights2_gradient + part, i * of->latents + h);
+        centred_slope = lanes_fused(decoder, error->offset[i], centred_slope);
+        sum = lanes_fused(error->offset[i], centred, sum);
         UNROLL
         for (size_t j = 0; j < ends; j++) {
-            sum = fused(error->slope[i][j], encoder[j], sum);
-            gradient[j] = fused(decoder, error->slope[i][j], gradient[j]);
+            sum = lanes_fused(error->slope[i][j], encoder[j], sum);
+            gradient[j] = lanes_fused(decoder, error->slope[i][j], gradient[j]);
         }
-        store(of->weights2_gradient + part, i * of->latents + h, sum);
+        lanes_store(of->weights2_gradient + part, i * of->latents + h, sum);
     }
     UNROLL
     for (size_t j = 0; j < ends; j++) {
-        store(of->weights1_gradient + part, h * ends + j,
-              fused(centred_slope, error->mean[j], gradient[j]));
+        lanes_store(of->weights1_gradient + part, h * ends + j,
+                    lanes_fused(centred_slope, error->mean[j], gradient[j]));
     }
-    vector weight_sum = load(of->negative_weights + part, h);
-    totals->negativity -= load(of->bias1 + part, h) * weight_sum;
-    store(of->bias1_gradient + part, h,
-          load(of->bias1_gradient + part, h) + centred_slope - negativity * weight_sum);
+    vector weight_sum = lanes_load(of->negative_weights + part, h);
+    totals->negativity -= lanes_load(of->bias1 + part, h) * weight_sum;
+    lanes_store(of->bias1_gradient + part, h,
+                lanes_load(of->bias1_gradient + part, h) + centred_slope - negativity * weight_sum);
 }
 
-INLINE void linear_bottleneck_of(const size_t ends, const struct linear_bottleneck *pointer) {
+INLINE void lanes_linear_bottleneck_of(const size_t ends, const struct linear_bottleneck *pointer) {
     /* A copy that stores cannot alias. */
     const struct linear_bottleneck of = *pointer;
     FOR_PARTS {
         struct linear_error error;
         struct latent_totals totals = {(vector){0}, (vector){0}};
-        vector activity = 2.0f * load(of.activity + part, 0);
-        vector negativity = load(of.negativity + part, 0);
-        find_error(ends, &of, &error, part);
-        differentiate_fit(ends, &of, &error, part);
+        vector activity = 2.0f * lanes_load(of.activity + part, 0);
+        vector negativity = lanes_load(of.negativity + part, 0);
+        lanes_find_error(ends, &of, &error, part);
+        lanes_differentiate_fit(ends, &of, &error, part);
         for (size_t h = 0; h < of.latents; h++) {
-            differentiate_latent(ends, &of, &error, h, activity, negativity, &totals, part);
+            lanes_differentiate_latent(ends, &of, &error, h, activity, negativity, &totals, part);
         }
-        store(of.activity_sum + part, 0, load(of.activity_sum + part, 0) + totals.activity);
-        store(of.negativity_sum + part, 0, load(of.negativity_sum + part, 0) + totals.negativity);
+        lanes_store(of.activity_sum + part, 0,
+                    lanes_load(of.activity_sum + part, 0) + totals.activity);
+        lanes_store(of.negativity_sum + part, 0,
+                    lanes_load(of.negativity_sum + part, 0) + totals.negativity);
     }
 }
 
-static void linear_bottleneck(const struct linear_bottleneck *bottleneck) {
+static void lanes_linear_bottleneck(const struct linear_bottleneck *bottleneck) {
     if (bottleneck->inputs == 1) {
-        linear_bottleneck_of(1, bottleneck);
+        lanes_linear_bottleneck_of(1, bottleneck);
     } else if (bottleneck->inputs == 2) {
-        linear_bottleneck_of(2, bottleneck);
+        lanes_linear_bottleneck_of(2, bottleneck);
     } else if (bottleneck->inputs == 3) {
-        linear_bottleneck_of(3, bottleneck);
+        lanes_linear_bottleneck_of(3, bottleneck);
     } else {
-        linear_bottleneck_of(4, bottleneck);
+        lanes_linear_bottleneck_of(4, bottleneck);
     }
 }

@@ -40,11 +40,11 @@ typedef int mask __attribute__((vector_size(VECTOR_LANES * sizeof(int)), may_ali
 #endif
 #define FOR_PARTS for (size_t part = 0; part < L; part += VECTOR_LANES)
 
-INLINE vector load(const float *array, size_t index) {
+INLINE vector lanes_load(const float *array, size_t index) {
     return *(const vector *)(array + index * L);
 }
 
-INLINE void store(float *array, size_t index, vector value) {
+INLINE void lanes_store(float *array, size_t index, vector value) {
     *(vector *)(array + index * L) = value;
 }
 
@@ -53,23 +53,23 @@ INLINE void store(float *array, size_t index, vector value) {
  * over elements are not reliably put together again.
  */
 #if defined(__AVX512F__)
-INLINE vector fused(vector a, vector b, vector c) {
+INLINE vector lanes_fused(vector a, vector b, vector c) {
     return (vector)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c);
 }
 
-INLINE vector square_root(vector a) {
+INLINE vector lanes_square_root(vector a) {
     return (vector)_mm512_sqrt_ps((__m512)a);
 }
 #elif defined(__AVX2__)
-INLINE vector fused(vector a, vector b, vector c) {
+INLINE vector lanes_fused(vector a, vector b, vector c) {
     return (vector)_mm256_fmadd_ps((__m256)a, (__m256)b, (__m256)c);
 }
 
-INLINE vector square_root(vector a) {
+INLINE vector lanes_square_root(vector a) {
     return (vector)_mm256_sqrt_ps((__m256)a);
 }
 #else
-INLINE vector fused(vector a, vector b, vector c) {
+INLINE vector lanes_fused(vector a, vector b, vector c) {
     vector result = c;
     for (int l = 0; l < VECTOR_LANES; l++) {
         result[l] = fmaf(a[l], b[l], c[l]);
@@ -77,7 +77,7 @@ INLINE vector fused(vector a, vector b, vector c) {
     return result;
 }
 
-INLINE vector square_root(vector a) {
+INLINE vector lanes_square_root(vector a) {
     vector result = a;
     for (int l = 0; l < VECTOR_LANES; l++) {
         result[l] = sqrtf(a[l]);
@@ -86,20 +86,20 @@ INLINE vector square_root(vector a) {
 }
 #endif
 
-INLINE vector where(mask chosen, vector yes) {
+INLINE vector lanes_where(mask chosen, vector yes) {
     return (vector)(chosen & (mask)yes);
 }
 
-INLINE vector choose(mask chosen, vector yes, vector no) {
+INLINE vector lanes_choose(mask chosen, vector yes, vector no) {
     return (vector)((chosen & (mask)yes) | (~chosen & (mask)no));
 }
 
 /* sum + value in the lanes where z is negative, sum elsewhere. */
-INLINE vector add_where_negative(vector z, vector sum, vector value) {
+INLINE vector lanes_add_where_negative(vector z, vector sum, vector value) {
 #ifdef __AVX512F__
     __mmask16 negative = _mm512_cmp_ps_mask((__m512)z, _mm512_setzero_ps(), _CMP_LT_OQ);
     return (vector)_mm512_mask_add_ps((__m512)sum, negative, (__m512)sum, (__m512)value);
 #else
-    return sum + where(z < 0.0f, value);
+    return sum + lanes_where(z < 0.0f, value);
 #endif
 }

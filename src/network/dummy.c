@@ -35,8 +35,8 @@ static const struct parameter parameters[] = {
      .help = "what goes wrong: nothing, or the process aborts"},
 };
 
-static enum status shape(const void *settings, const struct dataset_size *data,
-                         struct network_shape *result, struct error *error) {
+static enum status dummy_shape(const void *settings, const struct dataset_size *data,
+                               struct network_shape *result, struct error *error) {
     (void)settings;
     (void)data;
     (void)error;
@@ -44,7 +44,8 @@ static enum status shape(const void *settings, const struct dataset_size *data,
     return STATUS_OK;
 }
 
-static enum status perform(const void *settings, const struct poll *poll, struct error *error) {
+static enum status dummy_perform(const void *settings, const struct poll *poll,
+                                 struct error *error) {
     static const double longest_wait = 1e-3; /* seconds between two polls */
     const struct dummy_settings *own = settings;
     if (own->fault == FAULT_ABORT) {
@@ -65,7 +66,7 @@ static enum status perform(const void *settings, const struct poll *poll, struct
     return STATUS_OK;
 }
 
-static double cost(const void *settings) {
+static double dummy_cost(const void *settings) {
     return ((const struct dummy_settings *)settings)->seconds;
 }
 
@@ -78,7 +79,7 @@ const struct network dummy_network = {
                   .parameter_count = sizeof parameters / sizeof parameters[0],
                   .settings_size = sizeof(struct dummy_settings)},
     .trains = false,
-    .shape = shape,
-    .perform = perform,
-    .cost = cost,
+    .shape = dummy_shape,
+    .perform = dummy_perform,
+    .cost = dummy_cost,
 };

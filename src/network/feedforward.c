@@ -25,7 +25,8 @@ static const struct parameter parameters[] = {
 /* A readout follows the hidden layers. */
 static const size_t HIDDEN_MAX = LAYERS_MAX - 1;
 
-static enum status check(const void *settings, const char **blame, struct error *error) {
+static enum status feedforward_check(const void *settings, const char **blame,
+                                     struct error *error) {
     const struct feedforward_settings *own = settings;
     if (own->hidden.count == 0 || own->hidden.count > HIDDEN_MAX) {
         *blame = "hidden";
@@ -35,8 +36,8 @@ static enum status check(const void *settings, const char **blame, struct error 
     return STATUS_OK;
 }
 
-static enum status shape(const void *settings, const struct dataset_size *data,
-                         struct network_shape *result, struct error *error) {
+static enum status feedforward_shape(const void *settings, const struct dataset_size *data,
+                                     struct network_shape *result, struct error *error) {
     const struct feedforward_settings *own = settings;
     size_t depth = own->hidden.count;
     struct layers layers = {.count = depth + 1,
@@ -53,8 +54,8 @@ static enum status shape(const void *settings, const struct dataset_size *data,
     return STATUS_OK;
 }
 
-static void initialise(const void *settings, const struct network_shape *sizes,
-                       struct random_stream *stream, double *weights) {
+static void feedforward_initialise(const void *settings, const struct network_shape *sizes,
+                                   struct random_stream *stream, double *weights) {
     const struct feedforward_settings *own = settings;
     layers_initialise(&own->gain, sizes, stream, weights);
 }
@@ -67,12 +68,12 @@ const struct network feedforward_network = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof parameters[0],
                   .settings_size = sizeof(struct feedforward_settings),
-                  .check = check},
+                  .check = feedforward_check},
     .trains = true,
     .needs_targets = true,
     .takes_one_hot = true,
-    .shape = shape,
-    .initialise = initialise,
+    .shape = feedforward_shape,
+    .initialise = feedforward_initialise,
     .gradient = layers_gradient,
     .forward = layers_forward,
 };

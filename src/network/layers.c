@@ -18,11 +18,11 @@ static const char *const dimension_names[LAYERS_MAX] = {
     "layer_25", "layer_26", "layer_27", "layer_28", "layer_29", "layer_30", "layer_31", "layer_32"};
 
 /* Where the weights and the bias of a layer are among the tensors. */
-static size_t weights_of(size_t layer) {
+static size_t layers_weights_of(size_t layer) {
     return 2 * layer;
 }
 
-static size_t bias_of(size_t layer) {
+static size_t layers_bias_of(size_t layer) {
     return 2 * layer + 1;
 }
 
@@ -30,15 +30,15 @@ static size_t layer_count(const struct network_shape *shape) {
     return shape->tensor_count / 2;
 }
 
-static size_t width_of(const struct network_shape *shape, size_t layer) {
-    return shape->tensors[weights_of(layer)].rows;
+static size_t layers_width_of(const struct network_shape *shape, size_t layer) {
+    return shape->tensors[layers_weights_of(layer)].rows;
 }
 
-static size_t fan_in(const struct network_shape *shape, size_t layer) {
-    return shape->tensors[weights_of(layer)].columns;
+static size_t layers_fan_in(const struct network_shape *shape, size_t layer) {
+    return shape->tensors[layers_weights_of(layer)].columns;
 }
 
-static bool is_one_hot(const struct network_shape *shape, size_t layer) {
+static bool layers_is_one_hot(const struct network_shape *shape, size_t layer) {
     return shape->one_hot && layer == 0;
 }
 
@@ -47,9 +47,10 @@ static void add_layer(const struct layers *layers, size_t k, struct network_shap
     const char *columns = k == 0 ? "input" : dimension_names[k - 1];
     size_t width = layers->widths[k + 1];
     size_t from = layers->widths[k];
-    shape->tensors[weights_of(k)] =
+    shape->tensors[layers_weights_of(k)] =
         (struct tensor_shape){weights_names[k], width, from, rows, columns, true};
-    shape->tensors[bias_of(k)] = (struct tensor_shape){bias_names[k], width, 1, rows, NULL, false};
+    shape->tensors[layers_bias_of(k)] =
+        (struct tensor_shape){bias_names[k], width, 1, rows, NULL, false};
     shape->parameter_count += width * (from + 1);
     shape->widest = width > shape->widest ? width : shape->widest;
 }
@@ -58,12 +59,12 @@ static void add_layer(const struct layers *layers, size_t k, struct network_shap
  * Multiplications and additions for a sample: a product forward, one for the weights' gradient and,
  * but for the first layer, one back; of one-hot inputs only additions forward and for the gradient.
  */
-static void count_operations(const struct layers *layers, struct network_shape *shape) {
+static void layers_count_operations(const struct layers *layers, struct network_shape *shape) {
     static const double PRODUCT = 2.0;
     for (size_t k = 0; k < layers->count; k++) {
         double width = (double)layers->widths[k + 1];
         double products = PRODUCT * width * (double)layers->widths[k];
-        if (is_one_hot(shape, k)) {
+        if (layers_is_one_hot(shape, k)) {
             shape->flops_per_sample += 3.0 * width;
         } else {
             shape->flops_per_sample += products * (k == 0 ? 2.0 : 3.0) + width;
@@ -90,17 +91,17 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
         shape->scratch_per_row += k == layers->latent_layer ? 0 : layers->widths[k + 1];
     }
     shape->scratch_per_row += 2 * shape->widest; /* gradients by two neighbouring layers */
-    count_operations(layers, shape);
+    layers_count_operations(layers, shape);
 }
 
 void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
                        struct random_stream *stream, double *weights) {
     for (size_t k = 0; k < layer_count(shape); k++) {
-        double scale = 1.0 / sqrt((double)fan_in(shape, k));
-        for (size_t i = 0; i < width_of(shape, k) * fan_in(shape, k); i++) {
+        double scale = 1.0 / sqrt((double)layers_fan_in(shape, k));
+        for (size_t i = 0; i < layers_width_of(shape, k) * layers_fan_in(shape, k); i++) {
             *weights++ = gain->weights * scale * random_normal(stream);
         }
-        for (size_t i = 0; i < width_of(shape, k); i++) {
+        for (size_t i = 0; i < layers_width_of(shape, k); i++) {
             *weights++ = gain->biases * scale * (2.0 * random_uniform(stream) - 1.0);
         }
     }
@@ -112,7 +113,7 @@ struct activities {
     float *slopes[2];
 };
 
-static void place_activities(const struct pass *pass, struct activities *activities) {
+static void layers_place_activities(const struct pass *pass, struct activities *activities) {
     const struct network_shape *shape = pass->shape;
     size_t count = layer_count(shape);
     float *next = pass->scratch;
@@ -123,32 +124,34 @@ static void place_activities(const struct pass *pass, struct activities *activit
             activities->of[k] = pass->outputs;
         } else {
             activities->of[k] = next;
-            next += pass->rows * width_of(shape, k) * pass->kernel->lanes;
+            next += pass->rows * layers_width_of(shape, k) * pass->kernel->lanes;
         }
     }
     activities->slopes[0] = next;
     activities->slopes[1] = next + pass->rows * shape->widest * pass->kernel->lanes;
 }
 
-static bool is_rectified(const struct network_shape *shape, size_t layer) {
+static bool layers_is_rectified(const struct network_shape *shape, size_t layer) {
     return layer == shape->latent_layer ? shape->rectified : layer + 1 < layer_count(shape);
 }
 
-static struct affine_shape affine_of(const struct pass *pass, size_t layer) {
-    return (struct affine_shape){pass->rows, fan_in(pass->shape, layer),
-                                 width_of(pass->shape, layer)};
+static struct affine_shape layers_affine_of(const struct pass *pass, size_t layer) {
+    return (struct affine_shape){pass->rows, layers_fan_in(pass->shape, layer),
+                                 layers_width_of(pass->shape, layer)};
 }
 
-static void run_forward(const struct pass *pass, const struct activities *activities) {
+static void layers_run_forward(const struct pass *pass, const struct activities *activities) {
     const float *x = pass->inputs;
     for (size_t k = 0; k < layer_count(pass->shape); k++) {
-        const float *weights = pass->weights[weights_of(k)];
-        const float *bias = pass->weights[bias_of(k)];
-        enum activation f = is_rectified(pass->shape, k) ? ACTIVATION_RELU : ACTIVATION_LINEAR;
-        if (is_one_hot(pass->shape, k)) {
-            pass->kernel->embed(affine_of(pass, k), pass->hot, weights, bias, f, activities->of[k]);
+        const float *weights = pass->weights[layers_weights_of(k)];
+        const float *bias = pass->weights[layers_bias_of(k)];
+        enum activation f =
+            layers_is_rectified(pass->shape, k) ? ACTIVATION_RELU : ACTIVATION_LINEAR;
+        if (layers_is_one_hot(pass->shape, k)) {
+            pass->kernel->embed(layers_affine_of(pass, k), pass->hot, weights, bias, f,
+                                activities->of[k]);
         } else {
-            pass->kernel->affine(affine_of(pass, k), x, weights, bias, f, activities->of[k]);
+            pass->kernel->affine(layers_affine_of(pass, k), x, weights, bias, f, activities->of[k]);
         }
         x = activities->of[k];
     }
@@ -156,24 +159,24 @@ static void run_forward(const struct pass *pass, const struct activities *activi
 }
 
 /* The gradient by the weights of layer k, of whose output dy is the gradient. */
-static void add_gradient(const struct pass *pass, const struct activities *activities, size_t k,
-                         const float *dy) {
-    float *weights = pass->gradients[weights_of(k)];
-    float *bias = pass->gradients[bias_of(k)];
-    if (is_one_hot(pass->shape, k)) {
-        pass->kernel->embed_gradient(affine_of(pass, k), dy, pass->hot, weights, bias);
+static void layers_add_gradient(const struct pass *pass, const struct activities *activities,
+                                size_t k, const float *dy) {
+    float *weights = pass->gradients[layers_weights_of(k)];
+    float *bias = pass->gradients[layers_bias_of(k)];
+    if (layers_is_one_hot(pass->shape, k)) {
+        pass->kernel->embed_gradient(layers_affine_of(pass, k), dy, pass->hot, weights, bias);
     } else {
         const float *x = k == 0 ? pass->inputs : activities->of[k - 1];
-        pass->kernel->affine_gradient(affine_of(pass, k), dy, x, weights, bias);
+        pass->kernel->affine_gradient(layers_affine_of(pass, k), dy, x, weights, bias);
     }
 }
 
 /* The gradient by the output of layer k − 1 from that by the output of layer k. */
-static void go_back(const struct pass *pass, const struct activities *activities, size_t k,
-                    const float *dy, float *dx) {
-    const float *rectified = is_rectified(pass->shape, k - 1) ? activities->of[k - 1] : NULL;
-    pass->kernel->affine_backward(affine_of(pass, k), dy, pass->weights[weights_of(k)], rectified,
-                                  dx);
+static void layers_go_back(const struct pass *pass, const struct activities *activities, size_t k,
+                           const float *dy, float *dx) {
+    const float *rectified = layers_is_rectified(pass->shape, k - 1) ? activities->of[k - 1] : NULL;
+    pass->kernel->affine_backward(layers_affine_of(pass, k), dy,
+                                  pass->weights[layers_weights_of(k)], rectified, dx);
     if (k - 1 == pass->shape->latent_layer) {
         pass_add_latent_gradient(pass, dx);
     }
@@ -181,22 +184,22 @@ static void go_back(const struct pass *pass, const struct activities *activities
 
 void layers_forward(const struct pass *pass) {
     struct activities activities;
-    place_activities(pass, &activities);
-    run_forward(pass, &activities);
+    layers_place_activities(pass, &activities);
+    layers_run_forward(pass, &activities);
 }
 
 void layers_gradient(const struct pass *pass) {
     struct activities activities;
     const float *dy = pass->outputs;
-    place_activities(pass, &activities);
-    run_forward(pass, &activities);
+    layers_place_activities(pass, &activities);
+    layers_run_forward(pass, &activities);
     pass->kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
                                pass->sample_weights, pass->fit, pass->outputs, pass->fit_sum);
     for (size_t k = layer_count(pass->shape); k-- > 0;) {
-        add_gradient(pass, &activities, k, dy);
+        layers_add_gradient(pass, &activities, k, dy);
         if (k > 0) {
             float *dx = activities.slopes[k % 2];
-            go_back(pass, &activities, k, dy, dx);
+            layers_go_back(pass, &activities, k, dy, dx);
             dy = dx;
         }
     }

@@ -40,7 +40,8 @@ static const struct parameter parameters[] = {
  * (two forward, two for the gradients, one back to the latents), and the penalties. With moments:
  * the latent, and the sums over negative ones; the rest once a step.
  */
-static void count_operations(size_t ends, size_t hidden, struct network_shape *result) {
+static void linear_autoencoder_count_operations(size_t ends, size_t hidden,
+                                                struct network_shape *result) {
     double s = (double)ends;
     double h = (double)hidden;
     if (ends <= KERNEL_MOMENT_INPUTS_MAX) {
@@ -51,8 +52,8 @@ static void count_operations(size_t ends, size_t hidden, struct network_shape *r
     }
 }
 
-static enum status shape(const void *settings, const struct dataset_size *data,
-                         struct network_shape *result, struct error *error) {
+static enum status linear_autoencoder_shape(const void *settings, const struct dataset_size *data,
+                                            struct network_shape *result, struct error *error) {
     const struct linear_autoencoder_settings *own = settings;
     (void)error;
     size_t ends = data->inputs;
@@ -71,12 +72,12 @@ static enum status shape(const void *settings, const struct dataset_size *data,
         .scratch_per_row = hidden,
         .widest = hidden > ends ? hidden : ends,
     };
-    count_operations(ends, hidden, result);
+    linear_autoencoder_count_operations(ends, hidden, result);
     return STATUS_OK;
 }
 
-static void initialise(const void *settings, const struct network_shape *sizes,
-                       struct random_stream *stream, double *weights) {
+static void linear_autoencoder_initialise(const void *settings, const struct network_shape *sizes,
+                                          struct random_stream *stream, double *weights) {
     const struct linear_autoencoder_settings *own = settings;
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         const struct tensor_shape *tensor = &sizes->tensors[t];
@@ -87,40 +88,41 @@ static void initialise(const void *settings, const struct network_shape *sizes,
     }
 }
 
-static struct affine_shape encoder_shape(const struct pass *pass) {
+static struct affine_shape linear_autoencoder_encoder_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->inputs, pass->shape->latents};
 }
 
-static struct affine_shape decoder_shape(const struct pass *pass) {
+static struct affine_shape linear_autoencoder_decoder_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->latents, pass->shape->outputs};
 }
 
-static void forward(const struct pass *pass) {
-    pass->kernel->affine(encoder_shape(pass), pass->inputs, pass->weights[W1], pass->weights[B1],
-                         ACTIVATION_LINEAR, pass->latents);
-    pass->kernel->affine(decoder_shape(pass), pass->latents, pass->weights[W2], pass->weights[B2],
-                         ACTIVATION_LINEAR, pass->outputs);
+static void linear_autoencoder_forward(const struct pass *pass) {
+    pass->kernel->affine(linear_autoencoder_encoder_shape(pass), pass->inputs, pass->weights[W1],
+                         pass->weights[B1], ACTIVATION_LINEAR, pass->latents);
+    pass->kernel->affine(linear_autoencoder_decoder_shape(pass), pass->latents, pass->weights[W2],
+                         pass->weights[B2], ACTIVATION_LINEAR, pass->outputs);
     pass_add_latent_values(pass);
 }
 
 /* Sample by sample, for any width and penalty. */
-static void gradient_of_samples(const struct pass *pass) {
+static void linear_autoencoder_gradient_of_samples(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
     float *dy = pass->outputs;
     float *dz = pass->scratch;
-    forward(pass);
+    linear_autoencoder_forward(pass);
     kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
                          pass->sample_weights, pass->fit, dy, pass->fit_sum);
-    kernel->affine_gradient(decoder_shape(pass), dy, pass->latents, pass->gradients[W2],
-                            pass->gradients[B2]);
-    kernel->affine_backward(decoder_shape(pass), dy, pass->weights[W2], NULL, dz);
+    kernel->affine_gradient(linear_autoencoder_decoder_shape(pass), dy, pass->latents,
+                            pass->gradients[W2], pass->gradients[B2]);
+    kernel->affine_backward(linear_autoencoder_decoder_shape(pass), dy, pass->weights[W2], NULL,
+                            dz);
     pass_add_latent_gradient(pass, dz);
-    kernel->affine_gradient(encoder_shape(pass), dz, pass->inputs, pass->gradients[W1],
-                            pass->gradients[B1]);
+    kernel->affine_gradient(linear_autoencoder_encoder_shape(pass), dz, pass->inputs,
+                            pass->gradients[W1], pass->gradients[B1]);
 }
 
 /* Samples only for the latents' signs, all the rest through the data's mean and covariance. */
-static void gradient_of_moments(const struct pass *pass) {
+static void linear_autoencoder_gradient_of_moments(const struct pass *pass) {
     size_t latents = pass->shape->latents;
     size_t inputs = pass->shape->inputs;
     float *negative_inputs = pass->scratch;
@@ -128,9 +130,9 @@ static void gradient_of_moments(const struct pass *pass) {
     if (pass->first) {
         memset(pass->scratch, 0, latents * (inputs + 1) * pass->kernel->lanes * sizeof(float));
     }
-    pass->kernel->negative_sums(encoder_shape(pass), pass->inputs, pass->moments.weighted,
-                                pass->sample_weights, pass->weights[W1], pass->weights[B1],
-                                negative_inputs, negative_weights);
+    pass->kernel->negative_sums(linear_autoencoder_encoder_shape(pass), pass->inputs,
+                                pass->moments.weighted, pass->sample_weights, pass->weights[W1],
+                                pass->weights[B1], negative_inputs, negative_weights);
     if (!pass->last) {
         return;
     }
@@ -159,13 +161,13 @@ static void gradient_of_moments(const struct pass *pass) {
     pass->kernel->linear_bottleneck(&bottleneck);
 }
 
-static void gradient(const struct pass *pass) {
+static void linear_autoencoder_gradient(const struct pass *pass) {
     bool by_moments = pass->kernel->linear_bottleneck != NULL && pass->moments.mean != NULL &&
                       pass->negativity_power == 1 && pass->sparsity_slopes == NULL;
     if (by_moments) {
-        gradient_of_moments(pass);
+        linear_autoencoder_gradient_of_moments(pass);
     } else {
-        gradient_of_samples(pass);
+        linear_autoencoder_gradient_of_samples(pass);
     }
 }
 
@@ -179,9 +181,9 @@ const struct network linear_autoencoder_network = {
                   .settings_size = sizeof(struct linear_autoencoder_settings)},
     .trains = true,
     .needs_targets = false,
-    .shape = shape,
-    .initialise = initialise,
-    .gradient = gradient,
-    .forward = forward,
+    .shape = linear_autoencoder_shape,
+    .initialise = linear_autoencoder_initialise,
+    .gradient = linear_autoencoder_gradient,
+    .forward = linear_autoencoder_forward,
     .optimal = linear_optimum,
 };

@@ -47,7 +47,8 @@ static const struct parameter parameters[] = {
 /* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */
 static const size_t HIDDEN_MAX = LAYERS_MAX / 2 - 1;
 
-static enum status check(const void *settings, const char **blame, struct error *error) {
+static enum status mlp_autoencoder_check(const void *settings, const char **blame,
+                                         struct error *error) {
     const struct mlp_autoencoder_settings *own = settings;
     if (own->hidden.count > HIDDEN_MAX) {
         *blame = "hidden";
@@ -58,8 +59,8 @@ static enum status check(const void *settings, const char **blame, struct error 
     return STATUS_OK;
 }
 
-static enum status shape(const void *settings, const struct dataset_size *data,
-                         struct network_shape *result, struct error *error) {
+static enum status mlp_autoencoder_shape(const void *settings, const struct dataset_size *data,
+                                         struct network_shape *result, struct error *error) {
     const struct mlp_autoencoder_settings *own = settings;
     size_t depth = own->hidden.count;
     struct layers layers = {.count = 2 * (depth + 1),
@@ -75,8 +76,8 @@ static enum status shape(const void *settings, const struct dataset_size *data,
     return STATUS_OK;
 }
 
-static void initialise(const void *settings, const struct network_shape *sizes,
-                       struct random_stream *stream, double *weights) {
+static void mlp_autoencoder_initialise(const void *settings, const struct network_shape *sizes,
+                                       struct random_stream *stream, double *weights) {
     const struct mlp_autoencoder_settings *own = settings;
     layers_initialise(&own->gain, sizes, stream, weights);
 }
@@ -89,11 +90,11 @@ const struct network mlp_autoencoder_network = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof parameters[0],
                   .settings_size = sizeof(struct mlp_autoencoder_settings),
-                  .check = check},
+                  .check = mlp_autoencoder_check},
     .trains = true,
     .needs_targets = false,
-    .shape = shape,
-    .initialise = initialise,
+    .shape = mlp_autoencoder_shape,
+    .initialise = mlp_autoencoder_initialise,
     .gradient = layers_gradient,
     .forward = layers_forward,
 };

@@ -9,14 +9,14 @@ struct vectors {
     size_t count, length, next, step;
 };
 
-static double *number(const struct vectors *vectors, size_t which, size_t k) {
+static double *orthogonal_number(const struct vectors *vectors, size_t which, size_t k) {
     return &vectors->numbers[which * vectors->next + k * vectors->step];
 }
 
-static double product(const struct vectors *vectors, size_t a, size_t b) {
+static double orthogonal_product(const struct vectors *vectors, size_t a, size_t b) {
     double sum = 0.0;
     for (size_t k = 0; k < vectors->length; k++) {
-        sum += *number(vectors, a, k) * *number(vectors, b, k);
+        sum += *orthogonal_number(vectors, a, k) * *orthogonal_number(vectors, b, k);
     }
     return sum;
 }
@@ -24,22 +24,23 @@ static double product(const struct vectors *vectors, size_t a, size_t b) {
 /* Takes the directions of the vectors before it away. */
 static void make_orthogonal(const struct vectors *vectors, size_t which) {
     for (size_t before = 0; before < which; before++) {
-        double share = product(vectors, before, which);
+        double share = orthogonal_product(vectors, before, which);
         for (size_t k = 0; k < vectors->length; k++) {
-            *number(vectors, which, k) -= share * *number(vectors, before, k);
+            *orthogonal_number(vectors, which, k) -= share * *orthogonal_number(vectors, before, k);
         }
     }
 }
 
-static void draw_vector(const struct vectors *vectors, size_t which, struct random_stream *stream) {
+static void orthogonal_draw_vector(const struct vectors *vectors, size_t which,
+                                   struct random_stream *stream) {
     for (size_t k = 0; k < vectors->length; k++) {
-        *number(vectors, which, k) = random_normal(stream);
+        *orthogonal_number(vectors, which, k) = random_normal(stream);
     }
     make_orthogonal(vectors, which);
     make_orthogonal(vectors, which); /* twice is enough (Giraud & Langou 2005) */
-    double norm = sqrt(product(vectors, which, which));
+    double norm = sqrt(orthogonal_product(vectors, which, which));
     for (size_t k = 0; k < vectors->length; k++) {
-        *number(vectors, which, k) /= norm;
+        *orthogonal_number(vectors, which, k) /= norm;
     }
 }
 
@@ -51,6 +52,6 @@ void orthogonal_draw(size_t rows, size_t columns, struct random_stream *stream, 
                               .step = by_rows ? 1 : columns};
     vectors.numbers = matrix;
     for (size_t which = 0; which < vectors.count; which++) {
-        draw_vector(&vectors, which, stream);
+        orthogonal_draw_vector(&vectors, which, stream);
     }
 }

@@ -5,13 +5,13 @@
 enum { WI, BI, WR, BR, WO, BO, TENSORS };
 
 /* Multiplications and additions for a step: three products each with Wr and Wo, two with Wi. */
-static double step_flops(double inputs, double hidden, double outputs) {
+static double recurrence_step_flops(double inputs, double hidden, double outputs) {
     static const double PRODUCT = 2.0;
     return PRODUCT * hidden * (3.0 * hidden + 3.0 * outputs + 2.0 * inputs) + 9.0 * hidden +
            6.0 * outputs;
 }
 
-static size_t largest(size_t a, size_t b) {
+static size_t recurrence_largest(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
@@ -39,8 +39,8 @@ enum status recurrence_shape(const struct recurrence_settings *settings,
                     [BO] = {"bo", outputs, 1, "output", NULL, false}},
         .parameter_count = hidden * (inputs + hidden + outputs + 2) + outputs,
         .scratch_per_row = hidden,
-        .widest = largest(hidden, largest(inputs, outputs)),
-        .flops_per_sample = step_flops((double)inputs, (double)hidden, (double)outputs),
+        .widest = recurrence_largest(hidden, recurrence_largest(inputs, outputs)),
+        .flops_per_sample = recurrence_step_flops((double)inputs, (double)hidden, (double)outputs),
     };
     return STATUS_OK;
 }
@@ -62,72 +62,75 @@ void recurrence_initialise(const void *settings, const struct network_shape *sha
 }
 
 /* Sequences in the pass, which are the rows of a step. */
-static size_t sequences_of(const struct pass *pass) {
+static size_t recurrence_sequences_of(const struct pass *pass) {
     return pass->rows / pass->shape->steps;
 }
 
-static struct affine_shape input_shape(const struct pass *pass) {
+static struct affine_shape recurrence_input_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->inputs, pass->shape->latents};
 }
 
-static struct affine_shape output_shape(const struct pass *pass) {
+static struct affine_shape recurrence_output_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->latents, pass->shape->outputs};
 }
 
 /* From the hidden states before a step, none before the first, to those of the step. */
-static struct affine_shape recurrent_shape(const struct pass *pass, bool is_linked) {
+static struct affine_shape recurrence_recurrent_shape(const struct pass *pass, bool is_linked) {
     size_t hidden = pass->shape->latents;
-    return (struct affine_shape){sequences_of(pass), is_linked ? hidden : 0, hidden};
+    return (struct affine_shape){recurrence_sequences_of(pass), is_linked ? hidden : 0, hidden};
 }
 
-static enum activation activation_of(const struct pass *pass) {
+static enum activation recurrence_activation_of(const struct pass *pass) {
     return pass->shape->rectified ? ACTIVATION_RELU : ACTIVATION_LINEAR;
 }
 
 /* The rows of a step in an array [rows][latents][L]. */
-static float *at_step(const struct pass *pass, float *array, size_t step) {
-    return array + step * sequences_of(pass) * pass->shape->latents * pass->kernel->lanes;
+static float *recurrence_at_step(const struct pass *pass, float *array, size_t step) {
+    return array +
+           step * recurrence_sequences_of(pass) * pass->shape->latents * pass->kernel->lanes;
 }
 
 void recurrence_forward(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
     float *h = pass->latents;
-    kernel->affine(input_shape(pass), pass->inputs, pass->weights[WI], pass->weights[BI],
+    kernel->affine(recurrence_input_shape(pass), pass->inputs, pass->weights[WI], pass->weights[BI],
                    ACTIVATION_LINEAR, h);
     for (size_t step = 0; step < pass->shape->steps; step++) {
-        const float *before = step == 0 ? h : at_step(pass, h, step - 1);
-        kernel->affine_add(recurrent_shape(pass, step > 0), before, pass->weights[WR],
-                           pass->weights[BR], activation_of(pass), at_step(pass, h, step));
+        const float *before = step == 0 ? h : recurrence_at_step(pass, h, step - 1);
+        kernel->affine_add(recurrence_recurrent_shape(pass, step > 0), before, pass->weights[WR],
+                           pass->weights[BR], recurrence_activation_of(pass),
+                           recurrence_at_step(pass, h, step));
     }
-    kernel->affine(output_shape(pass), h, pass->weights[WO], pass->weights[BO], ACTIVATION_LINEAR,
-                   pass->outputs);
+    kernel->affine(recurrence_output_shape(pass), h, pass->weights[WO], pass->weights[BO],
+                   ACTIVATION_LINEAR, pass->outputs);
     pass_add_latent_values(pass);
 }
 
 /* Turns dh, the gradient by each hidden state through its own output and penalty, into that by what
  * the activation is taken of (Werbos 1990). */
-static void go_back(const struct pass *pass, float *dh) {
+static void recurrence_go_back(const struct pass *pass, float *dh) {
     size_t steps = pass->shape->steps;
     for (size_t step = steps; step-- > 0;) {
         bool is_last = step + 1 == steps;
-        struct affine_shape shape = recurrent_shape(pass, true);
+        struct affine_shape shape = recurrence_recurrent_shape(pass, true);
         shape.outputs = is_last ? 0 : shape.outputs;
-        const float *after = is_last ? pass->scratch : at_step(pass, dh, step + 1);
-        const float *rectified = pass->shape->rectified ? at_step(pass, pass->latents, step) : NULL;
+        const float *after = is_last ? pass->scratch : recurrence_at_step(pass, dh, step + 1);
+        const float *rectified =
+            pass->shape->rectified ? recurrence_at_step(pass, pass->latents, step) : NULL;
         pass->kernel->affine_backward_add(shape, after, pass->weights[WR], rectified,
-                                          at_step(pass, dh, step));
+                                          recurrence_at_step(pass, dh, step));
     }
 }
 
 /* The first step has no state before it, but a bias. */
-static void add_recurrent_gradient(const struct pass *pass, float *dz) {
-    struct affine_shape first = recurrent_shape(pass, false);
-    struct affine_shape others = recurrent_shape(pass, true);
+static void recurrence_add_recurrent_gradient(const struct pass *pass, float *dz) {
+    struct affine_shape first = recurrence_recurrent_shape(pass, false);
+    struct affine_shape others = recurrence_recurrent_shape(pass, true);
     others.rows = pass->rows - first.rows;
     pass->kernel->affine_gradient(first, dz, pass->latents, pass->gradients[WR],
                                   pass->gradients[BR]);
-    pass->kernel->affine_gradient(others, at_step(pass, dz, 1), pass->latents, pass->gradients[WR],
-                                  pass->gradients[BR]);
+    pass->kernel->affine_gradient(others, recurrence_at_step(pass, dz, 1), pass->latents,
+                                  pass->gradients[WR], pass->gradients[BR]);
 }
 
 void recurrence_gradient(const struct pass *pass) {
@@ -137,12 +140,12 @@ void recurrence_gradient(const struct pass *pass) {
     recurrence_forward(pass);
     kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
                          pass->sample_weights, pass->fit, dy, pass->fit_sum);
-    kernel->affine_gradient(output_shape(pass), dy, pass->latents, pass->gradients[WO],
+    kernel->affine_gradient(recurrence_output_shape(pass), dy, pass->latents, pass->gradients[WO],
                             pass->gradients[BO]);
-    kernel->affine_backward(output_shape(pass), dy, pass->weights[WO], NULL, dh);
+    kernel->affine_backward(recurrence_output_shape(pass), dy, pass->weights[WO], NULL, dh);
     pass_add_latent_gradient(pass, dh);
-    go_back(pass, dh);
-    kernel->affine_gradient(input_shape(pass), dh, pass->inputs, pass->gradients[WI],
+    recurrence_go_back(pass, dh);
+    kernel->affine_gradient(recurrence_input_shape(pass), dh, pass->inputs, pass->gradients[WI],
                             pass->gradients[BI]);
-    add_recurrent_gradient(pass, dh);
+    recurrence_add_recurrent_gradient(pass, dh);
 }

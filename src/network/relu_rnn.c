@@ -3,8 +3,8 @@
 
 static const struct parameter parameters[] = {RECURRENCE_PARAMETERS};
 
-static enum status shape(const void *settings, const struct dataset_size *data,
-                         struct network_shape *result, struct error *error) {
+static enum status relu_rnn_shape(const void *settings, const struct dataset_size *data,
+                                  struct network_shape *result, struct error *error) {
     return recurrence_shape(settings, data, ACTIVATION_RELU, result, error);
 }
 
@@ -20,7 +20,7 @@ const struct network relu_rnn_network = {
     .trains = true,
     .needs_targets = true,
     .recurrent = true,
-    .shape = shape,
+    .shape = relu_rnn_shape,
     .initialise = recurrence_initialise,
     .gradient = recurrence_gradient,
     .forward = recurrence_forward,

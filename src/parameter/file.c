@@ -53,8 +53,8 @@ static enum status open_file(const char *path, FILE **file, size_t *bytes, struc
     return STATUS_OK;
 }
 
-static enum status read_text(FILE *file, const char *path, size_t bytes, struct arena *arena,
-                             char **text, struct error *error) {
+static enum status file_read_text(FILE *file, const char *path, size_t bytes, struct arena *arena,
+                                  char **text, struct error *error) {
     if (bytes > TEXT_BYTES_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is too large for a sweep: %zu bytes", path,
                          bytes);
@@ -75,7 +75,7 @@ enum status file_text(const char *path, struct arena *arena, char **text, struct
     FILE *file = NULL;
     size_t bytes = 0;
     TRY(open_file(path, &file, &bytes, error));
-    enum status status = read_text(file, path, bytes, arena, text, error);
+    enum status status = file_read_text(file, path, bytes, arena, text, error);
     (void)fclose(file);
     return status;
 }

@@ -16,13 +16,13 @@ struct conversion {
     size_t nodes;
 };
 
-static enum status error_at(const char *origin, int line, int column, struct error *error) {
+static enum status node_error_at(const char *origin, int line, int column, struct error *error) {
     return line == 0 ? error_prefix(error, "%s", origin)
                      : error_prefix(error, "%s:%d:%d", origin, line, column);
 }
 
 enum status node_prefix(const struct node *node, struct error *error) {
-    return error_at(node->origin, node->line, node->column, error);
+    return node_error_at(node->origin, node->line, node->column, error);
 }
 
 enum status(node_error)(const struct node *node, struct error *error, const char *format, ...) {
@@ -45,7 +45,7 @@ const char *node_place(const struct node *node, char buffer[static 64]) {
 }
 
 /* NULL for the tags that YAML gives by itself; those say what `kind` says already. */
-static const char *own_tag(const yaml_node_t *from) {
+static const char *node_own_tag(const yaml_node_t *from) {
     static const char *const implied[] = {YAML_STR_TAG, YAML_SEQ_TAG, YAML_MAP_TAG, "!"};
     const char *tag = (const char *)from->tag;
     for (size_t i = 0; i < sizeof implied / sizeof implied[0]; i++) {
@@ -56,32 +56,32 @@ static const char *own_tag(const yaml_node_t *from) {
     return tag;
 }
 
-static enum status convert(struct conversion *in, int index, int depth, struct node *node,
-                           struct error *error);
+static enum status node_convert(struct conversion *in, int index, int depth, struct node *node,
+                                struct error *error);
 
-static enum status convert_list(struct conversion *in, const yaml_node_t *from, int depth,
-                                struct node *node, struct error *error) {
+static enum status node_convert_list(struct conversion *in, const yaml_node_t *from, int depth,
+                                     struct node *node, struct error *error) {
     node->kind = NODE_LIST;
     node->count = (size_t)(from->data.sequence.items.top - from->data.sequence.items.start);
     struct node *items = NULL;
     TRY(ARENA_NEW(in->arena, items, node->count, error));
     for (size_t i = 0; i < node->count; i++) {
-        TRY(convert(in, from->data.sequence.items.start[i], depth + 1, &items[i], error));
+        TRY(node_convert(in, from->data.sequence.items.start[i], depth + 1, &items[i], error));
     }
     node->items = items;
     return STATUS_OK;
 }
 
-static enum status convert_map(struct conversion *in, const yaml_node_t *from, int depth,
-                               struct node *node, struct error *error) {
+static enum status node_convert_map(struct conversion *in, const yaml_node_t *from, int depth,
+                                    struct node *node, struct error *error) {
     node->kind = NODE_MAP;
     node->count = (size_t)(from->data.mapping.pairs.top - from->data.mapping.pairs.start);
     struct node *items = NULL;
     TRY(ARENA_NEW(in->arena, items, 2 * node->count, error));
     for (size_t i = 0; i < node->count; i++) {
         const yaml_node_pair_t *pair = &from->data.mapping.pairs.start[i];
-        TRY(convert(in, pair->key, depth + 1, &items[2 * i], error));
-        TRY(convert(in, pair->value, depth + 1, &items[2 * i + 1], error));
+        TRY(node_convert(in, pair->key, depth + 1, &items[2 * i], error));
+        TRY(node_convert(in, pair->value, depth + 1, &items[2 * i + 1], error));
         if (items[2 * i].kind != NODE_SCALAR || items[2 * i].tag != NULL) {
             return node_error(&items[2 * i], error, "a key must be a plain word");
         }
@@ -90,8 +90,8 @@ static enum status convert_map(struct conversion *in, const yaml_node_t *from, i
     return STATUS_OK;
 }
 
-static enum status convert_scalar(struct conversion *in, const yaml_node_t *from, struct node *node,
-                                  struct error *error) {
+static enum status node_convert_scalar(struct conversion *in, const yaml_node_t *from,
+                                       struct node *node, struct error *error) {
     const char *text = (const char *)from->data.scalar.value;
     node->kind = NODE_SCALAR;
     node->plain = from->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
@@ -102,8 +102,8 @@ static enum status convert_scalar(struct conversion *in, const yaml_node_t *from
     return node->text == NULL ? error_status(error) : STATUS_OK;
 }
 
-static enum status convert(struct conversion *in, int index, int depth, struct node *node,
-                           struct error *error) {
+static enum status node_convert(struct conversion *in, int index, int depth, struct node *node,
+                                struct error *error) {
     const yaml_node_t *from = yaml_document_get_node(in->document, index);
     *node = (struct node){
         .line = in->lines ? (int)from->start_mark.line + 1 : 0,
@@ -116,7 +116,7 @@ static enum status convert(struct conversion *in, int index, int depth, struct n
     if (++in->nodes > MAX_NODES) {
         return node_error(node, error, "more than %d values, counting aliases", MAX_NODES);
     }
-    const char *tag = own_tag(from);
+    const char *tag = node_own_tag(from);
     if (tag != NULL) {
         node->tag = arena_string(in->arena, tag, error);
         if (node->tag == NULL) {
@@ -125,18 +125,18 @@ static enum status convert(struct conversion *in, int index, int depth, struct n
     }
     switch (from->type) {
     case YAML_SEQUENCE_NODE:
-        return convert_list(in, from, depth, node, error);
+        return node_convert_list(in, from, depth, node, error);
     case YAML_MAPPING_NODE:
-        return convert_map(in, from, depth, node, error);
+        return node_convert_map(in, from, depth, node, error);
     case YAML_SCALAR_NODE:
     case YAML_NO_NODE:
         break;
     }
-    return convert_scalar(in, from, node, error);
+    return node_convert_scalar(in, from, node, error);
 }
 
 /* libyaml tells of a byte that is not UTF-8 by its offset alone. */
-static void place_of_offset(const char *text, size_t offset, int *line, int *column) {
+static void node_place_of_offset(const char *text, size_t offset, int *line, int *column) {
     *line = 1;
     *column = 1;
     for (size_t i = 0; i < offset && text[i] != '\0'; i++) {
@@ -145,8 +145,8 @@ static void place_of_offset(const char *text, size_t offset, int *line, int *col
     }
 }
 
-static enum status parser_error(const yaml_parser_t *parser, const char *text, const char *origin,
-                                bool lines, struct error *error) {
+static enum status node_parser_error(const yaml_parser_t *parser, const char *text,
+                                     const char *origin, bool lines, struct error *error) {
     int line = (int)parser->problem_mark.line + 1;
     int column = (int)parser->problem_mark.column + 1;
     const char *problem = parser->problem == NULL ? "not YAML" : parser->problem;
@@ -154,40 +154,40 @@ static enum status parser_error(const yaml_parser_t *parser, const char *text, c
         return error_set(error, STATUS_SYSTEM, "%s: out of memory", origin);
     }
     if (parser->error == YAML_READER_ERROR) {
-        place_of_offset(text, parser->problem_offset, &line, &column);
+        node_place_of_offset(text, parser->problem_offset, &line, &column);
         (void)error_set(error, STATUS_BAD_INPUT, "not UTF-8 text (%s)", problem);
     } else if (parser->context != NULL) {
         (void)error_set(error, STATUS_BAD_INPUT, "not valid YAML: %s %s", problem, parser->context);
     } else {
         (void)error_set(error, STATUS_BAD_INPUT, "not valid YAML: %s", problem);
     }
-    return error_at(origin, lines ? line : 0, column, error);
+    return node_error_at(origin, lines ? line : 0, column, error);
 }
 
 /* A second document would be ignored in silence. */
-static enum status expect_end(yaml_parser_t *parser, const char *text, const char *origin,
-                              bool lines, struct error *error) {
+static enum status node_expect_end(yaml_parser_t *parser, const char *text, const char *origin,
+                                   bool lines, struct error *error) {
     yaml_document_t next;
     if (yaml_parser_load(parser, &next) == 0) {
-        return parser_error(parser, text, origin, lines, error);
+        return node_parser_error(parser, text, origin, lines, error);
     }
     const yaml_node_t *root = yaml_document_get_root_node(&next);
     enum status status = STATUS_OK;
     if (root != NULL) {
         (void)error_set(error, STATUS_BAD_INPUT, "a second YAML document; expected one");
-        status = error_at(origin, lines ? (int)root->start_mark.line + 1 : 0,
-                          (int)root->start_mark.column + 1, error);
+        status = node_error_at(origin, lines ? (int)root->start_mark.line + 1 : 0,
+                               (int)root->start_mark.column + 1, error);
     }
     yaml_document_delete(&next);
     return status;
 }
 
-static enum status read_document(yaml_parser_t *parser, const char *text, const char *origin,
-                                 bool lines, struct arena *arena, struct node *root,
-                                 struct error *error) {
+static enum status node_read_document(yaml_parser_t *parser, const char *text, const char *origin,
+                                      bool lines, struct arena *arena, struct node *root,
+                                      struct error *error) {
     yaml_document_t document;
     if (yaml_parser_load(parser, &document) == 0) {
-        return parser_error(parser, text, origin, lines, error);
+        return node_parser_error(parser, text, origin, lines, error);
     }
     enum status status = STATUS_OK;
     if (yaml_document_get_root_node(&document) == NULL) {
@@ -195,10 +195,10 @@ static enum status read_document(yaml_parser_t *parser, const char *text, const 
     } else {
         struct conversion in = {
             .document = &document, .arena = arena, .origin = origin, .lines = lines};
-        status = convert(&in, 1, 0, root, error);
+        status = node_convert(&in, 1, 0, root, error);
     }
     yaml_document_delete(&document);
-    return status == STATUS_OK ? expect_end(parser, text, origin, lines, error) : status;
+    return status == STATUS_OK ? node_expect_end(parser, text, origin, lines, error) : status;
 }
 
 enum status node_read(const char *text, const char *origin, bool lines, struct arena *arena,
@@ -209,7 +209,7 @@ enum status node_read(const char *text, const char *origin, bool lines, struct a
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));
-    enum status status = read_document(&parser, text, origin, lines, arena, root, error);
+    enum status status = node_read_document(&parser, text, origin, lines, arena, root, error);
     yaml_parser_delete(&parser);
     return status;
 }

@@ -48,7 +48,7 @@ const char *parameter_range(const struct parameter *parameter, char *buffer, siz
 }
 
 /* "a, b or c" */
-static void list_choices(const char *const *choices, char *buffer, size_t size) {
+static void parameter_list_choices(const char *const *choices, char *buffer, size_t size) {
     size_t used = 0;
     buffer[0] = '\0';
     for (size_t i = 0; choices[i] != NULL && used < size; i++) {
@@ -77,7 +77,7 @@ const char *parameter_expects(const struct parameter *parameter, char *buffer, s
     case PARAMETER_CHOICES:
         break;
     }
-    list_choices(parameter->choices, choices, sizeof choices);
+    parameter_list_choices(parameter->choices, choices, sizeof choices);
     (void)snprintf(buffer, size, "%s%s",
                    parameter->type == PARAMETER_CHOICES ? "one or a list of " : "", choices);
     return buffer;

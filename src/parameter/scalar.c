@@ -8,7 +8,7 @@
 
 enum { WRITTEN_BYTES = 96 };
 
-static const char *written(const struct node *node, char buffer[static WRITTEN_BYTES]) {
+static const char *scalar_written(const struct node *node, char buffer[static WRITTEN_BYTES]) {
     enum { SHOWN = 40 };
     if (node->kind != NODE_SCALAR) {
         return node->kind == NODE_LIST ? "a list" : "a mapping";
@@ -24,7 +24,8 @@ static const char *written(const struct node *node, char buffer[static WRITTEN_B
 enum status scalar_unexpected(const char *key, const struct node *node, const char *expected,
                               struct error *error) {
     char buffer[WRITTEN_BYTES];
-    return node_error(node, error, "%s: expected %s, got %s", key, expected, written(node, buffer));
+    return node_error(node, error, "%s: expected %s, got %s", key, expected,
+                      scalar_written(node, buffer));
 }
 
 enum status scalar_real(const char *key, const struct node *node, double *number,

@@ -15,8 +15,8 @@
 enum { REAL_BYTES = 32, PHRASE_BYTES = 512, ROOM_BYTES = 64 * 1024 };
 
 /* Copies a text into the reader's room, without the arena's rounding to cache lines. */
-static enum status keep_text(struct value_reader *reader, const char *text, const char **kept,
-                             struct error *error) {
+static enum status value_keep_text(struct value_reader *reader, const char *text, const char **kept,
+                                   struct error *error) {
     size_t bytes = strlen(text) + 1;
     if (bytes > reader->room_left) {
         reader->room_left = bytes > ROOM_BYTES ? bytes : ROOM_BYTES;
@@ -29,8 +29,8 @@ static enum status keep_text(struct value_reader *reader, const char *text, cons
     return STATUS_OK;
 }
 
-static enum status check_range(const struct parameter *parameter, const char *key,
-                               const struct node *node, double number, struct error *error) {
+static enum status value_check_range(const struct parameter *parameter, const char *key,
+                                     const struct node *node, double number, struct error *error) {
     bool low = (parameter->flags & PARAMETER_ABOVE_MINIMUM) != 0 ? number <= parameter->minimum
                                                                  : number < parameter->minimum;
     bool high = (parameter->flags & PARAMETER_BELOW_MAXIMUM) != 0 ? number >= parameter->maximum
@@ -44,20 +44,22 @@ static enum status check_range(const struct parameter *parameter, const char *ke
                       parameter->unit[0] == '\0' ? "" : " ", parameter->unit);
 }
 
-static enum status read_integer(const struct parameter *parameter, const char *key,
-                                const struct node *node, int64_t *number, struct error *error) {
+static enum status value_read_integer(const struct parameter *parameter, const char *key,
+                                      const struct node *node, int64_t *number,
+                                      struct error *error) {
     TRY(scalar_integer(key, node, number, error));
-    return check_range(parameter, key, node, (double)*number, error);
+    return value_check_range(parameter, key, node, (double)*number, error);
 }
 
-static enum status read_real(const struct parameter *parameter, const char *key,
-                             const struct node *node, double *number, struct error *error) {
+static enum status value_read_real(const struct parameter *parameter, const char *key,
+                                   const struct node *node, double *number, struct error *error) {
     TRY(scalar_real(key, node, number, error));
-    return check_range(parameter, key, node, *number, error);
+    return value_check_range(parameter, key, node, *number, error);
 }
 
-static enum status read_choice(const struct parameter *parameter, const char *key,
-                               const struct node *node, int64_t *choice, struct error *error) {
+static enum status value_read_choice(const struct parameter *parameter, const char *key,
+                                     const struct node *node, int64_t *choice,
+                                     struct error *error) {
     char expected[PHRASE_BYTES];
     (void)parameter_expects(parameter, expected, sizeof expected);
     if (node->tag != NULL) {
@@ -81,8 +83,8 @@ static enum status read_choice(const struct parameter *parameter, const char *ke
                       node->text, nearest, expected);
 }
 
-static enum status read_text(const char *key, const struct node *node, const char *expected,
-                             const char **text, struct error *error) {
+static enum status value_read_text(const char *key, const struct node *node, const char *expected,
+                                   const char **text, struct error *error) {
     if (node->tag != NULL) {
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
@@ -99,11 +101,12 @@ static enum status read_text(const char *key, const struct node *node, const cha
 }
 
 /* Resolves the file against the sweep's folder and takes its digest. */
-static enum status read_file(struct value_reader *reader, const char *key, const struct node *node,
-                             struct value *value, struct error *error) {
+static enum status value_read_file(struct value_reader *reader, const char *key,
+                                   const struct node *node, struct value *value,
+                                   struct error *error) {
     const char *text = "";
-    TRY(read_text(key, node, "a file name", &text, error));
-    TRY(keep_text(reader, text, &value->text, error));
+    TRY(value_read_text(key, node, "a file name", &text, error));
+    TRY(value_keep_text(reader, text, &value->text, error));
     value->as.file = (struct file_reference){.path = "", .dataset = ""};
     value->identity = "";
     if (text[0] == '\0') {
@@ -133,8 +136,9 @@ static enum status read_file(struct value_reader *reader, const char *key, const
 }
 
 /* A scalar is a list of one. */
-static enum status list_of(const char *key, const struct node *node, const struct node **items,
-                           size_t *count, const char *expected, struct error *error) {
+static enum status value_list_of(const char *key, const struct node *node,
+                                 const struct node **items, size_t *count, const char *expected,
+                                 struct error *error) {
     if (node->tag != NULL) {
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
@@ -146,44 +150,45 @@ static enum status list_of(const char *key, const struct node *node, const struc
     return STATUS_OK;
 }
 
-static enum status read_integers(struct value_reader *reader, const struct parameter *parameter,
-                                 const char *key, const struct node *node, struct value *value,
-                                 struct error *error) {
+static enum status value_read_integers(struct value_reader *reader,
+                                       const struct parameter *parameter, const char *key,
+                                       const struct node *node, struct value *value,
+                                       struct error *error) {
     char expected[PHRASE_BYTES];
     const struct node *items = NULL;
     size_t count = 0;
-    TRY(list_of(key, node, &items, &count, parameter_expects(parameter, expected, sizeof expected),
-                error));
+    TRY(value_list_of(key, node, &items, &count,
+                      parameter_expects(parameter, expected, sizeof expected), error));
     int64_t *values = NULL;
     TRY(ARENA_NEW(reader->arena, values, count, error));
     for (size_t i = 0; i < count; i++) {
         if (parameter->type == PARAMETER_CHOICES) {
-            TRY(read_choice(parameter, key, &items[i], &values[i], error));
+            TRY(value_read_choice(parameter, key, &items[i], &values[i], error));
         } else {
-            TRY(read_integer(parameter, key, &items[i], &values[i], error));
+            TRY(value_read_integer(parameter, key, &items[i], &values[i], error));
         }
     }
     value->as.integers = (struct integers){values, count};
     return STATUS_OK;
 }
 
-static enum status read_reals(struct value_reader *reader, const struct parameter *parameter,
-                              const char *key, const struct node *node, struct value *value,
-                              struct error *error) {
+static enum status value_read_reals(struct value_reader *reader, const struct parameter *parameter,
+                                    const char *key, const struct node *node, struct value *value,
+                                    struct error *error) {
     const struct node *items = NULL;
     size_t count = 0;
-    TRY(list_of(key, node, &items, &count, "a number or a list of them", error));
+    TRY(value_list_of(key, node, &items, &count, "a number or a list of them", error));
     double *values = NULL;
     TRY(ARENA_NEW(reader->arena, values, count, error));
     for (size_t i = 0; i < count; i++) {
-        TRY(read_real(parameter, key, &items[i], &values[i], error));
+        TRY(value_read_real(parameter, key, &items[i], &values[i], error));
     }
     value->as.reals = (struct reals){values, count};
     return STATUS_OK;
 }
 
-static const char *element_text(const struct parameter *parameter, const struct value *value,
-                                size_t i, char buffer[static REAL_BYTES]) {
+static const char *value_element_text(const struct parameter *parameter, const struct value *value,
+                                      size_t i, char buffer[static REAL_BYTES]) {
     if (parameter->type == PARAMETER_REALS) {
         return text_of_real(value->as.reals.values[i], buffer);
     }
@@ -195,66 +200,67 @@ static const char *element_text(const struct parameter *parameter, const struct 
 }
 
 /* "[16, 16]"; a list of one is written as its element. */
-static enum status list_text(struct value_reader *reader, const struct parameter *parameter,
-                             struct value *value, struct error *error) {
+static enum status value_list_text(struct value_reader *reader, const struct parameter *parameter,
+                                   struct value *value, struct error *error) {
     char buffer[REAL_BYTES];
     size_t count =
         parameter->type == PARAMETER_REALS ? value->as.reals.count : value->as.integers.count;
     size_t bytes = sizeof "[]";
     for (size_t i = 0; i < count; i++) {
-        bytes += strlen(element_text(parameter, value, i, buffer)) + sizeof ", ";
+        bytes += strlen(value_element_text(parameter, value, i, buffer)) + sizeof ", ";
     }
     char *text = NULL;
     TRY(ARENA_NEW(reader->arena, text, bytes, error));
     char *end = stpcpy(text, count == 1 ? "" : "[");
     for (size_t i = 0; i < count; i++) {
         end = stpcpy(end, i == 0 ? "" : ", ");
-        end = stpcpy(end, element_text(parameter, value, i, buffer));
+        end = stpcpy(end, value_element_text(parameter, value, i, buffer));
     }
     (void)stpcpy(end, count == 1 ? "" : "]");
     value->text = text;
     return STATUS_OK;
 }
 
-static enum status read_by_type(struct value_reader *reader, const struct parameter *parameter,
-                                const char *key, const struct node *node, struct value *value,
-                                struct error *error) {
+static enum status value_read_by_type(struct value_reader *reader,
+                                      const struct parameter *parameter, const char *key,
+                                      const struct node *node, struct value *value,
+                                      struct error *error) {
     char buffer[REAL_BYTES];
     int64_t choice = 0;
     switch (parameter->type) {
     case PARAMETER_INTEGER:
-        TRY(read_integer(parameter, key, node, &value->as.integer, error));
+        TRY(value_read_integer(parameter, key, node, &value->as.integer, error));
         (void)snprintf(buffer, sizeof buffer, "%" PRId64, value->as.integer);
-        return keep_text(reader, buffer, &value->text, error);
+        return value_keep_text(reader, buffer, &value->text, error);
     case PARAMETER_REAL:
-        TRY(read_real(parameter, key, node, &value->as.real, error));
-        return keep_text(reader, text_of_real(value->as.real, buffer), &value->text, error);
+        TRY(value_read_real(parameter, key, node, &value->as.real, error));
+        return value_keep_text(reader, text_of_real(value->as.real, buffer), &value->text, error);
     case PARAMETER_CHOICE:
-        TRY(read_choice(parameter, key, node, &choice, error));
+        TRY(value_read_choice(parameter, key, node, &choice, error));
         value->as.choice = (int)choice;
         value->text = parameter->choices[choice];
         return STATUS_OK;
     case PARAMETER_TEXT:
-        TRY(read_text(key, node, "a text", &value->as.text, error));
+        TRY(value_read_text(key, node, "a text", &value->as.text, error));
         value->text = value->as.text;
         return STATUS_OK;
     case PARAMETER_FILE:
-        return read_file(reader, key, node, value, error);
+        return value_read_file(reader, key, node, value, error);
     case PARAMETER_INTEGERS:
     case PARAMETER_CHOICES:
-        TRY(read_integers(reader, parameter, key, node, value, error));
-        return list_text(reader, parameter, value, error);
+        TRY(value_read_integers(reader, parameter, key, node, value, error));
+        return value_list_text(reader, parameter, value, error);
     case PARAMETER_REALS:
         break;
     }
-    TRY(read_reals(reader, parameter, key, node, value, error));
-    return list_text(reader, parameter, value, error);
+    TRY(value_read_reals(reader, parameter, key, node, value, error));
+    return value_list_text(reader, parameter, value, error);
 }
 
 enum status value_read(struct value_reader *reader, const struct parameter *parameter,
                        const char *key, const struct node *node, struct value *value,
                        struct error *error) {
-    TRY(read_by_type(reader, parameter, key, node, value, error));
+    TRY(value_read_by_type(reader, parameter, key, node, value, error));
     if (value->identity == NULL) {
         value->identity = value->text;
     }

@@ -3,8 +3,8 @@
 #include "plan/shape_key.h"
 
 /* Job number `position` of a cell: the digits of the free dimensions, the last the fastest. */
-static int64_t job_in_cell(const struct plan *plan, const struct plan_cell *cell,
-                           int64_t position) {
+static int64_t cursor_job_in_cell(const struct plan *plan, const struct plan_cell *cell,
+                                  int64_t position) {
     const struct plan_case *own = &plan->cases[cell->case_index];
     int64_t job = cell->first;
     for (size_t d = own->free_count; d-- > 0;) {
@@ -15,13 +15,13 @@ static int64_t job_in_cell(const struct plan *plan, const struct plan_cell *cell
 }
 
 /* The job at the cursor, or false at the end of the cursor's group. */
-static bool job_at(const struct plan *plan, struct plan_cursor *cursor, int64_t *job,
-                   const struct plan_cell **cell) {
+static bool cursor_job_at(const struct plan *plan, struct plan_cursor *cursor, int64_t *job,
+                          const struct plan_cell **cell) {
     const struct plan_group *group = &plan->groups[cursor->group];
     while (cursor->cell < group->cell_count) {
         *cell = &plan->cells[group->first_cell + cursor->cell];
         if (cursor->position < (*cell)->count) {
-            *job = job_in_cell(plan, *cell, cursor->position);
+            *job = cursor_job_in_cell(plan, *cell, cursor->position);
             return true;
         }
         cursor->cell++;
@@ -31,7 +31,8 @@ static bool job_at(const struct plan *plan, struct plan_cursor *cursor, int64_t 
 }
 
 /* The shape of a job, which inside a mixed cell need not be the cell's. */
-static uint64_t job_shape(const struct plan *plan, const struct plan_cell *cell, int64_t index) {
+static uint64_t cursor_job_shape(const struct plan *plan, const struct plan_cell *cell,
+                                 int64_t index) {
     if (!plan->cases[cell->case_index].mixed) {
         return cell->shape;
     }
@@ -47,15 +48,15 @@ static uint64_t job_shape(const struct plan *plan, const struct plan_cell *cell,
 }
 
 /* Adds jobs of the cursor's group until the bundle is full or the next one must not join it. */
-static void fill(const struct plan *plan, struct plan_cursor *cursor, int width,
-                 struct plan_progress progress, struct plan_bundle *bundle) {
+static void cursor_fill(const struct plan *plan, struct plan_cursor *cursor, int width,
+                        struct plan_progress progress, struct plan_bundle *bundle) {
     uint64_t shape = 0;
     const struct plan_cell *cell;
     int64_t job;
-    while (bundle->count < width && job_at(plan, cursor, &job, &cell)) {
+    while (bundle->count < width && cursor_job_at(plan, cursor, &job, &cell)) {
         if (progress.states == NULL || progress.states[job] == 0) {
             bool alone = progress.attempts != NULL && progress.attempts[job] != 0;
-            uint64_t own_shape = job_shape(plan, cell, job);
+            uint64_t own_shape = cursor_job_shape(plan, cell, job);
             if (bundle->count > 0 && (alone || own_shape != shape)) {
                 return;
             }
@@ -75,7 +76,7 @@ static void fill(const struct plan *plan, struct plan_cursor *cursor, int width,
 struct plan_bundle plan_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
                                       int width, struct plan_progress progress) {
     struct plan_bundle bundle = {0};
-    fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
+    cursor_fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
     return bundle;
 }
 
@@ -83,7 +84,7 @@ double plan_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor
     struct plan_cursor copy = *cursor;
     int64_t job;
     const struct plan_cell *cell;
-    return job_at(plan, &copy, &job, &cell) ? cell->cost : 0.0;
+    return cursor_job_at(plan, &copy, &job, &cell) ? cell->cost : 0.0;
 }
 
 struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,

@@ -14,8 +14,8 @@ static const double row_seconds = 10e-6;   /* handing a job out and writing its 
 static const double usual_flops = 30e9;    /* a second, where nothing could be tried */
 
 /* Seconds that a whole bundle takes: what it costs to begin, and so much for each step. */
-static enum status try_bundle(const struct plan *plan, const struct plan_bundle *bundle,
-                              struct trial *trial, double *seconds, struct error *error) {
+static enum status estimate_try_bundle(const struct plan *plan, const struct plan_bundle *bundle,
+                                       struct trial *trial, double *seconds, struct error *error) {
     double start = clock_seconds();
     TRY(trial_prepare(plan->sweep, bundle, trial, error));
     double begin = clock_seconds() - start;
@@ -34,7 +34,7 @@ static enum status try_bundle(const struct plan *plan, const struct plan_bundle 
 }
 
 /* Whether trying a bundle would need more memory than planning should. */
-static bool is_large(const struct plan *plan, const struct plan_bundle *bundle) {
+static bool estimate_is_large(const struct plan *plan, const struct plan_bundle *bundle) {
     struct job job;
     struct dataset_size data;
     struct network_shape shape;
@@ -48,23 +48,23 @@ static bool is_large(const struct plan *plan, const struct plan_bundle *bundle) 
 }
 
 /* Seconds of one bundle of the group, in *seconds; without a trial *tried is false. */
-static enum status time_group(const struct plan *plan, size_t group, int width, bool *tried,
-                              double *seconds, struct error *error) {
+static enum status estimate_time_group(const struct plan *plan, size_t group, int width,
+                                       bool *tried, double *seconds, struct error *error) {
     struct plan_cursor cursor = {.group = group};
     struct plan_bundle bundle = plan_next(plan, &cursor, width, (struct plan_progress){0});
-    *tried = group < GROUPS_TRIED_MAX && !is_large(plan, &bundle);
+    *tried = group < GROUPS_TRIED_MAX && !estimate_is_large(plan, &bundle);
     if (!*tried) {
         return STATUS_OK;
     }
     struct trial trial;
-    enum status status = try_bundle(plan, &bundle, &trial, seconds, error);
+    enum status status = estimate_try_bundle(plan, &bundle, &trial, seconds, error);
     trial_free(&trial);
     return status;
 }
 
 /* Floating-point operations (or seconds) of a bundle: of all lanes, since missing ones are padded.
  */
-static double bundle_cost(const struct plan_group *group) {
+static double estimate_bundle_cost(const struct plan_group *group) {
     return group->serial ? group->cost : group->cost * PLAN_WIDTH_MAX;
 }
 
@@ -86,11 +86,11 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
         estimate->tried = estimate->tried || !job.network->trains;
         if (job.network->trains) {
             bool tried = false;
-            TRY(time_group(plan, g, width, &tried, &seconds, error));
+            TRY(estimate_time_group(plan, g, width, &tried, &seconds, error));
             estimate->tried = estimate->tried || tried;
-            rate = tried && seconds > 0.0 ? bundle_cost(group) / seconds : rate;
-            seconds = tried ? seconds : bundle_cost(group) / rate;
-            flops += (double)bundles * bundle_cost(group);
+            rate = tried && seconds > 0.0 ? estimate_bundle_cost(group) / seconds : rate;
+            seconds = tried ? seconds : estimate_bundle_cost(group) / rate;
+            flops += (double)bundles * estimate_bundle_cost(group);
             training += (double)bundles * seconds;
         }
         estimate->longest = fmax(estimate->longest, seconds);
@@ -104,7 +104,7 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
 }
 
 /* Whether a bundle of one job is padded to a full one. */
-static bool is_padded(const struct plan *plan, const struct job *job) {
+static bool estimate_is_padded(const struct plan *plan, const struct job *job) {
     struct dataset_size data;
     struct network_shape shape;
     struct error error;
@@ -119,6 +119,6 @@ double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
     if (!job.network->trains) {
         return bundle->cost * bundle->count;
     }
-    bool padded = bundle->count > 1 || is_padded(plan, &job);
+    bool padded = bundle->count > 1 || estimate_is_padded(plan, &job);
     return bundle->cost * (padded ? PLAN_WIDTH_MAX : 1) * estimate->per_flop;
 }

@@ -27,17 +27,17 @@ enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
     return STATUS_OK;
 }
 
-static size_t largest(size_t a, size_t b) {
+static size_t plan_largest(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-static enum status note_tensor(struct plan_sizes *sizes, const struct tensor_shape *tensor,
-                               struct error *error) {
+static enum status plan_note_tensor(struct plan_sizes *sizes, const struct tensor_shape *tensor,
+                                    struct error *error) {
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         struct tensor_shape *known = &sizes->tensors[t];
         if (strcmp(known->name, tensor->name) == 0) {
-            known->rows = largest(known->rows, tensor->rows);
-            known->columns = largest(known->columns, tensor->columns);
+            known->rows = plan_largest(known->rows, tensor->rows);
+            known->columns = plan_largest(known->columns, tensor->columns);
             return STATUS_OK;
         }
     }
@@ -50,15 +50,15 @@ static enum status note_tensor(struct plan_sizes *sizes, const struct tensor_sha
     return STATUS_OK;
 }
 
-static size_t length_of(const struct plan_sizes *sizes, const char *dimension) {
+static size_t plan_length_of(const struct plan_sizes *sizes, const char *dimension) {
     size_t length = strcmp(dimension, "latent") == 0 ? sizes->latents : 0;
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         const struct tensor_shape *tensor = &sizes->tensors[t];
         if (strcmp(tensor->row_dimension, dimension) == 0) {
-            length = largest(length, tensor->rows);
+            length = plan_largest(length, tensor->rows);
         }
         if (tensor->column_dimension != NULL && strcmp(tensor->column_dimension, dimension) == 0) {
-            length = largest(length, tensor->columns);
+            length = plan_largest(length, tensor->columns);
         }
     }
     return length;
@@ -66,38 +66,38 @@ static size_t length_of(const struct plan_sizes *sizes, const char *dimension) {
 
 /* Dimensions of one name get one length: networks of different depth have tensors of the same names
  * in different places. */
-static void level_dimensions(struct plan_sizes *sizes) {
+static void plan_level_dimensions(struct plan_sizes *sizes) {
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         struct tensor_shape *tensor = &sizes->tensors[t];
-        tensor->rows = length_of(sizes, tensor->row_dimension);
+        tensor->rows = plan_length_of(sizes, tensor->row_dimension);
         if (tensor->column_dimension != NULL) {
-            tensor->columns = length_of(sizes, tensor->column_dimension);
+            tensor->columns = plan_length_of(sizes, tensor->column_dimension);
         }
     }
-    sizes->latents = length_of(sizes, "latent");
+    sizes->latents = plan_length_of(sizes, "latent");
 }
 
-static enum status add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
-                             struct error *error) {
-    total->samples = largest(total->samples, sizes->samples);
-    total->sources = largest(total->sources, sizes->sources);
-    total->latents = largest(total->latents, sizes->latents);
+static enum status plan_add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
+                                  struct error *error) {
+    total->samples = plan_largest(total->samples, sizes->samples);
+    total->sources = plan_largest(total->sources, sizes->sources);
+    total->latents = plan_largest(total->latents, sizes->latents);
     total->periodic = total->periodic || sizes->periodic;
     for (size_t t = 0; t < sizes->tensor_count; t++) {
-        TRY(note_tensor(total, &sizes->tensors[t], error));
+        TRY(plan_note_tensor(total, &sizes->tensors[t], error));
     }
     return STATUS_OK;
 }
 
-static enum status note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
-                              const struct network_shape *network, struct error *error) {
+static enum status plan_note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
+                                   const struct network_shape *network, struct error *error) {
     struct plan_sizes own = {.samples = data->samples,
                              .sources = data->sources,
                              .latents = network->latents,
                              .periodic = data->periodic,
                              .tensor_count = network->tensor_count};
     memcpy(own.tensors, network->tensors, sizeof own.tensors);
-    return add_sizes(sizes, &own, error);
+    return plan_add_sizes(sizes, &own, error);
 }
 
 /* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
@@ -108,8 +108,8 @@ struct cell_digits {
     int64_t cells;
 };
 
-static enum status split_dimensions(const struct subgrid *grid, struct plan_case *own,
-                                    struct cell_digits *digits, struct error *error) {
+static enum status plan_split_dimensions(const struct subgrid *grid, struct plan_case *own,
+                                         struct cell_digits *digits, struct error *error) {
     if (grid->dimension_count > PLAN_DIMENSIONS_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "a sweep has at most %d axes, this one has %zu",
                          PLAN_DIMENSIONS_MAX - 1, grid->dimension_count - 1);
@@ -134,8 +134,8 @@ static enum status split_dimensions(const struct subgrid *grid, struct plan_case
 }
 
 /* The first job of cell number `cell` of a case. */
-static int64_t first_job(const struct subgrid *grid, const struct cell_digits *digits,
-                         int64_t cell) {
+static int64_t plan_first_job(const struct subgrid *grid, const struct cell_digits *digits,
+                              int64_t cell) {
     int64_t job = grid->first;
     for (size_t k = digits->count; k-- > 0;) {
         int64_t length = grid->dimensions[digits->dimension[k]].length;
@@ -146,8 +146,8 @@ static int64_t first_job(const struct subgrid *grid, const struct cell_digits *d
 }
 
 /* Initial weights of a file must fit every network that starts from them. */
-static enum status check_initial(const struct plan *plan, const struct job *job,
-                                 const struct network_shape *network, struct error *error) {
+static enum status plan_check_initial(const struct plan *plan, const struct job *job,
+                                      const struct network_shape *network, struct error *error) {
     const char *path = job->train.initial.path;
     if (!job->network->trains || path == NULL || path[0] == '\0') {
         return STATUS_OK;
@@ -163,21 +163,21 @@ static enum status check_initial(const struct plan *plan, const struct job *job,
 }
 
 /* Jobs in a bundle at most. */
-static size_t side_by_side(const struct sweep *sweep) {
+static size_t plan_side_by_side(const struct sweep *sweep) {
     return sweep->job_count < PLAN_WIDTH_MAX ? (size_t)sweep->job_count : PLAN_WIDTH_MAX;
 }
 
-static enum status describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
-                                 struct error *error) {
+static enum status plan_describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
+                                      struct error *error) {
     struct job job;
     struct dataset_size data;
     struct network_shape network;
     sweep_job(plan->sweep, first, &job);
     TRY(plan_job_shape(plan->sweep, &job, &data, &network, error));
-    TRY(check_initial(plan, &job, &network, error));
-    TRY(note_sizes(&plan->sizes, &data, &network, error));
+    TRY(plan_check_initial(plan, &job, &network, error));
+    TRY(plan_note_sizes(&plan->sizes, &data, &network, error));
     if (job.network->trains) {
-        struct memory memory = memory_of(&network, &job, &data, side_by_side(plan->sweep));
+        struct memory memory = memory_of(&network, &job, &data, plan_side_by_side(plan->sweep));
         plan->rank_bytes = fmax(plan->rank_bytes, memory_total(&memory));
     }
     cell->first = first;
@@ -194,7 +194,7 @@ static enum status describe_cell(struct plan *plan, int64_t first, struct plan_c
 }
 
 /* Numbers in the largest arrays of a job: what grows with every size. */
-static double bulk(const struct plan_sizes *sizes) {
+static double plan_bulk(const struct plan_sizes *sizes) {
     double numbers = (double)sizes->samples * (double)(sizes->sources + sizes->latents);
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         numbers += (double)sizes->tensors[t].rows * (double)sizes->tensors[t].columns;
@@ -203,27 +203,27 @@ static double bulk(const struct plan_sizes *sizes) {
 }
 
 /* Sizes of one job. */
-static enum status sizes_of(const struct plan *plan, int64_t index, struct plan_sizes *sizes,
-                            struct error *error) {
+static enum status plan_sizes_of(const struct plan *plan, int64_t index, struct plan_sizes *sizes,
+                                 struct error *error) {
     struct plan probe = {.sweep = plan->sweep};
     struct plan_cell unused;
-    TRY(describe_cell(&probe, index, &unused, error));
+    TRY(plan_describe_cell(&probe, index, &unused, error));
     *sizes = probe.sizes;
     return STATUS_OK;
 }
 
 /* How far the value with the largest sizes lies along a free dimension. All are noted: of lists of
  * layers none need be the largest in everything. */
-static enum status find_largest(struct plan *plan, int64_t first,
-                                struct plan_free_dimension dimension, int64_t *offset,
-                                struct error *error) {
+static enum status plan_find_largest(struct plan *plan, int64_t first,
+                                     struct plan_free_dimension dimension, int64_t *offset,
+                                     struct error *error) {
     double most = -1.0;
     for (int64_t value = 0; value < dimension.length; value++) {
         struct plan_sizes sizes;
-        TRY(sizes_of(plan, first + value * dimension.stride, &sizes, error));
-        TRY(add_sizes(&plan->sizes, &sizes, error));
-        if (bulk(&sizes) > most) {
-            most = bulk(&sizes);
+        TRY(plan_sizes_of(plan, first + value * dimension.stride, &sizes, error));
+        TRY(plan_add_sizes(&plan->sizes, &sizes, error));
+        if (plan_bulk(&sizes) > most) {
+            most = plan_bulk(&sizes);
             *offset = value * dimension.stride;
         }
     }
@@ -234,21 +234,22 @@ static enum status find_largest(struct plan *plan, int64_t first,
  * Sizes that only jobs inside mixed cells have. They grow with every number, so each cell has its
  * largest where every free dimension has.
  */
-static enum status note_mixed_sizes(struct plan *plan, size_t case_index,
-                                    const struct cell_digits *digits, struct error *error) {
+static enum status plan_note_mixed_sizes(struct plan *plan, size_t case_index,
+                                         const struct cell_digits *digits, struct error *error) {
     const struct plan_case *own = &plan->cases[case_index];
     const struct subgrid *grid = &plan->sweep->cases[case_index];
     int64_t largest_job = 0;
     for (size_t d = 0; own->mixed && d < own->free_count; d++) {
         int64_t offset = 0;
         if (own->free[d].shapes) {
-            TRY(find_largest(plan, grid->first, own->free[d], &offset, error));
+            TRY(plan_find_largest(plan, grid->first, own->free[d], &offset, error));
         }
         largest_job += offset;
     }
     for (int64_t cell = 0; own->mixed && cell < digits->cells; cell++) {
         struct plan_cell unused;
-        TRY(describe_cell(plan, first_job(grid, digits, cell) + largest_job, &unused, error));
+        TRY(plan_describe_cell(plan, plan_first_job(grid, digits, cell) + largest_job, &unused,
+                               error));
     }
     return STATUS_OK;
 }
@@ -259,17 +260,17 @@ struct sort_entry {
     double group_cost;
 };
 
-static int compare_shape(const void *left, const void *right) {
+static int plan_compare_shape(const void *left, const void *right) {
     const struct sort_entry *a = left;
     const struct sort_entry *b = right;
     return (a->cell.shape > b->cell.shape) - (a->cell.shape < b->cell.shape);
 }
 
-static int compare_cost(const void *left, const void *right) {
+static int plan_compare_cost(const void *left, const void *right) {
     const struct sort_entry *a = left;
     const struct sort_entry *b = right;
     int by_group = (a->group_cost < b->group_cost) - (a->group_cost > b->group_cost);
-    int by_shape = compare_shape(left, right);
+    int by_shape = plan_compare_shape(left, right);
     int by_cost = (a->cell.cost < b->cell.cost) - (a->cell.cost > b->cell.cost);
     int by_place = (a->cell.first > b->cell.first) - (a->cell.first < b->cell.first);
     if (by_group != 0) {
@@ -281,8 +282,8 @@ static int compare_cost(const void *left, const void *right) {
     return by_cost != 0 ? by_cost : by_place;
 }
 
-static void sort_cells(struct sort_entry *entries, size_t count) {
-    qsort(entries, count, sizeof *entries, compare_shape);
+static void plan_sort_cells(struct sort_entry *entries, size_t count) {
+    qsort(entries, count, sizeof *entries, plan_compare_shape);
     for (size_t first = 0; first < count;) {
         double cost = 0.0;
         size_t end = first;
@@ -293,10 +294,10 @@ static void sort_cells(struct sort_entry *entries, size_t count) {
             entries[first].group_cost = cost;
         }
     }
-    qsort(entries, count, sizeof *entries, compare_cost);
+    qsort(entries, count, sizeof *entries, plan_compare_cost);
 }
 
-static enum status make_groups(struct plan *plan, struct arena *arena, struct error *error) {
+static enum status plan_make_groups(struct plan *plan, struct arena *arena, struct error *error) {
     TRY(ARENA_NEW(arena, plan->groups, plan->cell_count, error));
     for (size_t c = 0; c < plan->cell_count; c++) {
         const struct plan_cell *cell = &plan->cells[c];
@@ -317,7 +318,7 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
     TRY(ARENA_NEW(arena, plan->cases, sweep->case_count, error));
     TRY(ARENA_NEW(arena, digits, sweep->case_count, error));
     for (size_t c = 0; c < sweep->case_count; c++) {
-        TRY(split_dimensions(&sweep->cases[c], &plan->cases[c], &digits[c], error));
+        TRY(plan_split_dimensions(&sweep->cases[c], &plan->cases[c], &digits[c], error));
         plan->mixed = plan->mixed || plan->cases[c].mixed;
         plan->cell_count += (size_t)digits[c].cells;
     }
@@ -327,19 +328,20 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
     for (size_t c = 0; c < sweep->case_count; c++) {
         for (int64_t k = 0; k < digits[c].cells; k++, at++) {
             struct plan_cell *cell = &entries[at].cell;
-            TRY(describe_cell(plan, first_job(&sweep->cases[c], &digits[c], k), cell, error));
+            TRY(plan_describe_cell(plan, plan_first_job(&sweep->cases[c], &digits[c], k), cell,
+                                   error));
             cell->case_index = c;
             cell->count = sweep->cases[c].count / digits[c].cells;
         }
-        TRY(note_mixed_sizes(plan, c, &digits[c], error));
+        TRY(plan_note_mixed_sizes(plan, c, &digits[c], error));
     }
-    level_dimensions(&plan->sizes);
-    sort_cells(entries, plan->cell_count);
+    plan_level_dimensions(&plan->sizes);
+    plan_sort_cells(entries, plan->cell_count);
     TRY(ARENA_NEW(arena, plan->cells, plan->cell_count, error));
     for (size_t c = 0; c < plan->cell_count; c++) {
         plan->cells[c] = entries[c].cell;
     }
-    return make_groups(plan, arena, error);
+    return plan_make_groups(plan, arena, error);
 }
 
 int plan_width(int64_t jobs, int ranks) {

@@ -8,48 +8,48 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static uint64_t add_bytes(uint64_t key, const void *bytes, size_t count) {
+static uint64_t shape_key_add_bytes(uint64_t key, const void *bytes, size_t count) {
     return XXH3_64bits_withSeed(bytes, count, key);
 }
 
-static uint64_t add_integers(uint64_t key, const struct integers *list) {
-    return add_bytes(key, list->values, list->count * sizeof *list->values);
+static uint64_t shape_key_add_integers(uint64_t key, const struct integers *list) {
+    return shape_key_add_bytes(key, list->values, list->count * sizeof *list->values);
 }
 
-static uint64_t add_parameter(uint64_t key, const struct parameter *parameter,
-                              const unsigned char *field) {
+static uint64_t shape_key_add_parameter(uint64_t key, const struct parameter *parameter,
+                                        const unsigned char *field) {
     switch (parameter->type) {
     case PARAMETER_INTEGER:
-        return add_bytes(key, field, sizeof(int64_t));
+        return shape_key_add_bytes(key, field, sizeof(int64_t));
     case PARAMETER_REAL:
-        return add_bytes(key, field, sizeof(double));
+        return shape_key_add_bytes(key, field, sizeof(double));
     case PARAMETER_CHOICE:
-        return add_bytes(key, field, sizeof(int));
+        return shape_key_add_bytes(key, field, sizeof(int));
     case PARAMETER_INTEGERS:
     case PARAMETER_CHOICES:
-        return add_integers(key, (const struct integers *)(const void *)field);
+        return shape_key_add_integers(key, (const struct integers *)(const void *)field);
     case PARAMETER_REALS: {
         const struct reals *list = (const struct reals *)(const void *)field;
-        return add_bytes(key, list->values, list->count * sizeof *list->values);
+        return shape_key_add_bytes(key, list->values, list->count * sizeof *list->values);
     }
     case PARAMETER_TEXT:
     case PARAMETER_FILE: {
         /* A file reference starts with its path. */
         const char *text = *(const char *const *)(const void *)field;
-        return add_bytes(key, text, strlen(text));
+        return shape_key_add_bytes(key, text, strlen(text));
     }
     }
     return key;
 }
 
-static uint64_t add_component(uint64_t key, const struct component *component,
-                              const void *settings) {
-    key = add_bytes(key, component->name, strlen(component->name));
+static uint64_t shape_key_add_component(uint64_t key, const struct component *component,
+                                        const void *settings) {
+    key = shape_key_add_bytes(key, component->name, strlen(component->name));
     for (size_t p = 0; p < component->parameter_count; p++) {
         const struct parameter *parameter = &component->parameters[p];
         if ((parameter->flags & PARAMETER_SHAPES) != 0) {
-            key =
-                add_parameter(key, parameter, (const unsigned char *)settings + parameter->offset);
+            key = shape_key_add_parameter(key, parameter,
+                                          (const unsigned char *)settings + parameter->offset);
         }
     }
     return key;
@@ -57,16 +57,16 @@ static uint64_t add_component(uint64_t key, const struct component *component,
 
 uint64_t shape_key(const struct job *job, const struct network_shape *network,
                    const struct dataset_size *data) {
-    uint64_t key = add_component(0, &job->network->component, &job->network_settings);
+    uint64_t key = shape_key_add_component(0, &job->network->component, &job->network_settings);
     if (!job->network->trains) {
         return key;
     }
     size_t widths[] = {network->inputs, network->outputs, network->latents, network->steps};
     bool is_wide = bundle_is_wide(network, bundle_step_samples(job, network, data));
-    key = add_bytes(key, widths, sizeof widths);
-    key = add_bytes(key, &is_wide, sizeof is_wide);
-    key = add_bytes(key, &network->one_hot, sizeof network->one_hot);
-    key = add_component(key, &job->solver->component, &job->solver_settings);
-    key = add_component(key, &train_component, &job->train);
-    return add_component(key, &loss_component, &job->loss);
+    key = shape_key_add_bytes(key, widths, sizeof widths);
+    key = shape_key_add_bytes(key, &is_wide, sizeof is_wide);
+    key = shape_key_add_bytes(key, &network->one_hot, sizeof network->one_hot);
+    key = shape_key_add_component(key, &job->solver->component, &job->solver_settings);
+    key = shape_key_add_component(key, &train_component, &job->train);
+    return shape_key_add_component(key, &loss_component, &job->loss);
 }

@@ -1,8 +1,8 @@
 /* How many latents are active: those over which modularity takes its mean (score/reduction.h). */
 #include "score/reduction.h"
 
-static enum status compute(const struct score_input *input, const double *matrix,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status active_units_compute(const struct score_input *input, const double *matrix,
+                                        struct arena *arena, double *value, struct error *error) {
     (void)matrix;
     bool *active;
     TRY(ARENA_NEW(arena, active, input->latents, error));
@@ -15,5 +15,5 @@ const struct score active_units_score = {
     .component = {.name = "active_units", .help = "latents that vary: their number"},
     .unit = "1",
     .needs_latents = true,
-    .compute = compute,
+    .compute = active_units_compute,
 };

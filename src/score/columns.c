@@ -12,7 +12,7 @@ static const double SINGULAR_SHARE = 1e-12;
 /* A smaller unexplained share of a column's variance is rounding: the column is collinear. */
 static const double COLLINEAR_SHARE = 1e-24;
 
-static bool is_constant(const double *matrix, size_t samples, size_t count, size_t j) {
+static bool columns_is_constant(const double *matrix, size_t samples, size_t count, size_t j) {
     double low = INFINITY;
     double high = -INFINITY;
     for (size_t n = 0; n < samples; n++) {
@@ -23,8 +23,8 @@ static bool is_constant(const double *matrix, size_t samples, size_t count, size
 }
 
 /* Centred on a first estimate and again on what that left, which removes its rounding. */
-static double centre(const double *matrix, size_t samples, size_t count, size_t j,
-                     const double *weights, double *column) {
+static double columns_centre_one(const double *matrix, size_t samples, size_t count, size_t j,
+                                 const double *weights, double *column) {
     double mean = 0;
     for (size_t n = 0; n < samples; n++) {
         mean += weights[n] * matrix[n * count + j];
@@ -49,9 +49,9 @@ enum status columns_centre(const double *matrix, size_t samples, size_t count,
     TRY(ARENA_NEW(arena, columns->values, samples * count, error));
     TRY(ARENA_NEW(arena, columns->norms, count, error));
     for (size_t j = 0; j < count; j++) {
-        if (!is_constant(matrix, samples, count, j)) {
-            columns->norms[j] =
-                centre(matrix, samples, count, j, weights, columns->values + j * samples);
+        if (!columns_is_constant(matrix, samples, count, j)) {
+            columns->norms[j] = columns_centre_one(matrix, samples, count, j, weights,
+                                                   columns->values + j * samples);
         }
     }
     return STATUS_OK;
@@ -83,9 +83,9 @@ double columns_correlation2(const struct columns *a, size_t i, const struct colu
  * overwritten; solution k is then at right[k * leading ..]. *solved is false when the singular
  * values did not converge or the data are not finite.
  */
-static enum status solve(double *left, double *right, size_t rows, size_t unknowns,
-                         size_t solutions, size_t leading, double *singular, bool *solved,
-                         struct error *error) {
+static enum status columns_solve(double *left, double *right, size_t rows, size_t unknowns,
+                                 size_t solutions, size_t leading, double *singular, bool *solved,
+                                 struct error *error) {
     if (rows > INT_MAX || leading > INT_MAX || unknowns > INT_MAX || solutions > INT_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "%zu samples are too many for a regression",
                          rows);
@@ -123,7 +123,8 @@ static size_t copy_columns(const struct columns *columns, size_t left_out, bool 
 }
 
 /* Squared length of what is left of unit column i after the fit. */
-static double residual2(const struct columns *columns, size_t i, const double *coefficients) {
+static double columns_residual2(const struct columns *columns, size_t i,
+                                const double *coefficients) {
     double sum = 0;
     for (size_t n = 0; n < columns->samples; n++) {
         double left = columns_at(columns, i)[n] / columns->norms[i];
@@ -163,8 +164,8 @@ enum status columns_unexplained(const struct columns *columns, struct arena *are
             right[n] = columns_at(columns, i)[n] / columns->norms[i];
         }
         bool solved = false;
-        TRY(solve(left, right, samples, others, 1, leading, singular, &solved, error));
-        double share = solved ? fmin(residual2(columns, i, right), 1) : NAN;
+        TRY(columns_solve(left, right, samples, others, 1, leading, singular, &solved, error));
+        double share = solved ? fmin(columns_residual2(columns, i, right), 1) : NAN;
         shares[i] = share < COLLINEAR_SHARE ? 0 : share;
     }
     return STATUS_OK;
@@ -183,8 +184,8 @@ enum status columns_regress(const struct columns *inputs, const struct columns *
     (void)copy_columns(inputs, inputs->count, false, samples, left);
     (void)copy_columns(outputs, outputs->count, false, leading, right);
     bool solved = false;
-    TRY(solve(left, right, samples, inputs->count, outputs->count, leading, singular, &solved,
-              error));
+    TRY(columns_solve(left, right, samples, inputs->count, outputs->count, leading, singular,
+                      &solved, error));
     for (size_t j = 0; j < outputs->count; j++) {
         for (size_t i = 0; i < inputs->count; i++) {
             coefficients[j * inputs->count + i] = solved ? right[j * leading + i] : NAN;

@@ -23,23 +23,24 @@ typedef double (*measure_function)(double real, double imaginary);
 static const double FLOOR = 1e-8;
 
 /* The paper calls it power, though it is no square. */
-static double power(double real, double imaginary) {
+static double frequency_index_power(double real, double imaginary) {
     return hypot(real, imaginary) + FLOOR;
 }
 
-static double magnitude(double real, double imaginary) {
+static double frequency_index_magnitude(double real, double imaginary) {
     (void)imaginary;
     return fabs(real) + FLOOR;
 }
 
-static bool is_near(double frequency, double target) {
+static bool frequency_index_is_near(double frequency, double target) {
     static const double NEAR = 0.2; /* radians per unit of time */
     return fabs(frequency - target) <= NEAR;
 }
 
 /* Adds a bin to the totals of latents, and to the shares of the sources that are near. */
-static void add_bin(const struct score_input *input, const struct spectrum *spectrum, size_t bin,
-                    measure_function measure, double *totals, double *values) {
+static void frequency_index_add_bin(const struct score_input *input,
+                                    const struct spectrum *spectrum, size_t bin,
+                                    measure_function measure, double *totals, double *values) {
     double frequency = spectrum_frequency(spectrum, bin, input->time_step);
     for (size_t j = 0; j < input->latents; j++) {
         size_t at = bin * input->latents + j;
@@ -47,13 +48,14 @@ static void add_bin(const struct score_input *input, const struct spectrum *spec
         totals[j] += value;
         for (size_t i = 0; i < input->sources; i++) {
             values[i * input->latents + j] +=
-                is_near(frequency, input->frequencies[i]) ? value : 0.0;
+                frequency_index_is_near(frequency, input->frequencies[i]) ? value : 0.0;
         }
     }
 }
 
-static enum status shares(const struct score_input *input, measure_function measure,
-                          struct arena *arena, double *values, struct error *error) {
+static enum status frequency_index_shares(const struct score_input *input, measure_function measure,
+                                          struct arena *arena, double *values,
+                                          struct error *error) {
     struct spectrum spectrum;
     double *totals;
     const size_t count = input->sources * input->latents;
@@ -67,7 +69,7 @@ static enum status shares(const struct score_input *input, measure_function meas
     TRY(spectrum_make(input->latent, input->samples, input->latents, arena, &spectrum, error));
     TRY(ARENA_NEW(arena, totals, input->latents, error));
     for (size_t bin = 0; bin < spectrum.bins; bin++) {
-        add_bin(input, &spectrum, bin, measure, totals, values);
+        frequency_index_add_bin(input, &spectrum, bin, measure, totals, values);
     }
     for (size_t k = 0; k < count; k++) {
         values[k] /= totals[k % input->latents];
@@ -75,14 +77,16 @@ static enum status shares(const struct score_input *input, measure_function meas
     return STATUS_OK;
 }
 
-static enum status compute_power(const struct score_input *input, struct arena *arena,
-                                 double *values, struct error *error) {
-    return shares(input, power, arena, values, error);
+static enum status frequency_index_compute_power(const struct score_input *input,
+                                                 struct arena *arena, double *values,
+                                                 struct error *error) {
+    return frequency_index_shares(input, frequency_index_power, arena, values, error);
 }
 
-static enum status compute_magnitude(const struct score_input *input, struct arena *arena,
-                                     double *values, struct error *error) {
-    return shares(input, magnitude, arena, values, error);
+static enum status frequency_index_compute_magnitude(const struct score_input *input,
+                                                     struct arena *arena, double *values,
+                                                     struct error *error) {
+    return frequency_index_shares(input, frequency_index_magnitude, arena, values, error);
 }
 
 static enum status compute_index(const struct score_input *input, const double *matrix,
@@ -109,13 +113,13 @@ static enum status compute_index(const struct score_input *input, const double *
 static const struct score_matrix frequency_power = {
     .name = "frequency_power",
     .help = "share of the latent's spectrum |X| that is near the source's frequency",
-    .compute = compute_power,
+    .compute = frequency_index_compute_power,
 };
 
 static const struct score_matrix frequency_magnitude = {
     .name = "frequency_magnitude",
     .help = "share of the latent's spectrum |Re X| that is near the source's frequency",
-    .compute = compute_magnitude,
+    .compute = frequency_index_compute_magnitude,
 };
 
 extern const struct score frequency_index_score;

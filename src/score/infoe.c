@@ -31,7 +31,7 @@ struct design {
 };
 
 /* Columns of norm 1 (weighted) in place of those of `columns`, constant ones left out; how many. */
-static size_t standardise(const struct columns *columns, double *standard) {
+static size_t infoe_standardise(const struct columns *columns, double *standard) {
     size_t count = 0;
     for (size_t j = 0; j < columns->count; j++) {
         for (size_t n = 0; n < columns->samples && columns->norms[j] > 0.0; n++) {
@@ -44,8 +44,8 @@ static size_t standardise(const struct columns *columns, double *standard) {
 
 /* Orthonormal columns [count][samples] in place of any; *count becomes how many there are. *solved
  * is false when the singular values did not converge or the data are not finite. */
-static enum status orthonormalise(double *columns, size_t samples, size_t *count, bool *solved,
-                                  struct arena *arena, struct error *error) {
+static enum status infoe_orthonormalise(double *columns, size_t samples, size_t *count,
+                                        bool *solved, struct arena *arena, struct error *error) {
     size_t least = samples < *count ? samples : *count;
     if (samples > INT_MAX || *count > INT_MAX) {
         return error_set(error, STATUS_BAD_INPUT, "%zu samples are too many for infoe", samples);
@@ -70,18 +70,18 @@ static enum status orthonormalise(double *columns, size_t samples, size_t *count
     return STATUS_OK;
 }
 
-static enum status make_design(const struct score_input *input, struct arena *arena,
-                               struct design *design, struct error *error) {
+static enum status infoe_make_design(const struct score_input *input, struct arena *arena,
+                                     struct design *design, struct error *error) {
     struct columns columns;
     double *components;
     size_t count;
     TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
                        &columns, error));
     TRY(ARENA_NEW(arena, components, input->samples * input->latents, error));
-    count = standardise(&columns, components);
+    count = infoe_standardise(&columns, components);
     bool solved = true;
     if (count > 0) {
-        TRY(orthonormalise(components, input->samples, &count, &solved, arena, error));
+        TRY(infoe_orthonormalise(components, input->samples, &count, &solved, arena, error));
     }
     design->features = solved ? count + 1 : 0;
     TRY(ARENA_NEW(arena, design->values, input->samples * design->features, error));
@@ -98,8 +98,9 @@ static enum status make_design(const struct score_input *input, struct arena *ar
 }
 
 /* 1 − L_i / log K_i; NaN for a constant source. */
-static enum status explain(const struct score_input *input, const struct design *design, size_t i,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status infoe_explain(const struct score_input *input, const struct design *design,
+                                 size_t i, struct arena *arena, double *value,
+                                 struct error *error) {
     struct labels labels;
     double *balanced;
     double *coefficients;
@@ -127,17 +128,17 @@ static enum status explain(const struct score_input *input, const struct design 
     return STATUS_OK;
 }
 
-static enum status compute(const struct score_input *input, const double *matrix,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status infoe_compute(const struct score_input *input, const double *matrix,
+                                 struct arena *arena, double *value, struct error *error) {
     (void)matrix;
     struct design design;
     struct arena scratch = {0};
     double sum = 0.0;
-    enum status status = make_design(input, arena, &design, error);
+    enum status status = infoe_make_design(input, arena, &design, error);
     for (size_t i = 0; i < input->sources && status == STATUS_OK; i++) {
         double one = 0.0;
         arena_reset(&scratch);
-        status = explain(input, &design, i, &scratch, &one, error);
+        status = infoe_explain(input, &design, i, &scratch, &one, error);
         sum += one;
     }
     arena_free(&scratch);
@@ -152,5 +153,5 @@ const struct score infoe_score = {
     .unit = "1",
     .needs_latents = true,
     .needs_labels = true,
-    .compute = compute,
+    .compute = infoe_compute,
 };

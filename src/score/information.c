@@ -28,19 +28,19 @@ struct points_on_lines {
     struct random_stream noise;
 };
 
-static const struct scoring_settings *scoring_of(const struct score_input *input) {
+static const struct scoring_settings *information_scoring_of(const struct score_input *input) {
     return input->scoring == NULL ? &scoring_plain : input->scoring;
 }
 
 /* How many points there are, copies[n] of sample n; 0 where weights are no whole multiples of the
  * least, or where there would be too many. */
-static size_t count_points(const struct score_input *input, size_t *copies) {
+static size_t information_count_points(const struct score_input *input, size_t *copies) {
     double least = INFINITY;
     for (size_t n = 0; n < input->samples; n++) {
         least = input->weights[n] > 0.0 ? fmin(least, input->weights[n]) : least;
     }
     double total = 0.0;
-    double duplicates = (double)scoring_of(input)->duplicates;
+    double duplicates = (double)information_scoring_of(input)->duplicates;
     for (size_t n = 0; n < input->samples; n++) {
         double multiple = input->weights[n] / least;
         double whole = round(multiple);
@@ -54,9 +54,9 @@ static size_t count_points(const struct score_input *input, size_t *copies) {
 }
 
 /* Sample n stands there copies[n] times, all together `count` times. */
-static enum status make_points(const struct score_input *input, const size_t *copies, size_t count,
-                               struct arena *arena, struct points_on_lines *points,
-                               struct error *error) {
+static enum status information_make_points(const struct score_input *input, const size_t *copies,
+                                           size_t count, struct arena *arena,
+                                           struct points_on_lines *points, struct error *error) {
     *points = (struct points_on_lines){.count = count};
     TRY(ARENA_NEW(arena, points->owners, count, error));
     TRY(ARENA_NEW(arena, points->at, count, error));
@@ -74,10 +74,10 @@ static enum status make_points(const struct score_input *input, const size_t *co
 }
 
 /* Latent j as points on a line. To be called for j = 0, 1, …: the noise follows from the order. */
-static enum status make_line(const struct score_input *input, size_t j, struct arena *arena,
-                             struct points_on_lines *points, struct line *line,
-                             struct error *error) {
-    double spread = scoring_of(input)->noise * points->latents.norms[j];
+static enum status information_make_line(const struct score_input *input, size_t j,
+                                         struct arena *arena, struct points_on_lines *points,
+                                         struct line *line, struct error *error) {
+    double spread = information_scoring_of(input)->noise * points->latents.norms[j];
     for (size_t p = 0; p < points->count; p++) {
         double noise = spread > 0.0 ? spread * random_normal(&points->noise) : 0.0;
         points->at[p] = input->latent[points->owners[p] * input->latents + j] + noise;
@@ -87,12 +87,13 @@ static enum status make_line(const struct score_input *input, size_t j, struct a
 }
 
 /* Information of latent j and each of `count` labellings, into information[count][latents]. */
-static enum status find_column(const struct score_input *input, const struct labels *labels,
-                               size_t count, size_t j, struct points_on_lines *points,
-                               struct arena *arena, double *information, struct error *error) {
+static enum status information_find_column(const struct score_input *input,
+                                           const struct labels *labels, size_t count, size_t j,
+                                           struct points_on_lines *points, struct arena *arena,
+                                           double *information, struct error *error) {
     struct line line;
-    size_t k = (size_t)scoring_of(input)->neighbours;
-    TRY(make_line(input, j, arena, points, &line, error));
+    size_t k = (size_t)information_scoring_of(input)->neighbours;
+    TRY(information_make_line(input, j, arena, points, &line, error));
     for (size_t l = 0; l < count; l++) {
         TRY(line_information(&line, labels[l].codes, labels[l].count, k, arena,
                              &information[l * input->latents + j], error));
@@ -109,30 +110,31 @@ static enum status find_information(const struct score_input *input, const struc
     enum status status = STATUS_OK;
     size_t *copies;
     TRY(ARENA_NEW(arena, copies, input->samples, error));
-    size_t total = count_points(input, copies);
+    size_t total = information_count_points(input, copies);
     if (total == 0) {
         for (size_t k = 0; k < count * input->latents; k++) {
             information[k] = NAN;
         }
         return STATUS_OK;
     }
-    TRY(make_points(input, copies, total, arena, &points, error));
+    TRY(information_make_points(input, copies, total, arena, &points, error));
     for (size_t j = 0; j < input->latents && status == STATUS_OK; j++) {
         arena_reset(&scratch);
-        status = find_column(input, labels, count, j, &points, &scratch, information, error);
+        status =
+            information_find_column(input, labels, count, j, &points, &scratch, information, error);
     }
     arena_free(&scratch);
     return status;
 }
 
 /* information / entropy within [0, 1]; NaN where either is undefined or the entropy is 0. */
-static double share(double information, double entropy) {
+static double information_share(double information, double entropy) {
     double value = information / entropy;
     return isnan(value) || entropy <= 0.0 ? NAN : fmin(fmax(value, 0.0), 1.0);
 }
 
-static enum status compute_nmi(const struct score_input *input, struct arena *arena, double *values,
-                               struct error *error) {
+static enum status information_compute_nmi(const struct score_input *input, struct arena *arena,
+                                           double *values, struct error *error) {
     struct labels *labels;
     TRY(ARENA_NEW(arena, labels, input->sources, error));
     for (size_t i = 0; i < input->sources; i++) {
@@ -144,19 +146,20 @@ static enum status compute_nmi(const struct score_input *input, struct arena *ar
         double entropy = labels_entropy(&labels[i]);
         for (size_t j = 0; j < input->latents; j++) {
             double *value = &values[i * input->latents + j];
-            *value = share(*value, entropy);
+            *value = information_share(*value, entropy);
         }
     }
     return STATUS_OK;
 }
 
 /* H(s) − H(s without i): exactly 0 where the others tell source i. */
-static double conditional_entropy(const struct labels *all, const struct labels *others) {
+static double information_conditional_entropy(const struct labels *all,
+                                              const struct labels *others) {
     return all->count == others->count ? 0.0 : labels_entropy(all) - labels_entropy(others);
 }
 
-static enum status compute_ncmi(const struct score_input *input, struct arena *arena,
-                                double *values, struct error *error) {
+static enum status information_compute_ncmi(const struct score_input *input, struct arena *arena,
+                                            double *values, struct error *error) {
     size_t sources = input->sources;
     size_t latents = input->latents;
     struct labels *labels; /* [sources] without each, then of all */
@@ -168,10 +171,10 @@ static enum status compute_ncmi(const struct score_input *input, struct arena *a
     }
     TRY(find_information(input, labels, sources + 1, arena, information, error));
     for (size_t i = 0; i < sources; i++) {
-        double entropy = conditional_entropy(&labels[sources], &labels[i]);
+        double entropy = information_conditional_entropy(&labels[sources], &labels[i]);
         for (size_t j = 0; j < latents; j++) {
             double more = information[sources * latents + j] - information[i * latents + j];
-            values[i * latents + j] = share(more, entropy);
+            values[i * latents + j] = information_share(more, entropy);
         }
     }
     return STATUS_OK;
@@ -180,13 +183,13 @@ static enum status compute_ncmi(const struct score_input *input, struct arena *a
 static const struct score_matrix nmi = {
     .name = "nmi",
     .help = "information of source and latent over the entropy of the source",
-    .compute = compute_nmi,
+    .compute = information_compute_nmi,
 };
 
 static const struct score_matrix ncmi = {
     .name = "ncmi",
     .help = "the same given the other sources",
-    .compute = compute_ncmi,
+    .compute = information_compute_ncmi,
 };
 
 extern const struct score infom_score;

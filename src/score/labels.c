@@ -20,8 +20,9 @@ enum status labels_none(const struct score_input *input, struct arena *arena, st
 }
 
 /* Samples in the order of source i, in order[samples], with its values. */
-static enum status order_samples(const struct score_input *input, size_t i, struct arena *arena,
-                                 double **values, uint32_t **order, struct error *error) {
+static enum status labels_order_samples(const struct score_input *input, size_t i,
+                                        struct arena *arena, double **values, uint32_t **order,
+                                        struct error *error) {
     TRY(ARENA_NEW(arena, *values, input->samples, error));
     TRY(ARENA_NEW(arena, *order, input->samples, error));
     for (size_t n = 0; n < input->samples; n++) {
@@ -55,7 +56,7 @@ enum status labels_split(const struct score_input *input, size_t i, struct arena
     double *values;
     uint32_t *by_value;
     uint32_t *places;
-    TRY(order_samples(input, i, arena, &values, &by_value, error));
+    TRY(labels_order_samples(input, i, arena, &values, &by_value, error));
     TRY(order_by_label(labels, by_value, input->samples, arena, &places, error));
     uint32_t code = 0;
     uint32_t group = 0;

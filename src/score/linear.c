@@ -10,9 +10,9 @@
 
 #include <math.h>
 
-static enum status squared_correlations(const struct score_input *input,
-                                        const struct columns *sources, struct arena *arena,
-                                        double *values, struct error *error) {
+static enum status linear_squared_correlations(const struct score_input *input,
+                                               const struct columns *sources, struct arena *arena,
+                                               double *values, struct error *error) {
     struct columns latents;
     TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
                        &latents, error));
@@ -24,20 +24,20 @@ static enum status squared_correlations(const struct score_input *input,
     return STATUS_OK;
 }
 
-static enum status compute_nmi(const struct score_input *input, struct arena *arena, double *values,
-                               struct error *error) {
+static enum status linear_compute_nmi(const struct score_input *input, struct arena *arena,
+                                      double *values, struct error *error) {
     struct columns sources;
     TRY(columns_centre(input->source, input->samples, input->sources, input->weights, arena,
                        &sources, error));
-    return squared_correlations(input, &sources, arena, values, error);
+    return linear_squared_correlations(input, &sources, arena, values, error);
 }
 
-static enum status compute_ncmi(const struct score_input *input, struct arena *arena,
-                                double *values, struct error *error) {
+static enum status linear_compute_ncmi(const struct score_input *input, struct arena *arena,
+                                       double *values, struct error *error) {
     struct columns sources;
     TRY(columns_centre(input->source, input->samples, input->sources, input->weights, arena,
                        &sources, error));
-    TRY(squared_correlations(input, &sources, arena, values, error));
+    TRY(linear_squared_correlations(input, &sources, arena, values, error));
     double *unexplained;
     TRY(ARENA_NEW(arena, unexplained, input->sources, error));
     TRY(columns_unexplained(&sources, arena, unexplained, error));
@@ -53,13 +53,13 @@ static enum status compute_ncmi(const struct score_input *input, struct arena *a
 static const struct score_matrix linear_nmi = {
     .name = "linear_nmi",
     .help = "squared correlation of source and latent",
-    .compute = compute_nmi,
+    .compute = linear_compute_nmi,
 };
 
 static const struct score_matrix linear_ncmi = {
     .name = "linear_ncmi",
     .help = "squared correlation over the share of the source that other sources leave unexplained",
-    .compute = compute_ncmi,
+    .compute = linear_compute_ncmi,
 };
 
 extern const struct score linear_infom_score;

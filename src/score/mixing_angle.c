@@ -7,8 +7,8 @@
 #include "score/score.h"
 #include "theory/angle.h"
 
-static enum status compute(const struct score_input *input, const double *matrix,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status mixing_angle_compute(const struct score_input *input, const double *matrix,
+                                        struct arena *arena, double *value, struct error *error) {
     (void)matrix;
     size_t sources = input->sources;
     struct columns source;
@@ -30,5 +30,5 @@ const struct score mixing_angle_score = {
                   .help = "angle of the most mixed latent from its nearest source axis"},
     .unit = "rad",
     .needs_latents = true,
-    .compute = compute,
+    .compute = mixing_angle_compute,
 };

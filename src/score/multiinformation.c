@@ -24,7 +24,7 @@ struct member {
     size_t sample;
 };
 
-static int compare_members(const void *left, const void *right) {
+static int multiinformation_compare_members(const void *left, const void *right) {
     const struct member *a = left;
     const struct member *b = right;
     if (a->group != b->group) {
@@ -36,7 +36,7 @@ static int compare_members(const void *left, const void *right) {
     return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
-static double bin_count(const double *sorted, size_t count) {
+static double multiinformation_bin_count(const double *sorted, size_t count) {
     double range = sorted[count - 1] - sorted[0];
     double sturges = range / (log2((double)count) + 1);
     double quartiles = order_quantile(sorted, count, 0.75) - order_quantile(sorted, count, 0.25);
@@ -46,7 +46,7 @@ static double bin_count(const double *sorted, size_t count) {
 }
 
 /* Number of the bin of `value` among equal bins over [low, high]; the last bin is closed. */
-static double bin_of(double value, double low, double high, double bins) {
+static double multiinformation_bin_of(double value, double low, double high, double bins) {
     double step = (high - low) / bins;
     double bin = fmin(fmax(floor((value - low) / step), 0), bins - 1);
     while (bin > 0 && value < low + bin * step) {
@@ -59,7 +59,7 @@ static double bin_of(double value, double low, double high, double bins) {
 }
 
 /* Replaces a source's values by what is counted: integers as they are, else numbers of bins. */
-static void encode(double *values, double *sorted, size_t count) {
+static void multiinformation_encode(double *values, double *sorted, size_t count) {
     bool integral = true;
     for (size_t n = 0; n < count; n++) {
         integral = integral && values[n] == floor(values[n]);
@@ -71,20 +71,20 @@ static void encode(double *values, double *sorted, size_t count) {
     qsort(sorted, count, sizeof *sorted, order_compare);
     double low = sorted[0];
     double high = sorted[count - 1];
-    double bins = bin_count(sorted, count);
+    double bins = multiinformation_bin_count(sorted, count);
     for (size_t n = 0; n < count; n++) {
-        values[n] = high > low ? bin_of(values[n], low, high, bins) : 0;
+        values[n] = high > low ? multiinformation_bin_of(values[n], low, high, bins) : 0;
     }
 }
 
 /* Splits the groups of all samples by one source's codes and numbers them anew; the entropy of the
  * groups then. */
-static double split(struct member *members, size_t count, const double *codes,
-                    const double *weights, uint64_t *groups) {
+static double multiinformation_split(struct member *members, size_t count, const double *codes,
+                                     const double *weights, uint64_t *groups) {
     for (size_t n = 0; n < count; n++) {
         members[n] = (struct member){groups[n], codes[n], n};
     }
-    qsort(members, count, sizeof *members, compare_members);
+    qsort(members, count, sizeof *members, multiinformation_compare_members);
     double entropy = 0;
     uint64_t group = 0;
     for (size_t first = 0; first < count; group++) {
@@ -102,8 +102,9 @@ static double split(struct member *members, size_t count, const double *codes,
     return group > 1 ? entropy : 0;
 }
 
-static enum status compute(const struct score_input *input, const double *matrix,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status multiinformation_compute(const struct score_input *input, const double *matrix,
+                                            struct arena *arena, double *value,
+                                            struct error *error) {
     (void)matrix;
     size_t samples = input->samples;
     struct member *members;
@@ -123,9 +124,9 @@ static enum status compute(const struct score_input *input, const double *matrix
             codes[n] = input->source[n * input->sources + i];
             alone[n] = 0;
         }
-        encode(codes, sorted, samples);
-        sum += split(members, samples, codes, input->weights, alone);
-        together = split(members, samples, codes, input->weights, joint);
+        multiinformation_encode(codes, sorted, samples);
+        sum += multiinformation_split(members, samples, codes, input->weights, alone);
+        together = multiinformation_split(members, samples, codes, input->weights, joint);
     }
     double shared = sum - together;
     *value = sum > 0 ? (shared > ROUNDING * sum ? shared / sum : 0) : NAN;
@@ -138,5 +139,5 @@ const struct score multiinformation_score = {
                   .help = "dependence of the sources: 1 - joint entropy / sum of entropies"},
     .unit = "1",
     .needs_latents = false,
-    .compute = compute,
+    .compute = multiinformation_compute,
 };

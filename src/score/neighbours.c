@@ -43,8 +43,8 @@ struct kept {
     uint32_t *starts; /* [labels + 1]: where each label begins in `ranks` */
 };
 
-static enum status keep(const struct line *line, const uint32_t *codes, size_t labels,
-                        struct arena *arena, struct kept *kept, struct error *error) {
+static enum status neighbours_keep(const struct line *line, const uint32_t *codes, size_t labels,
+                                   struct arena *arena, struct kept *kept, struct error *error) {
     uint32_t *next;
     *kept = (struct kept){.labels = labels, .digamma = line->digamma};
     TRY(ARENA_NEW(arena, next, labels, error));
@@ -69,13 +69,14 @@ static enum status keep(const struct line *line, const uint32_t *codes, size_t l
     return STATUS_OK;
 }
 
-static size_t smaller(size_t a, size_t b) {
+static size_t neighbours_smaller(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
 /* Of the `most` points that stand after `from` in steps of `step`, how many are nearer to it than
  * `radius`: by doubling, then by halving, which does without branches that nothing predicts. */
-static size_t count_near(const double *from, ptrdiff_t step, size_t most, double radius) {
+static size_t neighbours_count_near(const double *from, ptrdiff_t step, size_t most,
+                                    double radius) {
     size_t near = 0;
     size_t jump = 1;
     while (near + jump <= most && fabs(from[step * (ptrdiff_t)(near + jump)] - *from) < radius) {
@@ -83,14 +84,14 @@ static size_t count_near(const double *from, ptrdiff_t step, size_t most, double
         jump *= 2;
     }
     for (jump /= 2; jump > 0; jump /= 2) {
-        size_t next = smaller(near + jump, most);
+        size_t next = neighbours_smaller(near + jump, most);
         near = fabs(from[step * (ptrdiff_t)next] - *from) < radius ? next : near;
     }
     return near;
 }
 
 /* How many points of the label are equal, from the first of them on. */
-static size_t count_equal(const struct kept *kept, const uint32_t *ranks, size_t count) {
+static size_t neighbours_count_equal(const struct kept *kept, const uint32_t *ranks, size_t count) {
     size_t equal = 1;
     while (equal < count && kept->at[ranks[equal]] == kept->at[ranks[0]]) {
         equal++;
@@ -100,20 +101,21 @@ static size_t count_equal(const struct kept *kept, const uint32_t *ranks, size_t
 
 /* ψ(k_i) − ψ(m_i) of the point at `rank`, whose k nearest and itself begin at nearest[0]; `count`
  * points of the label stand there. */
-static double term(const struct kept *kept, size_t rank, const uint32_t *nearest, size_t count,
-                   size_t k) {
+static double neighbours_term(const struct kept *kept, size_t rank, const uint32_t *nearest,
+                              size_t count, size_t k) {
     const double *here = &kept->at[rank];
     double radius = fmax(*here - kept->at[nearest[0]], kept->at[nearest[k]] - *here);
     bool ties = radius == 0.0;
     double limit = ties ? DBL_MIN : radius;
-    size_t within =
-        1 + count_near(here, -1, rank, limit) + count_near(here, 1, kept->points - 1 - rank, limit);
-    size_t neighbours = ties ? count_equal(kept, nearest, count) : k;
+    size_t within = 1 + neighbours_count_near(here, -1, rank, limit) +
+                    neighbours_count_near(here, 1, kept->points - 1 - rank, limit);
+    size_t neighbours = ties ? neighbours_count_equal(kept, nearest, count) : k;
     return kept->digamma[neighbours] - kept->digamma[within];
 }
 
 /* Sum of the terms of one label, of which there are `count` > k points. */
-static double sum_label(const struct kept *kept, const uint32_t *ranks, size_t count, size_t k) {
+static double neighbours_sum_label(const struct kept *kept, const uint32_t *ranks, size_t count,
+                                   size_t k) {
     const double *at = kept->at;
     double sum = 0.0;
     double last = 0.0;
@@ -124,7 +126,7 @@ static double sum_label(const struct kept *kept, const uint32_t *ranks, size_t c
             while (low + k + 1 < count && here - at[ranks[low]] > at[ranks[low + k + 1]] - here) {
                 low++;
             }
-            last = term(kept, ranks[a], &ranks[low], count - low, k);
+            last = neighbours_term(kept, ranks[a], &ranks[low], count - low, k);
         }
         sum += last;
     }
@@ -135,7 +137,7 @@ enum status line_information(const struct line *line, const uint32_t *codes, siz
                              size_t k, struct arena *arena, double *information,
                              struct error *error) {
     struct kept kept;
-    TRY(keep(line, codes, labels, arena, &kept, error));
+    TRY(neighbours_keep(line, codes, labels, arena, &kept, error));
     *information = kept.points == 0 ? NAN : 0.0;
     if (kept.points == 0 || kept.at[0] == kept.at[kept.points - 1]) {
         return STATUS_OK; /* a constant tells nothing, without rounding */
@@ -144,7 +146,8 @@ enum status line_information(const struct line *line, const uint32_t *codes, siz
     for (size_t l = 0; l < labels; l++) {
         size_t count = kept.starts[l + 1] - kept.starts[l];
         if (count > 0) {
-            sum += sum_label(&kept, &kept.ranks[kept.starts[l]], count, k < count ? k : count - 1) -
+            sum += neighbours_sum_label(&kept, &kept.ranks[kept.starts[l]], count,
+                                        k < count ? k : count - 1) -
                    (double)count * kept.digamma[count];
         }
     }

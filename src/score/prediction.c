@@ -8,8 +8,9 @@
 #include "theory/fit_threshold.h"
 #include "theory/margin.h"
 
-static enum status find_price(const struct geometry *geometry, const struct loss_settings *loss,
-                              struct arena *arena, double *price, struct error *error) {
+static enum status prediction_find_price(const struct geometry *geometry,
+                                         const struct loss_settings *loss, struct arena *arena,
+                                         double *price, struct error *error) {
     struct costs costs = costs_of_exact_loss(loss);
     struct optimum optimum;
     if (!costs_are_bounded(&costs)) {
@@ -20,9 +21,9 @@ static enum status find_price(const struct geometry *geometry, const struct loss
     return STATUS_OK;
 }
 
-static enum status find_least(const struct geometry *geometry, const struct loss_settings *loss,
-                              struct arena *arena, struct prediction *prediction,
-                              struct error *error) {
+static enum status prediction_find_least(const struct geometry *geometry,
+                                         const struct loss_settings *loss, struct arena *arena,
+                                         struct prediction *prediction, struct error *error) {
     struct costs costs = costs_of_loss(loss, geometry->cloud.sources);
     struct optimum optimum;
     if (!costs_are_bounded(&costs)) {
@@ -36,8 +37,9 @@ static enum status find_least(const struct geometry *geometry, const struct loss
     return STATUS_OK;
 }
 
-static enum status fill(const struct score_input *input, unsigned parts, struct arena *arena,
-                        struct prediction *prediction, struct error *error) {
+static enum status prediction_fill(const struct score_input *input, unsigned parts,
+                                   struct arena *arena, struct prediction *prediction,
+                                   struct error *error) {
     struct geometry geometry;
     struct margin margin;
     TRY(geometry_make(input->source, input->weights, input->samples, input->sources, arena,
@@ -50,10 +52,10 @@ static enum status fill(const struct score_input *input, unsigned parts, struct 
         prediction->margin = margin.value;
     }
     if ((parts & PREDICTION_PRICE) != 0 && input->loss != NULL) {
-        TRY(find_price(&geometry, input->loss, arena, &prediction->price, error));
+        TRY(prediction_find_price(&geometry, input->loss, arena, &prediction->price, error));
     }
     if ((parts & PREDICTION_LEAST) != 0 && input->loss != NULL) {
-        TRY(find_least(&geometry, input->loss, arena, prediction, error));
+        TRY(prediction_find_least(&geometry, input->loss, arena, prediction, error));
     }
     return STATUS_OK;
 }
@@ -61,7 +63,7 @@ static enum status fill(const struct score_input *input, unsigned parts, struct 
 enum status prediction_make(const struct score_input *input, unsigned parts, struct arena *arena,
                             struct prediction *prediction, struct error *error) {
     *prediction = (struct prediction){NAN, NAN, NAN, NAN, NAN};
-    enum status status = fill(input, parts, arena, prediction, error);
+    enum status status = prediction_fill(input, parts, arena, prediction, error);
     /* Data of which the theory knows nothing, such as equal points, have no prediction. */
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
 }

@@ -4,7 +4,7 @@
 
 static const double ACTIVE_SHARE_OF_LARGEST_RANGE = 0.1;
 
-static double range_of(const struct score_input *input, size_t j) {
+static double reduction_range_of(const struct score_input *input, size_t j) {
     double low = INFINITY;
     double high = -INFINITY;
     for (size_t n = 0; n < input->samples; n++) {
@@ -17,18 +17,18 @@ static double range_of(const struct score_input *input, size_t j) {
 size_t score_active(const struct score_input *input, bool *active) {
     double largest = 0;
     for (size_t j = 0; j < input->latents; j++) {
-        largest = fmax(largest, range_of(input, j));
+        largest = fmax(largest, reduction_range_of(input, j));
     }
     size_t count = 0;
     for (size_t j = 0; j < input->latents; j++) {
-        active[j] = range_of(input, j) > ACTIVE_SHARE_OF_LARGEST_RANGE * largest;
+        active[j] = reduction_range_of(input, j) > ACTIVE_SHARE_OF_LARGEST_RANGE * largest;
         count += active[j];
     }
     return count;
 }
 
 /* 0 when `mean_share`, of `partners` partners, is what chance would give; 1 when it is 1. */
-static double above_chance(double mean_share, size_t partners) {
+static double reduction_above_chance(double mean_share, size_t partners) {
     double chance = 1 / (double)partners;
     return (mean_share - chance) / (1 - chance);
 }
@@ -51,8 +51,9 @@ enum status score_modularity(const struct score_input *input, const double *matr
         }
         shares += largest / sum;
     }
-    *value = input->sources > 1 && count > 0 ? above_chance(shares / (double)count, input->sources)
-                                             : NAN;
+    *value = input->sources > 1 && count > 0
+                 ? reduction_above_chance(shares / (double)count, input->sources)
+                 : NAN;
     return STATUS_OK;
 }
 
@@ -73,6 +74,6 @@ enum status score_compactness(const struct score_input *input, const double *mat
         }
         shares += largest / sum;
     }
-    *value = count > 1 ? above_chance(shares / (double)input->sources, count) : NAN;
+    *value = count > 1 ? reduction_above_chance(shares / (double)input->sources, count) : NAN;
     return STATUS_OK;
 }

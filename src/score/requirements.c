@@ -1,7 +1,8 @@
 #include "score/requirements.h"
 
-static enum status refuse_numbers(const struct score *score, const struct score_subject *subject,
-                                  struct error *error) {
+static enum status requirements_refuse_numbers(const struct score *score,
+                                               const struct score_subject *subject,
+                                               struct error *error) {
     const char *hint = subject->hint;
     const char *other = score->continuous;
     const char *evidence = subject->evidence;
@@ -14,9 +15,9 @@ static enum status refuse_numbers(const struct score *score, const struct score_
                      other == NULL ? "" : "' takes those");
 }
 
-static enum status refuse_unknown_frequencies(const struct score *score,
-                                              const struct score_subject *subject,
-                                              struct error *error) {
+static enum status requirements_refuse_unknown_frequencies(const struct score *score,
+                                                           const struct score_subject *subject,
+                                                           struct error *error) {
     const char *expected = subject->expected;
     return error_set(error, STATUS_BAD_INPUT,
                      "'%s' needs sources of known frequencies, and %s has none%s%s",
@@ -32,10 +33,10 @@ enum status score_check_requirements(const struct score *score, const struct sco
                          subject->owner);
     }
     if (score->needs_labels && !subject->labels) {
-        return refuse_numbers(score, subject, error);
+        return requirements_refuse_numbers(score, subject, error);
     }
     if (score->needs_frequencies && !subject->periodic) {
-        return refuse_unknown_frequencies(score, subject, error);
+        return requirements_refuse_unknown_frequencies(score, subject, error);
     }
     if (score->needs_sources != 0 && score->needs_sources != subject->sources) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' needs %zu sources; %s has %zu", name,

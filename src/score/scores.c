@@ -35,8 +35,8 @@ EVERY_SCORE(DECLARE)
 const struct score *const scores[] = {EVERY_SCORE(ENTRY) NULL};
 
 /* Index of a matrix among those found so far, or `count`. */
-static size_t matrix_index(const struct score_matrix *matrix,
-                           const struct score_matrix *const *distinct, size_t count) {
+static size_t scores_matrix_index(const struct score_matrix *matrix,
+                                  const struct score_matrix *const *distinct, size_t count) {
     size_t index = 0;
     while (index < count && distinct[index] != matrix) {
         index++;
@@ -49,7 +49,7 @@ size_t score_matrices(const struct score *const *chosen, size_t count,
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         const struct score_matrix *matrix = chosen[i]->matrix;
-        if (matrix != NULL && matrix_index(matrix, distinct, found) == found) {
+        if (matrix != NULL && scores_matrix_index(matrix, distinct, found) == found) {
             distinct[found++] = matrix;
         }
     }
@@ -57,9 +57,9 @@ size_t score_matrices(const struct score *const *chosen, size_t count,
 }
 
 /* What the theory has to say, if any score asks. */
-static enum status predict(const struct score *const *chosen, size_t count, struct arena *arena,
-                           struct prediction *prediction, struct score_input *input,
-                           struct error *error) {
+static enum status scores_predict(const struct score *const *chosen, size_t count,
+                                  struct arena *arena, struct prediction *prediction,
+                                  struct score_input *input, struct error *error) {
     unsigned parts = 0;
     for (size_t i = 0; i < count; i++) {
         parts |= chosen[i]->predictions;
@@ -72,8 +72,8 @@ static enum status predict(const struct score *const *chosen, size_t count, stru
 }
 
 /* The same with equal weights, where the settings say so. */
-static enum status weigh(const struct score_input *input, struct arena *arena,
-                         struct score_input *weighed, struct error *error) {
+static enum status scores_weigh(const struct score_input *input, struct arena *arena,
+                                struct score_input *weighed, struct error *error) {
     double *weights;
     *weighed = *input;
     if (input->scoring == NULL || input->scoring->samples == SAMPLES_WEIGHTED) {
@@ -95,8 +95,8 @@ enum status score_all(const struct score *const *chosen, size_t count,
     struct score_input predicted = *given;
     struct score_input of_latents;
     const struct score_input *input = &predicted;
-    TRY(predict(chosen, count, arena, &prediction, &predicted, error));
-    TRY(weigh(input, arena, &of_latents, error));
+    TRY(scores_predict(chosen, count, arena, &prediction, &predicted, error));
+    TRY(scores_weigh(input, arena, &of_latents, error));
     TRY(ARENA_NEW(arena, distinct, count, error));
     size_t matrix_count = score_matrices(chosen, count, distinct);
     for (size_t m = 0; m < matrix_count; m++) {
@@ -109,7 +109,7 @@ enum status score_all(const struct score *const *chosen, size_t count,
         const double *matrix =
             chosen[i]->matrix == NULL
                 ? NULL
-                : matrices[matrix_index(chosen[i]->matrix, distinct, matrix_count)];
+                : matrices[scores_matrix_index(chosen[i]->matrix, distinct, matrix_count)];
         TRY(chosen[i]->compute(chosen[i]->needs_latents ? &of_latents : input, matrix, arena,
                                &values[i], error));
     }

@@ -28,8 +28,8 @@ struct fit {
 };
 
 /* Overwrites the scores with probabilities; the mean of −log p(code) under the weights. */
-static double predict(const struct softmax_task *task, const double *weights,
-                      const double *coefficients, double *scores) {
+static double softmax_predict(const struct softmax_task *task, const double *weights,
+                              const double *coefficients, double *scores) {
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)task->samples, (int)task->classes,
                 (int)task->features, 1.0, task->design, (int)task->features, coefficients,
                 (int)task->classes, 0.0, scores, (int)task->classes);
@@ -56,12 +56,13 @@ static double predict(const struct softmax_task *task, const double *weights,
 }
 
 /* The loss and its gradient [features][classes], zero beyond. */
-static lbfgsfloatval_t evaluate(void *context, const lbfgsfloatval_t *coefficients,
-                                lbfgsfloatval_t *gradient, int count, lbfgsfloatval_t step) {
+static lbfgsfloatval_t softmax_evaluate(void *context, const lbfgsfloatval_t *coefficients,
+                                        lbfgsfloatval_t *gradient, int count,
+                                        lbfgsfloatval_t step) {
     (void)step;
     const struct fit *fit = context;
     const struct softmax_task *task = fit->task;
-    double loss = predict(task, task->weights, coefficients, fit->scores);
+    double loss = softmax_predict(task, task->weights, coefficients, fit->scores);
     for (size_t n = 0; n < task->samples; n++) {
         double *row = fit->scores + n * task->classes;
         row[task->codes[n]] -= 1.0;
@@ -77,10 +78,10 @@ static lbfgsfloatval_t evaluate(void *context, const lbfgsfloatval_t *coefficien
 }
 
 /* Anything but 0 ends the fit. */
-static int progress(void *context, const lbfgsfloatval_t *coefficients,
-                    const lbfgsfloatval_t *gradient, lbfgsfloatval_t loss,
-                    lbfgsfloatval_t coefficients_norm, lbfgsfloatval_t gradient_norm,
-                    lbfgsfloatval_t step, int count, int steps, int evaluations) {
+static int softmax_progress(void *context, const lbfgsfloatval_t *coefficients,
+                            const lbfgsfloatval_t *gradient, lbfgsfloatval_t loss,
+                            lbfgsfloatval_t coefficients_norm, lbfgsfloatval_t gradient_norm,
+                            lbfgsfloatval_t step, int count, int steps, int evaluations) {
     (void)coefficients;
     (void)gradient;
     (void)coefficients_norm;
@@ -92,8 +93,8 @@ static int progress(void *context, const lbfgsfloatval_t *coefficients,
     return loss <= fit->enough || gradient_norm <= GRADIENT_TOLERANCE;
 }
 
-static enum status make_scratch(const struct softmax_task *task, struct arena *arena,
-                                double **scores, struct error *error) {
+static enum status softmax_make_scratch(const struct softmax_task *task, struct arena *arena,
+                                        double **scores, struct error *error) {
     if (task->samples > INT_MAX || task->features * task->classes > INT_MAX - ROUNDED_TO) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%zu samples with %zu latents are too many for a logistic regression of "
@@ -107,7 +108,7 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
                         double **coefficients, struct error *error) {
     struct fit fit = {.task = task, .enough = enough};
     lbfgs_parameter_t parameters;
-    TRY(make_scratch(task, arena, &fit.scores, error));
+    TRY(softmax_make_scratch(task, arena, &fit.scores, error));
     size_t count = task->features * task->classes;
     TRY(ARENA_NEW(arena, *coefficients, count + ROUNDED_TO, error)); /* aligned, as it must be */
     lbfgs_parameter_init(&parameters);
@@ -116,7 +117,8 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     parameters.past = PROGRESS_STEPS;
     parameters.delta = PROGRESS_MIN;
     parameters.max_iterations = STEPS_MAX;
-    int end = lbfgs((int)count, *coefficients, NULL, evaluate, progress, &fit, &parameters);
+    int end = lbfgs((int)count, *coefficients, NULL, softmax_evaluate, softmax_progress, &fit,
+                    &parameters);
     if (end == LBFGSERR_OUTOFMEMORY) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a logistic regression");
     }
@@ -130,7 +132,7 @@ enum status softmax_loss(const struct softmax_task *task, const double *weights,
                          const double *coefficients, struct arena *arena, double *loss,
                          struct error *error) {
     double *scores = NULL;
-    TRY(make_scratch(task, arena, &scores, error));
-    *loss = predict(task, weights, coefficients, scores);
+    TRY(softmax_make_scratch(task, arena, &scores, error));
+    *loss = softmax_predict(task, weights, coefficients, scores);
     return STATUS_OK;
 }

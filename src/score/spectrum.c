@@ -12,8 +12,8 @@ struct roots {
     double *cosine, *sine;
 };
 
-static enum status make_roots(size_t count, struct arena *arena, struct roots *roots,
-                              struct error *error) {
+static enum status spectrum_make_roots(size_t count, struct arena *arena, struct roots *roots,
+                                       struct error *error) {
     roots->count = count;
     TRY(ARENA_NEW(arena, roots->cosine, count, error));
     TRY(ARENA_NEW(arena, roots->sine, count, error));
@@ -27,7 +27,7 @@ static enum status make_roots(size_t count, struct arena *arena, struct roots *r
 
 /* A column into its lane of block[steps][BLOCK], without its mean. Differences from the first step
  * are exactly 0 for a constant column, whatever its size. */
-static void load_column(const double *column, size_t steps, size_t stride, double *lane) {
+static void spectrum_load_column(const double *column, size_t steps, size_t stride, double *lane) {
     double mean = 0.0;
     for (size_t t = 0; t < steps; t++) {
         lane[t * BLOCK] = column[t * stride] - column[0];
@@ -40,8 +40,8 @@ static void load_column(const double *column, size_t steps, size_t stride, doubl
 }
 
 /* One bin of all columns of a block. */
-static void transform(const double *restrict block, const struct roots *roots, size_t bin,
-                      double *restrict real, double *restrict imaginary) {
+static void spectrum_transform(const double *restrict block, const struct roots *roots, size_t bin,
+                               double *restrict real, double *restrict imaginary) {
     double cosines[BLOCK] = {0};
     double sines[BLOCK] = {0};
     size_t turn = 0; /* bin · t modulo the steps */
@@ -61,13 +61,13 @@ static void transform(const double *restrict block, const struct roots *roots, s
     }
 }
 
-static void transform_block(const double *block, const struct roots *roots, size_t first,
-                            size_t columns, struct spectrum *spectrum) {
+static void spectrum_transform_block(const double *block, const struct roots *roots, size_t first,
+                                     size_t columns, struct spectrum *spectrum) {
     double real[BLOCK];
     double imaginary[BLOCK];
     for (size_t k = 0; k < spectrum->bins; k++) {
         size_t at = k * spectrum->count + first;
-        transform(block, roots, k, real, imaginary);
+        spectrum_transform(block, roots, k, real, imaginary);
         memcpy(spectrum->real + at, real, columns * sizeof *real);
         memcpy(spectrum->imaginary + at, imaginary, columns * sizeof *imaginary);
     }
@@ -80,14 +80,14 @@ enum status spectrum_make(const double *series, size_t steps, size_t count, stru
     *spectrum = (struct spectrum){.steps = steps, .bins = (steps + 1) / 2, .count = count};
     TRY(ARENA_NEW(arena, spectrum->real, spectrum->bins * count, error));
     TRY(ARENA_NEW(arena, spectrum->imaginary, spectrum->bins * count, error));
-    TRY(make_roots(steps, arena, &roots, error));
+    TRY(spectrum_make_roots(steps, arena, &roots, error));
     TRY(ARENA_NEW(arena, block, steps * BLOCK, error));
     for (size_t first = 0; first < count; first += BLOCK) {
         size_t columns = count - first < BLOCK ? count - first : BLOCK;
         for (size_t u = 0; u < columns; u++) {
-            load_column(series + first + u, steps, count, block + u);
+            spectrum_load_column(series + first + u, steps, count, block + u);
         }
-        transform_block(block, &roots, first, columns, spectrum);
+        spectrum_transform_block(block, &roots, first, columns, spectrum);
     }
     return STATUS_OK;
 }

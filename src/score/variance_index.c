@@ -16,9 +16,10 @@
 #include <string.h>
 
 /* Mean over labels of the variance of each latent within the label, into tuning[latents]. */
-static enum status find_tuning(const struct score_input *input, const struct columns *latents,
-                               const struct labels *labels, struct arena *arena, double *tuning,
-                               struct error *error) {
+static enum status variance_index_find_tuning(const struct score_input *input,
+                                              const struct columns *latents,
+                                              const struct labels *labels, struct arena *arena,
+                                              double *tuning, struct error *error) {
     double *means;
     double *squares;
     TRY(ARENA_NEW(arena, means, labels->count, error));
@@ -43,8 +44,8 @@ static enum status find_tuning(const struct score_input *input, const struct col
     return STATUS_OK;
 }
 
-static enum status compute(const struct score_input *input, const double *matrix,
-                           struct arena *arena, double *value, struct error *error) {
+static enum status variance_index_compute(const struct score_input *input, const double *matrix,
+                                          struct arena *arena, double *value, struct error *error) {
     (void)matrix;
     enum { WHAT_AND_WHERE = 2 };
     double *tuning[WHAT_AND_WHERE];
@@ -59,7 +60,7 @@ static enum status compute(const struct score_input *input, const double *matrix
         struct labels labels;
         TRY(ARENA_NEW(arena, tuning[i], input->latents, error));
         TRY(labels_without(input, i, arena, &labels, error));
-        TRY(find_tuning(input, &latents, &labels, arena, tuning[i], error));
+        TRY(variance_index_find_tuning(input, &latents, &labels, arena, tuning[i], error));
     }
     double mixed = 0.0;
     double total = 0.0;
@@ -79,5 +80,5 @@ const struct score variance_index_score = {
     .needs_latents = true,
     .needs_labels = true,
     .needs_sources = 2,
-    .compute = compute,
+    .compute = variance_index_compute,
 };

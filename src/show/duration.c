@@ -51,8 +51,8 @@ const char *duration_clock(double seconds, char text[static DURATION_BYTES]) {
     return text;
 }
 
-static const char *format_time(double seconds, const char *format,
-                               char text[static DURATION_BYTES]) {
+static const char *duration_format_time(double seconds, const char *format,
+                                        char text[static DURATION_BYTES]) {
     time_t whole = (time_t)seconds;
     struct tm utc;
     text[0] = '\0';
@@ -63,9 +63,9 @@ static const char *format_time(double seconds, const char *format,
 }
 
 const char *duration_time_of_day(double seconds, char text[static DURATION_BYTES]) {
-    return format_time(seconds, "%Y-%m-%d %H:%M:%S UTC", text);
+    return duration_format_time(seconds, "%Y-%m-%d %H:%M:%S UTC", text);
 }
 
 const char *duration_iso_time(double seconds, char text[static DURATION_BYTES]) {
-    return format_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
+    return duration_format_time(seconds, "%Y-%m-%dT%H:%M:%SZ", text);
 }

@@ -22,7 +22,7 @@ static const struct lead {
 } leads[LEAD_BYTES] = {{0xe0, 0xc0}, {0xf0, 0xe0}, {0xf8, 0xf0}};
 
 /* Bytes of the letter that begins here, and its code point; 1 and U+FFFD for what is none. */
-static size_t decode(const char *text, uint32_t *letter) {
+static size_t glyphs_decode(const char *text, uint32_t *letter) {
     const uint32_t continued = 0x80;
     const uint32_t marks = 0xc0;
     const unsigned bits = 6;
@@ -49,7 +49,7 @@ static size_t decode(const char *text, uint32_t *letter) {
     return 1;
 }
 
-static enum status ask(uint32_t letter, bool *missing, struct error *error) {
+static enum status glyphs_ask(uint32_t letter, bool *missing, struct error *error) {
     char pattern[PATTERN_BYTES];
     const char *const arguments[] = {"fc-list", "--quiet", pattern, NULL};
     struct arena arena = {0};
@@ -61,8 +61,8 @@ static enum status ask(uint32_t letter, bool *missing, struct error *error) {
     return status;
 }
 
-static enum status look_up(struct known *known, uint32_t letter, bool *missing,
-                           struct error *error) {
+static enum status glyphs_look_up(struct known *known, uint32_t letter, bool *missing,
+                                  struct error *error) {
     size_t k = 0;
     while (k < known->count && known->letters[k] != letter) {
         k++;
@@ -71,7 +71,7 @@ static enum status look_up(struct known *known, uint32_t letter, bool *missing,
         *missing = known->missing[k];
         return STATUS_OK;
     }
-    TRY(ask(letter, missing, error));
+    TRY(glyphs_ask(letter, missing, error));
     if (known->count < KNOWN_MAX) {
         known->letters[known->count] = letter;
         known->missing[known->count++] = *missing;
@@ -86,9 +86,9 @@ enum status glyphs_replace(char *text, bool *replaced, struct error *error) {
     for (size_t bytes = 0; *text != '\0'; text += bytes) {
         uint32_t letter;
         bool missing = false;
-        bytes = decode(text, &letter);
+        bytes = glyphs_decode(text, &letter);
         if (letter >= FIRST_ASKED) {
-            TRY(look_up(&known, letter, &missing, error));
+            TRY(glyphs_look_up(&known, letter, &missing, error));
         }
         missing = missing || (bytes == 1 && letter >= FIRST_ASKED);
         if (missing) {

@@ -15,12 +15,12 @@
 static const double pixels_of_png = 2.0;    /* a unit of the page */
 static const double points_of_pixel = 0.75; /* letters are in pixels in an SVG, else in points */
 
-static bool is_vector(const char *path) {
+static bool gnuplot_is_vector(const char *path) {
     return text_ends_with(path, ".svg");
 }
 
 enum status gnuplot_check(const char *path, struct error *error) {
-    if (!is_vector(path) && !text_ends_with(path, ".png")) {
+    if (!gnuplot_is_vector(path) && !text_ends_with(path, ".png")) {
         return error_set(error, STATUS_BAD_INPUT,
                          "'%s' is no name of a picture: expected .svg or .png", path);
     }
@@ -46,7 +46,7 @@ void gnuplot_text(FILE *script, const char *text) {
 }
 
 /* Creates the picture's file, or finds that it can be written. */
-static enum status try_to_write(const char *path, struct error *error) {
+static enum status gnuplot_try_to_write(const char *path, struct error *error) {
     FILE *file = fopen(path, "ab");
     if (file == NULL || fclose(file) != 0) {
         return error_set(error, STATUS_STORAGE, "cannot write '%s': %s", path, strerror(errno));
@@ -54,7 +54,7 @@ static enum status try_to_write(const char *path, struct error *error) {
     return STATUS_OK;
 }
 
-static void remove_if_empty(const char *path) {
+static void gnuplot_remove_if_empty(const char *path) {
     struct stat about;
     if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0) {
         (void)unlink(path); /* nothing is lost with it */
@@ -62,11 +62,11 @@ static void remove_if_empty(const char *path) {
 }
 
 /* Runs a script, which is to write the picture. */
-static enum status run(const char *script, const char *path, struct error *error) {
+static enum status gnuplot_run(const char *script, const char *path, struct error *error) {
     static const char *const arguments[] = {"gnuplot", "-d", "-", NULL}; /* no start-up files */
     struct arena arena = {0};
     struct program_outcome outcome;
-    TRY(try_to_write(path, error));
+    TRY(gnuplot_try_to_write(path, error));
     enum status status = program_run(arguments, script, &arena, &outcome, error);
     if (status == STATUS_OK && outcome.absent) {
         status = error_set(error, STATUS_SYSTEM,
@@ -76,14 +76,14 @@ static enum status run(const char *script, const char *path, struct error *error
                            outcome.messages);
     }
     if (status != STATUS_OK) {
-        remove_if_empty(path);
+        gnuplot_remove_if_empty(path);
     }
     arena_free(&arena);
     return status;
 }
 
-static void write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
-    if (is_vector(path)) {
+static void gnuplot_write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
+    if (gnuplot_is_vector(path)) {
         (void)fprintf(script,
                       "set terminal svg size %d,%d noenhanced font 'sans-serif,13' "
                       "background 'white'\n",
@@ -103,7 +103,7 @@ static void write_terminal(FILE *script, const char *path, struct gnuplot_page p
 }
 
 /* Has letters that cannot be drawn left out of a picture of pixels; an SVG is drawn elsewhere. */
-static enum status leave_letters_out(const char *path, char *script, struct error *error) {
+static enum status gnuplot_leave_letters_out(const char *path, char *script, struct error *error) {
     bool replaced;
     TRY(glyphs_replace(script, &replaced, error));
     if (replaced) {
@@ -123,7 +123,7 @@ enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_wri
     if (script == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory for a picture");
     }
-    write_terminal(script, path, page);
+    gnuplot_write_terminal(script, path, page);
     const long start = ftell(script); /* of what is not the picture's name */
     enum status status = writer(script, data, error);
     bool failed = ferror(script) != 0;
@@ -131,10 +131,10 @@ enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_wri
     if (status == STATUS_OK && failed) {
         status = error_set(error, STATUS_SYSTEM, "out of memory for a picture");
     }
-    if (status == STATUS_OK && start > 0 && !is_vector(path)) {
-        status = leave_letters_out(path, text + start, error);
+    if (status == STATUS_OK && start > 0 && !gnuplot_is_vector(path)) {
+        status = gnuplot_leave_letters_out(path, text + start, error);
     }
-    status = status == STATUS_OK ? run(text, path, error) : status;
+    status = status == STATUS_OK ? gnuplot_run(text, path, error) : status;
     free(text);
     return status;
 }

@@ -35,12 +35,12 @@ struct picture {
     const char **bar_titles; /* [score] */
 };
 
-static int cell_width(const struct picture *picture) {
+static int heat_picture_cell_width(const struct picture *picture) {
     int width = (picture->page.right - picture->page.left) / (int)picture->heat->x.count;
     return width > 0 ? width : 1;
 }
 
-static int cell_height(const struct picture *picture) {
+static int heat_picture_cell_height(const struct picture *picture) {
     int height = picture->page.panel_height / (int)picture->heat->y.count;
     return height > 0 ? height : 1;
 }
@@ -51,7 +51,7 @@ struct range {
     bool logarithmic;
 };
 
-static struct range range_of(const struct heat *heat, size_t score) {
+static struct range heat_picture_range_of(const struct heat *heat, size_t score) {
     struct range range = {(double)INFINITY, -(double)INFINITY, false};
     for (size_t g = 0; g < heat->table.group_count; g++) {
         double mean = table_mean(&heat->table.groups[g].cells[score]);
@@ -69,13 +69,13 @@ static struct range range_of(const struct heat *heat, size_t score) {
     return range;
 }
 
-static double share_of(const struct range *range, double value) {
+static double heat_picture_share_of(const struct range *range, double value) {
     return range->logarithmic ? log(value / range->low) / log(range->high / range->low)
                               : (value - range->low) / (range->high - range->low);
 }
 
 /* Strokes over a cell of width x height pixels, upwards to the right. */
-static void write_hatch(FILE *script, double x, double y, int width, int height) {
+static void heat_picture_write_hatch(FILE *script, double x, double y, int width, int height) {
     int gap = (width + height) / STROKES;
     gap = gap > STROKE_GAP ? gap : STROKE_GAP;
     for (int sum = gap / 2; sum < width + height; sum += gap) {
@@ -88,16 +88,17 @@ static void write_hatch(FILE *script, double x, double y, int width, int height)
 }
 
 /* A block of coloured cells, with their letters' colour, and one of hatched ones. */
-static void write_data(FILE *script, const struct picture *picture, size_t score) {
+static void heat_picture_write_data(FILE *script, const struct picture *picture, size_t score) {
     const struct heat *heat = picture->heat;
-    struct range range = range_of(heat, score);
+    struct range range = heat_picture_range_of(heat, score);
     (void)fprintf(script, "$cells_%zu << EOD\n", score);
     for (size_t row = 0; row < heat->y.count; row++) {
         for (size_t column = 0; column < heat->x.count; column++) {
             double mean = heat_mean(heat, row, column, score);
             if (!isnan(mean)) {
                 (void)fprintf(script, "%zu %zu %.12g %.3g %s\n", column, row, mean, mean,
-                              share_of(&range, mean) < light_from ? "0xffffff" : "0x222222");
+                              heat_picture_share_of(&range, mean) < light_from ? "0xffffff"
+                                                                               : "0x222222");
             }
         }
     }
@@ -106,15 +107,16 @@ static void write_data(FILE *script, const struct picture *picture, size_t score
         for (size_t column = 0; column < heat->x.count; column++) {
             bool has_job = heat->cells[row * heat->x.count + column] != NULL;
             if (has_job && isnan(heat_mean(heat, row, column, score))) {
-                write_hatch(script, (double)column, (double)row, cell_width(picture),
-                            cell_height(picture));
+                heat_picture_write_hatch(script, (double)column, (double)row,
+                                         heat_picture_cell_width(picture),
+                                         heat_picture_cell_height(picture));
             }
         }
     }
     (void)fputs("EOD\n", script);
 }
 
-static size_t count_hatched(const struct heat *heat, size_t score) {
+static size_t heat_picture_count_hatched(const struct heat *heat, size_t score) {
     size_t count = 0;
     for (size_t g = 0; g < heat->table.group_count; g++) {
         count += heat->table.groups[g].cells[score].count == 0;
@@ -122,15 +124,15 @@ static size_t count_hatched(const struct heat *heat, size_t score) {
     return count;
 }
 
-static void write_cells(FILE *script, const struct picture *picture, size_t score) {
+static void heat_picture_write_cells(FILE *script, const struct picture *picture, size_t score) {
     const struct heat *heat = picture->heat;
-    int width = cell_width(picture);
-    int height = cell_height(picture);
+    int width = heat_picture_cell_width(picture);
+    int height = heat_picture_cell_height(picture);
     bool gaps = width >= GAPS_FROM && height >= GAPS_FROM;
     (void)fprintf(
         script, "plot $cells_%zu using 1:2:(0.5):(0.5):3 with boxxyerror lc palette fs solid 1 %s",
         score, gaps ? "border lc rgb '#ffffff'" : "border");
-    if (count_hatched(heat, score) > 0) {
+    if (heat_picture_count_hatched(heat, score) > 0) {
         (void)fprintf(script, ", $hatched_%zu using 1:2 with lines lw 1 lc rgb '#aaaaaa'", score);
     }
     if (width >= NUMBER_WIDTH && height >= NUMBER_HEIGHT) {
@@ -142,9 +144,9 @@ static void write_cells(FILE *script, const struct picture *picture, size_t scor
     (void)fputc('\n', script);
 }
 
-static void write_panel(FILE *script, const struct picture *picture, size_t score) {
+static void heat_picture_write_panel(FILE *script, const struct picture *picture, size_t score) {
     const struct plot_page *page = &picture->page;
-    struct range range = range_of(picture->heat, score);
+    struct range range = heat_picture_range_of(picture->heat, score);
     int top = plot_page_panel_top(page, score);
     int bottom = plot_page_panel_bottom(page, score);
     plot_frame_write_panel(script, page, score, picture->y_title, picture->heat->helps[score]);
@@ -158,30 +160,31 @@ static void write_panel(FILE *script, const struct picture *picture, size_t scor
     } else {
         plot_frame_write_marks(script, "cb", range.low, range.high, page->panel_height);
     }
-    write_cells(script, picture, score);
+    heat_picture_write_cells(script, picture, score);
     (void)fputs("unset label\n", script);
 }
 
-static enum status write_script(FILE *script, const void *data, struct error *error) {
+static enum status heat_picture_write_script(FILE *script, const void *data, struct error *error) {
     (void)error;
     const struct picture *picture = data;
     const struct heat *heat = picture->heat;
     plot_frame_write_looks(script, &picture->page);
     plot_colours_write_palette(script, true);
     for (size_t s = 0; s < heat->table.score_count; s++) {
-        write_data(script, picture, s);
+        heat_picture_write_data(script, picture, s);
     }
     (void)fprintf(script, "unset grid\nset xrange [%g:%g]\nset yrange [%g:%g]\nset multiplot\n",
                   -half, (double)heat->x.count - half, -half, (double)heat->y.count - half);
     for (size_t s = 0; s < heat->table.score_count; s++) {
-        write_panel(script, picture, s);
+        heat_picture_write_panel(script, picture, s);
     }
     plot_frame_write_rest(script, &picture->page);
     (void)fputs("unset colorbox\nplot [0:1] [0:1] NaN\nunset multiplot\n", script);
     return STATUS_OK;
 }
 
-static enum status word(struct picture *picture, struct arena *arena, struct error *error) {
+static enum status heat_picture_word(struct picture *picture, struct arena *arena,
+                                     struct error *error) {
     const struct heat *heat = picture->heat;
     picture->page.x_title = totals_heading(arena, heat->x.name, heat->x.unit, error);
     picture->y_title = totals_heading(arena, heat->y.name, heat->y.unit, error);
@@ -203,7 +206,7 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
     return STATUS_OK;
 }
 
-static int wanted_height(const struct heat *heat) {
+static int heat_picture_wanted_height(const struct heat *heat) {
     int height = ROW * (int)heat->y.count;
     return height < PANEL_MIN ? PANEL_MIN : height > PANEL_MAX ? PANEL_MAX : height;
 }
@@ -220,12 +223,12 @@ enum status heat_picture(const struct heat *heat, const struct plot_style *style
                                        .row_count = heat->y.count,
                                        .rows = heat->y.texts,
                                        .side = BAR_ROOM,
-                                       .panel_height = wanted_height(heat)}};
-    enum status status = word(&picture, &arena, error);
+                                       .panel_height = heat_picture_wanted_height(heat)}};
+    enum status status = heat_picture_word(&picture, &arena, error);
     status = status == STATUS_OK ? plot_page_lay_out(&picture.page, &arena, error) : status;
     if (status == STATUS_OK) {
         const struct gnuplot_page size = {picture.page.width, picture.page.height};
-        status = gnuplot_draw(path, size, write_script, &picture, error);
+        status = gnuplot_draw(path, size, heat_picture_write_script, &picture, error);
     }
     arena_free(&arena);
     return status;

@@ -7,7 +7,7 @@ enum { FORMATTED_BYTES = 4096 };
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD in UTF-8 */
 
-static void put(FILE *page, char letter) {
+static void html_put(FILE *page, char letter) {
     switch (letter) {
     case '&':
         (void)fputs("&amp;", page);
@@ -39,7 +39,7 @@ static void put(FILE *page, char letter) {
 
 void html_text(FILE *page, const char *text) {
     for (; *text != '\0'; text++) {
-        put(page, *text);
+        html_put(page, *text);
     }
 }
 

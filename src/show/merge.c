@@ -11,7 +11,7 @@ enum { INPUTS_SHOWN = 12 };
 
 static const double interval = 0.1; /* seconds between two pictures */
 
-static void draw(void *context, int64_t done, int64_t all) {
+static void merge_draw(void *context, int64_t done, int64_t all) {
     const double percent = 100.0;
     struct merge_line *line = context;
     double now = clock_seconds();
@@ -27,7 +27,7 @@ static void draw(void *context, int64_t done, int64_t all) {
 struct merge_progress merge_line_begin(struct merge_line *line) {
     *line = (struct merge_line){.shown = stream_reaches_terminal(STDERR_FILENO),
                                 .before = clock_seconds()};
-    return (struct merge_progress){draw, line};
+    return (struct merge_progress){merge_draw, line};
 }
 
 void merge_line_end(const struct merge_line *line) {
@@ -36,7 +36,7 @@ void merge_line_end(const struct merge_line *line) {
     }
 }
 
-static void print_input(const struct merge_report *input) {
+static void merge_print_input(const struct merge_report *input) {
     printf("  %s", input->path);
     if (input->shard.count > 1) {
         printf(" (shard %lld/%lld)", (long long)input->shard.index + 1,
@@ -61,7 +61,7 @@ void merge_print(const struct merge_summary *summary, const char *output) {
            (long long)summary->diverged, (long long)summary->quarantined,
            (long long)summary->missing);
     for (size_t k = 0; k < summary->input_count && k < INPUTS_SHOWN; k++) {
-        print_input(&summary->inputs[k]);
+        merge_print_input(&summary->inputs[k]);
     }
     if (summary->input_count > INPUTS_SHOWN) {
         printf("  and %zu more files: 'modsweep status %s --json' tells of all\n",
@@ -72,8 +72,8 @@ void merge_print(const struct merge_summary *summary, const char *output) {
     }
 }
 
-static enum status add_input(struct json_object *inputs, const struct merge_report *input,
-                             struct error *error) {
+static enum status merge_add_input(struct json_object *inputs, const struct merge_report *input,
+                                   struct error *error) {
     struct json_object *object;
     TRY(json_append_object(inputs, &object, error));
     TRY(json_add_text(object, "file", input->path, error));
@@ -86,8 +86,8 @@ static enum status add_input(struct json_object *inputs, const struct merge_repo
     return json_add_integer(object, "torn", input->torn, error);
 }
 
-static enum status build(const struct merge_summary *summary, const char *output,
-                         struct json_object *root, struct error *error) {
+static enum status merge_build(const struct merge_summary *summary, const char *output,
+                               struct json_object *root, struct error *error) {
     struct json_object *inputs;
     TRY(json_add_text(root, "file", output, error));
     TRY(json_add_integer(root, "sweeps", summary->sweeps, error));
@@ -99,7 +99,7 @@ static enum status build(const struct merge_summary *summary, const char *output
     TRY(json_add_integer(root, "given_again", (int64_t)summary->same_count, error));
     TRY(json_add_array(root, "inputs", &inputs, error));
     for (size_t k = 0; k < summary->input_count; k++) {
-        TRY(add_input(inputs, &summary->inputs[k], error));
+        TRY(merge_add_input(inputs, &summary->inputs[k], error));
     }
     return STATUS_OK;
 }
@@ -108,7 +108,7 @@ enum status merge_print_json(const struct merge_summary *summary, const char *ou
                              struct error *error) {
     struct json_object *root = json_object_new_object();
     enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
-                                      : build(summary, output, root, error);
+                                      : merge_build(summary, output, root, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);
     return status;

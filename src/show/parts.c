@@ -38,8 +38,8 @@ static void print_part(const struct results_part *part, int64_t number, int64_t 
            part->created, part->host);
 }
 
-static enum status print_all(const struct results_reader *reader, struct arena *arena,
-                             struct error *error) {
+static enum status parts_print_all(const struct results_reader *reader, struct arena *arena,
+                                   struct error *error) {
     const int64_t count = parts_count(reader);
     int64_t *rows;
     TRY(parts_rows(reader, count, arena, &rows, error));
@@ -56,7 +56,7 @@ static enum status print_all(const struct results_reader *reader, struct arena *
 
 enum status parts_print(const struct results_reader *reader, struct error *error) {
     struct arena arena = {0};
-    enum status status = print_all(reader, &arena, error);
+    enum status status = parts_print_all(reader, &arena, error);
     arena_free(&arena);
     return status;
 }
@@ -83,8 +83,8 @@ static enum status add_part(const struct results_part *part, int64_t number, int
     return json_add_integer(object, "runs", (int64_t)part->run_count, error);
 }
 
-static enum status add_all(const struct results_reader *reader, struct arena *arena,
-                           struct json_object *parts, struct error *error) {
+static enum status parts_add_all(const struct results_reader *reader, struct arena *arena,
+                                 struct json_object *parts, struct error *error) {
     const int64_t count = parts_count(reader);
     int64_t *rows;
     TRY(parts_rows(reader, count, arena, &rows, error));
@@ -101,7 +101,7 @@ enum status parts_add_json(const struct results_reader *reader, struct json_obje
     struct json_object *parts;
     struct arena arena = {0};
     TRY(json_add_array(root, "parts", &parts, error));
-    enum status status = add_all(reader, &arena, parts, error);
+    enum status status = parts_add_all(reader, &arena, parts, error);
     arena_free(&arena);
     return status;
 }

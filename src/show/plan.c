@@ -13,7 +13,7 @@
 enum { VALUE_BYTES = 64, VALUES_SHOWN = 5, CASES_SHOWN = 12, LABEL_COLUMNS = 10 };
 
 /* Job index distance between neighbouring values of a dimension. */
-static int64_t stride_of(const struct subgrid *grid, size_t dimension) {
+static int64_t plan_stride_of(const struct subgrid *grid, size_t dimension) {
     int64_t stride = 1;
     for (size_t d = dimension + 1; d < grid->dimension_count; d++) {
         stride *= grid->dimensions[d].length;
@@ -22,24 +22,24 @@ static int64_t stride_of(const struct subgrid *grid, size_t dimension) {
 }
 
 /* Whether a column's value changes along a dimension. */
-static bool varies(const struct sweep *sweep, const struct subgrid *grid, size_t dimension,
-                   size_t column) {
+static bool plan_varies(const struct sweep *sweep, const struct subgrid *grid, size_t dimension,
+                        size_t column) {
     char first[VALUE_BYTES];
     char second[VALUE_BYTES];
     if (grid->dimensions[dimension].length < 2) {
         return false;
     }
     sweep_column_text(sweep, column, grid->first, first, sizeof first);
-    sweep_column_text(sweep, column, grid->first + stride_of(grid, dimension), second,
+    sweep_column_text(sweep, column, grid->first + plan_stride_of(grid, dimension), second,
                       sizeof second);
     return strcmp(first, second) != 0;
 }
 
 /* "0.3, 0.4, … 1" */
-static void print_values(const struct sweep *sweep, const struct subgrid *grid, size_t dimension,
-                         size_t column) {
+static void plan_print_values(const struct sweep *sweep, const struct subgrid *grid,
+                              size_t dimension, size_t column) {
     int64_t length = grid->dimensions[dimension].length;
-    int64_t stride = stride_of(grid, dimension);
+    int64_t stride = plan_stride_of(grid, dimension);
     for (int64_t v = 0; v < length; v++) {
         char text[VALUE_BYTES];
         if (v == VALUES_SHOWN - 1 && length > VALUES_SHOWN) {
@@ -52,17 +52,17 @@ static void print_values(const struct sweep *sweep, const struct subgrid *grid, 
 }
 
 /* Begins a line about an axis; `*label` stands before the first one alone. */
-static void begin_line(const char **label) {
+static void plan_begin_line(const char **label) {
     printf("%-*s", LABEL_COLUMNS, *label);
     *label = "";
 }
 
 /* Columns that are constant within a case but differ between cases. */
-static void print_constants(const struct sweep *sweep, const struct subgrid *grid) {
+static void plan_print_constants(const struct sweep *sweep, const struct subgrid *grid) {
     for (size_t column = 0; column < sweep->column_count; column++) {
         bool constant = true;
         for (size_t d = 0; d < grid->dimension_count; d++) {
-            constant = constant && !varies(sweep, grid, d, column);
+            constant = constant && !plan_varies(sweep, grid, d, column);
         }
         char text[VALUE_BYTES];
         sweep_column_text(sweep, column, grid->first, text, sizeof text);
@@ -72,31 +72,31 @@ static void print_constants(const struct sweep *sweep, const struct subgrid *gri
     }
 }
 
-static void print_case(const struct sweep *sweep, size_t number) {
+static void plan_print_case(const struct sweep *sweep, size_t number) {
     const struct subgrid *grid = &sweep->cases[number];
     const char *label = sweep->case_count > 1 ? "" : "axes";
     if (sweep->case_count > 1) {
         char title[LABEL_COLUMNS + 1];
         (void)snprintf(title, sizeof title, "case %zu", number + 1);
         printf("%-*s%lld jobs\n", LABEL_COLUMNS, title, (long long)grid->count);
-        print_constants(sweep, grid);
+        plan_print_constants(sweep, grid);
     }
     for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
         for (size_t column = 0; column < sweep->column_count; column++) {
-            if (varies(sweep, grid, d, column)) {
-                begin_line(&label);
+            if (plan_varies(sweep, grid, d, column)) {
+                plan_begin_line(&label);
                 printf("%s  %lld: ", sweep->columns[column].key,
                        (long long)grid->dimensions[d].length);
-                print_values(sweep, grid, d, column);
+                plan_print_values(sweep, grid, d, column);
             }
         }
     }
-    begin_line(&label);
+    plan_begin_line(&label);
     printf("replicate  %lld\n", (long long)sweep->replicates);
 }
 
 /* What is left to do: in how many bundles and for how long. */
-static void print_work(const struct plan_report *report) {
+static void plan_print_work(const struct plan_report *report) {
     const struct estimate *estimate = &report->estimate;
     char core[DURATION_BYTES];
     char total[DURATION_BYTES];
@@ -123,7 +123,7 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     (void)error;
     printf("%-*s%s (%s)\n", LABEL_COLUMNS, "sweep", sweep->name, sweep->path);
     for (size_t c = 0; c < sweep->case_count && c < CASES_SHOWN; c++) {
-        print_case(sweep, c);
+        plan_print_case(sweep, c);
     }
     if (sweep->case_count > CASES_SHOWN) {
         printf("%*s… %zu more cases\n", LABEL_COLUMNS, "", sweep->case_count - CASES_SHOWN);
@@ -139,7 +139,7 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows",
            size_text((double)report->row_bytes, row), size_text(report->file_bytes, file));
     if (report->finished < jobs) {
-        print_work(report);
+        plan_print_work(report);
         simulations_print(report->simulations, report->simulation_count);
     } else {
         printf("%-*snothing is missing\n", LABEL_COLUMNS, "time");
@@ -147,8 +147,8 @@ enum status plan_print(const struct plan_report *report, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status add_axes(const struct sweep *sweep, struct json_object *object,
-                            struct error *error) {
+static enum status plan_add_axes(const struct sweep *sweep, struct json_object *object,
+                                 struct error *error) {
     struct json_object *cases;
     TRY(json_add_array(object, "cases", &cases, error));
     for (size_t c = 0; c < sweep->case_count; c++) {
@@ -160,7 +160,7 @@ static enum status add_axes(const struct sweep *sweep, struct json_object *objec
         TRY(json_add_object(own, "axes", &axes, error));
         for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
             for (size_t column = 0; column < sweep->column_count; column++) {
-                if (varies(sweep, grid, d, column)) {
+                if (plan_varies(sweep, grid, d, column)) {
                     TRY(json_add_integer(axes, sweep->columns[column].key,
                                          grid->dimensions[d].length, error));
                 }
@@ -170,11 +170,11 @@ static enum status add_axes(const struct sweep *sweep, struct json_object *objec
     return STATUS_OK;
 }
 
-static enum status fill_json(const struct plan_report *report, struct json_object *object,
-                             struct error *error) {
+static enum status plan_fill_json(const struct plan_report *report, struct json_object *object,
+                                  struct error *error) {
     const struct sweep *sweep = report->plan->sweep;
     TRY(json_add_text(object, "name", sweep->name, error));
-    TRY(add_axes(sweep, object, error));
+    TRY(plan_add_axes(sweep, object, error));
     TRY(json_add_integer(object, "replicates", sweep->replicates, error));
     TRY(json_add_integer(object, "jobs", sweep->job_count, error));
     TRY(json_add_integer(object, "shard", report->shard.index + 1, error));
@@ -198,7 +198,7 @@ enum status plan_print_json(const struct plan_report *report, struct error *erro
     if (object == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
     }
-    enum status status = fill_json(report, object, error);
+    enum status status = plan_fill_json(report, object, error);
     if (status == STATUS_OK) {
         status = json_print(object, error);
     }

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-static size_t key_named(const struct table *table, const char *name) {
+static size_t plot_key_named(const struct table *table, const char *name) {
     size_t k = 0;
     while (k < table->key_count && (name == NULL || strcmp(table->keys[k].name, name) != 0)) {
         k++;
@@ -17,9 +17,9 @@ static size_t key_named(const struct table *table, const char *name) {
     return k;
 }
 
-static enum status find_origin(const struct plot *plot, const struct plot_choice *choice,
-                               struct plot_cells *cells, struct error *error) {
-    cells->origin_key = key_named(&plot->table, choice->origin_key);
+static enum status plot_find_origin(const struct plot *plot, const struct plot_choice *choice,
+                                    struct plot_cells *cells, struct error *error) {
+    cells->origin_key = plot_key_named(&plot->table, choice->origin_key);
     if (choice->origin_key == NULL) {
         return STATUS_OK;
     }
@@ -33,10 +33,10 @@ static enum status find_origin(const struct plot *plot, const struct plot_choice
 }
 
 /* x of every cell: a mean, a key's number, or the number of a category. */
-static enum status read_x(struct plot *plot, const struct plot_choice *choice, double *x,
-                          struct error *error) {
+static enum status plot_read_x(struct plot *plot, const struct plot_choice *choice, double *x,
+                               struct error *error) {
     const struct table *table = &plot->table;
-    size_t key = key_named(table, choice->x_is_key ? plot->x : NULL);
+    size_t key = plot_key_named(table, choice->x_is_key ? plot->x : NULL);
     if (key == table->key_count) {
         plot->x_unit = table->scores[plot->panel_count].unit;
         for (size_t g = 0; g < table->group_count; g++) {
@@ -65,7 +65,7 @@ static enum status read_x(struct plot *plot, const struct plot_choice *choice, d
 }
 
 /* Takes x from cells that are not drawn, and counts them. */
-static void drop_cells(struct plot *plot, double *x) {
+static void plot_drop_cells(struct plot *plot, double *x) {
     for (size_t g = 0; g < plot->table.group_count; g++) {
         const struct table_count *rows = &plot->table.groups[g].rows;
         bool empty = rows->done == 0;
@@ -78,7 +78,7 @@ static void drop_cells(struct plot *plot, double *x) {
     }
 }
 
-static void look_at_line(struct plot *plot, const struct plot_line *line, bool x_is_key) {
+static void plot_look_at_line(struct plot *plot, const struct plot_line *line, bool x_is_key) {
     for (size_t p = 0; p < line->point_count; p++) {
         const struct plot_point *point = &line->points[p];
         for (size_t s = 0; s < plot->panel_count; s++) {
@@ -106,8 +106,8 @@ static enum status nothing_to_plot(const struct plot *plot, struct error *error)
     return status;
 }
 
-static enum status take_helps(const struct results_reader *reader, struct plot *plot,
-                              struct error *error) {
+static enum status plot_take_helps(const struct results_reader *reader, struct plot *plot,
+                                   struct error *error) {
     TRY(ARENA_NEW(&plot->arena, plot->helps, plot->panel_count, error));
     for (size_t s = 0; s < plot->panel_count; s++) {
         const struct variable *variable = layout_find(&reader->layout, plot->table.scores[s].name);
@@ -118,20 +118,20 @@ static enum status take_helps(const struct results_reader *reader, struct plot *
     return STATUS_OK;
 }
 
-static enum status build(const struct plot_request *request, const struct plot_choice *choice,
-                         struct plot *plot, struct error *error) {
+static enum status plot_build(const struct plot_request *request, const struct plot_choice *choice,
+                              struct plot *plot, struct error *error) {
     const struct table *table = &plot->table;
     struct plot_cells cells;
     TRY(ARENA_NEW(&plot->arena, cells.parts, table->key_count, error));
     TRY(ARENA_NEW(&plot->arena, cells.x, table->group_count, error));
     TRY(ARENA_NEW(&plot->arena, cells.joins, table->group_count, error));
     TRY(plot_choose_lines(table, request, choice, cells.parts, error));
-    TRY(find_origin(plot, choice, &cells, error));
-    TRY(read_x(plot, choice, cells.x, error));
-    drop_cells(plot, cells.x);
+    TRY(plot_find_origin(plot, choice, &cells, error));
+    TRY(plot_read_x(plot, choice, cells.x, error));
+    plot_drop_cells(plot, cells.x);
     TRY(plot_lines_make(&cells, plot, error));
     for (size_t l = 0; l < plot->line_count; l++) {
-        look_at_line(plot, &plot->lines[l], choice->x_is_key);
+        plot_look_at_line(plot, &plot->lines[l], choice->x_is_key);
     }
     if (plot->most == 0) {
         return nothing_to_plot(plot, error);
@@ -150,8 +150,8 @@ enum status plot_compute(const struct results_reader *reader, const struct plot_
     plot->averaged = choice.averaged;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;
     TRY(table_compute(reader, &choice.cells, &plot->table, error));
-    TRY(take_helps(reader, plot, error));
-    return build(request, &choice, plot, error);
+    TRY(plot_take_helps(reader, plot, error));
+    return plot_build(request, &choice, plot, error);
 }
 
 void plot_free(struct plot *plot) {

@@ -13,27 +13,28 @@ static const double decades_from = 100.0;  /* a bar of colours over that ratio i
 static const double beyond_modular = 0.08; /* the axis of margins beyond 0, over their range */
 static const double dodge = 0.6;           /* of the distance of categories, for their lines */
 
-static bool is_shown(const struct plot_line *line, size_t point, size_t panel) {
+static bool plot_curves_is_shown(const struct plot_line *line, size_t point, size_t panel) {
     return line->points[point].group->cells[panel].count > 0;
 }
 
-static bool has_deviation(const struct plot_line *line, size_t point, size_t panel) {
+static bool plot_curves_has_deviation(const struct plot_line *line, size_t point, size_t panel) {
     return !isnan(table_deviation(&line->points[point].group->cells[panel]));
 }
 
 /* Whether the point after (step 1) or before (−1) has a standard deviation. */
-static bool reaches(const struct plot_line *line, size_t point, int step, size_t panel) {
+static bool plot_curves_reaches(const struct plot_line *line, size_t point, int step,
+                                size_t panel) {
     size_t next = point + (size_t)step; /* before the first wraps around, past the last */
-    while (next < line->point_count && !is_shown(line, next, panel)) {
+    while (next < line->point_count && !plot_curves_is_shown(line, next, panel)) {
         next += (size_t)step;
     }
-    return next < line->point_count && has_deviation(line, next, panel);
+    return next < line->point_count && plot_curves_has_deviation(line, next, panel);
 }
 
 bool plot_curves_drawn(const struct plot *plot, size_t line) {
     for (size_t p = 0; p < plot->lines[line].point_count; p++) {
         for (size_t s = 0; s < plot->panel_count; s++) {
-            if (is_shown(&plot->lines[line], p, s)) {
+            if (plot_curves_is_shown(&plot->lines[line], p, s)) {
                 return true;
             }
         }
@@ -45,20 +46,20 @@ bool plot_curves_joined(const struct plot *plot) {
     return plot->category_count == 0 && !plot->apart;
 }
 
-static const char *style_of(const struct plot *plot) {
+static const char *plot_curves_style_of(const struct plot *plot) {
     return plot_curves_joined(plot) ? "linespoints" : "points";
 }
 
 /* Whether a bar shows the standard deviation, since no band does. */
-static bool has_bar(const struct plot *plot, const struct plot_line *line, size_t point,
-                    size_t panel) {
-    return has_deviation(line, point, panel) &&
-           (!plot_curves_joined(plot) ||
-            !(reaches(line, point, 1, panel) || reaches(line, point, -1, panel)));
+static bool plot_curves_has_bar(const struct plot *plot, const struct plot_line *line, size_t point,
+                                size_t panel) {
+    return plot_curves_has_deviation(line, point, panel) &&
+           (!plot_curves_joined(plot) || !(plot_curves_reaches(line, point, 1, panel) ||
+                                           plot_curves_reaches(line, point, -1, panel)));
 }
 
 /* The first of a line's points that is not before a place. */
-static size_t first_at(const struct plot_line *line, double x) {
+static size_t plot_curves_first_at(const struct plot_line *line, double x) {
     size_t low = 0;
     size_t high = line->point_count;
     while (low < high) {
@@ -73,10 +74,12 @@ static size_t first_at(const struct plot_line *line, double x) {
 }
 
 /* Whether a line has a mark at a place, in any panel. */
-static bool has_mark_at(const struct plot *plot, const struct plot_line *line, double x) {
-    for (size_t p = first_at(line, x); p < line->point_count && line->points[p].x == x; p++) {
+static bool plot_curves_has_mark_at(const struct plot *plot, const struct plot_line *line,
+                                    double x) {
+    for (size_t p = plot_curves_first_at(line, x); p < line->point_count && line->points[p].x == x;
+         p++) {
         for (size_t s = 0; s < plot->panel_count; s++) {
-            if (is_shown(line, p, s)) {
+            if (plot_curves_is_shown(line, p, s)) {
                 return true;
             }
         }
@@ -86,14 +89,14 @@ static bool has_mark_at(const struct plot *plot, const struct plot_line *line, d
 
 /* How far a line's marks stand from the middle of a category, around which all lines with marks
  * there are spread. */
-static double shift_of(const struct plot *plot, size_t line, double x) {
+static double plot_curves_shift_of(const struct plot *plot, size_t line, double x) {
     size_t before = 0;
     size_t count = 0;
     if (plot->category_count == 0 || plot->graded) {
         return 0.0;
     }
     for (size_t l = 0; l < plot->line_count; l++) {
-        bool there = has_mark_at(plot, &plot->lines[l], x);
+        bool there = plot_curves_has_mark_at(plot, &plot->lines[l], x);
         before += there && l < line;
         count += there;
     }
@@ -102,23 +105,23 @@ static double shift_of(const struct plot *plot, size_t line, double x) {
 }
 
 /* x, mean, ends of the band, and lower end and length of the bar; NaN where there is none. */
-static void write_point(FILE *script, const struct plot *plot, size_t line, size_t index,
-                        size_t panel) {
+static void plot_curves_write_point(FILE *script, const struct plot *plot, size_t line,
+                                    size_t index, size_t panel) {
     const struct plot_point *point = &plot->lines[line].points[index];
     double low = plot_reach(point, panel, -1);
     double high = plot_reach(point, panel, 1);
-    (void)fprintf(script, "%.12g %.12g ", point->x + shift_of(plot, line, point->x),
+    (void)fprintf(script, "%.12g %.12g ", point->x + plot_curves_shift_of(plot, line, point->x),
                   plot_reach(point, panel, 0));
-    if (has_bar(plot, &plot->lines[line], index, panel)) {
+    if (plot_curves_has_bar(plot, &plot->lines[line], index, panel)) {
         (void)fprintf(script, "NaN NaN %.12g %.12g\n", low, high - low);
-    } else if (has_deviation(&plot->lines[line], index, panel)) {
+    } else if (plot_curves_has_deviation(&plot->lines[line], index, panel)) {
         (void)fprintf(script, "%.12g %.12g NaN NaN\n", low, high);
     } else {
         (void)fputs("NaN NaN NaN NaN\n", script);
     }
 }
 
-static size_t longest_line(const struct plot *plot) {
+static size_t plot_curves_longest_line(const struct plot *plot) {
     size_t most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
         most = plot->lines[l].point_count > most ? plot->lines[l].point_count : most;
@@ -128,14 +131,15 @@ static size_t longest_line(const struct plot *plot) {
 
 /* Points of a panel with the number that their colour tells, or those whose jobs have none; lines
  * in turns, so that none hides the others. */
-static void write_graded_data(FILE *script, const struct plot *plot, size_t panel, bool absent) {
-    size_t longest = longest_line(plot);
+static void plot_curves_write_graded_data(FILE *script, const struct plot *plot, size_t panel,
+                                          bool absent) {
+    size_t longest = plot_curves_longest_line(plot);
     (void)fprintf(script, "$%s_%zu << EOD\n", absent ? "absent" : "graded", panel);
     for (size_t p = 0; p < longest; p++) {
         for (size_t l = 0; l < plot->line_count; l++) {
             const struct plot_line *line = &plot->lines[l];
             if (p < line->point_count && (isnan(line->value) != 0) == absent &&
-                is_shown(line, p, panel)) {
+                plot_curves_is_shown(line, p, panel)) {
                 (void)fprintf(script, "%.12g %.12g %.12g\n", line->points[p].x,
                               plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value);
             }
@@ -145,11 +149,11 @@ static void write_graded_data(FILE *script, const struct plot *plot, size_t pane
 }
 
 /* Whether a panel has points whose jobs have no such axis. */
-static bool has_absent(const struct plot *plot, size_t panel) {
+static bool plot_curves_has_absent(const struct plot *plot, size_t panel) {
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct plot_line *line = &plot->lines[l];
         for (size_t p = 0; p < line->point_count && isnan(line->value); p++) {
-            if (is_shown(line, p, panel)) {
+            if (plot_curves_is_shown(line, p, panel)) {
                 return true;
             }
         }
@@ -159,15 +163,15 @@ static bool has_absent(const struct plot *plot, size_t panel) {
 
 void plot_curves_write_data(FILE *script, const struct plot *plot) {
     for (size_t s = 0; s < plot->panel_count && plot->graded; s++) {
-        write_graded_data(script, plot, s, false);
-        write_graded_data(script, plot, s, true);
+        plot_curves_write_graded_data(script, plot, s, false);
+        plot_curves_write_graded_data(script, plot, s, true);
     }
     for (size_t s = 0; s < plot->panel_count && !plot->graded; s++) {
         for (size_t l = 0; l < plot->line_count; l++) {
             (void)fprintf(script, "$panel_%zu_line_%zu << EOD\n", s, l);
             for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-                if (is_shown(&plot->lines[l], p, s)) {
-                    write_point(script, plot, l, p, s);
+                if (plot_curves_is_shown(&plot->lines[l], p, s)) {
+                    plot_curves_write_point(script, plot, l, p, s);
                 }
             }
             (void)fputs("EOD\n", script);
@@ -176,7 +180,7 @@ void plot_curves_write_data(FILE *script, const struct plot *plot) {
 }
 
 /* Widens a range, so that no point is at its end. */
-static void pad(double *low, double *high, bool logarithmic) {
+static void plot_curves_pad(double *low, double *high, bool logarithmic) {
     double room = *high > *low ? padding * (*high - *low)
                   : *low == 0  ? 1
                                : lone_padding * fabs(*low);
@@ -202,7 +206,7 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
         low = fmin(low, 0.0);
         high = fmax(high, -beyond_modular * low);
     }
-    pad(&low, &high, plot->logarithmic);
+    plot_curves_pad(&low, &high, plot->logarithmic);
     (void)fprintf(script, "%sset xrange [%.12g:%.12g]\n",
                   plot->logarithmic ? "set logscale x\n" : "", low, high);
     if (plot->logarithmic) {
@@ -213,7 +217,7 @@ void plot_curves_write_x_range(FILE *script, const struct plot *plot, int width)
 }
 
 /* Where both axes are of the same quantity they have the same scale. */
-static bool is_logarithmic(const struct plot *plot, size_t panel) {
+static bool plot_curves_is_logarithmic(const struct plot *plot, size_t panel) {
     const struct plot_relation *relation = plot->relations == NULL ? NULL : &plot->relations[panel];
     return plot->logarithmic && relation != NULL && relation->same && relation->positive;
 }
@@ -224,8 +228,9 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
             const struct plot_point *point = &plot->lines[l].points[p];
-            int sign =
-                is_logarithmic(plot, panel) ? 0 : -1; /* only means are sure to be positive */
+            int sign = plot_curves_is_logarithmic(plot, panel)
+                           ? 0
+                           : -1; /* only means are sure to be positive */
             *low = fmin(*low, plot_reach(point, panel, sign)); /* fmin passes over NaN */
             *high = fmax(*high, plot_reach(point, panel, 1));
         }
@@ -234,15 +239,16 @@ void plot_curves_y_range(const struct plot *plot, size_t panel, double *low, dou
         *low = 0.0;
         *high = 1.0;
     }
-    pad(low, high, is_logarithmic(plot, panel));
+    plot_curves_pad(low, high, plot_curves_is_logarithmic(plot, panel));
 }
 
-static void write_y_range(FILE *script, const struct plot *plot, size_t panel, int height) {
+static void plot_curves_write_y_range(FILE *script, const struct plot *plot, size_t panel,
+                                      int height) {
     double low;
     double high;
     plot_curves_y_range(plot, panel, &low, &high);
     (void)fprintf(script, "set yrange [%.12g:%.12g]\n", low, high);
-    if (is_logarithmic(plot, panel)) {
+    if (plot_curves_is_logarithmic(plot, panel)) {
         (void)fputs("set logscale y\nset format y\n", script);
         plot_frame_write_log_marks(script, "y", low, high, height);
     } else {
@@ -251,16 +257,16 @@ static void write_y_range(FILE *script, const struct plot *plot, size_t panel, i
     }
 }
 
-static size_t count_bars(const struct plot *plot, size_t line, size_t panel) {
+static size_t plot_curves_count_bars(const struct plot *plot, size_t line, size_t panel) {
     size_t count = 0;
     for (size_t p = 0; p < plot->lines[line].point_count; p++) {
-        count += has_bar(plot, &plot->lines[line], p, panel);
+        count += plot_curves_has_bar(plot, &plot->lines[line], p, panel);
     }
     return count;
 }
 
 /* Where score and prediction agree, and where data are modular. */
-static void write_guides(FILE *script, const struct plot *plot, size_t panel) {
+static void plot_curves_write_guides(FILE *script, const struct plot *plot, size_t panel) {
     if (plot->marks_modular) {
         (void)fputs("set arrow from first 0, graph 0 to first 0, graph 1 nohead back lw 1.5 "
                     "lc rgb '#888888' dt (6,4)\n"
@@ -275,7 +281,7 @@ static void write_guides(FILE *script, const struct plot *plot, size_t panel) {
 }
 
 /* The range of the bar of colours. */
-static void write_grades(FILE *script, const struct plot *plot) {
+static void plot_curves_write_grades(FILE *script, const struct plot *plot) {
     double low = (double)INFINITY;
     double high = -(double)INFINITY;
     for (size_t l = 0; l < plot->line_count; l++) {
@@ -289,13 +295,13 @@ static void write_grades(FILE *script, const struct plot *plot) {
 
 /* Bands first, so that no line is under one. */
 void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int height) {
-    write_y_range(script, plot, panel, height);
+    plot_curves_write_y_range(script, plot, panel, height);
     if (plot->graded) {
-        write_grades(script, plot);
+        plot_curves_write_grades(script, plot);
     }
-    write_guides(script, plot, panel);
+    plot_curves_write_guides(script, plot, panel);
     if (plot->graded) {
-        if (has_absent(plot, panel)) {
+        if (plot_curves_has_absent(plot, panel)) {
             (void)fprintf(
                 script, "$absent_%zu using 1:2 with points pt 7 ps 0.6 lc rgb '#bbbbbb', ", panel);
         }
@@ -308,12 +314,12 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel, int 
                       l, l + 1);
     }
     for (size_t l = 0; l < plot->line_count; l++) {
-        if (count_bars(plot, l, panel) > 0) {
+        if (plot_curves_count_bars(plot, l, panel) > 0) {
             (void)fprintf(script,
                           "$panel_%zu_line_%zu using 1:5:(0):6 with vectors nohead ls %zu, ", panel,
                           l, l + 1);
         }
         (void)fprintf(script, "$panel_%zu_line_%zu using 1:2 with %s ls %zu%s", panel, l,
-                      style_of(plot), l + 1, l + 1 < plot->line_count ? ", " : "\n");
+                      plot_curves_style_of(plot), l + 1, l + 1 < plot->line_count ? ", " : "\n");
     }
 }

@@ -20,16 +20,16 @@ const char *plot_spread(const struct plot *plot, struct arena *arena, struct err
                               plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
 }
 
-static void print_cells(const struct plot *plot, FILE *stream, size_t count, const char *why,
-                        const char *what) {
+static void plot_data_print_cells(const struct plot *plot, FILE *stream, size_t count,
+                                  const char *why, const char *what) {
     if (count > 0) {
         (void)fprintf(stream, "%zu %s%s not drawn: %s%s\n", count,
                       plot->kind == PLOT_LINE ? "cell" : "point", count == 1 ? "" : "s", why, what);
     }
 }
 
-static enum status print_relations(const struct plot *plot, FILE *stream, struct arena *arena,
-                                   struct error *error) {
+static enum status plot_data_print_relations(const struct plot *plot, FILE *stream,
+                                             struct arena *arena, struct error *error) {
     for (size_t s = 0; s < plot->panel_count && plot->relations != NULL; s++) {
         const struct table_score *score = &plot->table.scores[s];
         const char *text = plot_theory_text(&plot->relations[s], score->unit, arena, error);
@@ -49,23 +49,23 @@ enum status plot_print_account(const struct plot *plot, FILE *stream, struct err
     if (status == STATUS_OK) {
         (void)fprintf(stream, "%s; %s\n", totals, spread);
         totals_print_remarks(&plot->table, stream);
-        print_cells(plot, stream, plot->kind == PLOT_LINE ? plot->empty_cells : 0, "no job is done",
-                    "");
-        print_cells(plot, stream, plot->unplaced_cells, plot->x,
-                    plot->logarithmic ? " is not above 0" : " is undefined");
+        plot_data_print_cells(plot, stream, plot->kind == PLOT_LINE ? plot->empty_cells : 0,
+                              "no job is done", "");
+        plot_data_print_cells(plot, stream, plot->unplaced_cells, plot->x,
+                              plot->logarithmic ? " is not above 0" : " is undefined");
         if (plot->overlaps) {
             (void)fprintf(stream,
                           "lines have several points at one %s: --line parts them, --by without "
                           "the other axes averages them\n",
                           plot->x);
         }
-        status = print_relations(plot, stream, &arena, error);
+        status = plot_data_print_relations(plot, stream, &arena, error);
     }
     arena_free(&arena);
     return status;
 }
 
-static void print_header(const struct plot *plot) {
+static void plot_data_print_header(const struct plot *plot) {
     (void)fputs("line", stdout);
     for (size_t k = 0; k < plot->table.key_count; k++) {
         printf(",%s", plot->table.keys[k].name);
@@ -78,9 +78,9 @@ static void print_header(const struct plot *plot) {
     (void)putchar('\n');
 }
 
-static enum status print_point(const struct plot *plot, const struct plot_line *line,
-                               const struct plot_point *point, struct arena *arena,
-                               struct error *error) {
+static enum status plot_data_print_point(const struct plot *plot, const struct plot_line *line,
+                                         const struct plot_point *point, struct arena *arena,
+                                         struct error *error) {
     fields_print_text(line->label);
     for (size_t k = 0; k < plot->table.key_count; k++) {
         const char *key = table_key_text(&plot->table, point->group, k, arena, error);
@@ -104,11 +104,11 @@ static enum status print_point(const struct plot *plot, const struct plot_line *
 enum status plot_print_csv(const struct plot *plot, struct error *error) {
     struct arena arena = {0};
     enum status status = STATUS_OK;
-    print_header(plot);
+    plot_data_print_header(plot);
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct plot_line *line = &plot->lines[l];
         for (size_t p = 0; p < line->point_count && status == STATUS_OK; p++) {
-            status = print_point(plot, line, &line->points[p], &arena, error);
+            status = plot_data_print_point(plot, line, &line->points[p], &arena, error);
             arena_reset(&arena);
         }
     }

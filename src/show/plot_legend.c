@@ -17,12 +17,12 @@ enum {
     BAR_HEIGHT = 220,
 };
 
-static bool is_shown(const struct plot *plot) {
+static bool plot_legend_is_shown(const struct plot *plot) {
     return plot->line_title[0] != '\0' && plot->line_count > 1;
 }
 
 /* Lines that the legend names. */
-static int count_named(const struct plot *plot) {
+static int plot_legend_count_named(const struct plot *plot) {
     int count = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
         count += plot_curves_drawn(plot, l);
@@ -30,7 +30,7 @@ static int count_named(const struct plot *plot) {
     return count;
 }
 
-static int widest_label(const struct plot *plot) {
+static int plot_legend_widest_label(const struct plot *plot) {
     int most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
         if (!plot_curves_drawn(plot, l)) {
@@ -42,22 +42,22 @@ static int widest_label(const struct plot *plot) {
     return most;
 }
 
-static int entry_width(const struct plot *plot) {
-    return SAMPLE + GAP + widest_label(plot) + GAP;
+static int plot_legend_entry_width(const struct plot *plot) {
+    return SAMPLE + GAP + plot_legend_widest_label(plot) + GAP;
 }
 
-static int columns_under(const struct plot *plot, int width) {
-    int count = (width - EDGE) / entry_width(plot);
+static int plot_legend_columns_under(const struct plot *plot, int width) {
+    int count = (width - EDGE) / plot_legend_entry_width(plot);
     return count < 1 ? 1 : count;
 }
 
-static int rows_under(const struct plot *plot, int width) {
-    int columns = columns_under(plot, width);
-    return (count_named(plot) + columns - 1) / columns;
+static int plot_legend_rows_under(const struct plot *plot, int width) {
+    int columns = plot_legend_columns_under(plot, width);
+    return (plot_legend_count_named(plot) + columns - 1) / columns;
 }
 
 void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
-    if (!is_shown(plot)) {
+    if (!plot_legend_is_shown(plot)) {
         return;
     }
     int title = plot_text_width(PLOT_FONT, plot_text_letters(plot->line_title));
@@ -66,14 +66,18 @@ void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
         page->side_height = BAR_HEIGHT;
         return;
     }
-    page->side = entry_width(plot) > title + GAP ? entry_width(plot) : title + GAP;
-    page->side_height = LINE * (count_named(plot) + 1);
+    page->side =
+        plot_legend_entry_width(plot) > title + GAP ? plot_legend_entry_width(plot) : title + GAP;
+    page->side_height = LINE * (plot_legend_count_named(plot) + 1);
     page->under_height =
-        page->style.width > 0 ? LINE_UNDER * (1 + rows_under(plot, page->style.width)) + GAP : 0;
+        page->style.width > 0
+            ? LINE_UNDER * (1 + plot_legend_rows_under(plot, page->style.width)) + GAP
+            : 0;
 }
 
-static void write_entry(FILE *script, const struct plot *plot, const struct plot_page *page,
-                        size_t line, int x, int y, int line_height) {
+static void plot_legend_write_entry(FILE *script, const struct plot *plot,
+                                    const struct plot_page *page, size_t line, int x, int y,
+                                    int line_height) {
     enum { LOOKS_BYTES = 64 };
     char looks[LOOKS_BYTES];
     (void)snprintf(looks, sizeof looks, "center point ls %zu", line + 1);
@@ -90,10 +94,11 @@ static void write_entry(FILE *script, const struct plot *plot, const struct plot
                           plot->lines[line].label, "left");
 }
 
-static void write_side(FILE *script, const struct plot *plot, const struct plot_page *page) {
+static void plot_legend_write_side(FILE *script, const struct plot *plot,
+                                   const struct plot_page *page) {
     int x = page->right + EDGE;
     int line = LINE;
-    int lines = count_named(plot) + 1; /* with the title */
+    int lines = plot_legend_count_named(plot) + 1; /* with the title */
     int room = page->height - page->top - GAP;
     line = line * lines > room ? room / lines : line;
     line = line < LINE_MIN ? LINE_MIN : line;
@@ -103,13 +108,14 @@ static void write_side(FILE *script, const struct plot *plot, const struct plot_
     for (size_t l = 0; l < plot->line_count; l++) {
         if (plot_curves_drawn(plot, l)) {
             y += line;
-            write_entry(script, plot, page, l, x, y, line);
+            plot_legend_write_entry(script, plot, page, l, x, y, line);
         }
     }
 }
 
-static void write_under(FILE *script, const struct plot *plot, const struct plot_page *page) {
-    int columns = columns_under(plot, page->width);
+static void plot_legend_write_under(FILE *script, const struct plot *plot,
+                                    const struct plot_page *page) {
+    int columns = plot_legend_columns_under(plot, page->width);
     int place = 0;
     plot_frame_write_text(script, page, GAP, page->under + LINE_UNDER / 2, page->width,
                           plot->line_title, "tc rgb '#444444'");
@@ -117,13 +123,15 @@ static void write_under(FILE *script, const struct plot *plot, const struct plot
         if (plot_curves_drawn(plot, l)) {
             int column = place % columns;
             int row = place++ / columns;
-            write_entry(script, plot, page, l, GAP + column * entry_width(plot),
-                        page->under + LINE_UNDER * (row + 1) + LINE_UNDER / 2, LINE_UNDER);
+            plot_legend_write_entry(
+                script, plot, page, l, GAP + column * plot_legend_entry_width(plot),
+                page->under + LINE_UNDER * (row + 1) + LINE_UNDER / 2, LINE_UNDER);
         }
     }
 }
 
-static void write_bar(FILE *script, const struct plot *plot, const struct plot_page *page) {
+static void plot_legend_write_bar(FILE *script, const struct plot *plot,
+                                  const struct plot_page *page) {
     int bottom = page->top + BAR_HEIGHT;
     int lowest = plot_page_panel_bottom(page, page->panel_count - 1);
     int x = page->right + EDGE;
@@ -135,15 +143,15 @@ static void write_bar(FILE *script, const struct plot *plot, const struct plot_p
 }
 
 void plot_legend_write(FILE *script, const struct plot *plot, const struct plot_page *page) {
-    if (is_shown(plot) && plot->graded) {
-        write_bar(script, plot, page);
+    if (plot_legend_is_shown(plot) && plot->graded) {
+        plot_legend_write_bar(script, plot, page);
         (void)fputs("plot [0:1] [0:1] NaN with points lc palette\n", script);
         return;
     }
-    if (is_shown(plot) && page->under > 0) {
-        write_under(script, plot, page);
-    } else if (is_shown(plot)) {
-        write_side(script, plot, page);
+    if (plot_legend_is_shown(plot) && page->under > 0) {
+        plot_legend_write_under(script, plot, page);
+    } else if (plot_legend_is_shown(plot)) {
+        plot_legend_write_side(script, plot, page);
     }
     (void)fputs("plot [0:1] [0:1] NaN\n", script);
 }

@@ -35,8 +35,8 @@ static void copy_line_key(struct line_maker *maker, size_t group) {
     }
 }
 
-static enum status add_point(struct line_maker *maker, size_t line, size_t group,
-                             struct error *error) {
+static enum status plot_lines_add_point(struct line_maker *maker, size_t line, size_t group,
+                                        struct error *error) {
     struct plot *plot = maker->plot;
     if (plot->point_count == maker->capacity) {
         size_t capacity = 2 * maker->capacity;
@@ -55,7 +55,7 @@ static enum status add_to_own_line(struct line_maker *maker, size_t group, struc
     size_t line;
     copy_line_key(maker, group);
     TRY(groups_find(&maker->lines, maker->key, &line, error));
-    return add_point(maker, line, group, error);
+    return plot_lines_add_point(maker, line, group, error);
 }
 
 /* Adds a cell of the origin to every one of the first `count` lines that agrees with it in all keys
@@ -74,14 +74,14 @@ static enum status add_to_every_line(struct line_maker *maker, size_t group, siz
         const unsigned char *key = maker->lines.keys[line];
         if (memcmp(key, maker->key, before) == 0 &&
             memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
-            TRY(add_point(maker, line, group, error));
+            TRY(plot_lines_add_point(maker, line, group, error));
             joined = true;
         }
     }
     return joined ? STATUS_OK : add_to_own_line(maker, group, error);
 }
 
-static enum status check_count(const struct line_maker *maker, struct error *error) {
+static enum status plot_lines_check_count(const struct line_maker *maker, struct error *error) {
     bool gradable = maker->plot->kind != PLOT_LINE && maker->plot->ordered;
     if (maker->lines.count <= PLOT_LINES_MAX || gradable) {
         return STATUS_OK;
@@ -94,7 +94,7 @@ static enum status check_count(const struct line_maker *maker, struct error *err
                      PLOT_LINES_MAX, lines ? "--line" : "--colour");
 }
 
-static enum status add_points(struct line_maker *maker, struct error *error) {
+static enum status plot_lines_add_points(struct line_maker *maker, struct error *error) {
     const struct table *table = &maker->plot->table;
     TRY(groups_start(&maker->lines, maker->key_bytes, &maker->plot->arena, error));
     for (size_t g = 0; g < table->group_count; g++) {
@@ -102,7 +102,7 @@ static enum status add_points(struct line_maker *maker, struct error *error) {
             TRY(add_to_own_line(maker, g, error));
         }
     }
-    TRY(check_count(maker, error));
+    TRY(plot_lines_check_count(maker, error));
     size_t count = maker->lines.count;
     for (size_t g = 0; g < table->group_count; g++) {
         if (!isnan(maker->cells->x[g]) && maker->cells->joins[g]) {
@@ -124,7 +124,7 @@ static int by_line_and_x(const void *left, const void *right) {
     return (a->group > b->group) - (a->group < b->group);
 }
 
-static int by_value(const void *left, const void *right) {
+static int plot_lines_by_value(const void *left, const void *right) {
     const struct plot_line *a = left;
     const struct plot_line *b = right;
     return isnan(a->value) || isnan(b->value) ? isnan(b->value) - isnan(a->value)
@@ -178,10 +178,10 @@ static enum status name_lines(struct line_maker *maker, size_t *number, struct e
     return STATUS_OK;
 }
 
-static enum status join(struct line_maker *maker, size_t number, struct error *error) {
+static enum status plot_lines_join(struct line_maker *maker, size_t number, struct error *error) {
     struct plot *plot = maker->plot;
     plot->line_count = maker->lines.count;
-    TRY(check_count(maker, error));
+    TRY(plot_lines_check_count(maker, error));
     qsort(maker->points, plot->point_count, sizeof *maker->points, by_line_and_x);
     TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
     for (size_t p = 0; p < plot->point_count; p++) {
@@ -197,7 +197,7 @@ static enum status join(struct line_maker *maker, size_t number, struct error *e
     }
     plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MAX;
     if (plot->ordered) {
-        qsort(plot->lines, plot->line_count, sizeof *plot->lines, by_value);
+        qsort(plot->lines, plot->line_count, sizeof *plot->lines, plot_lines_by_value);
     }
     return STATUS_OK;
 }
@@ -213,6 +213,6 @@ enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
     TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
     TRY(ARENA_NEW(&plot->arena, maker.points, maker.capacity, error));
     TRY(name_lines(&maker, &number, error));
-    TRY(add_points(&maker, error));
-    return join(&maker, number, error);
+    TRY(plot_lines_add_points(&maker, error));
+    return plot_lines_join(&maker, number, error);
 }

@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* Whether a cell has the value that is written so. */
-static enum status has_value(const struct table *table, const struct table_group *group, size_t key,
-                             const char *written, struct arena *arena, bool *answer,
-                             struct error *error) {
+static enum status plot_origin_has_value(const struct table *table, const struct table_group *group,
+                                         size_t key, const char *written, struct arena *arena,
+                                         bool *answer, struct error *error) {
     const char *text = table_key_text(table, group, key, arena, error);
     if (text == NULL) {
         return error_status(error);
@@ -47,8 +47,9 @@ enum status plot_values(const struct table *table, size_t key, struct arena *are
     return STATUS_OK;
 }
 
-static enum status unknown_value(const struct table *table, size_t key, const char *written,
-                                 struct arena *arena, struct error *error) {
+static enum status plot_origin_unknown_value(const struct table *table, size_t key,
+                                             const char *written, struct arena *arena,
+                                             struct error *error) {
     const char **texts;
     size_t count;
     TRY(plot_values(table, key, arena, &texts, &count, NULL, error));
@@ -65,12 +66,13 @@ enum status plot_origin_find(const struct table *table, size_t key, const char *
     enum status status = STATUS_OK;
     bool found = false;
     for (size_t g = 0; g < table->group_count && status == STATUS_OK; g++) {
-        status = has_value(table, &table->groups[g], key, written, &scratch, &joins[g], error);
+        status = plot_origin_has_value(table, &table->groups[g], key, written, &scratch, &joins[g],
+                                       error);
         found = found || joins[g];
         arena_reset(&scratch);
     }
     if (status == STATUS_OK && !found) {
-        status = unknown_value(table, key, written, &scratch, error);
+        status = plot_origin_unknown_value(table, key, written, &scratch, error);
     }
     arena_free(&scratch);
     return status;

@@ -22,7 +22,7 @@ enum {
     TURNED_SHARE = 2, /* names that are turned are this part of their width high */
 };
 
-static int widest(const char *const *texts, size_t count) {
+static int plot_page_widest(const char *const *texts, size_t count) {
     int most = 0;
     for (size_t k = 0; k < count; k++) {
         int width = plot_text_width(PLOT_FONT, plot_text_letters(texts[k]));
@@ -33,10 +33,10 @@ static int widest(const char *const *texts, size_t count) {
 
 /* Names of categories that would run into each other are turned, or left out where they are short.
  */
-static void fit_categories(struct plot_page *page) {
+static void plot_page_fit_categories(struct plot_page *page) {
     int count = (int)page->category_count;
     int width = page->right - page->left;
-    int longest = widest(page->categories, page->category_count);
+    int longest = plot_page_widest(page->categories, page->category_count);
     bool fits = count * (longest + PLOT_FONT_MIN) <= width;
     page->turned = !fits && longest > SHORT_NAME;
     page->scale = page->turned ? SCALE + longest / TURNED_SHARE : SCALE;
@@ -45,7 +45,7 @@ static void fit_categories(struct plot_page *page) {
 }
 
 /* About how wide the numbers along y are. */
-static int scale_width(const struct plot_page *page) {
+static int plot_page_scale_width(const struct plot_page *page) {
     double largest = fmax(fabs(page->y_low), fabs(page->y_high));
     double range = page->y_high - page->y_low;
     if (!(range > 0.0)) {
@@ -60,7 +60,7 @@ static int scale_width(const struct plot_page *page) {
 
 /* Bytes of the text's longest beginning of so many letters that ends with a part (before "; ") or,
  * if no part is so short, with a word. */
-static size_t line_end(const char *text, int letters) {
+static size_t plot_page_line_end(const char *text, int letters) {
     size_t word = strlen(text);
     size_t part = 0;
     int count = 0;
@@ -78,12 +78,13 @@ static size_t line_end(const char *text, int letters) {
 }
 
 /* Breaks the account into lines as wide as the page; what is left over is not shown. */
-static enum status break_account(struct plot_page *page, struct arena *arena, struct error *error) {
+static enum status plot_page_break_account(struct plot_page *page, struct arena *arena,
+                                           struct error *error) {
     int letters = plot_text_fitting(PLOT_FONT_SMALLEST, page->width) - 2;
     const char *rest = page->account;
     page->account_line_count = 0;
     while (*rest != '\0' && page->account_line_count < PLOT_ACCOUNT_LINES) {
-        size_t end = line_end(rest, letters);
+        size_t end = plot_page_line_end(rest, letters);
         size_t kept = end > 0 && rest[end - 1] == ';' ? end - 1 : end;
         const char *line = arena_format(arena, error, "%.*s", (int)kept, rest);
         if (line == NULL) {
@@ -96,10 +97,11 @@ static enum status break_account(struct plot_page *page, struct arena *arena, st
     return STATUS_OK;
 }
 
-static void lay_out_across(struct plot_page *page) {
+static void plot_page_lay_out_across(struct plot_page *page) {
     bool asked = page->style.width > 0;
-    int names = PAGE_LEFT_TITLE +
-                (page->row_count > 0 ? widest(page->rows, page->row_count) : scale_width(page));
+    int names =
+        PAGE_LEFT_TITLE + (page->row_count > 0 ? plot_page_widest(page->rows, page->row_count)
+                                               : plot_page_scale_width(page));
     page->left = names > LEFT ? names : LEFT;
     if (asked && page->left > page->style.width / LEFT_SHARE) {
         page->left = page->style.width / LEFT_SHARE;
@@ -114,61 +116,62 @@ static void lay_out_across(struct plot_page *page) {
     if (page->right < page->left + PANEL_WIDTH_MIN) {
         page->right = page->left + PANEL_WIDTH_MIN;
     }
-    fit_categories(page);
+    plot_page_fit_categories(page);
 }
 
-static int account_height(const struct plot_page *page) {
+static int plot_page_account_height(const struct plot_page *page) {
     return PAGE_BOTTOM + PAGE_ACCOUNT * page->account_line_count;
 }
 
 /* All that is no panel. */
-static int height_of_others(const struct plot_page *page) {
+static int plot_page_height_of_others(const struct plot_page *page) {
     int axis = page->scale + PAGE_X_TITLE + (page->x_help[0] == '\0' ? 0 : PAGE_X_HELP);
     return page->top + ((int)page->panel_count - 1) * PAGE_HEADING + axis +
-           (page->under > 0 ? page->under_height : 0) + account_height(page);
+           (page->under > 0 ? page->under_height : 0) + plot_page_account_height(page);
 }
 
 /* For each panel. */
-static int height_left(const struct plot_page *page) {
-    return (page->height - height_of_others(page)) / (int)page->panel_count;
+static int plot_page_height_left(const struct plot_page *page) {
+    return (page->height - plot_page_height_of_others(page)) / (int)page->panel_count;
 }
 
 /* A low page goes without the long name of x, and then without later lines of the account. */
-static enum status lay_out_upwards(struct plot_page *page, struct error *error) {
+static enum status plot_page_lay_out_upwards(struct plot_page *page, struct error *error) {
     int count = (int)page->panel_count;
     int wanted = page->panel_height > 0 ? page->panel_height
                  : count == 1           ? LONE_PANEL_HEIGHT
                                         : PANEL_HEIGHT;
     page->top = PAGE_TOP + (page->style.title[0] == '\0' ? 0 : PAGE_TITLE) + PAGE_HEADING;
-    page->height = height_of_others(page) + count * wanted;
+    page->height = plot_page_height_of_others(page) + count * wanted;
     if (page->style.height > 0) {
         page->height = page->style.height;
     } else if (page->under == 0 && page->height < page->top + page->side_height + PAGE_BOTTOM) {
         page->height = page->top + page->side_height + PAGE_BOTTOM;
     }
-    if (height_left(page) < PAGE_PANEL_LOW) {
+    if (plot_page_height_left(page) < PAGE_PANEL_LOW) {
         page->x_help = "";
     }
-    while (height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
+    while (plot_page_height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
         page->account_line_count--;
     }
-    page->panel_height = height_left(page);
+    page->panel_height = plot_page_height_left(page);
     if (page->panel_height < PANEL_HEIGHT_MIN) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--size: %d panel%s and what is around need a height of %d pixels, not %d",
                          count, count == 1 ? "" : "s",
-                         height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
+                         plot_page_height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
     }
     int bottom = plot_page_panel_bottom(page, page->panel_count - 1);
-    page->under = page->under > 0 ? page->height - account_height(page) - page->under_height : 0;
+    page->under =
+        page->under > 0 ? page->height - plot_page_account_height(page) - page->under_height : 0;
     page->under = page->under > 0 && page->under < bottom ? bottom : page->under;
     return STATUS_OK;
 }
 
 enum status plot_page_lay_out(struct plot_page *page, struct arena *arena, struct error *error) {
-    lay_out_across(page);
-    TRY(break_account(page, arena, error));
-    return lay_out_upwards(page, error);
+    plot_page_lay_out_across(page);
+    TRY(plot_page_break_account(page, arena, error));
+    return plot_page_lay_out_upwards(page, error);
 }
 
 int plot_page_panel_top(const struct plot_page *page, size_t panel) {

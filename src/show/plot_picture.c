@@ -22,14 +22,14 @@ struct picture {
     const char **headings; /* [panel] */
 };
 
-static void write_panel(FILE *script, const struct picture *picture, size_t panel) {
+static void plot_picture_write_panel(FILE *script, const struct picture *picture, size_t panel) {
     plot_frame_write_panel(script, &picture->page, panel, picture->y_titles[panel],
                            picture->headings[panel]);
     plot_curves_write(script, picture->plot, panel, picture->page.panel_height);
     (void)fputs("unset label\nunset arrow\n", script);
 }
 
-static enum status write_script(FILE *script, const void *data, struct error *error) {
+static enum status plot_picture_write_script(FILE *script, const void *data, struct error *error) {
     (void)error;
     const struct picture *picture = data;
     const struct plot *plot = picture->plot;
@@ -43,7 +43,7 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     plot_curves_write_x_range(script, plot, picture->page.right - picture->page.left);
     (void)fputs("unset colorbox\nset multiplot\nset format x ''\n", script);
     for (size_t s = 0; s < plot->panel_count; s++) {
-        write_panel(script, picture, s);
+        plot_picture_write_panel(script, picture, s);
     }
     plot_frame_write_rest(script, &picture->page);
     plot_legend_write(script, plot, &picture->page);
@@ -51,8 +51,8 @@ static enum status write_script(FILE *script, const void *data, struct error *er
     return STATUS_OK;
 }
 
-static enum status word_panel(struct picture *picture, size_t panel, struct arena *arena,
-                              struct error *error) {
+static enum status plot_picture_word_panel(struct picture *picture, size_t panel,
+                                           struct arena *arena, struct error *error) {
     const struct plot *plot = picture->plot;
     const struct table_score *score = &plot->table.scores[panel];
     picture->y_titles[panel] = totals_heading(arena, score->name, score->unit, error);
@@ -71,7 +71,7 @@ static enum status word_panel(struct picture *picture, size_t panel, struct aren
 }
 
 /* The range along y whose numbers need most letters: that of the finest steps for its size. */
-static void find_widest_scale(struct picture *picture) {
+static void plot_picture_find_widest_scale(struct picture *picture) {
     double finest = (double)INFINITY;
     for (size_t s = 0; s < picture->plot->panel_count; s++) {
         double low;
@@ -86,7 +86,8 @@ static void find_widest_scale(struct picture *picture) {
 }
 
 /* The titles of the axes, and the account. */
-static enum status word(struct picture *picture, struct arena *arena, struct error *error) {
+static enum status plot_picture_word(struct picture *picture, struct arena *arena,
+                                     struct error *error) {
     const struct plot *plot = picture->plot;
     TRY(ARENA_NEW(arena, picture->y_titles, plot->panel_count, error));
     TRY(ARENA_NEW(arena, picture->headings, plot->panel_count, error));
@@ -103,9 +104,9 @@ static enum status word(struct picture *picture, struct arena *arena, struct err
         return error_status(error);
     }
     for (size_t s = 0; s < plot->panel_count; s++) {
-        TRY(word_panel(picture, s, arena, error));
+        TRY(plot_picture_word_panel(picture, s, arena, error));
     }
-    find_widest_scale(picture);
+    plot_picture_find_widest_scale(picture);
     return STATUS_OK;
 }
 
@@ -118,14 +119,14 @@ enum status plot_picture(const struct plot *plot, const struct plot_style *style
                                        .x_help = plot->x_help,
                                        .category_count = plot->category_count,
                                        .categories = plot->categories}};
-    enum status status = word(&picture, &arena, error);
+    enum status status = plot_picture_word(&picture, &arena, error);
     if (status == STATUS_OK) {
         plot_legend_reserve(plot, &picture.page);
         status = plot_page_lay_out(&picture.page, &arena, error);
     }
     if (status == STATUS_OK) {
         const struct gnuplot_page size = {picture.page.width, picture.page.height};
-        status = gnuplot_draw(path, size, write_script, &picture, error);
+        status = gnuplot_draw(path, size, plot_picture_write_script, &picture, error);
     }
     arena_free(&arena);
     return status;

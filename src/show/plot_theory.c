@@ -26,7 +26,7 @@ enum { PREDICTION_COUNT = sizeof predictions / sizeof *predictions };
 static const char *const no_outcomes[] = {"gap", "excess"};
 enum { NO_OUTCOME_COUNT = sizeof no_outcomes / sizeof *no_outcomes };
 
-static const struct prediction *prediction_named(const char *name) {
+static const struct prediction *plot_theory_prediction_named(const char *name) {
     for (size_t k = 0; k < PREDICTION_COUNT; k++) {
         if (strcmp(predictions[k].name, name) == 0) {
             return &predictions[k];
@@ -35,27 +35,29 @@ static const struct prediction *prediction_named(const char *name) {
     return NULL;
 }
 
-static bool is_outcome(const char *name) {
+static bool plot_theory_is_outcome(const char *name) {
     for (size_t k = 0; k < NO_OUTCOME_COUNT; k++) {
         if (strcmp(no_outcomes[k], name) == 0) {
             return false;
         }
     }
-    return prediction_named(name) == NULL;
+    return plot_theory_prediction_named(name) == NULL;
 }
 
-static bool has(const struct results_reader *reader, const char *name) {
+static bool plot_theory_has(const struct results_reader *reader, const char *name) {
     const struct variable *variable = layout_find(&reader->layout, name);
     return variable != NULL && variable->extent_count == 0;
 }
 
-static enum status choose_prediction(const struct results_reader *reader, const char *asked,
-                                     const struct prediction **prediction, struct error *error) {
+static enum status plot_theory_choose_prediction(const struct results_reader *reader,
+                                                 const char *asked,
+                                                 const struct prediction **prediction,
+                                                 struct error *error) {
     *prediction = NULL;
     if (asked != NULL) {
         bool is_key;
         TRY(choice_is_key(reader, asked, &is_key, error));
-        *prediction = prediction_named(asked);
+        *prediction = plot_theory_prediction_named(asked);
         return *prediction != NULL
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
@@ -64,7 +66,7 @@ static enum status choose_prediction(const struct results_reader *reader, const 
                                asked);
     }
     for (size_t k = 0; k < PREDICTION_COUNT && *prediction == NULL; k++) {
-        *prediction = has(reader, predictions[k].name) ? &predictions[k] : NULL;
+        *prediction = plot_theory_has(reader, predictions[k].name) ? &predictions[k] : NULL;
     }
     return *prediction != NULL
                ? STATUS_OK
@@ -77,17 +79,18 @@ enum status plot_theory_choose(const struct results_reader *reader,
                                const struct plot_request *request, const char **x,
                                const char **score, struct error *error) {
     const struct prediction *prediction;
-    TRY(choose_prediction(reader, request->x, &prediction, error));
+    TRY(plot_theory_choose_prediction(reader, request->x, &prediction, error));
     *x = prediction->name;
     *score = NULL;
     if (request->score_count > 0) {
         return STATUS_OK;
     }
-    if (prediction->trained != NULL && has(reader, prediction->trained)) {
+    if (prediction->trained != NULL && plot_theory_has(reader, prediction->trained)) {
         *score = prediction->trained;
     }
     for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
-        bool fits = is_outcome(reader->scores[s]) && has(reader, reader->scores[s]);
+        bool fits =
+            plot_theory_is_outcome(reader->scores[s]) && plot_theory_has(reader, reader->scores[s]);
         *score = fits ? reader->scores[s] : NULL;
     }
     *score = *score == NULL ? "loss" : *score;
@@ -95,7 +98,7 @@ enum status plot_theory_choose(const struct results_reader *reader,
 }
 
 /* The points of a panel that have both numbers. */
-static size_t collect(const struct plot *plot, size_t panel, double *x, double *y) {
+static size_t plot_theory_collect(const struct plot *plot, size_t panel, double *x, double *y) {
     size_t count = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
@@ -111,7 +114,7 @@ static size_t collect(const struct plot *plot, size_t panel, double *x, double *
 }
 
 enum status plot_theory_relate(struct plot *plot, struct error *error) {
-    const struct prediction *prediction = prediction_named(plot->x);
+    const struct prediction *prediction = plot_theory_prediction_named(plot->x);
     double *x;
     double *y;
     plot->marks_modular = strcmp(plot->x, MARGIN) == 0;
@@ -123,7 +126,7 @@ enum status plot_theory_relate(struct plot *plot, struct error *error) {
         const char *name = plot->table.scores[s].name;
         relation->same = strcmp(name, plot->x) == 0 ||
                          (prediction->trained != NULL && strcmp(name, prediction->trained) == 0);
-        relation->count = collect(plot, s, x, y);
+        relation->count = plot_theory_collect(plot, s, x, y);
         TRY(correlation_of_ranks(x, y, relation->count, &relation->spearman, error));
         double squares = 0.0;
         relation->positive = true;

@@ -12,8 +12,8 @@ enum {
     COLUMN = 14,
 };
 
-static void print_header(const struct prescription *prescription, int column, const char *first,
-                         const char *rest) {
+static void prescription_print_header(const struct prescription *prescription, int column,
+                                      const char *first, const char *rest) {
     printf(" %10s", first);
     for (size_t j = 0; j < prescription->sources; j++) {
         char name[NAME_BYTES];
@@ -24,7 +24,8 @@ static void print_header(const struct prescription *prescription, int column, co
     printf("  %s\n", rest);
 }
 
-static bool is_sample(const struct prescription *prescription, const struct addition *addition) {
+static bool prescription_is_sample(const struct prescription *prescription,
+                                   const struct addition *addition) {
     const double *sample = prescription->points + addition->from * prescription->sources;
     for (size_t j = 0; j < prescription->sources; j++) {
         if (addition->point[j] != sample[j]) {
@@ -34,14 +35,14 @@ static bool is_sample(const struct prescription *prescription, const struct addi
     return true;
 }
 
-static void print_additions(const struct prescription *prescription) {
+static void prescription_print_additions(const struct prescription *prescription) {
     const struct additions *additions = &prescription->additions;
     char text[256];
     (void)snprintf(text, sizeof text,
                    "to make the data modular, add %zu sample%s, each as heavy as an average one:",
                    additions->count, additions->count == 1 ? "" : "s");
     wrap_print(stdout, 0, 0, text);
-    print_header(prescription, EXACT_COLUMN, "add", "   reaches    needed       had");
+    prescription_print_header(prescription, EXACT_COLUMN, "add", "   reaches    needed       had");
     for (size_t k = 0; k < additions->count; k++) {
         const struct addition *addition = &additions->list[k];
         printf(" %10zu", k + 1);
@@ -50,7 +51,7 @@ static void print_additions(const struct prescription *prescription) {
             printf(" %*s", EXACT_COLUMN, text_of_real(addition->point[j], number));
         }
         printf("  %10.6g %9.6g %9.6g", addition->reach, addition->needed, addition->had);
-        if (is_sample(prescription, addition)) {
+        if (prescription_is_sample(prescription, addition)) {
             printf("  sample %zu once more", prescription->rows[addition->from] + 1);
         }
         puts("");
@@ -59,7 +60,7 @@ static void print_additions(const struct prescription *prescription) {
            additions->after.value);
 }
 
-static void print_removals(const struct prescription *prescription) {
+static void prescription_print_removals(const struct prescription *prescription) {
     const struct removals *removals = &prescription->removals;
     if (removals->count == 0) {
         wrap_print(stdout, 0, 0,
@@ -70,7 +71,7 @@ static void print_removals(const struct prescription *prescription) {
         return;
     }
     puts("the data would be mixed without any one of these samples:");
-    print_header(prescription, COLUMN, "sample", "copies  margin without");
+    prescription_print_header(prescription, COLUMN, "sample", "copies  margin without");
     for (size_t k = 0; k < removals->count && k < ROWS_SHOWN; k++) {
         const struct removal *removal = &removals->list[k];
         printf(" %10zu", prescription->rows[removal->sample] + 1);
@@ -91,14 +92,14 @@ static void print_removals(const struct prescription *prescription) {
 void prescription_print(const struct prescription *prescription) {
     puts("");
     if (prescription->additions.before.modular) {
-        print_removals(prescription);
+        prescription_print_removals(prescription);
     } else {
-        print_additions(prescription);
+        prescription_print_additions(prescription);
     }
 }
 
-static enum status fill_additions(const struct prescription *prescription,
-                                  struct json_object *object, struct error *error) {
+static enum status prescription_fill_additions(const struct prescription *prescription,
+                                               struct json_object *object, struct error *error) {
     const struct additions *additions = &prescription->additions;
     struct json_object *list;
     TRY(json_add_array(object, "add", &list, error));
@@ -116,8 +117,8 @@ static enum status fill_additions(const struct prescription *prescription,
     return json_add_flag(object, "modular_after", additions->after.modular, error);
 }
 
-static enum status fill_removals(const struct prescription *prescription,
-                                 struct json_object *object, struct error *error) {
+static enum status prescription_fill_removals(const struct prescription *prescription,
+                                              struct json_object *object, struct error *error) {
     const struct removals *removals = &prescription->removals;
     struct json_object *list;
     TRY(json_add_array(object, "keep", &list, error));
@@ -140,6 +141,7 @@ enum status prescription_fill_json(const struct prescription *prescription,
                                    struct json_object *parent, struct error *error) {
     struct json_object *object;
     TRY(json_add_object(parent, "prescription", &object, error));
-    return prescription->additions.before.modular ? fill_removals(prescription, object, error)
-                                                  : fill_additions(prescription, object, error);
+    return prescription->additions.before.modular
+               ? prescription_fill_removals(prescription, object, error)
+               : prescription_fill_additions(prescription, object, error);
 }

@@ -44,34 +44,34 @@ enum status progress_style_named(const char *name, enum progress_style *style,
 }
 
 /* A descriptor of the launcher's stream, to be closed, or -1. */
-static int open_launchers_stream(int descriptor) {
+static int progress_open_launchers_stream(int descriptor) {
     char path[64];
     (void)snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)getppid(), descriptor);
     return open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
 }
 
-static int columns_of(int descriptor) {
+static int progress_columns_of(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col
                                                                         : COLUMNS_USUAL;
 }
 
 /* Width of the terminal behind a standard stream, or 0 where there is none. */
-static int terminal_columns(int descriptor) {
+static int progress_terminal_columns(int descriptor) {
     if (getenv("OMPI_COMM_WORLD_SIZE") == NULL || getenv("SLURM_STEP_ID") != NULL) {
-        return isatty(descriptor) ? columns_of(descriptor) : 0;
+        return isatty(descriptor) ? progress_columns_of(descriptor) : 0;
     }
-    int launchers = open_launchers_stream(descriptor);
+    int launchers = progress_open_launchers_stream(descriptor);
     if (launchers < 0) {
         return 0;
     }
-    int columns = isatty(launchers) ? columns_of(launchers) : 0;
+    int columns = isatty(launchers) ? progress_columns_of(launchers) : 0;
     (void)close(launchers);
     return columns;
 }
 
 bool stream_reaches_terminal(int descriptor) {
-    return terminal_columns(descriptor) > 0;
+    return progress_terminal_columns(descriptor) > 0;
 }
 
 void progress_begin(struct progress *progress) {
@@ -82,9 +82,9 @@ void progress_begin(struct progress *progress) {
     }
 }
 
-static void append(char *text, const char *format, ...) PRINTF_LIKE(2, 3);
+static void progress_append(char *text, const char *format, ...) PRINTF_LIKE(2, 3);
 
-static void append(char *text, const char *format, ...) {
+static void progress_append(char *text, const char *format, ...) {
     size_t used = strlen(text);
     va_list arguments;
     va_start(arguments, format);
@@ -93,7 +93,7 @@ static void append(char *text, const char *format, ...) {
 }
 
 /* The share of this run's work that is done. */
-static double part_done(const struct progress *progress) {
+static double progress_part_done(const struct progress *progress) {
     int64_t own = progress->done + progress->failed;
     int64_t all = progress->total - progress->before;
     return progress->all_cost > 0.0 ? progress->cost / progress->all_cost
@@ -102,31 +102,33 @@ static double part_done(const struct progress *progress) {
 
 /* "123/456  27%  81.2 jobs/s  0:12 left  3 failed", without what is not known yet; at the end
  * "in 0:45" instead of the time left. text[LINE_BYTES]. */
-static void format_state(const struct progress *progress, double now, bool last, char *text) {
+static void progress_format_state(const struct progress *progress, double now, bool last,
+                                  char *text) {
     int64_t own = progress->done + progress->failed;
     int64_t finished = progress->before + own;
     double elapsed = now - progress->started;
-    double part = part_done(progress);
+    double part = progress_part_done(progress);
     char duration[DURATION_BYTES];
     (void)snprintf(
         text, LINE_BYTES, "%lld/%lld %3d%%", (long long)finished, (long long)progress->total,
         (int)(100.0 * (double)finished / (double)(progress->total > 0 ? progress->total : 1)));
     if (own > 0 && elapsed > 0.0 && (last || elapsed > rate_after)) {
         double rate = (double)own / elapsed;
-        append(text, rate < 100.0 ? "  %.3g jobs/s" : "  %.0f jobs/s", rate);
+        progress_append(text, rate < 100.0 ? "  %.3g jobs/s" : "  %.0f jobs/s", rate);
     }
     if (last) {
-        append(text, "  in %s", duration_clock(elapsed, duration));
+        progress_append(text, "  in %s", duration_clock(elapsed, duration));
     } else if (part > 0.0 && elapsed > rate_after) {
-        append(text, "  %s left", duration_clock(elapsed * fmax(0.0, 1.0 - part) / part, duration));
+        progress_append(text, "  %s left",
+                        duration_clock(elapsed * fmax(0.0, 1.0 - part) / part, duration));
     }
     if (progress->failed > 0) {
-        append(text, "  %lld failed", (long long)progress->failed);
+        progress_append(text, "  %lld failed", (long long)progress->failed);
     }
 }
 
 /* "[####....] " of `columns` columns in all; nothing where that is too few. text[LINE_BYTES]. */
-static void format_bar(const struct progress *progress, int columns, char *text) {
+static void progress_format_bar(const struct progress *progress, int columns, char *text) {
     static const int frame = 3; /* brackets and the space after them */
     int width = columns - frame;
     text[0] = '\0';
@@ -137,21 +139,21 @@ static void format_bar(const struct progress *progress, int columns, char *text)
     int64_t finished = progress->before + progress->done + progress->failed;
     int filled = (int)((double)width * (double)finished /
                        (double)(progress->total > 0 ? progress->total : 1));
-    append(text, "[");
+    progress_append(text, "[");
     for (int k = 0; k < width; k++) {
-        append(text, "%c", k < filled ? '#' : '.');
+        progress_append(text, "%c", k < filled ? '#' : '.');
     }
-    append(text, "] ");
+    progress_append(text, "] ");
 }
 
 /* Draws over the last picture, in one line: what is longer than that is cut, what is shorter than
  * the last is filled up. */
-static void draw_bar(struct progress *progress, const char *state) {
+static void progress_draw_bar(struct progress *progress, const char *state) {
     char line[2 * LINE_BYTES];
     char bar[LINE_BYTES];
-    int columns = terminal_columns(STDERR_FILENO);
+    int columns = progress_terminal_columns(STDERR_FILENO);
     int room = (columns == 0 ? COLUMNS_USUAL : columns) - 1; /* the last column may wrap */
-    format_bar(progress, room - (int)strlen(state), bar);
+    progress_format_bar(progress, room - (int)strlen(state), bar);
     int length = snprintf(line, sizeof line, "%s%s", bar, state);
     length = length > room ? room : length;
     (void)fprintf(stderr, "\r%.*s%*s", length, line,
@@ -160,11 +162,11 @@ static void draw_bar(struct progress *progress, const char *state) {
     progress->columns = length;
 }
 
-static void draw(struct progress *progress, double now, bool last) {
+static void progress_draw(struct progress *progress, double now, bool last) {
     char state[LINE_BYTES];
-    format_state(progress, now, last, state);
+    progress_format_state(progress, now, last, state);
     if (progress->style == PROGRESS_BAR) {
-        draw_bar(progress, state);
+        progress_draw_bar(progress, state);
     } else if (progress->style == PROGRESS_LINES) {
         (void)fprintf(stderr, "%s\n", state);
     }
@@ -175,7 +177,7 @@ void progress_show(struct progress *progress) {
     double now = clock_seconds();
     double interval = progress->style == PROGRESS_BAR ? bar_interval : line_interval;
     if (now - progress->shown >= interval) {
-        draw(progress, now, false);
+        progress_draw(progress, now, false);
     }
 }
 
@@ -183,7 +185,7 @@ void progress_end(struct progress *progress) {
     if (progress->total == progress->before) {
         return;
     }
-    draw(progress, clock_seconds(), true);
+    progress_draw(progress, clock_seconds(), true);
     if (progress->style == PROGRESS_BAR) {
         (void)fputc('\n', stderr);
     }

@@ -10,7 +10,7 @@ struct key_value {
     int64_t row;
 };
 
-static int compare(const void *left, const void *right) {
+static int repeats_compare(const void *left, const void *right) {
     const struct key_value *a = left;
     const struct key_value *b = right;
     for (size_t k = 0; k < HASH_WORDS; k++) {
@@ -21,8 +21,8 @@ static int compare(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static enum status sorted_entries(const struct results_reader *reader, struct arena *arena,
-                                  struct key_value **entries, struct error *error) {
+static enum status repeats_sorted_entries(const struct results_reader *reader, struct arena *arena,
+                                          struct key_value **entries, struct error *error) {
     uint64_t *hashes;
     TRY(ARENA_NEW(arena, hashes, reader->job_count * HASH_WORDS, error));
     TRY(ARENA_NEW(arena, *entries, reader->job_count, error));
@@ -31,7 +31,7 @@ static enum status sorted_entries(const struct results_reader *reader, struct ar
         memcpy((*entries)[row].hash, hashes + row * HASH_WORDS, sizeof(*entries)[row].hash);
         (*entries)[row].row = row;
     }
-    qsort(*entries, (size_t)reader->job_count, sizeof **entries, compare);
+    qsort(*entries, (size_t)reader->job_count, sizeof **entries, repeats_compare);
     return STATUS_OK;
 }
 
@@ -40,7 +40,7 @@ enum status repeats_mark(const struct results_reader *reader, uint8_t *states, i
     struct arena arena = {0};
     struct key_value *entries;
     *count = 0;
-    enum status status = sorted_entries(reader, &arena, &entries, error);
+    enum status status = repeats_sorted_entries(reader, &arena, &entries, error);
     const struct key_value *first = NULL; /* the first row of its job that is done */
     for (int64_t k = 0; status == STATUS_OK && k < reader->job_count; k++) {
         const struct key_value *entry = &entries[k];

@@ -33,13 +33,13 @@ static const struct part {
 };
 enum { PARTS = sizeof parts / sizeof *parts };
 
-static void write_lines(FILE *page, const char *const *lines, size_t count) {
+static void report_write_lines(FILE *page, const char *const *lines, size_t count) {
     for (size_t i = 0; i < count; i++) {
         (void)fputs(lines[i], page);
     }
 }
 
-static void write_head(const struct report *report, FILE *page) {
+static void report_write_head(const struct report *report, FILE *page) {
     (void)fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -48,11 +48,11 @@ static void write_head(const struct report *report, FILE *page) {
                 page);
     html_element_format(page, "title", NULL, "%s – modsweep report", report->reader->name);
     (void)fputs("<style>\n", page);
-    write_lines(page, styles, sizeof styles / sizeof *styles);
+    report_write_lines(page, styles, sizeof styles / sizeof *styles);
     (void)fputs("</style>\n</head>\n<body>\n", page);
 }
 
-static void write_contents(FILE *page) {
+static void report_write_contents(FILE *page) {
     (void)fputs("<nav aria-label=\"Contents\">", page);
     for (size_t i = 0; i < PARTS; i++) {
         (void)fprintf(page, "<a href=\"#%s\">%s</a>\n", parts[i].id, parts[i].title);
@@ -60,7 +60,7 @@ static void write_contents(FILE *page) {
     html_end(page, "nav");
 }
 
-static void write_foot(FILE *page) {
+static void report_write_foot(FILE *page) {
     char now[DURATION_BYTES];
     html_begin(page, "footer", NULL);
     html_format(page, "Written by modsweep %s (%s), %s.", version_number(), version_commit(),
@@ -68,43 +68,44 @@ static void write_foot(FILE *page) {
     html_end(page, "footer");
     html_end(page, "main");
     (void)fputs("<script>\n", page);
-    write_lines(page, script, sizeof script / sizeof *script);
+    report_write_lines(page, script, sizeof script / sizeof *script);
     (void)fputs("</script>\n</body>\n</html>\n", page);
 }
 
-static enum status write_page(const struct report *report, FILE *page, struct error *error) {
-    write_head(report, page);
+static enum status report_write_page(const struct report *report, FILE *page, struct error *error) {
+    report_write_head(report, page);
     html_begin(page, "main", NULL);
     TRY(report_headline(report, page, error));
-    write_contents(page);
+    report_write_contents(page);
     for (size_t i = 0; i < PARTS; i++) {
         (void)fprintf(page, "<section id=\"%s\">\n<h2>%s</h2>\n", parts[i].id, parts[i].title);
         TRY(parts[i].write(report, page, error));
         html_end(page, "section");
     }
-    write_foot(page);
+    report_write_foot(page);
     return STATUS_OK;
 }
 
-static enum status cannot_write(const struct report *report, struct error *error) {
+static enum status report_cannot_write(const struct report *report, struct error *error) {
     return error_set(error, STATUS_STORAGE, "cannot write '%s': %s", report->path, strerror(errno));
 }
 
 /* Writes the page under another name, which is gone afterwards. */
-static enum status write_file(const struct report *report, const char *name, struct error *error) {
+static enum status report_write_file(const struct report *report, const char *name,
+                                     struct error *error) {
     FILE *page = fopen(name, "wb");
     if (page == NULL) {
-        return cannot_write(report, error);
+        return report_cannot_write(report, error);
     }
-    enum status status = write_page(report, page, error);
+    enum status status = report_write_page(report, page, error);
     if (status == STATUS_OK && (ferror(page) != 0 || fflush(page) != 0)) {
-        status = cannot_write(report, error);
+        status = report_cannot_write(report, error);
     }
     if (fclose(page) != 0 && status == STATUS_OK) {
-        status = cannot_write(report, error);
+        status = report_cannot_write(report, error);
     }
     if (status == STATUS_OK && rename(name, report->path) != 0) {
-        status = cannot_write(report, error);
+        status = report_cannot_write(report, error);
     }
     if (status != STATUS_OK) {
         (void)unlink(name); /* ours; the error is told already */
@@ -117,7 +118,7 @@ enum status report_write(struct results_reader *reader, const char *path, struct
     enum status status = report_gather(&report, error);
     if (status == STATUS_OK) {
         const char *name = temporary_name(&report.arena, path, error);
-        status = name == NULL ? error_status(error) : write_file(&report, name, error);
+        status = name == NULL ? error_status(error) : report_write_file(&report, name, error);
     }
     report_free(&report);
     return status;

@@ -11,7 +11,7 @@
 enum { SLAB_ROWS = 1 << 14 };
 
 /* The sweep's scores, the loss, and the seconds last. */
-static enum status compute_table(struct report *report, struct error *error) {
+static enum status report_gather_compute_table(struct report *report, struct error *error) {
     const struct results_reader *reader = report->reader;
     const char **names;
     size_t count = 0;
@@ -32,7 +32,7 @@ static enum status compute_table(struct report *report, struct error *error) {
 }
 
 /* Seconds of finished jobs, and how many replicates there are. */
-static enum status read_rows(struct report *report, struct error *error) {
+static enum status report_gather_read_rows(struct report *report, struct error *error) {
     const struct results_reader *reader = report->reader;
     int64_t *replicates;
     TRY(ARENA_NEW(&report->arena, report->seconds, reader->job_count, error));
@@ -55,7 +55,7 @@ static enum status read_rows(struct report *report, struct error *error) {
 }
 
 /* Puts the finite ones first; returns how many. */
-static size_t keep_finite(double *values, size_t count) {
+static size_t report_gather_keep_finite(double *values, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (isfinite(values[i])) {
@@ -66,8 +66,8 @@ static size_t keep_finite(double *values, size_t count) {
 }
 
 /* values[job_count] is scratch. */
-static enum status summarise(struct report *report, const uint8_t *unique, double *values,
-                             struct error *error) {
+static enum status report_gather_summarise(struct report *report, const uint8_t *unique,
+                                           double *values, struct error *error) {
     const struct results_reader *reader = report->reader;
     size_t jobs = (size_t)reader->job_count;
     for (size_t s = 0; s < report->score_count; s++) {
@@ -76,15 +76,15 @@ static enum status summarise(struct report *report, const uint8_t *unique, doubl
         for (size_t i = 0; i < jobs; i++) {
             values[i] = unique[i] == ROW_DONE ? values[i] : (double)NAN;
         }
-        report->summaries[s] = summary_of(values, keep_finite(values, jobs));
+        report->summaries[s] = summary_of(values, report_gather_keep_finite(values, jobs));
     }
     memcpy(values, report->seconds, jobs * sizeof *values);
-    report->durations = summary_of(values, keep_finite(values, jobs));
+    report->durations = summary_of(values, report_gather_keep_finite(values, jobs));
     return STATUS_OK;
 }
 
-static enum status summarise_jobs(struct report *report, struct arena *scratch,
-                                  struct error *error) {
+static enum status report_gather_summarise_jobs(struct report *report, struct arena *scratch,
+                                                struct error *error) {
     const struct results_reader *reader = report->reader;
     uint8_t *unique; /* states in which repeated jobs count once */
     double *values;
@@ -96,18 +96,19 @@ static enum status summarise_jobs(struct report *report, struct arena *scratch,
     TRY(reader_states(reader, report->states, &ignored, error));
     memcpy(unique, report->states, (size_t)reader->job_count);
     TRY(repeats_mark(reader, unique, &ignored, error));
-    TRY(read_rows(report, error));
-    return summarise(report, unique, values, error);
+    TRY(report_gather_read_rows(report, error));
+    return report_gather_summarise(report, unique, values, error);
 }
 
-static void widen(struct report_values *axis, double number) {
+static void report_gather_widen(struct report_values *axis, double number) {
     axis->least = fmin(axis->least, number); /* NaN is no number to either */
     axis->most = fmax(axis->most, number);
 }
 
 /* Goes on finding the ends where there are more values than are counted. */
-static enum status find_values(const struct report *report, struct report_values *axis,
-                               struct arena *arena, struct arena *scratch, struct error *error) {
+static enum status report_gather_find_values(const struct report *report,
+                                             struct report_values *axis, struct arena *arena,
+                                             struct arena *scratch, struct error *error) {
     const struct table *table = &report->table;
     struct groups values;
     TRY(groups_start(&values, table->keys[axis->key].bytes, scratch, error));
@@ -115,7 +116,7 @@ static enum status find_values(const struct report *report, struct report_values
     TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
     for (size_t g = 0; g < table->group_count; g++) {
         const struct table_group *group = &table->groups[g];
-        widen(axis, table_key_number(table, group, axis->key));
+        report_gather_widen(axis, table_key_number(table, group, axis->key));
         if (axis->more) {
             continue;
         }
@@ -134,40 +135,41 @@ static enum status find_values(const struct report *report, struct report_values
     return STATUS_OK;
 }
 
-static enum status find_axes(struct report *report, struct arena *scratch, struct error *error) {
+static enum status report_gather_find_axes(struct report *report, struct arena *scratch,
+                                           struct error *error) {
     TRY(ARENA_NEW(&report->arena, report->axes, report->table.key_count, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
         report->axes[k] =
             (struct report_values){.key = k, .least = (double)NAN, .most = (double)NAN};
-        TRY(find_values(report, &report->axes[k], &report->arena, scratch, error));
+        TRY(report_gather_find_values(report, &report->axes[k], &report->arena, scratch, error));
         arena_reset(scratch);
     }
     return STATUS_OK;
 }
 
 /* An attribute of the file; "" where there is none, as in files that were not made by a run. */
-static enum status read_text(struct report *report, const char *name, const char **text,
-                             struct error *error) {
+static enum status report_gather_read_text(struct report *report, const char *name,
+                                           const char **text, struct error *error) {
     htri_t there = H5Aexists(report->reader->file, name);
     *text = "";
     return there > 0 ? hdf_read_text(report->reader->file, name, &report->arena, text, error)
                      : STATUS_OK;
 }
 
-static enum status read_texts(struct report *report, struct error *error) {
-    TRY(read_text(report, ATTRIBUTE_YAML, &report->yaml, error));
-    TRY(read_text(report, "overrides", &report->overrides, error));
-    return read_text(report, "sweep_file", &report->sweep_file, error);
+static enum status report_gather_read_texts(struct report *report, struct error *error) {
+    TRY(report_gather_read_text(report, ATTRIBUTE_YAML, &report->yaml, error));
+    TRY(report_gather_read_text(report, "overrides", &report->overrides, error));
+    return report_gather_read_text(report, "sweep_file", &report->sweep_file, error);
 }
 
 enum status report_gather(struct report *report, struct error *error) {
     struct arena scratch = {0};
-    TRY(read_texts(report, error));
+    TRY(report_gather_read_texts(report, error));
     TRY(status_read(report->reader, &report->status, error));
-    TRY(compute_table(report, error));
-    enum status status = summarise_jobs(report, &scratch, error);
+    TRY(report_gather_compute_table(report, error));
+    enum status status = report_gather_summarise_jobs(report, &scratch, error);
     arena_reset(&scratch);
-    status = status == STATUS_OK ? find_axes(report, &scratch, error) : status;
+    status = status == STATUS_OK ? report_gather_find_axes(report, &scratch, error) : status;
     arena_free(&scratch);
     return status;
 }

@@ -21,7 +21,8 @@ struct fate {
 };
 enum { FATES = 4 };
 
-static void list_fates(const struct status_report *status, struct fate fates[static FATES]) {
+static void report_headline_list_fates(const struct status_report *status,
+                                       struct fate fates[static FATES]) {
     const struct fate list[FATES] = {
         {"done", "done", status->done},
         {"diverged", "diverged", status->diverged},
@@ -31,9 +32,9 @@ static void list_fates(const struct status_report *status, struct fate fates[sta
     memcpy(fates, list, sizeof list);
 }
 
-static void write_bar(const struct status_report *status, FILE *page) {
+static void report_headline_write_bar(const struct status_report *status, FILE *page) {
     struct fate fates[FATES];
-    list_fates(status, fates);
+    report_headline_list_fates(status, fates);
     (void)fputs("<div class=\"progress\" role=\"img\" aria-label=\"", page);
     html_format(page, "%lld done, %lld diverged, %lld quarantined, %lld missing",
                 (long long)status->done, (long long)status->diverged,
@@ -56,8 +57,8 @@ static void write_bar(const struct status_report *status, FILE *page) {
     html_end(page, "p");
 }
 
-static void write_tile(FILE *page, const char *class, const char *name, const char *value,
-                       const char *remark) {
+static void report_headline_write_tile(FILE *page, const char *class, const char *name,
+                                       const char *value, const char *remark) {
     html_begin(page, "div", class);
     html_element(page, "dt", NULL, name);
     html_element(page, "dd", NULL, value);
@@ -68,7 +69,7 @@ static void write_tile(FILE *page, const char *class, const char *name, const ch
 }
 
 /* Digits in groups of three, with narrow blanks between. */
-static void format_count(int64_t count, char *text, size_t size) {
+static void report_headline_format_count(int64_t count, char *text, size_t size) {
     enum { DIGITS = 24, GROUP = 3 };
     char digits[DIGITS];
     int length = snprintf(digits, sizeof digits, "%lld", (long long)count);
@@ -83,39 +84,41 @@ static void format_count(int64_t count, char *text, size_t size) {
     text[used] = '\0';
 }
 
-static void write_count(FILE *page, const char *class, const char *name, int64_t count,
-                        const char *remark) {
+static void report_headline_write_count(FILE *page, const char *class, const char *name,
+                                        int64_t count, const char *remark) {
     char value[DURATION_BYTES];
-    format_count(count, value, sizeof value);
-    write_tile(page, count > 0 ? class : "tile", name, value, remark);
+    report_headline_format_count(count, value, sizeof value);
+    report_headline_write_tile(page, count > 0 ? class : "tile", name, value, remark);
 }
 
-static void write_tiles(const struct report *report, FILE *page) {
+static void report_headline_write_tiles(const struct report *report, FILE *page) {
     const struct status_report *status = &report->status;
     char text[DURATION_BYTES] = "";
     char time[DURATION_BYTES];
     html_begin(page, "dl", "tiles");
     if (status->job_count > 0) {
-        format_count(status->job_count, time, sizeof time);
+        report_headline_format_count(status->job_count, time, sizeof time);
         (void)snprintf(text, sizeof text, "%.4g %% of %.32s jobs",
                        percent * (double)status->done / (double)status->job_count, time);
     }
-    write_count(page, "tile good", "done", status->done, text);
+    report_headline_write_count(page, "tile good", "done", status->done, text);
     (void)snprintf(text, sizeof text, "%lld diverged, %lld quarantined",
                    (long long)status->diverged, (long long)status->quarantined);
     bool failed = status->diverged + status->quarantined > 0;
-    write_count(page, "tile bad", "failed", status->diverged + status->quarantined,
-                failed ? text : "");
+    report_headline_write_count(page, "tile bad", "failed", status->diverged + status->quarantined,
+                                failed ? text : "");
     (void)snprintf(text, sizeof text, "%lld of them half-written", (long long)status->torn);
-    write_count(page, "tile open", "missing", status->missing, status->torn > 0 ? text : "");
-    format_count((int64_t)report->durations.count, time, sizeof time);
+    report_headline_write_count(page, "tile open", "missing", status->missing,
+                                status->torn > 0 ? text : "");
+    report_headline_format_count((int64_t)report->durations.count, time, sizeof time);
     (void)snprintf(text, sizeof text, "%.32s jobs", time);
-    write_tile(page, "tile", "core time", duration_text(report->durations.total, time), text);
+    report_headline_write_tile(page, "tile", "core time",
+                               duration_text(report->durations.total, time), text);
     html_end(page, "dl");
 }
 
 /* "4 ranks (a*2,b*2)", cut where a line would not hold it; of one host the name alone. */
-static void write_hosts(const struct run_note *note, FILE *page) {
+static void report_headline_write_hosts(const struct run_note *note, FILE *page) {
     bool one = strchr(note->hosts, ',') == NULL;
     int length = (int)(one ? strcspn(note->hosts, "*") : strlen(note->hosts));
     bool cut = length > HOSTS_SHOWN_BYTES;
@@ -124,7 +127,7 @@ static void write_hosts(const struct run_note *note, FILE *page) {
 }
 
 /* Where there is no run to tell of: in a file that was merged, they are those of its parts. */
-static void write_no_run(int64_t parts, FILE *page) {
+static void report_headline_write_no_run(int64_t parts, FILE *page) {
     if (parts == 0) {
         (void)fputs("No run has begun.</p>\n", page);
         return;
@@ -134,12 +137,12 @@ static void write_no_run(int64_t parts, FILE *page) {
     (void)fputs("<a href=\"#provenance\">provenance</a> lists.</p>\n", page);
 }
 
-static void write_runs(const struct report *report, FILE *page) {
+static void report_headline_write_runs(const struct report *report, FILE *page) {
     const struct status_report *status = &report->status;
     char text[DURATION_BYTES];
     html_begin(page, "p", "lead");
     if (status->run_count == 0) {
-        write_no_run(parts_count(report->reader), page);
+        report_headline_write_no_run(parts_count(report->reader), page);
         return;
     }
     const struct run_note *first = &status->runs[0];
@@ -152,7 +155,7 @@ static void write_runs(const struct report *report, FILE *page) {
     } else {
         html_format(page, ", in %zu runs, the last on ", status->run_count);
     }
-    write_hosts(last, page);
+    report_headline_write_hosts(last, page);
     (void)fputs(".</p>\n", page);
     if (status->running) {
         html_element(
@@ -174,9 +177,9 @@ enum status report_headline(const struct report *report, FILE *page, struct erro
         html_format(page, "%s%s", k == 0 ? " over " : ", ", report->table.keys[k].name);
     }
     html_end(page, "p");
-    write_tiles(report, page);
-    write_bar(&report->status, page);
-    write_runs(report, page);
+    report_headline_write_tiles(report, page);
+    report_headline_write_bar(&report->status, page);
+    report_headline_write_runs(report, page);
     html_end(page, "header");
     return STATUS_OK;
 }

@@ -10,13 +10,13 @@
 
 enum { FAILURES_SHOWN = 50 };
 
-static const char *fate_of(uint8_t state) {
+static const char *report_jobs_fate_of(uint8_t state) {
     return state == ROW_DIVERGED ? "diverged" : state == ROW_QUARANTINED ? "quarantined" : "done";
 }
 
 /* The job's values of all axes, as the key of a group that it would be alone. */
-static enum status read_place(const struct report *report, int64_t job, unsigned char *bytes,
-                              struct error *error) {
+static enum status report_jobs_read_place(const struct report *report, int64_t job,
+                                          unsigned char *bytes, struct error *error) {
     for (size_t k = 0; k < report->table.key_count; k++) {
         const struct table_key *key = &report->table.keys[k];
         TRY(reader_column(report->reader, key->name, key->storage, job, 1, bytes, error));
@@ -25,15 +25,15 @@ static enum status read_place(const struct report *report, int64_t job, unsigned
     return STATUS_OK;
 }
 
-static enum status write_place(const struct report *report, int64_t job, struct arena *arena,
-                               FILE *page, struct error *error) {
+static enum status report_jobs_write_place(const struct report *report, int64_t job,
+                                           struct arena *arena, FILE *page, struct error *error) {
     size_t size = 0;
     unsigned char *bytes;
     for (size_t k = 0; k < report->table.key_count; k++) {
         size += report->table.keys[k].bytes;
     }
     TRY(ARENA_NEW(arena, bytes, size, error));
-    TRY(read_place(report, job, bytes, error));
+    TRY(report_jobs_read_place(report, job, bytes, error));
     const struct table_group alone = {.key = bytes};
     for (size_t k = 0; k < report->table.key_count; k++) {
         const char *text = table_key_text(&report->table, &alone, k, arena, error);
@@ -45,7 +45,7 @@ static enum status write_place(const struct report *report, int64_t job, struct 
     return STATUS_OK;
 }
 
-static void write_integer(FILE *page, int64_t value) {
+static void report_jobs_write_integer(FILE *page, int64_t value) {
     (void)fprintf(page, "<td class=\"number\">%lld</td>", (long long)value);
 }
 
@@ -60,23 +60,24 @@ static enum status write_job(const struct report *report, int64_t job, bool told
     TRY(reader_column(reader, VARIABLE_STEPS, HDF_INT64, job, 1, &steps, error));
     TRY(reader_column(reader, VARIABLE_ATTEMPTS, HDF_INT64, job, 1, &attempts, error));
     (void)fputs("<tr>", page);
-    write_integer(page, job);
-    TRY(write_place(report, job, arena, page, error));
-    write_integer(page, replicate);
+    report_jobs_write_integer(page, job);
+    TRY(report_jobs_write_place(report, job, arena, page, error));
+    report_jobs_write_integer(page, replicate);
     if (told) {
-        report_field(page, fate_of(report->states[job]), false);
+        report_field(page, report_jobs_fate_of(report->states[job]), false);
     }
-    write_integer(page, steps);
+    report_jobs_write_integer(page, steps);
     report_field(page, duration_text(report->seconds[job], seconds), true);
     if (told) {
-        write_integer(page, attempts);
+        report_jobs_write_integer(page, attempts);
     }
     (void)fputs("</tr>\n", page);
     return STATUS_OK;
 }
 
-static enum status write_headings(const struct report *report, bool told, struct arena *arena,
-                                  FILE *page, struct error *error) {
+static enum status report_jobs_write_headings(const struct report *report, bool told,
+                                              struct arena *arena, FILE *page,
+                                              struct error *error) {
     report_table_begin(page, told ? "jobs that failed" : "slowest jobs", true);
     report_heading(page, "job", true);
     for (size_t k = 0; k < report->table.key_count; k++) {
@@ -103,7 +104,7 @@ static enum status write_headings(const struct report *report, bool told, struct
 enum status report_jobs(const struct report *report, const int64_t *jobs, size_t count, bool told,
                         FILE *page, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_headings(report, told, &arena, page, error);
+    enum status status = report_jobs_write_headings(report, told, &arena, page, error);
     for (size_t i = 0; i < count && status == STATUS_OK; i++) {
         status = write_job(report, jobs[i], told, &arena, page, error);
         arena_reset(&arena);
@@ -113,7 +114,8 @@ enum status report_jobs(const struct report *report, const int64_t *jobs, size_t
     return status;
 }
 
-static void write_account(const struct status_report *status, int64_t failed, FILE *page) {
+static void report_jobs_write_account(const struct status_report *status, int64_t failed,
+                                      FILE *page) {
     html_begin(page, "p", NULL);
     if (failed == 0) {
         (void)fputs("No job failed.", page);
@@ -155,7 +157,7 @@ enum status report_failures(const struct report *report, FILE *page, struct erro
         }
     }
     int64_t failed = status->diverged + status->quarantined;
-    write_account(status, failed, page);
+    report_jobs_write_account(status, failed, page);
     if (failed > (int64_t)count) {
         html_element_format(page, "p", "note",
                             "The first %zu of %lld are listed; the variable state of the file has "

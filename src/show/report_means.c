@@ -15,8 +15,8 @@ struct sheet {
     FILE *page;
 };
 
-static enum status sheet_start(struct sheet *sheet, const struct report *report,
-                               struct arena *arena, FILE *page, struct error *error) {
+static enum status report_means_sheet_start(struct sheet *sheet, const struct report *report,
+                                            struct arena *arena, FILE *page, struct error *error) {
     const struct table *table = &report->table;
     *sheet = (struct sheet){
         .report = report,
@@ -31,12 +31,12 @@ static enum status sheet_start(struct sheet *sheet, const struct report *report,
     return STATUS_OK;
 }
 
-static bool is_number(const struct sheet *sheet, size_t key) {
+static bool report_means_is_number(const struct sheet *sheet, size_t key) {
     return sheet->table->keys[key].storage != HDF_LETTER;
 }
 
-static enum status write_heading(const struct sheet *sheet, const char *name, const char *unit,
-                                 bool number, struct error *error) {
+static enum status report_means_write_heading(const struct sheet *sheet, const char *name,
+                                              const char *unit, bool number, struct error *error) {
     const char *heading = totals_heading(sheet->arena, name, unit, error);
     if (heading == NULL) {
         return error_status(error);
@@ -46,14 +46,14 @@ static enum status write_heading(const struct sheet *sheet, const char *name, co
 }
 
 /* The headings that follow those of the keys. */
-static enum status write_headings(const struct sheet *sheet, struct error *error) {
+static enum status report_means_write_headings(const struct sheet *sheet, struct error *error) {
     report_heading(sheet->page, "n", true);
     if (sheet->absent) {
         report_heading(sheet->page, "not done", false);
     }
     for (size_t s = 0; s < sheet->table->score_count; s++) {
         const struct table_score *score = &sheet->table->scores[s];
-        TRY(write_heading(sheet, score->name, score->unit, true, error));
+        TRY(report_means_write_heading(sheet, score->name, score->unit, true, error));
     }
     (void)fputs("</tr></thead>\n<tbody>\n", sheet->page);
     return STATUS_OK;
@@ -77,8 +77,8 @@ static enum status write_mean(const struct sheet *sheet, const struct table_cell
 }
 
 /* The rest of a line: jobs in the means, jobs that are not, and the means. */
-static enum status write_line(const struct sheet *sheet, const struct table_group *group,
-                              struct error *error) {
+static enum status report_means_write_line(const struct sheet *sheet,
+                                           const struct table_group *group, struct error *error) {
     (void)fprintf(sheet->page, "<td class=\"number\">%lld</td>", (long long)group->rows.done);
     if (sheet->absent) {
         const char *absent = totals_absent(&group->rows, sheet->arena, error);
@@ -97,7 +97,7 @@ static enum status write_line(const struct sheet *sheet, const struct table_grou
 }
 
 /* Joins two parts of a set of numbers (Chan, Golub and LeVeque 1979). */
-static void pool_cell(struct table_cell *into, const struct table_cell *part) {
+static void report_means_pool_cell(struct table_cell *into, const struct table_cell *part) {
     int64_t count = into->count + part->count;
     into->undefined += part->undefined;
     if (part->count == 0) {
@@ -110,7 +110,7 @@ static void pool_cell(struct table_cell *into, const struct table_cell *part) {
     into->count = count;
 }
 
-static void pool_rows(struct table_count *into, const struct table_count *part) {
+static void report_means_pool_rows(struct table_count *into, const struct table_count *part) {
     into->done += part->done;
     into->missing += part->missing;
     into->diverged += part->diverged;
@@ -118,8 +118,9 @@ static void pool_rows(struct table_count *into, const struct table_count *part) 
 }
 
 /* A group for each value of an axis, of all cells that have it. */
-static enum status pool(const struct report *report, const struct report_values *axis,
-                        struct arena *arena, struct table_group **pooled, struct error *error) {
+static enum status report_means_pool(const struct report *report, const struct report_values *axis,
+                                     struct arena *arena, struct table_group **pooled,
+                                     struct error *error) {
     const struct table *table = &report->table;
     TRY(ARENA_NEW(arena, *pooled, axis->count, error));
     for (size_t v = 0; v < axis->count; v++) {
@@ -127,19 +128,19 @@ static enum status pool(const struct report *report, const struct report_values 
     }
     for (size_t g = 0; g < table->group_count; g++) {
         struct table_group *into = &(*pooled)[axis->numbers[g]];
-        pool_rows(&into->rows, &table->groups[g].rows);
+        report_means_pool_rows(&into->rows, &table->groups[g].rows);
         for (size_t s = 0; s < table->score_count; s++) {
-            pool_cell(&into->cells[s], &table->groups[g].cells[s]);
+            report_means_pool_cell(&into->cells[s], &table->groups[g].cells[s]);
         }
     }
     return STATUS_OK;
 }
 
-static enum status write_axis(const struct sheet *sheet, const struct report_values *axis,
-                              struct error *error) {
+static enum status report_means_write_axis(const struct sheet *sheet,
+                                           const struct report_values *axis, struct error *error) {
     const struct table_key *key = &sheet->table->keys[axis->key];
     struct table_group *pooled;
-    TRY(pool(sheet->report, axis, sheet->arena, &pooled, error));
+    TRY(report_means_pool(sheet->report, axis, sheet->arena, &pooled, error));
     const char *heading = totals_heading(sheet->arena, key->name, key->unit, error);
     if (heading == NULL) {
         return error_status(error);
@@ -151,25 +152,25 @@ static enum status write_axis(const struct sheet *sheet, const struct report_val
     for (size_t v = 0; v < axis->count; v++) {
         (void)fputs("<tr>", sheet->page);
         report_field(sheet->page, axis->texts[v], false);
-        TRY(write_line(sheet, &pooled[v], error));
+        TRY(report_means_write_line(sheet, &pooled[v], error));
     }
     return STATUS_OK;
 }
 
-static bool is_brief(const struct report_values *axis) {
+static bool report_means_is_brief(const struct report_values *axis) {
     return !axis->more && axis->count <= REPORT_VALUES_TABLED;
 }
 
-static enum status write_brief_axes(const struct report *report, struct arena *arena, FILE *page,
-                                    struct error *error) {
+static enum status report_means_write_brief_axes(const struct report *report, struct arena *arena,
+                                                 FILE *page, struct error *error) {
     struct sheet sheet;
-    TRY(sheet_start(&sheet, report, arena, page, error));
+    TRY(report_means_sheet_start(&sheet, report, arena, page, error));
     report_table_begin(page, "means along each axis", false);
     report_heading(page, "value", false);
-    TRY(write_headings(&sheet, error));
+    TRY(report_means_write_headings(&sheet, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (is_brief(&report->axes[k])) {
-            TRY(write_axis(&sheet, &report->axes[k], error));
+        if (report_means_is_brief(&report->axes[k])) {
+            TRY(report_means_write_axis(&sheet, &report->axes[k], error));
         }
     }
     report_table_end(page);
@@ -177,8 +178,10 @@ static enum status write_brief_axes(const struct report *report, struct arena *a
 }
 
 /* Where an axis has too many values for a table of its own. */
-static enum status write_long_axis(const struct report *report, const struct report_values *axis,
-                                   struct arena *arena, FILE *page, struct error *error) {
+static enum status report_means_write_long_axis(const struct report *report,
+                                                const struct report_values *axis,
+                                                struct arena *arena, FILE *page,
+                                                struct error *error) {
     const char *name = report->table.keys[axis->key].name;
     const char *words = arena_format(arena, error, "%s has %s%zu values: ", name,
                                      axis->more ? "more than " : "", axis->count);
@@ -188,18 +191,18 @@ static enum status write_long_axis(const struct report *report, const struct rep
                : report_advise(report, words, "modsweep table", by, page, error);
 }
 
-static enum status write_axes(const struct report *report, struct arena *arena, FILE *page,
-                              struct error *error) {
+static enum status report_means_write_axes(const struct report *report, struct arena *arena,
+                                           FILE *page, struct error *error) {
     bool any = false;
     for (size_t k = 0; k < report->table.key_count; k++) {
-        any = any || is_brief(&report->axes[k]);
+        any = any || report_means_is_brief(&report->axes[k]);
     }
     if (any) {
-        TRY(write_brief_axes(report, arena, page, error));
+        TRY(report_means_write_brief_axes(report, arena, page, error));
     }
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (!is_brief(&report->axes[k])) {
-            TRY(write_long_axis(report, &report->axes[k], arena, page, error));
+        if (!report_means_is_brief(&report->axes[k])) {
+            TRY(report_means_write_long_axis(report, &report->axes[k], arena, page, error));
         }
     }
     return STATUS_OK;
@@ -212,36 +215,37 @@ enum status report_axes(const struct report *report, FILE *page, struct error *e
                      ? "No axis has more values than one."
                      : "Mean ± sample standard deviation over all n jobs that are done and have "
                        "the value, whatever the other axes are.");
-    enum status status = write_axes(report, &arena, page, error);
+    enum status status = report_means_write_axes(report, &arena, page, error);
     arena_free(&arena);
     return status;
 }
 
-static enum status write_cell(const struct sheet *sheet, const struct table_group *group,
-                              struct error *error) {
+static enum status report_means_write_cell(const struct sheet *sheet,
+                                           const struct table_group *group, struct error *error) {
     (void)fputs("<tr>", sheet->page);
     for (size_t k = 0; k < sheet->table->key_count; k++) {
         const char *value = table_key_text(sheet->table, group, k, sheet->arena, error);
         if (value == NULL) {
             return error_status(error);
         }
-        report_field(sheet->page, value, is_number(sheet, k));
+        report_field(sheet->page, value, report_means_is_number(sheet, k));
     }
-    return write_line(sheet, group, error);
+    return report_means_write_line(sheet, group, error);
 }
 
-static enum status write_cells(const struct report *report, size_t shown, struct arena *arena,
-                               FILE *page, struct error *error) {
+static enum status report_means_write_cells(const struct report *report, size_t shown,
+                                            struct arena *arena, FILE *page, struct error *error) {
     struct sheet sheet;
-    TRY(sheet_start(&sheet, report, arena, page, error));
+    TRY(report_means_sheet_start(&sheet, report, arena, page, error));
     report_table_begin(page, "means of cells", true);
     for (size_t k = 0; k < sheet.table->key_count; k++) {
         const struct table_key *key = &sheet.table->keys[k];
-        TRY(write_heading(&sheet, key->name, key->unit, is_number(&sheet, k), error));
+        TRY(report_means_write_heading(&sheet, key->name, key->unit,
+                                       report_means_is_number(&sheet, k), error));
     }
-    TRY(write_headings(&sheet, error));
+    TRY(report_means_write_headings(&sheet, error));
     for (size_t g = 0; g < shown; g++) {
-        TRY(write_cell(&sheet, &sheet.table->groups[g], error));
+        TRY(report_means_write_cell(&sheet, &sheet.table->groups[g], error));
     }
     report_table_end(page);
     return STATUS_OK;
@@ -261,7 +265,8 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
     enum status status =
         words == NULL ? error_status(error)
                       : report_advise(report, words, "modsweep table", " --csv", page, error);
-    status = status == STATUS_OK ? write_cells(report, shown, &arena, page, error) : status;
+    status =
+        status == STATUS_OK ? report_means_write_cells(report, shown, &arena, page, error) : status;
     arena_free(&arena);
     return status;
 }

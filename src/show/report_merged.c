@@ -6,7 +6,8 @@
 
 enum { PARTS_TABLED = 100, TEXT_BYTES = 64 };
 
-static void write_part(const struct results_part *part, int64_t number, int64_t rows, FILE *page) {
+static void report_merged_write_part(const struct results_part *part, int64_t number, int64_t rows,
+                                     FILE *page) {
     char text[TEXT_BYTES];
     html_begin(page, "tr", NULL);
     (void)snprintf(text, sizeof text, "%lld", (long long)number);
@@ -28,8 +29,8 @@ static void write_part(const struct results_part *part, int64_t number, int64_t 
     html_end(page, "tr");
 }
 
-static enum status write_parts(const struct report *report, int64_t count, struct arena *arena,
-                               FILE *page, struct error *error) {
+static enum status report_merged_write_parts(const struct report *report, int64_t count,
+                                             struct arena *arena, FILE *page, struct error *error) {
     static const char *const texts[] = {"sweep", "shard", "made", "on", "modsweep", "commit"};
     int64_t *rows;
     TRY(parts_rows(report->reader, count, arena, &rows, error));
@@ -45,7 +46,7 @@ static enum status write_parts(const struct report *report, int64_t count, struc
     for (int64_t k = 1; k <= count && k <= PARTS_TABLED; k++) {
         struct results_part part;
         TRY(parts_read(report->reader, k, arena, &part, error));
-        write_part(&part, k, rows[k], page);
+        report_merged_write_part(&part, k, rows[k], page);
     }
     report_table_end(page);
     return count <= PARTS_TABLED
@@ -57,7 +58,8 @@ static enum status write_parts(const struct report *report, int64_t count, struc
 enum status report_merged(const struct report *report, FILE *page, struct error *error) {
     int64_t count = parts_count(report->reader);
     struct arena arena = {0};
-    enum status status = count == 0 ? STATUS_OK : write_parts(report, count, &arena, page, error);
+    enum status status =
+        count == 0 ? STATUS_OK : report_merged_write_parts(report, count, &arena, page, error);
     arena_free(&arena);
     return status;
 }

@@ -12,8 +12,8 @@
 enum { PREFIX_BYTES = 64 };
 
 /* A file's text with a final zero, owned by the arena. */
-static enum status read_file(const char *path, struct arena *arena, char **text,
-                             struct error *error) {
+static enum status report_picture_read_file(const char *path, struct arena *arena, char **text,
+                                            struct error *error) {
     FILE *file = fopen(path, "rb");
     if (file == NULL) {
         return error_set(error, STATUS_STORAGE, "cannot read '%s': %s", path, strerror(errno));
@@ -32,8 +32,8 @@ static enum status read_file(const char *path, struct arena *arena, char **text,
 }
 
 /* Lets gnuplot draw into a file of its own, which is gone afterwards. */
-static enum status draw(const struct report_picture *picture, struct arena *arena, char **svg,
-                        struct error *error) {
+static enum status report_picture_draw(const struct report_picture *picture, struct arena *arena,
+                                       char **svg, struct error *error) {
     const char *folder = getenv("TMPDIR");
     const struct plot_style style = {.title = ""};
     char *path = arena_format(arena, error, "%s/modsweep-figure-XXXXXX.svg",
@@ -47,7 +47,7 @@ static enum status draw(const struct report_picture *picture, struct arena *aren
                          strerror(errno));
     }
     enum status status = picture->draw(picture->data, &style, path, error);
-    status = status == STATUS_OK ? read_file(path, arena, svg, error) : status;
+    status = status == STATUS_OK ? report_picture_read_file(path, arena, svg, error) : status;
     (void)close(file); /* nothing was written through it */
     (void)unlink(path);
     return status;
@@ -58,7 +58,7 @@ void report_picture_write(const struct report_picture *picture, size_t number, F
     struct arena arena = {0};
     struct error why = {0};
     char prefix[PREFIX_BYTES];
-    enum status status = draw(picture, &arena, &svg, &why);
+    enum status status = report_picture_draw(picture, &arena, &svg, &why);
     (void)snprintf(prefix, sizeof prefix, "figure-%zu-", number);
     html_begin(page, "figure", NULL);
     if (status == STATUS_OK) {

@@ -19,46 +19,48 @@ static const struct {
     {"created on", "host"},           {"sweep", "sweep_file"},
 };
 
-static void write_fact(FILE *page, const char *name, const char *value) {
+static void report_provenance_write_fact(FILE *page, const char *name, const char *value) {
     html_element(page, "dt", NULL, name);
     html_element(page, "dd", NULL, value);
 }
 
-static enum status write_file(const struct report *report, FILE *page, struct error *error) {
+static enum status report_provenance_write_file(const struct report *report, FILE *page,
+                                                struct error *error) {
     enum { TEXT_BYTES = 64 };
     char text[TEXT_BYTES];
     struct stat about;
     uint64_t version;
-    write_fact(page, "results file", report->reader->path);
+    report_provenance_write_fact(page, "results file", report->reader->path);
     if (stat(report->reader->path, &about) == 0) {
-        write_fact(page, "its size", size_text((double)about.st_size, text));
+        report_provenance_write_fact(page, "its size", size_text((double)about.st_size, text));
     }
     TRY(hdf_read_integer(report->reader->file, ATTRIBUTE_VERSION, &version, error));
     (void)snprintf(text, sizeof text, "%llu", (unsigned long long)version);
-    write_fact(page, "its format", text);
+    report_provenance_write_fact(page, "its format", text);
     (void)snprintf(text, sizeof text, "%016llx", (unsigned long long)report->reader->fingerprint);
-    write_fact(page, "fingerprint of the grid", text);
+    report_provenance_write_fact(page, "fingerprint of the grid", text);
     return STATUS_OK;
 }
 
-static enum status write_facts(const struct report *report, struct arena *arena, FILE *page,
-                               struct error *error) {
+static enum status report_provenance_write_facts(const struct report *report, struct arena *arena,
+                                                 FILE *page, struct error *error) {
     html_begin(page, "dl", "facts");
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         struct error missing;
         const char *value;
         if (hdf_read_text(report->reader->file, facts[i].attribute, arena, &value, &missing) ==
             STATUS_OK) {
-            write_fact(page, facts[i].name, value);
+            report_provenance_write_fact(page, facts[i].name, value);
         }
     }
-    TRY(write_file(report, page, error));
+    TRY(report_provenance_write_file(report, page, error));
     html_end(page, "dl");
     return STATUS_OK;
 }
 
 /* " --set a.b=v" for every line of the overrides. */
-static const char *options_of(const char *overrides, struct arena *arena, struct error *error) {
+static const char *report_provenance_options_of(const char *overrides, struct arena *arena,
+                                                struct error *error) {
     const char *options = "";
     while (*overrides != '\0' && options != NULL) {
         size_t length = strcspn(overrides, "\n");
@@ -72,19 +74,20 @@ static const char *options_of(const char *overrides, struct arena *arena, struct
     return options;
 }
 
-static void write_command(FILE *page, const char *name, const char *command) {
+static void report_provenance_write_command(FILE *page, const char *name, const char *command) {
     html_element(page, "dt", NULL, name);
     html_begin(page, "dd", NULL);
     html_element(page, "code", NULL, command);
     html_end(page, "dd");
 }
 
-static enum status write_commands(const struct report *report, struct arena *arena, FILE *page,
-                                  struct error *error) {
+static enum status report_provenance_write_commands(const struct report *report,
+                                                    struct arena *arena, FILE *page,
+                                                    struct error *error) {
     const char *file = shell_word(arena, report->reader->path, error);
     const char *sweep = shell_word(arena, report->sweep_file, error);
     const char *html = shell_word(arena, report->path, error);
-    const char *options = options_of(report->overrides, arena, error);
+    const char *options = report_provenance_options_of(report->overrides, arena, error);
     const struct shard *shard = &report->reader->shard;
     if (options != NULL && shard->count > 1) {
         options = arena_format(arena, error, "%s --shard %lld/%lld", options,
@@ -111,7 +114,7 @@ static enum status write_commands(const struct report *report, struct arena *are
         if (commands[i].command == NULL) {
             return error_status(error);
         }
-        write_command(page, commands[i].name, commands[i].command);
+        report_provenance_write_command(page, commands[i].name, commands[i].command);
     }
     html_end(page, "dl");
     return STATUS_OK;
@@ -119,9 +122,10 @@ static enum status write_commands(const struct report *report, struct arena *are
 
 enum status report_provenance(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_facts(report, &arena, page, error);
+    enum status status = report_provenance_write_facts(report, &arena, page, error);
     status = status == STATUS_OK ? report_merged(report, page, error) : status;
-    status = status == STATUS_OK ? write_commands(report, &arena, page, error) : status;
+    status = status == STATUS_OK ? report_provenance_write_commands(report, &arena, page, error)
+                                 : status;
     arena_free(&arena);
     return status;
 }

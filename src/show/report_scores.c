@@ -8,19 +8,19 @@
 #include <math.h>
 #include <string.h>
 
-static const char *help_of(const struct report *report, size_t score) {
+static const char *report_scores_help_of(const struct report *report, size_t score) {
     const struct variable *variable =
         layout_find(&report->reader->layout, report->table.scores[score].name);
     return variable == NULL ? "" : variable->help;
 }
 
-static struct number_format format_of_summary(const struct summary *summary) {
+static struct number_format report_scores_format_of_summary(const struct summary *summary) {
     return number_format_for(fmax(fabs(summary->least), fabs(summary->most)));
 }
 
-static enum status write_quartiles(const struct summary *summary, struct arena *arena, FILE *page,
-                                   struct error *error) {
-    const struct number_format format = format_of_summary(summary);
+static enum status report_scores_write_quartiles(const struct summary *summary, struct arena *arena,
+                                                 FILE *page, struct error *error) {
+    const struct number_format format = report_scores_format_of_summary(summary);
     const double ends[] = {summary->least, summary->median, summary->most};
     static const char *const names[] = {"least", "median", "most"};
     html_begin(page, "p", "ends");
@@ -33,8 +33,8 @@ static enum status write_quartiles(const struct summary *summary, struct arena *
     return STATUS_OK;
 }
 
-static enum status write_card(const struct report *report, size_t score, struct arena *arena,
-                              FILE *page, struct error *error) {
+static enum status report_scores_write_card(const struct report *report, size_t score,
+                                            struct arena *arena, FILE *page, struct error *error) {
     const struct summary *summary = &report->summaries[score];
     const struct table_score *about = &report->table.scores[score];
     const char *heading = totals_heading(arena, about->name, about->unit, error);
@@ -43,13 +43,13 @@ static enum status write_card(const struct report *report, size_t score, struct 
     }
     html_begin(page, "article", "card");
     html_element(page, "h3", NULL, heading);
-    html_element(page, "p", "help", help_of(report, score));
+    html_element(page, "p", "help", report_scores_help_of(report, score));
     if (summary->count == 0) {
         html_element(page, "p", "value", "–");
         html_end(page, "article");
         return STATUS_OK;
     }
-    const struct number_format format = format_of_summary(summary);
+    const struct number_format format = report_scores_format_of_summary(summary);
     html_begin(page, "p", "value");
     TRY(report_number(format, summary->mean, arena, page, error));
     (void)fputs(" <span>± ", page);
@@ -58,13 +58,13 @@ static enum status write_card(const struct report *report, size_t score, struct 
     summary_write_bars(page, summary,
                        arena_format(arena, error, "distribution of %s over %zu jobs", about->name,
                                     summary->count));
-    TRY(write_quartiles(summary, arena, page, error));
+    TRY(report_scores_write_quartiles(summary, arena, page, error));
     html_end(page, "article");
     return STATUS_OK;
 }
 
-static enum status write_cards(const struct report *report, struct arena *arena, FILE *page,
-                               struct error *error) {
+static enum status report_scores_write_cards(const struct report *report, struct arena *arena,
+                                             FILE *page, struct error *error) {
     const char *totals = totals_text(&report->table, arena, error);
     if (totals == NULL) {
         return error_status(error);
@@ -79,7 +79,7 @@ static enum status write_cards(const struct report *report, struct arena *arena,
     html_end(page, "p");
     html_begin(page, "div", "cards");
     for (size_t s = 0; s < report->score_count; s++) {
-        TRY(write_card(report, s, arena, page, error));
+        TRY(report_scores_write_card(report, s, arena, page, error));
     }
     html_end(page, "div");
     return STATUS_OK;
@@ -87,7 +87,7 @@ static enum status write_cards(const struct report *report, struct arena *arena,
 
 enum status report_scores(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_cards(report, &arena, page, error);
+    enum status status = report_scores_write_cards(report, &arena, page, error);
     if (report->table.sweeps > 1) {
         html_begin(page, "p", "note");
         (void)fputs("These are ", page);

@@ -17,7 +17,8 @@ static const struct {
     {SECTION_DATA, "data"}, {SECTION_NETWORK, "network"}, {SECTION_SOLVER, "solver"}};
 enum { SHOWN_SLOTS = sizeof shown_slots / sizeof *shown_slots };
 
-static const struct component *component_of(const struct job *job, enum section section) {
+static const struct component *report_sweep_component_of(const struct job *job,
+                                                         enum section section) {
     switch (section) {
     case SECTION_DATA:
         return job->distribution == NULL ? NULL : &job->distribution->component;
@@ -28,7 +29,8 @@ static const struct component *component_of(const struct job *job, enum section 
     }
 }
 
-static const struct component *component_named(enum section section, const char *name) {
+static const struct component *report_sweep_component_named(enum section section,
+                                                            const char *name) {
     for (size_t i = 0; section_component(section, i) != NULL; i++) {
         if (strcmp(section_component(section, i)->name, name) == 0) {
             return section_component(section, i);
@@ -37,7 +39,7 @@ static const struct component *component_named(enum section section, const char 
     return NULL;
 }
 
-static void write_component(const struct component *component, FILE *page) {
+static void report_sweep_write_component(const struct component *component, FILE *page) {
     html_begin(page, "dd", NULL);
     html_element(page, "b", NULL, component->name);
     html_format(page, " – %s", component->help);
@@ -45,8 +47,8 @@ static void write_component(const struct component *component, FILE *page) {
 }
 
 /* The axis by which components of a slot are chosen, or NULL where all jobs have the same. */
-static const struct report_values *selecting_axis(const struct report *report,
-                                                  enum section section) {
+static const struct report_values *report_sweep_selecting_axis(const struct report *report,
+                                                               enum section section) {
     for (size_t k = 0; k < report->table.key_count; k++) {
         if (strcmp(report->table.keys[k].name, section_selector(section)) == 0) {
             return &report->axes[k];
@@ -55,24 +57,26 @@ static const struct report_values *selecting_axis(const struct report *report,
     return NULL;
 }
 
-static void write_components(const struct report *report, const struct sweep *sweep, FILE *page) {
+static void report_sweep_write_components(const struct report *report, const struct sweep *sweep,
+                                          FILE *page) {
     struct job job;
     sweep_job(sweep, 0, &job);
     for (size_t i = 0; i < SHOWN_SLOTS; i++) {
         enum section section = shown_slots[i].section;
-        const struct report_values *axis = selecting_axis(report, section);
-        const struct component *only = component_of(&job, section);
+        const struct report_values *axis = report_sweep_selecting_axis(report, section);
+        const struct component *only = report_sweep_component_of(&job, section);
         if (axis == NULL && only == NULL) {
             continue;
         }
         html_element(page, "dt", NULL, shown_slots[i].name);
         if (axis == NULL) {
-            write_component(only, page);
+            report_sweep_write_component(only, page);
         }
         for (size_t v = 0; axis != NULL && v < axis->count; v++) {
-            const struct component *component = component_named(section, axis->texts[v]);
+            const struct component *component =
+                report_sweep_component_named(section, axis->texts[v]);
             if (component != NULL) {
-                write_component(component, page);
+                report_sweep_write_component(component, page);
             }
         }
     }
@@ -81,8 +85,8 @@ static void write_components(const struct report *report, const struct sweep *sw
 }
 
 /* Lines of a text as words of an array; cuts the text. */
-static enum status split_lines(char *text, struct arena *arena, const char ***lines, size_t *count,
-                               struct error *error) {
+static enum status report_sweep_split_lines(char *text, struct arena *arena, const char ***lines,
+                                            size_t *count, struct error *error) {
     char *rest = NULL;
     *count = 0;
     TRY(ARENA_NEW(arena, *lines, strlen(text) / 2 + 1, error));
@@ -94,8 +98,8 @@ static enum status split_lines(char *text, struct arena *arena, const char ***li
 }
 
 /* Reads the sweep again. A file that it names may be gone: then its text has to do. */
-static enum status write_summary(const struct report *report, struct arena *arena, FILE *page,
-                                 struct error *error) {
+static enum status report_sweep_write_summary(const struct report *report, struct arena *arena,
+                                              FILE *page, struct error *error) {
     const char **overrides;
     size_t count;
     struct error why = {0};
@@ -104,12 +108,12 @@ static enum status write_summary(const struct report *report, struct arena *aren
     if (copy == NULL) {
         return error_status(error);
     }
-    TRY(split_lines(copy, arena, &overrides, &count, error));
+    TRY(report_sweep_split_lines(copy, arena, &overrides, &count, error));
     enum status status =
         sweep_parse(report->yaml, report->sweep_file, overrides, count, &sweep, &why);
     html_begin(page, "dl", "facts");
     if (status == STATUS_OK) {
-        write_components(report, sweep, page);
+        report_sweep_write_components(report, sweep, page);
         sweep_free(sweep);
     }
     html_element(page, "dt", NULL, "replicates");
@@ -129,7 +133,7 @@ static enum status write_summary(const struct report *report, struct arena *aren
 }
 
 /* "0.1, 0.2, 0.3", or the first ones and the last. */
-static void write_values(const struct report_values *axis, FILE *page) {
+static void report_sweep_write_values(const struct report_values *axis, FILE *page) {
     bool brief = axis->count <= REPORT_VALUES_LISTED;
     size_t first = brief ? axis->count : REPORT_VALUES_LISTED / 2;
     for (size_t v = 0; v < first; v++) {
@@ -145,8 +149,8 @@ static void write_values(const struct report_values *axis, FILE *page) {
     }
 }
 
-static enum status write_axes(const struct report *report, struct arena *arena, FILE *page,
-                              struct error *error) {
+static enum status report_sweep_write_axes(const struct report *report, struct arena *arena,
+                                           FILE *page, struct error *error) {
     if (report->table.key_count == 0) {
         return STATUS_OK;
     }
@@ -167,7 +171,7 @@ static enum status write_axes(const struct report *report, struct arena *arena, 
         html_begin(page, "td", "number");
         html_format(page, "%s%zu", axis->more ? "> " : "", axis->count);
         (void)fputs("</td><td class=\"long\">", page);
-        write_values(axis, page);
+        report_sweep_write_values(axis, page);
         (void)fputs("</td></tr>\n", page);
     }
     report_table_end(page);
@@ -176,8 +180,8 @@ static enum status write_axes(const struct report *report, struct arena *arena, 
 
 enum status report_sweep(const struct report *report, FILE *page, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_summary(report, &arena, page, error);
-    status = status == STATUS_OK ? write_axes(report, &arena, page, error) : status;
+    enum status status = report_sweep_write_summary(report, &arena, page, error);
+    status = status == STATUS_OK ? report_sweep_write_axes(report, &arena, page, error) : status;
     arena_free(&arena);
     if (status == STATUS_OK && report->yaml[0] != '\0') {
         html_element_format(page, "h3", NULL, "%s", report->sweep_file);

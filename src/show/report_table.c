@@ -15,7 +15,7 @@ void report_table_end(FILE *page) {
 }
 
 /* Lets a name be broken after its dots, so that columns are not wider than what stands in them. */
-static void write_breakable(FILE *page, const char *text) {
+static void report_table_write_breakable(FILE *page, const char *text) {
     char letter[] = " ";
     for (; *text != '\0'; text++) {
         letter[0] = *text;
@@ -26,7 +26,7 @@ static void write_breakable(FILE *page, const char *text) {
 
 void report_heading(FILE *page, const char *text, bool number) {
     (void)fputs(number ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">", page);
-    write_breakable(page, text);
+    report_table_write_breakable(page, text);
     (void)fputs("</th>", page);
 }
 

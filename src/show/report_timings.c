@@ -10,13 +10,13 @@ enum { SLOWEST_SHOWN = 10 };
 
 static const double percent = 100;
 
-static void write_fact(FILE *page, const char *name, const char *value) {
+static void report_timings_write_fact(FILE *page, const char *name, const char *value) {
     html_element(page, "dt", NULL, name);
     html_element(page, "dd", NULL, value);
 }
 
 /* When a run ended: for one that was killed, and was the last, when the file was written last. */
-static double end_of_run(const struct status_report *status, size_t run) {
+static double report_timings_end_of_run(const struct status_report *status, size_t run) {
     const struct run_note *note = &status->runs[run];
     return note->ended > 0                ? note->ended
            : run + 1 == status->run_count ? status->written
@@ -24,23 +24,24 @@ static double end_of_run(const struct status_report *status, size_t run) {
 }
 
 /* Share of the ranks' time that jobs took; NaN where a run's end is not known. */
-static double utilisation(const struct report *report) {
+static double report_timings_utilisation(const struct report *report) {
     double offered = 0;
     for (size_t i = 0; i < report->status.run_count; i++) {
         const struct run_note *note = &report->status.runs[i];
-        offered += (double)note->ranks * (end_of_run(&report->status, i) - note->started);
+        offered +=
+            (double)note->ranks * (report_timings_end_of_run(&report->status, i) - note->started);
     }
     return offered > 0 ? report->durations.total / offered : (double)NAN;
 }
 
-static void write_durations(const struct report *report, FILE *page) {
+static void report_timings_write_durations(const struct report *report, FILE *page) {
     const struct summary *durations = &report->durations;
     char text[DURATION_BYTES];
     char other[DURATION_BYTES];
-    double busy = utilisation(report);
+    double busy = report_timings_utilisation(report);
     html_begin(page, "dl", "facts");
-    write_fact(page, "total", duration_text(durations->total, text));
-    write_fact(page, "median of a job", duration_text(durations->median, text));
+    report_timings_write_fact(page, "total", duration_text(durations->total, text));
+    report_timings_write_fact(page, "median of a job", duration_text(durations->median, text));
     html_element(page, "dt", NULL, "quartiles");
     html_element_format(page, "dd", NULL, "%s to %s", duration_text(durations->quarter, text),
                         duration_text(durations->three_quarters, other));
@@ -63,7 +64,8 @@ static void write_durations(const struct report *report, FILE *page) {
 }
 
 /* The slowest jobs, by insertion into a short list; returns how many. */
-static size_t find_slowest(const struct report *report, int64_t slowest[static SLOWEST_SHOWN]) {
+static size_t report_timings_find_slowest(const struct report *report,
+                                          int64_t slowest[static SLOWEST_SHOWN]) {
     size_t count = 0;
     for (int64_t job = 0; job < report->reader->job_count; job++) {
         double seconds = report->seconds[job];
@@ -80,12 +82,12 @@ static size_t find_slowest(const struct report *report, int64_t slowest[static S
     return count;
 }
 
-static void write_run(const struct status_report *status, size_t run, FILE *page) {
+static void report_timings_write_run(const struct status_report *status, size_t run, FILE *page) {
     const struct run_note *note = &status->runs[run];
     bool last = run + 1 == status->run_count;
     int64_t after =
         last ? status->job_count - status->missing : status->runs[run + 1].finished_before;
-    double duration = end_of_run(status, run) - note->started;
+    double duration = report_timings_end_of_run(status, run) - note->started;
     double rate = (double)(after - note->finished_before) / duration;
     char text[DURATION_BYTES];
     (void)fprintf(page, "<tr><td class=\"number\">%zu</td>", run + 1);
@@ -104,7 +106,7 @@ static void write_run(const struct status_report *status, size_t run, FILE *page
     (void)fputs("</tr>\n", page);
 }
 
-static void write_runs(const struct status_report *status, FILE *page) {
+static void report_timings_write_runs(const struct status_report *status, FILE *page) {
     html_element(page, "h3", NULL, "Runs");
     report_table_begin(page, "runs", false);
     report_heading(page, "run", true);
@@ -117,7 +119,7 @@ static void write_runs(const struct status_report *status, FILE *page) {
     report_heading(page, "hosts, with ranks", false);
     (void)fputs("</tr></thead>\n<tbody>\n", page);
     for (size_t i = 0; i < status->run_count; i++) {
-        write_run(status, i, page);
+        report_timings_write_run(status, i, page);
     }
     report_table_end(page);
 }
@@ -130,12 +132,13 @@ enum status report_timings(const struct report *report, FILE *page, struct error
         html_element(page, "p", NULL,
                      "Core time: seconds of one core, a job's share of its bundle. All finished "
                      "jobs count, also those that failed.");
-        write_durations(report, page);
+        report_timings_write_durations(report, page);
         html_element(page, "h3", NULL, "Slowest jobs");
-        TRY(report_jobs(report, slowest, find_slowest(report, slowest), false, page, error));
+        TRY(report_jobs(report, slowest, report_timings_find_slowest(report, slowest), false, page,
+                        error));
     }
     if (report->status.run_count > 0) {
-        write_runs(&report->status, page);
+        report_timings_write_runs(&report->status, page);
     }
     return STATUS_OK;
 }

@@ -29,8 +29,8 @@ void simulations_print(const struct simulation *simulations, size_t count) {
          "bundles ends before, 'rank 0' the share of its time that goes into answers to others.");
 }
 
-static enum status fill(const struct simulation *own, struct json_object *object,
-                        struct error *error) {
+static enum status simulation_fill(const struct simulation *own, struct json_object *object,
+                                   struct error *error) {
     TRY(json_add_integer(object, "ranks", own->ranks, error));
     TRY(json_add_real(object, "seconds", own->makespan, error));
     TRY(json_add_real(object, "seconds_at_least", own->bound, error));
@@ -55,7 +55,7 @@ enum status simulations_add_json(const struct simulation *simulations, size_t co
     for (size_t k = 0; k < count; k++) {
         struct json_object *child;
         TRY(json_append_object(array, &child, error));
-        TRY(fill(&simulations[k], child, error));
+        TRY(simulation_fill(&simulations[k], child, error));
     }
     return STATUS_OK;
 }

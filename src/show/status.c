@@ -20,8 +20,9 @@ static const double quiet_seconds = 60;
 static const double quiet_intervals = 3;
 
 /* Keeps the job if it is one of the first that failed. */
-static enum status note_failure(const struct results_reader *reader, int64_t row, uint8_t state,
-                                struct status_report *report, struct error *error) {
+static enum status status_note_failure(const struct results_reader *reader, int64_t row,
+                                       uint8_t state, struct status_report *report,
+                                       struct error *error) {
     bool failed = state == ROW_DIVERGED || state == ROW_QUARANTINED;
     if (!failed || report->failure_count == STATUS_FAILURES_NAMED) {
         return STATUS_OK;
@@ -32,8 +33,8 @@ static enum status note_failure(const struct results_reader *reader, int64_t row
     return reader_column(reader, VARIABLE_STEPS, HDF_INT64, row, 1, &failure->steps, error);
 }
 
-static enum status count_rows(const struct results_reader *reader, struct status_report *report,
-                              struct error *error) {
+static enum status status_count_rows(const struct results_reader *reader,
+                                     struct status_report *report, struct error *error) {
     struct arena arena = {0};
     uint8_t *states;
     enum status status = ARENA_NEW(&arena, states, reader->job_count, error);
@@ -43,19 +44,19 @@ static enum status count_rows(const struct results_reader *reader, struct status
         report->diverged += states[i] == ROW_DIVERGED;
         report->quarantined += states[i] == ROW_QUARANTINED;
         report->missing += states[i] == ROW_MISSING;
-        status = note_failure(reader, i, states[i], report, error);
+        status = status_note_failure(reader, i, states[i], report, error);
     }
     arena_free(&arena);
     return status;
 }
 
-static double seconds_of(struct timespec time) {
+static double status_seconds_of(struct timespec time) {
     const double nanoseconds = 1e-9;
     return (double)time.tv_sec + nanoseconds * (double)time.tv_nsec;
 }
 
 /* Hosts are listed as "name*ranks,…", that of the lock's holder first. */
-static enum status_lock lock_of(const struct status_report *report) {
+static enum status_lock status_lock_of(const struct status_report *report) {
     char host[HOST_BYTES] = "";
     if (results_locked(report->path)) {
         return LOCK_HELD;
@@ -69,9 +70,9 @@ static enum status_lock lock_of(const struct status_report *report) {
 }
 
 /* The value of a column in a row as text; "" when the job has no such key. */
-static enum status value_text(const struct results_reader *reader, const char *key,
-                              enum hdf_storage storage, size_t letters, int64_t row,
-                              struct arena *arena, const char **text, struct error *error) {
+static enum status status_value_text(const struct results_reader *reader, const char *key,
+                                     enum hdf_storage storage, size_t letters, int64_t row,
+                                     struct arena *arena, const char **text, struct error *error) {
     double real = 0;
     int64_t integer = 0;
     char *letter;
@@ -92,14 +93,15 @@ static enum status value_text(const struct results_reader *reader, const char *k
 }
 
 /* "data.amount=0.3 replicate=2" of a row. */
-static enum status cell_text(struct results_reader *reader, int64_t row, const char **cell,
-                             struct error *error) {
+static enum status status_cell_text(struct results_reader *reader, int64_t row, const char **cell,
+                                    struct error *error) {
     struct arena *arena = &reader->arena;
     const char *text;
     *cell = "";
     for (size_t k = 0; k < reader->axis_count; k++) {
         const struct results_axis *axis = &reader->axes[k];
-        TRY(value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text, error));
+        TRY(status_value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text,
+                              error));
         if (text[0] != '\0') {
             *cell = arena_format(arena, error, "%s%s=%s ", *cell, axis->key, text);
         }
@@ -107,7 +109,7 @@ static enum status cell_text(struct results_reader *reader, int64_t row, const c
             return error_status(error);
         }
     }
-    TRY(value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
+    TRY(status_value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
     *cell = arena_format(arena, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
     return *cell == NULL ? error_status(error) : STATUS_OK;
 }
@@ -122,7 +124,7 @@ struct rank_order {
     int64_t rank;
 };
 
-static int compare_keys(const void *left, const void *right) {
+static int status_compare_keys(const void *left, const void *right) {
     const struct rank_order *a = left;
     const struct rank_order *b = right;
     int by_rank = (a->rank > b->rank) - (a->rank < b->rank);
@@ -130,8 +132,8 @@ static int compare_keys(const void *left, const void *right) {
 }
 
 /* Fills report->ranks. */
-static enum status survey_ranks(struct status_report *report, struct arena *arena,
-                                struct error *error) {
+static enum status status_survey_ranks(struct status_report *report, struct arena *arena,
+                                       struct error *error) {
     const struct live *live = report->live;
     struct status_ranks *ranks = &report->ranks;
     size_t count = (size_t)live->rank_count;
@@ -145,7 +147,7 @@ static enum status survey_ranks(struct status_report *report, struct arena *aren
         ranks->idle += live->ranks[k].jobs == 0;
         order[k] = (struct rank_order){status_rate(live, &live->ranks[k]), (int64_t)k};
     }
-    qsort(order, count, sizeof *order, compare_keys);
+    qsort(order, count, sizeof *order, status_compare_keys);
     ranks->rate_least = order[0].key;
     ranks->rate_median = order[count / 2].key;
     ranks->rate_most = order[count - 1].key;
@@ -154,7 +156,7 @@ static enum status survey_ranks(struct status_report *report, struct arena *aren
         double since = live->ranks[k].jobs > 0 ? live->ranks[k].since : (double)INFINITY;
         order[k] = (struct rank_order){all ? 0 : since, (int64_t)k};
     }
-    qsort(order, count, sizeof *order, compare_keys);
+    qsort(order, count, sizeof *order, status_compare_keys);
     ranks->listed_count = all ? count : STATUS_RANKS_LISTED;
     for (size_t k = 0; k < ranks->listed_count; k++) {
         ranks->listed[k] = order[k].rank;
@@ -163,8 +165,8 @@ static enum status survey_ranks(struct status_report *report, struct arena *aren
 }
 
 /* What the last run said last, unless it ended or that was said by a run before it. */
-static enum status read_live(struct results_reader *reader, struct status_report *report,
-                             struct error *error) {
+static enum status status_read_live(struct results_reader *reader, struct status_report *report,
+                                    struct error *error) {
     struct live *live;
     TRY(live_read(reader->path, &reader->arena, &live, error));
     const struct run_note *last =
@@ -178,10 +180,11 @@ static enum status read_live(struct results_reader *reader, struct status_report
         int64_t job = live->slow[k].job;
         report->slow_cells[k] = "";
         if (job >= 0 && job < reader->shard.jobs && shard_has(&reader->shard, job)) {
-            TRY(cell_text(reader, shard_row(&reader->shard, job), &report->slow_cells[k], error));
+            TRY(status_cell_text(reader, shard_row(&reader->shard, job), &report->slow_cells[k],
+                                 error));
         }
     }
-    return survey_ranks(report, &reader->arena, error);
+    return status_survey_ranks(report, &reader->arena, error);
 }
 
 enum status status_read(struct results_reader *reader, struct status_report *report,
@@ -192,19 +195,19 @@ enum status status_read(struct results_reader *reader, struct status_report *rep
                                      .name = reader->name,
                                      .shard = reader->shard,
                                      .job_count = reader->job_count};
-    TRY(count_rows(reader, report, error));
+    TRY(status_count_rows(reader, report, error));
     TRY(reader_runs(reader, report->runs, &report->run_count, error));
     if (stat(reader->path, &found) != 0) {
         return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
     }
-    report->written = seconds_of(found.st_mtim);
-    TRY(read_live(reader, report, error));
-    status_judge(report, lock_of(report), clock_of_day());
+    report->written = status_seconds_of(found.st_mtim);
+    TRY(status_read_live(reader, report, error));
+    status_judge(report, status_lock_of(report), clock_of_day());
     return STATUS_OK;
 }
 
 /* Seconds left by what the run said of its costs, NaN when it said nothing of use. */
-static double seconds_left_of(const struct live *live, double now) {
+static double status_seconds_left_of(const struct live *live, double now) {
     double elapsed = live->written - live->started;
     int64_t all = live->total - live->before;
     double part = live->all_cost > 0 ? live->cost / live->all_cost
@@ -234,7 +237,7 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
         report->rate = (double)finished / (end - last->started);
     }
     if (report->running && live != NULL) {
-        report->seconds_left = seconds_left_of(live, now);
+        report->seconds_left = status_seconds_left_of(live, now);
     }
     if (report->running && isnan(report->seconds_left) && report->rate > 0) {
         report->seconds_left = (double)report->missing / report->rate;

@@ -7,30 +7,31 @@
 
 #include <math.h>
 
-static enum status add_time(struct json_object *object, const char *key, double seconds,
-                            struct error *error) {
+static enum status status_json_add_time(struct json_object *object, const char *key, double seconds,
+                                        struct error *error) {
     char text[DURATION_BYTES];
     return seconds > 0 ? json_add_text(object, key, duration_iso_time(seconds, text), error)
                        : json_add_null(object, key, error);
 }
 
-static enum status add_runs(struct json_object *root, const struct status_report *report,
-                            struct error *error) {
+static enum status status_json_add_runs(struct json_object *root,
+                                        const struct status_report *report, struct error *error) {
     struct json_object *runs;
     TRY(json_add_array(root, "runs", &runs, error));
     for (size_t i = 0; i < report->run_count; i++) {
         struct json_object *run;
         TRY(json_append_object(runs, &run, error));
-        TRY(add_time(run, "started", report->runs[i].started, error));
-        TRY(add_time(run, "ended", report->runs[i].ended, error));
+        TRY(status_json_add_time(run, "started", report->runs[i].started, error));
+        TRY(status_json_add_time(run, "ended", report->runs[i].ended, error));
         TRY(json_add_integer(run, "ranks", report->runs[i].ranks, error));
         TRY(json_add_text(run, "hosts", report->runs[i].hosts, error));
     }
     return STATUS_OK;
 }
 
-static enum status add_failures(struct json_object *root, const struct status_report *report,
-                                struct error *error) {
+static enum status status_json_add_failures(struct json_object *root,
+                                            const struct status_report *report,
+                                            struct error *error) {
     struct json_object *failures;
     TRY(json_add_array(root, "failures", &failures, error));
     for (size_t i = 0; i < report->failure_count; i++) {
@@ -45,8 +46,8 @@ static enum status add_failures(struct json_object *root, const struct status_re
     return STATUS_OK;
 }
 
-static enum status add_ranks(struct json_object *object, const struct live *live,
-                             struct error *error) {
+static enum status status_json_add_ranks(struct json_object *object, const struct live *live,
+                                         struct error *error) {
     struct json_object *ranks;
     TRY(json_add_array(object, "ranks", &ranks, error));
     for (int64_t k = 0; k < live->rank_count; k++) {
@@ -67,13 +68,14 @@ static enum status add_ranks(struct json_object *object, const struct live *live
         TRY(json_add_object(child, "in_hand", &hand, error));
         TRY(json_add_integer(hand, "job", rank->job, error));
         TRY(json_add_integer(hand, "jobs", rank->jobs, error));
-        TRY(add_time(hand, "since", rank->since, error));
+        TRY(status_json_add_time(hand, "since", rank->since, error));
     }
     return STATUS_OK;
 }
 
-static enum status add_slowest(struct json_object *object, const struct status_report *report,
-                               struct error *error) {
+static enum status status_json_add_slowest(struct json_object *object,
+                                           const struct status_report *report,
+                                           struct error *error) {
     struct json_object *slowest;
     TRY(json_add_array(object, "slowest", &slowest, error));
     for (size_t k = 0; k < report->live->slow_count; k++) {
@@ -90,8 +92,8 @@ static enum status add_slowest(struct json_object *object, const struct status_r
 }
 
 /* What the last run said of itself, also when it was killed since; null when it ended. */
-static enum status add_live(struct json_object *root, const struct status_report *report,
-                            struct error *error) {
+static enum status status_json_add_live(struct json_object *root,
+                                        const struct status_report *report, struct error *error) {
     const struct live *live = report->live;
     struct json_object *object;
     if (live == NULL) {
@@ -101,16 +103,16 @@ static enum status add_live(struct json_object *root, const struct status_report
     TRY(json_add_integer(object, "incarnation", live->run_epoch, error));
     TRY(json_add_text(object, "host", live->host, error));
     TRY(json_add_integer(object, "process", live->process, error));
-    TRY(add_time(object, "started", live->started, error));
-    TRY(add_time(object, "written", live->written, error));
+    TRY(status_json_add_time(object, "started", live->started, error));
+    TRY(status_json_add_time(object, "written", live->written, error));
     TRY(json_add_integer(object, "in_hand", report->ranks.jobs, error));
     TRY(json_add_integer(object, "idle", report->ranks.idle, error));
-    TRY(add_slowest(object, report, error));
-    return add_ranks(object, live, error);
+    TRY(status_json_add_slowest(object, report, error));
+    return status_json_add_ranks(object, live, error);
 }
 
-static enum status build(const struct status_report *report, struct json_object *root,
-                         struct error *error) {
+static enum status status_json_build(const struct status_report *report, struct json_object *root,
+                                     struct error *error) {
     TRY(json_add_text(root, "name", report->name, error));
     TRY(json_add_text(root, "file", report->path, error));
     TRY(json_add_integer(root, "jobs", report->job_count, error));
@@ -126,16 +128,16 @@ static enum status build(const struct status_report *report, struct json_object 
     TRY(json_add_real(root, "rate", report->rate, error));
     TRY(json_add_real(root, "seconds_left", report->seconds_left, error));
     TRY(json_add_real(root, "silent_seconds", fmax(0, report->now - report->written), error));
-    TRY(add_failures(root, report, error));
-    TRY(add_live(root, report, error));
+    TRY(status_json_add_failures(root, report, error));
+    TRY(status_json_add_live(root, report, error));
     TRY(parts_add_json(report->reader, root, error));
-    return add_runs(root, report, error);
+    return status_json_add_runs(root, report, error);
 }
 
 enum status status_print_json(const struct status_report *report, struct error *error) {
     struct json_object *root = json_object_new_object();
     enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
-                                      : build(report, root, error);
+                                      : status_json_build(report, root, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);
     return status;

@@ -13,7 +13,7 @@ static const double quarter = 0.25;
 static const double half = 0.5;
 static const double least_bar = 1.5; /* high enough to be seen */
 
-static double deviation_of(const double *values, size_t count, double mean) {
+static double summary_deviation_of(const double *values, size_t count, double mean) {
     double squares = 0;
     for (size_t i = 0; i < count; i++) {
         squares += (values[i] - mean) * (values[i] - mean);
@@ -22,13 +22,13 @@ static double deviation_of(const double *values, size_t count, double mean) {
 }
 
 /* Where a value lies between the least and the most, from 0 to 1; all equal lie in the middle. */
-static double place_of(const struct summary *summary, double value) {
+static double summary_place_of(const struct summary *summary, double value) {
     double range = summary->most - summary->least;
     return range > 0 ? (value - summary->least) / range : half;
 }
 
-static size_t bin_of(const struct summary *summary, double value) {
-    size_t bin = (size_t)(place_of(summary, value) * SUMMARY_BINS);
+static size_t summary_bin_of(const struct summary *summary, double value) {
+    size_t bin = (size_t)(summary_place_of(summary, value) * SUMMARY_BINS);
     return bin < SUMMARY_BINS ? bin : SUMMARY_BINS - 1;
 }
 
@@ -50,14 +50,14 @@ struct summary summary_of(double *values, size_t count) {
         summary.total += values[i];
     }
     summary.mean = summary.total / (double)count;
-    summary.deviation = deviation_of(values, count, summary.mean);
+    summary.deviation = summary_deviation_of(values, count, summary.mean);
     summary.least = values[0];
     summary.quarter = order_quantile(values, count, quarter);
     summary.median = order_quantile(values, count, half);
     summary.three_quarters = order_quantile(values, count, half + quarter);
     summary.most = values[count - 1];
     for (size_t i = 0; i < count; i++) {
-        summary.bins[bin_of(&summary, values[i])]++;
+        summary.bins[summary_bin_of(&summary, values[i])]++;
     }
     return summary;
 }
@@ -82,7 +82,7 @@ void summary_write_bars(FILE *page, const struct summary *summary, const char *l
                           bin * BAR_WIDTH, BARS_HEIGHT - height, BAR_WIDTH - BAR_GAP, height);
         }
     }
-    double middle = place_of(summary, summary->median) * (SUMMARY_BINS * BAR_WIDTH);
+    double middle = summary_place_of(summary, summary->median) * (SUMMARY_BINS * BAR_WIDTH);
     (void)fprintf(page, "<path d=\"M%.2f %d l-4 %d h8 z\"/></svg>\n", middle, BARS_HEIGHT,
                   MARK_HEIGHT);
 }

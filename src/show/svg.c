@@ -6,12 +6,12 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool begins(const char *text, const char *beginning) {
+static bool svg_begins(const char *text, const char *beginning) {
     return strncmp(text, beginning, strlen(beginning)) == 0;
 }
 
 /* The end of a tag: after its '>'. */
-static const char *tag_end(const char *tag) {
+static const char *svg_tag_end(const char *tag) {
     const char *end = strchr(tag, '>');
     return end == NULL ? tag + strlen(tag) : end + 1;
 }
@@ -21,19 +21,19 @@ static const char *const marks[] = {"id=\"", "id='", "href=\"#", "href='#", "url
 enum { MARKS = sizeof marks / sizeof *marks };
 
 /* Bytes of the mark that stands here, or 0. "id=" must be a whole word. */
-static size_t mark_at(const char *here, char before) {
+static size_t svg_mark_at(const char *here, char before) {
     for (size_t i = 0; i < MARKS; i++) {
         bool whole = marks[i][0] != 'i' || isspace((unsigned char)before);
-        if (whole && begins(here, marks[i])) {
+        if (whole && svg_begins(here, marks[i])) {
             return strlen(marks[i]);
         }
     }
     return 0;
 }
 
-static void write_tag(FILE *page, const char *tag, const char *end, const char *prefix) {
+static void svg_write_tag(FILE *page, const char *tag, const char *end, const char *prefix) {
     for (const char *here = tag; here < end;) {
-        size_t length = here == tag ? 0 : mark_at(here, here[-1]);
+        size_t length = here == tag ? 0 : svg_mark_at(here, here[-1]);
         if (length > 0) {
             (void)fprintf(page, "%.*s%s", (int)length, here, prefix);
             here += length;
@@ -44,10 +44,10 @@ static void write_tag(FILE *page, const char *tag, const char *end, const char *
 }
 
 /* Where to go on when the element that begins here is left out: after its end. */
-static const char *after_unwanted(const char *tag) {
+static const char *svg_after_unwanted(const char *tag) {
     static const char *const unwanted[][2] = {{"<title>", "</title>"}, {"<desc>", "</desc>"}};
     for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++) {
-        if (begins(tag, unwanted[i][0])) {
+        if (svg_begins(tag, unwanted[i][0])) {
             const char *end = strstr(tag, unwanted[i][1]);
             return end == NULL ? tag + strlen(tag) : end + strlen(unwanted[i][1]);
         }
@@ -56,18 +56,18 @@ static const char *after_unwanted(const char *tag) {
 }
 
 /* The value of an attribute of the svg tag, into text. */
-static void read_attribute(const char *tag, const char *name, char *text, size_t size) {
+static void svg_read_attribute(const char *tag, const char *name, char *text, size_t size) {
     const char *found = strstr(tag, name);
     text[0] = '\0';
-    if (found != NULL && found < tag_end(tag)) {
+    if (found != NULL && found < svg_tag_end(tag)) {
         const char *value = found + strlen(name);
         (void)snprintf(text, size, "%.*s", (int)strcspn(value, "\"'>"), value);
     }
 }
 
-static void write_opening(FILE *page, const char *tag, const char *label) {
+static void svg_write_opening(FILE *page, const char *tag, const char *label) {
     char box[128];
-    read_attribute(tag, "viewBox=\"", box, sizeof box);
+    svg_read_attribute(tag, "viewBox=\"", box, sizeof box);
     (void)fputs("<svg role=\"img\" class=\"picture\" viewBox=\"", page);
     html_text(page, box);
     const char *width = strchr(box, ' ');
@@ -86,21 +86,21 @@ void svg_write(FILE *page, const char *svg, const char *prefix, const char *labe
     if (here == NULL) {
         return;
     }
-    write_opening(page, here, label);
-    for (here = tag_end(here); *here != '\0';) {
+    svg_write_opening(page, here, label);
+    for (here = svg_tag_end(here); *here != '\0';) {
         if (*here != '<') {
             (void)fputc(*here++, page);
             continue;
         }
-        const char *after = after_unwanted(here);
-        const char *end = tag_end(here);
+        const char *after = svg_after_unwanted(here);
+        const char *end = svg_tag_end(here);
         if (after != NULL) {
             here = after;
-        } else if (sheet && begins(here, "<rect x=\"0\" y=\"0\"")) {
+        } else if (sheet && svg_begins(here, "<rect x=\"0\" y=\"0\"")) {
             sheet = false;
             here = end;
         } else {
-            write_tag(page, here, end, prefix);
+            svg_write_tag(page, here, end, prefix);
             here = end;
         }
     }

@@ -26,8 +26,8 @@ struct pass {
     double *values;        /* [SLAB_ROWS] */
 };
 
-static enum status read_keys(const struct pass *pass, int64_t first, int64_t count,
-                             struct error *error) {
+static enum status table_read_keys(const struct pass *pass, int64_t first, int64_t count,
+                                   struct error *error) {
     size_t offset = 0;
     for (size_t k = 0; k < pass->table->key_count; k++) {
         const struct table_key *key = &pass->table->keys[k];
@@ -43,7 +43,7 @@ static enum status read_keys(const struct pass *pass, int64_t first, int64_t cou
 }
 
 /* Room for the groups found so far, the new ones with empty cells. */
-static enum status add_groups(struct pass *pass, struct error *error) {
+static enum status table_add_groups(struct pass *pass, struct error *error) {
     struct table *table = pass->table;
     if (pass->groups.count > pass->group_capacity) {
         size_t capacity = pass->group_capacity == 0 ? FIRST_GROUPS : 2 * pass->group_capacity;
@@ -64,14 +64,14 @@ static enum status add_groups(struct pass *pass, struct error *error) {
     return STATUS_OK;
 }
 
-static void count_row(struct table_count *rows, uint8_t state) {
+static void table_count_row(struct table_count *rows, uint8_t state) {
     rows->done += state == ROW_DONE;
     rows->missing += state == ROW_MISSING;
     rows->diverged += state == ROW_DIVERGED;
     rows->quarantined += state == ROW_QUARANTINED;
 }
 
-static void count_value(struct table_cell *cell, double value) {
+static void table_count_value(struct table_cell *cell, double value) {
     if (!isfinite(value)) {
         cell->undefined++;
         return;
@@ -82,31 +82,32 @@ static void count_value(struct table_cell *cell, double value) {
     cell->squares += before * (value - cell->mean);
 }
 
-static enum status take_slab(struct pass *pass, int64_t first, int64_t count, struct error *error) {
+static enum status table_take_slab(struct pass *pass, int64_t first, int64_t count,
+                                   struct error *error) {
     struct table *table = pass->table;
-    TRY(read_keys(pass, first, count, error));
+    TRY(table_read_keys(pass, first, count, error));
     for (int64_t i = 0; i < count; i++) {
         TRY(groups_find(&pass->groups, pass->keys + (size_t)i * pass->key_bytes, &pass->numbers[i],
                         error));
     }
-    TRY(add_groups(pass, error));
+    TRY(table_add_groups(pass, error));
     for (int64_t i = 0; i < count; i++) {
-        count_row(&table->groups[pass->numbers[i]].rows, pass->states[first + i]);
-        count_row(&table->rows, pass->states[first + i]);
+        table_count_row(&table->groups[pass->numbers[i]].rows, pass->states[first + i]);
+        table_count_row(&table->rows, pass->states[first + i]);
     }
     for (size_t s = 0; s < table->score_count; s++) {
         TRY(reader_column(pass->reader, table->scores[s].name, HDF_FLOAT64, first, count,
                           pass->values, error));
         for (int64_t i = 0; i < count; i++) {
             if (pass->states[first + i] == ROW_DONE) {
-                count_value(&table->groups[pass->numbers[i]].cells[s], pass->values[i]);
+                table_count_value(&table->groups[pass->numbers[i]].cells[s], pass->values[i]);
             }
         }
     }
     return STATUS_OK;
 }
 
-static enum status take_rows(struct pass *pass, struct arena *arena, struct error *error) {
+static enum status table_take_rows(struct pass *pass, struct arena *arena, struct error *error) {
     const struct results_reader *reader = pass->reader;
     size_t widest = sizeof(double);
     for (size_t k = 0; k < pass->table->key_count; k++) {
@@ -126,7 +127,7 @@ static enum status take_rows(struct pass *pass, struct arena *arena, struct erro
     TRY(groups_start(&pass->groups, pass->key_bytes, &pass->table->arena, error));
     for (int64_t first = 0; first < reader->job_count; first += SLAB_ROWS) {
         int64_t left = reader->job_count - first;
-        TRY(take_slab(pass, first, left < SLAB_ROWS ? left : SLAB_ROWS, error));
+        TRY(table_take_slab(pass, first, left < SLAB_ROWS ? left : SLAB_ROWS, error));
     }
     return STATUS_OK;
 }
@@ -140,7 +141,7 @@ enum status table_compute(const struct results_reader *reader, const struct tabl
     TRY(table_choose(reader, request, table, error));
     struct pass pass = {.reader = reader, .table = table};
     struct arena scratch = {0};
-    enum status status = take_rows(&pass, &scratch, error);
+    enum status status = table_take_rows(&pass, &scratch, error);
     arena_free(&scratch);
     return status;
 }

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void print_csv_header(const struct table *table) {
+static void table_data_print_csv_header(const struct table *table) {
     for (size_t k = 0; k < table->key_count; k++) {
         printf("%s,", table->keys[k].name);
     }
@@ -20,8 +20,9 @@ static void print_csv_header(const struct table *table) {
     (void)putchar('\n');
 }
 
-static enum status print_csv_line(const struct table *table, const struct table_group *group,
-                                  struct arena *arena, struct error *error) {
+static enum status table_data_print_csv_line(const struct table *table,
+                                             const struct table_group *group, struct arena *arena,
+                                             struct error *error) {
     for (size_t k = 0; k < table->key_count; k++) {
         const char *key = table_key_text(table, group, k, arena, error);
         if (key == NULL) {
@@ -44,26 +45,26 @@ static enum status print_csv_line(const struct table *table, const struct table_
 enum status table_print_csv(const struct table *table, struct error *error) {
     struct arena arena = {0};
     enum status status = STATUS_OK;
-    print_csv_header(table);
+    table_data_print_csv_header(table);
     for (size_t g = 0; g < table->group_count && status == STATUS_OK; g++) {
-        status = print_csv_line(table, &table->groups[g], &arena, error);
+        status = table_data_print_csv_line(table, &table->groups[g], &arena, error);
         arena_reset(&arena);
     }
     arena_free(&arena);
     return status;
 }
 
-static enum status add_rows(struct json_object *object, const struct table_count *rows,
-                            struct error *error) {
+static enum status table_data_add_rows(struct json_object *object, const struct table_count *rows,
+                                       struct error *error) {
     TRY(json_add_integer(object, "done", rows->done, error));
     TRY(json_add_integer(object, "missing", rows->missing, error));
     TRY(json_add_integer(object, "diverged", rows->diverged, error));
     return json_add_integer(object, "quarantined", rows->quarantined, error);
 }
 
-static enum status add_key(struct json_object *object, const struct table *table,
-                           const struct table_group *group, size_t key, struct arena *arena,
-                           struct error *error) {
+static enum status table_data_add_key(struct json_object *object, const struct table *table,
+                                      const struct table_group *group, size_t key,
+                                      struct arena *arena, struct error *error) {
     const char *name = table->keys[key].name;
     const char *text = table_key_text(table, group, key, arena, error);
     if (text == NULL) {
@@ -82,8 +83,8 @@ static enum status add_key(struct json_object *object, const struct table *table
     }
 }
 
-static enum status add_cell(struct json_object *object, const char *name,
-                            const struct table_cell *cell, struct error *error) {
+static enum status table_data_add_cell(struct json_object *object, const char *name,
+                                       const struct table_cell *cell, struct error *error) {
     struct json_object *score;
     TRY(json_add_object(object, name, &score, error));
     TRY(json_add_real(score, "mean", table_mean(cell), error));
@@ -92,33 +93,33 @@ static enum status add_cell(struct json_object *object, const char *name,
     return json_add_integer(score, "undefined", cell->undefined, error);
 }
 
-static enum status add_group(struct json_object *groups, const struct table *table,
-                             const struct table_group *group, struct arena *arena,
-                             struct error *error) {
+static enum status table_data_add_group(struct json_object *groups, const struct table *table,
+                                        const struct table_group *group, struct arena *arena,
+                                        struct error *error) {
     struct json_object *object;
     struct json_object *key;
     struct json_object *scores;
     TRY(json_append_object(groups, &object, error));
     TRY(json_add_object(object, "key", &key, error));
     for (size_t k = 0; k < table->key_count; k++) {
-        TRY(add_key(key, table, group, k, arena, error));
+        TRY(table_data_add_key(key, table, group, k, arena, error));
     }
-    TRY(add_rows(object, &group->rows, error));
+    TRY(table_data_add_rows(object, &group->rows, error));
     TRY(json_add_object(object, "scores", &scores, error));
     for (size_t s = 0; s < table->score_count; s++) {
-        TRY(add_cell(scores, table->scores[s].name, &group->cells[s], error));
+        TRY(table_data_add_cell(scores, table->scores[s].name, &group->cells[s], error));
     }
     return STATUS_OK;
 }
 
-static enum status build(const struct table *table, struct json_object *root, struct arena *arena,
-                         struct error *error) {
+static enum status table_data_build(const struct table *table, struct json_object *root,
+                                    struct arena *arena, struct error *error) {
     struct json_object *keys;
     struct json_object *groups;
     TRY(json_add_text(root, "file", table->path, error));
     TRY(json_add_text(root, "name", table->name, error));
     TRY(json_add_integer(root, "jobs", table->job_count, error));
-    TRY(add_rows(root, &table->rows, error));
+    TRY(table_data_add_rows(root, &table->rows, error));
     TRY(json_add_integer(root, "torn", table->torn, error));
     TRY(json_add_integer(root, "repeated", table->repeated, error));
     TRY(json_add_array(root, "by", &keys, error));
@@ -127,7 +128,7 @@ static enum status build(const struct table *table, struct json_object *root, st
     }
     TRY(json_add_array(root, "groups", &groups, error));
     for (size_t g = 0; g < table->group_count; g++) {
-        TRY(add_group(groups, table, &table->groups[g], arena, error));
+        TRY(table_data_add_group(groups, table, &table->groups[g], arena, error));
     }
     return STATUS_OK;
 }
@@ -136,7 +137,7 @@ enum status table_print_json(const struct table *table, struct error *error) {
     struct arena arena = {0};
     struct json_object *root = json_object_new_object();
     enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
-                                      : build(table, root, &arena, error);
+                                      : table_data_build(table, root, &arena, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);
     arena_free(&arena);

@@ -16,8 +16,8 @@ enum {
 /* Of the longest neuron: a smaller weight is shown as 0. */
 static const double rounding_share = 1e-9;
 
-static const char *source_name(const struct theory_report *report, size_t source,
-                               char text[static NAME_BYTES]) {
+static const char *theory_source_name(const struct theory_report *report, size_t source,
+                                      char text[static NAME_BYTES]) {
     if (report->names != NULL) {
         return report->names[source];
     }
@@ -26,12 +26,12 @@ static const char *source_name(const struct theory_report *report, size_t source
 }
 
 /* A label and text broken into lines behind it. */
-static void paragraph(const char *label, const char *text) {
+static void theory_paragraph(const char *label, const char *text) {
     printf("%-*s", LABEL_COLUMN, label);
     wrap_print(stdout, LABEL_COLUMN, LABEL_COLUMN, text);
 }
 
-static void print_points(const struct theory_report *report) {
+static void theory_print_points(const struct theory_report *report) {
     const struct cloud *cloud = &report->geometry->cloud;
     const struct hull *hull = &report->geometry->hull;
     char text[256];
@@ -47,18 +47,18 @@ static void print_points(const struct theory_report *report) {
                        "the hull in %zu dimensions is out of reach: what follows are certified "
                        "bounds, and the best that was found",
                        hull->dimension);
-        paragraph("", text);
+        theory_paragraph("", text);
     }
     if (hull->dimension < cloud->sources) {
         (void)snprintf(text, sizeof text,
                        "they span %zu of %zu dimensions: some sources are constant or linear "
                        "functions of others",
                        hull->dimension, cloud->sources);
-        paragraph("", text);
+        theory_paragraph("", text);
     }
 }
 
-static void print_verdict(const struct theory_report *report) {
+static void theory_print_verdict(const struct theory_report *report) {
     const struct margin *margin = report->margin;
     char text[256];
     if (!margin->known) {
@@ -66,25 +66,26 @@ static void print_verdict(const struct theory_report *report) {
                        "no direction was found that violates the condition, nor a proof that "
                        "there is none (margin at least %.6g)",
                        margin->bound);
-        paragraph("unknown", text);
+        theory_paragraph("unknown", text);
     } else if (margin->modular) {
-        paragraph("modular", "the optimal autoencoder gives every source neurons of its own");
+        theory_paragraph("modular",
+                         "the optimal autoencoder gives every source neurons of its own");
     } else {
-        paragraph("mixed", "the optimal autoencoder has neurons that mix sources");
+        theory_paragraph("mixed", "the optimal autoencoder has neurons that mix sources");
     }
 }
 
 /* The direction's components by name, in lines that fit a terminal. */
-static void print_components(const struct theory_report *report) {
+static void theory_print_components(const struct theory_report *report) {
     size_t sources = report->geometry->cloud.sources;
     size_t column = LABEL_COLUMN;
     printf("%-*s", LABEL_COLUMN, "direction");
     for (size_t j = 0; j < sources; j++) {
         char name[NAME_BYTES];
         char text[2 * NAME_BYTES];
-        int length =
-            snprintf(text, sizeof text, "%.*s %+.4f%s", NAME_BYTES, source_name(report, j, name),
-                     report->margin->direction[j], j + 1 < sources ? ", " : "");
+        int length = snprintf(text, sizeof text, "%.*s %+.4f%s", NAME_BYTES,
+                              theory_source_name(report, j, name), report->margin->direction[j],
+                              j + 1 < sources ? ", " : "");
         if (length > 0 && column + (size_t)length > WRAP_COLUMNS) {
             printf("\n%-*s", LABEL_COLUMN, "");
             column = LABEL_COLUMN;
@@ -95,7 +96,7 @@ static void print_components(const struct theory_report *report) {
     puts("");
 }
 
-static void print_direction(const struct theory_report *report) {
+static void theory_print_direction(const struct theory_report *report) {
     const struct cloud *cloud = &report->geometry->cloud;
     const struct margin *margin = report->margin;
     double support = cloud_support(cloud, margin->direction);
@@ -105,40 +106,40 @@ static void print_direction(const struct theory_report *report) {
         printf(", at least %.9g", margin->bound);
     }
     puts("");
-    print_components(report);
+    theory_print_components(report);
     printf("%-*sfarthest sample against it at %.6g, needed %.6g\n", LABEL_COLUMN, "", support,
            demand);
 }
 
-static void print_optimum_row(const char *label, const struct optimum *optimum) {
+static void theory_print_optimum_row(const char *label, const struct optimum *optimum) {
     char gap[NAME_BYTES];
     (void)snprintf(gap, sizeof gap, "%.0e", optimum->gap);
     printf("%-12s %14.8g %14.8g %10.6f %8s %8zu %8.4f\n", label, optimum->energy,
            optimum->modular_energy, optimum->price, gap, optimum->neurons.count, optimum->angle);
 }
 
-static void print_optima(const struct theory_report *report) {
+static void theory_print_optima(const struct theory_report *report) {
     printf("\n%-12s %14s %14s %10s %8s %8s %8s\n", "lambda", "optimum", "if modular", "price",
            "gap", "neurons", "angle");
     for (size_t k = 0; k < report->lambda_count; k++) {
         char label[NAME_BYTES];
         (void)snprintf(label, sizeof label, "%.6g", report->lambdas[k]);
-        print_optimum_row(label, &report->optima[k]);
+        theory_print_optimum_row(label, &report->optima[k]);
     }
     if (report->loss != NULL) {
-        print_optimum_row("loss", report->penalised);
+        theory_print_optimum_row("loss", report->penalised);
     }
 }
 
-static void print_neurons(const struct theory_report *report, const char *title,
-                          const struct optimum *optimum) {
+static void theory_print_neurons(const struct theory_report *report, const char *title,
+                                 const struct optimum *optimum) {
     size_t sources = report->geometry->cloud.sources;
     const struct neurons *neurons = &optimum->neurons;
     double longest = neurons->count == 0 ? 0.0 : matrix_length(sources, neurons->weights_in);
     printf("\nneurons %s: z = weights . (s - mean) + bias\n", title);
     for (size_t j = 0; j < sources; j++) {
         char name[NAME_BYTES];
-        printf(" %12.12s", source_name(report, j, name));
+        printf(" %12.12s", theory_source_name(report, j, name));
     }
     printf(" %12s %8s\n", "bias", "angle");
     for (size_t k = 0; k < neurons->count && k < NEURONS_SHOWN; k++) {
@@ -154,7 +155,7 @@ static void print_neurons(const struct theory_report *report, const char *title,
     }
 }
 
-static void print_negativity(const struct theory_report *report) {
+static void theory_print_negativity(const struct theory_report *report) {
     char text[256];
     if (isnan(report->negativity)) {
         return;
@@ -169,23 +170,23 @@ static void print_negativity(const struct theory_report *report) {
 }
 
 void theory_print(const struct theory_report *report) {
-    print_points(report);
-    print_verdict(report);
-    print_direction(report);
-    print_optima(report);
+    theory_print_points(report);
+    theory_print_verdict(report);
+    theory_print_direction(report);
+    theory_print_optima(report);
     for (size_t k = 0; k < report->lambda_count; k++) {
         char title[NAME_BYTES + 16];
         (void)snprintf(title, sizeof title, "at lambda %.6g", report->lambdas[k]);
-        print_neurons(report, title, &report->optima[k]);
+        theory_print_neurons(report, title, &report->optima[k]);
     }
     if (report->loss != NULL) {
-        print_neurons(report, "at the loss", report->penalised);
-        print_negativity(report);
+        theory_print_neurons(report, "at the loss", report->penalised);
+        theory_print_negativity(report);
     }
 }
 
-static enum status fill_neurons(const struct neurons *neurons, size_t sources,
-                                struct json_object *parent, struct error *error) {
+static enum status theory_fill_neurons(const struct neurons *neurons, size_t sources,
+                                       struct json_object *parent, struct error *error) {
     struct json_object *list;
     TRY(json_add_array(parent, "neurons", &list, error));
     for (size_t k = 0; k < neurons->count; k++) {
@@ -201,35 +202,35 @@ static enum status fill_neurons(const struct neurons *neurons, size_t sources,
     return STATUS_OK;
 }
 
-static enum status fill_optimum(const struct optimum *optimum, size_t sources,
-                                struct json_object *parent, struct error *error) {
+static enum status theory_fill_optimum(const struct optimum *optimum, size_t sources,
+                                       struct json_object *parent, struct error *error) {
     TRY(json_add_real(parent, "optimum", optimum->energy, error));
     TRY(json_add_real(parent, "bound", optimum->bound, error));
     TRY(json_add_real(parent, "gap", optimum->gap, error));
     TRY(json_add_real(parent, "modular_energy", optimum->modular_energy, error));
     TRY(json_add_real(parent, "price", optimum->price, error));
     TRY(json_add_real(parent, "angle", optimum->angle, error));
-    return fill_neurons(&optimum->neurons, sources, parent, error);
+    return theory_fill_neurons(&optimum->neurons, sources, parent, error);
 }
 
-static enum status fill_optima(const struct theory_report *report, struct json_object *root,
-                               struct error *error) {
+static enum status theory_fill_optima(const struct theory_report *report, struct json_object *root,
+                                      struct error *error) {
     size_t sources = report->geometry->cloud.sources;
     struct json_object *list;
     TRY(json_add_real(root, "lambda", report->lambdas[0], error));
-    TRY(fill_optimum(&report->optima[0], sources, root, error));
+    TRY(theory_fill_optimum(&report->optima[0], sources, root, error));
     TRY(json_add_array(root, "optima", &list, error));
     for (size_t k = 0; k < report->lambda_count; k++) {
         struct json_object *one;
         TRY(json_append_object(list, &one, error));
         TRY(json_add_real(one, "lambda", report->lambdas[k], error));
-        TRY(fill_optimum(&report->optima[k], sources, one, error));
+        TRY(theory_fill_optimum(&report->optima[k], sources, one, error));
     }
     if (report->loss != NULL) {
         struct json_object *loss;
         TRY(json_add_object(root, "loss", &loss, error));
         TRY(json_add_real(loss, "sufficient_negativity", report->negativity, error));
-        TRY(fill_optimum(report->penalised, sources, loss, error));
+        TRY(theory_fill_optimum(report->penalised, sources, loss, error));
     }
     return STATUS_OK;
 }
@@ -255,5 +256,5 @@ enum status theory_fill_json(const struct theory_report *report, struct json_obj
     TRY(json_add_real(root, "reach", cloud_support(cloud, margin->direction), error));
     TRY(json_add_real(root, "needed", sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0)),
                       error));
-    return fill_optima(report, root, error);
+    return theory_fill_optima(report, root, error);
 }

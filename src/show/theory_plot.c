@@ -23,7 +23,7 @@ static const char style[] = "set size ratio -1\n"
                             "set style fill transparent solid 0.12 noborder\n";
 
 /* Counterclockwise around the mean, which the hull contains. */
-static int by_angle(const void *left, const void *right) {
+static int theory_plot_by_angle(const void *left, const void *right) {
     const double *a = *(const double *const *)left;
     const double *b = *(const double *const *)right;
     double angle_a = atan2(a[1], a[0]);
@@ -31,7 +31,7 @@ static int by_angle(const void *left, const void *right) {
     return (angle_a > angle_b) - (angle_a < angle_b);
 }
 
-static void write_points(FILE *script, const struct cloud *cloud) {
+static void theory_plot_write_points(FILE *script, const struct cloud *cloud) {
     (void)fputs("$points << EOD\n", script);
     for (size_t n = 0; n < cloud->samples; n++) {
         (void)fprintf(script, "%.9g %.9g %.4g\n", cloud->points[n * PLANE],
@@ -41,8 +41,8 @@ static void write_points(FILE *script, const struct cloud *cloud) {
     (void)fputs("EOD\n", script);
 }
 
-static enum status write_hull(FILE *script, const struct theory_report *report,
-                              struct error *error) {
+static enum status theory_plot_write_hull(FILE *script, const struct theory_report *report,
+                                          struct error *error) {
     const struct hull *hull = &report->geometry->hull;
     struct arena arena = {0};
     const double **order;
@@ -51,7 +51,7 @@ static enum status write_hull(FILE *script, const struct theory_report *report,
         for (size_t v = 0; v < hull->vertex_count; v++) {
             order[v] = report->geometry->cloud.points + hull->vertices[v] * PLANE;
         }
-        qsort(order, hull->vertex_count, sizeof *order, by_angle);
+        qsort(order, hull->vertex_count, sizeof *order, theory_plot_by_angle);
         (void)fputs("$hull << EOD\n", script);
         for (size_t k = 0; k <= hull->vertex_count; k++) {
             const double *point = order[k < hull->vertex_count ? k : 0];
@@ -64,7 +64,7 @@ static enum status write_hull(FILE *script, const struct theory_report *report,
 }
 
 /* y = S^½ (cos, sin); nothing where S is not positive definite, and the ellipse no ellipse. */
-static bool write_ellipse(FILE *script, const struct cloud *cloud) {
+static bool theory_plot_write_ellipse(FILE *script, const struct cloud *cloud) {
     double values[PLANE];
     double vectors[PLANE * PLANE];
     struct error ignored;
@@ -82,7 +82,7 @@ static bool write_ellipse(FILE *script, const struct cloud *cloud) {
     return has_one;
 }
 
-static double farthest(const struct cloud *cloud) {
+static double theory_plot_farthest(const struct cloud *cloud) {
     double largest = 0.0;
     for (size_t k = 0; k < cloud->samples * PLANE; k++) {
         largest = fmax(largest, fabs(cloud->points[k]));
@@ -91,7 +91,8 @@ static double farthest(const struct cloud *cloud) {
 }
 
 /* Arrows from the mean, the longest of a fixed length. */
-static void write_neurons(FILE *script, const struct theory_report *report, double reach) {
+static void theory_plot_write_neurons(FILE *script, const struct theory_report *report,
+                                      double reach) {
     const struct neurons *neurons = &report->optima[0].neurons;
     double longest = neurons->count == 0 ? 1.0 : matrix_length(PLANE, neurons->weights_in);
     (void)fputs("$neurons << EOD\n", script);
@@ -104,7 +105,8 @@ static void write_neurons(FILE *script, const struct theory_report *report, doub
 }
 
 /* The line {x: w·x = −√(wᵀSw)} that some sample has to reach. */
-static void write_demand(FILE *script, const struct theory_report *report, double reach) {
+static void theory_plot_write_demand(FILE *script, const struct theory_report *report,
+                                     double reach) {
     const double *w = report->margin->direction;
     double demand = sqrt(fmax(cloud_demand(&report->geometry->cloud, w), 0.0));
     (void)fputs("$demand << EOD\n", script);
@@ -115,7 +117,7 @@ static void write_demand(FILE *script, const struct theory_report *report, doubl
     (void)fputs("EOD\n", script);
 }
 
-static void write_labels(FILE *script, const struct theory_report *report) {
+static void theory_plot_write_labels(FILE *script, const struct theory_report *report) {
     const struct margin *margin = report->margin;
     char title[160];
     (void)snprintf(title, sizeof title, "%s: margin %.6g, price %.3g %% at lambda %.4g",
@@ -132,17 +134,17 @@ static void write_labels(FILE *script, const struct theory_report *report) {
     (void)fputc('\n', script);
 }
 
-static enum status write_script(FILE *script, const void *data, struct error *error) {
+static enum status theory_plot_write_script(FILE *script, const void *data, struct error *error) {
     const struct theory_report *report = data;
     const struct cloud *cloud = &report->geometry->cloud;
-    double reach = farthest(cloud);
+    double reach = theory_plot_farthest(cloud);
     (void)fputs(style, script);
-    write_labels(script, report);
-    write_points(script, cloud);
-    TRY(write_hull(script, report, error));
-    bool has_ellipse = write_ellipse(script, cloud);
-    write_neurons(script, report, reach);
-    write_demand(script, report, reach);
+    theory_plot_write_labels(script, report);
+    theory_plot_write_points(script, cloud);
+    TRY(theory_plot_write_hull(script, report, error));
+    bool has_ellipse = theory_plot_write_ellipse(script, cloud);
+    theory_plot_write_neurons(script, report, reach);
+    theory_plot_write_demand(script, report, reach);
     (void)fprintf(script, "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nplot ",
                   -reach_shown * reach, reach_shown * reach, -reach_shown * reach,
                   reach_shown * reach);
@@ -171,5 +173,5 @@ enum status theory_plot_check(size_t sources, const char *path, struct error *er
 
 enum status theory_plot(const struct theory_report *report, const char *path, struct error *error) {
     const struct gnuplot_page page = {PAGE_SIDE, PAGE_SIDE};
-    return gnuplot_draw(path, page, write_script, report, error);
+    return gnuplot_draw(path, page, theory_plot_write_script, report, error);
 }

@@ -9,8 +9,8 @@ const char *totals_heading(struct arena *arena, const char *name, const char *un
                  : arena_format(arena, error, "%s [%s]", name, unit);
 }
 
-static const char *part(struct arena *arena, const char *before, int64_t count, const char *what,
-                        struct error *error) {
+static const char *totals_part(struct arena *arena, const char *before, int64_t count,
+                               const char *what, struct error *error) {
     return before == NULL || count == 0
                ? before
                : arena_format(arena, error, "%s%s%lld %s", before, before[0] == '\0' ? "" : ", ",
@@ -19,9 +19,9 @@ static const char *part(struct arena *arena, const char *before, int64_t count, 
 
 const char *totals_absent(const struct table_count *rows, struct arena *arena,
                           struct error *error) {
-    const char *text = part(arena, "", rows->missing, "missing", error);
-    text = part(arena, text, rows->diverged, "diverged", error);
-    return part(arena, text, rows->quarantined, "quarantined", error);
+    const char *text = totals_part(arena, "", rows->missing, "missing", error);
+    text = totals_part(arena, text, rows->diverged, "diverged", error);
+    return totals_part(arena, text, rows->quarantined, "quarantined", error);
 }
 
 const char *totals_text(const struct table *table, struct arena *arena, struct error *error) {
@@ -39,7 +39,7 @@ const char *totals_text(const struct table *table, struct arena *arena, struct e
 }
 
 /* Jobs that are done without a number of the score. */
-static int64_t count_undefined(const struct table *table, size_t score) {
+static int64_t totals_count_undefined(const struct table *table, size_t score) {
     int64_t undefined = 0;
     for (size_t g = 0; g < table->group_count; g++) {
         undefined += table->groups[g].cells[score].undefined;
@@ -50,7 +50,7 @@ static int64_t count_undefined(const struct table *table, size_t score) {
 const char *totals_undefined(const struct table *table, const char *account, struct arena *arena,
                              struct error *error) {
     for (size_t s = 0; s < table->score_count && account != NULL; s++) {
-        const int64_t undefined = count_undefined(table, s);
+        const int64_t undefined = totals_count_undefined(table, s);
         if (undefined > 0) {
             account = arena_format(arena, error, "%s; %s is undefined for %lld done job%s", account,
                                    table->scores[s].name, (long long)undefined,
@@ -74,7 +74,7 @@ void totals_print_remarks(const struct table *table, FILE *stream) {
                       (long long)table->repeated);
     }
     for (size_t s = 0; s < table->score_count; s++) {
-        const int64_t undefined = count_undefined(table, s);
+        const int64_t undefined = totals_count_undefined(table, s);
         if (undefined > 0) {
             (void)fprintf(stream, "%s is undefined for %lld done job%s, not in its means\n",
                           table->scores[s].name, (long long)undefined, undefined == 1 ? "" : "s");

@@ -8,7 +8,7 @@ static const struct parameter parameters[] = {
     MOMENT_PARAMETERS,
 };
 
-static struct moment_settings moments(const void *settings) {
+static struct moment_settings adam_moments(const void *settings) {
     return *(const struct moment_settings *)settings;
 }
 
@@ -20,5 +20,5 @@ const struct solver adam_solver = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof parameters[0],
                   .settings_size = sizeof(struct moment_settings)},
-    .moments = moments,
+    .moments = adam_moments,
 };

@@ -16,7 +16,7 @@ static const struct parameter parameters[] = {
      .help = "decoupled decay: weights shrink by learning rate x this at each step"},
 };
 
-static struct moment_settings moments(const void *settings) {
+static struct moment_settings adamw_moments(const void *settings) {
     return *(const struct moment_settings *)settings;
 }
 
@@ -28,5 +28,5 @@ const struct solver adamw_solver = {
                   .parameters = parameters,
                   .parameter_count = sizeof parameters / sizeof parameters[0],
                   .settings_size = sizeof(struct moment_settings)},
-    .moments = moments,
+    .moments = adamw_moments,
 };

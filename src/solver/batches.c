@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static bool are_equal(const double *weights, size_t count) {
+static bool batches_are_equal(const double *weights, size_t count) {
     for (size_t n = 1; n < count; n++) {
         if (weights[n] != weights[0]) {
             return false;
@@ -14,13 +14,13 @@ static bool are_equal(const double *weights, size_t count) {
 }
 
 /* Samples of a lane, or sequences. */
-static size_t count_of(const struct bundle *bundle, size_t lane) {
+static size_t batches_count_of(const struct bundle *bundle, size_t lane) {
     return bundle->lanes[lane].data->size.samples / bundle->steps;
 }
 
-static double batch_weight(const struct batches *batches, const struct bundle *bundle, size_t lane,
-                           size_t n) {
-    return bundle->lanes[lane].data->weights[n] * (double)count_of(bundle, lane) /
+static double batches_batch_weight(const struct batches *batches, const struct bundle *bundle,
+                                   size_t lane, size_t n) {
+    return bundle->lanes[lane].data->weights[n] * (double)batches_count_of(bundle, lane) /
            (double)batches->size;
 }
 
@@ -29,7 +29,7 @@ static double batch_weight(const struct batches *batches, const struct bundle *b
 void batches_reset(const struct batches *batches, const struct bundle *bundle) {
     load_samples(bundle, 0);
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        double weight = batch_weight(batches, bundle, lane, 0);
+        double weight = batches_batch_weight(batches, bundle, lane, 0);
         for (size_t sequence = 0; sequence < bundle->samples / bundle->steps; sequence++) {
             struct bundle_rows rows = bundle_rows(bundle, sequence);
             for (size_t step = 0; step < bundle->steps; step++) {
@@ -41,9 +41,9 @@ void batches_reset(const struct batches *batches, const struct bundle *bundle) {
 }
 
 /* Numbers of a lane in single precision; lanes with the same ones share them, and the cache. */
-static enum status copy_table(const struct bundle *bundle, size_t lane, size_t count,
-                              const double *numbers, const float **tables, struct arena *arena,
-                              struct error *error) {
+static enum status batches_copy_table(const struct bundle *bundle, size_t lane, size_t count,
+                                      const double *numbers, const float **tables,
+                                      struct arena *arena, struct error *error) {
     float *copy;
     TRY(ARENA_NEW(arena, copy, count, error));
     for (size_t k = 0; k < count; k++) {
@@ -60,24 +60,24 @@ static enum status copy_table(const struct bundle *bundle, size_t lane, size_t c
     return STATUS_OK;
 }
 
-static enum status add_lane(const struct bundle *bundle, size_t lane, struct arena *arena,
-                            struct batches *batches, struct error *error) {
+static enum status batches_add_lane(const struct bundle *bundle, size_t lane, struct arena *arena,
+                                    struct batches *batches, struct error *error) {
     const struct dataset *data = bundle->lanes[lane].data;
     size_t samples = data->size.samples;
-    TRY(ARENA_NEW(arena, batches->order[lane], count_of(bundle, lane), error));
-    for (size_t n = 0; n < count_of(bundle, lane); n++) {
+    TRY(ARENA_NEW(arena, batches->order[lane], batches_count_of(bundle, lane), error));
+    for (size_t n = 0; n < batches_count_of(bundle, lane); n++) {
         batches->order[lane][n] = (uint32_t)n;
     }
     if (bundle->hot == NULL) {
-        TRY(copy_table(bundle, lane, samples * data->size.inputs, data->inputs, batches->inputs,
-                       arena, error));
+        TRY(batches_copy_table(bundle, lane, samples * data->size.inputs, data->inputs,
+                               batches->inputs, arena, error));
     }
     if (bundle->targets != bundle->inputs) {
-        TRY(copy_table(bundle, lane, samples * data->size.targets, data->targets, batches->targets,
-                       arena, error));
+        TRY(batches_copy_table(bundle, lane, samples * data->size.targets, data->targets,
+                               batches->targets, arena, error));
     }
     batches->streams[lane] = random_stream_of(bundle->lanes[lane].job->hash, RANDOM_BATCHES);
-    batches->weighted = batches->weighted || !are_equal(data->weights, samples);
+    batches->weighted = batches->weighted || !batches_are_equal(data->weights, samples);
     return STATUS_OK;
 }
 
@@ -92,7 +92,7 @@ enum status batches_make(const struct bundle *bundle, struct arena *arena, struc
     TRY(ARENA_NEW(arena, batches->chosen, batches->size, error));
     TRY(ARENA_NEW(arena, batches->drawn, batches->size * bundle->count, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        TRY(add_lane(bundle, lane, arena, batches, error));
+        TRY(batches_add_lane(bundle, lane, arena, batches, error));
     }
     batches_reset(batches, bundle);
     return STATUS_OK;
@@ -103,8 +103,8 @@ enum status batches_make(const struct bundle *bundle, struct arena *arena, struc
  * they go. Odds differ by 2^-32 of N, which nobody will notice. Places are known before any is
  * visited, so that they can be fetched together.
  */
-static void draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
-    size_t samples = count_of(bundle, lane);
+static void batches_draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
+    size_t samples = batches_count_of(bundle, lane);
     size_t first = batches->place[lane];
     size_t place = first;
     uint32_t *order = batches->order[lane];
@@ -129,8 +129,8 @@ static void draw_lane(struct batches *batches, const struct bundle *bundle, size
 /* The numbers of one step of every lane's sequence, so that the lanes of a row are written
  * together.
  */
-static void put_step(const struct bundle *bundle, const uint32_t *drawn, size_t step, size_t width,
-                     const float *const *tables, float *to) {
+static void batches_put_step(const struct bundle *bundle, const uint32_t *drawn, size_t step,
+                             size_t width, const float *const *tables, float *to) {
     size_t lanes = bundle->kernel->lanes;
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const float *from = tables[lane] + (drawn[lane] * bundle->steps + step) * width;
@@ -140,19 +140,19 @@ static void put_step(const struct bundle *bundle, const uint32_t *drawn, size_t 
     }
 }
 
-static void put_numbers(const struct batches *batches, const struct bundle *bundle, size_t width,
-                        const float *const *tables, float *array) {
+static void batches_put_numbers(const struct batches *batches, const struct bundle *bundle,
+                                size_t width, const float *const *tables, float *array) {
     for (size_t sequence = 0; sequence < batches->size; sequence++) {
         struct bundle_rows rows = bundle_rows(bundle, sequence);
         for (size_t step = 0; step < bundle->steps; step++) {
             size_t row = rows.first + step * rows.stride;
-            put_step(bundle, batches->drawn + sequence * bundle->count, step, width, tables,
-                     array + row * width * bundle->kernel->lanes);
+            batches_put_step(bundle, batches->drawn + sequence * bundle->count, step, width, tables,
+                             array + row * width * bundle->kernel->lanes);
         }
     }
 }
 
-static void put_inputs(const struct batches *batches, const struct bundle *bundle) {
+static void batches_put_inputs(const struct batches *batches, const struct bundle *bundle) {
     for (size_t row = 0; row < batches->size; row++) {
         for (size_t lane = 0; lane < bundle->count; lane++) {
             bundle->hot[row * bundle->kernel->lanes + lane] =
@@ -162,7 +162,7 @@ static void put_inputs(const struct batches *batches, const struct bundle *bundl
     load_unused(bundle);
 }
 
-static void put_weights(const struct batches *batches, const struct bundle *bundle) {
+static void batches_put_weights(const struct batches *batches, const struct bundle *bundle) {
     for (size_t sequence = 0; sequence < batches->size; sequence++) {
         struct bundle_rows rows = bundle_rows(bundle, sequence);
         const uint32_t *drawn = batches->drawn + sequence * bundle->count;
@@ -170,7 +170,7 @@ static void put_weights(const struct batches *batches, const struct bundle *bund
             for (size_t step = 0; step < bundle->steps; step++) {
                 size_t n = drawn[lane] * bundle->steps + step;
                 load_weight(bundle, lane, rows.first + step * rows.stride,
-                            batch_weight(batches, bundle, lane, n));
+                            batches_batch_weight(batches, bundle, lane, n));
             }
         }
     }
@@ -178,17 +178,18 @@ static void put_weights(const struct batches *batches, const struct bundle *bund
 
 void batches_draw(struct batches *batches, const struct bundle *bundle) {
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        draw_lane(batches, bundle, lane);
+        batches_draw_lane(batches, bundle, lane);
     }
     if (bundle->hot == NULL) {
-        put_numbers(batches, bundle, bundle->shape.inputs, batches->inputs, bundle->inputs);
+        batches_put_numbers(batches, bundle, bundle->shape.inputs, batches->inputs, bundle->inputs);
     } else {
-        put_inputs(batches, bundle);
+        batches_put_inputs(batches, bundle);
     }
     if (bundle->targets != bundle->inputs) {
-        put_numbers(batches, bundle, bundle->shape.outputs, batches->targets, bundle->targets);
+        batches_put_numbers(batches, bundle, bundle->shape.outputs, batches->targets,
+                            bundle->targets);
     }
     if (batches->weighted) {
-        put_weights(batches, bundle);
+        batches_put_weights(batches, bundle);
     }
 }

@@ -39,14 +39,14 @@ const struct kernel *bundle_kernel(const struct network_shape *shape, const stru
         bundle_is_wide(shape, bundle_step_samples(lane->job, shape, &lane->data->size)));
 }
 
-static size_t round_up(size_t rows) {
+static size_t bundle_round_up(size_t rows) {
     return (rows + KERNEL_ROW_QUANTUM - 1) / KERNEL_ROW_QUANTUM * KERNEL_ROW_QUANTUM;
 }
 
 /* Few sequences are faster one by one than padded. */
-static size_t pad(const struct bundle *bundle, size_t sequences) {
+static size_t bundle_pad(const struct bundle *bundle, size_t sequences) {
     bool few = bundle->shape.steps > 0 && sequences <= FEW_SEQUENCES;
-    return few ? sequences : round_up(sequences);
+    return few ? sequences : bundle_round_up(sequences);
 }
 
 size_t bundle_tile(const struct network_shape *shape, size_t lanes) {
@@ -54,12 +54,12 @@ size_t bundle_tile(const struct network_shape *shape, size_t lanes) {
     size_t row_bytes = widest * lanes * sizeof(float);
     size_t tile = lanes == 1 ? WIDE_TILE : LANES_TILE_BYTES / row_bytes;
     tile = tile > LANES_TILE_MAX && lanes > 1 ? LANES_TILE_MAX : tile;
-    tile = round_up(tile == 0 ? 1 : tile);
+    tile = bundle_round_up(tile == 0 ? 1 : tile);
     return tile * shape->steps * row_bytes > PASS_BYTES_MAX ? 1 : tile;
 }
 
-static enum status allocate(struct bundle *bundle, bool own_targets, struct arena *arena,
-                            struct error *error) {
+static enum status bundle_allocate(struct bundle *bundle, bool own_targets, struct arena *arena,
+                                   struct error *error) {
     size_t lanes = bundle->kernel->lanes;
     size_t samples = bundle->samples * lanes;
     size_t weights = bundle->shape.parameter_count * lanes;
@@ -92,17 +92,17 @@ static enum status allocate(struct bundle *bundle, bool own_targets, struct aren
     return ARENA_NEW(arena, bundle->scratch, tile * bundle->shape.scratch_per_row, error);
 }
 
-static void fill_column(const struct bundle *bundle, size_t lane, const double *numbers,
-                        size_t count, float *array) {
+static void bundle_fill_column(const struct bundle *bundle, size_t lane, const double *numbers,
+                               size_t count, float *array) {
     for (size_t k = 0; k < count; k++) {
         array[k * bundle->kernel->lanes + lane] = (float)numbers[k];
     }
 }
 
-static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *from) {
+static void bundle_fill_lane(struct bundle *bundle, size_t lane, const struct lane *from) {
     const struct loss_settings *loss = &from->job->loss;
     size_t lanes = bundle->kernel->lanes;
-    fill_column(bundle, lane, from->initial, bundle->shape.parameter_count, bundle->weights);
+    bundle_fill_column(bundle, lane, from->initial, bundle->shape.parameter_count, bundle->weights);
     bundle->activity[lane] = (float)loss->activity;
     bundle->negativity[lane] = (float)loss->negativity;
     for (size_t t = 0, matrix = 0; t < bundle->shape.tensor_count; t++) {
@@ -113,8 +113,8 @@ static void fill_lane(struct bundle *bundle, size_t lane, const struct lane *fro
     }
 }
 
-static enum status allocate_moments(struct bundle *bundle, struct arena *arena,
-                                    struct error *error) {
+static enum status bundle_allocate_moments(struct bundle *bundle, struct arena *arena,
+                                           struct error *error) {
     size_t lanes = bundle->kernel->lanes;
     size_t inputs = bundle->shape.inputs;
     TRY(ARENA_NEW(arena, bundle->mean, inputs * lanes, error));
@@ -123,7 +123,7 @@ static enum status allocate_moments(struct bundle *bundle, struct arena *arena,
 }
 
 /* Mean and covariance of a lane's inputs, and its inputs times their samples' weights. */
-static void fill_moments(struct bundle *bundle, size_t lane, const struct dataset *data) {
+static void bundle_fill_moments(struct bundle *bundle, size_t lane, const struct dataset *data) {
     size_t inputs = bundle->shape.inputs;
     size_t lanes = bundle->kernel->lanes;
     double mean[KERNEL_MOMENT_INPUTS_MAX] = {0};
@@ -144,11 +144,11 @@ static void fill_moments(struct bundle *bundle, size_t lane, const struct datase
             }
         }
     }
-    fill_column(bundle, lane, mean, inputs, bundle->mean);
-    fill_column(bundle, lane, covariance, inputs * inputs, bundle->covariance);
+    bundle_fill_column(bundle, lane, mean, inputs, bundle->mean);
+    bundle_fill_column(bundle, lane, covariance, inputs * inputs, bundle->covariance);
 }
 
-static void point_at_tensors(struct bundle *bundle) {
+static void bundle_point_at_tensors(struct bundle *bundle) {
     size_t offset = 0;
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
         bundle->tensors[t] = bundle->weights + offset;
@@ -160,7 +160,7 @@ static void point_at_tensors(struct bundle *bundle) {
 
 /* One-hot samples of a whole data set, each input at most once, may lie in the rows of their
  * inputs. */
-static bool may_lie_by_input(const struct dataset *data) {
+static bool bundle_may_lie_by_input(const struct dataset *data) {
     for (size_t n = 1; n < data->size.samples; n++) {
         if (data->hot[n] <= data->hot[n - 1]) {
             return false;
@@ -178,16 +178,16 @@ size_t bundle_longest(const struct bundle *bundle) {
     return longest;
 }
 
-static void choose_rows(struct bundle *bundle) {
+static void bundle_choose_rows(struct bundle *bundle) {
     bundle->batched = bundle->lanes[0].job->train.batch > 0;
     bundle->by_input = bundle->shape.one_hot && !bundle->batched;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        bundle->by_input = bundle->by_input && may_lie_by_input(bundle->lanes[lane].data);
+        bundle->by_input = bundle->by_input && bundle_may_lie_by_input(bundle->lanes[lane].data);
     }
     size_t rows = bundle->by_input ? bundle->shape.inputs : bundle_longest(bundle);
     size_t sequences =
         bundle->batched ? (size_t)bundle->lanes[0].job->train.batch : rows / bundle->steps;
-    size_t padded = pad(bundle, sequences);
+    size_t padded = bundle_pad(bundle, sequences);
     size_t tile = bundle_tile(&bundle->shape, bundle->kernel->lanes);
     bundle->samples = padded * bundle->steps;
     bundle->tile = (tile < padded ? tile : padded) * bundle->steps;
@@ -206,13 +206,14 @@ struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence) {
     };
 }
 
-static enum status add_moments(struct bundle *bundle, struct arena *arena, struct error *error) {
+static enum status bundle_add_moments(struct bundle *bundle, struct arena *arena,
+                                      struct error *error) {
     if (!bundle->shape.uses_moments || bundle->batched) {
         return STATUS_OK;
     }
-    TRY(allocate_moments(bundle, arena, error));
+    TRY(bundle_allocate_moments(bundle, arena, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        fill_moments(bundle, lane, bundle->lanes[lane].data);
+        bundle_fill_moments(bundle, lane, bundle->lanes[lane].data);
     }
     return STATUS_OK;
 }
@@ -230,16 +231,16 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
     for (size_t lane = 0; lane < count; lane++) {
         own_targets = own_targets || lanes[lane].data->targets != lanes[lane].data->inputs;
     }
-    choose_rows(bundle);
-    TRY(allocate(bundle, own_targets, arena, error));
-    point_at_tensors(bundle);
+    bundle_choose_rows(bundle);
+    TRY(bundle_allocate(bundle, own_targets, arena, error));
+    bundle_point_at_tensors(bundle);
     for (size_t lane = 0; lane < count; lane++) {
-        fill_lane(bundle, lane, &lanes[lane]);
+        bundle_fill_lane(bundle, lane, &lanes[lane]);
     }
     if (!bundle->batched) {
         load_samples(bundle, 0);
     }
-    return add_moments(bundle, arena, error);
+    return bundle_add_moments(bundle, arena, error);
 }
 
 void bundle_extract(const struct bundle *bundle, const float *array, size_t count, size_t lane,

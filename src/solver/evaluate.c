@@ -11,8 +11,8 @@ struct activity {
     size_t *done; /* samples of each lane that are there */
 };
 
-static enum status allocate(const struct bundle *bundle, struct arena *arena,
-                            struct activity *activity, struct error *error) {
+static enum status evaluate_allocate(const struct bundle *bundle, struct arena *arena,
+                                     struct activity *activity, struct error *error) {
     TRY(ARENA_NEW(arena, activity->done, bundle->count, error));
     TRY(ARENA_NEW(arena, activity->latents, bundle->count, error));
     TRY(ARENA_NEW(arena, activity->outputs, bundle->count, error));
@@ -26,8 +26,9 @@ static enum status allocate(const struct bundle *bundle, struct arena *arena,
 
 /* The rows of the pass that starts at row `from` to the samples that they hold; the first of them
  * is *next, which goes on. */
-static void copy_rows(const struct bundle *bundle, const struct pass *pass, size_t lane,
-                      size_t first, size_t from, const struct activity *activity, size_t *next) {
+static void evaluate_copy_rows(const struct bundle *bundle, const struct pass *pass, size_t lane,
+                               size_t first, size_t from, const struct activity *activity,
+                               size_t *next) {
     size_t lanes = bundle->kernel->lanes;
     size_t latents = bundle->shape.latents;
     size_t outputs = bundle->shape.outputs;
@@ -48,8 +49,8 @@ static void copy_rows(const struct bundle *bundle, const struct pass *pass, size
 }
 
 /* All rows as they are loaded, which begin with sample `first` of every lane. */
-static void run_rows(const struct bundle *bundle, size_t first, float *unused,
-                     const struct activity *activity) {
+static void evaluate_run_rows(const struct bundle *bundle, size_t first, float *unused,
+                              const struct activity *activity) {
     size_t all = bundle->kernel->lanes;
     for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
         struct pass pass = bundle_pass(bundle, n);
@@ -59,13 +60,13 @@ static void run_rows(const struct bundle *bundle, size_t first, float *unused,
         pass.negativity_sum = unused + 2 * all;
         bundle->network->forward(&pass);
         for (size_t lane = 0; lane < bundle->count; lane++) {
-            copy_rows(bundle, &pass, lane, first, n, activity, &activity->done[lane]);
+            evaluate_copy_rows(bundle, &pass, lane, first, n, activity, &activity->done[lane]);
         }
     }
 }
 
-static enum status run_forward(const struct bundle *bundle, struct arena *arena,
-                               const struct activity *activity, struct error *error) {
+static enum status evaluate_run_forward(const struct bundle *bundle, struct arena *arena,
+                                        const struct activity *activity, struct error *error) {
     float *unused;
     size_t longest = bundle_longest(bundle);
     TRY(ARENA_NEW(arena, unused, 3 * bundle->kernel->lanes, error));
@@ -73,13 +74,14 @@ static enum status run_forward(const struct bundle *bundle, struct arena *arena,
         if (bundle->batched) {
             load_samples(bundle, first);
         }
-        run_rows(bundle, first, unused, activity);
+        evaluate_run_rows(bundle, first, unused, activity);
     }
     return STATUS_OK;
 }
 
-static void add_sample(const struct dataset *data, size_t n, const double *latents, size_t width,
-                       const double *outputs, int64_t power, struct loss_values *loss) {
+static void evaluate_add_sample(const struct dataset *data, size_t n, const double *latents,
+                                size_t width, const double *outputs, int64_t power,
+                                struct loss_values *loss) {
     size_t targets = data->size.targets;
     double fit = 0.0;
     for (size_t c = 0; c < targets; c++) {
@@ -103,8 +105,9 @@ static void add_sample(const struct dataset *data, size_t n, const double *laten
 }
 
 /* Σ of squares of the matrices, and that sum with every matrix's own coefficient. */
-static double weight_penalty(const struct network_shape *shape, const struct reals *coefficients,
-                             const double *weights, double *sum) {
+static double evaluate_weight_penalty(const struct network_shape *shape,
+                                      const struct reals *coefficients, const double *weights,
+                                      double *sum) {
     double penalty = 0.0;
     size_t matrix = 0;
     *sum = 0.0;
@@ -130,10 +133,10 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
     const struct loss_settings *settings = &lane->job->loss;
     struct loss_values loss = {0};
     for (size_t n = 0; n < lane->data->size.samples; n++) {
-        add_sample(lane->data, n, latents, shape->latents, outputs, settings->negativity_power,
-                   &loss);
+        evaluate_add_sample(lane->data, n, latents, shape->latents, outputs,
+                            settings->negativity_power, &loss);
     }
-    double penalty = weight_penalty(shape, &settings->weights, weights, &loss.weights);
+    double penalty = evaluate_weight_penalty(shape, &settings->weights, weights, &loss.weights);
     loss.total = settings->fit * fmax(0.0, loss.fit - settings->fit_threshold) +
                  settings->activity * loss.activity + settings->negativity * loss.negativity +
                  settings->sparsity * loss.sparsity + penalty;
@@ -143,8 +146,8 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
 enum status evaluate(const struct bundle *bundle, struct arena *arena, struct trained *results,
                      struct error *error) {
     struct activity activity = {0};
-    TRY(allocate(bundle, arena, &activity, error));
-    TRY(run_forward(bundle, arena, &activity, error));
+    TRY(evaluate_allocate(bundle, arena, &activity, error));
+    TRY(evaluate_run_forward(bundle, arena, &activity, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
         struct trained *result = &results[lane];
         float *weights;

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static enum status read_tensor(const struct file_reference *file, const struct tensor_shape *tensor,
-                               struct arena *arena, double *weights, struct error *error) {
+static enum status initial_read_tensor(const struct file_reference *file,
+                                       const struct tensor_shape *tensor, struct arena *arena,
+                                       double *weights, struct error *error) {
     struct points points;
     char *dataset = arena_format(arena, error, "%s/%s", file->dataset, tensor->name);
     if (dataset == NULL) {
@@ -35,7 +36,7 @@ enum status initial_weights(const struct job *job, const struct network_shape *s
                          "%s: expected FILE.h5:/group, the group holding the weights", file->path);
     }
     for (size_t t = 0; t < shape->tensor_count; t++) {
-        TRY(read_tensor(file, &shape->tensors[t], arena, weights, error));
+        TRY(initial_read_tensor(file, &shape->tensors[t], arena, weights, error));
         weights += shape->tensors[t].rows * shape->tensors[t].columns;
     }
     return digest_check(file->path, file->digest, error);

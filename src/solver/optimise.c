@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-static void mark_diverged(struct trained *result) {
+static void optimise_mark_diverged(struct trained *result) {
     *result =
         (struct trained){.diverged = true, .loss = {NAN, NAN, NAN, NAN, NAN, NAN}, .gradient = NAN};
     for (size_t k = 0; k < HISTORY_POINTS; k++) {
@@ -30,7 +30,7 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
                                                      costs_threshold(loss, shape->outputs), arena,
                                                      exact, latents, outputs, error);
     if (status == STATUS_BAD_INPUT) { /* data without an optimum are a row, not an end */
-        mark_diverged(result);
+        optimise_mark_diverged(result);
         return STATUS_OK;
     }
     TRY(status);

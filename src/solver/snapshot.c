@@ -21,7 +21,8 @@ struct header {
 };
 
 /* The arrays with a number for each parameter. */
-static void parameter_arrays(const struct bundle *bundle, float *arrays[PARAMETER_ARRAYS]) {
+static void snapshot_parameter_arrays(const struct bundle *bundle,
+                                      float *arrays[PARAMETER_ARRAYS]) {
     arrays[0] = bundle->weights;
     arrays[1] = bundle->first_moment;
     arrays[2] = bundle->second_moment;
@@ -29,22 +30,22 @@ static void parameter_arrays(const struct bundle *bundle, float *arrays[PARAMETE
 }
 
 /* Numbers in the order of a lane's samples, or sequences; 0 without batches. */
-static size_t order_length(const struct bundle *bundle, size_t lane) {
+static size_t snapshot_order_length(const struct bundle *bundle, size_t lane) {
     return bundle->batched ? bundle->lanes[lane].data->size.samples / bundle->steps : 0;
 }
 
-static size_t lane_bytes(const struct bundle *bundle, size_t lane) {
+static size_t snapshot_lane_bytes(const struct bundle *bundle, size_t lane) {
     return sizeof(struct header) +
            PARAMETER_ARRAYS * bundle->shape.parameter_count * sizeof(float) +
-           order_length(bundle, lane) * sizeof(uint32_t);
+           snapshot_order_length(bundle, lane) * sizeof(uint32_t);
 }
 
-static enum status make_room(const struct bundle *bundle, struct arena *arena,
-                             struct snapshot *snapshot, struct error *error) {
+static enum status snapshot_make_room(const struct bundle *bundle, struct arena *arena,
+                                      struct snapshot *snapshot, struct error *error) {
     TRY(ARENA_NEW(arena, snapshot->lanes, bundle->count, error));
     snapshot->count = bundle->count;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        snapshot->lanes[lane].bytes = lane_bytes(bundle, lane);
+        snapshot->lanes[lane].bytes = snapshot_lane_bytes(bundle, lane);
         snapshot->lanes[lane].data = arena_allocate(arena, 1, snapshot->lanes[lane].bytes, error);
         if (snapshot->lanes[lane].data == NULL) {
             return error_status(error);
@@ -53,14 +54,14 @@ static enum status make_room(const struct bundle *bundle, struct arena *arena,
     return STATUS_OK;
 }
 
-static struct header header_of(const struct training *training, const struct stopping *stopping,
-                               struct train_place place, const struct trained *result,
-                               size_t lane) {
+static struct header snapshot_header_of(const struct training *training,
+                                        const struct stopping *stopping, struct train_place place,
+                                        const struct trained *result, size_t lane) {
     const struct bundle *bundle = &training->bundle;
     struct header header;
     memset(&header, 0, sizeof header); /* gaps, too, are written */
     header.format = SNAPSHOT_FORMAT;
-    header.bytes = lane_bytes(bundle, lane);
+    header.bytes = snapshot_lane_bytes(bundle, lane);
     header.place = place;
     header.beta1_power = training->beta1_power;
     header.beta2_power = training->beta2_power;
@@ -77,11 +78,11 @@ static struct header header_of(const struct training *training, const struct sto
     return header;
 }
 
-static void take_lane(const struct training *training, const struct header *header, size_t lane,
-                      unsigned char *data) {
+static void snapshot_take_lane(const struct training *training, const struct header *header,
+                               size_t lane, unsigned char *data) {
     const struct bundle *bundle = &training->bundle;
     float *arrays[PARAMETER_ARRAYS];
-    parameter_arrays(bundle, arrays);
+    snapshot_parameter_arrays(bundle, arrays);
     memcpy(data, header, sizeof *header);
     float *numbers = (float *)(void *)(data + sizeof *header);
     for (size_t k = 0; k < PARAMETER_ARRAYS; k++) {
@@ -90,7 +91,7 @@ static void take_lane(const struct training *training, const struct header *head
     }
     if (bundle->batched) {
         memcpy(numbers, training->batches.order[lane],
-               order_length(bundle, lane) * sizeof(uint32_t));
+               snapshot_order_length(bundle, lane) * sizeof(uint32_t));
     }
 }
 
@@ -99,36 +100,37 @@ enum status snapshot_take(const struct training *training, const struct stopping
                           struct arena *arena, struct snapshot *snapshot, struct error *error) {
     const struct bundle *bundle = &training->bundle;
     if (snapshot->lanes == NULL) {
-        TRY(make_room(bundle, arena, snapshot, error));
+        TRY(snapshot_make_room(bundle, arena, snapshot, error));
     }
     snapshot->step = place.step;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        struct header header = header_of(training, stopping, place, &results[lane], lane);
-        take_lane(training, &header, lane, (unsigned char *)snapshot->lanes[lane].data);
+        struct header header = snapshot_header_of(training, stopping, place, &results[lane], lane);
+        snapshot_take_lane(training, &header, lane, (unsigned char *)snapshot->lanes[lane].data);
     }
     return STATUS_OK;
 }
 
-static void insert(const struct bundle *bundle, const float *numbers, size_t lane, float *array) {
+static void snapshot_insert(const struct bundle *bundle, const float *numbers, size_t lane,
+                            float *array) {
     for (size_t k = 0; k < bundle->shape.parameter_count; k++) {
         array[k * bundle->kernel->lanes + lane] = numbers[k];
     }
 }
 
-static void restore_lane(struct training *training, struct stopping *stopping,
-                         const struct header *header, size_t lane, const unsigned char *data,
-                         struct trained *result) {
+static void snapshot_restore_lane(struct training *training, struct stopping *stopping,
+                                  const struct header *header, size_t lane,
+                                  const unsigned char *data, struct trained *result) {
     const struct bundle *bundle = &training->bundle;
     float *arrays[PARAMETER_ARRAYS];
-    parameter_arrays(bundle, arrays);
+    snapshot_parameter_arrays(bundle, arrays);
     const float *numbers = (const float *)(const void *)(data + sizeof *header);
     for (size_t k = 0; k < PARAMETER_ARRAYS; k++) {
-        insert(bundle, numbers, lane, arrays[k]);
+        snapshot_insert(bundle, numbers, lane, arrays[k]);
         numbers += bundle->shape.parameter_count;
     }
     if (bundle->batched) {
         memcpy(training->batches.order[lane], numbers,
-               order_length(bundle, lane) * sizeof(uint32_t));
+               snapshot_order_length(bundle, lane) * sizeof(uint32_t));
         training->batches.place[lane] = header->batch_place;
         training->batches.streams[lane] = header->batch_stream;
     }
@@ -140,14 +142,15 @@ static void restore_lane(struct training *training, struct stopping *stopping,
     *result = header->result;
 }
 
-static enum status read_header(const struct training *training, size_t lane, struct header *header,
-                               struct error *error) {
+static enum status snapshot_read_header(const struct training *training, size_t lane,
+                                        struct header *header, struct error *error) {
     const struct snapshot_lane *from = training->bundle.lanes[lane].from;
-    if (from->bytes == lane_bytes(&training->bundle, lane)) {
+    if (from->bytes == snapshot_lane_bytes(&training->bundle, lane)) {
         memcpy(header, from->data, sizeof *header);
     }
-    if (from->bytes != lane_bytes(&training->bundle, lane) || header->format != SNAPSHOT_FORMAT ||
-        header->bytes != from->bytes || header->place.step > training->settings->steps) {
+    if (from->bytes != snapshot_lane_bytes(&training->bundle, lane) ||
+        header->format != SNAPSHOT_FORMAT || header->bytes != from->bytes ||
+        header->place.step > training->settings->steps) {
         return error_set(error, STATUS_BAD_INPUT, "the kept state of job %lld is not of such a job",
                          (long long)training->bundle.lanes[lane].job->index);
     }
@@ -161,9 +164,9 @@ enum status snapshot_restore(struct training *training, struct stopping *stoppin
     *place = (struct train_place){0, 0};
     for (size_t lane = 0; lane < bundle->count && bundle->lanes[lane].from != NULL; lane++) {
         struct header header;
-        TRY(read_header(training, lane, &header, error));
-        restore_lane(training, stopping, &header, lane, bundle->lanes[lane].from->data,
-                     &results[lane]);
+        TRY(snapshot_read_header(training, lane, &header, error));
+        snapshot_restore_lane(training, stopping, &header, lane, bundle->lanes[lane].from->data,
+                              &results[lane]);
         *place = header.place;
     }
     update_rates(training, place->step);

@@ -12,14 +12,14 @@ enum status stopping_make(const struct training *training, struct arena *arena,
     return STATUS_OK;
 }
 
-static bool is_flat(const struct train_settings *settings, double loss, double last_loss,
-                    double gradient_norm) {
+static bool stopping_is_flat(const struct train_settings *settings, double loss, double last_loss,
+                             double gradient_norm) {
     return fabs(loss - last_loss) <= settings->stop_loss * fabs(loss) &&
            gradient_norm <= settings->stop_gradient;
 }
 
 /* Weights that are better than all before have not been noted yet: the step's loss comes later. */
-static bool is_kept(const struct training *training, size_t lane) {
+static bool stopping_is_kept(const struct training *training, size_t lane) {
     return training->settings->keep == KEEP_LAST ||
            training->whole_loss[lane] < (double)training->best_loss[lane];
 }
@@ -36,9 +36,9 @@ bool stopping_look(struct stopping *stopping, struct training *training, int64_t
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double loss = training->whole_loss[lane];
         bool stops = !results[lane].stopped && !results[lane].diverged &&
-                     is_flat(&bundle->lanes[lane].job->train, loss, stopping->last_loss[lane],
-                             training->gradient_norm[lane]);
-        training->chosen[lane] = stops && is_kept(training, lane) ? 1.0f : 0.0f;
+                     stopping_is_flat(&bundle->lanes[lane].job->train, loss,
+                                      stopping->last_loss[lane], training->gradient_norm[lane]);
+        training->chosen[lane] = stops && stopping_is_kept(training, lane) ? 1.0f : 0.0f;
         stopping->last_loss[lane] = loss;
         results[lane].steps = stops ? step : results[lane].steps;
         results[lane].stopped = results[lane].stopped || stops;

@@ -13,7 +13,7 @@
 /* About a millisecond of one core. */
 static const double flops_between_polls = 5e7;
 
-static void keep_best(struct training *training, const struct trained *results) {
+static void train_keep_best(struct training *training, const struct trained *results) {
     const struct bundle *bundle = &training->bundle;
     bool any = false;
     for (size_t lane = 0; lane < bundle->count; lane++) {
@@ -29,12 +29,12 @@ static void keep_best(struct training *training, const struct trained *results) 
 }
 
 /* The step of history point `point`: the last one at or before its share of the steps. */
-static int64_t history_step(int64_t point, int64_t steps) {
+static int64_t train_history_step(int64_t point, int64_t steps) {
     const int64_t intervals = HISTORY_POINTS - 1;
     return steps / intervals * point + steps % intervals * point / intervals;
 }
 
-static void fill_history(struct trained *result, int64_t point, float loss) {
+static void train_fill_history(struct trained *result, int64_t point, float loss) {
     for (int64_t k = point; k < HISTORY_POINTS; k++) {
         result->history[k] = loss;
     }
@@ -42,8 +42,8 @@ static void fill_history(struct trained *result, int64_t point, float loss) {
 
 /* Notes losses in the history from `point` on, and lanes that have just diverged; whether any lane
  * goes on. */
-static bool note_losses(const struct training *training, int64_t step, int64_t point,
-                        struct trained *results) {
+static bool train_note_losses(const struct training *training, int64_t step, int64_t point,
+                              struct trained *results) {
     bool alive = false;
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         struct trained *result = &results[lane];
@@ -54,35 +54,35 @@ static bool note_losses(const struct training *training, int64_t step, int64_t p
         result->diverged = !isfinite(training->loss[lane]);
         alive = alive || !result->diverged;
         /* Padded samples of weight 0 can turn an infinite loss into NaN: both are told as NaN. */
-        fill_history(result, point, result->diverged ? NAN : training->loss[lane]);
+        train_fill_history(result, point, result->diverged ? NAN : training->loss[lane]);
     }
     return alive;
 }
 
 /* A lane that stops keeps the loss that it has for the rest of its history. Whether one stops. */
-static bool look(struct training *training, struct stopping *stopping, int64_t step, int64_t point,
-                 struct trained *results) {
+static bool train_look(struct training *training, struct stopping *stopping, int64_t step,
+                       int64_t point, struct trained *results) {
     if (!stopping_look(stopping, training, step, results)) {
         return false;
     }
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         if (results[lane].stopped && results[lane].steps == step) {
-            fill_history(&results[lane], point, (float)training->whole_loss[lane]);
+            train_fill_history(&results[lane], point, (float)training->whole_loss[lane]);
         }
     }
     return true;
 }
 
 /* Computes the loss of a step and notes what is worth noting; whether to go on. */
-static bool begin_step(struct training *training, struct stopping *stopping, int64_t step,
-                       int64_t *point, struct trained *results) {
+static bool train_begin_step(struct training *training, struct stopping *stopping, int64_t step,
+                             int64_t *point, struct trained *results) {
     int64_t steps = training->settings->steps;
-    bool stops = step < steps && look(training, stopping, step, *point, results);
+    bool stops = step < steps && train_look(training, stopping, step, *point, results);
     bool finite = training_loss(training);
-    bool goes_on = stops || !finite || step >= history_step(*point, steps)
-                       ? note_losses(training, step, *point, results)
+    bool goes_on = stops || !finite || step >= train_history_step(*point, steps)
+                       ? train_note_losses(training, step, *point, results)
                        : true;
-    while (*point < HISTORY_POINTS && history_step(*point, steps) <= step) {
+    while (*point < HISTORY_POINTS && train_history_step(*point, steps) <= step) {
         (*point)++;
     }
     return goes_on;
@@ -101,15 +101,15 @@ struct course {
 };
 
 /* At the speed of the steps so far. */
-static double seconds_left(const struct course *course) {
+static double train_seconds_left(const struct course *course) {
     double seconds = clock_seconds() - course->started;
     int64_t left = course->training.settings->steps - course->place.step;
     return seconds * (double)left / (double)(course->place.step - course->first_step);
 }
 
 /* Between two steps, asks whether to go on. */
-static enum status ask(struct course *course, const struct poll *poll, struct error *error) {
-    enum poll_action action = poll->call(poll->context, seconds_left(course));
+static enum status train_ask(struct course *course, const struct poll *poll, struct error *error) {
+    enum poll_action action = poll->call(poll->context, train_seconds_left(course));
     if (action != ACTION_CONTINUE && poll->keep != NULL) {
         TRY(snapshot_take(&course->training, &course->stopping, course->place, course->results,
                           course->arena, &course->snapshot, error));
@@ -118,31 +118,33 @@ static enum status ask(struct course *course, const struct poll *poll, struct er
     return action == ACTION_STOP ? poll_stopped(error) : STATUS_OK;
 }
 
-static enum status run_steps(struct course *course, const struct poll *poll, struct error *error) {
+static enum status train_run_steps(struct course *course, const struct poll *poll,
+                                   struct error *error) {
     struct training *training = &course->training;
     const struct bundle *bundle = &training->bundle;
     double flops =
         network_step_flops(&bundle->shape, bundle->samples) * (double)bundle->kernel->lanes;
     int64_t between_polls = 1 + (int64_t)(flops_between_polls / flops);
     struct train_place *place = &course->place;
-    while (begin_step(training, &course->stopping, place->step, &place->point, course->results)) {
+    while (train_begin_step(training, &course->stopping, place->step, &place->point,
+                            course->results)) {
         if (training->settings->keep == KEEP_BEST) {
-            keep_best(training, course->results);
+            train_keep_best(training, course->results);
         }
         if (place->step == training->settings->steps) {
             break;
         }
         training_update(training, place->step++);
         if (place->step % between_polls == 0) {
-            TRY(ask(course, poll, error));
+            TRY(train_ask(course, poll, error));
         }
     }
     return STATUS_OK;
 }
 
 /* The weights that each lane keeps become those of the bundle. */
-static void restore_kept(struct training *training, const struct stopping *stopping,
-                         const struct trained *results) {
+static void train_restore_kept(struct training *training, const struct stopping *stopping,
+                               const struct trained *results) {
     const struct bundle *bundle = &training->bundle;
     bool best = training->settings->keep == KEEP_BEST;
     if (!best && !stopping->any) {
@@ -155,16 +157,16 @@ static void restore_kept(struct training *training, const struct stopping *stopp
                                bundle->weights);
 }
 
-static void note_gradients(struct training *training, struct trained *results) {
+static void train_note_gradients(struct training *training, struct trained *results) {
     training_look(training);
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         results[lane].gradient = training->gradient_norm[lane];
     }
 }
 
-static enum status begin(struct course *course, const struct kernel *kernel,
-                         const struct network_shape *shape, const struct lane *lanes, size_t count,
-                         struct error *error) {
+static enum status train_begin(struct course *course, const struct kernel *kernel,
+                               const struct network_shape *shape, const struct lane *lanes,
+                               size_t count, struct error *error) {
     struct training *training = &course->training;
     TRY(training_make(kernel, shape, lanes, count, course->arena, training, error));
     TRY(stopping_make(training, course->arena, &course->stopping, error));
@@ -182,12 +184,12 @@ enum status train(const struct kernel *kernel, const struct network_shape *shape
     if (lanes[0].job->solver->exact) {
         return optimise(shape, lanes, count, poll, arena, results, error);
     }
-    TRY(begin(&course, kernel, shape, lanes, count, error));
+    TRY(train_begin(&course, kernel, shape, lanes, count, error));
     uint64_t saved = denormals_to_zero();
-    enum status status = run_steps(&course, poll, error);
+    enum status status = train_run_steps(&course, poll, error);
     if (status == STATUS_OK) {
-        restore_kept(&course.training, &course.stopping, results);
-        note_gradients(&course.training, results);
+        train_restore_kept(&course.training, &course.stopping, results);
+        train_note_gradients(&course.training, results);
     }
     denormals_restore(saved);
     return status == STATUS_OK ? evaluate(&course.training.bundle, arena, results, error) : status;

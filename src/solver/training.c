@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static enum status allocate(struct training *training, struct arena *arena, struct error *error) {
+static enum status training_allocate(struct training *training, struct arena *arena,
+                                     struct error *error) {
     size_t lanes = training->bundle.kernel->lanes;
     float **rows[] = {&training->fit,    &training->rate,  &training->shrink, &training->loss,
                       &training->factor, &training->bound, &training->norm,   &training->best_loss,
@@ -21,11 +22,11 @@ static enum status allocate(struct training *training, struct arena *arena, stru
     return ARENA_NEW(arena, training->values, training->terms * lanes, error);
 }
 
-static float *term(const struct training *training, float *array, size_t which) {
+static float *training_term(const struct training *training, float *array, size_t which) {
     return array + which * training->bundle.kernel->lanes;
 }
 
-static void prepare(struct training *training) {
+static void training_prepare(struct training *training) {
     const struct bundle *bundle = &training->bundle;
     const struct job *first = bundle->lanes[0].job;
     training->moments = first->solver->moments(&first->solver_settings);
@@ -35,21 +36,24 @@ static void prepare(struct training *training) {
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct job *job = bundle->lanes[lane].job;
         training->fit[lane] = (float)job->loss.fit;
-        term(training, training->coefficients, TERM_FIT)[lane] = (float)job->loss.fit;
-        term(training, training->coefficients, TERM_ACTIVITY)[lane] = (float)job->loss.activity;
-        term(training, training->coefficients, TERM_NEGATIVITY)[lane] = (float)job->loss.negativity;
-        term(training, training->coefficients, TERM_SPARSITY)[lane] = (float)job->loss.sparsity;
+        training_term(training, training->coefficients, TERM_FIT)[lane] = (float)job->loss.fit;
+        training_term(training, training->coefficients, TERM_ACTIVITY)[lane] =
+            (float)job->loss.activity;
+        training_term(training, training->coefficients, TERM_NEGATIVITY)[lane] =
+            (float)job->loss.negativity;
+        training_term(training, training->coefficients, TERM_SPARSITY)[lane] =
+            (float)job->loss.sparsity;
         training->bound[lane] =
             job->train.clip == CLIP_VALUE ? (float)job->train.clip_at : INFINITY;
         training->best_loss[lane] = INFINITY;
         training->has_threshold = training->has_threshold || job->loss.fit_threshold > 0.0;
     }
-    memcpy(term(training, training->coefficients, TERM_WEIGHTS), bundle->penalties,
+    memcpy(training_term(training, training->coefficients, TERM_WEIGHTS), bundle->penalties,
            bundle->shape.tensor_count * bundle->kernel->lanes * sizeof(float));
 }
 
-static enum status prepare_passes(struct training *training, struct arena *arena,
-                                  struct error *error) {
+static enum status training_prepare_passes(struct training *training, struct arena *arena,
+                                           struct error *error) {
     const struct bundle *bundle = &training->bundle;
     TRY(ARENA_NEW(arena, training->passes, bundle->samples / bundle->tile + 1, error));
     for (size_t n = 0; n < bundle->samples; n += bundle->tile) {
@@ -57,12 +61,12 @@ static enum status prepare_passes(struct training *training, struct arena *arena
         *pass = bundle_pass(bundle, n);
         pass->fit = training->fit;
         pass->negativity_power = (int)bundle->lanes[0].job->loss.negativity_power;
-        pass->fit_sum = term(training, training->values, TERM_FIT);
-        pass->activity_sum = term(training, training->values, TERM_ACTIVITY);
-        pass->negativity_sum = term(training, training->values, TERM_NEGATIVITY);
+        pass->fit_sum = training_term(training, training->values, TERM_FIT);
+        pass->activity_sum = training_term(training, training->values, TERM_ACTIVITY);
+        pass->negativity_sum = training_term(training, training->values, TERM_NEGATIVITY);
         pass->sparsity_sum = bundle->sparsity_slopes == NULL
                                  ? NULL
-                                 : term(training, training->values, TERM_SPARSITY);
+                                 : training_term(training, training->values, TERM_SPARSITY);
     }
     return STATUS_OK;
 }
@@ -72,24 +76,25 @@ enum status training_make(const struct kernel *kernel, const struct network_shap
                           struct training *training, struct error *error) {
     *training = (struct training){0};
     TRY(bundle_make(kernel, shape, lanes, count, arena, &training->bundle, error));
-    TRY(allocate(training, arena, error));
-    prepare(training);
+    TRY(training_allocate(training, arena, error));
+    training_prepare(training);
     if (training->bundle.batched) {
         TRY(batches_make(&training->bundle, arena, &training->batches, error));
     }
-    return prepare_passes(training, arena, error);
+    return training_prepare_passes(training, arena, error);
 }
 
 size_t training_tensor_numbers(const struct bundle *bundle, size_t t) {
     return bundle->shape.tensors[t].rows * bundle->shape.tensors[t].columns;
 }
 
-static void clear_values(struct training *training) {
+static void training_clear_values(struct training *training) {
     memset(training->values, 0, training->terms * training->bundle.kernel->lanes * sizeof(float));
 }
 
 /* Runs over the rows as they are, or with `whole` over all samples. */
-static void run_over(struct training *training, bool whole, void (*run)(struct training *)) {
+static void training_run_over(struct training *training, bool whole,
+                              void (*run)(struct training *)) {
     const struct bundle *bundle = &training->bundle;
     if (!whole || !bundle->batched) {
         run(training);
@@ -101,7 +106,7 @@ static void run_over(struct training *training, bool whole, void (*run)(struct t
     }
 }
 
-static void add_fit(struct training *training) {
+static void training_add_fit(struct training *training) {
     const struct bundle *bundle = &training->bundle;
     for (size_t p = 0; p < training->pass_count; p++) {
         const struct pass *pass = &training->passes[p];
@@ -112,18 +117,18 @@ static void add_fit(struct training *training) {
     }
 }
 
-static void add_gradient(struct training *training) {
+static void training_add_gradient(struct training *training) {
     for (size_t p = 0; p < training->pass_count; p++) {
         training->bundle.network->gradient(&training->passes[p]);
     }
 }
 
 /* The hinge's slope is known only after a whole forward pass. */
-static void find_slopes(struct training *training, bool whole) {
+static void training_find_slopes(struct training *training, bool whole) {
     const struct bundle *bundle = &training->bundle;
-    const float *fit = term(training, training->values, TERM_FIT);
-    clear_values(training);
-    run_over(training, whole, add_fit);
+    const float *fit = training_term(training, training->values, TERM_FIT);
+    training_clear_values(training);
+    training_run_over(training, whole, training_add_fit);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         const struct loss_settings *loss = &bundle->lanes[lane].job->loss;
         bool below = fit[lane] <= (float)loss->fit_threshold && loss->fit_threshold > 0.0;
@@ -132,29 +137,29 @@ static void find_slopes(struct training *training, bool whole) {
 }
 
 /* FIT becomes what of it lies above the threshold. */
-static void subtract_thresholds(struct training *training) {
-    float *fit = term(training, training->values, TERM_FIT);
+static void training_subtract_thresholds(struct training *training) {
+    float *fit = training_term(training, training->values, TERM_FIT);
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         float excess = fit[lane] - (float)training->bundle.lanes[lane].job->loss.fit_threshold;
         fit[lane] = excess < 0.0f ? 0.0f : excess;
     }
 }
 
-static bool compute_loss(struct training *training, bool whole) {
+static bool training_compute_loss(struct training *training, bool whole) {
     const struct bundle *bundle = &training->bundle;
     if (training->has_threshold) {
-        find_slopes(training, whole);
+        training_find_slopes(training, whole);
     }
-    clear_values(training);
-    run_over(training, whole, add_gradient);
+    training_clear_values(training);
+    training_run_over(training, whole, training_add_gradient);
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
         if (bundle->shape.tensors[t].penalised) {
             bundle->kernel->square_sum(training_tensor_numbers(bundle, t), bundle->tensors[t],
-                                       term(training, training->values, TERM_WEIGHTS + t));
+                                       training_term(training, training->values, TERM_WEIGHTS + t));
         }
     }
     if (training->has_threshold) {
-        subtract_thresholds(training);
+        training_subtract_thresholds(training);
     }
     return bundle->kernel->weighted_sum(training->terms, training->coefficients, training->values,
                                         training->loss);
@@ -164,11 +169,11 @@ bool training_loss(struct training *training) {
     if (training->bundle.batched) {
         batches_draw(&training->batches, &training->bundle);
     }
-    return compute_loss(training, false);
+    return training_compute_loss(training, false);
 }
 
 /* Squares of a tensor's gradient with that of its penalty, of one lane. */
-static double gradient_squares(const struct bundle *bundle, size_t t, size_t lane) {
+static double training_gradient_squares(const struct bundle *bundle, size_t t, size_t lane) {
     size_t lanes = bundle->kernel->lanes;
     double slope = 2.0 * (double)bundle->penalties[t * lanes + lane];
     double squares = 0.0;
@@ -180,24 +185,24 @@ static double gradient_squares(const struct bundle *bundle, size_t t, size_t lan
     return squares;
 }
 
-static void clear_gradient(const struct bundle *bundle) {
+static void training_clear_gradient(const struct bundle *bundle) {
     memset(bundle->gradient, 0,
            bundle->shape.parameter_count * bundle->kernel->lanes * sizeof(float));
 }
 
 void training_look(struct training *training) {
     const struct bundle *bundle = &training->bundle;
-    clear_gradient(bundle); /* a loss without a step after it leaves one */
-    (void)compute_loss(training, true);
+    training_clear_gradient(bundle); /* a loss without a step after it leaves one */
+    (void)training_compute_loss(training, true);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double squares = 0.0;
         for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
-            squares += gradient_squares(bundle, t, lane);
+            squares += training_gradient_squares(bundle, t, lane);
         }
         training->gradient_norm[lane] = sqrt(squares);
         training->whole_loss[lane] = (double)training->loss[lane];
     }
-    clear_gradient(bundle);
+    training_clear_gradient(bundle);
     if (bundle->batched) {
         batches_reset(&training->batches, bundle);
     }

@@ -12,7 +12,7 @@ double update_rate(const struct train_settings *settings, int64_t step) {
 }
 
 /* The norm of a lane's gradient whose squares are too large for single precision. */
-static double large_norm(const struct bundle *bundle, size_t lane) {
+static double update_large_norm(const struct bundle *bundle, size_t lane) {
     double squares = 0.0;
     for (size_t k = 0; k < bundle->shape.parameter_count; k++) {
         double gradient = (double)bundle->gradient[k * bundle->kernel->lanes + lane];
@@ -22,7 +22,7 @@ static double large_norm(const struct bundle *bundle, size_t lane) {
 }
 
 /* Adds the penalty's gradient, then scales or limits all of the gradient. */
-static void clip(struct training *training) {
+static void update_clip(struct training *training) {
     const struct bundle *bundle = &training->bundle;
     size_t lanes = bundle->kernel->lanes;
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
@@ -38,7 +38,7 @@ static void clip(struct training *training) {
         float most = (float)settings->clip_at;
         training->factor[lane] = settings->clip == CLIP_NORM && norm > most ? most / norm : 1.0f;
         if (settings->clip == CLIP_NORM && !isfinite(norm)) {
-            training->factor[lane] = (float)(settings->clip_at / large_norm(bundle, lane));
+            training->factor[lane] = (float)(settings->clip_at / update_large_norm(bundle, lane));
         }
     }
     bundle->kernel->scale_and_limit(bundle->shape.parameter_count, training->factor,
@@ -56,7 +56,7 @@ void update_rates(struct training *training, int64_t step) {
 }
 
 /* Learning rates change seldom, their bias correction at every step. */
-static void set_rates(struct training *training, int64_t step) {
+static void update_set_rates(struct training *training, int64_t step) {
     const struct bundle *bundle = &training->bundle;
     if (training->settings->rate == RATE_STEPPED && step % training->settings->rate_every == 0) {
         update_rates(training, step);
@@ -74,9 +74,9 @@ void training_update(struct training *training, int64_t step) {
     size_t lanes = bundle->kernel->lanes;
     bool clipped = training->settings->clip != CLIP_NONE;
     if (clipped) {
-        clip(training);
+        update_clip(training);
     }
-    set_rates(training, step);
+    update_set_rates(training, step);
     for (size_t t = 0; t < bundle->shape.tensor_count; t++) {
         size_t offset = (size_t)(bundle->tensors[t] - bundle->weights);
         struct moment_update moments = {

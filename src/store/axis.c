@@ -46,8 +46,8 @@ void axis_widen(struct results_axis *axis, const struct results_axis *other) {
 }
 
 /* As a sweep would write it; "" for none. */
-static void number_text(const struct results_axis *axis, const void *value,
-                        char text[static TEXT_BYTES]) {
+static void axis_number_text(const struct results_axis *axis, const void *value,
+                             char text[static TEXT_BYTES]) {
     double real;
     int64_t integer;
     text[0] = '\0';
@@ -60,14 +60,14 @@ static void number_text(const struct results_axis *axis, const void *value,
     }
 }
 
-static void convert_value(const struct results_axis *from, const unsigned char *value,
-                          const struct results_axis *to, unsigned char *converted) {
+static void axis_convert_value(const struct results_axis *from, const unsigned char *value,
+                               const struct results_axis *to, unsigned char *converted) {
     char text[TEXT_BYTES];
     int64_t integer;
     if (from->storage == to->storage) {
         memcpy(converted, value, axis_bytes(from));
     } else if (to->storage == HDF_LETTER) {
-        number_text(from, value, text);
+        axis_number_text(from, value, text);
         memcpy(converted, text, strlen(text));
     } else if (!axis_absent(from, value)) {
         memcpy(&integer, value, sizeof integer);
@@ -80,8 +80,8 @@ void axis_convert(const struct results_axis *from, const void *values, size_t co
                   const struct results_axis *to, void *converted) {
     axis_clear(to, count, converted);
     for (size_t i = 0; i < count; i++) {
-        convert_value(from, (const unsigned char *)values + i * axis_bytes(from), to,
-                      (unsigned char *)converted + i * axis_bytes(to));
+        axis_convert_value(from, (const unsigned char *)values + i * axis_bytes(from), to,
+                           (unsigned char *)converted + i * axis_bytes(to));
     }
 }
 

@@ -10,7 +10,7 @@ enum { SCALE_NAME_BYTES = 96, SLAB_ROWS = 1 << 16 };
 
 /* Contiguous, allocated and filled when created: no metadata changes later, and a full disk is
  * found out before anything is trained. Without times, equal sweeps give equal bytes. */
-static hid_t creation_properties(enum hdf_storage storage) {
+static hid_t blueprint_creation_properties(enum hdf_storage storage) {
     const double not_a_number = (double)NAN;
     hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
     bool floats = storage == HDF_FLOAT64 || storage == HDF_FLOAT32;
@@ -25,15 +25,15 @@ static hid_t creation_properties(enum hdf_storage storage) {
     return properties;
 }
 
-static enum status create_dataset(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
-                                  struct error *error) {
+static enum status blueprint_create_dataset(hid_t file, const struct blueprint *blueprint,
+                                            hid_t *dataset, struct error *error) {
     hsize_t lengths[BLUEPRINT_DIMENSIONS_MAX];
     for (size_t d = 0; d < blueprint->dimension_count; d++) {
         lengths[d] = blueprint->dimensions[d].length;
     }
     hid_t space = H5Screate_simple((int)blueprint->dimension_count, lengths, NULL);
     hid_t type = hdf_type(blueprint->storage);
-    hid_t properties = creation_properties(blueprint->storage);
+    hid_t properties = blueprint_creation_properties(blueprint->storage);
     *dataset = H5Dcreate2(file, blueprint->name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     enum status status = STATUS_OK;
     if (*dataset < 0) {
@@ -46,8 +46,8 @@ static enum status create_dataset(hid_t file, const struct blueprint *blueprint,
 }
 
 /* A dimension without coordinates, in the way the netCDF-4 format marks one. */
-static enum status create_bare_dimension(hid_t file, const struct extent *dimension,
-                                         struct error *error) {
+static enum status blueprint_create_bare_dimension(hid_t file, const struct extent *dimension,
+                                                   struct error *error) {
     const struct blueprint blueprint = {.name = dimension->name,
                                         .storage = HDF_UINT8,
                                         .dimension_count = 1,
@@ -56,7 +56,7 @@ static enum status create_bare_dimension(hid_t file, const struct extent *dimens
     (void)snprintf(name, sizeof name, "This is a netCDF dimension but not a netCDF variable.%10zu",
                    dimension->length);
     hid_t scale;
-    enum status status = create_dataset(file, &blueprint, &scale, error);
+    enum status status = blueprint_create_dataset(file, &blueprint, &scale, error);
     if (status == STATUS_OK && H5DSset_scale(scale, name) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", dimension->name);
     }
@@ -64,10 +64,10 @@ static enum status create_bare_dimension(hid_t file, const struct extent *dimens
     return status;
 }
 
-static enum status attach(hid_t file, hid_t dataset, size_t axis, const struct extent *dimension,
-                          struct error *error) {
+static enum status blueprint_attach(hid_t file, hid_t dataset, size_t axis,
+                                    const struct extent *dimension, struct error *error) {
     if (H5Lexists(file, dimension->name, H5P_DEFAULT) <= 0) {
-        TRY(create_bare_dimension(file, dimension, error));
+        TRY(blueprint_create_bare_dimension(file, dimension, error));
     }
     hid_t scale;
     TRY(hdf_open_dataset(file, dimension->name, &scale, error));
@@ -79,10 +79,10 @@ static enum status attach(hid_t file, hid_t dataset, size_t axis, const struct e
     return status;
 }
 
-static enum status describe(hid_t file, hid_t dataset, const struct blueprint *blueprint,
-                            struct error *error) {
+static enum status blueprint_describe(hid_t file, hid_t dataset, const struct blueprint *blueprint,
+                                      struct error *error) {
     for (size_t d = 0; d < blueprint->dimension_count; d++) {
-        TRY(attach(file, dataset, d, &blueprint->dimensions[d], error));
+        TRY(blueprint_attach(file, dataset, d, &blueprint->dimensions[d], error));
     }
     TRY(hdf_write_text(dataset, "long_name", blueprint->help, error));
     if (blueprint->storage == HDF_LETTER) {
@@ -94,8 +94,8 @@ static enum status describe(hid_t file, hid_t dataset, const struct blueprint *b
 
 enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
                              struct error *error) {
-    TRY(create_dataset(file, blueprint, dataset, error));
-    enum status status = describe(file, *dataset, blueprint, error);
+    TRY(blueprint_create_dataset(file, blueprint, dataset, error));
+    enum status status = blueprint_describe(file, *dataset, blueprint, error);
     if (status != STATUS_OK) {
         hdf_close(*dataset);
         *dataset = H5I_INVALID_HID;
@@ -111,7 +111,8 @@ enum status blueprint_add(hid_t file, const struct blueprint *blueprint, struct 
     return STATUS_OK;
 }
 
-static enum status write_numbers(hid_t dataset, const struct shard *shard, struct error *error) {
+static enum status blueprint_write_numbers(hid_t dataset, const struct shard *shard,
+                                           struct error *error) {
     const int64_t rows = shard_rows(shard);
     struct arena arena = {0};
     int64_t *numbers;
@@ -133,7 +134,7 @@ enum status blueprint_job_dimension(hid_t file, const struct shard *shard, struc
                                         .dimension_count = 1,
                                         .dimensions = {{DIMENSION_JOB, (size_t)shard_rows(shard)}}};
     hid_t scale;
-    TRY(create_dataset(file, &blueprint, &scale, error));
+    TRY(blueprint_create_dataset(file, &blueprint, &scale, error));
     enum status status = STATUS_OK;
     if (H5DSset_scale(scale, DIMENSION_JOB) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", DIMENSION_JOB);
@@ -142,7 +143,7 @@ enum status blueprint_job_dimension(hid_t file, const struct shard *shard, struc
         status = hdf_write_text(scale, "long_name", "number of the job", error);
     }
     if (status == STATUS_OK) {
-        status = write_numbers(scale, shard, error);
+        status = blueprint_write_numbers(scale, shard, error);
     }
     hdf_close(scale);
     return status;

@@ -41,31 +41,33 @@ struct head_lane {
     uint64_t bytes;
 };
 
-static size_t aligned(size_t bytes) {
+static size_t checkpoint_aligned(size_t bytes) {
     return (bytes + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
 }
 
-static uint64_t checksum_of(const void *image, size_t bytes) {
+static uint64_t checkpoint_checksum_of(const void *image, size_t bytes) {
     const size_t from = offsetof(struct head, bytes);
     return XXH3_64bits((const unsigned char *)image + from, bytes - from);
 }
 
-static const char *folder_of(const char *results, struct arena *arena, struct error *error) {
+static const char *checkpoint_folder_of(const char *results, struct arena *arena,
+                                        struct error *error) {
     return arena_format(arena, error, "%s.checkpoints", results);
 }
 
-static const char *path_of(const char *results, int64_t key, struct arena *arena,
-                           struct error *error) {
+static const char *checkpoint_path_of(const char *results, int64_t key, struct arena *arena,
+                                      struct error *error) {
     return arena_format(arena, error, "%s.checkpoints/%lld" FILE_ENDING, results, (long long)key);
 }
 
 /* The file's bytes. */
-static enum status make_image(const struct checkpoint *checkpoint, struct arena *arena,
-                              unsigned char **image, size_t *bytes, struct error *error) {
+static enum status checkpoint_make_image(const struct checkpoint *checkpoint, struct arena *arena,
+                                         unsigned char **image, size_t *bytes,
+                                         struct error *error) {
     size_t at = sizeof(struct head) + checkpoint->count * sizeof(struct head_lane);
     *bytes = at;
     for (size_t k = 0; k < checkpoint->count; k++) {
-        *bytes += aligned(checkpoint->lanes[k].bytes);
+        *bytes += checkpoint_aligned(checkpoint->lanes[k].bytes);
     }
     TRY(ARENA_NEW(arena, *image, *bytes, error));
     struct head head = {.format = CHECKPOINT_FORMAT,
@@ -81,16 +83,16 @@ static enum status make_image(const struct checkpoint *checkpoint, struct arena 
         struct head_lane entry = {lane->job, lane->hash, lane->bytes};
         memcpy(*image + sizeof head + k * sizeof entry, &entry, sizeof entry);
         memcpy(*image + at, lane->data, lane->bytes);
-        at += aligned(lane->bytes);
+        at += checkpoint_aligned(lane->bytes);
     }
     memcpy(*image, &head, sizeof head);
-    head.checksum = checksum_of(*image, *bytes);
+    head.checksum = checkpoint_checksum_of(*image, *bytes);
     memcpy(*image, &head, sizeof head);
     return STATUS_OK;
 }
 
-static enum status write_image(int descriptor, const unsigned char *image, size_t bytes,
-                               const char *path, struct error *error) {
+static enum status checkpoint_write_image(int descriptor, const unsigned char *image, size_t bytes,
+                                          const char *path, struct error *error) {
     size_t written = 0;
     while (written < bytes) {
         ssize_t step = write(descriptor, image + written, bytes - written);
@@ -107,13 +109,14 @@ static enum status write_image(int descriptor, const unsigned char *image, size_
                : error_set(error, STATUS_STORAGE, "cannot sync %s: %s", path, strerror(errno));
 }
 
-static enum status write_file(const char *path, const char *temporary, const unsigned char *image,
-                              size_t bytes, struct error *error) {
+static enum status checkpoint_write_file(const char *path, const char *temporary,
+                                         const unsigned char *image, size_t bytes,
+                                         struct error *error) {
     int descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, FILE_MODE);
     if (descriptor < 0) {
         return error_set(error, STATUS_STORAGE, "cannot create %s: %s", temporary, strerror(errno));
     }
-    enum status status = write_image(descriptor, image, bytes, temporary, error);
+    enum status status = checkpoint_write_image(descriptor, image, bytes, temporary, error);
     (void)close(descriptor);
     if (status == STATUS_OK && rename(temporary, path) != 0) {
         status = error_set(error, STATUS_STORAGE, "cannot name %s: %s", path, strerror(errno));
@@ -125,13 +128,13 @@ static enum status write_file(const char *path, const char *temporary, const uns
     return temporary_settle(path, error);
 }
 
-static enum status write_in(struct arena *arena, const char *results,
-                            const struct checkpoint *checkpoint, int64_t run_epoch,
-                            struct error *error) {
+static enum status checkpoint_write_in(struct arena *arena, const char *results,
+                                       const struct checkpoint *checkpoint, int64_t run_epoch,
+                                       struct error *error) {
     unsigned char *image;
     size_t bytes;
-    const char *folder = folder_of(results, arena, error);
-    const char *path = path_of(results, checkpoint->key, arena, error);
+    const char *folder = checkpoint_folder_of(results, arena, error);
+    const char *path = checkpoint_path_of(results, checkpoint->key, arena, error);
     if (folder == NULL || path == NULL) {
         return error_status(error);
     }
@@ -140,28 +143,29 @@ static enum status write_in(struct arena *arena, const char *results,
     if (temporary == NULL) {
         return error_status(error);
     }
-    TRY(make_image(checkpoint, arena, &image, &bytes, error));
+    TRY(checkpoint_make_image(checkpoint, arena, &image, &bytes, error));
     if (mkdir(folder, FOLDER_MODE) != 0 && errno != EEXIST) {
         return error_set(error, STATUS_STORAGE, "cannot create %s: %s", folder, strerror(errno));
     }
-    return write_file(path, temporary, image, bytes, error);
+    return checkpoint_write_file(path, temporary, image, bytes, error);
 }
 
 enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
                              int64_t run_epoch, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_in(&arena, results, checkpoint, run_epoch, error);
+    enum status status = checkpoint_write_in(&arena, results, checkpoint, run_epoch, error);
     arena_free(&arena);
     return status;
 }
 
-static enum status damaged(struct error *error, const char *path) {
+static enum status checkpoint_damaged(struct error *error, const char *path) {
     return error_set(error, STATUS_STORAGE, "%s is no checkpoint, or damaged", path);
 }
 
 /* The whole file; its size from the system, so that a damaged head asks for no memory. */
-static enum status read_image(const char *path, struct arena *arena, unsigned char **image,
-                              size_t *bytes, struct error *error) {
+static enum status checkpoint_read_image(const char *path, struct arena *arena,
+                                         unsigned char **image, size_t *bytes,
+                                         struct error *error) {
     FILE *file = fopen(path, "rb");
     struct stat found;
     if (file == NULL || fstat(fileno(file), &found) != 0) {
@@ -172,13 +176,13 @@ static enum status read_image(const char *path, struct arena *arena, unsigned ch
     *image = arena_allocate(arena, *bytes + 1, 1, error);
     enum status status = *image == NULL ? error_status(error) : STATUS_OK;
     if (status == STATUS_OK && fread(*image, 1, *bytes, file) != *bytes) {
-        status = damaged(error, path);
+        status = checkpoint_damaged(error, path);
     }
     (void)fclose(file);
     return status;
 }
 
-static bool is_whole(const unsigned char *image, size_t bytes, struct head *head) {
+static bool checkpoint_is_whole(const unsigned char *image, size_t bytes, struct head *head) {
     if (bytes < sizeof *head) {
         return false;
     }
@@ -186,21 +190,21 @@ static bool is_whole(const unsigned char *image, size_t bytes, struct head *head
     return memcmp(head->magic, magic, sizeof magic) == 0 && head->format == CHECKPOINT_FORMAT &&
            head->bytes == bytes && head->count <= CHECKPOINT_LANES_MAX &&
            sizeof *head + head->count * sizeof(struct head_lane) <= bytes &&
-           head->checksum == checksum_of(image, bytes);
+           head->checksum == checkpoint_checksum_of(image, bytes);
 }
 
 enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
                             struct checkpoint *checkpoint, struct error *error) {
-    const char *path = path_of(results, key, arena, error);
+    const char *path = checkpoint_path_of(results, key, arena, error);
     unsigned char *image = NULL;
     size_t bytes = 0;
     struct head head;
     if (path == NULL) {
         return error_status(error);
     }
-    TRY(read_image(path, arena, &image, &bytes, error));
-    if (!is_whole(image, bytes, &head) || head.key != key) {
-        return damaged(error, path);
+    TRY(checkpoint_read_image(path, arena, &image, &bytes, error));
+    if (!checkpoint_is_whole(image, bytes, &head) || head.key != key) {
+        return checkpoint_damaged(error, path);
     }
     *checkpoint = (struct checkpoint){.key = key,
                                       .step = head.step,
@@ -212,30 +216,30 @@ enum status checkpoint_read(const char *results, int64_t key, struct arena *aren
         struct head_lane entry;
         memcpy(&entry, image + sizeof head + k * sizeof entry, sizeof entry);
         if (entry.bytes > bytes - at) {
-            return damaged(error, path);
+            return checkpoint_damaged(error, path);
         }
         checkpoint->lanes[k] =
             (struct checkpoint_lane){entry.job, entry.hash, entry.bytes, image + at};
-        at += aligned(entry.bytes);
+        at += checkpoint_aligned(entry.bytes);
     }
-    return at == bytes ? STATUS_OK : damaged(error, path);
+    return at == bytes ? STATUS_OK : checkpoint_damaged(error, path);
 }
 
 /* The key in a name such as "12.bundle"; −1 in others. */
-static int64_t key_of(const char *name) {
+static int64_t checkpoint_key_of(const char *name) {
     int64_t key;
     bool good = text_integer_from(&name, 0, INT64_MAX, &key) && strcmp(name, FILE_ENDING) == 0;
     return good ? key : -1;
 }
 
-static int by_number(const void *a, const void *b) {
+static int checkpoint_by_number(const void *a, const void *b) {
     const int64_t *left = a;
     const int64_t *right = b;
     return (*left > *right) - (*left < *right);
 }
 
-static enum status keep_key(struct arena *arena, int64_t key, int64_t **keys, size_t *count,
-                            size_t *room, struct error *error) {
+static enum status checkpoint_keep_key(struct arena *arena, int64_t key, int64_t **keys,
+                                       size_t *count, size_t *room, struct error *error) {
     enum { MIN_ROOM = 64 };
     if (*count == *room) {
         int64_t *more;
@@ -250,15 +254,15 @@ static enum status keep_key(struct arena *arena, int64_t key, int64_t **keys, si
     return STATUS_OK;
 }
 
-static enum status list_folder(DIR *folder, struct arena *arena, int64_t **keys, size_t *count,
-                               struct error *error) {
+static enum status checkpoint_list_folder(DIR *folder, struct arena *arena, int64_t **keys,
+                                          size_t *count, struct error *error) {
     size_t room = 0;
     for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        int64_t key = key_of(entry->d_name);
+        int64_t key = checkpoint_key_of(entry->d_name);
         if (strstr(entry->d_name, FILE_ENDING UNFINISHED) != NULL) {
             (void)unlinkat(dirfd(folder), entry->d_name, 0);
         } else if (key >= 0) {
-            TRY(keep_key(arena, key, keys, count, &room, error));
+            TRY(checkpoint_keep_key(arena, key, keys, count, &room, error));
         }
     }
     return STATUS_OK;
@@ -266,7 +270,7 @@ static enum status list_folder(DIR *folder, struct arena *arena, int64_t **keys,
 
 enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
                             struct error *error) {
-    const char *path = folder_of(results, arena, error);
+    const char *path = checkpoint_folder_of(results, arena, error);
     *keys = NULL;
     *count = 0;
     if (path == NULL) {
@@ -278,17 +282,17 @@ enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **
                                : error_set(error, STATUS_STORAGE, "cannot read folder %s: %s", path,
                                            strerror(errno));
     }
-    enum status status = list_folder(folder, arena, keys, count, error);
+    enum status status = checkpoint_list_folder(folder, arena, keys, count, error);
     (void)closedir(folder);
     if (status == STATUS_OK && *count > 0) {
-        qsort(*keys, *count, sizeof **keys, by_number);
+        qsort(*keys, *count, sizeof **keys, checkpoint_by_number);
     }
     return status;
 }
 
 enum status checkpoint_remove(const char *results, int64_t key, struct error *error) {
     struct arena arena = {0};
-    const char *path = path_of(results, key, &arena, error);
+    const char *path = checkpoint_path_of(results, key, &arena, error);
     enum status status = path == NULL ? error_status(error) : STATUS_OK;
     if (path != NULL && unlink(path) != 0 && errno != ENOENT) {
         status = error_set(error, STATUS_STORAGE, "cannot remove %s: %s", path, strerror(errno));
@@ -300,7 +304,7 @@ enum status checkpoint_remove(const char *results, int64_t key, struct error *er
 void checkpoint_remove_folder(const char *results) {
     struct arena arena = {0};
     struct error ignored;
-    const char *folder = folder_of(results, &arena, &ignored);
+    const char *folder = checkpoint_folder_of(results, &arena, &ignored);
     (void)(folder != NULL && rmdir(folder) == 0);
     arena_free(&arena);
 }

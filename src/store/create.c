@@ -7,7 +7,7 @@ struct filling {
     const struct sweep *sweep;
 };
 
-static enum status fill(hid_t file, void *context, struct error *error) {
+static enum status create_fill(hid_t file, void *context, struct error *error) {
     const struct filling *filling = context;
     return metadata_fill(file, filling->origin, filling->sweep, error);
 }
@@ -18,7 +18,7 @@ enum status results_create(const char *path, const struct sweep *sweep, const st
     struct results_origin origin;
     struct filling filling = {&origin, sweep};
     const struct make_request request = {
-        .origin = &origin, .layout = layout, .fill = fill, .context = &filling};
+        .origin = &origin, .layout = layout, .fill = create_fill, .context = &filling};
     enum status status = origin_of_sweep(sweep, shard, &arena, &origin, error);
     status = status == STATUS_OK ? make_file(path, &request, error) : status;
     arena_free(&arena);

@@ -15,7 +15,7 @@ void hdf_quiet(void) {
     (void)H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
-static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *reason) {
+static herr_t hdf_keep_innermost(unsigned depth, const H5E_error2_t *entry, void *reason) {
     if (depth == 0 && entry->desc != NULL) {
         (void)snprintf(reason, REASON_BYTES, "%s", entry->desc);
     }
@@ -24,7 +24,7 @@ static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *re
 
 enum status hdf_fail(struct error *error, enum status status, const char *format, ...) {
     char reason[REASON_BYTES] = "";
-    (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, reason);
+    (void)H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, hdf_keep_innermost, reason);
     (void)H5Eclear2(H5E_DEFAULT);
     va_list arguments;
     va_start(arguments, format);
@@ -85,8 +85,8 @@ enum hdf_storage hdf_storage_of(enum variable_type type) {
     return HDF_FLOAT64;
 }
 
-static enum status write_attribute(hid_t object, const char *name, hid_t type, hid_t space,
-                                   const void *values, struct error *error) {
+static enum status hdf_put_attribute(hid_t object, const char *name, hid_t type, hid_t space,
+                                     const void *values, struct error *error) {
     hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
     herr_t written = attribute < 0 ? -1 : H5Awrite(attribute, type, values);
     enum status status = STATUS_OK;
@@ -108,7 +108,7 @@ enum status hdf_write_text(hid_t object, const char *name, const char *text, str
         status = hdf_fail(error, STATUS_STORAGE, "cannot describe attribute %s", name);
     } else {
         const void *value = in_heap ? (const void *)&text : (const void *)text;
-        status = write_attribute(object, name, type, space, value, error);
+        status = hdf_put_attribute(object, name, type, space, value, error);
     }
     hdf_close(space);
     hdf_close(type);
@@ -120,14 +120,14 @@ enum status hdf_write_attribute(hid_t object, const char *name, enum hdf_storage
     hsize_t length = count;
     hid_t type = hdf_type(storage);
     hid_t space = count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &length, NULL);
-    enum status status = write_attribute(object, name, type, space, values, error);
+    enum status status = hdf_put_attribute(object, name, type, space, values, error);
     hdf_close(space);
     hdf_close(type);
     return status;
 }
 
-static enum status read_text(hid_t attribute, const char *name, struct arena *arena,
-                             const char **text, struct error *error) {
+static enum status hdf_get_text(hid_t attribute, const char *name, struct arena *arena,
+                                const char **text, struct error *error) {
     hid_t type = H5Aget_type(attribute);
     enum status status = STATUS_OK;
     char *copy = NULL;
@@ -158,13 +158,13 @@ enum status hdf_read_text(hid_t object, const char *name, struct arena *arena, c
     if (attribute < 0) {
         return hdf_fail(error, STATUS_STORAGE, "there is no attribute %s", name);
     }
-    enum status status = read_text(attribute, name, arena, text, error);
+    enum status status = hdf_get_text(attribute, name, arena, text, error);
     hdf_close(attribute);
     return status;
 }
 
-static enum status read_number(hid_t object, const char *name, hid_t type, void *value,
-                               struct error *error) {
+static enum status hdf_read_number(hid_t object, const char *name, hid_t type, void *value,
+                                   struct error *error) {
     hid_t attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : -1;
     enum status status = STATUS_OK;
     if (attribute < 0) {
@@ -177,11 +177,11 @@ static enum status read_number(hid_t object, const char *name, hid_t type, void 
 }
 
 enum status hdf_read_integer(hid_t object, const char *name, uint64_t *value, struct error *error) {
-    return read_number(object, name, H5T_NATIVE_UINT64, value, error);
+    return hdf_read_number(object, name, H5T_NATIVE_UINT64, value, error);
 }
 
 enum status hdf_read_signed(hid_t object, const char *name, int64_t *value, struct error *error) {
-    return read_number(object, name, H5T_NATIVE_INT64, value, error);
+    return hdf_read_number(object, name, H5T_NATIVE_INT64, value, error);
 }
 
 enum status hdf_read_optional(hid_t object, const char *name, uint64_t absent, uint64_t *value,
@@ -199,7 +199,7 @@ enum status hdf_open_dataset(hid_t file, const char *name, hid_t *dataset, struc
 }
 
 /* Selects rows of a data set's space and makes the matching memory space. */
-static hid_t select_rows(hid_t space, int64_t first, int64_t count) {
+static hid_t hdf_select_rows(hid_t space, int64_t first, int64_t count) {
     hsize_t extents[ROW_RANK_MAX];
     int rank = H5Sget_simple_extent_ndims(space);
     if (rank < 1 || rank > ROW_RANK_MAX ||
@@ -218,7 +218,7 @@ enum status hdf_read_rows(hid_t dataset, enum hdf_storage storage, int64_t first
                           void *values, struct error *error) {
     hid_t type = hdf_type(storage);
     hid_t space = H5Dget_space(dataset);
-    hid_t memory = select_rows(space, first, count);
+    hid_t memory = hdf_select_rows(space, first, count);
     enum status status = STATUS_OK;
     if (memory < 0 || H5Dread(dataset, type, memory, space, H5P_DEFAULT, values) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot read rows %lld to %lld", (long long)first,
@@ -234,7 +234,7 @@ enum status hdf_write_rows(hid_t dataset, enum hdf_storage storage, int64_t firs
                            const void *values, struct error *error) {
     hid_t type = hdf_type(storage);
     hid_t space = H5Dget_space(dataset);
-    hid_t memory = select_rows(space, first, count);
+    hid_t memory = hdf_select_rows(space, first, count);
     enum status status = STATUS_OK;
     if (memory < 0 || H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, values) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot write rows %lld to %lld", (long long)first,

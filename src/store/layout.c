@@ -36,7 +36,7 @@ const struct variable *layout_find(const struct results_layout *layout, const ch
 }
 
 /* The length that a dimension already has in the layout; 0 when it is new. */
-static size_t length_of(const struct results_layout *layout, const char *dimension) {
+static size_t layout_length_of(const struct results_layout *layout, const char *dimension) {
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
         for (size_t d = 0; d < variable->extent_count; d++) {
@@ -48,9 +48,9 @@ static size_t length_of(const struct results_layout *layout, const char *dimensi
     return 0;
 }
 
-static enum status check_variable(const struct results_layout *layout, const char *name,
-                                  size_t extent_count, const struct extent *extents,
-                                  struct error *error) {
+static enum status layout_check_variable(const struct results_layout *layout, const char *name,
+                                         size_t extent_count, const struct extent *extents,
+                                         struct error *error) {
     if (layout_find(layout, name) != NULL) {
         return error_set(error, STATUS_BAD_INPUT, "two variables of the results file are named %s",
                          name);
@@ -60,7 +60,7 @@ static enum status check_variable(const struct results_layout *layout, const cha
                          name, extent_count, VARIABLE_DIMENSIONS_MAX);
     }
     for (size_t d = 0; d < extent_count; d++) {
-        size_t known = length_of(layout, extents[d].name);
+        size_t known = layout_length_of(layout, extents[d].name);
         if (extents[d].length == 0 || (known != 0 && known != extents[d].length)) {
             return error_set(error, STATUS_BAD_INPUT,
                              "variable %s: dimension %s has length %zu here and %zu elsewhere",
@@ -70,7 +70,8 @@ static enum status check_variable(const struct results_layout *layout, const cha
     return STATUS_OK;
 }
 
-static enum status grow(struct results_layout *layout, struct arena *arena, struct error *error) {
+static enum status layout_grow(struct results_layout *layout, struct arena *arena,
+                               struct error *error) {
     if (layout->variable_count < layout->capacity) {
         return STATUS_OK;
     }
@@ -88,8 +89,8 @@ static enum status grow(struct results_layout *layout, struct arena *arena, stru
 size_t layout_add(struct results_layout *layout, struct arena *arena, enum variable_type type,
                   const char *name, const char *unit, const char *help, size_t extent_count,
                   const struct extent *extents, struct error *error) {
-    if (check_variable(layout, name, extent_count, extents, error) != STATUS_OK ||
-        grow(layout, arena, error) != STATUS_OK) {
+    if (layout_check_variable(layout, name, extent_count, extents, error) != STATUS_OK ||
+        layout_grow(layout, arena, error) != STATUS_OK) {
         return SIZE_MAX;
     }
     struct variable *variable = &layout->variables[layout->variable_count];

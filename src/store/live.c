@@ -10,7 +10,7 @@
 
 #define FORMAT "modsweep live 1"
 
-static const char *path_of(const char *results, struct arena *arena, struct error *error) {
+static const char *live_path_of(const char *results, struct arena *arena, struct error *error) {
     return arena_format(arena, error, "%s.live", results);
 }
 
@@ -27,8 +27,8 @@ void live_note_slow(struct live *live, const struct live_slow *bundle) {
     live->slow[place] = *bundle;
 }
 
-static enum status add_ranks(const struct live *live, struct json_object *root,
-                             struct error *error) {
+static enum status live_add_ranks(const struct live *live, struct json_object *root,
+                                  struct error *error) {
     struct json_object *ranks;
     TRY(json_add_array(root, "ranks", &ranks, error));
     for (int64_t k = 0; k < live->rank_count; k++) {
@@ -46,8 +46,8 @@ static enum status add_ranks(const struct live *live, struct json_object *root,
     return STATUS_OK;
 }
 
-static enum status add_slow(const struct live *live, struct json_object *root,
-                            struct error *error) {
+static enum status live_add_slow(const struct live *live, struct json_object *root,
+                                 struct error *error) {
     struct json_object *slow;
     TRY(json_add_array(root, "slowest", &slow, error));
     for (size_t k = 0; k < live->slow_count; k++) {
@@ -61,7 +61,8 @@ static enum status add_slow(const struct live *live, struct json_object *root,
     return STATUS_OK;
 }
 
-static enum status build(const struct live *live, struct json_object *root, struct error *error) {
+static enum status live_build(const struct live *live, struct json_object *root,
+                              struct error *error) {
     TRY(json_add_text(root, "format", FORMAT, error));
     TRY(json_add_integer(root, "incarnation", live->run_epoch, error));
     TRY(json_add_text(root, "host", live->host, error));
@@ -75,13 +76,13 @@ static enum status build(const struct live *live, struct json_object *root, stru
     TRY(json_add_integer(root, "failed", live->failed, error));
     TRY(json_add_real(root, "cost", live->cost, error));
     TRY(json_add_real(root, "all_cost", live->all_cost, error));
-    TRY(add_slow(live, root, error));
-    return add_ranks(live, root, error);
+    TRY(live_add_slow(live, root, error));
+    return live_add_ranks(live, root, error);
 }
 
 /* A file of its own first, then under its name at once. */
-static enum status replace(struct json_object *root, const char *path, struct arena *arena,
-                           struct error *error) {
+static enum status live_replace(struct json_object *root, const char *path, struct arena *arena,
+                                struct error *error) {
     const char *temporary = temporary_name(arena, path, error);
     if (temporary == NULL) {
         return error_status(error);
@@ -98,55 +99,55 @@ static enum status replace(struct json_object *root, const char *path, struct ar
 enum status live_write(const struct live *live, const char *results, struct error *error) {
     struct arena arena = {0};
     struct json_object *root = json_object_new_object();
-    const char *path = path_of(results, &arena, error);
+    const char *path = live_path_of(results, &arena, error);
     enum status status = path == NULL ? error_status(error) : STATUS_OK;
     if (root == NULL) {
         status = error_set(error, STATUS_SYSTEM, "out of memory for JSON");
     }
-    status = status == STATUS_OK ? build(live, root, error) : status;
-    status = status == STATUS_OK ? replace(root, path, &arena, error) : status;
+    status = status == STATUS_OK ? live_build(live, root, error) : status;
+    status = status == STATUS_OK ? live_replace(root, path, &arena, error) : status;
     (void)json_object_put(root);
     arena_free(&arena);
     return status;
 }
 
 /* What is not there, or of another type, reads as 0 or "". */
-static int64_t integer_of(const struct json_object *object, const char *key) {
+static int64_t live_integer_of(const struct json_object *object, const char *key) {
     return json_object_get_int64(json_object_object_get(object, key));
 }
 
-static double real_of(const struct json_object *object, const char *key) {
+static double live_real_of(const struct json_object *object, const char *key) {
     return json_object_get_double(json_object_object_get(object, key));
 }
 
-static const char *text_of(const struct json_object *object, const char *key) {
+static const char *live_text_of(const struct json_object *object, const char *key) {
     struct json_object *text = json_object_object_get(object, key);
     return json_object_is_type(text, json_type_string) ? json_object_get_string(text) : "";
 }
 
 /* An array's length; *array is NULL and the length 0 when there is none of that name. */
-static size_t array_of(const struct json_object *object, const char *key,
-                       struct json_object **array) {
+static size_t live_array_of(const struct json_object *object, const char *key,
+                            struct json_object **array) {
     *array = json_object_object_get(object, key);
     return json_object_is_type(*array, json_type_array) ? json_object_array_length(*array) : 0;
 }
 
-static enum status read_ranks(const struct json_object *root, struct arena *arena,
-                              struct live *live, struct error *error) {
+static enum status live_read_ranks(const struct json_object *root, struct arena *arena,
+                                   struct live *live, struct error *error) {
     struct json_object *ranks;
-    size_t count = array_of(root, "ranks", &ranks);
+    size_t count = live_array_of(root, "ranks", &ranks);
     live->rank_count = (int64_t)count;
     TRY(ARENA_NEW(arena, live->ranks, count, error));
     for (size_t k = 0; k < count; k++) {
         const struct json_object *object = json_object_array_get_idx(ranks, k);
         live->ranks[k] =
-            (struct live_rank){.host = arena_string(arena, text_of(object, "host"), error),
-                               .done = integer_of(object, "done"),
-                               .failed = integer_of(object, "failed"),
-                               .busy = real_of(object, "busy"),
-                               .job = integer_of(object, "job"),
-                               .jobs = integer_of(object, "jobs"),
-                               .since = real_of(object, "since")};
+            (struct live_rank){.host = arena_string(arena, live_text_of(object, "host"), error),
+                               .done = live_integer_of(object, "done"),
+                               .failed = live_integer_of(object, "failed"),
+                               .busy = live_real_of(object, "busy"),
+                               .job = live_integer_of(object, "job"),
+                               .jobs = live_integer_of(object, "jobs"),
+                               .since = live_real_of(object, "since")};
         if (live->ranks[k].host == NULL) {
             return error_status(error);
         }
@@ -154,52 +155,52 @@ static enum status read_ranks(const struct json_object *root, struct arena *aren
     return STATUS_OK;
 }
 
-static void read_slow(const struct json_object *root, struct live *live) {
+static void live_read_slow(const struct json_object *root, struct live *live) {
     struct json_object *slow;
-    size_t count = array_of(root, "slowest", &slow);
+    size_t count = live_array_of(root, "slowest", &slow);
     live->slow_count = count < LIVE_SLOW_MAX ? count : LIVE_SLOW_MAX;
     for (size_t k = 0; k < live->slow_count; k++) {
         const struct json_object *object = json_object_array_get_idx(slow, k);
-        live->slow[k] = (struct live_slow){.seconds = real_of(object, "seconds"),
-                                           .job = integer_of(object, "job"),
-                                           .jobs = integer_of(object, "jobs"),
-                                           .rank = integer_of(object, "rank")};
+        live->slow[k] = (struct live_slow){.seconds = live_real_of(object, "seconds"),
+                                           .job = live_integer_of(object, "job"),
+                                           .jobs = live_integer_of(object, "jobs"),
+                                           .rank = live_integer_of(object, "rank")};
     }
 }
 
-static enum status take_apart(const struct json_object *root, struct arena *arena,
-                              struct live **live, struct error *error) {
+static enum status live_take_apart(const struct json_object *root, struct arena *arena,
+                                   struct live **live, struct error *error) {
     TRY(ARENA_NEW(arena, *live, 1, error));
-    **live = (struct live){.run_epoch = integer_of(root, "incarnation"),
-                           .host = arena_string(arena, text_of(root, "host"), error),
-                           .process = integer_of(root, "process"),
-                           .started = real_of(root, "started"),
-                           .written = real_of(root, "written"),
-                           .interval = real_of(root, "interval"),
-                           .total = integer_of(root, "total"),
-                           .before = integer_of(root, "before"),
-                           .done = integer_of(root, "done"),
-                           .failed = integer_of(root, "failed"),
-                           .cost = real_of(root, "cost"),
-                           .all_cost = real_of(root, "all_cost")};
+    **live = (struct live){.run_epoch = live_integer_of(root, "incarnation"),
+                           .host = arena_string(arena, live_text_of(root, "host"), error),
+                           .process = live_integer_of(root, "process"),
+                           .started = live_real_of(root, "started"),
+                           .written = live_real_of(root, "written"),
+                           .interval = live_real_of(root, "interval"),
+                           .total = live_integer_of(root, "total"),
+                           .before = live_integer_of(root, "before"),
+                           .done = live_integer_of(root, "done"),
+                           .failed = live_integer_of(root, "failed"),
+                           .cost = live_real_of(root, "cost"),
+                           .all_cost = live_real_of(root, "all_cost")};
     if ((*live)->host == NULL) {
         return error_status(error);
     }
-    read_slow(root, *live);
-    return read_ranks(root, arena, *live, error);
+    live_read_slow(root, *live);
+    return live_read_ranks(root, arena, *live, error);
 }
 
 enum status live_read(const char *results, struct arena *arena, struct live **live,
                       struct error *error) {
     *live = NULL;
-    const char *path = path_of(results, arena, error);
+    const char *path = live_path_of(results, arena, error);
     if (path == NULL) {
         return error_status(error);
     }
     struct json_object *root = json_object_from_file(path);
-    bool known =
-        json_object_is_type(root, json_type_object) && strcmp(text_of(root, "format"), FORMAT) == 0;
-    enum status status = known ? take_apart(root, arena, live, error) : STATUS_OK;
+    bool known = json_object_is_type(root, json_type_object) &&
+                 strcmp(live_text_of(root, "format"), FORMAT) == 0;
+    enum status status = known ? live_take_apart(root, arena, live, error) : STATUS_OK;
     (void)json_object_put(root);
     return status;
 }
@@ -207,7 +208,7 @@ enum status live_read(const char *results, struct arena *arena, struct live **li
 void live_remove(const char *results) {
     struct arena arena = {0};
     struct error error;
-    const char *path = path_of(results, &arena, &error);
+    const char *path = live_path_of(results, &arena, &error);
     if (path != NULL) {
         (void)unlink(path);
         temporary_remove_old(path);

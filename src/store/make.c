@@ -12,7 +12,7 @@
 
 enum { ANYONE_READS = 0666 };
 
-static enum status cannot_create(const char *path, struct error *error) {
+static enum status make_cannot_create(const char *path, struct error *error) {
     return error_set(error, STATUS_STORAGE, "cannot create %s: %s", path,
                      errno == ENOENT ? "its folder does not exist" : strerror(errno));
 }
@@ -25,25 +25,25 @@ enum status make_check(const char *path, struct error *error) {
     char *copy = arena_string(&arena, path, error);
     enum status status = copy == NULL ? error_status(error) : STATUS_OK;
     if (status == STATUS_OK && access(dirname(copy), W_OK | X_OK) != 0) {
-        status = cannot_create(path, error);
+        status = make_cannot_create(path, error);
     }
     arena_free(&arena);
     return status;
 }
 
 /* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
-static enum status open_temporary(const char *path, const char *temporary, int *descriptor,
-                                  struct error *error) {
+static enum status make_open_temporary(const char *path, const char *temporary, int *descriptor,
+                                       struct error *error) {
     struct stat found;
     TRY(make_check(path, error));
     if (lstat(path, &found) == 0) {
         return error_set(error, STATUS_STORAGE, "%s exists already and is not replaced", path);
     }
     *descriptor = open(temporary, O_CREAT | O_RDWR | O_TRUNC | O_CLOEXEC, ANYONE_READS);
-    return *descriptor < 0 ? cannot_create(path, error) : STATUS_OK;
+    return *descriptor < 0 ? make_cannot_create(path, error) : STATUS_OK;
 }
 
-static hid_t file_properties(void) {
+static hid_t make_file_properties(void) {
     const unsigned in_order = H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED;
     hid_t properties = H5Pcreate(H5P_FILE_CREATE);
     if (H5Pset_link_creation_order(properties, in_order) < 0 ||
@@ -57,8 +57,8 @@ static hid_t file_properties(void) {
 /* Takes the disk's room before HDF5 writes, to whom a full disk must not happen: 1.10 keeps what it
  * could not write and crashes on it when the process ends. Where the file system cannot reserve,
  * this writes a byte into every block. */
-static enum status reserve(int descriptor, const struct make_request *request,
-                           struct error *error) {
+static enum status make_reserve(int descriptor, const struct make_request *request,
+                                struct error *error) {
     uint64_t bytes = metadata_size_bound(request->origin, request->layout);
     if (__builtin_add_overflow(bytes, request->more_bytes, &bytes)) {
         bytes = UINT64_MAX;
@@ -69,8 +69,8 @@ static enum status reserve(int descriptor, const struct make_request *request,
                                     (unsigned long long)bytes, strerror(failure));
 }
 
-static enum status write_everything(hid_t file, const struct make_request *request,
-                                    struct error *error) {
+static enum status make_write_everything(hid_t file, const struct make_request *request,
+                                         struct error *error) {
     TRY(metadata_attributes(file, request->origin, request->layout, error));
     TRY(metadata_columns(file, request->origin, error));
     TRY(metadata_variables(file, request->origin, request->layout, error));
@@ -80,19 +80,19 @@ static enum status write_everything(hid_t file, const struct make_request *reque
 }
 
 /* Once without HDF5, which replaces the file and gives the room back, and once under it. */
-static enum status write_file(int descriptor, const char *temporary,
-                              const struct make_request *request, struct error *error) {
-    TRY(reserve(descriptor, request, error));
+static enum status make_write_file(int descriptor, const char *temporary,
+                                   const struct make_request *request, struct error *error) {
+    TRY(make_reserve(descriptor, request, error));
     hid_t access = hdf_serial_access();
-    hid_t properties = file_properties();
+    hid_t properties = make_file_properties();
     hid_t file = H5Fcreate(temporary, H5F_ACC_TRUNC, properties, access);
     hdf_close(properties);
     hdf_close(access);
     if (file < 0) {
         return hdf_fail(error, STATUS_STORAGE, "cannot create");
     }
-    enum status status = reserve(descriptor, request, error);
-    status = status == STATUS_OK ? write_everything(file, request, error) : status;
+    enum status status = make_reserve(descriptor, request, error);
+    status = status == STATUS_OK ? make_write_everything(file, request, error) : status;
     if (H5Fclose(file) < 0 && status == STATUS_OK) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot close");
     }
@@ -101,7 +101,7 @@ static enum status write_file(int descriptor, const char *temporary,
 
 /* H5Fclose may return 0 though not all was written: whoever opens the file again knows. Tells where
  * the file ends for HDF5. */
-static enum status verify(const char *temporary, haddr_t *end, struct error *error) {
+static enum status make_verify(const char *temporary, haddr_t *end, struct error *error) {
     hid_t access = hdf_serial_access();
     hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
     enum status status = STATUS_OK;
@@ -114,14 +114,14 @@ static enum status verify(const char *temporary, haddr_t *end, struct error *err
 }
 
 /* Gives back what was reserved beyond the end, and waits for the disk. */
-static enum status finish(int descriptor, haddr_t end, struct error *error) {
+static enum status make_finish(int descriptor, haddr_t end, struct error *error) {
     return ftruncate(descriptor, (off_t)end) == 0 && fsync(descriptor) == 0
                ? STATUS_OK
                : error_set(error, STATUS_STORAGE, "cannot sync: %s", strerror(errno));
 }
 
 /* Gives the file its name unless that is taken; link(2) where renameat2(2) is not known. */
-static enum status publish(const char *temporary, const char *path, struct error *error) {
+static enum status make_publish(const char *temporary, const char *path, struct error *error) {
     bool named = renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0;
     if (!named && errno != EEXIST) {
         named = link(temporary, path) == 0;
@@ -133,16 +133,16 @@ static enum status publish(const char *temporary, const char *path, struct error
     return STATUS_OK;
 }
 
-static enum status create(const char *path, const char *temporary,
-                          const struct make_request *request, struct error *error) {
+static enum status make_create(const char *path, const char *temporary,
+                               const struct make_request *request, struct error *error) {
     int descriptor = -1;
     haddr_t end = 0;
-    TRY(open_temporary(path, temporary, &descriptor, error));
-    enum status status = write_file(descriptor, temporary, request, error);
-    status = status == STATUS_OK ? verify(temporary, &end, error) : status;
-    status = status == STATUS_OK ? finish(descriptor, end, error) : status;
+    TRY(make_open_temporary(path, temporary, &descriptor, error));
+    enum status status = make_write_file(descriptor, temporary, request, error);
+    status = status == STATUS_OK ? make_verify(temporary, &end, error) : status;
+    status = status == STATUS_OK ? make_finish(descriptor, end, error) : status;
     (void)close(descriptor);
-    status = status == STATUS_OK ? publish(temporary, path, error) : status;
+    status = status == STATUS_OK ? make_publish(temporary, path, error) : status;
     if (status != STATUS_OK) {
         (void)unlink(temporary);
         (void)error_prefix(error, "cannot create %s", path);
@@ -156,7 +156,7 @@ enum status make_file(const char *path, const struct make_request *request, stru
     temporary_remove_old(path);
     const char *temporary = temporary_name(&arena, path, error);
     enum status status =
-        temporary == NULL ? error->status : create(path, temporary, request, error);
+        temporary == NULL ? error->status : make_create(path, temporary, request, error);
     status = status == STATUS_OK ? temporary_settle(path, error) : status;
     arena_free(&arena);
     return status;

@@ -8,7 +8,7 @@
 
 enum { SHARD_NAME_BYTES = 64 };
 
-static enum status differs(struct error *error, const char *difference, const char *name) {
+static enum status match_differs(struct error *error, const char *difference, const char *name) {
     return error_set(error, STATUS_BAD_INPUT, "%s%s", difference, name);
 }
 
@@ -16,7 +16,7 @@ static enum status match_axes(const struct results_reader *reader, const struct 
                               struct error *error) {
     for (size_t i = 0; i < sweep->column_count; i++) {
         if (reader_axis(reader, sweep->columns[i].key) == NULL) {
-            return differs(error, "it has no axis ", sweep->columns[i].key);
+            return match_differs(error, "it has no axis ", sweep->columns[i].key);
         }
     }
     for (size_t i = 0; i < reader->axis_count; i++) {
@@ -25,13 +25,13 @@ static enum status match_axes(const struct results_reader *reader, const struct 
             found = strcmp(reader->axes[i].key, sweep->columns[k].key) == 0;
         }
         if (!found) {
-            return differs(error, "it has an axis more, ", reader->axes[i].key);
+            return match_differs(error, "it has an axis more, ", reader->axes[i].key);
         }
     }
     return STATUS_OK;
 }
 
-static bool same_shape(const struct variable *a, const struct variable *b) {
+static bool match_same_shape(const struct variable *a, const struct variable *b) {
     bool same = a->type == b->type && a->extent_count == b->extent_count;
     for (size_t d = 0; same && d < a->extent_count; d++) {
         same = a->extents[d].length == b->extents[d].length &&
@@ -45,20 +45,20 @@ static enum status match_variables(const struct results_layout *have,
     for (size_t i = 0; i < wanted->variable_count; i++) {
         const struct variable *variable = layout_find(have, wanted->variables[i].name);
         if (variable == NULL) {
-            return differs(error, "it has no variable ", wanted->variables[i].name);
+            return match_differs(error, "it has no variable ", wanted->variables[i].name);
         }
-        if (!same_shape(variable, &wanted->variables[i])) {
-            return differs(error, "it has another shape of variable ", variable->name);
+        if (!match_same_shape(variable, &wanted->variables[i])) {
+            return match_differs(error, "it has another shape of variable ", variable->name);
         }
         /* The order of variables is part of the checksum. */
         if (variable != &have->variables[i]) {
-            return differs(error, "it has another place for variable ", variable->name);
+            return match_differs(error, "it has another place for variable ", variable->name);
         }
     }
     return have->variable_count == wanted->variable_count
                ? STATUS_OK
-               : differs(error, "it has a variable more, ",
-                         have->variables[wanted->variable_count].name);
+               : match_differs(error, "it has a variable more, ",
+                               have->variables[wanted->variable_count].name);
 }
 
 static enum status match(const struct results_reader *reader, const struct sweep *sweep,
@@ -71,10 +71,10 @@ static enum status match(const struct results_reader *reader, const struct sweep
     TRY(match_variables(&reader->layout, layout, error));
     return reader->fingerprint == sweep->fingerprint
                ? STATUS_OK
-               : differs(error, "it has other values", " of the axes or other settings");
+               : match_differs(error, "it has other values", " of the axes or other settings");
 }
 
-static const char *name_shard(const struct shard *shard, char name[static SHARD_NAME_BYTES]) {
+static const char *match_name_shard(const struct shard *shard, char name[static SHARD_NAME_BYTES]) {
     if (shard->count == 1) {
         return "the whole sweep";
     }
@@ -93,7 +93,8 @@ static enum status match_shard(const struct results_reader *reader, const struct
     return error_set(error, STATUS_BAD_INPUT,
                      "%s holds %s, not %s; choose another file with -o (and join shards with "
                      "'modsweep merge')",
-                     reader->path, name_shard(&reader->shard, there), name_shard(shard, wanted));
+                     reader->path, match_name_shard(&reader->shard, there),
+                     match_name_shard(shard, wanted));
 }
 
 static enum status match_sweep(const struct results_reader *reader, const struct sweep *sweep,

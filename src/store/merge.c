@@ -43,25 +43,25 @@ struct identity {
     ino_t number;
 };
 
-static bool identify(const char *path, struct identity *identity) {
+static bool merge_identify(const char *path, struct identity *identity) {
     struct stat found;
     bool there = stat(path, &found) == 0;
     *identity = there ? (struct identity){found.st_dev, found.st_ino} : (struct identity){0};
     return there;
 }
 
-static bool is_same(const struct identity *a, const struct identity *b) {
+static bool merge_is_same(const struct identity *a, const struct identity *b) {
     return a->device == b->device && a->number == b->number;
 }
 
-static enum status check_output(const char *output, const char *const *paths, size_t count,
-                                struct error *error) {
+static enum status merge_check_output(const char *output, const char *const *paths, size_t count,
+                                      struct error *error) {
     struct identity own;
     struct stat link;
-    bool there = identify(output, &own);
+    bool there = merge_identify(output, &own);
     for (size_t k = 0; k < count; k++) {
         struct identity other;
-        if (there && identify(paths[k], &other) && is_same(&own, &other)) {
+        if (there && merge_identify(paths[k], &other) && merge_is_same(&own, &other)) {
             return error_set(
                 error, STATUS_BAD_INPUT,
                 "cannot merge a file into itself: %s is %s; give the merged file a "
@@ -77,7 +77,7 @@ static enum status check_output(const char *output, const char *const *paths, si
 }
 
 /* Lets the process open as many files as are given, where the system allows that. */
-static enum status allow_files(size_t count, struct error *error) {
+static enum status merge_allow_files(size_t count, struct error *error) {
     struct rlimit limit;
     const rlim_t wanted = (rlim_t)count + OTHER_FILES;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) {
@@ -96,18 +96,18 @@ static enum status allow_files(size_t count, struct error *error) {
 
 /* All files are opened before any is read: what is open stays where it lies in memory, and would
  * keep what reading gives back from being used again. */
-static enum status open_inputs(struct merge *merge, const char *const *paths, size_t count,
-                               struct error *error) {
+static enum status merge_open_inputs(struct merge *merge, const char *const *paths, size_t count,
+                                     struct error *error) {
     struct identity *known;
-    TRY(allow_files(count, error));
+    TRY(merge_allow_files(count, error));
     TRY(ARENA_NEW(&merge->arena, known, count, error));
     TRY(ARENA_NEW(&merge->arena, merge->inputs, count, error));
     for (size_t k = 0; k < count; k++) {
         struct merge_input *input = &merge->inputs[merge->input_count];
         bool same = false;
-        bool there = identify(paths[k], &known[merge->input_count]);
+        bool there = merge_identify(paths[k], &known[merge->input_count]);
         for (size_t i = 0; there && i < merge->input_count; i++) {
-            same = same || is_same(&known[i], &known[merge->input_count]);
+            same = same || merge_is_same(&known[i], &known[merge->input_count]);
         }
         if (same) {
             merge->same_count++;
@@ -119,7 +119,7 @@ static enum status open_inputs(struct merge *merge, const char *const *paths, si
     return STATUS_OK;
 }
 
-static enum status read_inputs(struct merge *merge, struct error *error) {
+static enum status merge_read_inputs(struct merge *merge, struct error *error) {
     int64_t part = 1;
     for (size_t k = 0; k < merge->input_count; k++) {
         TRY(merge_input_read(&merge->inputs[k], part, &merge->arena, error));
@@ -129,7 +129,7 @@ static enum status read_inputs(struct merge *merge, struct error *error) {
 }
 
 /* Lists the shards that no input is, unless one holds the whole sweep; "" for none. */
-static enum status list_missing(struct merge *merge, const char **list, struct error *error) {
+static enum status merge_list_missing(struct merge *merge, const char **list, struct error *error) {
     const int64_t count = merge->inputs[0].reader->shard.count;
     const int64_t named_most = 8;
     int64_t missing = 0;
@@ -158,7 +158,8 @@ static enum status list_missing(struct merge *merge, const char **list, struct e
     return STATUS_OK;
 }
 
-static void add_sweep(struct merge *merge, const struct results_part *part, const char *missing) {
+static void merge_add_sweep(struct merge *merge, const struct results_part *part,
+                            const char *missing) {
     merge->sweeps[merge->sweep_count++] = (struct merge_sweep){.text = part->yaml,
                                                                .path = part->file,
                                                                .overrides = part->overrides,
@@ -168,36 +169,36 @@ static void add_sweep(struct merge *merge, const struct results_part *part, cons
 }
 
 /* Of files of one sweep, that one is wanted if some of its jobs are in none of them. */
-static enum status list_sweeps(struct merge *merge, struct error *error) {
+static enum status merge_list_sweeps(struct merge *merge, struct error *error) {
     const char *missing = "";
     if (merge->aligned) {
-        TRY(list_missing(merge, &missing, error));
+        TRY(merge_list_missing(merge, &missing, error));
     } else {
         TRY(merge_settings_list(&merge->settings, merge->inputs, merge->input_count, &merge->arena,
                                 error));
     }
     TRY(ARENA_NEW(&merge->arena, merge->sweeps, merge->settings.count + 1, error));
     if (missing[0] != '\0') {
-        add_sweep(merge, &merge->inputs[0].parts[0], missing);
+        merge_add_sweep(merge, &merge->inputs[0].parts[0], missing);
     }
     for (size_t s = 0; s < merge->settings.count; s++) {
-        add_sweep(merge, merge->settings.parts[s], "");
+        merge_add_sweep(merge, merge->settings.parts[s], "");
     }
     return STATUS_OK;
 }
 
-static enum status prepare(struct merge *merge, const char *const *paths, size_t count,
-                           struct error *error) {
-    TRY(check_output(merge->output, paths, count, error));
-    TRY(open_inputs(merge, paths, count, error));
+static enum status merge_prepare(struct merge *merge, const char *const *paths, size_t count,
+                                 struct error *error) {
+    TRY(merge_check_output(merge->output, paths, count, error));
+    TRY(merge_open_inputs(merge, paths, count, error));
     TRY(merge_check_shards(merge->inputs, merge->input_count, error));
-    TRY(read_inputs(merge, error));
+    TRY(merge_read_inputs(merge, error));
     merge->aligned = merge_is_aligned(merge->inputs, merge->input_count);
     if (!merge->aligned) {
         TRY(merge_index_make(merge->inputs, merge->input_count, &merge->arena, &merge->index,
                              error));
     }
-    return list_sweeps(merge, error);
+    return merge_list_sweeps(merge, error);
 }
 
 enum status merge_open(const char *output, const char *const *paths, size_t count,
@@ -208,7 +209,7 @@ enum status merge_open(const char *output, const char *const *paths, size_t coun
         return error_set(error, STATUS_SYSTEM, "out of memory");
     }
     merge->output = output;
-    enum status status = prepare(merge, paths, count, error);
+    enum status status = merge_prepare(merge, paths, count, error);
     if (status != STATUS_OK) {
         merge_close(merge);
         return status;
@@ -222,7 +223,7 @@ const struct merge_sweep *merge_sweeps(const struct merge *merge, size_t *count)
     return merge->sweeps;
 }
 
-static void advance(struct filling *filling, int64_t rows) {
+static void merge_advance(struct filling *filling, int64_t rows) {
     filling->done += rows;
     if (filling->progress.show != NULL) {
         filling->progress.show(filling->progress.context, filling->done, filling->all);
@@ -230,19 +231,20 @@ static void advance(struct filling *filling, int64_t rows) {
 }
 
 /* The first row of a shard whose job is `job` or a later one. */
-static int64_t row_from(const struct shard *shard, int64_t job) {
+static int64_t merge_row_from(const struct shard *shard, int64_t job) {
     int64_t row = shard_row(shard, job);
     int64_t rows = shard_rows(shard);
     return row < rows && shard_job(shard, row) < job ? row + 1 : row < rows ? row : rows;
 }
 
 /* Rows of one input whose jobs are in the window. */
-static enum status fill_window_from(struct filling *filling, size_t input, struct error *error) {
+static enum status merge_fill_window_from(struct filling *filling, size_t input,
+                                          struct error *error) {
     const struct merge_rows *window = &filling->window.rows;
     const struct merge_input *from = &filling->merge->inputs[input];
     const struct shard *shard = &from->reader->shard;
-    const int64_t first = row_from(shard, window->first);
-    const int64_t end = row_from(shard, window->first + window->count);
+    const int64_t first = merge_row_from(shard, window->first);
+    const int64_t end = merge_row_from(shard, window->first + window->count);
     if (end <= first) {
         return STATUS_OK;
     }
@@ -251,17 +253,17 @@ static enum status fill_window_from(struct filling *filling, size_t input, struc
         TRY(merge_window_offer(&filling->window, input, &filling->slab, i,
                                shard_job(shard, first + i), error));
     }
-    advance(filling, end - first);
+    merge_advance(filling, end - first);
     return STATUS_OK;
 }
 
 /* Files of one sweep: window after window, each from all inputs. */
-static enum status fill_aligned(struct filling *filling, struct error *error) {
+static enum status merge_fill_aligned(struct filling *filling, struct error *error) {
     struct merge_window *window = &filling->window;
     for (int64_t first = 0; first < window->row_count; first += window->rows.room) {
         TRY(merge_window_move(window, first, error));
         for (size_t k = 0; k < filling->merge->input_count; k++) {
-            TRY(fill_window_from(filling, k, error));
+            TRY(merge_fill_window_from(filling, k, error));
         }
         if (filling->sweep != NULL) {
             TRY(merge_window_complete(window, filling->sweep, error));
@@ -271,7 +273,8 @@ static enum status fill_aligned(struct filling *filling, struct error *error) {
 }
 
 /* One slab of one input, in the order of the merged file. */
-static enum status fill_from_slab(struct filling *filling, size_t input, struct error *error) {
+static enum status merge_fill_from_slab(struct filling *filling, size_t input,
+                                        struct error *error) {
     const struct merge_rows *slab = &filling->slab;
     struct merge_window *window = &filling->window;
     merge_index_targets(&filling->merge->index, slab->hashes, slab->count, filling->targets);
@@ -284,12 +287,12 @@ static enum status fill_from_slab(struct filling *filling, size_t input, struct 
         }
         TRY(merge_window_offer(window, input, slab, target->index, target->row, error));
     }
-    advance(filling, slab->count);
+    merge_advance(filling, slab->count);
     return STATUS_OK;
 }
 
 /* Files of different sweeps: input after input, each to wherever its jobs are. */
-static enum status fill_by_hash(struct filling *filling, struct error *error) {
+static enum status merge_fill_by_hash(struct filling *filling, struct error *error) {
     for (size_t k = 0; k < filling->merge->input_count; k++) {
         const struct merge_input *from = &filling->merge->inputs[k];
         const int64_t rows = from->reader->job_count;
@@ -297,45 +300,45 @@ static enum status fill_by_hash(struct filling *filling, struct error *error) {
             int64_t left = rows - first;
             TRY(merge_rows_take(&filling->slab, from, first,
                                 left < filling->slab.room ? left : filling->slab.room, error));
-            TRY(fill_from_slab(filling, k, error));
+            TRY(merge_fill_from_slab(filling, k, error));
         }
     }
     return STATUS_OK;
 }
 
-static size_t larger(size_t a, size_t b) {
+static size_t merge_larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
 /* Bytes of the widest variable or text of any file. */
-static size_t widest(const struct merge *merge) {
+static size_t merge_widest(const struct merge *merge) {
     size_t bytes = sizeof(uint64_t);
     for (size_t k = 0; k < merge->input_count; k++) {
-        bytes = larger(bytes, reader_widest(merge->inputs[k].reader));
+        bytes = merge_larger(bytes, reader_widest(merge->inputs[k].reader));
     }
     for (size_t i = 0; i < merge->schema.origin.axis_count; i++) {
-        bytes = larger(bytes, axis_bytes(&merge->schema.origin.axes[i]));
+        bytes = merge_larger(bytes, axis_bytes(&merge->schema.origin.axes[i]));
     }
     for (size_t i = 0; i < merge->schema.layout.variable_count; i++) {
-        bytes = larger(bytes, variable_bytes(&merge->schema.layout.variables[i]));
+        bytes = merge_larger(bytes, variable_bytes(&merge->schema.layout.variables[i]));
     }
     return bytes;
 }
 
-static enum status prepare_filling(struct filling *filling, hid_t file, struct error *error) {
+static enum status merge_prepare_filling(struct filling *filling, hid_t file, struct error *error) {
     struct merge *merge = filling->merge;
     const struct merge_schema *schema = &merge->schema;
     const int64_t room = merge_rows_room(schema);
     for (size_t k = 0; k < merge->input_count; k++) {
         filling->all += merge->inputs[k].reader->job_count;
     }
-    TRY(merge_window_make(schema, file, merge->inputs, merge->input_count, room, widest(merge),
-                          &merge->arena, &filling->window, error));
-    TRY(merge_rows_make(schema, room, widest(merge), &merge->arena, &filling->slab, error));
+    TRY(merge_window_make(schema, file, merge->inputs, merge->input_count, room,
+                          merge_widest(merge), &merge->arena, &filling->window, error));
+    TRY(merge_rows_make(schema, room, merge_widest(merge), &merge->arena, &filling->slab, error));
     return ARENA_NEW(&merge->arena, filling->targets, merge->aligned ? 1 : room, error);
 }
 
-static enum status fill(hid_t file, void *context, struct error *error) {
+static enum status merge_fill(hid_t file, void *context, struct error *error) {
     struct filling *filling = context;
     const struct merge *merge = filling->merge;
     const struct extent job = {DIMENSION_JOB, (size_t)shard_rows(&merge->schema.origin.shard)};
@@ -343,13 +346,13 @@ static enum status fill(hid_t file, void *context, struct error *error) {
     for (size_t k = 0; k < merge->input_count; k++) {
         TRY(merge_input_add_parts(&merge->inputs[k], file, error));
     }
-    TRY(prepare_filling(filling, file, error));
-    TRY(merge->aligned ? fill_aligned(filling, error) : fill_by_hash(filling, error));
+    TRY(merge_prepare_filling(filling, file, error));
+    TRY(merge->aligned ? merge_fill_aligned(filling, error) : merge_fill_by_hash(filling, error));
     return merge_window_end(&filling->window, error);
 }
 
-static enum status summarise(struct merge *merge, const struct merge_window *window,
-                             struct merge_summary *summary, struct error *error) {
+static enum status merge_summarise(struct merge *merge, const struct merge_window *window,
+                                   struct merge_summary *summary, struct error *error) {
     *summary = (struct merge_summary){.sweeps = merge->schema.origin.sweeps,
                                       .jobs = window->row_count,
                                       .done = window->counts[ROW_DONE],
@@ -372,8 +375,8 @@ static enum status summarise(struct merge *merge, const struct merge_window *win
     return STATUS_OK;
 }
 
-static enum status unite(struct merge *merge, const struct sweep *const *sweeps,
-                         struct error *error) {
+static enum status merge_unite_all(struct merge *merge, const struct sweep *const *sweeps,
+                                   struct error *error) {
     int64_t rows = merge->aligned ? merge->inputs[0].reader->shard.jobs : merge->index.row_count;
     TRY(merge_settings_share(&merge->settings, sweeps, merge->inputs, merge->input_count,
                              &merge->arena, error));
@@ -387,10 +390,10 @@ enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
     bool complete = !merge->aligned || merge->sweep_count == 0;
     struct filling filling = {
         .merge = merge, .sweep = complete ? NULL : sweeps[0], .progress = progress};
-    TRY(unite(merge, sweeps, error));
+    TRY(merge_unite_all(merge, sweeps, error));
     struct make_request request = {.origin = &merge->schema.origin,
                                    .layout = &merge->schema.layout,
-                                   .fill = fill,
+                                   .fill = merge_fill,
                                    .context = &filling};
     request.more_bytes = (uint64_t)shard_rows(&merge->schema.origin.shard) * sizeof(int64_t);
     for (size_t k = 0; k < merge->input_count; k++) {
@@ -399,7 +402,7 @@ enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
         }
     }
     TRY(make_file(merge->output, &request, error));
-    return summarise(merge, &filling.window, summary, error);
+    return merge_summarise(merge, &filling.window, summary, error);
 }
 
 void merge_close(struct merge *merge) {

@@ -7,15 +7,15 @@
 
 enum { SLAB_ROWS = 1 << 14 };
 
-static int64_t row_of(const struct merge_index *index, const uint64_t *hash) {
+static int64_t merge_index_row_of(const struct merge_index *index, const uint64_t *hash) {
     size_t probe = (size_t)hash[0];
     return hash_table_next(&index->table, hash, &probe);
 }
 
-static void add(struct merge_index *index, const uint64_t *hashes, int64_t count) {
+static void merge_index_add(struct merge_index *index, const uint64_t *hashes, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         const uint64_t *hash = hashes + i * HASH_WORDS;
-        if (row_of(index, hash) == HASH_TABLE_NO_ROW) {
+        if (merge_index_row_of(index, hash) == HASH_TABLE_NO_ROW) {
             memcpy(index->hashes + index->row_count * HASH_WORDS, hash, HASH_WORDS * sizeof *hash);
             hash_table_add(&index->table, index->row_count++);
         }
@@ -39,13 +39,13 @@ enum status merge_index_make(const struct merge_input *inputs, size_t count, str
             int64_t left = reader->job_count - first;
             int64_t rows = left < SLAB_ROWS ? left : SLAB_ROWS;
             TRY(reader_column(reader, VARIABLE_HASH, HDF_UINT64, first, rows, slab, error));
-            add(index, slab, rows);
+            merge_index_add(index, slab, rows);
         }
     }
     return STATUS_OK;
 }
 
-static int by_row(const void *left, const void *right) {
+static int merge_index_by_row(const void *left, const void *right) {
     const struct merge_target *a = left;
     const struct merge_target *b = right;
     int by_target = (a->row > b->row) - (a->row < b->row);
@@ -55,7 +55,7 @@ static int by_row(const void *left, const void *right) {
 void merge_index_targets(const struct merge_index *index, const uint64_t *hashes, int64_t count,
                          struct merge_target *targets) {
     for (int64_t i = 0; i < count; i++) {
-        targets[i] = (struct merge_target){row_of(index, hashes + i * HASH_WORDS), i};
+        targets[i] = (struct merge_target){merge_index_row_of(index, hashes + i * HASH_WORDS), i};
     }
-    qsort(targets, (size_t)count, sizeof *targets, by_row);
+    qsort(targets, (size_t)count, sizeof *targets, merge_index_by_row);
 }

@@ -5,8 +5,8 @@
 enum { SLAB_ROWS = 1 << 14 };
 
 /* Whether some finished row of a merged file is of no part: runs went on with it. */
-static enum status find_own_rows(const struct merge_input *input, int64_t *numbers, bool *found,
-                                 struct error *error) {
+static enum status merge_input_find_own_rows(const struct merge_input *input, int64_t *numbers,
+                                             bool *found, struct error *error) {
     const int64_t rows = input->reader->job_count;
     *found = false;
     for (int64_t first = 0; first < rows && !*found; first += SLAB_ROWS) {
@@ -19,7 +19,8 @@ static enum status find_own_rows(const struct merge_input *input, int64_t *numbe
     return STATUS_OK;
 }
 
-static enum status has_own_rows(const struct merge_input *input, bool *has, struct error *error) {
+static enum status merge_input_has_own_rows(const struct merge_input *input, bool *has,
+                                            struct error *error) {
     struct arena arena = {0};
     int64_t *numbers;
     *has = true;
@@ -27,15 +28,16 @@ static enum status has_own_rows(const struct merge_input *input, bool *has, stru
         return STATUS_OK;
     }
     enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
-    status = status == STATUS_OK ? find_own_rows(input, numbers, has, error) : status;
+    status = status == STATUS_OK ? merge_input_find_own_rows(input, numbers, has, error) : status;
     arena_free(&arena);
     return status;
 }
 
-static enum status read_parts(struct merge_input *input, struct arena *arena, struct error *error) {
+static enum status merge_input_read_parts(struct merge_input *input, struct arena *arena,
+                                          struct error *error) {
     bool has_own;
     input->group_count = parts_count(input->reader);
-    TRY(has_own_rows(input, &has_own, error));
+    TRY(merge_input_has_own_rows(input, &has_own, error));
     input->part_count = (size_t)input->group_count + has_own;
     TRY(ARENA_NEW(arena, input->parts, input->part_count, error));
     for (int64_t k = 0; k < input->group_count; k++) {
@@ -54,7 +56,7 @@ enum status merge_input_read(struct merge_input *input, int64_t first_part, stru
     for (int64_t row = 0; row < input->reader->job_count; row++) {
         input->finished += input->states[row] != ROW_MISSING;
     }
-    return read_parts(input, arena, error);
+    return merge_input_read_parts(input, arena, error);
 }
 
 void merge_input_close(struct merge_input *input) {

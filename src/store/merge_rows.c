@@ -21,7 +21,8 @@ struct fixed_column {
     void *values;
 };
 
-static void fixed_columns(const struct merge_rows *rows, struct fixed_column columns[FIXED_COUNT]) {
+static void merge_rows_fixed_columns(const struct merge_rows *rows,
+                                     struct fixed_column columns[FIXED_COUNT]) {
     const struct fixed_column all[FIXED_COUNT] = {
         {VARIABLE_REPLICATE, HDF_INT64, rows->replicates},
         {VARIABLE_HASH, HDF_UINT64, rows->hashes},
@@ -69,8 +70,9 @@ enum status merge_rows_make(const struct merge_schema *schema, int64_t room, siz
 }
 
 /* Values of an axis of the input, or what its sweeps say of it. */
-static enum status take_axis(const struct merge_rows *rows, const struct merge_input *input,
-                             size_t index, struct error *error) {
+static enum status merge_rows_take_axis(const struct merge_rows *rows,
+                                        const struct merge_input *input, size_t index,
+                                        struct error *error) {
     const struct results_reader *reader = input->reader;
     const struct results_axis *axis = &rows->schema->origin.axes[index];
     const struct results_axis *own = reader_axis(reader, axis->key);
@@ -84,10 +86,10 @@ static enum status take_axis(const struct merge_rows *rows, const struct merge_i
     return STATUS_OK;
 }
 
-static enum status take_fixed(const struct merge_rows *rows, const struct merge_input *input,
-                              struct error *error) {
+static enum status merge_rows_take_fixed(const struct merge_rows *rows,
+                                         const struct merge_input *input, struct error *error) {
     struct fixed_column columns[FIXED_COUNT];
-    fixed_columns(rows, columns);
+    merge_rows_fixed_columns(rows, columns);
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         bool absent = columns[i].values == rows->parts && input->group_count == 0;
         if (!absent && columns[i].values != rows->states) {
@@ -106,16 +108,17 @@ enum status merge_rows_take(struct merge_rows *rows, const struct merge_input *i
                             int64_t count, struct error *error) {
     rows->first = first;
     rows->count = count;
-    TRY(take_fixed(rows, input, error)); /* parts tell what axes there are not */
+    TRY(merge_rows_take_fixed(rows, input, error)); /* parts tell what axes there are not */
     for (size_t i = 0; i < rows->schema->origin.axis_count; i++) {
-        TRY(take_axis(rows, input, i, error));
+        TRY(merge_rows_take_axis(rows, input, i, error));
     }
     return reader_records(input->reader, &rows->schema->layout, first, count, rows->scratch,
                           rows->records, error);
 }
 
 /* One variable of all records, gathered in scratch or scattered from it. */
-static void exchange(const struct merge_rows *rows, const struct variable *variable, bool gather) {
+static void merge_rows_exchange(const struct merge_rows *rows, const struct variable *variable,
+                                bool gather) {
     const size_t bytes = variable_bytes(variable);
     for (int64_t i = 0; i < rows->count; i++) {
         unsigned char *value =
@@ -126,9 +129,9 @@ static void exchange(const struct merge_rows *rows, const struct variable *varia
 }
 
 /* Reads or writes the rows of one variable of the merged file. */
-static enum status transfer(const struct merge_rows *rows, hid_t file, const char *name,
-                            enum hdf_storage storage, bool write, void *values,
-                            struct error *error) {
+static enum status merge_rows_transfer(const struct merge_rows *rows, hid_t file, const char *name,
+                                       enum hdf_storage storage, bool write, void *values,
+                                       struct error *error) {
     hid_t dataset;
     TRY(hdf_open_dataset(file, name, &dataset, error));
     enum status status =
@@ -138,28 +141,28 @@ static enum status transfer(const struct merge_rows *rows, hid_t file, const cha
     return status == STATUS_OK ? status : error_prefix(error, "%s", name);
 }
 
-static enum status transfer_all(const struct merge_rows *rows, hid_t file, bool write,
-                                struct error *error) {
+static enum status merge_rows_transfer_all(const struct merge_rows *rows, hid_t file, bool write,
+                                           struct error *error) {
     const struct merge_schema *schema = rows->schema;
     struct fixed_column columns[FIXED_COUNT];
-    fixed_columns(rows, columns);
+    merge_rows_fixed_columns(rows, columns);
     for (size_t i = 0; i < schema->origin.axis_count; i++) {
         const struct results_axis *axis = &schema->origin.axes[i];
-        TRY(transfer(rows, file, axis->key, axis->storage, write, rows->axes[i], error));
+        TRY(merge_rows_transfer(rows, file, axis->key, axis->storage, write, rows->axes[i], error));
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
-        TRY(transfer(rows, file, columns[i].name, columns[i].storage, write, columns[i].values,
-                     error));
+        TRY(merge_rows_transfer(rows, file, columns[i].name, columns[i].storage, write,
+                                columns[i].values, error));
     }
     for (size_t i = 0; i < schema->layout.variable_count; i++) {
         const struct variable *variable = &schema->layout.variables[i];
         if (write) {
-            exchange(rows, variable, true);
+            merge_rows_exchange(rows, variable, true);
         }
-        TRY(transfer(rows, file, variable->name, hdf_storage_of(variable->type), write,
-                     rows->scratch, error));
+        TRY(merge_rows_transfer(rows, file, variable->name, hdf_storage_of(variable->type), write,
+                                rows->scratch, error));
         if (!write) {
-            exchange(rows, variable, false);
+            merge_rows_exchange(rows, variable, false);
         }
     }
     return STATUS_OK;
@@ -169,7 +172,7 @@ enum status merge_rows_load(struct merge_rows *rows, hid_t file, int64_t first, 
                             struct error *error) {
     rows->first = first;
     rows->count = count;
-    return transfer_all(rows, file, false, error);
+    return merge_rows_transfer_all(rows, file, false, error);
 }
 
 enum status merge_rows_store(struct merge_rows *rows, hid_t file, struct error *error) {
@@ -181,5 +184,5 @@ enum status merge_rows_store(struct merge_rows *rows, hid_t file, struct error *
                              rows->states[i], rows->steps[i]);
         }
     }
-    return transfer_all(rows, file, true, error);
+    return merge_rows_transfer_all(rows, file, true, error);
 }

@@ -41,12 +41,13 @@ enum status merge_check_shards(const struct merge_input *inputs, size_t count,
     return STATUS_OK;
 }
 
-static size_t larger(size_t a, size_t b) {
+static size_t merge_schema_larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
 /* Adds an axis, or widens the one that is there. */
-static void unite_axis(const struct results_axis *axis, struct results_axis *axes, size_t *count) {
+static void merge_schema_unite_axis(const struct results_axis *axis, struct results_axis *axes,
+                                    size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         if (strcmp(axes[i].key, axis->key) == 0) {
             axis_widen(&axes[i], axis);
@@ -56,9 +57,10 @@ static void unite_axis(const struct results_axis *axis, struct results_axis *axe
     axes[(*count)++] = *axis;
 }
 
-static enum status unite_axes(const struct merge_input *inputs, size_t count,
-                              const struct merge_settings *settings, struct arena *arena,
-                              struct results_origin *origin, struct error *error) {
+static enum status merge_schema_unite_axes(const struct merge_input *inputs, size_t count,
+                                           const struct merge_settings *settings,
+                                           struct arena *arena, struct results_origin *origin,
+                                           struct error *error) {
     struct results_axis *axes;
     size_t most = 0;
     for (size_t k = 0; k < count; k++) {
@@ -68,7 +70,7 @@ static enum status unite_axes(const struct merge_input *inputs, size_t count,
     for (size_t k = 0; k < count; k++) {
         const struct results_reader *reader = inputs[k].reader;
         for (size_t i = 0; i < reader->axis_count; i++) {
-            unite_axis(&reader->axes[i], axes, &origin->axis_count);
+            merge_schema_unite_axis(&reader->axes[i], axes, &origin->axis_count);
         }
     }
     TRY(merge_settings_axes(settings, inputs, count, arena, &axes, &origin->axis_count, error));
@@ -76,7 +78,7 @@ static enum status unite_axes(const struct merge_input *inputs, size_t count,
     return STATUS_OK;
 }
 
-static bool is_listed(const char *const *names, size_t count, const char *name) {
+static bool merge_schema_is_listed(const char *const *names, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(names[i], name) == 0) {
             return true;
@@ -85,8 +87,9 @@ static bool is_listed(const char *const *names, size_t count, const char *name) 
     return false;
 }
 
-static enum status unite_scores(const struct merge_input *inputs, size_t count, struct arena *arena,
-                                struct results_origin *origin, struct error *error) {
+static enum status merge_schema_unite_scores(const struct merge_input *inputs, size_t count,
+                                             struct arena *arena, struct results_origin *origin,
+                                             struct error *error) {
     const char **names;
     size_t most = 0;
     for (size_t k = 0; k < count; k++) {
@@ -97,7 +100,7 @@ static enum status unite_scores(const struct merge_input *inputs, size_t count, 
     for (size_t k = 0; k < count; k++) {
         const struct results_reader *reader = inputs[k].reader;
         for (size_t i = 0; i < reader->score_count; i++) {
-            if (!is_listed(names, origin->score_count, reader->scores[i])) {
+            if (!merge_schema_is_listed(names, origin->score_count, reader->scores[i])) {
                 names[origin->score_count++] = reader->scores[i];
             }
         }
@@ -106,22 +109,24 @@ static enum status unite_scores(const struct merge_input *inputs, size_t count, 
 }
 
 /* The length of a dimension in the file that has it longest. */
-static size_t longest(const struct merge_input *inputs, size_t count, const char *dimension) {
+static size_t merge_schema_longest(const struct merge_input *inputs, size_t count,
+                                   const char *dimension) {
     size_t length = 0;
     for (size_t k = 0; k < count; k++) {
         const struct results_layout *layout = &inputs[k].reader->layout;
         for (size_t i = 0; i < layout->variable_count; i++) {
             for (size_t d = 0; d < layout->variables[i].extent_count; d++) {
                 const struct extent *extent = &layout->variables[i].extents[d];
-                length =
-                    strcmp(extent->name, dimension) == 0 ? larger(length, extent->length) : length;
+                length = strcmp(extent->name, dimension) == 0
+                             ? merge_schema_larger(length, extent->length)
+                             : length;
             }
         }
     }
     return length;
 }
 
-static bool same_kind(const struct variable *a, const struct variable *b) {
+static bool merge_schema_same_kind(const struct variable *a, const struct variable *b) {
     bool same = a->type == b->type && a->extent_count == b->extent_count;
     for (size_t d = 0; same && d < a->extent_count; d++) {
         same = strcmp(a->extents[d].name, b->extents[d].name) == 0;
@@ -130,7 +135,7 @@ static bool same_kind(const struct variable *a, const struct variable *b) {
 }
 
 /* The first file that has the variable. */
-static const char *owner_of(const struct merge_input *inputs, const char *name) {
+static const char *merge_schema_owner_of(const struct merge_input *inputs, const char *name) {
     size_t k = 0;
     while (layout_find(&inputs[k].reader->layout, name) == NULL) {
         k++;
@@ -138,22 +143,24 @@ static const char *owner_of(const struct merge_input *inputs, const char *name) 
     return inputs[k].reader->path;
 }
 
-static enum status unite_variable(const struct merge_input *inputs, size_t count, size_t own,
-                                  const struct variable *variable, struct arena *arena,
-                                  struct results_layout *layout, struct error *error) {
+static enum status merge_schema_unite_variable(const struct merge_input *inputs, size_t count,
+                                               size_t own, const struct variable *variable,
+                                               struct arena *arena, struct results_layout *layout,
+                                               struct error *error) {
     const struct variable *there = layout_find(layout, variable->name);
     if (there != NULL) {
-        return same_kind(there, variable)
+        return merge_schema_same_kind(there, variable)
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
                                "variable %s is of one type or shape in %s and of another in %s",
-                               variable->name, owner_of(inputs, variable->name),
+                               variable->name, merge_schema_owner_of(inputs, variable->name),
                                inputs[own].reader->path);
     }
     struct extent extents[VARIABLE_DIMENSIONS_MAX];
     for (size_t d = 0; d < variable->extent_count; d++) {
-        extents[d] = (struct extent){variable->extents[d].name,
-                                     longest(inputs, count, variable->extents[d].name)};
+        extents[d] =
+            (struct extent){variable->extents[d].name,
+                            merge_schema_longest(inputs, count, variable->extents[d].name)};
     }
     size_t index = layout_add(layout, arena, variable->type, variable->name, variable->unit,
                               variable->help, variable->extent_count, extents, error);
@@ -166,9 +173,9 @@ static enum status unite_variable(const struct merge_input *inputs, size_t count
 
 /* In the order of the file that has most of them: of older and newer files of one sweep, that is
  * the order in which its runs go on. */
-static enum status unite_layouts(const struct merge_input *inputs, size_t count,
-                                 struct arena *arena, struct results_layout *layout,
-                                 struct error *error) {
+static enum status merge_schema_unite_layouts(const struct merge_input *inputs, size_t count,
+                                              struct arena *arena, struct results_layout *layout,
+                                              struct error *error) {
     size_t fullest = 0;
     for (size_t k = 1; k < count; k++) {
         if (inputs[k].reader->layout.variable_count >
@@ -180,36 +187,40 @@ static enum status unite_layouts(const struct merge_input *inputs, size_t count,
         size_t k = turn == 0 ? fullest : turn - 1;
         const struct results_layout *own = &inputs[k].reader->layout;
         for (size_t i = 0; i < own->variable_count; i++) {
-            TRY(unite_variable(inputs, count, k, &own->variables[i], arena, layout, error));
+            TRY(merge_schema_unite_variable(inputs, count, k, &own->variables[i], arena, layout,
+                                            error));
         }
     }
     return STATUS_OK;
 }
 
 /* Appends what is not there yet, after a separator; "" stays "". */
-static enum status append(struct arena *arena, const char **list, const char *separator,
-                          const char *text, struct error *error) {
+static enum status merge_schema_append(struct arena *arena, const char **list,
+                                       const char *separator, const char *text,
+                                       struct error *error) {
     *list =
         (*list)[0] == '\0' ? text : arena_format(arena, error, "%s%s%s", *list, separator, text);
     return *list == NULL ? error_status(error) : STATUS_OK;
 }
 
 /* The sweeps as one text of several documents. */
-static enum status unite_sweeps(const struct merge_settings *settings, struct arena *arena,
-                                struct results_origin *origin, struct error *error) {
+static enum status merge_schema_unite_sweeps(const struct merge_settings *settings,
+                                             struct arena *arena, struct results_origin *origin,
+                                             struct error *error) {
     *origin = (struct results_origin){
         .name = "", .text = "", .path = "", .overrides = "", .sweeps = (int64_t)settings->count};
     for (size_t s = 0; s < settings->count; s++) {
         const struct results_part *part = settings->parts[s];
-        TRY(append(arena, &origin->name, " + ", part->name, error));
-        TRY(append(arena, &origin->text, "\n---\n", part->yaml, error));
-        TRY(append(arena, &origin->path, ", ", part->file, error));
+        TRY(merge_schema_append(arena, &origin->name, " + ", part->name, error));
+        TRY(merge_schema_append(arena, &origin->text, "\n---\n", part->yaml, error));
+        TRY(merge_schema_append(arena, &origin->path, ", ", part->file, error));
     }
     return STATUS_OK;
 }
 
-static enum status origin_of_input(const struct merge_input *input, struct arena *arena,
-                                   struct results_origin *origin, struct error *error) {
+static enum status merge_schema_origin_of_input(const struct merge_input *input,
+                                                struct arena *arena, struct results_origin *origin,
+                                                struct error *error) {
     const struct results_reader *reader = input->reader;
     *origin = (struct results_origin){
         .name = reader->name, .sweeps = 1, .fingerprint = reader->fingerprint};
@@ -227,12 +238,12 @@ enum status merge_unite(const struct merge_input *inputs, size_t count,
         schema->part_count += inputs[k].part_count;
     }
     if (merge_is_aligned(inputs, count)) {
-        TRY(origin_of_input(&inputs[0], arena, &schema->origin, error));
+        TRY(merge_schema_origin_of_input(&inputs[0], arena, &schema->origin, error));
     } else {
-        TRY(unite_sweeps(settings, arena, &schema->origin, error));
+        TRY(merge_schema_unite_sweeps(settings, arena, &schema->origin, error));
     }
     schema->origin.shard = shard_whole(rows);
-    TRY(unite_axes(inputs, count, settings, arena, &schema->origin, error));
-    TRY(unite_scores(inputs, count, arena, &schema->origin, error));
-    return unite_layouts(inputs, count, arena, &schema->layout, error);
+    TRY(merge_schema_unite_axes(inputs, count, settings, arena, &schema->origin, error));
+    TRY(merge_schema_unite_scores(inputs, count, arena, &schema->origin, error));
+    return merge_schema_unite_layouts(inputs, count, arena, &schema->layout, error);
 }

@@ -27,8 +27,9 @@ enum status merge_settings_list(struct merge_settings *settings, const struct me
 }
 
 /* Tells one input which of the sweeps are its own, and whose each part is. */
-static enum status share_with(const struct merge_settings *settings, struct merge_input *input,
-                              struct arena *arena, struct error *error) {
+static enum status merge_settings_share_with(const struct merge_settings *settings,
+                                             struct merge_input *input, struct arena *arena,
+                                             struct error *error) {
     TRY(ARENA_NEW(arena, input->sweeps, settings->count, error));
     TRY(ARENA_NEW(arena, input->part_sweeps, input->part_count + 1, error));
     for (size_t s = 0; s < settings->count; s++) {
@@ -51,12 +52,13 @@ enum status merge_settings_share(struct merge_settings *settings, const struct s
                                  struct error *error) {
     settings->sweeps = sweeps;
     for (size_t k = 0; k < count; k++) {
-        TRY(share_with(settings, &inputs[k], arena, error));
+        TRY(merge_settings_share_with(settings, &inputs[k], arena, error));
     }
     return STATUS_OK;
 }
 
-static bool is_listed(const struct results_axis *axes, size_t count, const char *key) {
+static bool merge_settings_is_listed(const struct results_axis *axes, size_t count,
+                                     const char *key) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(axes[i].key, key) == 0) {
             return true;
@@ -66,9 +68,9 @@ static bool is_listed(const struct results_axis *axes, size_t count, const char 
 }
 
 /* The values of a key in all sweeps, and whether one has none. */
-static enum status gather(const struct merge_settings *settings, const char *key,
-                          struct arena *arena, struct setting **list, size_t *count,
-                          bool *one_without, struct error *error) {
+static enum status merge_settings_gather(const struct merge_settings *settings, const char *key,
+                                         struct arena *arena, struct setting **list, size_t *count,
+                                         bool *one_without, struct error *error) {
     struct settings_of_key *values;
     size_t most = 0;
     *one_without = false;
@@ -91,7 +93,7 @@ static enum status gather(const struct merge_settings *settings, const char *key
 }
 
 /* Whether jobs of one kind may differ in a key. Of several kinds not all need have it. */
-static bool differ(const struct setting *list, size_t count, bool one_without) {
+static bool merge_settings_differ(const struct setting *list, size_t count, bool one_without) {
     if (one_without && list[0].kind[0] == '\0') {
         return true;
     }
@@ -104,9 +106,10 @@ static bool differ(const struct setting *list, size_t count, bool one_without) {
 }
 
 /* Appends the keys of one sweep that are new and in which sweeps differ. */
-static enum status add_axes(const struct merge_settings *settings, const struct sweep *sweep,
-                            struct arena *arena, struct results_axis **axes, size_t *axis_count,
-                            struct error *error) {
+static enum status merge_settings_add_axes(const struct merge_settings *settings,
+                                           const struct sweep *sweep, struct arena *arena,
+                                           struct results_axis **axes, size_t *axis_count,
+                                           struct error *error) {
     const char **keys;
     size_t key_count;
     struct results_axis *more;
@@ -118,11 +121,11 @@ static enum status add_axes(const struct merge_settings *settings, const struct 
         struct setting *list;
         size_t count;
         bool one_without;
-        if (is_listed(*axes, *axis_count, keys[i])) {
+        if (merge_settings_is_listed(*axes, *axis_count, keys[i])) {
             continue;
         }
-        TRY(gather(settings, keys[i], arena, &list, &count, &one_without, error));
-        if (count > 0 && differ(list, count, one_without)) {
+        TRY(merge_settings_gather(settings, keys[i], arena, &list, &count, &one_without, error));
+        if (count > 0 && merge_settings_differ(list, count, one_without)) {
             struct axis_column column = setting_column(keys[i], list, count);
             (*axes)[(*axis_count)++] = axis_of(&column);
         }
@@ -131,8 +134,8 @@ static enum status add_axes(const struct merge_settings *settings, const struct 
 }
 
 /* Makes an axis hold what a sweep says of it. */
-static enum status admit(const struct sweep *sweep, struct results_axis *axis, struct arena *arena,
-                         struct error *error) {
+static enum status merge_settings_admit(const struct sweep *sweep, struct results_axis *axis,
+                                        struct arena *arena, struct error *error) {
     struct settings_of_key values;
     TRY(setting_values(sweep, axis->key, arena, &values, error));
     if (values.count > 0) {
@@ -149,22 +152,23 @@ enum status merge_settings_axes(const struct merge_settings *settings,
                                 struct error *error) {
     for (size_t s = 0; s < settings->count; s++) {
         if (settings->sweeps[s] != NULL) {
-            TRY(add_axes(settings, settings->sweeps[s], arena, axes, axis_count, error));
+            TRY(merge_settings_add_axes(settings, settings->sweeps[s], arena, axes, axis_count,
+                                        error));
         }
     }
     for (size_t i = 0; i < *axis_count; i++) {
         for (size_t k = 0; k < count; k++) {
             bool own = reader_axis(inputs[k].reader, (*axes)[i].key) != NULL;
             for (size_t s = 0; s < inputs[k].sweep_count && !own; s++) {
-                TRY(admit(inputs[k].sweeps[s], &(*axes)[i], arena, error));
+                TRY(merge_settings_admit(inputs[k].sweeps[s], &(*axes)[i], arena, error));
             }
         }
     }
     return STATUS_OK;
 }
 
-static void write_value(const struct results_axis *axis, const struct setting *setting,
-                        unsigned char *value) {
+static void merge_settings_write_value(const struct results_axis *axis,
+                                       const struct setting *setting, unsigned char *value) {
     const int64_t integer = axis->storage == HDF_INT64 ? (int64_t)setting->number : 0;
     axis_clear(axis, 1, value);
     if (axis->storage == HDF_LETTER) {
@@ -176,7 +180,7 @@ static void write_value(const struct results_axis *axis, const struct setting *s
 }
 
 /* Whether a padded text of so many letters is this word. */
-static bool spells(const char *text, size_t letters, const char *word) {
+static bool merge_settings_spells(const char *text, size_t letters, const char *word) {
     const size_t length = strlen(word);
     return length <= letters && memcmp(text, word, length) == 0 &&
            (length == letters || text[length] == '\0');
@@ -191,7 +195,7 @@ struct sweep_rows {
 };
 
 /* Whether a row is of the sweep; of rows without a part, which are missing, any may be. */
-static bool is_of_sweep(const struct sweep_rows *rows, int64_t row) {
+static bool merge_settings_is_of_sweep(const struct sweep_rows *rows, int64_t row) {
     const struct sweep *own = rows->input->part_sweeps[rows->parts[row] - rows->input->first_part];
     return own == rows->sweep || (own == NULL && rows->parts[row] - rows->input->first_part ==
                                                      (int64_t)rows->input->part_count);
@@ -199,14 +203,15 @@ static bool is_of_sweep(const struct sweep_rows *rows, int64_t row) {
 
 /* Rows whose kind, as their column tells it, is the setting's; without a column it is that of all.
  */
-static void fill_kind(const struct results_axis *axis, const struct setting *setting,
-                      const struct results_axis *kinds, const char *column,
-                      const struct sweep_rows *rows, unsigned char *values) {
+static void merge_settings_fill_kind(const struct results_axis *axis, const struct setting *setting,
+                                     const struct results_axis *kinds, const char *column,
+                                     const struct sweep_rows *rows, unsigned char *values) {
     const size_t bytes = axis_bytes(axis);
     for (int64_t i = 0; i < rows->count; i++) {
-        if (is_of_sweep(rows, i) && (kinds == NULL || spells(column + (size_t)i * kinds->letters,
-                                                             kinds->letters, setting->kind))) {
-            write_value(axis, setting, values + (size_t)i * bytes);
+        if (merge_settings_is_of_sweep(rows, i) &&
+            (kinds == NULL || merge_settings_spells(column + (size_t)i * kinds->letters,
+                                                    kinds->letters, setting->kind))) {
+            merge_settings_write_value(axis, setting, values + (size_t)i * bytes);
         }
     }
 }
@@ -229,7 +234,7 @@ enum status merge_settings_fill(const struct merge_input *input, const struct re
         }
         const struct sweep_rows own = {input, input->sweeps[s], rows, parts};
         for (size_t i = 0; status == STATUS_OK && i < settings.count; i++) {
-            fill_kind(axis, &settings.list[i], kinds, scratch, &own, values);
+            merge_settings_fill_kind(axis, &settings.list[i], kinds, scratch, &own, values);
         }
         arena_reset(&arena);
     }

@@ -8,7 +8,7 @@
 
 enum { DIFFERENCES_BYTES = 512 };
 
-static void number_parts(struct merge_window *window) {
+static void merge_window_number_parts(struct merge_window *window) {
     for (size_t k = 0; k < window->input_count; k++) {
         for (size_t p = 0; p < window->inputs[k].part_count; p++) {
             window->part_input[(size_t)window->inputs[k].first_part + p] = k;
@@ -27,7 +27,7 @@ enum status merge_window_make(const struct merge_schema *schema, hid_t file,
     TRY(ARENA_NEW(arena, window->known, window->row_count, error));
     TRY(ARENA_NEW(arena, window->part_input, schema->part_count + 1, error));
     TRY(ARENA_NEW(arena, window->absent, schema->origin.axis_count, error));
-    number_parts(window);
+    merge_window_number_parts(window);
     return merge_rows_make(schema, room, widest, arena, &window->rows, error);
 }
 
@@ -41,9 +41,9 @@ enum status merge_window_move(struct merge_window *window, int64_t first, struct
 }
 
 /* Gives a row of the window its identity, or checks that it is the same. */
-static enum status identify(struct merge_window *window, size_t input,
-                            const struct merge_rows *from, int64_t index, int64_t target,
-                            struct error *error) {
+static enum status merge_window_identify(struct merge_window *window, size_t input,
+                                         const struct merge_rows *from, int64_t index,
+                                         int64_t target, struct error *error) {
     struct merge_rows *rows = &window->rows;
     const struct results_origin *origin = &rows->schema->origin;
     const int64_t place = target - rows->first;
@@ -68,7 +68,8 @@ static enum status identify(struct merge_window *window, size_t input,
     return STATUS_OK;
 }
 
-static bool both_nan(enum variable_type type, const unsigned char *a, const unsigned char *b) {
+static bool merge_window_both_nan(enum variable_type type, const unsigned char *a,
+                                  const unsigned char *b) {
     double x = 0.0;
     double y = 0.0;
     float narrow[2];
@@ -85,54 +86,55 @@ static bool both_nan(enum variable_type type, const unsigned char *a, const unsi
 }
 
 /* Whether two rows have the same values, whatever the bits of NaNs. */
-static bool same_values(const struct variable *variable, const unsigned char *a,
-                        const unsigned char *b) {
+static bool merge_window_same_values(const struct variable *variable, const unsigned char *a,
+                                     const unsigned char *b) {
     const size_t bytes = variable_type_bytes(variable->type);
     if (memcmp(a, b, variable_bytes(variable)) == 0) {
         return true;
     }
     for (size_t k = 0; k < variable->elements; k++) {
         if (memcmp(a + k * bytes, b + k * bytes, bytes) != 0 &&
-            !both_nan(variable->type, a + k * bytes, b + k * bytes)) {
+            !merge_window_both_nan(variable->type, a + k * bytes, b + k * bytes)) {
             return false;
         }
     }
     return true;
 }
 
-static void note_difference(char list[static DIFFERENCES_BYTES], const char *name) {
+static void merge_window_note_difference(char list[static DIFFERENCES_BYTES], const char *name) {
     size_t used = strlen(list);
     (void)snprintf(list + used, DIFFERENCES_BYTES - used, "%s%s", used > 0 ? ", " : "", name);
 }
 
 /* Names what differs between two finished rows, among what both files have; "" if nothing does. */
-static void compare(const struct merge_window *window, size_t owner, int64_t place, size_t input,
-                    const struct merge_rows *from, int64_t index,
-                    char list[static DIFFERENCES_BYTES]) {
+static void merge_window_compare(const struct merge_window *window, size_t owner, int64_t place,
+                                 size_t input, const struct merge_rows *from, int64_t index,
+                                 char list[static DIFFERENCES_BYTES]) {
     const struct merge_rows *rows = &window->rows;
     const struct results_layout *layout = &rows->schema->layout;
     const unsigned char *record = rows->records + (size_t)place * layout->record_bytes;
     const unsigned char *other = from->records + (size_t)index * layout->record_bytes;
     list[0] = '\0';
     if (rows->states[place] != from->states[index]) {
-        note_difference(list, VARIABLE_STATE);
+        merge_window_note_difference(list, VARIABLE_STATE);
     }
     if (rows->steps[place] != from->steps[index]) {
-        note_difference(list, VARIABLE_STEPS);
+        merge_window_note_difference(list, VARIABLE_STEPS);
     }
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
         bool common = layout_find(&window->inputs[owner].reader->layout, variable->name) != NULL &&
                       layout_find(&window->inputs[input].reader->layout, variable->name) != NULL;
-        if (common && !same_values(variable, record + variable->offset, other + variable->offset)) {
-            note_difference(list, variable->name);
+        if (common && !merge_window_same_values(variable, record + variable->offset,
+                                                other + variable->offset)) {
+            merge_window_note_difference(list, variable->name);
         }
     }
 }
 
 /* The finished row of that hash in a file: the first, since all of them have the same contents. */
-static enum status find_row(const struct merge_input *input, const uint64_t *hash, int64_t *row,
-                            struct error *error) {
+static enum status merge_window_find_row(const struct merge_input *input, const uint64_t *hash,
+                                         int64_t *row, struct error *error) {
     struct arena arena = {0};
     const uint64_t *hashes;
     enum status status = reader_hashes(input->reader, &arena, &hashes, error);
@@ -146,14 +148,16 @@ static enum status find_row(const struct merge_input *input, const uint64_t *has
     return status;
 }
 
-static enum status contradict(const struct merge_window *window, size_t owner, size_t input,
-                              const struct merge_rows *from, int64_t index, const char *differences,
-                              struct error *error) {
+static enum status merge_window_contradict(const struct merge_window *window, size_t owner,
+                                           size_t input, const struct merge_rows *from,
+                                           int64_t index, const char *differences,
+                                           struct error *error) {
     const struct results_reader *first = window->inputs[owner].reader;
     const struct results_reader *second = window->inputs[input].reader;
     const int64_t other = from->first + index;
     int64_t row;
-    TRY(find_row(&window->inputs[owner], from->hashes + index * HASH_WORDS, &row, error));
+    TRY(merge_window_find_row(&window->inputs[owner], from->hashes + index * HASH_WORDS, &row,
+                              error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s and %s contradict each other: row %lld (job %lld) of the first and row "
                      "%lld (job %lld) of the second are the same job and differ in %s; leave one "
@@ -162,8 +166,8 @@ static enum status contradict(const struct merge_window *window, size_t owner, s
                      (long long)other, (long long)reader_job(second, other), differences);
 }
 
-static void take(struct merge_window *window, size_t input, const struct merge_rows *from,
-                 int64_t index, int64_t place) {
+static void merge_window_take(struct merge_window *window, size_t input,
+                              const struct merge_rows *from, int64_t index, int64_t place) {
     struct merge_rows *rows = &window->rows;
     const size_t bytes = rows->schema->layout.record_bytes;
     if (rows->states[place] != ROW_MISSING) {
@@ -188,7 +192,7 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
     const int64_t place = target - window->rows.first;
     const uint8_t own = window->rows.states[place];
     const uint8_t other = rows->states[index];
-    TRY(identify(window, input, rows, index, target, error));
+    TRY(merge_window_identify(window, input, rows, index, target, error));
     if (other == ROW_MISSING) {
         uint8_t *attempts = &window->rows.attempts[place];
         bool more = own == ROW_MISSING && rows->attempts[index] > *attempts;
@@ -196,7 +200,7 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
         return STATUS_OK;
     }
     if (own == ROW_MISSING || (own == ROW_QUARANTINED && other != ROW_QUARANTINED)) {
-        take(window, input, rows, index, place);
+        merge_window_take(window, input, rows, index, place);
         return STATUS_OK;
     }
     window->inputs[input].repeated++;
@@ -205,14 +209,14 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
     }
     char differences[DIFFERENCES_BYTES];
     const size_t owner = window->part_input[window->rows.parts[place]];
-    compare(window, owner, place, input, rows, index, differences);
+    merge_window_compare(window, owner, place, input, rows, index, differences);
     return differences[0] == '\0'
                ? STATUS_OK
-               : contradict(window, owner, input, rows, index, differences, error);
+               : merge_window_contradict(window, owner, input, rows, index, differences, error);
 }
 
-static void complete_row(struct merge_window *window, const struct sweep *sweep, int64_t target,
-                         char *text) {
+static void merge_window_complete_row(struct merge_window *window, const struct sweep *sweep,
+                                      int64_t target, char *text) {
     struct merge_rows *rows = &window->rows;
     const struct results_origin *origin = &rows->schema->origin;
     const int64_t place = target - rows->first;
@@ -241,7 +245,7 @@ enum status merge_window_complete(struct merge_window *window, const struct swee
     enum status status = ARENA_NEW(&arena, text, longest + 1, error);
     for (int64_t i = 0; status == STATUS_OK && i < window->rows.count; i++) {
         if (!window->known[window->rows.first + i]) {
-            complete_row(window, sweep, window->rows.first + i, text);
+            merge_window_complete_row(window, sweep, window->rows.first + i, text);
         }
     }
     arena_free(&arena);

@@ -28,41 +28,43 @@ struct name_list {
     const char *text;
 };
 
-static enum status append_name(struct name_list *list, const char *name, struct error *error) {
+static enum status metadata_append_name(struct name_list *list, const char *name,
+                                        struct error *error) {
     const char *gap = list->text[0] == '\0' ? "" : " ";
     list->text = arena_format(list->arena, error, "%s%s%s", list->text, gap, name);
     return list->text == NULL ? error_status(error) : STATUS_OK;
 }
 
-static enum status write_lists(hid_t file, const struct results_origin *origin,
-                               const struct results_layout *layout, struct arena *arena,
-                               struct error *error) {
+static enum status metadata_write_lists(hid_t file, const struct results_origin *origin,
+                                        const struct results_layout *layout, struct arena *arena,
+                                        struct error *error) {
     struct name_list axes = {arena, ""};
     struct name_list measures = {arena, ""};
     struct name_list record = {arena, ""};
     for (size_t i = 0; i < origin->axis_count; i++) {
-        TRY(append_name(&axes, origin->axes[i].key, error));
+        TRY(metadata_append_name(&axes, origin->axes[i].key, error));
     }
     for (size_t i = 0; i < origin->score_count; i++) {
-        TRY(append_name(&measures, origin->scores[i], error));
+        TRY(metadata_append_name(&measures, origin->scores[i], error));
     }
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(append_name(&record, layout->variables[i].name, error));
+        TRY(metadata_append_name(&record, layout->variables[i].name, error));
     }
     TRY(hdf_write_text(file, ATTRIBUTE_AXES, axes.text, error));
     TRY(hdf_write_text(file, ATTRIBUTE_SCORES, measures.text, error));
     return hdf_write_text(file, ATTRIBUTE_RECORD, record.text, error);
 }
 
-static enum status write_shard(hid_t file, const struct shard *shard, struct error *error) {
+static enum status metadata_write_shard(hid_t file, const struct shard *shard,
+                                        struct error *error) {
     const int64_t number = shard->index + 1;
     TRY(hdf_write_attribute(file, ATTRIBUTE_SHARD, HDF_INT64, 1, &number, error));
     TRY(hdf_write_attribute(file, ATTRIBUTE_SHARDS, HDF_INT64, 1, &shard->count, error));
     return hdf_write_attribute(file, ATTRIBUTE_JOBS, HDF_INT64, 1, &shard->jobs, error);
 }
 
-static enum status write_sweep(hid_t file, const struct results_origin *origin,
-                               struct error *error) {
+static enum status metadata_write_sweep(hid_t file, const struct results_origin *origin,
+                                        struct error *error) {
     const int64_t version = FORMAT_VERSION;
     TRY(hdf_write_text(file, "Conventions", "CF-1.8", error));
     TRY(hdf_write_text(file, ATTRIBUTE_NAME, origin->name, error));
@@ -71,7 +73,7 @@ static enum status write_sweep(hid_t file, const struct results_origin *origin,
     TRY(hdf_write_text(file, ATTRIBUTE_YAML, origin->text, error));
     TRY(hdf_write_text(file, ATTRIBUTE_FILE, origin->path, error));
     TRY(hdf_write_text(file, ATTRIBUTE_OVERRIDES, origin->overrides, error));
-    TRY(write_shard(file, &origin->shard, error));
+    TRY(metadata_write_shard(file, &origin->shard, error));
     TRY(hdf_write_attribute(file, ATTRIBUTE_SWEEPS, HDF_INT64, 1, &origin->sweeps, error));
     if (origin->sweeps == 1) {
         TRY(hdf_write_attribute(file, ATTRIBUTE_SEED, HDF_INT64, 1, &origin->seed, error));
@@ -80,7 +82,7 @@ static enum status write_sweep(hid_t file, const struct results_origin *origin,
                                error);
 }
 
-static enum status write_versions(hid_t file, struct error *error) {
+static enum status metadata_write_versions(hid_t file, struct error *error) {
     char mpi[MPI_MAX_LIBRARY_VERSION_STRING];
     int length = 0;
     if (MPI_Get_library_version(mpi, &length) != MPI_SUCCESS) {
@@ -100,7 +102,7 @@ static enum status write_versions(hid_t file, struct error *error) {
     return hdf_write_text(file, ATTRIBUTE_BLAS, openblas_get_config(), error);
 }
 
-static enum status write_origin(hid_t file, struct error *error) {
+static enum status metadata_write_origin(hid_t file, struct error *error) {
     char host[LINE_BYTES] = "";
     char created[LINE_BYTES] = "";
     time_t now = time(NULL);
@@ -116,15 +118,16 @@ static enum status write_origin(hid_t file, struct error *error) {
 enum status metadata_attributes(hid_t file, const struct results_origin *origin,
                                 const struct results_layout *layout, struct error *error) {
     struct arena arena = {0};
-    enum status status = write_sweep(file, origin, error);
-    status = status == STATUS_OK ? write_lists(file, origin, layout, &arena, error) : status;
-    status = status == STATUS_OK ? write_versions(file, error) : status;
-    status = status == STATUS_OK ? write_origin(file, error) : status;
+    enum status status = metadata_write_sweep(file, origin, error);
+    status =
+        status == STATUS_OK ? metadata_write_lists(file, origin, layout, &arena, error) : status;
+    status = status == STATUS_OK ? metadata_write_versions(file, error) : status;
+    status = status == STATUS_OK ? metadata_write_origin(file, error) : status;
     arena_free(&arena);
     return status;
 }
 
-static enum status add_states(hid_t file, struct extent job, struct error *error) {
+static enum status metadata_add_states(hid_t file, struct extent job, struct error *error) {
     const uint8_t values[] = {0, 1, 2, 3};
     const struct blueprint blueprint = {VARIABLE_STATE,           HDF_UINT8, "",
                                         "what became of the job", 1,         {job}};
@@ -140,7 +143,7 @@ static enum status add_states(hid_t file, struct extent job, struct error *error
     return status;
 }
 
-static enum status add_rows(hid_t file, struct extent job, struct error *error) {
+static enum status metadata_add_rows(hid_t file, struct extent job, struct error *error) {
     const struct blueprint blueprints[] = {
         {VARIABLE_ATTEMPTS,
          HDF_UINT8,
@@ -168,7 +171,7 @@ static enum status add_rows(hid_t file, struct extent job, struct error *error) 
          1,
          {job}},
     };
-    TRY(add_states(file, job, error));
+    TRY(metadata_add_states(file, job, error));
     for (size_t i = 0; i < sizeof blueprints / sizeof *blueprints; i++) {
         TRY(blueprint_add(file, &blueprints[i], error));
     }
@@ -200,13 +203,13 @@ enum status metadata_runs(hid_t group, struct error *error) {
 }
 
 /* Axes as CF coordinates, so that readers keep them with every variable taken from the file. */
-static enum status write_coordinates(hid_t dataset, const struct results_origin *origin,
-                                     struct error *error) {
+static enum status metadata_write_coordinates(hid_t dataset, const struct results_origin *origin,
+                                              struct error *error) {
     struct arena arena = {0};
     struct name_list names = {&arena, VARIABLE_REPLICATE};
     enum status status = STATUS_OK;
     for (size_t i = 0; i < origin->axis_count && status == STATUS_OK; i++) {
-        status = append_name(&names, origin->axes[i].key, error);
+        status = metadata_append_name(&names, origin->axes[i].key, error);
     }
     if (status == STATUS_OK) {
         status = hdf_write_text(dataset, "coordinates", names.text, error);
@@ -215,8 +218,9 @@ static enum status write_coordinates(hid_t dataset, const struct results_origin 
     return status;
 }
 
-static enum status add_variable(hid_t file, const struct results_origin *origin, struct extent job,
-                                const struct variable *variable, struct error *error) {
+static enum status metadata_add_variable(hid_t file, const struct results_origin *origin,
+                                         struct extent job, const struct variable *variable,
+                                         struct error *error) {
     struct blueprint blueprint = {.name = variable->name,
                                   .storage = hdf_storage_of(variable->type),
                                   .unit = variable->unit,
@@ -228,7 +232,7 @@ static enum status add_variable(hid_t file, const struct results_origin *origin,
     }
     hid_t dataset;
     TRY(blueprint_create(file, &blueprint, &dataset, error));
-    enum status status = write_coordinates(dataset, origin, error);
+    enum status status = metadata_write_coordinates(dataset, origin, error);
     hdf_close(dataset);
     return status;
 }
@@ -237,9 +241,9 @@ enum status metadata_variables(hid_t file, const struct results_origin *origin,
                                const struct results_layout *layout, struct error *error) {
     const struct extent job = {DIMENSION_JOB, (size_t)shard_rows(&origin->shard)};
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(add_variable(file, origin, job, &layout->variables[i], error));
+        TRY(metadata_add_variable(file, origin, job, &layout->variables[i], error));
     }
-    TRY(add_rows(file, job, error));
+    TRY(metadata_add_rows(file, job, error));
     TRY(run_epoch_create(file, error));
     return metadata_runs(file, error);
 }

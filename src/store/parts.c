@@ -21,7 +21,7 @@ static const char *const texts[] = {ATTRIBUTE_NAME,      ATTRIBUTE_YAML,    ATTR
 static const char *const numbers[] = {ATTRIBUTE_VERSION, ATTRIBUTE_SHARD, ATTRIBUTE_SHARDS,
                                       ATTRIBUTE_JOBS, ATTRIBUTE_SWEEPS};
 
-static void name_group(int64_t number, char name[static GROUP_NAME_BYTES]) {
+static void parts_name_group(int64_t number, char name[static GROUP_NAME_BYTES]) {
     (void)snprintf(name, GROUP_NAME_BYTES, "%s/%lld", GROUP_PARTS, (long long)number);
 }
 
@@ -39,7 +39,7 @@ static enum status open_part(const struct results_reader *reader, int64_t number
                              struct error *error) {
     char name[GROUP_NAME_BYTES] = "/";
     if (number > 0) {
-        name_group(number, name);
+        parts_name_group(number, name);
     }
     *object = H5Gopen2(reader->file, name, H5P_DEFAULT);
     return *object < 0 ? hdf_fail(error, STATUS_STORAGE, "%s: there is no part %lld", reader->path,
@@ -47,15 +47,15 @@ static enum status open_part(const struct results_reader *reader, int64_t number
                        : STATUS_OK;
 }
 
-static enum status text_of(hid_t object, const char *name, struct arena *arena, const char **text,
-                           struct error *error) {
+static enum status parts_text_of(hid_t object, const char *name, struct arena *arena,
+                                 const char **text, struct error *error) {
     *text = "";
     return H5Aexists(object, name) > 0 ? hdf_read_text(object, name, arena, text, error)
                                        : STATUS_OK;
 }
 
-static enum status read_texts(hid_t object, struct arena *arena, struct results_part *part,
-                              struct error *error) {
+static enum status parts_read_texts(hid_t object, struct arena *arena, struct results_part *part,
+                                    struct error *error) {
     const struct {
         const char *attribute;
         const char **text;
@@ -64,12 +64,13 @@ static enum status read_texts(hid_t object, struct arena *arena, struct results_
                   {ATTRIBUTE_PROGRAM, &part->program}, {ATTRIBUTE_COMMIT, &part->commit},
                   {ATTRIBUTE_CREATED, &part->created}, {ATTRIBUTE_HOST, &part->host}};
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        TRY(text_of(object, wanted[i].attribute, arena, wanted[i].text, error));
+        TRY(parts_text_of(object, wanted[i].attribute, arena, wanted[i].text, error));
     }
     return STATUS_OK;
 }
 
-static enum status read_numbers(hid_t object, struct results_part *part, struct error *error) {
+static enum status parts_read_numbers(hid_t object, struct results_part *part,
+                                      struct error *error) {
     uint64_t shard;
     uint64_t shards;
     uint64_t jobs;
@@ -86,8 +87,8 @@ static enum status read_part(const struct results_reader *reader, hid_t object, 
                              struct results_part *part, struct error *error) {
     struct results_reader own = *reader;
     own.file = object; /* of which the names of runs are read */
-    TRY(read_texts(object, arena, part, error));
-    TRY(read_numbers(object, part, error));
+    TRY(parts_read_texts(object, arena, part, error));
+    TRY(parts_read_numbers(object, part, error));
     TRY(ARENA_NEW(arena, part->runs, RUN_SLOTS, error));
     return reader_runs(&own, part->runs, &part->run_count, error);
 }
@@ -100,7 +101,7 @@ enum status parts_read(const struct results_reader *reader, int64_t number, stru
     enum status status = read_part(reader, object, arena, part, error);
     part->path = arena_string(arena, reader->path, error);
     if (status == STATUS_OK && number > 0) {
-        status = text_of(object, ATTRIBUTE_PATH, arena, &part->path, error);
+        status = parts_text_of(object, ATTRIBUTE_PATH, arena, &part->path, error);
     }
     hdf_close(object);
     return status == STATUS_OK && part->path == NULL ? error_status(error) : status;
@@ -122,7 +123,8 @@ enum status parts_prepare(hid_t file, struct extent job, struct error *error) {
     return blueprint_add(file, &blueprint, error);
 }
 
-static enum status copy_attributes(hid_t from, hid_t to, struct arena *arena, struct error *error) {
+static enum status parts_copy_attributes(hid_t from, hid_t to, struct arena *arena,
+                                         struct error *error) {
     uint64_t value;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const char *text;
@@ -148,7 +150,7 @@ static enum status copy_attributes(hid_t from, hid_t to, struct arena *arena, st
 }
 
 /* Copies a variable of runs whole, where the part has it: older files lack some. */
-static herr_t copy_runs(hid_t to, const char *name, const H5L_info_t *info, void *context) {
+static herr_t parts_copy_runs(hid_t to, const char *name, const H5L_info_t *info, void *context) {
     const hid_t from = *(const hid_t *)context;
     (void)info;
     if (strncmp(name, RUN_VARIABLES, sizeof RUN_VARIABLES - 1) != 0 ||
@@ -177,9 +179,9 @@ static enum status fill_part(hid_t group, const struct results_reader *reader, i
     hid_t object;
     const char *path = reader->path;
     TRY(open_part(reader, from, &object, error));
-    enum status status = copy_attributes(object, group, arena, error);
+    enum status status = parts_copy_attributes(object, group, arena, error);
     if (status == STATUS_OK && from > 0) {
-        status = text_of(object, ATTRIBUTE_PATH, arena, &path, error);
+        status = parts_text_of(object, ATTRIBUTE_PATH, arena, &path, error);
     }
     if (status == STATUS_OK) {
         status = hdf_write_text(group, ATTRIBUTE_PATH, path, error);
@@ -188,7 +190,7 @@ static enum status fill_part(hid_t group, const struct results_reader *reader, i
         status = metadata_runs(group, error);
     }
     if (status == STATUS_OK &&
-        H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, copy_runs, &object) < 0) {
+        H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, NULL, parts_copy_runs, &object) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "%s: cannot copy its runs", path);
     }
     hdf_close(object);
@@ -199,7 +201,7 @@ enum status parts_add(hid_t file, int64_t number, const struct results_reader *r
                       struct error *error) {
     struct arena arena = {0};
     char name[GROUP_NAME_BYTES];
-    name_group(number, name);
+    parts_name_group(number, name);
     hid_t group = H5Gcreate2(file, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
     enum status status = group < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot create group %s", name)
                                    : fill_part(group, reader, from, &arena, error);

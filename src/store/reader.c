@@ -12,8 +12,8 @@
 enum { NAME_BYTES = 256 };
 
 /* Splits names at spaces, in place. */
-static enum status split_names(struct arena *arena, const char *text, const char ***names,
-                               size_t *count, struct error *error) {
+static enum status reader_split_names(struct arena *arena, const char *text, const char ***names,
+                                      size_t *count, struct error *error) {
     char *copy = arena_string(arena, text, error);
     if (copy == NULL) {
         return error_status(error);
@@ -27,15 +27,15 @@ static enum status split_names(struct arena *arena, const char *text, const char
     return STATUS_OK;
 }
 
-static enum status read_names(struct results_reader *reader, const char *attribute,
-                              const char ***names, size_t *count, struct error *error) {
+static enum status reader_read_names(struct results_reader *reader, const char *attribute,
+                                     const char ***names, size_t *count, struct error *error) {
     const char *text;
     TRY(hdf_read_text(reader->file, attribute, &reader->arena, &text, error));
-    return split_names(&reader->arena, text, names, count, error);
+    return reader_split_names(&reader->arena, text, names, count, error);
 }
 
 /* The text attribute of a variable, or "". */
-static const char *optional_text(hid_t dataset, const char *attribute, struct arena *arena) {
+static const char *reader_optional_text(hid_t dataset, const char *attribute, struct arena *arena) {
     struct error ignored;
     const char *text = "";
     if (H5Aexists(dataset, attribute) <= 0 ||
@@ -45,7 +45,7 @@ static const char *optional_text(hid_t dataset, const char *attribute, struct ar
     return text;
 }
 
-static enum hdf_storage storage_of(hid_t dataset) {
+static enum hdf_storage reader_storage_of(hid_t dataset) {
     hid_t type = H5Dget_type(dataset);
     H5T_class_t class = H5Tget_class(type);
     enum hdf_storage storage = class == H5T_STRING                  ? HDF_LETTER
@@ -57,7 +57,7 @@ static enum hdf_storage storage_of(hid_t dataset) {
 }
 
 /* Lengths of a data set's dimensions; their number, or −1. */
-static int lengths_of(hid_t dataset, hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1]) {
+static int reader_lengths_of(hid_t dataset, hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1]) {
     hid_t space = H5Dget_space(dataset);
     int rank = H5Sget_simple_extent_ndims(space);
     if (rank > VARIABLE_DIMENSIONS_MAX + 1 ||
@@ -68,57 +68,57 @@ static int lengths_of(hid_t dataset, hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1
     return rank;
 }
 
-static herr_t keep_name(hid_t dataset, unsigned axis, hid_t scale, void *name) {
+static herr_t reader_keep_name(hid_t dataset, unsigned axis, hid_t scale, void *name) {
     (void)dataset;
     (void)axis;
     return H5Iget_name(scale, name, NAME_BYTES) > 0 ? 1 : -1;
 }
 
 /* The name of the dimension on an axis. */
-static const char *dimension_name(hid_t dataset, unsigned axis, struct arena *arena,
-                                  struct error *error) {
+static const char *reader_dimension_name(hid_t dataset, unsigned axis, struct arena *arena,
+                                         struct error *error) {
     char name[NAME_BYTES] = "/";
-    if (H5DSiterate_scales(dataset, axis, NULL, keep_name, name) < 0) {
+    if (H5DSiterate_scales(dataset, axis, NULL, reader_keep_name, name) < 0) {
         (void)hdf_fail(error, STATUS_STORAGE, "dimension %u has no name", axis);
         return NULL;
     }
     return arena_string(arena, name + 1, error);
 }
 
-static enum status add_variable(struct results_reader *reader, const char *name, hid_t dataset,
-                                struct error *error) {
+static enum status reader_add_variable(struct results_reader *reader, const char *name,
+                                       hid_t dataset, struct error *error) {
     hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
     struct extent extents[VARIABLE_DIMENSIONS_MAX];
-    int rank = lengths_of(dataset, lengths);
+    int rank = reader_lengths_of(dataset, lengths);
     if (rank < 1 || (int64_t)lengths[0] != reader->job_count) {
         return error_set(error, STATUS_STORAGE, "its shape is not that of a variable of rows");
     }
     for (int d = 1; d < rank; d++) {
-        extents[d - 1].name = dimension_name(dataset, (unsigned)d, &reader->arena, error);
+        extents[d - 1].name = reader_dimension_name(dataset, (unsigned)d, &reader->arena, error);
         extents[d - 1].length = lengths[d];
         if (extents[d - 1].name == NULL) {
             return error_status(error);
         }
     }
-    enum hdf_storage storage = storage_of(dataset);
+    enum hdf_storage storage = reader_storage_of(dataset);
     enum variable_type type = storage == HDF_INT64     ? VARIABLE_INT64
                               : storage == HDF_FLOAT32 ? VARIABLE_FLOAT32
                                                        : VARIABLE_FLOAT64;
     size_t index = layout_add(&reader->layout, &reader->arena, type, name,
-                              optional_text(dataset, "units", &reader->arena),
-                              optional_text(dataset, "long_name", &reader->arena), (size_t)rank - 1,
-                              extents, error);
+                              reader_optional_text(dataset, "units", &reader->arena),
+                              reader_optional_text(dataset, "long_name", &reader->arena),
+                              (size_t)rank - 1, extents, error);
     return index == SIZE_MAX ? error_status(error) : STATUS_OK;
 }
 
-static enum status read_layout(struct results_reader *reader, struct error *error) {
+static enum status reader_read_layout(struct results_reader *reader, struct error *error) {
     const char **names = NULL;
     size_t count = 0;
-    TRY(read_names(reader, ATTRIBUTE_RECORD, &names, &count, error));
+    TRY(reader_read_names(reader, ATTRIBUTE_RECORD, &names, &count, error));
     for (size_t i = 0; i < count; i++) {
         hid_t dataset;
         TRY(hdf_open_dataset(reader->file, names[i], &dataset, error));
-        enum status status = add_variable(reader, names[i], dataset, error);
+        enum status status = reader_add_variable(reader, names[i], dataset, error);
         hdf_close(dataset);
         if (status != STATUS_OK) {
             (void)error_prefix(error, "variable %s", names[i]);
@@ -128,10 +128,10 @@ static enum status read_layout(struct results_reader *reader, struct error *erro
     return STATUS_OK;
 }
 
-static enum status read_axes(struct results_reader *reader, struct error *error) {
+static enum status reader_read_axes(struct results_reader *reader, struct error *error) {
     const char **keys = NULL;
     size_t count = 0;
-    TRY(read_names(reader, ATTRIBUTE_AXES, &keys, &count, error));
+    TRY(reader_read_names(reader, ATTRIBUTE_AXES, &keys, &count, error));
     reader->axis_count = count;
     TRY(ARENA_NEW(&reader->arena, reader->axes, reader->axis_count, error));
     for (size_t i = 0; i < count; i++) {
@@ -139,11 +139,11 @@ static enum status read_axes(struct results_reader *reader, struct error *error)
         hid_t dataset;
         TRY(hdf_open_dataset(reader->file, keys[i], &dataset, error));
         hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
-        int rank = lengths_of(dataset, lengths);
+        int rank = reader_lengths_of(dataset, lengths);
         axis->key = keys[i];
-        axis->unit = optional_text(dataset, "units", &reader->arena);
-        axis->help = optional_text(dataset, "long_name", &reader->arena);
-        axis->storage = storage_of(dataset);
+        axis->unit = reader_optional_text(dataset, "units", &reader->arena);
+        axis->help = reader_optional_text(dataset, "long_name", &reader->arena);
+        axis->storage = reader_storage_of(dataset);
         axis->letters = axis->storage == HDF_LETTER ? lengths[1] : 0;
         hdf_close(dataset);
         if (rank != (axis->storage == HDF_LETTER ? 2 : 1) ||
@@ -154,11 +154,11 @@ static enum status read_axes(struct results_reader *reader, struct error *error)
     return STATUS_OK;
 }
 
-static enum status read_job_count(struct results_reader *reader, struct error *error) {
+static enum status reader_read_job_count(struct results_reader *reader, struct error *error) {
     hid_t dataset;
     hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
     TRY(hdf_open_dataset(reader->file, DIMENSION_JOB, &dataset, error));
-    int rank = lengths_of(dataset, lengths);
+    int rank = reader_lengths_of(dataset, lengths);
     hdf_close(dataset);
     if (rank != 1) {
         return error_set(error, STATUS_STORAGE, "its dimension %s is damaged", DIMENSION_JOB);
@@ -182,8 +182,8 @@ enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct e
     return STATUS_OK;
 }
 
-static enum status check_format(struct results_reader *reader, struct error *error) {
-    const char *format = optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
+static enum status reader_check_format(struct results_reader *reader, struct error *error) {
+    const char *format = reader_optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
     if (strcmp(format, FORMAT_NAME) != 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is an HDF5 file, but not a results file of modsweep");
@@ -197,20 +197,20 @@ static enum status check_format(struct results_reader *reader, struct error *err
     return STATUS_OK;
 }
 
-static enum status read_metadata(struct results_reader *reader, struct error *error) {
-    TRY(check_format(reader, error));
+static enum status reader_read_metadata(struct results_reader *reader, struct error *error) {
+    TRY(reader_check_format(reader, error));
     TRY(hdf_read_text(reader->file, ATTRIBUTE_NAME, &reader->arena, &reader->name, error));
     TRY(hdf_read_integer(reader->file, ATTRIBUTE_FINGERPRINT, &reader->fingerprint, error));
-    TRY(read_job_count(reader, error));
+    TRY(reader_read_job_count(reader, error));
     TRY(hdf_read_optional(reader->file, ATTRIBUTE_SWEEPS, 1, &reader->sweeps, error));
     TRY(reader_shard(reader->file, reader->job_count, &reader->shard, error));
-    TRY(read_axes(reader, error));
-    TRY(read_names(reader, ATTRIBUTE_SCORES, &reader->scores, &reader->score_count, error));
-    return read_layout(reader, error);
+    TRY(reader_read_axes(reader, error));
+    TRY(reader_read_names(reader, ATTRIBUTE_SCORES, &reader->scores, &reader->score_count, error));
+    return reader_read_layout(reader, error);
 }
 
 /* What the system and the first bytes tell, before HDF5 is asked. */
-static enum status check_file(const char *path, struct error *error) {
+static enum status reader_check_file(const char *path, struct error *error) {
     struct stat found;
     if (stat(path, &found) != 0 || access(path, R_OK) != 0) {
         return error_set(error, STATUS_BAD_INPUT, "cannot be read: %s", strerror(errno));
@@ -225,8 +225,8 @@ static enum status check_file(const char *path, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status open_file(struct results_reader *reader, struct error *error) {
-    TRY(check_file(reader->path, error));
+static enum status reader_open_file(struct results_reader *reader, struct error *error) {
+    TRY(reader_check_file(reader->path, error));
     if (H5Fis_hdf5(reader->path) <= 0) {
         (void)H5Eclear2(H5E_DEFAULT);
         return error_set(error, STATUS_BAD_INPUT, "is not an HDF5 file");
@@ -248,8 +248,9 @@ enum status reader_open(const char *path, struct results_reader **opened, struct
     }
     reader->file = H5I_INVALID_HID;
     reader->path = arena_string(&reader->arena, path, error);
-    enum status status = reader->path == NULL ? error_status(error) : open_file(reader, error);
-    status = status == STATUS_OK ? read_metadata(reader, error) : status;
+    enum status status =
+        reader->path == NULL ? error_status(error) : reader_open_file(reader, error);
+    status = status == STATUS_OK ? reader_read_metadata(reader, error) : status;
     if (status != STATUS_OK) {
         reader_close(reader);
         return error_prefix(error, "%s", path);

@@ -21,8 +21,8 @@ int64_t reader_slab_rows(const struct results_reader *reader, const struct resul
     return rows < 1 ? 1 : rows;
 }
 
-static enum status covers(const struct results_reader *reader, const struct variable *wanted,
-                          struct error *error) {
+static enum status records_covers(const struct results_reader *reader,
+                                  const struct variable *wanted, struct error *error) {
     const struct variable *have = layout_find(&reader->layout, wanted->name);
     if (have == NULL && wanted->optional) {
         return STATUS_OK;
@@ -40,33 +40,35 @@ static enum status covers(const struct results_reader *reader, const struct vari
 enum status reader_covers(const struct results_reader *reader, const struct results_layout *layout,
                           struct error *error) {
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(covers(reader, &layout->variables[i], error));
+        TRY(records_covers(reader, &layout->variables[i], error));
     }
     return STATUS_OK;
 }
 
 /* Length of dimension d, with missing trailing ones of length 1. */
-static size_t length_of(const struct variable *variable, size_t d) {
+static size_t records_length_of(const struct variable *variable, size_t d) {
     return d < variable->extent_count ? variable->extents[d].length : 1;
 }
 
-static size_t shorter_of(const struct variable *a, const struct variable *b, size_t d) {
-    return length_of(a, d) < length_of(b, d) ? length_of(a, d) : length_of(b, d);
+static size_t records_shorter_of(const struct variable *a, const struct variable *b, size_t d) {
+    return records_length_of(a, d) < records_length_of(b, d) ? records_length_of(a, d)
+                                                             : records_length_of(b, d);
 }
 
 /*
  * Copies the corner that one row's values have in common in two variables. A job fits into every
  * file that holds it, so what lies beyond is padding.
  */
-static void place(const struct variable *from, const unsigned char *values,
-                  const struct variable *to, unsigned char *target) {
+static void records_place(const struct variable *from, const unsigned char *values,
+                          const struct variable *to, unsigned char *target) {
     _Static_assert(VARIABLE_DIMENSIONS_MAX == 3, "two loops over blocks of the last dimension");
     size_t element = variable_type_bytes(from->type);
-    size_t bytes = shorter_of(from, to, 2) * element;
-    for (size_t i = 0; i < shorter_of(from, to, 0); i++) {
-        for (size_t j = 0; j < shorter_of(from, to, 1); j++) {
-            size_t source = (i * length_of(from, 1) + j) * length_of(from, 2) * element;
-            size_t sink = (i * length_of(to, 1) + j) * length_of(to, 2) * element;
+    size_t bytes = records_shorter_of(from, to, 2) * element;
+    for (size_t i = 0; i < records_shorter_of(from, to, 0); i++) {
+        for (size_t j = 0; j < records_shorter_of(from, to, 1); j++) {
+            size_t source =
+                (i * records_length_of(from, 1) + j) * records_length_of(from, 2) * element;
+            size_t sink = (i * records_length_of(to, 1) + j) * records_length_of(to, 2) * element;
             memcpy(target + sink, values + source, bytes);
         }
     }
@@ -91,8 +93,9 @@ enum status reader_records(const struct results_reader *reader, const struct res
         TRY(reader_column(reader, to->name, hdf_storage_of(to->type), first, count, scratch,
                           error));
         for (int64_t row = 0; row < count; row++) {
-            place(from, (unsigned char *)scratch + (size_t)row * variable_bytes(from), to,
-                  (unsigned char *)records + (size_t)row * layout->record_bytes + to->offset);
+            records_place(from, (unsigned char *)scratch + (size_t)row * variable_bytes(from), to,
+                          (unsigned char *)records + (size_t)row * layout->record_bytes +
+                              to->offset);
         }
     }
     return STATUS_OK;

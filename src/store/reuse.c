@@ -13,8 +13,8 @@ struct gaps {
     struct hash_table table;
 };
 
-static enum status find_gaps(const struct results_reader *reader, const uint8_t *states,
-                             struct arena *arena, struct gaps *gaps, struct error *error) {
+static enum status reuse_find_gaps(const struct results_reader *reader, const uint8_t *states,
+                                   struct arena *arena, struct gaps *gaps, struct error *error) {
     const uint64_t *hashes;
     gaps->shard = reader->shard;
     TRY(reader_hashes(reader, arena, &hashes, error));
@@ -28,11 +28,11 @@ static enum status find_gaps(const struct results_reader *reader, const uint8_t 
 }
 
 /* The file is closed again before it is written. */
-static enum status read_gaps(const char *path, const uint8_t *states, struct arena *arena,
-                             struct gaps *gaps, struct error *error) {
+static enum status reuse_read_gaps(const char *path, const uint8_t *states, struct arena *arena,
+                                   struct gaps *gaps, struct error *error) {
     struct results_reader *reader;
     TRY(reader_open(path, &reader, error));
-    enum status status = find_gaps(reader, states, arena, gaps, error);
+    enum status status = reuse_find_gaps(reader, states, arena, gaps, error);
     reader_close(reader);
     return status;
 }
@@ -54,8 +54,8 @@ struct transfer {
     size_t row_capacity;
 };
 
-static enum status flush(const struct transfer *transfer, size_t count, uint8_t *states,
-                         int64_t *copied, struct error *error) {
+static enum status reuse_flush(const struct transfer *transfer, size_t count, uint8_t *states,
+                               int64_t *copied, struct error *error) {
     TRY(results_write(transfer->results, transfer->rows, count, error));
     for (size_t i = 0; i < count; i++) {
         states[transfer->rows[i].job] = (uint8_t)transfer->rows[i].state;
@@ -64,21 +64,21 @@ static enum status flush(const struct transfer *transfer, size_t count, uint8_t 
     return STATUS_OK;
 }
 
-static bool worth_copying(uint8_t state) {
+static bool reuse_worth_copying(uint8_t state) {
     return state == ROW_DONE || state == ROW_DIVERGED;
 }
 
-static bool any_worth_copying(const uint8_t *states, int64_t count) {
+static bool reuse_any_worth_copying(const uint8_t *states, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
-        if (worth_copying(states[i])) {
+        if (reuse_worth_copying(states[i])) {
             return true;
         }
     }
     return false;
 }
 
-static enum status copy_slab(const struct transfer *transfer, int64_t first, int64_t count,
-                             uint8_t *states, int64_t *copied, struct error *error) {
+static enum status reuse_copy_slab(const struct transfer *transfer, int64_t first, int64_t count,
+                                   uint8_t *states, int64_t *copied, struct error *error) {
     const struct results_reader *older = transfer->older;
     TRY(reader_column(older, VARIABLE_STEPS, HDF_INT64, first, count, transfer->steps, error));
     TRY(reader_column(older, VARIABLE_SECONDS, HDF_FLOAT64, first, count, transfer->seconds,
@@ -88,7 +88,7 @@ static enum status copy_slab(const struct transfer *transfer, int64_t first, int
     size_t found = 0;
     for (int64_t i = 0; i < count; i++) {
         const uint64_t *hash = transfer->hashes + (first + i) * HASH_WORDS;
-        if (!worth_copying(transfer->states[first + i])) {
+        if (!reuse_worth_copying(transfer->states[first + i])) {
             continue;
         }
         size_t probe = (size_t)hash[0];
@@ -103,16 +103,16 @@ static enum status copy_slab(const struct transfer *transfer, int64_t first, int
                              transfer->seconds[i],
                              transfer->records + (size_t)i * transfer->layout->record_bytes};
             if (found == transfer->row_capacity) {
-                TRY(flush(transfer, found, states, copied, error));
+                TRY(reuse_flush(transfer, found, states, copied, error));
                 found = 0;
             }
         }
     }
-    return flush(transfer, found, states, copied, error);
+    return reuse_flush(transfer, found, states, copied, error);
 }
 
-static enum status copy_rows(struct transfer *transfer, struct arena *arena, uint8_t *states,
-                             int64_t *copied, struct error *error) {
+static enum status reuse_copy_rows(struct transfer *transfer, struct arena *arena, uint8_t *states,
+                                   int64_t *copied, struct error *error) {
     const struct results_reader *older = transfer->older;
     transfer->slab_rows = reader_slab_rows(older, transfer->layout);
     size_t rows = (size_t)transfer->slab_rows;
@@ -128,8 +128,8 @@ static enum status copy_rows(struct transfer *transfer, struct arena *arena, uin
     for (int64_t first = 0; first < older->job_count; first += transfer->slab_rows) {
         int64_t left = older->job_count - first;
         int64_t count = left < transfer->slab_rows ? left : transfer->slab_rows;
-        if (any_worth_copying(transfer->states + first, count)) {
-            TRY(copy_slab(transfer, first, count, states, copied, error));
+        if (reuse_any_worth_copying(transfer->states + first, count)) {
+            TRY(reuse_copy_slab(transfer, first, count, states, copied, error));
         }
     }
     return STATUS_OK;
@@ -144,13 +144,13 @@ static enum status reuse(const char *path, const struct results_reader *older,
     uint8_t *older_states;
     int64_t torn;
     TRY(reader_covers(older, layout, error));
-    TRY(read_gaps(path, states, arena, &gaps, error));
+    TRY(reuse_read_gaps(path, states, arena, &gaps, error));
     TRY(reader_hashes(older, arena, &transfer.hashes, error));
     TRY(ARENA_NEW(arena, older_states, older->job_count, error));
     TRY(reader_states(older, older_states, &torn, error));
     transfer.states = older_states;
     TRY(results_open(path, layout, run_epoch, MPI_COMM_SELF, &transfer.results, error));
-    enum status status = copy_rows(&transfer, arena, states, copied, error);
+    enum status status = reuse_copy_rows(&transfer, arena, states, copied, error);
     struct error second;
     enum status closed = results_close(transfer.results, status == STATUS_OK ? error : &second);
     return status == STATUS_OK ? closed : status;

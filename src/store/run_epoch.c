@@ -30,7 +30,8 @@ enum status run_epoch_place(hid_t file, off_t *place, struct error *error) {
                : STATUS_OK;
 }
 
-static enum status read_number(int descriptor, off_t place, int64_t *number, struct error *error) {
+static enum status run_epoch_read_number(int descriptor, off_t place, int64_t *number,
+                                         struct error *error) {
     ssize_t bytes = pread(descriptor, number, sizeof *number, place);
     return bytes == (ssize_t)sizeof *number
                ? STATUS_OK
@@ -40,15 +41,16 @@ static enum status read_number(int descriptor, off_t place, int64_t *number, str
 
 /* A byte that no file has, beside that of results_lock: two runs must not take one number. Where
  * the file system has no locks, that goes on without; the lock ends with the descriptor. */
-static void lock_number(int descriptor) {
+static void run_epoch_lock_number(int descriptor) {
     struct flock byte = {
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = INT64_MAX - 2, .l_len = 1};
     while (fcntl(descriptor, F_OFD_SETLKW, &byte) != 0 && errno == EINTR) {
     }
 }
 
-static enum status take(int descriptor, off_t place, int64_t *number, struct error *error) {
-    TRY(read_number(descriptor, place, number, error));
+static enum status run_epoch_advance(int descriptor, off_t place, int64_t *number,
+                                     struct error *error) {
+    TRY(run_epoch_read_number(descriptor, place, number, error));
     (*number)++;
     return pwrite(descriptor, number, sizeof *number, place) == (ssize_t)sizeof *number &&
                    fsync(descriptor) == 0
@@ -57,7 +59,7 @@ static enum status take(int descriptor, off_t place, int64_t *number, struct err
                            strerror(errno));
 }
 
-static enum status find_place(const char *path, off_t *place, struct error *error) {
+static enum status run_epoch_find_place(const char *path, off_t *place, struct error *error) {
     struct results_reader *reader;
     TRY(reader_open(path, &reader, error));
     enum status status = run_epoch_place(reader->file, place, error);
@@ -67,21 +69,21 @@ static enum status find_place(const char *path, off_t *place, struct error *erro
 
 enum status run_epoch_take(const char *path, int64_t *number, struct error *error) {
     off_t place;
-    TRY(find_place(path, &place, error));
+    TRY(run_epoch_find_place(path, &place, error));
     int descriptor = open(path, O_RDWR | O_CLOEXEC);
     if (descriptor < 0) {
         return error_set(error, STATUS_STORAGE, "cannot open %s for writing: %s", path,
                          strerror(errno));
     }
-    lock_number(descriptor);
-    enum status status = take(descriptor, place, number, error);
+    run_epoch_lock_number(descriptor);
+    enum status status = run_epoch_advance(descriptor, place, number, error);
     (void)close(descriptor);
     return status == STATUS_OK ? status : error_prefix(error, "%s", path);
 }
 
 enum status run_epoch_check(int descriptor, off_t place, int64_t number, struct error *error) {
     int64_t latest;
-    TRY(read_number(descriptor, place, &latest, error));
+    TRY(run_epoch_read_number(descriptor, place, &latest, error));
     return latest == number
                ? STATUS_OK
                : error_set(error, STATUS_STORAGE,

@@ -14,8 +14,8 @@ struct slab {
     uint64_t *checksums;
 };
 
-static enum status slab_new(const struct results_reader *reader, struct arena *arena,
-                            struct slab *slab, struct error *error) {
+static enum status states_slab_new(const struct results_reader *reader, struct arena *arena,
+                                   struct slab *slab, struct error *error) {
     slab->rows = reader_slab_rows(reader, &reader->layout);
     size_t rows = (size_t)slab->rows;
     slab->scratch = arena_allocate(arena, rows, reader_widest(reader), error);
@@ -27,7 +27,7 @@ static enum status slab_new(const struct results_reader *reader, struct arena *a
     return ARENA_NEW(arena, slab->checksums, rows, error);
 }
 
-static bool any_finished(const uint8_t *states, int64_t count) {
+static bool states_any_finished(const uint8_t *states, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         if (states[i] != ROW_MISSING) {
             return true;
@@ -36,9 +36,9 @@ static bool any_finished(const uint8_t *states, int64_t count) {
     return false;
 }
 
-static enum status verify_slab(const struct results_reader *reader, const struct slab *slab,
-                               int64_t first, int64_t count, uint8_t *states, int64_t *torn,
-                               struct error *error) {
+static enum status states_verify_slab(const struct results_reader *reader, const struct slab *slab,
+                                      int64_t first, int64_t count, uint8_t *states, int64_t *torn,
+                                      struct error *error) {
     TRY(reader_column(reader, VARIABLE_STEPS, HDF_INT64, first, count, slab->steps, error));
     TRY(reader_column(reader, VARIABLE_CHECKSUM, HDF_UINT64, first, count, slab->checksums, error));
     TRY(reader_records(reader, &reader->layout, first, count, slab->scratch, slab->records, error));
@@ -55,15 +55,15 @@ static enum status verify_slab(const struct results_reader *reader, const struct
     return STATUS_OK;
 }
 
-static enum status verify_rows(const struct results_reader *reader, struct arena *arena,
-                               uint8_t *states, int64_t *torn, struct error *error) {
+static enum status states_verify_rows(const struct results_reader *reader, struct arena *arena,
+                                      uint8_t *states, int64_t *torn, struct error *error) {
     struct slab slab = {0};
-    TRY(slab_new(reader, arena, &slab, error));
+    TRY(states_slab_new(reader, arena, &slab, error));
     for (int64_t first = 0; first < reader->job_count; first += slab.rows) {
         int64_t left = reader->job_count - first;
         int64_t count = left < slab.rows ? left : slab.rows;
-        if (any_finished(states + first, count)) {
-            TRY(verify_slab(reader, &slab, first, count, states, torn, error));
+        if (states_any_finished(states + first, count)) {
+            TRY(states_verify_slab(reader, &slab, first, count, states, torn, error));
         }
     }
     return STATUS_OK;
@@ -74,7 +74,7 @@ enum status reader_states(const struct results_reader *reader, uint8_t *states, 
     *torn = 0;
     TRY(reader_column(reader, VARIABLE_STATE, HDF_UINT8, 0, reader->job_count, states, error));
     struct arena arena = {0};
-    enum status status = verify_rows(reader, &arena, states, torn, error);
+    enum status status = states_verify_rows(reader, &arena, states, torn, error);
     arena_free(&arena);
     return status;
 }
@@ -110,7 +110,7 @@ enum status reader_runs(const struct results_reader *reader, struct run_note *no
 
 /* Moves a byte a row to the place of its job; the jobs of other shards get `other`. Rows never lie
  * behind their jobs, so that going from the end loses none. */
-static void spread(const struct shard *shard, uint8_t other, uint8_t *bytes) {
+static void states_spread(const struct shard *shard, uint8_t other, uint8_t *bytes) {
     int64_t end = shard->jobs;
     for (int64_t row = shard_rows(shard) - 1; row >= 0; row--) {
         int64_t job = shard_job(shard, row);
@@ -129,7 +129,7 @@ enum status results_states(const char *path, const struct results_layout *layout
     enum status status = reader_covers(reader, layout, error);
     status = status == STATUS_OK ? reader_states(reader, states, torn, error) : status;
     if (status == STATUS_OK) {
-        spread(&reader->shard, ROW_ELSEWHERE, states);
+        states_spread(&reader->shard, ROW_ELSEWHERE, states);
     }
     reader_close(reader);
     return status;
@@ -148,8 +148,8 @@ enum status results_next_run(const char *path, int64_t *slot, struct error *erro
     return status;
 }
 
-static enum status read_attempts(const struct results_reader *reader, uint8_t *attempts,
-                                 off_t *place, struct error *error) {
+static enum status states_read_attempts(const struct results_reader *reader, uint8_t *attempts,
+                                        off_t *place, struct error *error) {
     hid_t dataset;
     TRY(hdf_open_dataset(reader->file, VARIABLE_ATTEMPTS, &dataset, error));
     enum status status = hdf_read_rows(dataset, HDF_UINT8, 0, reader->job_count, attempts, error);
@@ -166,9 +166,9 @@ enum status results_attempts(const char *path, uint8_t *attempts, off_t *place,
                              struct error *error) {
     struct results_reader *reader;
     TRY(reader_open(path, &reader, error));
-    enum status status = read_attempts(reader, attempts, place, error);
+    enum status status = states_read_attempts(reader, attempts, place, error);
     if (status == STATUS_OK) {
-        spread(&reader->shard, 0, attempts);
+        states_spread(&reader->shard, 0, attempts);
     }
     reader_close(reader);
     return status;

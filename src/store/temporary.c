@@ -43,7 +43,7 @@ enum status temporary_settle(const char *path, struct error *error) {
 }
 
 /* Whether `name` is `prefix` and the number of a process that is no more. */
-static bool is_orphan(const char *name, const char *prefix) {
+static bool temporary_is_orphan(const char *name, const char *prefix) {
     size_t length = strlen(prefix);
     if (strncmp(name, prefix, length) != 0) {
         return false;
@@ -63,7 +63,7 @@ void temporary_remove_old(const char *path) {
         const char *slash = strrchr(prefix, '/');
         const char *name = slash == NULL ? prefix : slash + 1;
         for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-            if (is_orphan(entry->d_name, name)) {
+            if (temporary_is_orphan(entry->d_name, name)) {
                 (void)unlinkat(dirfd(folder), entry->d_name, 0);
             }
         }

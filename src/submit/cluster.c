@@ -14,23 +14,23 @@ static const char format[] = "%P|%a|%l|%D|%X|%Y|%Z|%M";
 enum { NAME, AVAILABLE, LIMIT, NODES, SOCKETS, CORES, THREADS, PREEMPTION, FIELDS };
 enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024 };
 
-static bool is_requeued(const char *mode) {
+static bool cluster_is_requeued(const char *mode) {
     return strstr(mode, "REQUEUE") != NULL || strstr(mode, "requeue") != NULL;
 }
 
-static enum status not_understood(const char *line, struct error *error) {
+static enum status cluster_not_understood(const char *line, struct error *error) {
     return error_set(error, STATUS_SYSTEM, "sinfo printed what is not understood: '%s'", line);
 }
 
 /* A number, as it stands before a '+'. */
-static bool read_number(const char *text, int64_t *number) {
+static bool cluster_read_number(const char *text, int64_t *number) {
     return text_integer_from(&text, 0, INT64_MAX, number) && (*text == '\0' || *text == '+');
 }
 
 /* Takes a line apart, which `whole` keeps. A partition may have no nodes, but no node lacks cores.
  */
-static enum status parse_line(char *line, const char *whole, struct partition *partition,
-                              struct error *error) {
+static enum status cluster_parse_line(char *line, const char *whole, struct partition *partition,
+                                      struct error *error) {
     char *fields[FIELDS];
     char *rest = line;
     int64_t sockets;
@@ -39,7 +39,7 @@ static enum status parse_line(char *line, const char *whole, struct partition *p
     for (size_t f = 0; f < FIELDS; f++) {
         fields[f] = strsep(&rest, "|");
         if (fields[f] == NULL || fields[f][0] == '\0') {
-            return not_understood(whole, error);
+            return cluster_not_understood(whole, error);
         }
     }
     size_t length = strlen(fields[NAME]);
@@ -49,12 +49,14 @@ static enum status parse_line(char *line, const char *whole, struct partition *p
         fields[NAME][length - 1] = '\0';
     }
     partition->up = strcmp(fields[AVAILABLE], "up") == 0;
-    partition->requeues = is_requeued(fields[PREEMPTION]);
+    partition->requeues = cluster_is_requeued(fields[PREEMPTION]);
     TRY(slurm_time_parse(fields[LIMIT], &partition->limit, error));
-    if (!read_number(fields[NODES], &partition->nodes) || !read_number(fields[SOCKETS], &sockets) ||
-        !read_number(fields[CORES], &cores) || !read_number(fields[THREADS], &threads) ||
+    if (!cluster_read_number(fields[NODES], &partition->nodes) ||
+        !cluster_read_number(fields[SOCKETS], &sockets) ||
+        !cluster_read_number(fields[CORES], &cores) ||
+        !cluster_read_number(fields[THREADS], &threads) ||
         (partition->nodes > 0 && (sockets == 0 || cores == 0 || threads == 0))) {
-        return not_understood(whole, error);
+        return cluster_not_understood(whole, error);
     }
     partition->cores = (int)(sockets * cores);
     partition->threads = (int)threads;
@@ -62,13 +64,13 @@ static enum status parse_line(char *line, const char *whole, struct partition *p
 }
 
 /* Another line about a partition tells of nodes of another kind. */
-static void join(struct partition *partition, const struct partition *more) {
+static void cluster_join(struct partition *partition, const struct partition *more) {
     partition->nodes += more->nodes;
     partition->cores = more->cores < partition->cores ? more->cores : partition->cores;
     partition->threads = more->threads > partition->threads ? more->threads : partition->threads;
 }
 
-static struct partition *find(const struct cluster *cluster, const char *name) {
+static struct partition *cluster_find(const struct cluster *cluster, const char *name) {
     for (size_t p = 0; p < cluster->count; p++) {
         if (strcmp(cluster->partitions[p].name, name) == 0) {
             return &cluster->partitions[p];
@@ -94,10 +96,10 @@ enum status cluster_parse(const char *text, struct arena *arena, struct cluster 
         if (whole == NULL) {
             return error_status(error);
         }
-        TRY(parse_line(line, whole, &partition, error));
-        struct partition *known = find(cluster, partition.name);
+        TRY(cluster_parse_line(line, whole, &partition, error));
+        struct partition *known = cluster_find(cluster, partition.name);
         if (known != NULL) {
-            join(known, &partition);
+            cluster_join(known, &partition);
         } else {
             cluster->partitions[cluster->count++] = partition;
         }
@@ -124,7 +126,8 @@ enum status cluster_ask(struct arena *arena, struct cluster *cluster, const char
     return cluster_parse(outcome.output, arena, cluster, error);
 }
 
-static enum status unknown(const struct cluster *cluster, const char *name, struct error *error) {
+static enum status cluster_unknown(const struct cluster *cluster, const char *name,
+                                   struct error *error) {
     const char *names[NAMES_SHOWN];
     char known[KNOWN_BYTES];
     char meant[TEXT_SUGGESTION_BYTES];
@@ -139,7 +142,7 @@ static enum status unknown(const struct cluster *cluster, const char *name, stru
 
 enum status cluster_partition(const struct cluster *cluster, const char *name,
                               struct partition **partition, struct error *error) {
-    *partition = name == NULL ? NULL : find(cluster, name);
+    *partition = name == NULL ? NULL : cluster_find(cluster, name);
     for (size_t p = 0; name == NULL && p < cluster->count; p++) {
         if (cluster->partitions[p].is_default) {
             *partition = &cluster->partitions[p];
@@ -150,7 +153,7 @@ enum status cluster_partition(const struct cluster *cluster, const char *name,
                          "this cluster has no default partition: choose one with --partition, of "
                          "those that sinfo shows");
     }
-    return *partition == NULL ? unknown(cluster, name, error) : STATUS_OK;
+    return *partition == NULL ? cluster_unknown(cluster, name, error) : STATUS_OK;
 }
 
 enum status cluster_ask_grace(struct partition *partition, struct arena *arena,

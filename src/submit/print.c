@@ -10,12 +10,12 @@
 
 enum { LABEL_COLUMNS = 10, LINE_BYTES = 512 };
 
-static void begin(FILE *file, const char *label) {
+static void print_begin(FILE *file, const char *label) {
     (void)fprintf(file, "%-*s", LABEL_COLUMNS, label);
 }
 
-static void tell_size(FILE *file, const struct submission *submission) {
-    begin(file, "size");
+static void print_tell_size(FILE *file, const struct submission *submission) {
+    print_begin(file, "size");
     if (submission->shards > 0) {
         (void)fprintf(file, "%lld shards, each on ", (long long)submission->shards);
     }
@@ -30,12 +30,12 @@ static void tell_size(FILE *file, const struct submission *submission) {
                   submission->estimate.bundles == 1 ? "" : "s");
 }
 
-static void tell_time(FILE *file, const struct submission *submission) {
+static void print_tell_time(FILE *file, const struct submission *submission) {
     const struct schedule *schedule = &submission->schedule;
     char asked[SLURM_TIME_BYTES];
     char needed[SLURM_TIME_BYTES];
     char line[LINE_BYTES];
-    begin(file, "time");
+    print_begin(file, "time");
     (void)snprintf(line, sizeof line,
                    "%s is asked for; training takes about %s, times %g to be safe, and starting "
                    "about %g s. The ranks are warned %d s before the end and use %d of them.",
@@ -43,7 +43,7 @@ static void tell_time(FILE *file, const struct submission *submission) {
                    slurm_time_text(ceil(submission->estimate.seconds), needed), schedule_safety,
                    schedule_start, schedule->warning, schedule->notice);
     wrap_print(file, LABEL_COLUMNS, LABEL_COLUMNS, line);
-    begin(file, "pieces");
+    print_begin(file, "pieces");
     if (schedule->pieces == 1) {
         (void)snprintf(line, sizeof line,
                        "one, if the estimate holds; if not it is requeued, up to %lld times",
@@ -57,25 +57,25 @@ static void tell_time(FILE *file, const struct submission *submission) {
     wrap_print(file, LABEL_COLUMNS, LABEL_COLUMNS, line);
 }
 
-static void tell_warnings(FILE *file, const struct submission *submission) {
+static void print_tell_warnings(FILE *file, const struct submission *submission) {
     for (size_t w = 0; w < submission->warning_count; w++) {
-        begin(file, w == 0 ? "note" : "");
+        print_begin(file, w == 0 ? "note" : "");
         wrap_print(file, LABEL_COLUMNS, LABEL_COLUMNS, submission->warnings[w]);
     }
 }
 
-static enum status tell_watching(FILE *file, const struct submission *submission,
-                                 const struct submission_sent *sent, struct error *error) {
+static enum status print_tell_watching(FILE *file, const struct submission *submission,
+                                       const struct submission_sent *sent, struct error *error) {
     struct arena arena = {0};
     char *log = submission_log(submission, sent->job, &arena, error);
     if (log == NULL) {
         arena_free(&arena);
         return error_status(error);
     }
-    begin(file, "watch");
+    print_begin(file, "watch");
     (void)fprintf(file, "squeue -j %s%s%s\n", sent->job, sent->merge == NULL ? "" : ",",
                   sent->merge == NULL ? "" : sent->merge);
-    begin(file, "");
+    print_begin(file, "");
     (void)fputs("modsweep status ", file);
     if (submission->shards > 0) {
         char *stem =
@@ -86,12 +86,12 @@ static enum status tell_watching(FILE *file, const struct submission *submission
         quote_shell(file, submission->results);
     }
     (void)fputc('\n', file);
-    begin(file, "");
+    print_begin(file, "");
     (void)fputs("tail -f ", file);
     quote_shell(file, log);
     (void)fputc('\n', file);
     if (sent->merge != NULL) {
-        begin(file, "merge");
+        print_begin(file, "merge");
         (void)fprintf(file, "job %s joins the shards in %s when all have ended\n", sent->merge,
                       submission->results);
     }
@@ -102,37 +102,38 @@ static enum status tell_watching(FILE *file, const struct submission *submission
 enum status submission_print(FILE *file, const struct submission *submission,
                              const struct submission_sent *sent, struct error *error) {
     if (sent != NULL) {
-        begin(file, "job");
+        print_begin(file, "job");
         (void)fprintf(file, "%s, submitted as %s\n", sent->job, sent->script);
     }
-    tell_size(file, submission);
-    tell_time(file, submission);
-    tell_warnings(file, submission);
-    return sent == NULL ? STATUS_OK : tell_watching(file, submission, sent, error);
+    print_tell_size(file, submission);
+    print_tell_time(file, submission);
+    print_tell_warnings(file, submission);
+    return sent == NULL ? STATUS_OK : print_tell_watching(file, submission, sent, error);
 }
 
-static enum status add_optional(struct json_object *object, const char *key, const char *value,
-                                struct error *error) {
+static enum status print_add_optional(struct json_object *object, const char *key,
+                                      const char *value, struct error *error) {
     return value == NULL ? json_add_null(object, key, error)
                          : json_add_text(object, key, value, error);
 }
 
-static enum status fill(const struct submission *submission, const struct submission_sent *sent,
-                        const char *script, struct json_object *object, struct arena *arena,
-                        struct error *error) {
+static enum status print_fill(const struct submission *submission,
+                              const struct submission_sent *sent, const char *script,
+                              struct json_object *object, struct arena *arena,
+                              struct error *error) {
     const struct schedule *schedule = &submission->schedule;
     struct json_object *warnings;
     char *log = submission_log(submission, sent == NULL ? NULL : sent->job, arena, error);
     if (log == NULL) {
         return error_status(error);
     }
-    TRY(add_optional(object, "job", sent == NULL ? NULL : sent->job, error));
-    TRY(add_optional(object, "merge_job", sent == NULL ? NULL : sent->merge, error));
+    TRY(print_add_optional(object, "job", sent == NULL ? NULL : sent->job, error));
+    TRY(print_add_optional(object, "merge_job", sent == NULL ? NULL : sent->merge, error));
     TRY(sent == NULL ? json_add_text(object, "script", script, error)
                      : json_add_text(object, "script_file", sent->script, error));
     TRY(json_add_text(object, "results", submission->results, error));
     TRY(json_add_text(object, "log", log, error));
-    TRY(add_optional(object, "partition", submission->partition, error));
+    TRY(print_add_optional(object, "partition", submission->partition, error));
     TRY(json_add_integer(object, "nodes", submission->nodes, error));
     TRY(json_add_integer(object, "ranks_per_node", submission->ranks_per_node, error));
     TRY(json_add_integer(object, "shards", submission->shards, error));
@@ -159,7 +160,7 @@ enum status submission_print_json(const struct submission *submission,
     if (object == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
     }
-    enum status status = fill(submission, sent, script, object, &arena, error);
+    enum status status = print_fill(submission, sent, script, object, &arena, error);
     if (status == STATUS_OK) {
         status = json_print(object, error);
     }

@@ -7,7 +7,7 @@
 static const char plain[] =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=,:@%+";
 
-static bool is_plain(const char *text) {
+static bool quote_is_plain(const char *text) {
     return text[0] != '\0' && text[strspn(text, plain)] == '\0';
 }
 
@@ -22,7 +22,7 @@ enum status quote_check(const char *what, const char *text, struct error *error)
 }
 
 void quote_shell(FILE *file, const char *text) {
-    if (is_plain(text)) {
+    if (quote_is_plain(text)) {
         (void)fputs(text, file);
         return;
     }
@@ -38,7 +38,7 @@ void quote_shell(FILE *file, const char *text) {
 }
 
 void quote_sbatch(FILE *file, const char *text) {
-    if (is_plain(text)) {
+    if (quote_is_plain(text)) {
         (void)fputs(text, file);
         return;
     }

@@ -15,7 +15,7 @@ static const double after_notice = 1.0 / 3.0; /* of the notice: to end MPI and r
 static const double early = 30.0;             /* SLURM looks at its clock so rarely */
 static const double useful_least = 1.0;       /* below this a piece is no use */
 
-static int notice_of(const struct schedule_needs *needs, double piece) {
+static int schedule_notice_of(const struct schedule_needs *needs, double piece) {
     double notice = needs->notice;
     if (notice == 0.0) {
         notice = fmin(piece * notice_share, NOTICE_MAX);
@@ -25,25 +25,25 @@ static int notice_of(const struct schedule_needs *needs, double piece) {
     return (int)notice;
 }
 
-static int warning_of(int notice) {
+static int schedule_warning_of(int notice) {
     return (int)ceil(notice * (1.0 + after_notice));
 }
 
 /* Whole minutes in which the sweep ends before it is warned. */
-static double whole(const struct schedule_needs *needs, double work) {
+static double schedule_whole(const struct schedule_needs *needs, double work) {
     int notice = needs->notice == 0.0 ? NOTICE_MAX : (int)needs->notice;
-    return ceil((schedule_start + work + warning_of(notice) + early) / minute) * minute;
+    return ceil((schedule_start + work + schedule_warning_of(notice) + early) / minute) * minute;
 }
 
 enum status schedule_make(const struct schedule_needs *needs, struct schedule *schedule,
                           struct error *error) {
     double work = schedule_safety * needs->estimate;
     double most = needs->limit;
-    double seconds = needs->wanted > 0.0 ? needs->wanted : whole(needs, work);
+    double seconds = needs->wanted > 0.0 ? needs->wanted : schedule_whole(needs, work);
     *schedule = (struct schedule){.clipped = needs->wanted > most};
     schedule->seconds = ceil(fmin(seconds, most) / minute) * minute;
-    schedule->notice = notice_of(needs, schedule->seconds);
-    schedule->warning = warning_of(schedule->notice);
+    schedule->notice = schedule_notice_of(needs, schedule->seconds);
+    schedule->warning = schedule_warning_of(schedule->notice);
     schedule->useful = schedule->seconds - schedule_start - schedule->warning - early;
     if (schedule->useful < useful_least) {
         return error_set(error, STATUS_BAD_INPUT,

@@ -18,7 +18,7 @@ static const char comment[] = "# Submit it with sbatch in the folder where that 
 
 enum { OPTIONS_MAX = 64 };
 
-static const char *template_text(const char *name) {
+static const char *script_template_text(const char *name) {
     for (const struct template *template = templates; template->name != NULL; template ++) {
         if (strcmp(template->name, name) == 0) {
             return template->text;
@@ -27,7 +27,7 @@ static const char *template_text(const char *name) {
     return NULL;
 }
 
-static enum status check_all(const struct script *script, struct error *error) {
+static enum status script_check_all(const struct script *script, struct error *error) {
     for (size_t o = 0; o < script->option_count; o++) {
         const struct script_option *option = &script->options[o];
         TRY(quote_check(option->key, option->value == NULL ? "" : option->value, error));
@@ -44,7 +44,7 @@ static enum status check_all(const struct script *script, struct error *error) {
     return STATUS_OK;
 }
 
-static void write_option(FILE *file, const struct script_option *option) {
+static void script_write_option(FILE *file, const struct script_option *option) {
     (void)fprintf(file, "%s%s", option_mark, option->key);
     if (option->value != NULL) {
         (void)fputc('=', file);
@@ -54,7 +54,8 @@ static void write_option(FILE *file, const struct script_option *option) {
 }
 
 /* What replaces the template's line, or NULL. */
-static const struct script_option *replacement(const struct script *script, const char *line) {
+static const struct script_option *script_replacement(const struct script *script,
+                                                      const char *line) {
     const char *key = line + sizeof option_mark - 1;
     size_t length = strcspn(key, "=\n");
     for (size_t o = 0; o < script->option_count; o++) {
@@ -67,10 +68,11 @@ static const struct script_option *replacement(const struct script *script, cons
 }
 
 /* The user's own options come last, so that they win. */
-static void write_remaining_options(FILE *file, const struct script *script, const bool *written) {
+static void script_write_remaining_options(FILE *file, const struct script *script,
+                                           const bool *written) {
     for (size_t o = 0; o < script->option_count; o++) {
         if (!written[o] && !script->options[o].only_there) {
-            write_option(file, &script->options[o]);
+            script_write_option(file, &script->options[o]);
         }
     }
     for (size_t e = 0; e < script->extra_count; e++) {
@@ -81,7 +83,7 @@ static void write_remaining_options(FILE *file, const struct script *script, con
 }
 
 /* Whether an argument has what a shell would replace outside of quotes. */
-static bool any_expands(const struct script *script) {
+static bool script_any_expands(const struct script *script) {
     for (size_t a = 0; a < script->argument_count; a++) {
         if (strpbrk(script->arguments[a], "$`") != NULL) {
             return true;
@@ -90,7 +92,7 @@ static bool any_expands(const struct script *script) {
     return false;
 }
 
-static void write_settings(FILE *file, const struct script *script) {
+static void script_write_settings(FILE *file, const struct script *script) {
     (void)fputc('\n', file);
     for (size_t v = 0; v < script->variable_count; v++) {
         const struct script_variable *variable = &script->variables[v];
@@ -98,7 +100,7 @@ static void write_settings(FILE *file, const struct script *script) {
         quote_shell(file, variable->value);
         (void)fputs("}\n", file);
     }
-    if (any_expands(script)) {
+    if (script_any_expands(script)) {
         (void)fputs("# shellcheck disable=SC2016 # these words are meant as they are\n", file);
     }
     (void)fputs("set --", file);
@@ -121,21 +123,21 @@ static void write_script(FILE *file, const char *text, const struct script *scri
         bool is_option = strncmp(text, option_mark, sizeof option_mark - 1) == 0;
         begun = begun || is_option;
         if (is_option) {
-            const struct script_option *own = replacement(script, text);
+            const struct script_option *own = script_replacement(script, text);
             if (own != NULL) {
-                write_option(file, own);
+                script_write_option(file, own);
                 written[own - script->options] = true;
             } else {
                 (void)fprintf(file, "%.*s", length, text);
             }
         } else if (begun) {
             if (!options_end) {
-                write_remaining_options(file, script, written);
+                script_write_remaining_options(file, script, written);
                 options_end = true;
             }
             (void)fprintf(file, "%.*s", length, text);
             if (strncmp(text, settings_mark, sizeof settings_mark - 1) == 0) {
-                write_settings(file, script);
+                script_write_settings(file, script);
             }
         }
         text += length;
@@ -143,7 +145,7 @@ static void write_script(FILE *file, const char *text, const struct script *scri
 }
 
 char *script_text(const struct script *script, struct arena *arena, struct error *error) {
-    const char *text = template_text(script->template);
+    const char *text = script_template_text(script->template);
     char *written = NULL;
     size_t length = 0;
     if (text == NULL || script->option_count > OPTIONS_MAX) {
@@ -151,7 +153,7 @@ char *script_text(const struct script *script, struct arena *arena, struct error
                         script->template);
         return NULL;
     }
-    if (check_all(script, error) != STATUS_OK) {
+    if (script_check_all(script, error) != STATUS_OK) {
         return NULL;
     }
     FILE *file = open_memstream(&written, &length);

@@ -14,7 +14,7 @@ enum { WORDS_MAX = 16, LINE_BYTES = 256, MARK_LINE = 2 };
 static const char merge_time[] = "--time=60"; /* minutes; rows are copied, not trained */
 
 /* Whether the file is a script of an earlier submission, or not there. */
-static bool may_replace(const char *path) {
+static bool send_may_replace(const char *path) {
     char line[LINE_BYTES] = "";
     FILE *file = fopen(path, "r");
     if (file == NULL) {
@@ -29,8 +29,8 @@ static bool may_replace(const char *path) {
     return strncmp(line, script_second_line, strlen(script_second_line)) == 0;
 }
 
-static enum status write_script(const char *path, const char *script, struct error *error) {
-    if (!may_replace(path)) {
+static enum status send_write_script(const char *path, const char *script, struct error *error) {
+    if (!send_may_replace(path)) {
         return error_set(error, STATUS_BAD_INPUT,
                          "'%s', where the batch script belongs, is another file", path);
     }
@@ -45,8 +45,8 @@ static enum status write_script(const char *path, const char *script, struct err
 }
 
 /* Calls sbatch --parsable, which prints "JOB" or "JOB;CLUSTER". */
-static enum status call(const char *const *arguments, struct arena *arena, const char **job,
-                        struct error *error) {
+static enum status send_call(const char *const *arguments, struct arena *arena, const char **job,
+                             struct error *error) {
     struct program_outcome outcome;
     TRY(program_run(arguments, "", arena, &outcome, error));
     if (outcome.absent) {
@@ -65,8 +65,8 @@ static enum status call(const char *const *arguments, struct arena *arena, const
 }
 
 /* The command that joins shards; with a file from an earlier time, that and them in its place. */
-static void write_merge(FILE *file, const struct submission *submission, const char *joined,
-                        const char *stem) {
+static void send_write_merge(FILE *file, const struct submission *submission, const char *joined,
+                             const char *stem) {
     if (submission->joined) {
         (void)fputs("rm -f ", file);
         quote_shell(file, joined);
@@ -91,8 +91,8 @@ static void write_merge(FILE *file, const struct submission *submission, const c
 }
 
 /* What joins the shards, as a line for a shell. */
-static enum status merge_line(const struct submission *submission, struct arena *arena,
-                              const char **line, struct error *error) {
+static enum status send_merge_line(const struct submission *submission, struct arena *arena,
+                                   const char **line, struct error *error) {
     const char *results = submission->results;
     const char *stem = arena_format(arena, error, "%.*s", submission_stem(submission), results);
     const char *joined =
@@ -103,22 +103,22 @@ static enum status merge_line(const struct submission *submission, struct arena 
     if (file == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory");
     }
-    write_merge(file, submission, joined, stem);
+    send_write_merge(file, submission, joined, stem);
     bool failed = fclose(file) != 0;
     *line = failed ? NULL : arena_format(arena, error, "--wrap=%s", text);
     free(text);
     return *line == NULL ? error_set(error, STATUS_SYSTEM, "out of memory") : STATUS_OK;
 }
 
-static enum status submit_merge(const struct submission *submission, struct arena *arena,
-                                struct submission_sent *sent, struct error *error) {
+static enum status send_submit_merge(const struct submission *submission, struct arena *arena,
+                                     struct submission_sent *sent, struct error *error) {
     const char *words[WORDS_MAX] = {"sbatch", "--parsable", "--ntasks=1", merge_time};
     size_t count = 4;
     const char *const options[][2] = {{"partition", submission->partition},
                                       {"account", submission->account},
                                       {"qos", submission->qos},
                                       {"job-name", submission->name}};
-    TRY(merge_line(submission, arena, &words[count++], error));
+    TRY(send_merge_line(submission, arena, &words[count++], error));
     for (size_t o = 0; o < sizeof options / sizeof options[0]; o++) {
         if (options[o][1] != NULL) {
             words[count++] = arena_format(arena, error, "--%s=%s", options[o][0], options[o][1]);
@@ -132,7 +132,7 @@ static enum status submit_merge(const struct submission *submission, struct aren
             return error_status(error);
         }
     }
-    TRY(call(words, arena, &sent->merge, error));
+    TRY(send_call(words, arena, &sent->merge, error));
     return STATUS_OK;
 }
 
@@ -145,8 +145,8 @@ enum status submission_send(const struct submission *submission, const char *scr
     if (sent->script == NULL) {
         return error_status(error);
     }
-    TRY(write_script(sent->script, script, error));
+    TRY(send_write_script(sent->script, script, error));
     const char *const arguments[] = {"sbatch", "--parsable", sent->script, NULL};
-    TRY(call(arguments, arena, &sent->job, error));
-    return submission->shards > 0 ? submit_merge(submission, arena, sent, error) : STATUS_OK;
+    TRY(send_call(arguments, arena, &sent->job, error));
+    return submission->shards > 0 ? send_submit_merge(submission, arena, sent, error) : STATUS_OK;
 }

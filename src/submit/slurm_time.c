@@ -13,7 +13,7 @@ enum { PARTS_MAX = 3, NUMBER_MAX = 999999999 };
 static const double minute = 60.0, hour = 3600.0, day = 86400.0;
 
 /* Reads "a:b:c"; false when it is anything else. */
-static bool read_parts(const char *text, double *parts, size_t *count) {
+static bool slurm_time_read_parts(const char *text, double *parts, size_t *count) {
     *count = 0;
     while (*count < PARTS_MAX) {
         int64_t number;
@@ -31,13 +31,13 @@ static bool read_parts(const char *text, double *parts, size_t *count) {
     return false;
 }
 
-static bool parse(const char *text, double *seconds) {
+static bool slurm_time_read(const char *text, double *seconds) {
     double parts[PARTS_MAX] = {0};
     int64_t days = 0;
     size_t count;
     const char *rest = text;
     bool has_days = text_integer_from(&rest, 0, NUMBER_MAX, &days) && *rest == '-';
-    if (!read_parts(has_days ? rest + 1 : text, parts, &count)) {
+    if (!slurm_time_read_parts(has_days ? rest + 1 : text, parts, &count)) {
         return false;
     }
     if (has_days) {
@@ -54,7 +54,7 @@ enum status slurm_time_parse(const char *text, double *seconds, struct error *er
         *seconds = INFINITY;
         return STATUS_OK;
     }
-    if (!parse(text, seconds) || *seconds <= 0.0) {
+    if (!slurm_time_read(text, seconds) || *seconds <= 0.0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "'%s' is no time: expected MINUTES, HOURS:MINUTES:SECONDS or "
                          "DAYS-HOURS:MINUTES:SECONDS, as sbatch --time takes it",

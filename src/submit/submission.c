@@ -14,7 +14,7 @@ enum { OPTIONS_MAX = 16, VARIABLES_MAX = 8, FIXED_ARGUMENTS = 6 };
 static const char checkpoint_seconds[] = "60"; /* where nodes are taken away without notice */
 static const char by_mpirun[] = "mpirun";
 
-static const char *template_of(const struct submission *submission) {
+static const char *submission_template_of(const struct submission *submission) {
     if (submission->shards > 0) {
         return "shards";
     }
@@ -34,7 +34,7 @@ int submission_stem(const struct submission *submission) {
 }
 
 /* The path as a pattern of sbatch --output, where % is doubled. */
-static char *pattern_of(const char *path, struct arena *arena, struct error *error) {
+static char *submission_pattern_of(const char *path, struct arena *arena, struct error *error) {
     char *text = NULL;
     size_t length = 0;
     FILE *file = open_memstream(&text, &length);
@@ -54,15 +54,15 @@ static char *pattern_of(const char *path, struct arena *arena, struct error *err
 }
 
 /* A log beside the results: as a pattern of sbatch with its own names for numbers, or as it is. */
-static char *log_path(const struct submission *submission, const char *number, bool is_pattern,
-                      struct arena *arena, struct error *error) {
+static char *submission_log_path(const struct submission *submission, const char *number,
+                                 bool is_pattern, struct arena *arena, struct error *error) {
     const char *results = submission->results;
     char *stem = arena_format(arena, error, "%.*s", submission_stem(submission), results);
     if (stem != NULL && strchr(stem, '\\') != NULL) {
         stem =
             arena_string(arena, "modsweep", error); /* sbatch numbers no names with backslashes */
     } else if (stem != NULL && is_pattern) {
-        stem = pattern_of(stem, arena, error);
+        stem = submission_pattern_of(stem, arena, error);
     }
     return stem == NULL ? NULL : arena_format(arena, error, "%s-%s.log", stem, number);
 }
@@ -71,19 +71,19 @@ char *submission_log(const struct submission *submission, const char *job, struc
                      struct error *error) {
     bool many = submission->shards > 0;
     if (job == NULL) {
-        return log_path(submission, many ? "%A-%a" : "%j", true, arena, error);
+        return submission_log_path(submission, many ? "%A-%a" : "%j", true, arena, error);
     }
     char *number = arena_format(arena, error, "%s%s", job, many ? "-1" : "");
-    return number == NULL ? NULL : log_path(submission, number, false, arena, error);
+    return number == NULL ? NULL : submission_log_path(submission, number, false, arena, error);
 }
 
 char *submission_merge_log(const struct submission *submission, struct arena *arena,
                            struct error *error) {
-    return log_path(submission, "merge-%j", true, arena, error);
+    return submission_log_path(submission, "merge-%j", true, arena, error);
 }
 
-static enum status add_options(const struct submission *submission, struct arena *arena,
-                               struct script *script, struct error *error) {
+static enum status submission_add_options(const struct submission *submission, struct arena *arena,
+                                          struct script *script, struct error *error) {
     struct script_option *options;
     char *time;
     TRY(ARENA_NEW(arena, options, OPTIONS_MAX, error));
@@ -127,8 +127,9 @@ static enum status add_options(const struct submission *submission, struct arena
     return STATUS_OK;
 }
 
-static enum status add_variables(const struct submission *submission, struct arena *arena,
-                                 struct script *script, struct error *error) {
+static enum status submission_add_variables(const struct submission *submission,
+                                            struct arena *arena, struct script *script,
+                                            struct error *error) {
     struct script_variable *variables;
     TRY(ARENA_NEW(arena, variables, VARIABLES_MAX, error));
     const char *restarts =
@@ -150,8 +151,9 @@ static enum status add_variables(const struct submission *submission, struct are
     return STATUS_OK;
 }
 
-static enum status add_arguments(const struct submission *submission, struct arena *arena,
-                                 struct script *script, struct error *error) {
+static enum status submission_add_arguments(const struct submission *submission,
+                                            struct arena *arena, struct script *script,
+                                            struct error *error) {
     size_t most = FIXED_ARGUMENTS + 2 * (submission->override_count + submission->older_count);
     const char **arguments;
     size_t count = 0;
@@ -182,10 +184,10 @@ static enum status add_arguments(const struct submission *submission, struct are
 
 char *submission_script(const struct submission *submission, struct arena *arena,
                         struct error *error) {
-    struct script script = {.template = template_of(submission)};
-    if (add_options(submission, arena, &script, error) != STATUS_OK ||
-        add_variables(submission, arena, &script, error) != STATUS_OK ||
-        add_arguments(submission, arena, &script, error) != STATUS_OK) {
+    struct script script = {.template = submission_template_of(submission)};
+    if (submission_add_options(submission, arena, &script, error) != STATUS_OK ||
+        submission_add_variables(submission, arena, &script, error) != STATUS_OK ||
+        submission_add_arguments(submission, arena, &script, error) != STATUS_OK) {
         return NULL;
     }
     return script_text(&script, arena, error);

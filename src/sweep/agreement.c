@@ -14,7 +14,7 @@
 
 enum { NAME_BYTES = 128 };
 
-static bool names_file(const struct job *job, const char *name) {
+static bool agreement_names_file(const struct job *job, const char *name) {
     const struct parameter *parameter = component_parameter(&job->distribution->component, name);
     if (parameter == NULL || parameter->type != PARAMETER_FILE) {
         return false;
@@ -24,13 +24,13 @@ static bool names_file(const struct job *job, const char *name) {
     return file.path[0] != '\0';
 }
 
-static enum status check_targets(const struct agreement *in, const struct job *job,
-                                 struct error *error) {
+static enum status agreement_check_targets(const struct agreement *in, const struct job *job,
+                                           struct error *error) {
     const char *network = job->network->component.name;
     if (!in->size->own_targets || !job->network->trains || job->network->needs_targets) {
         return STATUS_OK;
     }
-    if (names_file(job, "targets")) {
+    if (agreement_names_file(job, "targets")) {
         (void)error_set(error, STATUS_BAD_INPUT,
                         "network '%s' reproduces its input and takes no targets", network);
         return sweep_prefix_place(in->sweep, job->index, "data.targets", error);
@@ -40,11 +40,12 @@ static enum status check_targets(const struct agreement *in, const struct job *j
                     "expected a network such as feedforward",
                     network, job->distribution->component.name);
     return sweep_prefix_place(in->sweep, job->index,
-                              names_file(job, "inputs") ? "data.inputs" : "data.kind", error);
+                              agreement_names_file(job, "inputs") ? "data.inputs" : "data.kind",
+                              error);
 }
 
-static enum status check_sequences(const struct agreement *in, const struct job *job,
-                                   struct error *error) {
+static enum status agreement_check_sequences(const struct agreement *in, const struct job *job,
+                                             struct error *error) {
     const struct component *data = &job->distribution->component;
     if (in->size->steps > 0 || !job->network->recurrent) {
         return STATUS_OK;
@@ -57,8 +58,8 @@ static enum status check_sequences(const struct agreement *in, const struct job 
     return sweep_prefix_place(in->sweep, job->index, can_have ? "data.steps" : "data.kind", error);
 }
 
-static enum status check_inputs(const struct agreement *in, const struct job *job,
-                                struct error *error) {
+static enum status agreement_check_inputs(const struct agreement *in, const struct job *job,
+                                          struct error *error) {
     if (!in->size->one_hot || !job->network->trains || job->network->takes_one_hot) {
         return STATUS_OK;
     }
@@ -69,8 +70,8 @@ static enum status check_inputs(const struct agreement *in, const struct job *jo
     return sweep_prefix_place(in->sweep, job->index, "data.kind", error);
 }
 
-static enum status check_weights(const struct agreement *in, const struct job *job,
-                                 const struct network_shape *shape, struct error *error) {
+static enum status agreement_check_weights(const struct agreement *in, const struct job *job,
+                                           const struct network_shape *shape, struct error *error) {
     size_t penalised = 0;
     for (size_t i = 0; i < shape->tensor_count; i++) {
         penalised += shape->tensors[i].penalised;
@@ -86,8 +87,8 @@ static enum status check_weights(const struct agreement *in, const struct job *j
 }
 
 /* A batch of a recurrent network is one of sequences. */
-static enum status check_batch(const struct agreement *in, const struct job *job,
-                               struct error *error) {
+static enum status agreement_check_batch(const struct agreement *in, const struct job *job,
+                                         struct error *error) {
     bool recurrent = job->network->recurrent && in->size->steps > 0;
     size_t samples = in->size->fewest > 0 ? in->size->fewest : in->size->samples;
     size_t count = recurrent ? samples / in->size->steps : samples;
@@ -102,8 +103,8 @@ static enum status check_batch(const struct agreement *in, const struct job *job
 }
 
 /* The key to blame for most of a job's memory. */
-static const char *memory_key(const struct job *job, const struct network_shape *shape,
-                              const struct memory *memory) {
+static const char *agreement_memory_key(const struct job *job, const struct network_shape *shape,
+                                        const struct memory *memory) {
     const struct component *network = &job->network->component;
     const struct component *data = &job->distribution->component;
     if (memory->weights >= memory->samples && memory->weights >= memory->rows) {
@@ -117,8 +118,8 @@ static const char *memory_key(const struct job *job, const struct network_shape 
 }
 
 /* Jobs that this machine could not hold, even one alone, are refused before one tries. */
-static enum status check_memory(const struct agreement *in, const struct job *job,
-                                const struct network_shape *shape, struct error *error) {
+static enum status agreement_check_memory(const struct agreement *in, const struct job *job,
+                                          const struct network_shape *shape, struct error *error) {
     static const double giga = 1e9;
     struct memory memory = memory_of(shape, job, in->size, 1);
     double needed = memory_total(&memory);
@@ -139,13 +140,14 @@ static enum status check_memory(const struct agreement *in, const struct job *jo
                     job->network->component.name, shape->parameter_count, in->size->samples,
                     sequences, bundle_step_samples(job, shape, in->size), needed / giga,
                     there / giga);
-    return sweep_prefix_place(in->sweep, job->index, memory_key(job, shape, &memory), error);
+    return sweep_prefix_place(in->sweep, job->index, agreement_memory_key(job, shape, &memory),
+                              error);
 }
 
 /* What the job's scores are of. */
-static struct score_subject describe(const struct agreement *in, const struct job *job,
-                                     size_t latents, char data[static NAME_BYTES],
-                                     char owner[static NAME_BYTES]) {
+static struct score_subject agreement_describe(const struct agreement *in, const struct job *job,
+                                               size_t latents, char data[static NAME_BYTES],
+                                               char owner[static NAME_BYTES]) {
     struct score_subject subject = {
         .data = data, .owner = owner, .latents = latents, .expected = "data such as oscillation"};
     (void)snprintf(owner, NAME_BYTES, "network '%s'", job->network->component.name);
@@ -162,8 +164,8 @@ static struct score_subject describe(const struct agreement *in, const struct jo
 }
 
 /* All of the theory but the margin is about linear autoencoders and their loss. */
-static enum status check_prediction(const struct score *score, const struct job *job,
-                                    const struct node *at, struct error *error) {
+static enum status agreement_check_prediction(const struct score *score, const struct job *job,
+                                              const struct node *at, struct error *error) {
     if ((score->predictions & ~(unsigned)PREDICTION_MARGIN) == 0) {
         return STATUS_OK;
     }
@@ -179,13 +181,13 @@ static enum status check_prediction(const struct score *score, const struct job 
     return STATUS_OK;
 }
 
-static enum status check_scores(const struct agreement *in, const struct job *job, size_t latents,
-                                struct error *error) {
+static enum status agreement_check_scores(const struct agreement *in, const struct job *job,
+                                          size_t latents, struct error *error) {
     const struct sweep *sweep = in->sweep;
     const struct key_value *pair = key_values_find(&sweep->own->base, "scores");
     char data[NAME_BYTES];
     char owner[NAME_BYTES];
-    struct score_subject subject = describe(in, job, latents, data, owner);
+    struct score_subject subject = agreement_describe(in, job, latents, data, owner);
     for (size_t i = 0; i < sweep->score_count; i++) {
         const struct score *score = sweep->scores[i];
         const struct node *at =
@@ -202,7 +204,7 @@ static enum status check_scores(const struct agreement *in, const struct job *jo
             return node_error(at, error, "scores: '%s' compares sources; '%s' has one",
                               score->component.name, job->distribution->component.name);
         }
-        TRY(check_prediction(score, job, at, error));
+        TRY(agreement_check_prediction(score, job, at, error));
     }
     return STATUS_OK;
 }
@@ -211,20 +213,20 @@ enum status agreement_check(const struct agreement *in, const struct job *job,
                             struct error *error) {
     struct network_shape shape = {0};
     if (job->distribution != NULL) {
-        TRY(check_inputs(in, job, error));
-        TRY(check_targets(in, job, error));
-        TRY(check_sequences(in, job, error));
+        TRY(agreement_check_inputs(in, job, error));
+        TRY(agreement_check_targets(in, job, error));
+        TRY(agreement_check_sequences(in, job, error));
     }
     if (job->network->trains) {
         if (job->network->shape(job->network_settings.bytes, in->size, &shape, error) !=
             STATUS_OK) {
             return sweep_prefix_place(in->sweep, job->index, "network.kind", error);
         }
-        TRY(check_weights(in, job, &shape, error));
-        TRY(check_batch(in, job, error));
-        TRY(check_memory(in, job, &shape, error));
+        TRY(agreement_check_weights(in, job, &shape, error));
+        TRY(agreement_check_batch(in, job, error));
+        TRY(agreement_check_memory(in, job, &shape, error));
     }
-    return check_scores(in, job, shape.latents, error);
+    return agreement_check_scores(in, job, shape.latents, error);
 }
 
 enum status agreement_check_exact(const struct agreement *in, const struct job *job,

@@ -14,8 +14,8 @@ enum { LONGEST_AXIS = 10 * 1000 * 1000, NUMBER_BYTES = 32, NUMBERS_MAX = 3 };
 
 static const char ZIP[] = "!zip:";
 
-static enum status set_length(const char *key, const struct node *node, int64_t length,
-                              struct axis *axis, struct error *error) {
+static enum status axis_set_length(const char *key, const struct node *node, int64_t length,
+                                   struct axis *axis, struct error *error) {
     if (length < 1) {
         return node_error(node, error, "%s: an axis without values", key);
     }
@@ -26,8 +26,8 @@ static enum status set_length(const char *key, const struct node *node, int64_t 
     return STATUS_OK;
 }
 
-static enum status read_list(const char *key, const struct node *node, int64_t samples,
-                             struct axis *axis, struct error *error) {
+static enum status axis_read_list(const char *key, const struct node *node, int64_t samples,
+                                  struct axis *axis, struct error *error) {
     (void)samples;
     axis->kind = AXIS_LIST;
     axis->group = strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 ? node->tag : NULL;
@@ -35,13 +35,13 @@ static enum status read_list(const char *key, const struct node *node, int64_t s
         return node_error(node, error, "%s: %s takes a list of values: %s [1, 2, 3]", key,
                           node->tag, node->tag);
     }
-    return set_length(key, node, (int64_t)node->count, axis, error);
+    return axis_set_length(key, node, (int64_t)node->count, axis, error);
 }
 
 /* A list of `least` to `most` numbers. */
-static enum status read_numbers(const char *key, const struct node *node, size_t least, size_t most,
-                                const char *form, double numbers[static NUMBERS_MAX],
-                                struct error *error) {
+static enum status axis_read_numbers(const char *key, const struct node *node, size_t least,
+                                     size_t most, const char *form,
+                                     double numbers[static NUMBERS_MAX], struct error *error) {
     if (node->kind != NODE_LIST || node->count < least || node->count > most) {
         return node_error(node, error, "%s: expected %s", key, form);
     }
@@ -51,11 +51,11 @@ static enum status read_numbers(const char *key, const struct node *node, size_t
     return STATUS_OK;
 }
 
-static enum status read_spaced(const char *key, const struct node *node, const char *form,
-                               struct axis *axis, struct error *error) {
+static enum status axis_read_spaced(const char *key, const struct node *node, const char *form,
+                                    struct axis *axis, struct error *error) {
     double numbers[NUMBERS_MAX];
     int64_t length = 0;
-    TRY(read_numbers(key, node, 3, 3, form, numbers, error));
+    TRY(axis_read_numbers(key, node, 3, 3, form, numbers, error));
     TRY(scalar_integer(key, &node->items[2], &length, error));
     axis->first = numbers[0];
     axis->last = numbers[1];
@@ -63,21 +63,21 @@ static enum status read_spaced(const char *key, const struct node *node, const c
         return node_error(node, error, "%s: %" PRId64 " values from %s to the same number", key,
                           length, node->items[0].text);
     }
-    return set_length(key, &node->items[2], length, axis, error);
+    return axis_set_length(key, &node->items[2], length, axis, error);
 }
 
-static enum status read_linspace(const char *key, const struct node *node, int64_t samples,
-                                 struct axis *axis, struct error *error) {
+static enum status axis_read_linspace(const char *key, const struct node *node, int64_t samples,
+                                      struct axis *axis, struct error *error) {
     (void)samples;
     axis->kind = AXIS_LINSPACE;
-    return read_spaced(key, node, "!linspace [first, last, how many]", axis, error);
+    return axis_read_spaced(key, node, "!linspace [first, last, how many]", axis, error);
 }
 
-static enum status read_logspace(const char *key, const struct node *node, int64_t samples,
-                                 struct axis *axis, struct error *error) {
+static enum status axis_read_logspace(const char *key, const struct node *node, int64_t samples,
+                                      struct axis *axis, struct error *error) {
     (void)samples;
     axis->kind = AXIS_LOGSPACE;
-    TRY(read_spaced(key, node, "!logspace [first, last, how many]", axis, error));
+    TRY(axis_read_spaced(key, node, "!logspace [first, last, how many]", axis, error));
     for (size_t i = 0; i < 2; i++) {
         if (!((i == 0 ? axis->first : axis->last) > 0)) {
             return node_error(&node->items[i], error,
@@ -89,14 +89,14 @@ static enum status read_logspace(const char *key, const struct node *node, int64
 }
 
 /* Python's range: the end is excluded. */
-static enum status read_range(const char *key, const struct node *node, int64_t samples,
-                              struct axis *axis, struct error *error) {
+static enum status axis_read_range(const char *key, const struct node *node, int64_t samples,
+                                   struct axis *axis, struct error *error) {
     /* (1.3 - 1) / 0.1 comes out a hair above 3 and must give 3 values. */
     static const double SLACK = 1e-9;
     (void)samples;
     double numbers[NUMBERS_MAX];
-    TRY(read_numbers(key, node, 1, 3, "!range [stop], [start, stop] or [start, stop, step]",
-                     numbers, error));
+    TRY(axis_read_numbers(key, node, 1, 3, "!range [stop], [start, stop] or [start, stop, step]",
+                          numbers, error));
     axis->kind = AXIS_RANGE;
     axis->first = node->count == 1 ? 0 : numbers[0];
     axis->last = node->count == 1 ? numbers[0] : numbers[1];
@@ -106,12 +106,12 @@ static enum status read_range(const char *key, const struct node *node, int64_t 
     }
     double length = ceil((axis->last - axis->first) / axis->step - SLACK);
     double bounded = fmin(fmax(length, 0), LONGEST_AXIS + 1.0);
-    return set_length(key, node, (int64_t)bounded, axis, error);
+    return axis_set_length(key, node, (int64_t)bounded, axis, error);
 }
 
 /* {low: , high: , samples: } */
-static enum status read_uniform_map(const char *key, const struct node *node, int64_t *samples,
-                                    struct axis *axis, struct error *error) {
+static enum status axis_read_uniform_map(const char *key, const struct node *node, int64_t *samples,
+                                         struct axis *axis, struct error *error) {
     static const char *const names[] = {"low", "high", "samples"};
     bool seen[NUMBERS_MAX] = {false};
     for (size_t i = 0; i < node->count; i++) {
@@ -139,15 +139,15 @@ static enum status read_uniform_map(const char *key, const struct node *node, in
     return STATUS_OK;
 }
 
-static enum status read_uniform(const char *key, const struct node *node, int64_t samples,
-                                struct axis *axis, struct error *error) {
+static enum status axis_read_uniform(const char *key, const struct node *node, int64_t samples,
+                                     struct axis *axis, struct error *error) {
     double numbers[NUMBERS_MAX];
     axis->kind = AXIS_UNIFORM;
     if (node->kind == NODE_MAP) {
-        TRY(read_uniform_map(key, node, &samples, axis, error));
+        TRY(axis_read_uniform_map(key, node, &samples, axis, error));
     } else {
-        TRY(read_numbers(key, node, 2, 3, "!uniform [low, high] or [low, high, samples]", numbers,
-                         error));
+        TRY(axis_read_numbers(key, node, 2, 3, "!uniform [low, high] or [low, high, samples]",
+                              numbers, error));
         axis->first = numbers[0];
         axis->last = numbers[1];
         axis->group = node->count == 3 ? NULL : node->tag;
@@ -164,7 +164,7 @@ static enum status read_uniform(const char *key, const struct node *node, int64_
     if (!(axis->first < axis->last)) {
         return node_error(node, error, "%s: !uniform needs low below high", key);
     }
-    return set_length(key, node, samples, axis, error);
+    return axis_set_length(key, node, samples, axis, error);
 }
 
 static const struct tag {
@@ -172,13 +172,14 @@ static const struct tag {
     enum status (*read)(const char *key, const struct node *node, int64_t samples,
                         struct axis *axis, struct error *error);
 } tags[] = {
-    {"!grid", read_list},   {"!linspace", read_linspace}, {"!logspace", read_logspace},
-    {"!range", read_range}, {"!uniform", read_uniform},   {"!zip:label", read_list},
+    {"!grid", axis_read_list},         {"!linspace", axis_read_linspace},
+    {"!logspace", axis_read_logspace}, {"!range", axis_read_range},
+    {"!uniform", axis_read_uniform},   {"!zip:label", axis_read_list},
 };
 
 enum { TAG_COUNT = sizeof tags / sizeof tags[0] };
 
-static enum status unknown_tag(const char *key, const struct node *node, struct error *error) {
+static enum status axis_unknown_tag(const char *key, const struct node *node, struct error *error) {
     const char *names[TAG_COUNT];
     for (size_t i = 0; i < TAG_COUNT; i++) {
         names[i] = tags[i].name;
@@ -201,18 +202,18 @@ enum status axis_read(const char *key, const struct node *node, int64_t samples,
         return STATUS_OK;
     }
     if (strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 && node->tag[sizeof ZIP - 1] != '\0') {
-        return read_list(key, node, samples, axis, error);
+        return axis_read_list(key, node, samples, axis, error);
     }
     for (size_t i = 0; i < TAG_COUNT; i++) {
         if (strcmp(node->tag, tags[i].name) == 0) {
             return tags[i].read(key, node, samples, axis, error);
         }
     }
-    return unknown_tag(key, node, error);
+    return axis_unknown_tag(key, node, error);
 }
 
 /* The stream of an axis's random values. */
-static struct random_stream stream_of(const char *key, int64_t seed) {
+static struct random_stream axis_stream_of(const char *key, int64_t seed) {
     char text[256];
     int length = snprintf(text, sizeof text, "axis %" PRId64 " %s", seed, key);
     size_t used = length < 0 ? 0 : (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
@@ -225,7 +226,8 @@ static struct random_stream stream_of(const char *key, int64_t seed) {
  * its errors. Where terms cancel (-0.3 + 3 * 0.1), they are counted from the larger term, `scale`;
  * elsewhere `scale` is 0. Beyond 10^14 nothing is rounded.
  */
-static void rounded_text(long double number, long double scale, char text[static NUMBER_BYTES]) {
+static void axis_rounded_text(long double number, long double scale,
+                              char text[static NUMBER_BYTES]) {
     static const long double UNROUNDED = 1e14L;
     enum { DIGITS = 15 };
     if (fabsl(number) >= UNROUNDED || scale >= UNROUNDED) {
@@ -240,7 +242,7 @@ static void rounded_text(long double number, long double scale, char text[static
 }
 
 /* Value i of an evenly or logarithmically spaced axis as text. The ends stay as given. */
-static void spaced_text(const struct axis *axis, size_t i, char text[static NUMBER_BYTES]) {
+static void axis_spaced_text(const struct axis *axis, size_t i, char text[static NUMBER_BYTES]) {
     long double first = axis->first;
     long double last = axis->last;
     long double part = axis->length == 1 ? 0 : (long double)i / (long double)(axis->length - 1);
@@ -249,20 +251,21 @@ static void spaced_text(const struct axis *axis, size_t i, char text[static NUMB
         (void)text_of_real(axis->first, text);
     } else if (axis->kind == AXIS_RANGE) {
         bool cancels = axis->first * axis->step < 0;
-        rounded_text(first + (long double)i * (long double)axis->step, cancels ? larger : 0, text);
+        axis_rounded_text(first + (long double)i * (long double)axis->step, cancels ? larger : 0,
+                          text);
     } else if (i + 1 == axis->length) {
         (void)text_of_real(axis->last, text);
     } else if (axis->kind == AXIS_LINSPACE) {
         bool cancels = axis->first * axis->last < 0;
-        rounded_text((1 - part) * first + part * last, cancels ? larger : 0, text);
+        axis_rounded_text((1 - part) * first + part * last, cancels ? larger : 0, text);
     } else {
-        rounded_text(first * powl(last / first, part), 0, text);
+        axis_rounded_text(first * powl(last / first, part), 0, text);
     }
 }
 
 /* The next draw of a !uniform axis as text. */
-static void drawn_text(const struct axis *axis, struct random_stream *stream, bool integral,
-                       char text[static NUMBER_BYTES]) {
+static void axis_drawn_text(const struct axis *axis, struct random_stream *stream, bool integral,
+                            char text[static NUMBER_BYTES]) {
     double number = axis->first;
     if (integral) {
         uint64_t span = (uint64_t)(floor(axis->last) - ceil(axis->first)) + 1;
@@ -274,8 +277,8 @@ static void drawn_text(const struct axis *axis, struct random_stream *stream, bo
 }
 
 /* Integers are drawn from both ends included; there must be one, and doubles must hold them. */
-static enum status check_uniform(const struct axis *axis, const struct parameter *parameter,
-                                 const char *key, bool integral, struct error *error) {
+static enum status axis_check_uniform(const struct axis *axis, const struct parameter *parameter,
+                                      const char *key, bool integral, struct error *error) {
     static const double EXACT = 9007199254740992.0; /* 2^53 */
     if (!integral && parameter->type != PARAMETER_REAL && parameter->type != PARAMETER_REALS) {
         return node_error(axis->node, error, "%s: !uniform draws numbers; expected a !grid", key);
@@ -288,9 +291,9 @@ static enum status check_uniform(const struct axis *axis, const struct parameter
     return STATUS_OK;
 }
 
-static enum status list_values(const struct axis *axis, struct value_reader *reader,
-                               const struct parameter *parameter, const char *key,
-                               struct value *values, struct error *error) {
+static enum status axis_list_values(const struct axis *axis, struct value_reader *reader,
+                                    const struct parameter *parameter, const char *key,
+                                    struct value *values, struct error *error) {
     for (size_t i = 0; i < axis->length; i++) {
         TRY(value_read(reader, parameter, key, axis_place(axis, i), &values[i], error));
     }
@@ -301,12 +304,12 @@ enum status axis_values(const struct axis *axis, struct value_reader *reader,
                         const struct parameter *parameter, const char *key, int64_t seed,
                         struct value *values, struct error *error) {
     if (axis->kind == AXIS_NONE || axis->kind == AXIS_LIST) {
-        return list_values(axis, reader, parameter, key, values, error);
+        return axis_list_values(axis, reader, parameter, key, values, error);
     }
     bool integral = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_INTEGERS;
-    struct random_stream stream = stream_of(key, seed);
+    struct random_stream stream = axis_stream_of(key, seed);
     if (axis->kind == AXIS_UNIFORM) {
-        TRY(check_uniform(axis, parameter, key, integral, error));
+        TRY(axis_check_uniform(axis, parameter, key, integral, error));
     }
     char text[NUMBER_BYTES];
     struct node number = *axis->node;
@@ -316,9 +319,9 @@ enum status axis_values(const struct axis *axis, struct value_reader *reader,
     number.text = text;
     for (size_t i = 0; i < axis->length; i++) {
         if (axis->kind == AXIS_UNIFORM) {
-            drawn_text(axis, &stream, integral, text);
+            axis_drawn_text(axis, &stream, integral, text);
         } else {
-            spaced_text(axis, i, text);
+            axis_spaced_text(axis, i, text);
         }
         TRY(value_read(reader, parameter, key, &number, &values[i], error));
     }

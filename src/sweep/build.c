@@ -18,7 +18,8 @@ struct build {
 };
 
 /* " in case 2 (line 7)" for messages, or "" in a sweep without cases. */
-static const char *case_phrase(const struct grid_case *grid, char buffer[static PHRASE_BYTES]) {
+static const char *build_case_phrase(const struct grid_case *grid,
+                                     char buffer[static PHRASE_BYTES]) {
     char place[64];
     buffer[0] = '\0';
     if (grid->number != 0) {
@@ -30,8 +31,8 @@ static const char *case_phrase(const struct grid_case *grid, char buffer[static 
 
 /* --- dimensions -------------------------------------------------------------------------- */
 
-static enum status join_group(const struct build *in, size_t dimension, const struct grid_key *key,
-                              struct error *error) {
+static enum status build_join_group(const struct build *in, size_t dimension,
+                                    const struct grid_key *key, struct error *error) {
     const struct grid_key *first = in->grid->dimensions[dimension].first;
     if (first->axis.length == key->axis.length) {
         return STATUS_OK;
@@ -45,7 +46,7 @@ static enum status join_group(const struct build *in, size_t dimension, const st
 }
 
 /* Gives the key's axis a dimension of its own, or the one of its group. */
-static enum status place_axis(struct build *in, struct grid_key *key, struct error *error) {
+static enum status build_place_axis(struct build *in, struct grid_key *key, struct error *error) {
     key->dimension = NO_DIMENSION;
     if (key->axis.kind == AXIS_NONE) {
         return STATUS_OK;
@@ -55,7 +56,7 @@ static enum status place_axis(struct build *in, struct grid_key *key, struct err
         const char *group = in->grid->dimensions[i].group;
         if (group != NULL && strcmp(group, key->axis.group) == 0) {
             key->dimension = (int)i;
-            return join_group(in, i, key, error);
+            return build_join_group(in, i, key, error);
         }
     }
     key->dimension = (int)count;
@@ -66,20 +67,20 @@ static enum status place_axis(struct build *in, struct grid_key *key, struct err
     return STATUS_OK;
 }
 
-static enum status place_keys(struct build *in, struct error *error) {
+static enum status build_place_keys(struct build *in, struct error *error) {
     for (size_t i = 0; i < in->pairs->count; i++) {
         const struct key_value *pair = &in->pairs->items[i];
         struct grid_key *key = &in->grid->keys[in->grid->key_count++];
         *key = (struct grid_key){.key = pair->key, .at = pair->at};
         TRY(axis_read(key->key, pair->value, in->sweep->own->samples, &key->axis, error));
-        TRY(place_axis(in, key, error));
+        TRY(build_place_axis(in, key, error));
     }
     in->subgrid->dimensions[in->subgrid->dimension_count++].length = in->sweep->replicates;
     return STATUS_OK;
 }
 
-static void mark_shape(struct build *in, const struct grid_key *key,
-                       const struct parameter *parameter) {
+static void build_mark_shape(struct build *in, const struct grid_key *key,
+                             const struct parameter *parameter) {
     if (key->dimension != NO_DIMENSION &&
         (key->section == SECTION_DATA || (parameter->flags & PARAMETER_SHAPES) != 0)) {
         in->subgrid->dimensions[key->dimension].shapes = true;
@@ -88,7 +89,7 @@ static void mark_shape(struct build *in, const struct grid_key *key,
 
 /* --- selectors --------------------------------------------------------------------------- */
 
-static struct grid_key *find_key(struct build *in, const char *name) {
+static struct grid_key *build_find_key(struct build *in, const char *name) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
         if (strcmp(in->grid->keys[i].key, name) == 0) {
             return &in->grid->keys[i];
@@ -97,7 +98,7 @@ static struct grid_key *find_key(struct build *in, const char *name) {
     return NULL;
 }
 
-static const struct node *first_of_section(const struct build *in, enum section section) {
+static const struct node *build_first_of_section(const struct build *in, enum section section) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
         if (section_holds(section, in->grid->keys[i].key)) {
             return in->grid->keys[i].at;
@@ -106,20 +107,20 @@ static const struct node *first_of_section(const struct build *in, enum section 
     return NULL;
 }
 
-static enum status missing_selector(const struct build *in, enum section section,
-                                    struct error *error) {
+static enum status build_missing_selector(const struct build *in, enum section section,
+                                          struct error *error) {
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    const struct node *at = first_of_section(in, section);
+    const struct node *at = build_first_of_section(in, section);
     return node_error(
         at == NULL ? in->grid->at : at, error, "missing key '%s'%s; expected %s",
-        section_selector(section), case_phrase(in->grid, where),
+        section_selector(section), build_case_phrase(in->grid, where),
         parameter_expects(&in->sweep->own->selectors[section], expected, sizeof expected));
 }
 
 /* A selector that is not given takes its default, as a key of its own. */
-static enum status default_selector(struct build *in, enum section section, struct grid_key **key,
-                                    struct error *error) {
+static enum status build_default_selector(struct build *in, enum section section,
+                                          struct grid_key **key, struct error *error) {
     const struct parameter *parameter = &in->sweep->own->selectors[section];
     *key = &in->grid->keys[in->grid->key_count++];
     **key = (struct grid_key){
@@ -132,18 +133,19 @@ static enum status default_selector(struct build *in, enum section section, stru
                          error);
 }
 
-static enum status read_values(struct build *in, struct grid_key *key, struct typed_values *typed,
-                               const struct parameter *parameter, struct error *error) {
+static enum status build_read_values(struct build *in, struct grid_key *key,
+                                     struct typed_values *typed, const struct parameter *parameter,
+                                     struct error *error) {
     typed->parameter = parameter;
     TRY(ARENA_NEW(&in->sweep->arena, typed->values, key->axis.length, error));
     TRY(axis_values(&key->axis, &in->sweep->own->reader, parameter, key->key, in->sweep->seed,
                     typed->values, error));
-    mark_shape(in, key, parameter);
+    build_mark_shape(in, key, parameter);
     return STATUS_OK;
 }
 
 /* Finds out which components of a slot the case uses. */
-static enum status choose(struct build *in, enum section section, struct error *error) {
+static enum status build_choose(struct build *in, enum section section, struct error *error) {
     TRY(ARENA_NEW(&in->sweep->arena, in->grid->used[section], section_component_count(section),
                   error));
     in->grid->present[section] = true;
@@ -151,16 +153,16 @@ static enum status choose(struct build *in, enum section section, struct error *
         in->grid->used[section][0] = true;
         return STATUS_OK;
     }
-    struct grid_key *key = find_key(in, section_selector(section));
+    struct grid_key *key = build_find_key(in, section_selector(section));
     if (key == NULL && section_default(section) == NULL) {
-        return missing_selector(in, section, error);
+        return build_missing_selector(in, section, error);
     }
     if (key == NULL) {
-        TRY(default_selector(in, section, &key, error));
+        TRY(build_default_selector(in, section, &key, error));
     } else {
         key->section = section;
         TRY(ARENA_NEW(&in->sweep->arena, key->typed, 1, error));
-        TRY(read_values(in, key, key->typed, &in->sweep->own->selectors[section], error));
+        TRY(build_read_values(in, key, key->typed, &in->sweep->own->selectors[section], error));
     }
     in->grid->selectors[section] = key;
     for (size_t i = 0; i < key->axis.length; i++) {
@@ -169,7 +171,7 @@ static enum status choose(struct build *in, enum section section, struct error *
     return STATUS_OK;
 }
 
-static bool some_network_trains(const struct build *in) {
+static bool build_some_network_trains(const struct build *in) {
     for (size_t i = 0; networks[i] != NULL; i++) {
         if (in->grid->used[SECTION_NETWORK][i] && networks[i]->trains) {
             return true;
@@ -179,12 +181,12 @@ static bool some_network_trains(const struct build *in) {
 }
 
 /* A network that does not train needs no other section; those that are given still count. */
-static enum status choose_all(struct build *in, struct error *error) {
-    TRY(choose(in, SECTION_NETWORK, error));
-    bool trains = some_network_trains(in);
+static enum status build_choose_all(struct build *in, struct error *error) {
+    TRY(build_choose(in, SECTION_NETWORK, error));
+    bool trains = build_some_network_trains(in);
     for (enum section section = 0; section < SECTION_COUNT; section++) {
-        if (section != SECTION_NETWORK && (trains || first_of_section(in, section) != NULL)) {
-            TRY(choose(in, section, error));
+        if (section != SECTION_NETWORK && (trains || build_first_of_section(in, section) != NULL)) {
+            TRY(build_choose(in, section, error));
         }
     }
     return STATUS_OK;
@@ -193,7 +195,8 @@ static enum status choose_all(struct build *in, struct error *error) {
 /* --- parameters -------------------------------------------------------------------------- */
 
 /* The names that a section takes with one component of the slot. */
-static size_t section_names(enum section section, size_t component, const char *names[NAMES_MAX]) {
+static size_t build_section_names(enum section section, size_t component,
+                                  const char *names[NAMES_MAX]) {
     size_t count = 0;
     for (enum section other = 0; other < SECTION_COUNT; other++) {
         if (strcmp(section_name(other), section_name(section)) != 0) {
@@ -211,10 +214,10 @@ static size_t section_names(enum section section, size_t component, const char *
     return count;
 }
 
-static enum status unknown_key(const struct build *in, const struct grid_key *key,
-                               enum section section, size_t component, struct error *error) {
+static enum status build_unknown_key(const struct build *in, const struct grid_key *key,
+                                     enum section section, size_t component, struct error *error) {
     const char *names[NAMES_MAX];
-    size_t count = section_names(section, component, names);
+    size_t count = build_section_names(section, component, names);
     char known[PHRASE_BYTES] = "";
     size_t used = 0;
     for (size_t i = 0; i < count && used < sizeof known; i++) {
@@ -231,12 +234,12 @@ static enum status unknown_key(const struct build *in, const struct grid_key *ke
         nearest == NULL ? "" : ".", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
         selector == NULL ? section_name(section) : selector, selector == NULL ? "" : " ",
         selector == NULL ? "" : section_component(section, component)->name,
-        case_phrase(in->grid, where), known);
+        build_case_phrase(in->grid, where), known);
 }
 
 /* Leaves the identity of defaults out, so that spelling one out changes no job's hash. */
-static enum status drop_defaults(struct build *in, const struct grid_key *key, size_t component,
-                                 struct error *error) {
+static enum status build_drop_defaults(struct build *in, const struct grid_key *key,
+                                       size_t component, struct error *error) {
     const struct value *defaults = NULL;
     const struct typed_values *typed = &key->typed[component];
     TRY(grid_defaults(in->sweep, key->section, component, &defaults, error));
@@ -251,7 +254,7 @@ static enum status drop_defaults(struct build *in, const struct grid_key *key, s
 }
 
 /* The slot of `train.` whose component declares the key: common parameters first. */
-static enum section slot_of(const struct grid_key *key) {
+static enum section build_slot_of(const struct grid_key *key) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         bool common = section != SECTION_TRAIN ||
                       component_parameter(section_component(section, 0),
@@ -263,8 +266,8 @@ static enum section slot_of(const struct grid_key *key) {
     return SECTION_COUNT;
 }
 
-static enum status type_key(struct build *in, struct grid_key *key, struct error *error) {
-    key->section = slot_of(key);
+static enum status build_type_key(struct build *in, struct grid_key *key, struct error *error) {
+    key->section = build_slot_of(key);
     size_t count = section_component_count(key->section);
     TRY(ARENA_NEW(&in->sweep->arena, key->typed, count, error));
     for (size_t i = 0; i < count; i++) {
@@ -274,37 +277,38 @@ static enum status type_key(struct build *in, struct grid_key *key, struct error
         const struct parameter *parameter = component_parameter(section_component(key->section, i),
                                                                 section_parameter_name(key->key));
         if (parameter == NULL) {
-            return unknown_key(in, key, key->section, i, error);
+            return build_unknown_key(in, key, key->section, i, error);
         }
-        TRY(read_values(in, key, &key->typed[i], parameter, error));
-        TRY(drop_defaults(in, key, i, error));
+        TRY(build_read_values(in, key, &key->typed[i], parameter, error));
+        TRY(build_drop_defaults(in, key, i, error));
     }
     return STATUS_OK;
 }
 
-static enum status type_keys(struct build *in, struct error *error) {
+static enum status build_type_keys(struct build *in, struct error *error) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
         if (in->grid->keys[i].typed == NULL) {
-            TRY(type_key(in, &in->grid->keys[i], error));
+            TRY(build_type_key(in, &in->grid->keys[i], error));
         }
     }
     return STATUS_OK;
 }
 
-static enum status missing_key(const struct build *in, enum section section,
-                               const struct component *component, const struct parameter *parameter,
-                               struct error *error) {
+static enum status build_missing_key(const struct build *in, enum section section,
+                                     const struct component *component,
+                                     const struct parameter *parameter, struct error *error) {
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    const struct node *at = in->grid->selectors[section] == NULL ? first_of_section(in, section)
-                                                                 : in->grid->selectors[section]->at;
+    const struct node *at = in->grid->selectors[section] == NULL
+                                ? build_first_of_section(in, section)
+                                : in->grid->selectors[section]->at;
     return node_error(at == NULL ? in->grid->at : at, error,
                       "missing key '%s.%s'%s: %s needs %s: %s", section_name(section),
-                      parameter->name, case_phrase(in->grid, where), component->name,
+                      parameter->name, build_case_phrase(in->grid, where), component->name,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
 
-static bool only_exact_solvers(const struct grid_case *grid) {
+static bool build_only_exact_solvers(const struct grid_case *grid) {
     for (size_t i = 0; solvers[i] != NULL; i++) {
         if (grid->used[SECTION_SOLVER][i] && !solvers[i]->exact) {
             return false;
@@ -314,8 +318,8 @@ static bool only_exact_solvers(const struct grid_case *grid) {
 }
 
 /* Defaults, then the values that are the same for all jobs of the case. */
-static enum status fill_template(struct build *in, enum section section, size_t component,
-                                 struct settings *settings, struct error *error) {
+static enum status build_fill_template(struct build *in, enum section section, size_t component,
+                                       struct settings *settings, struct error *error) {
     const struct component *declared = section_component(section, component);
     if (declared->settings_size > JOB_SETTINGS_BYTES) {
         return error_set(error, STATUS_SYSTEM, "settings of '%s' exceed %d bytes", declared->name,
@@ -329,10 +333,10 @@ static enum status fill_template(struct build *in, enum section section, size_t 
         (void)snprintf(name, sizeof name, "%s.%s", section_name(section), parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
         if (key == NULL && parameter->fallback == NULL) {
-            if (section == SECTION_TRAIN && only_exact_solvers(in->grid)) {
+            if (section == SECTION_TRAIN && build_only_exact_solvers(in->grid)) {
                 continue; /* they take no steps */
             }
-            return missing_key(in, section, declared, parameter, error);
+            return build_missing_key(in, section, declared, parameter, error);
         }
         const struct value *value = key == NULL ? &defaults[i] : &key->typed[component].values[0];
         value_store(parameter, value, settings->bytes);
@@ -340,7 +344,7 @@ static enum status fill_template(struct build *in, enum section section, size_t 
     return STATUS_OK;
 }
 
-static enum status fill_templates(struct build *in, struct error *error) {
+static enum status build_fill_templates(struct build *in, struct error *error) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         if (!in->grid->present[section]) {
             continue;
@@ -349,7 +353,7 @@ static enum status fill_templates(struct build *in, struct error *error) {
         TRY(ARENA_NEW(&in->sweep->arena, in->grid->templates[section], count, error));
         for (size_t i = 0; i < count; i++) {
             if (in->grid->used[section][i]) {
-                TRY(fill_template(in, section, i, &in->grid->templates[section][i], error));
+                TRY(build_fill_template(in, section, i, &in->grid->templates[section][i], error));
             }
         }
     }
@@ -364,8 +368,8 @@ enum status grid_build(struct sweep *sweep, size_t index, const struct key_value
     TRY(ARENA_NEW(&sweep->arena, in.subgrid->dimensions, pairs->count + 1, error));
     TRY(ARENA_NEW(&sweep->arena, in.grid->dimensions, pairs->count + 1, error));
     TRY(ARENA_NEW(&sweep->arena, in.grid->keys, pairs->count + SECTION_COUNT, error));
-    TRY(place_keys(&in, error));
-    TRY(choose_all(&in, error));
-    TRY(type_keys(&in, error));
-    return fill_templates(&in, error);
+    TRY(build_place_keys(&in, error));
+    TRY(build_choose_all(&in, error));
+    TRY(build_type_keys(&in, error));
+    return build_fill_templates(&in, error);
 }

@@ -17,7 +17,7 @@ struct tuples {
     int dimension;
 };
 
-static const struct typed_values *any_typed(const struct grid_key *key) {
+static const struct typed_values *check_any_typed(const struct grid_key *key) {
     size_t i = 0;
     while (key->typed[i].parameter == NULL) {
         i++;
@@ -26,34 +26,34 @@ static const struct typed_values *any_typed(const struct grid_key *key) {
 }
 
 /* Compares values a and b of a dimension: the texts of all axes that advance together. */
-static int compare(const struct tuples *in, size_t a, size_t b) {
+static int check_compare(const struct tuples *in, size_t a, size_t b) {
     int order = 0;
     for (size_t i = 0; i < in->grid->key_count && order == 0; i++) {
         const struct grid_key *key = &in->grid->keys[i];
         if (key->dimension == in->dimension) {
-            const struct value *values = any_typed(key)->values;
+            const struct value *values = check_any_typed(key)->values;
             order = strcmp(values[a].text, values[b].text);
         }
     }
     return order;
 }
 
-static int by_tuple(const void *a, const void *b, void *context) {
+static int check_by_tuple(const void *a, const void *b, void *context) {
     size_t left = *(const size_t *)a;
     size_t right = *(const size_t *)b;
-    int order = compare(context, left, right);
+    int order = check_compare(context, left, right);
     return order != 0 ? order : (left > right) - (left < right);
 }
 
-static enum status duplicate(const struct tuples *in, size_t value, struct error *error) {
+static enum status check_duplicate(const struct tuples *in, size_t value, struct error *error) {
     const struct grid_key *key = in->grid->dimensions[in->dimension].first;
     return node_error(axis_place(&key->axis, value), error, "%s: %s is twice on this axis",
-                      key->key, any_typed(key)->values[value].text);
+                      key->key, check_any_typed(key)->values[value].text);
 }
 
 /* Spaced axes rise or fall, so equal values are neighbours; lists are sorted first. */
-static enum status refuse_in_dimension(struct sweep *sweep, struct tuples *in, size_t length,
-                                       struct error *error) {
+static enum status check_refuse_in_dimension(struct sweep *sweep, struct tuples *in, size_t length,
+                                             struct error *error) {
     struct arena scratch = {0};
     size_t *order = NULL;
     enum status status = ARENA_NEW(&scratch, order, length, error);
@@ -61,11 +61,11 @@ static enum status refuse_in_dimension(struct sweep *sweep, struct tuples *in, s
         order[i] = i;
     }
     if (status == STATUS_OK && in->grid->dimensions[in->dimension].first->axis.kind == AXIS_LIST) {
-        qsort_r(order, length, sizeof order[0], by_tuple, in);
+        qsort_r(order, length, sizeof order[0], check_by_tuple, in);
     }
     for (size_t i = 1; status == STATUS_OK && i < length; i++) {
-        if (compare(in, order[i - 1], order[i]) == 0) {
-            status = duplicate(in, order[i], error);
+        if (check_compare(in, order[i - 1], order[i]) == 0) {
+            status = check_duplicate(in, order[i], error);
         }
     }
     (void)sweep;
@@ -79,7 +79,8 @@ enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct err
     for (size_t i = 0; i + 1 < subgrid->dimension_count; i++) {
         struct tuples in = {grid, (int)i};
         if (grid->dimensions[i].first->axis.kind != AXIS_UNIFORM) {
-            TRY(refuse_in_dimension(sweep, &in, (size_t)subgrid->dimensions[i].length, error));
+            TRY(check_refuse_in_dimension(sweep, &in, (size_t)subgrid->dimensions[i].length,
+                                          error));
         }
     }
     return STATUS_OK;
@@ -100,8 +101,8 @@ struct check {
 typedef enum status job_check(struct check *in, const struct job *job, struct error *error);
 
 /* Whether the message is about the file of a parameter. */
-static bool names_file(const struct parameter *parameter, const struct job *job,
-                       const struct error *error) {
+static bool check_names_file(const struct parameter *parameter, const struct job *job,
+                             const struct error *error) {
     struct file_reference file;
     if (parameter->type != PARAMETER_FILE) {
         return false;
@@ -112,14 +113,16 @@ static bool names_file(const struct parameter *parameter, const struct job *job,
 }
 
 /* Of files that must agree the message names two; the later one is made to fit the first. */
-static enum status blame_data(const struct check *in, const struct job *job, struct error *error) {
+static enum status check_blame_data(const struct check *in, const struct job *job,
+                                    struct error *error) {
     const struct component *component = &job->distribution->component;
     const struct grid_case *grid = &in->sweep->own->cases[in->which];
     char blamed[KEY_BYTES] = "data.kind";
     for (size_t i = 0; i < component->parameter_count; i++) {
         char key[KEY_BYTES];
         (void)snprintf(key, sizeof key, "data.%s", component->parameters[i].name);
-        if (names_file(&component->parameters[i], job, error) && grid_find(grid, key) != NULL) {
+        if (check_names_file(&component->parameters[i], job, error) &&
+            grid_find(grid, key) != NULL) {
             memcpy(blamed, key, sizeof blamed);
         }
     }
@@ -148,14 +151,14 @@ static enum status check_component(struct check *in, const struct job *job, stru
 }
 
 /* Files are opened to size a data set, so the last answer is kept. */
-static enum status size_of(struct check *in, const struct job *job, struct error *error) {
+static enum status check_size_of(struct check *in, const struct job *job, struct error *error) {
     if (in->sized == job->distribution &&
         memcmp(&in->sized_settings, &job->data, sizeof job->data) == 0) {
         return STATUS_OK;
     }
     in->size = (struct dataset_size){0};
     if (job->distribution->size(job->data.bytes, &in->size, error) != STATUS_OK) {
-        return blame_data(in, job, error);
+        return check_blame_data(in, job, error);
     }
     in->sized = job->distribution;
     in->sized_settings = job->data;
@@ -164,7 +167,7 @@ static enum status size_of(struct check *in, const struct job *job, struct error
 
 static enum status check_together(struct check *in, const struct job *job, struct error *error) {
     if (job->distribution != NULL) {
-        TRY(size_of(in, job, error));
+        TRY(check_size_of(in, job, error));
     }
     return agreement_check(&(struct agreement){in->sweep, &in->size}, job, error);
 }
@@ -182,7 +185,7 @@ static enum status check_local(struct check *in, int64_t local, job_check *check
 }
 
 /* The job of combination `number` of the varying dimensions, the others at their first value. */
-static int64_t combination(const struct check *in, int64_t number) {
+static int64_t check_combination(const struct check *in, int64_t number) {
     const struct subgrid *subgrid = &in->sweep->cases[in->which];
     int64_t local = 0;
     for (size_t i = subgrid->dimension_count; i-- > 0;) {
@@ -203,7 +206,7 @@ static enum status check_combinations(struct check *in, job_check *check, struct
         count = count > MAX_COMBINATIONS / length ? MAX_COMBINATIONS + 1 : count * length;
     }
     for (int64_t i = 0; i < count && count <= MAX_COMBINATIONS; i++) {
-        TRY(check_local(in, combination(in, i), check, error));
+        TRY(check_local(in, check_combination(in, i), check, error));
     }
     if (count <= MAX_COMBINATIONS) {
         return STATUS_OK;
@@ -217,7 +220,7 @@ static enum status check_combinations(struct check *in, job_check *check, struct
     return STATUS_OK;
 }
 
-static void vary_with_slot(struct check *in, enum section section) {
+static void check_vary_with_slot(struct check *in, enum section section) {
     const struct grid_case *grid = &in->sweep->own->cases[in->which];
     for (size_t i = 0; i < grid->key_count; i++) {
         if (grid->keys[i].section == section && grid->keys[i].dimension != NO_DIMENSION) {
@@ -226,7 +229,7 @@ static void vary_with_slot(struct check *in, enum section section) {
     }
 }
 
-static void vary_with_key(struct check *in, const char *name) {
+static void check_vary_with_key(struct check *in, const char *name) {
     const struct grid_key *key = grid_find(&in->sweep->own->cases[in->which], name);
     if (key != NULL && key->dimension != NO_DIMENSION) {
         in->varies[key->dimension] = true;
@@ -239,21 +242,21 @@ enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         in.section = section;
         TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-        vary_with_slot(&in, section);
+        check_vary_with_slot(&in, section);
         if (grid->present[section]) {
             TRY(check_combinations(&in, check_component, error));
         }
     }
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    vary_with_slot(&in, SECTION_DATA);
-    vary_with_slot(&in, SECTION_NETWORK);
-    vary_with_key(&in, "loss.weights");
-    vary_with_key(&in, "loss.sparsity");
-    vary_with_key(&in, "train.batch");
+    check_vary_with_slot(&in, SECTION_DATA);
+    check_vary_with_slot(&in, SECTION_NETWORK);
+    check_vary_with_key(&in, "loss.weights");
+    check_vary_with_key(&in, "loss.sparsity");
+    check_vary_with_key(&in, "train.batch");
     TRY(check_combinations(&in, check_together, error));
     TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    vary_with_slot(&in, SECTION_NETWORK);
-    vary_with_slot(&in, SECTION_SOLVER);
-    vary_with_slot(&in, SECTION_LOSS);
+    check_vary_with_slot(&in, SECTION_NETWORK);
+    check_vary_with_slot(&in, SECTION_SOLVER);
+    check_vary_with_slot(&in, SECTION_LOSS);
     return check_combinations(&in, check_exact, error);
 }

@@ -9,9 +9,9 @@
 /* The default that stands in for a key which the case does not give; NULL where it has no such key,
  * or none in need of a value.
  */
-static const struct value *stand_in(const struct sweep *sweep, size_t which, enum section section,
-                                    const char *key, int64_t local,
-                                    const struct parameter **parameter) {
+static const struct value *column_stand_in(const struct sweep *sweep, size_t which,
+                                           enum section section, const char *key, int64_t local,
+                                           const struct parameter **parameter) {
     const struct grid_case *grid = &sweep->own->cases[which];
     return grid->present[section]
                ? grid_constant(sweep, which, section,
@@ -26,13 +26,13 @@ static const struct value *column_value(const struct sweep *sweep, size_t column
     int64_t local = index - sweep->cases[which].first;
     const struct grid_key *key = sweep->own->column_keys[column * sweep->case_count + which];
     return key == NULL
-               ? stand_in(sweep, which, sweep->own->column_sections[column],
-                          sweep->columns[column].key, local, parameter)
+               ? column_stand_in(sweep, which, sweep->own->column_sections[column],
+                                 sweep->columns[column].key, local, parameter)
                : grid_value(&sweep->cases[which], &sweep->own->cases[which], key, local, parameter);
 }
 
 /* A key without an axis differs only between cases; their first jobs tell. */
-static bool differs(const struct sweep *sweep, const struct grid_key *like) {
+static bool column_differs(const struct sweep *sweep, const struct grid_key *like) {
     const char *first = NULL;
     for (size_t i = 0; i < sweep->case_count; i++) {
         const struct grid_case *grid = &sweep->own->cases[i];
@@ -42,7 +42,7 @@ static bool differs(const struct sweep *sweep, const struct grid_key *like) {
             return true;
         }
         const struct value *value =
-            key == NULL ? stand_in(sweep, i, like->section, like->key, 0, &parameter)
+            key == NULL ? column_stand_in(sweep, i, like->section, like->key, 0, &parameter)
                         : grid_value(&sweep->cases[i], grid, key, 0, &parameter);
         const char *text = value == NULL ? "" : value->text;
         if (i > 0 && strcmp(text, first) != 0) {
@@ -54,8 +54,8 @@ static bool differs(const struct sweep *sweep, const struct grid_key *like) {
 }
 
 /* Makes the column hold every value of the key in one case. */
-static void include_key(const struct sweep *sweep, size_t which, const struct grid_key *key,
-                        struct axis_column *column) {
+static void column_include_key(const struct sweep *sweep, size_t which, const struct grid_key *key,
+                               struct axis_column *column) {
     bool selects = sweep->own->cases[which].selectors[key->section] == key;
     size_t count = selects ? 1 : section_component_count(key->section);
     for (size_t i = 0; i < count; i++) {
@@ -66,8 +66,8 @@ static void include_key(const struct sweep *sweep, size_t which, const struct gr
     }
 }
 
-static void include_defaults(const struct sweep *sweep, size_t which, enum section section,
-                             struct axis_column *column) {
+static void column_include_defaults(const struct sweep *sweep, size_t which, enum section section,
+                                    struct axis_column *column) {
     const struct parameter *parameter;
     for (size_t i = 0; i < section_component_count(section); i++) {
         const struct value *value =
@@ -78,7 +78,7 @@ static void include_defaults(const struct sweep *sweep, size_t which, enum secti
     }
 }
 
-static const struct parameter *first_parameter(const struct grid_key *key) {
+static const struct parameter *column_first_parameter(const struct grid_key *key) {
     size_t i = 0;
     while (key->typed[i].parameter == NULL) {
         i++;
@@ -88,7 +88,7 @@ static const struct parameter *first_parameter(const struct grid_key *key) {
 
 static void add_column(struct sweep *sweep, const struct grid_key *like) {
     size_t column = sweep->column_count++;
-    const struct parameter *parameter = first_parameter(like);
+    const struct parameter *parameter = column_first_parameter(like);
     sweep->columns[column] = (struct axis_column){
         .key = like->key,
         .type = parameter->type,
@@ -100,9 +100,9 @@ static void add_column(struct sweep *sweep, const struct grid_key *like) {
         const struct grid_key *key = grid_find(&sweep->own->cases[i], like->key);
         sweep->own->column_keys[column * sweep->case_count + i] = key;
         if (key != NULL) {
-            include_key(sweep, i, key, &sweep->columns[column]);
+            column_include_key(sweep, i, key, &sweep->columns[column]);
         } else {
-            include_defaults(sweep, i, like->section, &sweep->columns[column]);
+            column_include_defaults(sweep, i, like->section, &sweep->columns[column]);
         }
     }
 }
@@ -115,7 +115,7 @@ enum status grid_columns(struct sweep *sweep, struct error *error) {
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_sections, count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_keys, count * sweep->case_count, error));
     for (size_t i = 0; i < count; i++) {
-        if (differs(sweep, keys[i])) {
+        if (column_differs(sweep, keys[i])) {
             add_column(sweep, keys[i]);
         }
     }

@@ -14,7 +14,7 @@ static const char GRID_VERSION[] = "modsweep grid 1\n";
 
 enum { INTEGER_BYTES = 32 };
 
-static int by_prefix(const void *a, const void *b) {
+static int hash_by_prefix(const void *a, const void *b) {
     const struct hash_line *left = a;
     const struct hash_line *right = b;
     return strcmp(left->prefix, right->prefix);
@@ -38,11 +38,11 @@ enum status grid_hash_lines(struct sweep *sweep, size_t index, struct error *err
     if (seed->constant == NULL) {
         return error_status(error);
     }
-    qsort(grid->lines, grid->line_count, sizeof grid->lines[0], by_prefix);
+    qsort(grid->lines, grid->line_count, sizeof grid->lines[0], hash_by_prefix);
     return STATUS_OK;
 }
 
-static void update(XXH3_state_t *state, const char *text) {
+static void hash_update(XXH3_state_t *state, const char *text) {
     (void)XXH3_128bits_update(state, text, strlen(text));
 }
 
@@ -52,7 +52,7 @@ struct job_hash grid_hash(const struct subgrid *subgrid, const struct grid_case 
     char number[INTEGER_BYTES];
     (void)snprintf(number, sizeof number, "%" PRId64, replicate);
     (void)XXH3_128bits_reset(&state);
-    update(&state, JOB_VERSION);
+    hash_update(&state, JOB_VERSION);
     for (size_t i = 0; i < grid->line_count; i++) {
         const struct hash_line *line = &grid->lines[i];
         const char *text = line->constant == NULL ? number : line->constant;
@@ -61,30 +61,30 @@ struct job_hash grid_hash(const struct subgrid *subgrid, const struct grid_case 
             text = grid_value(subgrid, grid, line->key, local, &parameter)->identity;
         }
         if (text != NULL) {
-            update(&state, line->prefix);
-            update(&state, text);
-            update(&state, "\n");
+            hash_update(&state, line->prefix);
+            hash_update(&state, text);
+            hash_update(&state, "\n");
         }
     }
     XXH128_hash_t digest = XXH3_128bits_digest(&state);
     return (struct job_hash){{digest.low64, digest.high64}};
 }
 
-static void feed(XXH3_state_t *state, const char *text) {
+static void hash_feed(XXH3_state_t *state, const char *text) {
     (void)XXH3_64bits_update(state, text, strlen(text));
 }
 
-static void feed_number(XXH3_state_t *state, const char *name, int64_t number) {
+static void hash_feed_number(XXH3_state_t *state, const char *name, int64_t number) {
     char text[INTEGER_BYTES];
     (void)snprintf(text, sizeof text, "%" PRId64, number);
-    feed(state, name);
-    feed(state, text);
-    feed(state, "\n");
+    hash_feed(state, name);
+    hash_feed(state, text);
+    hash_feed(state, "\n");
 }
 
 /* One key with all its values, as every component in use declares it. */
-static void feed_key(XXH3_state_t *state, const struct grid_case *grid,
-                     const struct hash_line *line) {
+static void hash_feed_key(XXH3_state_t *state, const struct grid_case *grid,
+                          const struct hash_line *line) {
     const struct grid_key *key = line->key;
     bool selects = grid->selectors[key->section] == key;
     size_t count = selects ? 1 : section_component_count(key->section);
@@ -95,12 +95,12 @@ static void feed_key(XXH3_state_t *state, const struct grid_case *grid,
         if (typed->parameter == NULL || at_default) {
             continue;
         }
-        feed(state, line->prefix);
-        feed_number(state, "dimension ", key->dimension);
+        hash_feed(state, line->prefix);
+        hash_feed_number(state, "dimension ", key->dimension);
         for (size_t j = 0; j < key->axis.length; j++) {
-            feed(state, typed->values[j].identity == NULL ? "default" : "is ");
-            feed(state, typed->values[j].identity == NULL ? "" : typed->values[j].identity);
-            feed(state, "\n");
+            hash_feed(state, typed->values[j].identity == NULL ? "default" : "is ");
+            hash_feed(state, typed->values[j].identity == NULL ? "" : typed->values[j].identity);
+            hash_feed(state, "\n");
         }
     }
 }
@@ -108,21 +108,21 @@ static void feed_key(XXH3_state_t *state, const struct grid_case *grid,
 uint64_t grid_fingerprint(const struct sweep *sweep) {
     XXH3_state_t state;
     (void)XXH3_64bits_reset(&state);
-    feed(&state, GRID_VERSION);
-    feed_number(&state, "seed ", sweep->seed);
-    feed_number(&state, "replicates ", sweep->replicates);
-    feed_number(&state, "save ", sweep->save);
+    hash_feed(&state, GRID_VERSION);
+    hash_feed_number(&state, "seed ", sweep->seed);
+    hash_feed_number(&state, "replicates ", sweep->replicates);
+    hash_feed_number(&state, "save ", sweep->save);
     for (size_t i = 0; i < sweep->score_count; i++) {
-        feed(&state, "score ");
-        feed(&state, sweep->scores[i]->component.name);
-        feed(&state, "\n");
+        hash_feed(&state, "score ");
+        hash_feed(&state, sweep->scores[i]->component.name);
+        hash_feed(&state, "\n");
     }
     for (size_t i = 0; i < sweep->case_count; i++) {
-        feed_number(&state, "case ", (int64_t)i);
+        hash_feed_number(&state, "case ", (int64_t)i);
         const struct grid_case *grid = &sweep->own->cases[i];
         for (size_t j = 0; j < grid->line_count; j++) {
             if (grid->lines[j].key != NULL) {
-                feed_key(&state, grid, &grid->lines[j]);
+                hash_feed_key(&state, grid, &grid->lines[j]);
             }
         }
     }

@@ -8,7 +8,7 @@
 
 enum { NAMES_MAX = 32 };
 
-static bool is_section(const char *name, size_t length) {
+static bool key_values_is_section(const char *name, size_t length) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         const char *known = section_name(section);
         if (strlen(known) == length && strncmp(known, name, length) == 0) {
@@ -48,7 +48,8 @@ static enum status unknown_key(const struct node *at, bool top, struct error *er
                           : ", loss or scoring, or one of their keys such as data.kind");
 }
 
-static enum status add(struct key_values *pairs, struct key_value pair, struct error *error) {
+static enum status key_values_add(struct key_values *pairs, struct key_value pair,
+                                  struct error *error) {
     const struct key_value *first = key_values_find(pairs, pair.key);
     if (first != NULL) {
         char place[64];
@@ -60,8 +61,9 @@ static enum status add(struct key_values *pairs, struct key_value pair, struct e
     return STATUS_OK;
 }
 
-static enum status add_section(const struct node *at, const struct node *value, struct arena *arena,
-                               struct key_values *pairs, struct error *error) {
+static enum status key_values_add_section(const struct node *at, const struct node *value,
+                                          struct arena *arena, struct key_values *pairs,
+                                          struct error *error) {
     if (value->kind != NODE_MAP || value->tag != NULL) {
         return node_error(value, error, "%s: expected a mapping, %s: {KEY: VALUE, …}", at->text,
                           at->text);
@@ -72,7 +74,7 @@ static enum status add_section(const struct node *at, const struct node *value, 
         if (key == NULL) {
             return error_status(error);
         }
-        TRY(add(pairs, (struct key_value){key, name, name + 1}, error));
+        TRY(key_values_add(pairs, (struct key_value){key, name, name + 1}, error));
     }
     return STATUS_OK;
 }
@@ -93,10 +95,10 @@ enum status key_values_read(const struct node *map, bool top, struct arena *aren
         if (!dotted && !top && root_key_exists(at->text)) {
             return node_error(at, error, "'%s' cannot differ between cases", at->text);
         }
-        if (!dotted && is_section(at->text, length)) {
-            TRY(add_section(at, value, arena, pairs, error));
-        } else if (dotted ? is_section(at->text, length) : root_key_exists(at->text)) {
-            TRY(add(pairs, (struct key_value){at->text, at, value}, error));
+        if (!dotted && key_values_is_section(at->text, length)) {
+            TRY(key_values_add_section(at, value, arena, pairs, error));
+        } else if (dotted ? key_values_is_section(at->text, length) : root_key_exists(at->text)) {
+            TRY(key_values_add(pairs, (struct key_value){at->text, at, value}, error));
         } else {
             return unknown_key(at, top, error);
         }
@@ -104,7 +106,7 @@ enum status key_values_read(const struct node *map, bool top, struct arena *aren
     return STATUS_OK;
 }
 
-static size_t place_of(const struct key_values *pairs, const char *key) {
+static size_t key_values_place_of(const struct key_values *pairs, const char *key) {
     size_t i = 0;
     while (i < pairs->count && strcmp(pairs->items[i].key, key) != 0) {
         i++;
@@ -113,12 +115,12 @@ static size_t place_of(const struct key_values *pairs, const char *key) {
 }
 
 const struct key_value *key_values_find(const struct key_values *pairs, const char *key) {
-    size_t place = place_of(pairs, key);
+    size_t place = key_values_place_of(pairs, key);
     return place == pairs->count ? NULL : &pairs->items[place];
 }
 
 void key_values_remove(struct key_values *pairs, const char *key) {
-    size_t place = place_of(pairs, key);
+    size_t place = key_values_place_of(pairs, key);
     if (place < pairs->count) {
         pairs->count--;
         memmove(&pairs->items[place], &pairs->items[place + 1],
@@ -134,7 +136,7 @@ enum status key_values_merge(const struct key_values *base, const struct key_val
         merged->items[merged->count++] = base->items[i];
     }
     for (size_t i = 0; i < over->count; i++) {
-        size_t place = place_of(merged, over->items[i].key);
+        size_t place = key_values_place_of(merged, over->items[i].key);
         merged->items[place] = over->items[i];
         merged->count += place == merged->count;
     }

@@ -86,7 +86,7 @@ bool root_key_exists(const char *name) {
 }
 
 /* An axis here would be silently a single value. */
-static enum status refuse_axis(const struct key_value *pair, struct error *error) {
+static enum status root_keys_refuse_axis(const struct key_value *pair, struct error *error) {
     if (pair->value->tag == NULL) {
         return STATUS_OK;
     }
@@ -94,8 +94,9 @@ static enum status refuse_axis(const struct key_value *pair, struct error *error
                       pair->value->tag);
 }
 
-static enum status read_settings(struct value_reader *reader, const struct key_values *pairs,
-                                 struct root_settings *settings, struct error *error) {
+static enum status root_keys_read_settings(struct value_reader *reader,
+                                           const struct key_values *pairs,
+                                           struct root_settings *settings, struct error *error) {
     for (size_t i = 0; i < PARAMETER_COUNT; i++) {
         const struct parameter *parameter = &parameters[i];
         const struct key_value *pair = key_values_find(pairs, parameter->name);
@@ -103,7 +104,7 @@ static enum status read_settings(struct value_reader *reader, const struct key_v
         if (pair == NULL) {
             TRY(value_default(reader, parameter, parameter->name, &value, error));
         } else {
-            TRY(refuse_axis(pair, error));
+            TRY(root_keys_refuse_axis(pair, error));
             TRY(value_read(reader, parameter, parameter->name, pair->value, &value, error));
         }
         value_store(parameter, &value, settings);
@@ -112,25 +113,25 @@ static enum status read_settings(struct value_reader *reader, const struct key_v
 }
 
 /* Where element i of a list, or a scalar that stands for a list of one, is written. */
-static const struct node *element(const struct key_value *pair, size_t i) {
+static const struct node *root_keys_element(const struct key_value *pair, size_t i) {
     return pair->value->kind == NODE_LIST ? &pair->value->items[i] : pair->value;
 }
 
-static enum status refuse_duplicates(const struct key_value *pair, const struct integers *chosen,
-                                     struct error *error) {
+static enum status root_keys_refuse_duplicates(const struct key_value *pair,
+                                               const struct integers *chosen, struct error *error) {
     for (size_t i = 0; i < chosen->count; i++) {
         for (size_t j = 0; j < i; j++) {
             if (chosen->values[i] == chosen->values[j]) {
-                return node_error(element(pair, i), error, "%s: '%s' is there twice", pair->key,
-                                  element(pair, i)->text);
+                return node_error(root_keys_element(pair, i), error, "%s: '%s' is there twice",
+                                  pair->key, root_keys_element(pair, i)->text);
             }
         }
     }
     return STATUS_OK;
 }
 
-static enum status read_scores(struct value_reader *reader, const struct key_value *pair,
-                               struct sweep *sweep, struct error *error) {
+static enum status root_keys_read_scores(struct value_reader *reader, const struct key_value *pair,
+                                         struct sweep *sweep, struct error *error) {
     size_t known = 0;
     while (scores[known] != NULL) {
         known++;
@@ -143,9 +144,9 @@ static enum status read_scores(struct value_reader *reader, const struct key_val
     const struct parameter parameter = {
         .name = "scores", .type = PARAMETER_CHOICES, .unit = "", .choices = names};
     struct value value = {0};
-    TRY(refuse_axis(pair, error));
+    TRY(root_keys_refuse_axis(pair, error));
     TRY(value_read(reader, &parameter, "scores", pair->value, &value, error));
-    TRY(refuse_duplicates(pair, &value.as.integers, error));
+    TRY(root_keys_refuse_duplicates(pair, &value.as.integers, error));
     sweep->score_count = value.as.integers.count;
     TRY(ARENA_NEW(reader->arena, sweep->scores, sweep->score_count, error));
     for (size_t i = 0; i < sweep->score_count; i++) {
@@ -155,7 +156,7 @@ static enum status read_scores(struct value_reader *reader, const struct key_val
 }
 
 /* The file's name without folder and ending. */
-static const char *stem_of(const char *path, struct arena *arena, struct error *error) {
+static const char *root_keys_stem_of(const char *path, struct arena *arena, struct error *error) {
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     const char *dot = strrchr(name, '.');
@@ -163,11 +164,11 @@ static const char *stem_of(const char *path, struct arena *arena, struct error *
     return arena_format(arena, error, "%.*s", (int)length, name);
 }
 
-static enum status set_name(struct value_reader *reader, const struct key_values *pairs,
-                            const char *name, struct sweep *sweep, struct error *error) {
+static enum status root_keys_set_name(struct value_reader *reader, const struct key_values *pairs,
+                                      const char *name, struct sweep *sweep, struct error *error) {
     const struct key_value *pair = key_values_find(pairs, "name");
     if (pair == NULL) {
-        sweep->name = stem_of(sweep->path, reader->arena, error);
+        sweep->name = root_keys_stem_of(sweep->path, reader->arena, error);
         return sweep->name == NULL ? error_status(error) : STATUS_OK;
     }
     if (name[0] == '\0' || strchr(name, '/') != NULL) {
@@ -180,18 +181,18 @@ static enum status set_name(struct value_reader *reader, const struct key_values
 enum status root_keys_read(struct value_reader *reader, const struct key_values *pairs,
                            struct sweep *sweep, int64_t *samples, struct error *error) {
     struct root_settings settings = {0};
-    TRY(read_settings(reader, pairs, &settings, error));
-    TRY(set_name(reader, pairs, settings.name, sweep, error));
+    TRY(root_keys_read_settings(reader, pairs, &settings, error));
+    TRY(root_keys_set_name(reader, pairs, settings.name, sweep, error));
     sweep->seed = settings.seed;
     sweep->replicates = settings.replicates;
     *samples = settings.samples;
     const struct key_value *save = key_values_find(pairs, "save");
     if (save != NULL) {
-        TRY(refuse_duplicates(save, &settings.save, error));
+        TRY(root_keys_refuse_duplicates(save, &settings.save, error));
     }
     for (size_t i = 0; i < settings.save.count; i++) {
         sweep->save |= 1u << settings.save.values[i];
     }
     const struct key_value *chosen = key_values_find(pairs, "scores");
-    return chosen == NULL ? STATUS_OK : read_scores(reader, chosen, sweep, error);
+    return chosen == NULL ? STATUS_OK : root_keys_read_scores(reader, chosen, sweep, error);
 }

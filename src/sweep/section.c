@@ -2,27 +2,27 @@
 
 #include <string.h>
 
-static const struct component *distribution_at(size_t index) {
+static const struct component *section_distribution_at(size_t index) {
     return distributions[index] == NULL ? NULL : &distributions[index]->component;
 }
 
-static const struct component *network_at(size_t index) {
+static const struct component *section_network_at(size_t index) {
     return networks[index] == NULL ? NULL : &networks[index]->component;
 }
 
-static const struct component *solver_at(size_t index) {
+static const struct component *section_solver_at(size_t index) {
     return solvers[index] == NULL ? NULL : &solvers[index]->component;
 }
 
-static const struct component *train_at(size_t index) {
+static const struct component *section_train_at(size_t index) {
     return index == 0 ? &train_component : NULL;
 }
 
-static const struct component *loss_at(size_t index) {
+static const struct component *section_loss_at(size_t index) {
     return index == 0 ? &loss_component : NULL;
 }
 
-static const struct component *scoring_at(size_t index) {
+static const struct component *section_scoring_at(size_t index) {
     return index == 0 ? &scoring_component : NULL;
 }
 
@@ -32,12 +32,12 @@ static const struct slot_info {
     const char *fallback;
     const struct component *(*component)(size_t index);
 } sections[SECTION_COUNT] = {
-    [SECTION_DATA] = {"data", "data.kind", NULL, distribution_at},
-    [SECTION_NETWORK] = {"network", "network.kind", NULL, network_at},
-    [SECTION_TRAIN] = {"train", NULL, NULL, train_at},
-    [SECTION_SOLVER] = {"train", "train.solver", "adam", solver_at},
-    [SECTION_LOSS] = {"loss", NULL, NULL, loss_at},
-    [SECTION_SCORING] = {"scoring", NULL, NULL, scoring_at},
+    [SECTION_DATA] = {"data", "data.kind", NULL, section_distribution_at},
+    [SECTION_NETWORK] = {"network", "network.kind", NULL, section_network_at},
+    [SECTION_TRAIN] = {"train", NULL, NULL, section_train_at},
+    [SECTION_SOLVER] = {"train", "train.solver", "adam", section_solver_at},
+    [SECTION_LOSS] = {"loss", NULL, NULL, section_loss_at},
+    [SECTION_SCORING] = {"scoring", NULL, NULL, section_scoring_at},
 };
 
 const char *section_name(enum section section) {

@@ -15,26 +15,26 @@ enum status setting_keys(const struct sweep *sweep, struct arena *arena, const c
     return STATUS_OK;
 }
 
-static void add(struct settings_of_key *values, const char *kind, const struct parameter *parameter,
-                const struct value *value) {
+static void setting_add(struct settings_of_key *values, const char *kind,
+                        const struct parameter *parameter, const struct value *value) {
     values->list[values->count++] =
         (struct setting){kind, parameter, value->text, value_number(parameter, value)};
 }
 
 /* What picks the component is the same for all kinds. */
-static void add_selector(const struct sweep *sweep, enum section section,
-                         struct settings_of_key *values) {
+static void setting_add_selector(const struct sweep *sweep, enum section section,
+                                 struct settings_of_key *values) {
     for (size_t i = 0; i < sweep->case_count && values->count == 0; i++) {
         const struct grid_key *key = sweep->own->cases[i].selectors[section];
         if (key != NULL) {
-            add(values, "", key->typed[0].parameter, &key->typed[0].values[0]);
+            setting_add(values, "", key->typed[0].parameter, &key->typed[0].values[0]);
         }
     }
 }
 
 /* The value in the first case that has the component. */
-static void add_component(const struct sweep *sweep, enum section section, size_t component,
-                          const char *key, struct settings_of_key *values) {
+static void setting_add_component(const struct sweep *sweep, enum section section, size_t component,
+                                  const char *key, struct settings_of_key *values) {
     const char *kind = values->selector == NULL ? "" : section_component(section, component)->name;
     const struct parameter *parameter;
     const struct value *value = NULL;
@@ -42,7 +42,7 @@ static void add_component(const struct sweep *sweep, enum section section, size_
         value = grid_constant(sweep, i, section, component, key, &parameter);
     }
     if (value != NULL) {
-        add(values, kind, parameter, value);
+        setting_add(values, kind, parameter, value);
     }
 }
 
@@ -57,12 +57,12 @@ enum status setting_values(const struct sweep *sweep, const char *key, struct ar
         }
         TRY(ARENA_NEW(arena, values->list, components, error));
         if (selector != NULL && strcmp(selector, key) == 0) {
-            add_selector(sweep, section, values);
+            setting_add_selector(sweep, section, values);
             continue;
         }
         values->selector = selector;
         for (size_t i = 0; i < components; i++) {
-            add_component(sweep, section, i, key, values);
+            setting_add_component(sweep, section, i, key, values);
         }
     }
     return STATUS_OK;

@@ -4,7 +4,7 @@
 
 /* A hash of 64 bits (the output function of SplitMix64; Steele, Lea and Flood 2014). It decides
  * which rows shard files have and must never change. */
-static uint64_t mix(uint64_t bits) {
+static uint64_t shard_mix(uint64_t bits) {
     bits += 0x9e3779b97f4a7c15u;
     bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9u;
     bits = (bits ^ (bits >> 27)) * 0x94d049bb133111ebu;
@@ -12,13 +12,13 @@ static uint64_t mix(uint64_t bits) {
 }
 
 /* By how much a block is turned against the shards. */
-static int64_t turn(const struct shard *shard, int64_t block) {
-    return (int64_t)(mix((uint64_t)block) % (uint64_t)shard->count);
+static int64_t shard_turn(const struct shard *shard, int64_t block) {
+    return (int64_t)(shard_mix((uint64_t)block) % (uint64_t)shard->count);
 }
 
 /* The place of the shard's job within a block: place + turn = index (mod count). */
-static int64_t place_in(const struct shard *shard, int64_t block) {
-    int64_t place = shard->index - turn(shard, block);
+static int64_t shard_place_in(const struct shard *shard, int64_t block) {
+    int64_t place = shard->index - shard_turn(shard, block);
     return place < 0 ? place + shard->count : place;
 }
 
@@ -61,11 +61,11 @@ enum status shard_measure(struct shard *shard, int64_t jobs, struct error *error
 int64_t shard_rows(const struct shard *shard) {
     int64_t blocks = shard->jobs / shard->count;
     int64_t rest = shard->jobs % shard->count;
-    return blocks + (place_in(shard, blocks) < rest);
+    return blocks + (shard_place_in(shard, blocks) < rest);
 }
 
 bool shard_has(const struct shard *shard, int64_t job) {
-    return job % shard->count == place_in(shard, job / shard->count);
+    return job % shard->count == shard_place_in(shard, job / shard->count);
 }
 
 int64_t shard_row(const struct shard *shard, int64_t job) {
@@ -73,5 +73,5 @@ int64_t shard_row(const struct shard *shard, int64_t job) {
 }
 
 int64_t shard_job(const struct shard *shard, int64_t row) {
-    return row * shard->count + place_in(shard, row);
+    return row * shard->count + shard_place_in(shard, row);
 }

@@ -24,8 +24,9 @@ struct origin {
 };
 
 /* Applies "--set a.b=VALUE" to the base; cases lose the key, so that it holds everywhere. */
-static enum status apply_override(struct sweep *sweep, const char *text, struct key_values *cases,
-                                  size_t case_count, struct error *error) {
+static enum status sweep_apply_override(struct sweep *sweep, const char *text,
+                                        struct key_values *cases, size_t case_count,
+                                        struct error *error) {
     struct arena *arena = &sweep->arena;
     const char *equals = strchr(text, '=');
     const char *origin = arena_format(arena, error, "--set %s", text);
@@ -58,8 +59,8 @@ static enum status apply_override(struct sweep *sweep, const char *text, struct 
 }
 
 /* The list under `cases`, or NULL without one. */
-static enum status find_cases(const struct key_values *base, const struct node **list,
-                              struct error *error) {
+static enum status sweep_find_cases(const struct key_values *base, const struct node **list,
+                                    struct error *error) {
     const struct key_value *pair = key_values_find(base, "cases");
     *list = pair == NULL ? NULL : pair->value;
     if (pair == NULL) {
@@ -81,14 +82,14 @@ static enum status find_cases(const struct key_values *base, const struct node *
 }
 
 /* Keys of the file and of --set, base and cases apart. */
-static enum status read_entries(struct sweep *sweep, const struct node *root,
-                                const struct overrides *overrides, const struct node **list,
-                                struct key_values **cases, struct error *error) {
+static enum status sweep_read_entries(struct sweep *sweep, const struct node *root,
+                                      const struct overrides *overrides, const struct node **list,
+                                      struct key_values **cases, struct error *error) {
     if (root->kind != NODE_MAP || root->tag != NULL) {
         return node_error(root, error, "expected a mapping of keys to values, such as seed: 1");
     }
     TRY(key_values_read(root, true, &sweep->arena, &sweep->own->base, error));
-    TRY(find_cases(&sweep->own->base, list, error));
+    TRY(sweep_find_cases(&sweep->own->base, list, error));
     size_t count = *list == NULL ? 1 : (*list)->count;
     TRY(ARENA_NEW(&sweep->arena, *cases, count, error));
     for (size_t i = 0; *list != NULL && i < count; i++) {
@@ -100,14 +101,15 @@ static enum status read_entries(struct sweep *sweep, const struct node *root,
                              "--set %s: cases cannot be set; edit the file, or set a key of them",
                              overrides->texts[i]);
         }
-        TRY(apply_override(sweep, overrides->texts[i], *cases, count, error));
+        TRY(sweep_apply_override(sweep, overrides->texts[i], *cases, count, error));
     }
     sweep->case_count = count;
     return STATUS_OK;
 }
 
 /* The keys of the base that make up jobs. */
-static enum status job_entries(struct sweep *sweep, struct key_values *pairs, struct error *error) {
+static enum status sweep_job_entries(struct sweep *sweep, struct key_values *pairs,
+                                     struct error *error) {
     const struct key_values *base = &sweep->own->base;
     *pairs = (struct key_values){0};
     TRY(ARENA_NEW(&sweep->arena, pairs->items, base->count, error));
@@ -119,9 +121,9 @@ static enum status job_entries(struct sweep *sweep, struct key_values *pairs, st
     return STATUS_OK;
 }
 
-static enum status build_case(struct sweep *sweep, size_t index, const struct key_values *base,
-                              const struct key_values *over, const struct node *at,
-                              struct error *error) {
+static enum status sweep_build_case(struct sweep *sweep, size_t index,
+                                    const struct key_values *base, const struct key_values *over,
+                                    const struct node *at, struct error *error) {
     struct key_values merged;
     TRY(key_values_merge(base, over, &sweep->arena, &merged, error));
     TRY(grid_build(sweep, index, &merged, at, error));
@@ -130,20 +132,21 @@ static enum status build_case(struct sweep *sweep, size_t index, const struct ke
     return grid_hash_lines(sweep, index, error);
 }
 
-static enum status build(struct sweep *sweep, const struct node *root,
-                         const struct overrides *overrides, struct error *error) {
+static enum status sweep_build(struct sweep *sweep, const struct node *root,
+                               const struct overrides *overrides, struct error *error) {
     const struct node *list = NULL;
     struct key_values *cases = NULL;
     struct key_values base;
-    TRY(read_entries(sweep, root, overrides, &list, &cases, error));
+    TRY(sweep_read_entries(sweep, root, overrides, &list, &cases, error));
     TRY(root_keys_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
-    TRY(job_entries(sweep, &base, error));
+    TRY(sweep_job_entries(sweep, &base, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->cases, sweep->case_count, error));
     TRY(ARENA_NEW(&sweep->arena, sweep->own->cases, sweep->case_count, error));
     TRY(grid_prepare(sweep, error));
     for (size_t i = 0; i < sweep->case_count; i++) {
         sweep->own->cases[i].number = list == NULL ? 0 : i + 1;
-        TRY(build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i], error));
+        TRY(sweep_build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i],
+                             error));
     }
     for (size_t i = 0; i < sweep->case_count && !sweep->own->reader.files_unread; i++) {
         TRY(grid_check(sweep, i, error));
@@ -152,8 +155,8 @@ static enum status build(struct sweep *sweep, const struct node *root,
     return grid_columns(sweep, error);
 }
 
-static enum status join_overrides(struct sweep *sweep, const struct overrides *overrides,
-                                  struct error *error) {
+static enum status sweep_join_overrides(struct sweep *sweep, const struct overrides *overrides,
+                                        struct error *error) {
     size_t bytes = 1;
     for (size_t i = 0; i < overrides->count; i++) {
         bytes += strlen(overrides->texts[i]) + 1;
@@ -168,7 +171,8 @@ static enum status join_overrides(struct sweep *sweep, const struct overrides *o
     return STATUS_OK;
 }
 
-static enum status fill(struct sweep *sweep, const struct origin *origin, struct error *error) {
+static enum status sweep_fill(struct sweep *sweep, const struct origin *origin,
+                              struct error *error) {
     struct arena *arena = &sweep->arena;
     struct node root = {0};
     struct node *kept = NULL;
@@ -191,18 +195,19 @@ static enum status fill(struct sweep *sweep, const struct origin *origin, struct
     if (sweep->text == NULL) {
         return error_status(error);
     }
-    TRY(join_overrides(sweep, &origin->overrides, error));
+    TRY(sweep_join_overrides(sweep, &origin->overrides, error));
     TRY(node_read(sweep->text, sweep->path, true, arena, &root, error));
     *kept = root;
-    return build(sweep, kept, &origin->overrides, error);
+    return sweep_build(sweep, kept, &origin->overrides, error);
 }
 
-static enum status make(const struct origin *origin, struct sweep **sweep, struct error *error) {
+static enum status sweep_make(const struct origin *origin, struct sweep **sweep,
+                              struct error *error) {
     *sweep = calloc(1, sizeof **sweep);
     if (*sweep == NULL) {
         return error_set(error, STATUS_SYSTEM, "out of memory loading '%s'", origin->path);
     }
-    enum status status = fill(*sweep, origin, error);
+    enum status status = sweep_fill(*sweep, origin, error);
     if (status != STATUS_OK) {
         sweep_free(*sweep);
         *sweep = NULL;
@@ -212,17 +217,18 @@ static enum status make(const struct origin *origin, struct sweep **sweep, struc
 
 enum status sweep_load(const char *path, const char *const *overrides, size_t count,
                        struct sweep **sweep, struct error *error) {
-    return make(&(struct origin){.path = path, .overrides = {overrides, count}}, sweep, error);
+    return sweep_make(&(struct origin){.path = path, .overrides = {overrides, count}}, sweep,
+                      error);
 }
 
 enum status sweep_parse(const char *text, const char *path, const char *const *overrides,
                         size_t count, struct sweep **sweep, struct error *error) {
-    return make(&(struct origin){text, path, {overrides, count}, false}, sweep, error);
+    return sweep_make(&(struct origin){text, path, {overrides, count}, false}, sweep, error);
 }
 
 /* As sweep_parse, with overrides one a line. */
-static enum status restore(struct origin *origin, const char *overrides, struct sweep **sweep,
-                           struct error *error) {
+static enum status sweep_restore_from(struct origin *origin, const char *overrides,
+                                      struct sweep **sweep, struct error *error) {
     struct arena arena = {0};
     const char **lines;
     char *rest = NULL;
@@ -235,7 +241,7 @@ static enum status restore(struct origin *origin, const char *overrides, struct 
              line = strtok_r(NULL, "\n", &rest)) {
             lines[origin->overrides.count++] = line;
         }
-        status = make(origin, sweep, error);
+        status = sweep_make(origin, sweep, error);
     }
     arena_free(&arena);
     return status;
@@ -243,13 +249,14 @@ static enum status restore(struct origin *origin, const char *overrides, struct 
 
 enum status sweep_restore(const char *text, const char *path, const char *overrides,
                           struct sweep **sweep, struct error *error) {
-    return restore(&(struct origin){.text = text, .path = path}, overrides, sweep, error);
+    return sweep_restore_from(&(struct origin){.text = text, .path = path}, overrides, sweep,
+                              error);
 }
 
 enum status sweep_recall(const char *text, const char *path, const char *overrides,
                          struct sweep **sweep, struct error *error) {
-    return restore(&(struct origin){.text = text, .path = path, .files_unread = true}, overrides,
-                   sweep, error);
+    return sweep_restore_from(&(struct origin){.text = text, .path = path, .files_unread = true},
+                              overrides, sweep, error);
 }
 
 void sweep_free(struct sweep *sweep) {

@@ -36,7 +36,8 @@ struct search {
     struct arena *scratch;        /* for one margin */
 };
 
-static enum status search_make(struct search *search, const double *points, struct error *error) {
+static enum status additions_search_make(struct search *search, const double *points,
+                                         struct error *error) {
     const struct cloud *cloud = &search->geometry->cloud;
     TRY(bounding_box_make(cloud, points, search->arena, &search->box, error));
     TRY(ARENA_NEW(search->arena, search->candidates, CORNERS_MAX, error));
@@ -44,7 +45,7 @@ static enum status search_make(struct search *search, const double *points, stru
 }
 
 /* Lists the points that are kept in search->added; how many. */
-static size_t gather(const struct search *search) {
+static size_t additions_gather(const struct search *search) {
     size_t sources = search->geometry->cloud.sources;
     size_t kept = 0;
     for (size_t c = 0; c < search->count; c++) {
@@ -57,15 +58,15 @@ static size_t gather(const struct search *search) {
 }
 
 /* Geometry and margin with what is kept; they last until the next call. */
-static enum status measure(const struct search *search, struct geometry *augmented,
-                           struct margin *margin, struct error *error) {
+static enum status additions_measure(const struct search *search, struct geometry *augmented,
+                                     struct margin *margin, struct error *error) {
     arena_reset(search->scratch);
-    TRY(augmented_make(search->geometry, search->added, gather(search), search->scratch, augmented,
-                       error));
+    TRY(augmented_make(search->geometry, search->added, additions_gather(search), search->scratch,
+                       augmented, error));
     return prescribe_margin(augmented, search->tolerance, search->scratch, margin, error);
 }
 
-static bool is_new(const struct search *search, const double *corner) {
+static bool additions_is_new(const struct search *search, const double *corner) {
     for (size_t c = 0; c < search->count; c++) {
         if (memcmp(corner, search->candidates[c].corner,
                    search->geometry->cloud.sources * sizeof *corner) == 0) {
@@ -76,8 +77,8 @@ static bool is_new(const struct search *search, const double *corner) {
 }
 
 /* A corner is asked for twice only when rounding hides that it settles its orthant. */
-static enum status add_corner(struct search *search, const struct geometry *augmented,
-                              const struct margin *margin, struct error *error) {
+static enum status additions_add_corner(struct search *search, const struct geometry *augmented,
+                                        const struct margin *margin, struct error *error) {
     const struct cloud *old = &search->geometry->cloud;
     struct candidate next = {.step = STEPS, .kept = true};
     struct addition *addition = &next.addition;
@@ -90,10 +91,10 @@ static enum status add_corner(struct search *search, const struct geometry *augm
     addition->had = cloud_support(&augmented->cloud, addition->direction);
     addition->from = bounding_box_support(&search->box, addition->direction);
     bounding_box_corner(&search->box, addition->direction, false, addition->from, next.corner);
-    if (!is_new(search, next.corner)) { /* then a component that seemed 0 is not */
+    if (!additions_is_new(search, next.corner)) { /* then a component that seemed 0 is not */
         bounding_box_corner(&search->box, addition->direction, true, addition->from, next.corner);
     }
-    if (!is_new(search, next.corner)) {
+    if (!additions_is_new(search, next.corner)) {
         return error_set(error, STATUS_SYSTEM,
                          "the search for samples to add did not converge: after %zu of them the "
                          "margin is %g; a larger tolerance than %g would help",
@@ -104,20 +105,20 @@ static enum status add_corner(struct search *search, const struct geometry *augm
     return STATUS_OK;
 }
 
-static enum status add_corners(struct search *search, struct error *error) {
+static enum status additions_add_corners(struct search *search, struct error *error) {
     struct geometry augmented;
     struct margin margin;
-    TRY(measure(search, &augmented, &margin, error));
+    TRY(additions_measure(search, &augmented, &margin, error));
     while (!margin.modular) {
-        TRY(add_corner(search, &augmented, &margin, error));
-        TRY(measure(search, &augmented, &margin, error));
+        TRY(additions_add_corner(search, &augmented, &margin, error));
+        TRY(additions_measure(search, &augmented, &margin, error));
     }
     return STATUS_OK;
 }
 
 /* Up, for side > value, to a multiple of a power of ten, which has few digits; or else down. Not
  * beyond the side, which also catches powers that do not exist. */
-static double round_towards(double side, double value, double range) {
+static double additions_round_towards(double side, double value, double range) {
     double exponent = floor(log10(grid_share * range));
     double power = pow(10.0, fabs(exponent)); /* exact, unlike its inverse */
     double scaled = exponent < 0.0 ? value * power : value / power;
@@ -126,24 +127,25 @@ static double round_towards(double side, double value, double range) {
     return side > value ? fmin(outer, side) : fmax(outer, side);
 }
 
-static void place(const struct search *search, struct candidate *candidate, size_t step) {
+static void additions_place(const struct search *search, struct candidate *candidate, size_t step) {
     const struct cloud *cloud = &search->geometry->cloud;
     const double *from = search->box.points + candidate->addition.from * cloud->sources;
     candidate->step = step;
     for (size_t j = 0; j < cloud->sources; j++) {
         double side = candidate->corner[j];
         double value = from[j] + (double)step / STEPS * (side - from[j]);
-        double rounded = step == 0 ? from[j] : round_towards(side, value, cloud->range[j]);
+        double rounded =
+            step == 0 ? from[j] : additions_round_towards(side, value, cloud->range[j]);
         candidate->addition.point[j] = step == STEPS ? side : rounded;
     }
 }
 
-static enum status try_step(const struct search *search, struct candidate *candidate, size_t step,
-                            bool *modular, struct error *error) {
+static enum status additions_try_step(const struct search *search, struct candidate *candidate,
+                                      size_t step, bool *modular, struct error *error) {
     struct geometry augmented;
     struct margin margin;
-    place(search, candidate, step);
-    TRY(measure(search, &augmented, &margin, error));
+    additions_place(search, candidate, step);
+    TRY(additions_measure(search, &augmented, &margin, error));
     *modular = margin.modular;
     return STATUS_OK;
 }
@@ -154,8 +156,8 @@ static enum status try_step(const struct search *search, struct candidate *candi
  * since farther back data can be modular again: the mean moves along, coordinates are rounded, and
  * a corner settles its orthant even where nothing near it does.
  */
-static enum status pull_back(const struct search *search, struct candidate *candidate,
-                             bool *changed, struct error *error) {
+static enum status additions_pull_back(const struct search *search, struct candidate *candidate,
+                                       bool *changed, struct error *error) {
     size_t good = candidate->step;
     for (size_t stride = STEPS; stride > 0; stride /= 2) {
         bool modular;
@@ -163,46 +165,46 @@ static enum status pull_back(const struct search *search, struct candidate *cand
         if (next == 0 && stride < STEPS) {
             continue; /* the first look was there */
         }
-        TRY(try_step(search, candidate, next, &modular, error));
+        TRY(additions_try_step(search, candidate, next, &modular, error));
         *changed = *changed || (modular && next < good);
         good = modular ? next : good;
     }
-    place(search, candidate, good);
+    additions_place(search, candidate, good);
     return STATUS_OK;
 }
 
 /* Whether the data are modular without a candidate; it is kept unless they are. */
-static enum status leave_out(const struct search *search, struct candidate *candidate,
-                             bool *changed, struct error *error) {
+static enum status additions_leave_out(const struct search *search, struct candidate *candidate,
+                                       bool *changed, struct error *error) {
     struct geometry augmented;
     struct margin margin;
     candidate->kept = false;
-    TRY(measure(search, &augmented, &margin, error));
+    TRY(additions_measure(search, &augmented, &margin, error));
     candidate->kept = !margin.modular;
     *changed = *changed || margin.modular;
     return STATUS_OK;
 }
 
 /* Until each is the least given the others: pulling one back can let another go further. */
-static enum status pull_all_back(const struct search *search, struct error *error) {
+static enum status additions_pull_all_back(const struct search *search, struct error *error) {
     bool changed = true;
     for (int round = 0; changed && round < ROUNDS_MAX; round++) {
         changed = false;
         for (size_t c = 0; c < search->count; c++) {
             struct candidate *candidate = &search->candidates[c];
             if (candidate->kept) {
-                TRY(leave_out(search, candidate, &changed, error));
+                TRY(additions_leave_out(search, candidate, &changed, error));
             }
             if (candidate->kept) {
-                TRY(pull_back(search, candidate, &changed, error));
+                TRY(additions_pull_back(search, candidate, &changed, error));
             }
         }
     }
     return STATUS_OK;
 }
 
-static enum status take(const struct search *search, struct additions *additions,
-                        struct error *error) {
+static enum status additions_take(const struct search *search, struct additions *additions,
+                                  struct error *error) {
     const struct cloud *cloud = &search->geometry->cloud;
     TRY(ARENA_NEW(search->arena, additions->list, search->count, error));
     for (size_t c = 0; c < search->count; c++) {
@@ -219,10 +221,10 @@ static enum status take(const struct search *search, struct additions *additions
 }
 
 /* The margin of all samples and additions, from nothing but their numbers. */
-static enum status verify(const struct search *search, double tolerance, struct margin *after,
-                          struct error *error) {
+static enum status additions_verify(const struct search *search, double tolerance,
+                                    struct margin *after, struct error *error) {
     const struct cloud *cloud = &search->geometry->cloud;
-    size_t kept = gather(search);
+    size_t kept = additions_gather(search);
     size_t samples = cloud->samples + kept;
     double *points;
     double *weights;
@@ -248,13 +250,13 @@ static enum status verify(const struct search *search, double tolerance, struct 
     return STATUS_OK;
 }
 
-static enum status find(struct search *search, const double *points, double tolerance,
-                        struct additions *additions, struct error *error) {
-    TRY(search_make(search, points, error));
-    TRY(add_corners(search, error));
-    TRY(pull_all_back(search, error));
-    TRY(verify(search, tolerance, &additions->after, error));
-    return take(search, additions, error);
+static enum status additions_search(struct search *search, const double *points, double tolerance,
+                                    struct additions *additions, struct error *error) {
+    TRY(additions_search_make(search, points, error));
+    TRY(additions_add_corners(search, error));
+    TRY(additions_pull_all_back(search, error));
+    TRY(additions_verify(search, tolerance, &additions->after, error));
+    return additions_take(search, additions, error);
 }
 
 enum status additions_find(const double *points, const double *weights, size_t samples,
@@ -273,7 +275,7 @@ enum status additions_find(const double *points, const double *weights, size_t s
     if (additions->before.modular) {
         return STATUS_OK;
     }
-    enum status status = find(&search, points, tolerance, additions, error);
+    enum status status = additions_search(&search, points, tolerance, additions, error);
     arena_free(&scratch);
     return status;
 }

@@ -7,8 +7,8 @@
 static const double flat_distance = 1e-10;
 
 /* The largest residual; `used` sources are not looked at. */
-static double find_pivot(const struct cloud *cloud, const double *residual, const bool *used,
-                         size_t *row, size_t *column) {
+static double affine_hull_find_pivot(const struct cloud *cloud, const double *residual,
+                                     const bool *used, size_t *row, size_t *column) {
     double largest = 0.0;
     for (size_t n = 0; n < cloud->samples; n++) {
         for (size_t j = 0; j < cloud->sources; j++) {
@@ -23,8 +23,8 @@ static double find_pivot(const struct cloud *cloud, const double *residual, cons
     return largest;
 }
 
-static void eliminate(const struct cloud *cloud, size_t row, size_t column, double *pivot,
-                      double *residual) {
+static void affine_hull_eliminate(const struct cloud *cloud, size_t row, size_t column,
+                                  double *pivot, double *residual) {
     size_t sources = cloud->sources;
     memcpy(pivot, residual + row * sources, sources * sizeof *pivot);
     for (size_t n = 0; n < cloud->samples; n++) {
@@ -55,10 +55,10 @@ enum status affine_hull_columns(const struct cloud *cloud, struct arena *arena, 
     size_t row = 0;
     size_t column = 0;
     while (*dimension < sources &&
-           find_pivot(cloud, residual, used, &row, &column) > flat_distance) {
+           affine_hull_find_pivot(cloud, residual, used, &row, &column) > flat_distance) {
         used[column] = true;
         ++*dimension;
-        eliminate(cloud, row, column, pivot, residual);
+        affine_hull_eliminate(cloud, row, column, pivot, residual);
     }
     size_t found = 0;
     for (size_t j = 0; j < sources; j++) {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* Vertices and added samples, around the old mean. */
-static enum status gather(const struct geometry *old, const double *added, size_t count,
-                          struct arena *arena, struct cloud *cloud, struct error *error) {
+static enum status augmented_gather(const struct geometry *old, const double *added, size_t count,
+                                    struct arena *arena, struct cloud *cloud, struct error *error) {
     size_t sources = cloud->sources;
     size_t vertices = old->hull.vertex_count;
     cloud->samples = vertices + count;
@@ -23,8 +23,8 @@ static enum status gather(const struct geometry *old, const double *added, size_
 }
 
 /* By how much the mean moves into shift[S], and the covariance. */
-static void find_moments(const struct cloud *old, size_t count, struct cloud *cloud,
-                         double *shift) {
+static void augmented_find_moments(const struct cloud *old, size_t count, struct cloud *cloud,
+                                   double *shift) {
     size_t sources = cloud->sources;
     const double *added = cloud->points + (cloud->samples - count) * sources;
     double share = 1.0 / (double)(old->samples + count); /* of an average sample, then */
@@ -47,7 +47,7 @@ static void find_moments(const struct cloud *old, size_t count, struct cloud *cl
 }
 
 /* Moves the points to the new mean; the condition's matrix. */
-static void centre(const struct cloud *old, const double *shift, struct cloud *cloud) {
+static void augmented_centre(const struct cloud *old, const double *shift, struct cloud *cloud) {
     size_t sources = cloud->sources;
     for (size_t j = 0; j < sources; j++) {
         double low = 0.0;
@@ -78,9 +78,9 @@ enum status augmented_make(const struct geometry *old, const double *added, size
     TRY(ARENA_NEW(arena, cloud->reach, sources, error));
     TRY(ARENA_NEW(arena, cloud->covariance, sources * sources, error));
     TRY(ARENA_NEW(arena, cloud->condition, sources * sources, error));
-    TRY(gather(old, added, count, arena, cloud, error));
-    find_moments(&old->cloud, count, cloud, shift);
-    centre(&old->cloud, shift, cloud);
+    TRY(augmented_gather(old, added, count, arena, cloud, error));
+    augmented_find_moments(&old->cloud, count, cloud, shift);
+    augmented_centre(&old->cloud, shift, cloud);
     TRY(hull_make(cloud, arena, &augmented->hull, error));
     return fan_make(cloud, &augmented->hull, arena, &augmented->fan, error);
 }

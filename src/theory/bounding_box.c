@@ -24,8 +24,8 @@ enum status bounding_box_make(const struct cloud *cloud, const double *points, s
 }
 
 /* −1 or 1, or 0 where a component is not above a share of the largest. */
-static double sign_along(const struct cloud *cloud, const double *direction, double share,
-                         size_t j) {
+static double bounding_box_sign_along(const struct cloud *cloud, const double *direction,
+                                      double share, size_t j) {
     double largest = 0.0;
     for (size_t k = 0; k < cloud->sources; k++) {
         largest = fmax(largest, fabs(direction[k]) * cloud->range[k]);
@@ -35,12 +35,12 @@ static double sign_along(const struct cloud *cloud, const double *direction, dou
 }
 
 /* The squared distance, in ranges, from a sample to the sides that the direction asks for. */
-static double distance_to_sides(const struct bounding_box *box, const double *direction,
-                                size_t sample) {
+static double bounding_box_distance_to_sides(const struct bounding_box *box,
+                                             const double *direction, size_t sample) {
     const struct cloud *cloud = box->cloud;
     double sum = 0.0;
     for (size_t j = 0; j < cloud->sources; j++) {
-        double sign = sign_along(cloud, direction, rounding_share, j);
+        double sign = bounding_box_sign_along(cloud, direction, rounding_share, j);
         double side = sign > 0.0 ? box->low[j] : box->high[j];
         double distance = side - box->points[sample * cloud->sources + j];
         sum += sign != 0.0 ? pow(distance / cloud->range[j], 2.0) : 0.0;
@@ -58,7 +58,7 @@ size_t bounding_box_support(const struct bounding_box *box, const double *direct
     }
     for (size_t n = 0; n < cloud->samples; n++) {
         if (matrix_dot(cloud->sources, direction, cloud->points + n * cloud->sources) <= limit) {
-            double distance = distance_to_sides(box, direction, n);
+            double distance = bounding_box_distance_to_sides(box, direction, n);
             found = distance < nearest ? n : found;
             nearest = fmin(nearest, distance);
         }
@@ -71,7 +71,7 @@ void bounding_box_corner(const struct bounding_box *box, const double *direction
     const struct cloud *cloud = box->cloud;
     for (size_t j = 0; j < cloud->sources; j++) {
         double value = box->points[from * cloud->sources + j];
-        double sign = sign_along(cloud, direction, strict ? 0.0 : rounding_share, j);
+        double sign = bounding_box_sign_along(cloud, direction, strict ? 0.0 : rounding_share, j);
         bool low = sign != 0.0 ? sign > 0.0 : value - box->low[j] <= box->high[j] - value;
         corner[j] = low ? box->low[j] : box->high[j];
     }

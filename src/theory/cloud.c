@@ -11,7 +11,7 @@ static const double constant_range = 1e-13;
 static const double least_range = 1e-70;
 static const double largest_range = 1e70;
 
-static enum status allocate(struct arena *arena, struct cloud *cloud, struct error *error) {
+static enum status cloud_allocate(struct arena *arena, struct cloud *cloud, struct error *error) {
     size_t sources = cloud->sources;
     TRY(ARENA_NEW(arena, cloud->mean, sources, error));
     TRY(ARENA_NEW(arena, cloud->points, cloud->samples * sources, error));
@@ -22,7 +22,7 @@ static enum status allocate(struct arena *arena, struct cloud *cloud, struct err
 }
 
 /* Centred on a first mean and again on what that left, which removes its rounding. */
-static void centre(const double *points, size_t j, struct cloud *cloud) {
+static void cloud_centre(const double *points, size_t j, struct cloud *cloud) {
     size_t sources = cloud->sources;
     double mean = 0.0;
     double rest = 0.0;
@@ -39,8 +39,8 @@ static void centre(const double *points, size_t j, struct cloud *cloud) {
     cloud->mean[j] = mean + rest;
 }
 
-static enum status measure(const double *points, size_t j, struct cloud *cloud,
-                           struct error *error) {
+static enum status cloud_measure(const double *points, size_t j, struct cloud *cloud,
+                                 struct error *error) {
     size_t sources = cloud->sources;
     double low = INFINITY;
     double high = -INFINITY;
@@ -64,13 +64,13 @@ static enum status measure(const double *points, size_t j, struct cloud *cloud,
                          "units",
                          j + 1, high - low);
     }
-    centre(points, j, cloud);
+    cloud_centre(points, j, cloud);
     cloud->range[j] = high - low;
     cloud->reach[j] = fmin(cloud->mean[j] - low, high - cloud->mean[j]);
     return STATUS_OK;
 }
 
-static void find_moments(struct cloud *cloud) {
+static void cloud_find_moments(struct cloud *cloud) {
     size_t sources = cloud->sources;
     for (size_t n = 0; n < cloud->samples; n++) {
         const double *point = cloud->points + n * sources;
@@ -95,17 +95,17 @@ static void find_moments(struct cloud *cloud) {
 enum status cloud_make(const double *points, const double *weights, size_t samples, size_t sources,
                        struct arena *arena, struct cloud *cloud, struct error *error) {
     *cloud = (struct cloud){.samples = samples, .sources = sources, .weights = weights};
-    TRY(allocate(arena, cloud, error));
+    TRY(cloud_allocate(arena, cloud, error));
     bool varies = false;
     for (size_t j = 0; j < sources; j++) {
-        TRY(measure(points, j, cloud, error));
+        TRY(cloud_measure(points, j, cloud, error));
         varies = varies || cloud->range[j] > 0.0;
     }
     if (!varies) {
         return error_set(error, STATUS_BAD_INPUT,
                          "all %zu points are equal: there is no source that varies", samples);
     }
-    find_moments(cloud);
+    cloud_find_moments(cloud);
     return STATUS_OK;
 }
 

@@ -48,7 +48,7 @@ struct search {
     size_t *stamps[HULL_DIMENSION_MAX + 1]; /* [vertex_count] last stamp that saw a vertex */
 };
 
-static enum status allocate(struct search *search, struct arena *arena, struct error *error) {
+static enum status cones_allocate(struct search *search, struct arena *arena, struct error *error) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     size_t longest = 0;
@@ -73,7 +73,7 @@ static enum status allocate(struct search *search, struct arena *arena, struct e
     return STATUS_OK;
 }
 
-static void find_images(struct search *search) {
+static void cones_find_images(struct search *search) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     double largest = 0.0;
@@ -107,7 +107,7 @@ void local_minima_add(struct local_minima *minima, size_t most, size_t width, do
     minima->count += minima->count < most;
 }
 
-static void note(struct search *search, double value, const double *unit) {
+static void cones_note(struct search *search, double value, const double *unit) {
     local_minima_add(&search->found, search->most, search->standard.fan.width, search->threshold,
                      value, unit);
     if (search->only_lowest && value < search->threshold) {
@@ -117,7 +117,7 @@ static void note(struct search *search, double value, const double *unit) {
 
 /* Whether sums of rays are about as long as their terms: in wider cones, those of thin clouds, they
  * cancel, and what rounding does to a pair of rays is no longer small beside their sum. */
-static bool is_narrow(const struct search *search, const struct face *face) {
+static bool cones_is_narrow(const struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     double *middle = search->unit;
@@ -140,11 +140,11 @@ static bool is_narrow(const struct search *search, const struct face *face) {
  * Whether the form on the cone of vertex v, minus the threshold, is at least zero between any two
  * rays of the face's cone, and hence everywhere in it: every direction there is a sum of rays.
  */
-static bool is_copositive(const struct search *search, const struct face *face) {
+static bool cones_is_copositive(const struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (fan->dimension != width || face->facet_count > COPOSITIVE_RAYS_MAX ||
-        !is_narrow(search, face)) {
+        !cones_is_narrow(search, face)) {
         return false;
     }
     const double *point = fan->vertices + face->corners[0] * width;
@@ -168,7 +168,7 @@ static bool is_copositive(const struct search *search, const struct face *face) 
 
 /* The form on the cone restricted to what is orthogonal to `count` edges, which become stiffer than
  * any direction can be. */
-static void restrict_form(struct search *search, const double *basis, size_t count) {
+static void cones_restrict_form(struct search *search, const double *basis, size_t count) {
     size_t width = search->standard.fan.width;
     memcpy(search->restricted, search->vertex_form, width * width * sizeof *search->restricted);
     matrix_restrict(width, basis, count, 2.0 * (double)width * search->scale, search->product,
@@ -176,15 +176,15 @@ static void restrict_form(struct search *search, const double *basis, size_t cou
 }
 
 /* Looks at the eigenvector of a face; whether faces within may still hold something lower. */
-static bool try_face(struct search *search, const struct face *face) {
+static bool cones_try_face(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (face->corner_count == width) { /* a ray */
         const double *ray = fan->rays + face->facets[0] * width;
-        note(search, quotient_value(&search->standard, ray, face->corners[0]), ray);
+        cones_note(search, quotient_value(&search->standard, ray, face->corners[0]), ray);
         return false;
     }
-    restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
+    cones_restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
     double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
     if (value - eigen_rounding * search->scale >= search->threshold) {
         return false;
@@ -203,13 +203,13 @@ static bool try_face(struct search *search, const struct face *face) {
         double here = matrix_dot(width, search->unit, point);
         double there = matrix_dot(width, search->unit, fan->vertices + lowest * width);
         inside = here - there <= rounding * matrix_length(width, point);
-        note(search, quotient_value(&search->standard, search->unit, lowest), search->unit);
+        cones_note(search, quotient_value(&search->standard, search->unit, lowest), search->unit);
     }
     return !inside;
 }
 
 /* Whether a facet has all corners of a face; both ascending. */
-static bool contains(const struct fan *fan, size_t facet, const struct face *face) {
+static bool cones_contains(const struct fan *fan, size_t facet, const struct face *face) {
     const size_t *corners = fan->facets + facet * fan->dimension;
     size_t k = 0;
     for (size_t i = 0; i < fan->dimension && k < face->corner_count; i++) {
@@ -219,7 +219,7 @@ static bool contains(const struct fan *fan, size_t facet, const struct face *fac
 }
 
 /* Adds the edge from the first corner to the last, orthonormal to those before. */
-static void extend_basis(struct search *search, const struct face *face) {
+static void cones_extend_basis(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     size_t count = face->corner_count;
@@ -237,7 +237,7 @@ static void extend_basis(struct search *search, const struct face *face) {
     matrix_normalise(width, edge);
 }
 
-static struct face extend(struct search *search, const struct face *face, size_t corner) {
+static struct face cones_extend(struct search *search, const struct face *face, size_t corner) {
     const struct fan *fan = &search->standard.fan;
     struct face child = *face;
     child.corners[child.corner_count++] = corner;
@@ -249,18 +249,18 @@ static struct face extend(struct search *search, const struct face *face, size_t
     const size_t *from = shorter ? star : face->facets;
     size_t count = shorter ? star_length : face->facet_count;
     for (size_t k = 0; k < count; k++) {
-        if (contains(fan, from[k], &child)) {
+        if (cones_contains(fan, from[k], &child)) {
             child.facets[child.facet_count++] = from[k];
         }
     }
-    extend_basis(search, &child);
+    cones_extend_basis(search, &child);
     return child;
 }
 
 /* A face is looked at from its first corner only, so that none is looked at twice. */
-static void descend(struct search *search, const struct face *face) {
+static void cones_descend(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
-    if (is_copositive(search, face) || !try_face(search, face) ||
+    if (cones_is_copositive(search, face) || !cones_try_face(search, face) ||
         face->corner_count == fan->dimension) {
         return;
     }
@@ -272,26 +272,26 @@ static void descend(struct search *search, const struct face *face) {
         for (size_t i = 0; i < fan->dimension; i++) {
             if (corners[i] > last && stamps[corners[i]] != stamp) {
                 stamps[corners[i]] = stamp;
-                struct face child = extend(search, face, corners[i]);
-                descend(search, &child);
+                struct face child = cones_extend(search, face, corners[i]);
+                cones_descend(search, &child);
             }
         }
     }
 }
 
 /* Facets first: their values are had for nothing, and bound the rest. */
-static void try_rays(struct search *search) {
+static void cones_try_rays(struct search *search) {
     const struct fan *fan = &search->standard.fan;
     for (size_t f = 0; f < fan->facet_count; f++) {
-        note(search,
-             quotient_value(&search->standard, fan->rays + f * fan->width,
-                            fan->facets[f * fan->dimension]),
-             fan->rays + f * fan->width);
+        cones_note(search,
+                   quotient_value(&search->standard, fan->rays + f * fan->width,
+                                  fan->facets[f * fan->dimension]),
+                   fan->rays + f * fan->width);
     }
 }
 
 /* Directions across the flat, along which no sample differs, belong to every cone. */
-static void try_across(struct search *search) {
+static void cones_try_across(struct search *search) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (fan->dimension == width) {
@@ -301,19 +301,20 @@ static void try_across(struct search *search) {
     fan_span(fan, basis);
     memcpy(search->vertex_form, search->standard.quadratic,
            width * width * sizeof *search->vertex_form);
-    restrict_form(search, basis, fan->dimension);
+    cones_restrict_form(search, basis, fan->dimension);
     double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
-    note(search, value, search->unit);
+    cones_note(search, value, search->unit);
 }
 
-static enum status run(struct search *search, const struct fan *fan,
-                       const struct quotient *quotient, struct arena *arena, struct error *error) {
+static enum status cones_run(struct search *search, const struct fan *fan,
+                             const struct quotient *quotient, struct arena *arena,
+                             struct error *error) {
     TRY(quotient_standardise(fan, quotient, arena, &search->standard, error));
-    TRY(allocate(search, arena, error));
-    find_images(search);
-    try_across(search);
+    TRY(cones_allocate(search, arena, error));
+    cones_find_images(search);
+    cones_try_across(search);
     if (search->only_lowest) {
-        try_rays(search);
+        cones_try_rays(search);
     }
     for (size_t v = 0; v < fan->vertex_count; v++) {
         struct face root = {.corners = {v},
@@ -321,14 +322,14 @@ static enum status run(struct search *search, const struct fan *fan,
                             .facets = search->standard.fan.star + fan->star_starts[v],
                             .facet_count = fan->star_starts[v + 1] - fan->star_starts[v]};
         quotient_on_cone(&search->standard, v, search->vertex_form);
-        descend(search, &root);
+        cones_descend(search, &root);
     }
     return STATUS_OK;
 }
 
 /* What was found, in the coordinates of the caller. */
-static enum status give_back(const struct search *search, struct arena *arena,
-                             struct local_minima *minima, struct error *error) {
+static enum status cones_give_back(const struct search *search, struct arena *arena,
+                                   struct local_minima *minima, struct error *error) {
     size_t width = search->standard.fan.width;
     *minima = search->found;
     TRY(ARENA_NEW(arena, minima->directions, (minima->count + 1) * width, error));
@@ -343,13 +344,13 @@ enum status cones_below(const struct fan *fan, const struct quotient *quotient, 
                         size_t most, struct arena *arena, struct local_minima *minima,
                         struct error *error) {
     struct search search = {.threshold = threshold, .most = most};
-    TRY(run(&search, fan, quotient, arena, error));
-    return give_back(&search, arena, minima, error);
+    TRY(cones_run(&search, fan, quotient, arena, error));
+    return cones_give_back(&search, arena, minima, error);
 }
 
 enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
                           struct arena *arena, struct local_minima *minima, struct error *error) {
     struct search search = {.threshold = threshold, .most = 1, .only_lowest = true};
-    TRY(run(&search, fan, quotient, arena, error));
-    return give_back(&search, arena, minima, error);
+    TRY(cones_run(&search, fan, quotient, arena, error));
+    return cones_give_back(&search, arena, minima, error);
 }

@@ -25,11 +25,11 @@ struct descent {
     double *work;
 };
 
-static const double *vertex(const struct descent *in, size_t v) {
+static const double *descent_vertex(const struct descent *in, size_t v) {
     return in->standard->fan.vertices + v * in->width;
 }
 
-static enum status allocate(struct descent *in, struct arena *arena, struct error *error) {
+static enum status descent_allocate(struct descent *in, struct arena *arena, struct error *error) {
     size_t width = in->width;
     TRY(ARENA_NEW(arena, in->active, width, error));
     TRY(ARENA_NEW(arena, in->target, 3 * width, error));
@@ -41,11 +41,11 @@ static enum status allocate(struct descent *in, struct arena *arena, struct erro
 }
 
 /* Edges from the first active vertex to the others. */
-static void find_basis(struct descent *in) {
+static void descent_find_basis(struct descent *in) {
     for (size_t k = 1; k < in->active_count; k++) {
         double *edge = in->basis + (k - 1) * in->width;
         for (size_t i = 0; i < in->width; i++) {
-            edge[i] = vertex(in, in->active[k])[i] - vertex(in, in->active[0])[i];
+            edge[i] = descent_vertex(in, in->active[k])[i] - descent_vertex(in, in->active[0])[i];
         }
         matrix_orthogonalise(in->width, in->basis, k - 1, edge);
         matrix_normalise(in->width, edge);
@@ -53,9 +53,9 @@ static void find_basis(struct descent *in) {
 }
 
 /* The eigenvector for the smallest eigenvalue on the face, on the side of the present direction. */
-static double find_target(struct descent *in) {
+static double descent_find_target(struct descent *in) {
     size_t width = in->width;
-    find_basis(in);
+    descent_find_basis(in);
     quotient_on_cone(in->standard, in->active[0], in->matrix);
     double scale = fabs(matrix_trace(width, in->matrix));
     for (size_t k = 0; k < width * width; k++) {
@@ -71,7 +71,7 @@ static double find_target(struct descent *in) {
     return value;
 }
 
-static bool is_active(const struct descent *in, size_t v) {
+static bool descent_is_active(const struct descent *in, size_t v) {
     for (size_t k = 0; k < in->active_count; k++) {
         if (in->active[k] == v) {
             return true;
@@ -81,21 +81,21 @@ static bool is_active(const struct descent *in, size_t v) {
 }
 
 /* How far towards the target the active vertices stay lowest, at most 1; *blocking ends it. */
-static double find_step(const struct descent *in, size_t *blocking) {
+static double descent_find_step(const struct descent *in, size_t *blocking) {
     double step = 1.0;
-    const double *first = vertex(in, in->active[0]);
+    const double *first = descent_vertex(in, in->active[0]);
     double here = matrix_dot(in->width, in->unit, first);
     double there = matrix_dot(in->width, in->target, first);
     *blocking = SIZE_MAX;
     for (size_t v = 0; v < in->standard->fan.vertex_count; v++) {
-        double height = matrix_dot(in->width, in->target, vertex(in, v));
+        double height = matrix_dot(in->width, in->target, descent_vertex(in, v));
         double after = height - there;
         /* A sample in line with active ones is no nearer than rounding, and must not join them. */
-        double size = fabs(there) + fabs(height) + matrix_length(in->width, vertex(in, v));
-        if (after >= -rounding * size || is_active(in, v)) {
+        double size = fabs(there) + fabs(height) + matrix_length(in->width, descent_vertex(in, v));
+        if (after >= -rounding * size || descent_is_active(in, v)) {
             continue;
         }
-        double before = fmax(matrix_dot(in->width, in->unit, vertex(in, v)) - here, 0.0);
+        double before = fmax(matrix_dot(in->width, in->unit, descent_vertex(in, v)) - here, 0.0);
         double part = before / (before - after);
         if (part < step) {
             step = part;
@@ -105,7 +105,7 @@ static double find_step(const struct descent *in, size_t *blocking) {
     return step;
 }
 
-static void move(struct descent *in, double step) {
+static void descent_move(struct descent *in, double step) {
     for (size_t i = 0; i < in->width; i++) {
         in->unit[i] += step * (in->target[i] - in->unit[i]);
     }
@@ -117,21 +117,21 @@ static void move(struct descent *in, double step) {
  * is least there over all directions nearby iff it is a mean of the vertices' own slopes. Lets the
  * vertex go whose share in it is most negative; false when none is.
  */
-static bool release_vertex(struct descent *in, double value) {
+static bool descent_release_vertex(struct descent *in, double value) {
     size_t width = in->width;
     size_t edges = in->active_count - 1;
     struct error ignored;
-    const double *first = vertex(in, in->active[0]);
+    const double *first = descent_vertex(in, in->active[0]);
     double height = -in->standard->support * matrix_dot(width, in->unit, first);
     matrix_apply(width, width, in->standard->quadratic, in->unit, in->image);
     for (size_t i = 0; i < width; i++) {
         in->image[i] -= height * first[i] + value * in->unit[i];
     }
     for (size_t k = 0; k < edges; k++) {
-        const double *a = vertex(in, in->active[k + 1]);
+        const double *a = descent_vertex(in, in->active[k + 1]);
         in->shares[k] = matrix_dot(width, in->image, a) - matrix_dot(width, in->image, first);
         for (size_t l = 0; l < edges; l++) {
-            const double *b = vertex(in, in->active[l + 1]);
+            const double *b = descent_vertex(in, in->active[l + 1]);
             in->matrix[k * edges + l] = matrix_dot(width, a, b) - matrix_dot(width, a, first) -
                                         matrix_dot(width, first, b) +
                                         matrix_dot(width, first, first);
@@ -161,16 +161,16 @@ static bool release_vertex(struct descent *in, double value) {
 enum status descent_run(const struct standard_quotient *standard, struct arena *arena, double *unit,
                         double *value, struct error *error) {
     struct descent in = {.standard = standard, .width = standard->fan.width, .unit = unit};
-    TRY(allocate(&in, arena, error));
+    TRY(descent_allocate(&in, arena, error));
     in.active[in.active_count++] = fan_lowest(&standard->fan, unit, 0);
     for (size_t k = 0; k < STEPS_PER_WIDTH * in.width; k++) {
         size_t blocking;
-        double least = find_target(&in);
-        double step = find_step(&in, &blocking);
-        move(&in, step);
+        double least = descent_find_target(&in);
+        double step = descent_find_step(&in, &blocking);
+        descent_move(&in, step);
         if (blocking != SIZE_MAX && in.active_count < in.width) {
             in.active[in.active_count++] = blocking;
-        } else if (blocking != SIZE_MAX || !release_vertex(&in, least)) {
+        } else if (blocking != SIZE_MAX || !descent_release_vertex(&in, least)) {
             break;
         }
     }

@@ -66,8 +66,8 @@ void design_prune(struct design *design, double least) {
 }
 
 /* Σ c_k y_k y_kᵀ, added to information; y_k is the neuron, or R times it. */
-static enum status add_neurons(const struct design *design, struct arena *arena,
-                               double *information, struct error *error) {
+static enum status design_add_neurons(const struct design *design, struct arena *arena,
+                                      double *information, struct error *error) {
     size_t width = design->width;
     double *image;
     TRY(ARENA_NEW(arena, image, width, error));
@@ -87,8 +87,8 @@ static enum status add_neurons(const struct design *design, struct arena *arena,
 }
 
 /* V = Rᵀ K⁻¹ R and tr(V prior V) = ridge · |K⁻¹R|², K = Σ c Rx(Rx)ᵀ + ridge. */
-static enum status evaluate_by_root(struct design *design, double *information, struct arena *arena,
-                                    struct error *error) {
+static enum status design_evaluate_by_root(struct design *design, double *information,
+                                           struct arena *arena, struct error *error) {
     size_t width = design->width;
     double *inverse;
     double *solved;
@@ -113,13 +113,14 @@ static enum status evaluate_by_root(struct design *design, double *information, 
 }
 
 /* Value and spread from the amounts. */
-static enum status evaluate(struct design *design, struct arena *arena, struct error *error) {
+static enum status design_evaluate(struct design *design, struct arena *arena,
+                                   struct error *error) {
     size_t width = design->width;
     double *information;
     TRY(ARENA_NEW(arena, information, width * width, error));
-    TRY(add_neurons(design, arena, information, error));
+    TRY(design_add_neurons(design, arena, information, error));
     if (design->prior_root != NULL) {
-        TRY(evaluate_by_root(design, information, arena, error));
+        TRY(design_evaluate_by_root(design, information, arena, error));
     } else {
         for (size_t k = 0; design->prior != NULL && k < width * width; k++) {
             information[k] += design->prior[k];
@@ -134,7 +135,7 @@ static enum status evaluate(struct design *design, struct arena *arena, struct e
 }
 
 /* Amounts > 0 for all. At first as large together as is best when they are all alike. */
-static enum status start(struct design *design, struct arena *arena, struct error *error) {
+static enum status design_start(struct design *design, struct arena *arena, struct error *error) {
     double sum = 0.0;
     for (size_t k = 0; k < design->count; k++) {
         sum += design->amounts[k];
@@ -144,21 +145,21 @@ static enum status start(struct design *design, struct arena *arena, struct erro
             design->amounts[k] =
                 fmax(design->amounts[k], new_amount_share * sum / (double)design->count);
         }
-        return evaluate(design, arena, error);
+        return design_evaluate(design, arena, error);
     }
     for (size_t k = 0; k < design->count; k++) {
         design->amounts[k] = sqrt(design->output);
     }
-    TRY(evaluate(design, arena, error));
+    TRY(design_evaluate(design, arena, error));
     double total = (double)design->count * sqrt(design->output);
     double factor = sqrt((design->value - total) / total);
     for (size_t k = 0; k < design->count; k++) {
         design->amounts[k] *= factor;
     }
-    return evaluate(design, arena, error);
+    return design_evaluate(design, arena, error);
 }
 
-static void differentiate(const struct design *design, struct iteration *at) {
+static void design_differentiate(const struct design *design, struct iteration *at) {
     size_t width = design->width;
     size_t count = design->count;
     for (size_t k = 0; k < count; k++) {
@@ -178,13 +179,13 @@ static void differentiate(const struct design *design, struct iteration *at) {
 }
 
 /* Σ c_k z_k: what is still to be gained, once the slopes are the multipliers. */
-static double slackness(const struct design *design, const struct iteration *at) {
+static double design_slackness(const struct design *design, const struct iteration *at) {
     return matrix_dot(design->count, design->amounts, at->multipliers);
 }
 
 /* The longest step, up to 1, that leaves every value + step · change positive. */
-static double longest_step(size_t count, const double *values, const double *changes,
-                           double longest) {
+static double design_longest_step(size_t count, const double *values, const double *changes,
+                                  double longest) {
     for (size_t k = 0; k < count; k++) {
         if (changes[k] < 0.0) {
             longest = fmin(longest, -step_to_boundary * values[k] / changes[k]);
@@ -194,8 +195,8 @@ static double longest_step(size_t count, const double *values, const double *cha
 }
 
 /* A Newton step towards c_k z_k = target for all k. */
-static enum status take_step(struct design *design, struct iteration *at, double target,
-                             struct error *error) {
+static enum status design_take_step(struct design *design, struct iteration *at, double target,
+                                    struct error *error) {
     size_t count = design->count;
     double *change = at->slope; /* of the multipliers, once the slope is used */
     for (size_t k = 0; k < count; k++) {
@@ -208,8 +209,8 @@ static enum status take_step(struct design *design, struct iteration *at, double
         change[k] = target / design->amounts[k] - at->multipliers[k] -
                     at->multipliers[k] / design->amounts[k] * at->step[k];
     }
-    double length = longest_step(count, design->amounts, at->step, 1.0);
-    length = longest_step(count, at->multipliers, change, length);
+    double length = design_longest_step(count, design->amounts, at->step, 1.0);
+    length = design_longest_step(count, at->multipliers, change, length);
     for (size_t k = 0; k < count; k++) {
         design->amounts[k] += length * at->step[k];
         at->multipliers[k] += length * change[k];
@@ -218,7 +219,7 @@ static enum status take_step(struct design *design, struct iteration *at, double
 }
 
 /* Largest |∂φ/∂c_k − z_k|, of numbers near 1. */
-static double mismatch(const struct design *design, const struct iteration *at) {
+static double design_mismatch(const struct design *design, const struct iteration *at) {
     double largest = 0.0;
     for (size_t k = 0; k < design->count; k++) {
         largest = fmax(largest, fabs(at->slope[k] - at->multipliers[k]));
@@ -230,29 +231,29 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
     size_t count = design->count;
     struct iteration at;
     if (count == 0) {
-        return evaluate(design, arena, error);
+        return design_evaluate(design, arena, error);
     }
     TRY(ARENA_NEW(arena, at.multipliers, count, error));
     TRY(ARENA_NEW(arena, at.slope, count, error));
     TRY(ARENA_NEW(arena, at.hessian, count * count, error));
     TRY(ARENA_NEW(arena, at.step, count, error));
     TRY(ARENA_NEW(arena, at.covariance_of, count * design->width, error));
-    TRY(start(design, arena, error));
+    TRY(design_start(design, arena, error));
     for (size_t k = 0; k < count; k++) {
         at.multipliers[k] = start_share * design->value / (double)count / design->amounts[k];
     }
     for (int iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
-        differentiate(design, &at);
-        double slack = slackness(design, &at);
-        if (slack <= wanted_gap * design->value && mismatch(design, &at) <= wanted_match) {
+        design_differentiate(design, &at);
+        double slack = design_slackness(design, &at);
+        if (slack <= wanted_gap * design->value && design_mismatch(design, &at) <= wanted_match) {
             break;
         }
-        enum status status = take_step(design, &at, centring * slack / (double)count, error);
+        enum status status = design_take_step(design, &at, centring * slack / (double)count, error);
         if (status == STATUS_BAD_INPUT) {
             break; /* parallel neurons: rounding allows no better amounts, as the gap will tell */
         }
         TRY(status);
-        TRY(evaluate(design, arena, error));
+        TRY(design_evaluate(design, arena, error));
     }
     return STATUS_OK;
 }

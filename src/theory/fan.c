@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Lists facets around each vertex. */
-static enum status make_stars(struct fan *fan, struct arena *arena, struct error *error) {
+static enum status fan_make_stars(struct fan *fan, struct arena *arena, struct error *error) {
     size_t corners = fan->facet_count * fan->dimension;
     TRY(ARENA_NEW(arena, fan->star_starts, fan->vertex_count + 2, error));
     TRY(ARENA_NEW(arena, fan->star, corners, error));
@@ -24,8 +24,8 @@ static enum status make_stars(struct fan *fan, struct arena *arena, struct error
 
 /* Adds the corners of a facet that vertex v has not been given yet; seen[u] == v + 1 marks those.
  */
-static size_t add_neighbours(const struct fan *fan, size_t v, size_t facet, size_t *seen,
-                             size_t *next) {
+static size_t fan_add_neighbours(const struct fan *fan, size_t v, size_t facet, size_t *seen,
+                                 size_t *next) {
     size_t added = 0;
     for (size_t k = 0; k < fan->dimension; k++) {
         size_t u = fan->facets[facet * fan->dimension + k];
@@ -37,7 +37,7 @@ static size_t add_neighbours(const struct fan *fan, size_t v, size_t facet, size
     return added;
 }
 
-static enum status make_neighbours(struct fan *fan, struct arena *arena, struct error *error) {
+static enum status fan_make_neighbours(struct fan *fan, struct arena *arena, struct error *error) {
     size_t *seen;
     size_t most = fan->facet_count * fan->dimension * (fan->dimension - 1);
     TRY(ARENA_NEW(arena, seen, fan->vertex_count, error));
@@ -46,7 +46,7 @@ static enum status make_neighbours(struct fan *fan, struct arena *arena, struct 
     size_t found = 0;
     for (size_t v = 0; v < fan->vertex_count; v++) {
         for (size_t k = fan->star_starts[v]; k < fan->star_starts[v + 1]; k++) {
-            found += add_neighbours(fan, v, fan->star[k], seen, fan->next + found);
+            found += fan_add_neighbours(fan, v, fan->star[k], seen, fan->next + found);
         }
         if (fan->dimension == 1) {
             fan->next[found++] = 1 - v; /* the other end of a segment */
@@ -56,8 +56,8 @@ static enum status make_neighbours(struct fan *fan, struct arena *arena, struct 
     return STATUS_OK;
 }
 
-static enum status take_points(const struct cloud *cloud, const size_t *samples, size_t count,
-                               struct arena *arena, struct fan *fan, struct error *error) {
+static enum status fan_take_points(const struct cloud *cloud, const size_t *samples, size_t count,
+                                   struct arena *arena, struct fan *fan, struct error *error) {
     fan->vertex_count = count;
     TRY(ARENA_NEW(arena, fan->vertices, count * fan->width, error));
     TRY(ARENA_NEW(arena, fan->samples, count, error));
@@ -78,17 +78,17 @@ enum status fan_make(const struct cloud *cloud, const struct hull *hull, struct 
                         .facets = hull->facets};
     if (!hull->complete) {
         fan->facet_count = 0;
-        return take_points(cloud, NULL, cloud->samples, arena, fan, error);
+        return fan_take_points(cloud, NULL, cloud->samples, arena, fan, error);
     }
-    TRY(take_points(cloud, hull->vertices, hull->vertex_count, arena, fan, error));
+    TRY(fan_take_points(cloud, hull->vertices, hull->vertex_count, arena, fan, error));
     TRY(ARENA_NEW(arena, fan->rays, fan->facet_count * fan->width, error));
     for (size_t f = 0; f < fan->facet_count; f++) {
         double *ray = fan->rays + f * fan->width;
         memcpy(ray, hull->normals + f * fan->width, fan->width * sizeof *ray);
         matrix_normalise(fan->width, ray);
     }
-    TRY(make_stars(fan, arena, error));
-    return make_neighbours(fan, arena, error);
+    TRY(fan_make_stars(fan, arena, error));
+    return fan_make_neighbours(fan, arena, error);
 }
 
 enum status fan_map(const struct fan *fan, size_t width, const double *points,
@@ -110,20 +110,20 @@ enum status fan_map(const struct fan *fan, size_t width, const double *points,
     return STATUS_OK;
 }
 
-static double height(const struct fan *fan, const double *direction, size_t vertex) {
+static double fan_height(const struct fan *fan, const double *direction, size_t vertex) {
     return matrix_dot(fan->width, direction, fan->vertices + vertex * fan->width);
 }
 
 /* The lowest of a vertex's neighbours (of all vertices where the fan is not complete), or itself.
  */
-static size_t step_down(const struct fan *fan, const double *direction, size_t at) {
+static size_t fan_step_down(const struct fan *fan, const double *direction, size_t at) {
     size_t lowest = at;
-    double low = height(fan, direction, at);
+    double low = fan_height(fan, direction, at);
     size_t begin = fan->complete ? fan->next_starts[at] : 0;
     size_t end = fan->complete ? fan->next_starts[at + 1] : fan->vertex_count;
     for (size_t k = begin; k < end; k++) {
         size_t other = fan->complete ? fan->next[k] : k;
-        double value = height(fan, direction, other);
+        double value = fan_height(fan, direction, other);
         if (value < low) {
             low = value;
             lowest = other;
@@ -135,7 +135,7 @@ static size_t step_down(const struct fan *fan, const double *direction, size_t a
 size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t from, size_t steps) {
     size_t at = from;
     for (size_t k = 0; k <= steps; k++) {
-        size_t next = step_down(fan, direction, at);
+        size_t next = fan_step_down(fan, direction, at);
         if (next == at) {
             return at;
         }
@@ -145,10 +145,10 @@ size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t fr
 }
 
 size_t fan_lowest(const struct fan *fan, const double *direction, size_t from) {
-    size_t at = step_down(fan, direction, from);
+    size_t at = fan_step_down(fan, direction, from);
     for (size_t before = from; fan->complete && at != before;) {
         before = at;
-        at = step_down(fan, direction, at);
+        at = fan_step_down(fan, direction, at);
     }
     return at;
 }

@@ -10,8 +10,9 @@ static const double precision = 1e-12; /* relative, of the fit and of the square
 static const double least_part = 1e-3; /* of a bracket, that a step takes off */
 
 /* mean|s − ŝ|² of the best output weights: tr (I − A) C (I − A)ᵀ, A = W_out W_in. */
-static enum status squared_error(const struct cloud *cloud, const struct neurons *neurons,
-                                 struct arena *arena, double *result, struct error *error) {
+static enum status fit_threshold_squared_error(const struct cloud *cloud,
+                                               const struct neurons *neurons, struct arena *arena,
+                                               double *result, struct error *error) {
     size_t sources = cloud->sources;
     double *rest;
     TRY(ARENA_NEW(arena, rest, sources * sources, error));
@@ -33,14 +34,16 @@ static enum status squared_error(const struct cloud *cloud, const struct neurons
 }
 
 /* The optimum at fit f, and how far its squared error is above the threshold. */
-static enum status solve_at(const struct geometry *geometry, const struct costs *costs, double fit,
-                            double threshold, size_t most_neurons, struct arena *arena,
-                            struct optimum *optimum, double *above, struct error *error) {
+static enum status fit_threshold_solve_at(const struct geometry *geometry,
+                                          const struct costs *costs, double fit, double threshold,
+                                          size_t most_neurons, struct arena *arena,
+                                          struct optimum *optimum, double *above,
+                                          struct error *error) {
     struct costs scaled = *costs;
     double squared;
     scaled.fit = fit;
     TRY(optimum_find(geometry, &scaled, most_neurons, arena, optimum, error));
-    TRY(squared_error(&geometry->cloud, &optimum->neurons, arena, &squared, error));
+    TRY(fit_threshold_squared_error(&geometry->cloud, &optimum->neurons, arena, &squared, error));
     *above = squared - threshold;
     return STATUS_OK;
 }
@@ -61,7 +64,7 @@ static double next_fit(const struct bracket *bracket) {
 }
 
 /* Regula falsi in the Illinois form: the value of an end that stays is halved. */
-static void narrow(struct bracket *bracket, double fit, double above, int *side) {
+static void fit_threshold_narrow(struct bracket *bracket, double fit, double above, int *side) {
     if (above > 0.0) {
         bracket->low = fit;
         bracket->low_above = above;
@@ -92,16 +95,16 @@ static enum status find_fit(const struct geometry *geometry, const struct costs 
         double above = 0.0;
         double middle = next_fit(&bracket);
         arena_reset(&scratch);
-        status = solve_at(geometry, costs, middle, threshold, most_neurons, &scratch, &optimum,
-                          &above, error);
-        narrow(&bracket, middle, above, &side);
+        status = fit_threshold_solve_at(geometry, costs, middle, threshold, most_neurons, &scratch,
+                                        &optimum, &above, error);
+        fit_threshold_narrow(&bracket, middle, above, &side);
     }
     arena_free(&scratch);
     *fit = bracket.high;
     return status;
 }
 
-static void set_nothing(struct optimum *optimum) {
+static void fit_threshold_set_nothing(struct optimum *optimum) {
     *optimum = (struct optimum){.gap = NAN, .price = NAN, .angle = NAN};
 }
 
@@ -118,14 +121,16 @@ enum status fit_threshold_optimum(const struct geometry *geometry, const struct 
     }
     double variance = matrix_trace(geometry->cloud.sources, geometry->cloud.covariance);
     if (variance <= threshold) {
-        set_nothing(optimum);
+        fit_threshold_set_nothing(optimum);
         return STATUS_OK;
     }
-    TRY(solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum, &above, error));
+    TRY(fit_threshold_solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum,
+                               &above, error));
     if (above < 0.0) {
         struct bracket bracket = {0.0, fit, variance - threshold, above, -above};
         TRY(find_fit(geometry, costs, threshold, most_neurons, bracket, &fit, error));
-        TRY(solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum, &above, error));
+        TRY(fit_threshold_solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum,
+                                   &above, error));
     }
     /* The squared error may jump at the fit that was found, where neurons are limited. */
     optimum->energy += costs->fit * fmax(0.0, above) - fit * (above + threshold);

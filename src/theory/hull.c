@@ -12,8 +12,8 @@ struct plane_point {
     size_t sample;
 };
 
-static enum status allocate(struct hull *hull, size_t sources, size_t vertices, size_t facets,
-                            struct arena *arena, struct error *error) {
+static enum status hull_allocate(struct hull *hull, size_t sources, size_t vertices, size_t facets,
+                                 struct arena *arena, struct error *error) {
     hull->vertex_count = vertices;
     hull->facet_count = facets;
     TRY(ARENA_NEW(arena, hull->vertices, vertices, error));
@@ -22,10 +22,10 @@ static enum status allocate(struct hull *hull, size_t sources, size_t vertices, 
 }
 
 /* A segment: its ends are the facets. */
-static enum status make_segment(const struct cloud *cloud, struct hull *hull, struct arena *arena,
-                                struct error *error) {
+static enum status hull_make_segment(const struct cloud *cloud, struct hull *hull,
+                                     struct arena *arena, struct error *error) {
     size_t column = hull->columns[0];
-    TRY(allocate(hull, cloud->sources, 2, 2, arena, error));
+    TRY(hull_allocate(hull, cloud->sources, 2, 2, arena, error));
     size_t ends[2] = {0, 0};
     for (size_t n = 0; n < cloud->samples; n++) {
         double value = cloud->points[n * cloud->sources + column];
@@ -42,7 +42,7 @@ static enum status make_segment(const struct cloud *cloud, struct hull *hull, st
     return STATUS_OK;
 }
 
-static int by_position(const void *left, const void *right) {
+static int hull_by_position(const void *left, const void *right) {
     const struct plane_point *a = left;
     const struct plane_point *b = right;
     if (a->x != b->x) {
@@ -55,16 +55,18 @@ static int by_position(const void *left, const void *right) {
 }
 
 /* Whether c lies to the left of the line from a to b. */
-static bool turns_left(const struct plane_point *a, const struct plane_point *b,
-                       const struct plane_point *c) {
+static bool hull_turns_left(const struct plane_point *a, const struct plane_point *b,
+                            const struct plane_point *c) {
     return (b->x - a->x) * (c->y - a->y) - (b->y - a->y) * (c->x - a->x) > 0.0;
 }
 
 /* Andrew's monotone chain over sorted points, counterclockwise; returns how many vertices. */
-static size_t chain(const struct plane_point *points, size_t count, struct plane_point *corners) {
+static size_t hull_chain(const struct plane_point *points, size_t count,
+                         struct plane_point *corners) {
     size_t found = 0;
     for (size_t n = 0; n < count; n++) {
-        while (found >= 2 && !turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+        while (found >= 2 &&
+               !hull_turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
             found--;
         }
         corners[found++] = points[n];
@@ -72,7 +74,7 @@ static size_t chain(const struct plane_point *points, size_t count, struct plane
     size_t lower = found + 1;
     for (size_t n = count - 1; n-- > 0;) {
         while (found >= lower &&
-               !turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+               !hull_turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
             found--;
         }
         corners[found++] = points[n];
@@ -86,16 +88,16 @@ int hull_compare_indices(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-static size_t place_of(const struct hull *hull, size_t sample) {
+static size_t hull_place_of(const struct hull *hull, size_t sample) {
     const size_t *found =
         bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, hull_compare_indices);
     return (size_t)(found - hull->vertices);
 }
 
-static void add_edge(const struct cloud *cloud, const struct plane_point *from,
-                     const struct plane_point *to, size_t edge, struct hull *hull) {
-    size_t a = place_of(hull, from->sample);
-    size_t b = place_of(hull, to->sample);
+static void hull_add_edge(const struct cloud *cloud, const struct plane_point *from,
+                          const struct plane_point *to, size_t edge, struct hull *hull) {
+    size_t a = hull_place_of(hull, from->sample);
+    size_t b = hull_place_of(hull, to->sample);
     double *normal = hull->normals + edge * cloud->sources;
     hull->facets[2 * edge] = a < b ? a : b;
     hull->facets[2 * edge + 1] = a < b ? b : a;
@@ -103,8 +105,8 @@ static void add_edge(const struct cloud *cloud, const struct plane_point *from,
     normal[hull->columns[1]] = (to->x - from->x) / cloud->range[hull->columns[1]];
 }
 
-static enum status make_polygon(const struct cloud *cloud, struct hull *hull, struct arena *arena,
-                                struct error *error) {
+static enum status hull_make_polygon(const struct cloud *cloud, struct hull *hull,
+                                     struct arena *arena, struct error *error) {
     struct plane_point *points;
     struct plane_point *corners;
     TRY(ARENA_NEW(arena, points, cloud->samples, error));
@@ -115,15 +117,15 @@ static enum status make_polygon(const struct cloud *cloud, struct hull *hull, st
             (struct plane_point){point[hull->columns[0]] / cloud->range[hull->columns[0]],
                                  point[hull->columns[1]] / cloud->range[hull->columns[1]], n};
     }
-    qsort(points, cloud->samples, sizeof *points, by_position);
-    size_t count = chain(points, cloud->samples, corners);
-    TRY(allocate(hull, cloud->sources, count, count, arena, error));
+    qsort(points, cloud->samples, sizeof *points, hull_by_position);
+    size_t count = hull_chain(points, cloud->samples, corners);
+    TRY(hull_allocate(hull, cloud->sources, count, count, arena, error));
     for (size_t k = 0; k < count; k++) {
         hull->vertices[k] = corners[k].sample;
     }
     qsort(hull->vertices, count, sizeof *hull->vertices, hull_compare_indices);
     for (size_t k = 0; k < count; k++) {
-        add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
+        hull_add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
     }
     return STATUS_OK;
 }
@@ -134,10 +136,10 @@ enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hul
     TRY(ARENA_NEW(arena, hull->columns, cloud->sources, error));
     TRY(affine_hull_columns(cloud, arena, hull->columns, &hull->dimension, error));
     if (hull->dimension == 1) {
-        return make_segment(cloud, hull, arena, error);
+        return hull_make_segment(cloud, hull, arena, error);
     }
     if (hull->dimension == 2) {
-        return make_polygon(cloud, hull, arena, error);
+        return hull_make_polygon(cloud, hull, arena, error);
     }
     if (hull->dimension > HULL_DIMENSION_MAX) {
         hull->complete = false;

@@ -14,9 +14,9 @@ static const double rounding_share = 1e-14;
  * attain 0, so that is what counts where nothing is below −rounding; the direction is then left
  * alone.
  */
-static enum status minimise(const struct geometry *geometry, const double *units, double rounding,
-                            struct arena *arena, double *value, double *bound, double *direction,
-                            struct error *error) {
+static enum status margin_minimise(const struct geometry *geometry, const double *units,
+                                   double rounding, struct arena *arena, double *value,
+                                   double *bound, double *direction, struct error *error) {
     size_t sources = geometry->cloud.sources;
     double *matrices;
     struct local_minima minima;
@@ -50,7 +50,7 @@ static enum status minimise(const struct geometry *geometry, const double *units
 }
 
 /* The axis along which the margin is 0 by definition: of the source with the largest reach. */
-static void point_along_axis(const struct cloud *cloud, double *direction) {
+static void margin_point_along_axis(const struct cloud *cloud, double *direction) {
     size_t axis = 0;
     for (size_t j = 1; j < cloud->sources; j++) {
         axis = cloud->reach[j] > cloud->reach[axis] ? j : axis;
@@ -63,7 +63,7 @@ static void point_along_axis(const struct cloud *cloud, double *direction) {
 }
 
 /* The smallest range of a source that varies. */
-static double least_range(const struct cloud *cloud) {
+static double margin_least_range(const struct cloud *cloud) {
     double least = INFINITY;
     for (size_t j = 0; j < cloud->sources; j++) {
         least = cloud->range[j] > 0.0 ? fmin(least, cloud->range[j]) : least;
@@ -79,13 +79,13 @@ enum status margin_in_ranges(const struct geometry *geometry, struct arena *aren
     for (size_t j = 0; j < cloud->sources; j++) {
         units[j] = cloud->range[j] > 0.0 ? cloud->range[j] : 1.0; /* any: nothing is along it */
     }
-    return minimise(geometry, units, rounding_share, arena, value, bound, direction, error);
+    return margin_minimise(geometry, units, rounding_share, arena, value, bound, direction, error);
 }
 
 /* Whether the data are modular, with sources measured in their ranges; the direction already found
  * may tell without another search. */
-static enum status decide(const struct geometry *geometry, double tolerance, struct arena *arena,
-                          struct margin *margin, struct error *error) {
+static enum status margin_decide(const struct geometry *geometry, double tolerance,
+                                 struct arena *arena, struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
     double *direction;
     double value;
@@ -108,11 +108,11 @@ static enum status decide(const struct geometry *geometry, double tolerance, str
 enum status margin_find(const struct geometry *geometry, double tolerance, struct arena *arena,
                         struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
-    double rounding = rounding_share * pow(least_range(cloud), 2.0);
+    double rounding = rounding_share * pow(margin_least_range(cloud), 2.0);
     *margin = (struct margin){.exact = geometry->fan.complete};
     TRY(ARENA_NEW(arena, margin->direction, cloud->sources, error));
-    point_along_axis(cloud, margin->direction);
-    TRY(minimise(geometry, NULL, rounding, arena, &margin->value, &margin->bound, margin->direction,
-                 error));
-    return decide(geometry, tolerance, arena, margin, error);
+    margin_point_along_axis(cloud, margin->direction);
+    TRY(margin_minimise(geometry, NULL, rounding, arena, &margin->value, &margin->bound,
+                        margin->direction, error));
+    return margin_decide(geometry, tolerance, arena, margin, error);
 }

@@ -51,7 +51,7 @@ size_t matrix_eigen_work(size_t size) {
 }
 
 /* Closed form: the direction is taken from the better conditioned of the two rows. */
-static double smallest_of_two(const double *matrix, double *vector) {
+static double matrix_smallest_of_two(const double *matrix, double *vector) {
     double a = matrix[0];
     double b = matrix[1];
     double c = matrix[3];
@@ -71,7 +71,7 @@ double matrix_smallest_eigenpair(size_t size, const double *matrix, double *vect
         return matrix[0];
     }
     if (size == 2) {
-        return smallest_of_two(matrix, vector);
+        return matrix_smallest_of_two(matrix, vector);
     }
     double *copy = work;
     double *values = work + size * size;
@@ -94,7 +94,7 @@ enum status matrix_eigen(size_t size, const double *matrix, double *values, doub
     return STATUS_OK;
 }
 
-static enum status not_definite(size_t size, struct error *error) {
+static enum status matrix_not_definite(size_t size, struct error *error) {
     return error_set(error, STATUS_BAD_INPUT,
                      "the theory's %zu x %zu matrices are singular to rounding: coefficients "
                      "or sources differ too much in size",
@@ -111,11 +111,11 @@ enum status matrix_factor(size_t size, const double *matrix, double *upper, doub
     double trace = matrix_trace(size, matrix); /* LAPACK lets NaN pass */
     /* LAPACK's lower triangle, column by column, is the upper one here. */
     if (!isfinite(trace) || LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', n, upper, n) != 0) {
-        return not_definite(size, error);
+        return matrix_not_definite(size, error);
     }
     memcpy(inverse_upper, upper, size * size * sizeof *upper);
     if (LAPACKE_dtrtri_work(LAPACK_COL_MAJOR, 'L', 'N', n, inverse_upper, n) != 0) {
-        return not_definite(size, error);
+        return matrix_not_definite(size, error);
     }
     return STATUS_OK;
 }
@@ -157,7 +157,7 @@ enum status matrix_solve(size_t size, double *matrix, double *right, struct erro
     double trace = matrix_trace(size, matrix);
     if (!isfinite(trace) ||
         LAPACKE_dposv_work(LAPACK_COL_MAJOR, 'L', n, 1, matrix, n, right, n) != 0) {
-        return not_definite(size, error);
+        return matrix_not_definite(size, error);
     }
     return STATUS_OK;
 }

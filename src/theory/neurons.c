@@ -11,7 +11,7 @@ static const double leftover_shares[] = {1e-7, 0.0};
 static const double merged_angle = 2e-3; /* radians; neurons nearer than that are tried as one */
 
 /* The two neurons with the least angle between them; their cosine. */
-static double nearest_pair(const struct design *design, size_t *first, size_t *second) {
+static double neurons_nearest_pair(const struct design *design, size_t *first, size_t *second) {
     size_t width = design->width;
     double largest = -1.0;
     for (size_t k = 0; k < design->count; k++) {
@@ -31,7 +31,7 @@ static double nearest_pair(const struct design *design, size_t *first, size_t *s
 }
 
 /* One neuron in place of two. */
-static void merge(struct problem *problem, size_t first, size_t second) {
+static void neurons_merge(struct problem *problem, size_t first, size_t second) {
     struct design *design = &problem->design;
     size_t width = design->width;
     double *a = design->neurons + first * width;
@@ -51,15 +51,15 @@ static void merge(struct problem *problem, size_t first, size_t second) {
 
 /* Drops neurons of less than `leftover` of the energy and merges clusters, in the best amounts;
  * whether that is as good as before, but for `share` of the energy. */
-static enum status try_to_tidy(struct problem *problem, double leftover, double share,
-                               struct arena *arena, bool *good, struct error *error) {
+static enum status neurons_try_to_tidy(struct problem *problem, double leftover, double share,
+                                       struct arena *arena, bool *good, struct error *error) {
     struct design *design = &problem->design;
     double before = design->value;
     size_t first = 0;
     size_t second = 0;
     design_prune(design, leftover * before);
-    while (nearest_pair(design, &first, &second) > cos(merged_angle)) {
-        merge(problem, first, second);
+    while (neurons_nearest_pair(design, &first, &second) > cos(merged_angle)) {
+        neurons_merge(problem, first, second);
     }
     enum status status = design_solve(design, arena, error);
     *good = status == STATUS_OK && design->value <= before * (1.0 + share);
@@ -73,7 +73,7 @@ enum status neurons_tidy(struct problem *problem, double share, struct arena *ar
     TRY(design_copy(design, arena, &before, error));
     for (size_t k = 0; k < sizeof leftover_shares / sizeof leftover_shares[0]; k++) {
         bool good = false;
-        TRY(try_to_tidy(problem, leftover_shares[k], share, arena, &good, error));
+        TRY(neurons_try_to_tidy(problem, leftover_shares[k], share, arena, &good, error));
         if (good) {
             return STATUS_OK;
         }
@@ -84,9 +84,9 @@ enum status neurons_tidy(struct problem *problem, double share, struct arena *ar
 
 /* Takes one neuron away: number `second`, which number `first` takes in unless they are the same.
  */
-static void take_away(struct problem *problem, size_t first, size_t second) {
+static void neurons_take_away(struct problem *problem, size_t first, size_t second) {
     if (first != second) {
-        merge(problem, first, second);
+        neurons_merge(problem, first, second);
         return;
     }
     problem->design.amounts[second] = 0.0;
@@ -94,14 +94,15 @@ static void take_away(struct problem *problem, size_t first, size_t second) {
 }
 
 /* The best of all ways to take one neuron away, or to put one in place of two. */
-static enum status drop_one(struct problem *problem, struct arena *arena, struct error *error) {
+static enum status neurons_drop_one(struct problem *problem, struct arena *arena,
+                                    struct error *error) {
     struct design best = {.value = INFINITY};
     struct design whole;
     TRY(design_copy(&problem->design, arena, &whole, error));
     for (size_t k = 0; k < whole.count; k++) {
         for (size_t l = 0; l <= k; l++) {
             TRY(design_copy(&whole, arena, &problem->design, error));
-            take_away(problem, l, k);
+            neurons_take_away(problem, l, k);
             enum status status = design_solve(&problem->design, arena, error);
             if (status == STATUS_OK && problem->design.value < best.value) {
                 best = problem->design;
@@ -115,9 +116,9 @@ static enum status drop_one(struct problem *problem, struct arena *arena, struct
 }
 
 /* The modular network instead, where it is small enough and costs less. */
-static enum status compare_with_axes(const struct geometry *geometry, size_t most,
-                                     struct problem *problem, struct arena *arena,
-                                     struct error *error) {
+static enum status neurons_compare_with_axes(const struct geometry *geometry, size_t most,
+                                             struct problem *problem, struct arena *arena,
+                                             struct error *error) {
     struct problem modular;
     TRY(problem_make(geometry, problem->costs, arena, &modular, error));
     if (modular.design.count > most) {
@@ -141,13 +142,13 @@ enum status neurons_limit(const struct geometry *geometry, size_t most, struct p
                          problem->width);
     }
     while (problem->design.count > most) {
-        TRY(drop_one(problem, arena, error));
+        TRY(neurons_drop_one(problem, arena, error));
     }
-    return compare_with_axes(geometry, most, problem, arena, error);
+    return neurons_compare_with_axes(geometry, most, problem, arena, error);
 }
 
 /* Orders neurons by length: the longest first. */
-static int by_length(const void *left, const void *right, void *context) {
+static int neurons_by_length(const void *left, const void *right, void *context) {
     const double *lengths = context;
     size_t a = *(const size_t *)left;
     size_t b = *(const size_t *)right;
@@ -158,8 +159,8 @@ static int by_length(const void *left, const void *right, void *context) {
 }
 
 /* From the flat's coordinates, and amounts, to weights: w = √c x, out = V w. */
-static void unfold(const struct problem *problem, size_t column, struct neurons *neurons,
-                   size_t k) {
+static void neurons_unfold(const struct problem *problem, size_t column, struct neurons *neurons,
+                           size_t k) {
     const struct design *design = &problem->design;
     size_t width = problem->width;
     size_t sources = problem->cloud->sources;
@@ -193,9 +194,9 @@ enum status neurons_take(const struct problem *problem, struct arena *arena,
         order[k] = k;
         lengths[k] = sqrt(design->amounts[k]) * matrix_length(design->width, x);
     }
-    qsort_r(order, count, sizeof *order, by_length, lengths);
+    qsort_r(order, count, sizeof *order, neurons_by_length, lengths);
     for (size_t k = 0; k < count; k++) {
-        unfold(problem, order[k], neurons, k);
+        neurons_unfold(problem, order[k], neurons, k);
     }
     return STATUS_OK;
 }

@@ -37,7 +37,7 @@ bool costs_are_bounded(const struct costs *costs) {
  * C + weights_in: at least ν ≤ 0 for all w means weights_out · wᵀV²w ≤ (1 − ν) a(w), since a(w) ≥
  * wᵀQw. (Over wᵀV²w it would be of very different size along neurons that are hardly used.)
  */
-static struct quotient surplus(const struct search *search) {
+static struct quotient optimum_surplus(const struct search *search) {
     const struct problem *problem = &search->problem;
     size_t width = problem->width;
     const double *covariance = problem->design.covariance;
@@ -56,10 +56,10 @@ static struct quotient surplus(const struct search *search) {
 }
 
 /* Adds the neurons that the present design prices too low; whether there are any. */
-static enum status add_columns(struct search *search, struct arena *arena, bool *any,
-                               struct error *error) {
+static enum status optimum_add_columns(struct search *search, struct arena *arena, bool *any,
+                                       struct error *error) {
     struct problem *problem = &search->problem;
-    struct quotient quotient = surplus(search);
+    struct quotient quotient = optimum_surplus(search);
     struct local_minima minima;
     double lowest = -wanted_gap;
     if (problem->fan.complete) {
@@ -82,7 +82,7 @@ static enum status add_columns(struct search *search, struct arena *arena, bool 
  * For any symmetric Y with weights_out · wᵀY²w ≤ a(w), tr X⁻¹ ≥ 2 tr Y − tr(YXY) gives
  * φ ≥ weights_out · (2 tr Y − tr(Y² prior)). Y = scale · V with the largest scale that is allowed.
  */
-static double bound_by_covariance(const struct search *search) {
+static double optimum_bound_by_covariance(const struct search *search) {
     const struct design *design = &search->problem.design;
     double trace = matrix_trace(design->width, design->covariance);
     double with_prior = design->output * design->prior_share;
@@ -94,8 +94,8 @@ static double bound_by_covariance(const struct search *search) {
 }
 
 /* tr(Q prior) = ridge · |R⁻ᵀ rootᵀ|², Q = rootᵀ root, by one forward substitution a column. */
-static enum status find_prior_share(const struct search *search, struct arena *arena, double *share,
-                                    struct error *error) {
+static enum status optimum_find_prior_share(const struct search *search, struct arena *arena,
+                                            double *share, struct error *error) {
     const struct design *design = &search->problem.design;
     size_t width = design->width;
     double *solved;
@@ -115,8 +115,8 @@ static enum status find_prior_share(const struct search *search, struct arena *a
 }
 
 /* The same with Y² in proportion to activity · C + weights_in, which needs no support function. */
-static enum status bound_by_moments(const struct search *search, struct arena *arena, double *bound,
-                                    struct error *error) {
+static enum status optimum_bound_by_moments(const struct search *search, struct arena *arena,
+                                            double *bound, struct error *error) {
     const struct problem *problem = &search->problem;
     size_t width = problem->width;
     double *values;
@@ -129,7 +129,7 @@ static enum status bound_by_moments(const struct search *search, struct arena *a
     for (size_t k = 0; k < width; k++) {
         trace += sqrt(fmax(values[k], 0.0));
     }
-    TRY(find_prior_share(search, arena, &with_prior, error));
+    TRY(optimum_find_prior_share(search, arena, &with_prior, error));
     double scale = 1.0;
     double root = sqrt(problem->costs->weights_out);
     if (with_prior > 0.0) {
@@ -140,7 +140,8 @@ static enum status bound_by_moments(const struct search *search, struct arena *a
 }
 
 /* Column generation until the certificate holds or rounds are used up. */
-static enum status generate(struct search *search, struct optimum *optimum, struct error *error) {
+static enum status optimum_generate(struct search *search, struct optimum *optimum,
+                                    struct error *error) {
     struct problem *problem = &search->problem;
     struct arena scratch = {0};
     bool any = true;
@@ -151,9 +152,9 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
     while (any && idle < IDLE_ROUNDS && status == STATUS_OK && optimum->rounds < most) {
         double before = problem->design.value;
         arena_reset(&scratch);
-        status = add_columns(search, &scratch, &any, error);
+        status = optimum_add_columns(search, &scratch, &any, error);
         if (status == STATUS_OK) {
-            optimum->bound = fmax(optimum->bound, bound_by_covariance(search));
+            optimum->bound = fmax(optimum->bound, optimum_bound_by_covariance(search));
             status = design_solve(&problem->design, &scratch, error);
             design_prune(&problem->design, pruned_share * problem->design.value);
             optimum->rounds++;
@@ -169,13 +170,13 @@ static enum status generate(struct search *search, struct optimum *optimum, stru
 }
 
 /* Between energy and bound, but for rounding of equal ones. */
-static double gap_of(const struct optimum *optimum) {
+static double optimum_gap_of(const struct optimum *optimum) {
     double gap = 1.0 - optimum->bound / optimum->energy;
     return fabs(gap) < rounding ? 0.0 : gap;
 }
 
 /* 2√weights_out Σ_j √(activity (var_j + reach_j²) + weights_in) with exact reproduction. */
-static double modular_energy(const struct problem *problem) {
+static double optimum_modular_energy(const struct problem *problem) {
     const struct cloud *cloud = problem->cloud;
     const struct costs *costs = problem->costs;
     double sum = 0.0;
@@ -212,16 +213,16 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
     TRY(ARENA_NEW(arena, search.surplus, width * width, error));
     TRY(matrix_factor(width, problem->quadratic, search.root, search.inverse_root, error));
     TRY(design_solve(&problem->design, arena, error));
-    optimum->modular_energy = modular_energy(problem);
-    TRY(bound_by_moments(&search, arena, &optimum->bound, error));
-    TRY(generate(&search, optimum, error));
+    optimum->modular_energy = optimum_modular_energy(problem);
+    TRY(optimum_bound_by_moments(&search, arena, &optimum->bound, error));
+    TRY(optimum_generate(&search, optimum, error));
     TRY(neurons_tidy(problem, wanted_gap, arena, error));
     if (most_neurons > 0) {
         TRY(neurons_limit(geometry, most_neurons, problem, arena, error));
     }
     bool as_modular = fabs(problem->design.value / optimum->modular_energy - 1.0) < rounding;
     optimum->energy = as_modular ? optimum->modular_energy : problem->design.value;
-    optimum->gap = gap_of(optimum);
+    optimum->gap = optimum_gap_of(optimum);
     optimum->price = fmax(0.0, 1.0 - optimum->energy / optimum->modular_energy);
     TRY(neurons_take(problem, arena, &optimum->neurons, error));
     optimum->angle = angle_most_mixed(optimum->neurons.weights_in, optimum->neurons.count,

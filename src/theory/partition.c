@@ -29,7 +29,8 @@ struct partition {
     double *scratch; /* [2 width] */
 };
 
-static double quotient(const struct partition *in, const double *direction, size_t lowest) {
+static double partition_quotient(const struct partition *in, const double *direction,
+                                 size_t lowest) {
     size_t width = in->fan->width;
     double height = matrix_dot(width, direction, in->fan->vertices + lowest * width);
     return (in->quotient->support * height * height +
@@ -38,9 +39,9 @@ static double quotient(const struct partition *in, const double *direction, size
 }
 
 /* Evaluates a direction and keeps it when it is among the lowest. */
-static void meet(struct partition *in, const double *direction) {
+static void partition_meet(struct partition *in, const double *direction) {
     size_t width = in->fan->width;
-    double value = quotient(in, direction, fan_lowest(in->fan, direction, 0));
+    double value = partition_quotient(in, direction, fan_lowest(in->fan, direction, 0));
     for (size_t k = 0; k < in->found.count; k++) {
         const double *known = in->found.directions + k * width;
         double cosine = matrix_dot(width, direction, known) /
@@ -52,7 +53,7 @@ static void meet(struct partition *in, const double *direction) {
     local_minima_add(&in->found, in->most, width, in->threshold, value, direction);
 }
 
-static void scale_ray(const struct partition *in, double *ray) {
+static void partition_scale_ray(const struct partition *in, double *ray) {
     double length = sqrt(matrix_quadratic_form(in->fan->width, in->norm, ray, ray));
     for (size_t i = 0; i < in->fan->width; i++) {
         ray[i] /= length;
@@ -60,7 +61,8 @@ static void scale_ray(const struct partition *in, double *ray) {
 }
 
 /* The bound in a cone whose rays all see `vertex` below them; NULL: none does. */
-static double bound_of(const struct partition *in, const double *rays, const double *vertex) {
+static double partition_bound_of(const struct partition *in, const double *rays,
+                                 const double *vertex) {
     size_t width = in->fan->width;
     double highest = INFINITY;
     double least = -INFINITY;
@@ -86,7 +88,7 @@ static double bound_of(const struct partition *in, const double *rays, const dou
     return least > highest ? in->spectral : fmax(highest, in->spectral);
 }
 
-static double bound_cone(struct partition *in, const double *rays) {
+static double partition_bound_cone(struct partition *in, const double *rays) {
     size_t width = in->fan->width;
     double *middle = in->scratch;
     memset(middle, 0, width * sizeof *middle);
@@ -98,13 +100,13 @@ static double bound_cone(struct partition *in, const double *rays) {
     const double *vertex = in->fan->vertices + fan_lowest(in->fan, middle, 0) * width;
     for (size_t i = 0; i < width; i++) {
         if (matrix_dot(width, rays + i * width, vertex) > 0.0) {
-            return bound_of(in, rays, NULL);
+            return partition_bound_of(in, rays, NULL);
         }
     }
-    return bound_of(in, rays, vertex);
+    return partition_bound_of(in, rays, vertex);
 }
 
-static void push(struct partition *in, struct part part) {
+static void partition_push(struct partition *in, struct part part) {
     size_t at = in->count++;
     while (at > 0 && in->heap[(at - 1) / 2].bound > part.bound) {
         in->heap[at] = in->heap[(at - 1) / 2];
@@ -113,7 +115,7 @@ static void push(struct partition *in, struct part part) {
     in->heap[at] = part;
 }
 
-static struct part pop(struct partition *in) {
+static struct part partition_pop(struct partition *in) {
     struct part top = in->heap[0];
     struct part last = in->heap[--in->count];
     size_t at = 0;
@@ -131,24 +133,25 @@ static struct part pop(struct partition *in) {
     return top;
 }
 
-static enum status add_orthants(struct partition *in, struct arena *arena, struct error *error) {
+static enum status partition_add_orthants(struct partition *in, struct arena *arena,
+                                          struct error *error) {
     size_t width = in->fan->width;
     for (size_t signs = 0; signs < (size_t)1 << width; signs++) {
         struct part part;
         TRY(ARENA_NEW(arena, part.rays, width * width, error));
         for (size_t i = 0; i < width; i++) {
             part.rays[i * width + i] = (signs >> i & 1) != 0 ? 1.0 : -1.0;
-            scale_ray(in, part.rays + i * width);
+            partition_scale_ray(in, part.rays + i * width);
         }
-        part.bound = bound_cone(in, part.rays);
-        push(in, part);
+        part.bound = partition_bound_cone(in, part.rays);
+        partition_push(in, part);
     }
     return STATUS_OK;
 }
 
 /* The two rays that are farthest apart. */
-static void widest_pair(const struct partition *in, const double *rays, size_t *first,
-                        size_t *second) {
+static void partition_widest_pair(const struct partition *in, const double *rays, size_t *first,
+                                  size_t *second) {
     size_t width = in->fan->width;
     double least = INFINITY;
     for (size_t i = 0; i < width; i++) {
@@ -165,33 +168,34 @@ static void widest_pair(const struct partition *in, const double *rays, size_t *
 }
 
 /* Replaces the cone with the lowest bound by its halves. */
-static enum status split(struct partition *in, struct arena *arena, struct error *error) {
+static enum status partition_split(struct partition *in, struct arena *arena, struct error *error) {
     size_t width = in->fan->width;
     size_t ends[2] = {0, 0};
-    struct part one = pop(in);
+    struct part one = partition_pop(in);
     struct part other;
     double *middle = in->scratch + width;
-    widest_pair(in, one.rays, &ends[0], &ends[1]);
+    partition_widest_pair(in, one.rays, &ends[0], &ends[1]);
     for (size_t k = 0; k < width; k++) {
         middle[k] = one.rays[ends[0] * width + k] + one.rays[ends[1] * width + k];
     }
-    scale_ray(in, middle);
-    meet(in, middle);
+    partition_scale_ray(in, middle);
+    partition_meet(in, middle);
     TRY(ARENA_NEW(arena, other.rays, width * width, error));
     memcpy(other.rays, one.rays, width * width * sizeof *other.rays);
     memcpy(one.rays + ends[0] * width, middle, width * sizeof *middle);
     memcpy(other.rays + ends[1] * width, middle, width * sizeof *middle);
-    other.bound = fmax(one.bound, bound_cone(in, other.rays));
-    one.bound = fmax(one.bound, bound_cone(in, one.rays));
-    push(in, one);
-    push(in, other);
+    other.bound = fmax(one.bound, partition_bound_cone(in, other.rays));
+    one.bound = fmax(one.bound, partition_bound_cone(in, one.rays));
+    partition_push(in, one);
+    partition_push(in, other);
     return STATUS_OK;
 }
 
 /* Eigenvectors of the forms on single cones, in plain coordinates, the lowest first. */
-static enum status find_starts(struct partition *in, const struct standard_quotient *standard,
-                               struct arena *arena, struct local_minima *starts,
-                               struct error *error) {
+static enum status partition_find_starts(struct partition *in,
+                                         const struct standard_quotient *standard,
+                                         struct arena *arena, struct local_minima *starts,
+                                         struct error *error) {
     size_t width = in->fan->width;
     double *matrix;
     double *unit;
@@ -218,7 +222,8 @@ static enum status find_starts(struct partition *in, const struct standard_quoti
 }
 
 /* Local minima, from the lowest of what single cones suggest. */
-static enum status descend(struct partition *in, struct arena *arena, struct error *error) {
+static enum status partition_descend(struct partition *in, struct arena *arena,
+                                     struct error *error) {
     struct standard_quotient standard;
     struct local_minima starts = {0};
     struct arena scratch = {0};
@@ -226,7 +231,7 @@ static enum status descend(struct partition *in, struct arena *arena, struct err
     double *direction;
     enum status status = STATUS_OK;
     TRY(quotient_standardise(in->fan, in->quotient, arena, &standard, error));
-    TRY(find_starts(in, &standard, arena, &starts, error));
+    TRY(partition_find_starts(in, &standard, arena, &starts, error));
     TRY(ARENA_NEW(arena, direction, width, error));
     size_t most = width <= PARTITION_WIDTH_MAX ? STARTS_MAX : STARTS_BEYOND;
     for (size_t k = 0; k < starts.count && k < most && status == STATUS_OK; k++) {
@@ -236,14 +241,15 @@ static enum status descend(struct partition *in, struct arena *arena, struct err
         status = descent_run(&standard, &scratch, unit, &value, error);
         if (status == STATUS_OK) {
             matrix_apply(width, width, standard.back, unit, direction);
-            meet(in, direction);
+            partition_meet(in, direction);
         }
     }
     arena_free(&scratch);
     return status;
 }
 
-static enum status prepare(struct partition *in, struct arena *arena, struct error *error) {
+static enum status partition_prepare(struct partition *in, struct arena *arena,
+                                     struct error *error) {
     size_t width = in->fan->width;
     size_t cones = ((size_t)1 << PARTITION_WIDTH_MAX) + PARTITION_CONES_MAX;
     double *norm;
@@ -269,15 +275,15 @@ enum status partition_below(const struct fan *fan, const struct quotient *quotie
                             double threshold, size_t most, struct arena *arena,
                             struct local_minima *minima, double *bound, struct error *error) {
     struct partition in = {.fan = fan, .quotient = quotient, .most = most, .threshold = threshold};
-    TRY(prepare(&in, arena, error));
-    TRY(descend(&in, arena, error));
+    TRY(partition_prepare(&in, arena, error));
+    TRY(partition_descend(&in, arena, error));
     *bound = in.spectral;
     if (fan->width <= PARTITION_WIDTH_MAX) {
-        TRY(add_orthants(&in, arena, error));
+        TRY(partition_add_orthants(&in, arena, error));
         for (size_t k = 0; k < PARTITION_CONES_MAX && in.heap[0].bound < threshold &&
                            (in.found.count == 0 || in.heap[0].bound < in.found.values[0]);
              k++) {
-            TRY(split(&in, arena, error));
+            TRY(partition_split(&in, arena, error));
         }
         *bound = in.heap[0].bound;
     }

@@ -9,7 +9,8 @@ enum {
     ROOM = 512,
 };
 
-static enum status allocate(struct problem *problem, struct arena *arena, struct error *error) {
+static enum status problem_allocate(struct problem *problem, struct arena *arena,
+                                    struct error *error) {
     size_t width = problem->width;
     TRY(ARENA_NEW(arena, problem->basis, (width + 1) * problem->cloud->sources, error));
     TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
@@ -17,8 +18,8 @@ static enum status allocate(struct problem *problem, struct arena *arena, struct
 }
 
 /* The flat's own coordinates: those of the sources where it is all of space. */
-static enum status map_to_flat(const struct fan *fan, struct problem *problem, struct arena *arena,
-                               struct error *error) {
+static enum status problem_map_to_flat(const struct fan *fan, struct problem *problem,
+                                       struct arena *arena, struct error *error) {
     size_t sources = problem->cloud->sources;
     if (problem->width < sources) {
         fan_span(fan, problem->basis);
@@ -33,7 +34,8 @@ static enum status map_to_flat(const struct fan *fan, struct problem *problem, s
 }
 
 /* The covariance's root, from the samples themselves. */
-static enum status find_root(struct problem *problem, struct arena *arena, struct error *error) {
+static enum status problem_find_root(struct problem *problem, struct arena *arena,
+                                     struct error *error) {
     const struct cloud *cloud = problem->cloud;
     double *columns;
     TRY(ARENA_NEW(arena, columns, problem->width * cloud->samples, error));
@@ -48,11 +50,11 @@ static enum status find_root(struct problem *problem, struct arena *arena, struc
     return matrix_triangle(cloud->samples, problem->width, columns, problem->root, error);
 }
 
-static enum status find_matrices(struct problem *problem, struct arena *arena,
-                                 struct error *error) {
+static enum status problem_find_matrices(struct problem *problem, struct arena *arena,
+                                         struct error *error) {
     const struct costs *costs = problem->costs;
     size_t width = problem->width;
-    TRY(find_root(problem, arena, error));
+    TRY(problem_find_root(problem, arena, error));
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
             double covariance = 0.0;
@@ -86,7 +88,8 @@ void problem_add(struct problem *problem, double *direction) {
 }
 
 /* Axes of sources that vary, each with the sign that costs less, seen from the flat. */
-static enum status add_axes(struct problem *problem, struct arena *arena, struct error *error) {
+static enum status problem_add_axes(struct problem *problem, struct arena *arena,
+                                    struct error *error) {
     size_t sources = problem->cloud->sources;
     size_t width = problem->width;
     double *direction;
@@ -115,13 +118,13 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
     size_t width = geometry->hull.dimension;
     size_t room = geometry->cloud.sources + ROOM;
     *problem = (struct problem){.cloud = &geometry->cloud, .costs = costs, .width = width};
-    TRY(allocate(problem, arena, error));
-    TRY(map_to_flat(&geometry->fan, problem, arena, error));
-    TRY(find_matrices(problem, arena, error));
+    TRY(problem_allocate(problem, arena, error));
+    TRY(problem_map_to_flat(&geometry->fan, problem, arena, error));
+    TRY(problem_find_matrices(problem, arena, error));
     TRY(design_make(width, costs->weights_out, NULL, room, arena, &problem->design, error));
     if (isfinite(costs->fit)) {
         problem->design.prior_root = problem->root;
         problem->design.ridge = costs->weights_out / costs->fit;
     }
-    return add_axes(problem, arena, error);
+    return problem_add_axes(problem, arena, error);
 }

@@ -28,7 +28,7 @@ struct line_order {
 };
 
 /* Lines along one source: all other sources first, then that one, then the sample. */
-static int by_line(const void *left, const void *right, void *context) {
+static int qhull_by_line(const void *left, const void *right, void *context) {
     const struct line_order *order = context;
     size_t a = *(const size_t *)left;
     size_t b = *(const size_t *)right;
@@ -46,7 +46,7 @@ static int by_line(const void *left, const void *right, void *context) {
     return (a > b) - (a < b);
 }
 
-static bool same_line(const struct line_order *order, size_t a, size_t b) {
+static bool qhull_same_line(const struct line_order *order, size_t a, size_t b) {
     const double *x = order->cloud->points + a * order->cloud->sources;
     const double *y = order->cloud->points + b * order->cloud->sources;
     for (size_t k = 0; k < order->hull->dimension; k++) {
@@ -59,11 +59,11 @@ static bool same_line(const struct line_order *order, size_t a, size_t b) {
 }
 
 /* Keeps the two ends of every line of samples; returns how many are left. */
-static size_t keep_ends(const struct line_order *order, size_t *samples, size_t count) {
+static size_t qhull_keep_ends(const struct line_order *order, size_t *samples, size_t count) {
     size_t kept = 0;
     for (size_t first = 0; first < count;) {
         size_t last = first;
-        while (last + 1 < count && same_line(order, samples[first], samples[last + 1])) {
+        while (last + 1 < count && qhull_same_line(order, samples[first], samples[last + 1])) {
             last++;
         }
         size_t end = samples[last];
@@ -80,9 +80,9 @@ static size_t keep_ends(const struct line_order *order, size_t *samples, size_t 
  * Of samples that differ in one source alone only the outermost two can be vertices. On grids, of
  * which Qhull would have to merge thousands of flat facets, hardly more than the corners are left.
  */
-static enum status find_candidates(const struct cloud *cloud, const struct hull *hull,
-                                   struct arena *arena, struct candidates *candidates,
-                                   struct error *error) {
+static enum status qhull_find_candidates(const struct cloud *cloud, const struct hull *hull,
+                                         struct arena *arena, struct candidates *candidates,
+                                         struct error *error) {
     size_t dimension = hull->dimension;
     TRY(ARENA_NEW(arena, candidates->samples, cloud->samples, error));
     candidates->count = cloud->samples;
@@ -91,10 +91,10 @@ static enum status find_candidates(const struct cloud *cloud, const struct hull 
     }
     for (size_t k = 0; k < dimension; k++) {
         struct line_order order = {cloud, hull, hull->columns[k]};
-        qsort_r(candidates->samples, candidates->count, sizeof *candidates->samples, by_line,
+        qsort_r(candidates->samples, candidates->count, sizeof *candidates->samples, qhull_by_line,
                 &order);
         size_t before = candidates->count;
-        candidates->count = keep_ends(&order, candidates->samples, before);
+        candidates->count = qhull_keep_ends(&order, candidates->samples, before);
         if (candidates->count == before) {
             break; /* no grid */
         }
@@ -112,8 +112,8 @@ static enum status find_candidates(const struct cloud *cloud, const struct hull 
 
 /* Runs Qhull until `vertices` points were added (0: all). Nothing is to be freed after a failure.
  */
-static enum status run(const struct candidates *candidates, size_t dimension, size_t vertices,
-                       const char *options, qhT *qh, struct error *error) {
+static enum status qhull_run(const struct candidates *candidates, size_t dimension, size_t vertices,
+                             const char *options, qhT *qh, struct error *error) {
     char command[COMMAND_BYTES];
     char *said = NULL;
     size_t said_bytes = 0;
@@ -142,7 +142,7 @@ static enum status run(const struct candidates *candidates, size_t dimension, si
     return status;
 }
 
-static void release(qhT *qh) {
+static void qhull_release(qhT *qh) {
     int chunks = 0;
     int bytes = 0;
     qh_freeqhull(qh, !qh_ALL);
@@ -151,15 +151,15 @@ static void release(qhT *qh) {
 
 /* Exact facets where possible; points moved by rounding's width where Qhull cannot agree with
  * itself (its documentation's QJ). To be released unless it fails. */
-static enum status run_robustly(const struct candidates *candidates, size_t dimension,
-                                size_t vertices, qhT *qh, struct error *error) {
-    enum status status = run(candidates, dimension, vertices, "Qt Pp", qh, error);
+static enum status qhull_run_robustly(const struct candidates *candidates, size_t dimension,
+                                      size_t vertices, qhT *qh, struct error *error) {
+    enum status status = qhull_run(candidates, dimension, vertices, "Qt Pp", qh, error);
     if (status == STATUS_BAD_INPUT) {
-        release(qh);
-        status = run(candidates, dimension, vertices, "QJ Pp", qh, error);
+        qhull_release(qh);
+        status = qhull_run(candidates, dimension, vertices, "QJ Pp", qh, error);
     }
     if (status != STATUS_OK) {
-        release(qh);
+        qhull_release(qh);
     }
     return status;
 }
@@ -169,17 +169,17 @@ static enum status run_robustly(const struct candidates *candidates, size_t dime
  * whole or the next one could be too large. Facets are taken to grow as they did last; at first
  * like points to the power of half the dimension, which is the most (McMullen 1970).
  */
-static enum status in_reach(const struct candidates *candidates, size_t dimension, bool *reach,
-                            struct error *error) {
+static enum status qhull_in_reach(const struct candidates *candidates, size_t dimension,
+                                  bool *reach, struct error *error) {
     size_t most = (size_t)HULL_FACES_MAX >> dimension;
     size_t before = 0;
     *reach = true;
     for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {
         qhT qh;
-        TRY(run_robustly(candidates, dimension, n, &qh, error));
+        TRY(qhull_run_robustly(candidates, dimension, n, &qh, error));
         size_t facets = (size_t)qh.num_facets;
         bool whole = (size_t)qh.num_vertices < n;
-        release(&qh);
+        qhull_release(&qh);
         if (whole) {
             return STATUS_OK;
         }
@@ -192,8 +192,9 @@ static enum status in_reach(const struct candidates *candidates, size_t dimensio
 }
 
 /* Takes the vertices; places[candidate] becomes the index of each among hull->vertices. */
-static enum status take_vertices(qhT *qh, const struct candidates *candidates, struct arena *arena,
-                                 size_t *places, struct hull *hull, struct error *error) {
+static enum status qhull_take_vertices(qhT *qh, const struct candidates *candidates,
+                                       struct arena *arena, size_t *places, struct hull *hull,
+                                       struct error *error) {
     vertexT *vertex;
     vertexT **vertexp;
     facetT *facet;
@@ -225,8 +226,8 @@ static enum status take_vertices(qhT *qh, const struct candidates *candidates, s
     return STATUS_OK;
 }
 
-static enum status take_facets(qhT *qh, const struct cloud *cloud, const size_t *places,
-                               struct arena *arena, struct hull *hull, struct error *error) {
+static enum status qhull_take_facets(qhT *qh, const struct cloud *cloud, const size_t *places,
+                                     struct arena *arena, struct hull *hull, struct error *error) {
     vertexT *vertex;
     vertexT **vertexp;
     facetT *facet;
@@ -259,19 +260,19 @@ enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct 
     struct candidates candidates;
     size_t *places;
     qhT qh;
-    TRY(find_candidates(cloud, hull, arena, &candidates, error));
+    TRY(qhull_find_candidates(cloud, hull, arena, &candidates, error));
     TRY(ARENA_NEW(arena, places, candidates.count, error));
     if (hull->dimension >= WATCHED_DIMENSION) {
-        TRY(in_reach(&candidates, hull->dimension, &hull->complete, error));
+        TRY(qhull_in_reach(&candidates, hull->dimension, &hull->complete, error));
     }
     if (!hull->complete) {
         return STATUS_OK;
     }
-    TRY(run_robustly(&candidates, hull->dimension, 0, &qh, error));
-    enum status status = take_vertices(&qh, &candidates, arena, places, hull, error);
+    TRY(qhull_run_robustly(&candidates, hull->dimension, 0, &qh, error));
+    enum status status = qhull_take_vertices(&qh, &candidates, arena, places, hull, error);
     if (status == STATUS_OK) {
-        status = take_facets(&qh, cloud, places, arena, hull, error);
+        status = qhull_take_facets(&qh, cloud, places, arena, hull, error);
     }
-    release(&qh);
+    qhull_release(&qh);
     return status;
 }

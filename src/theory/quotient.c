@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static enum status share(const struct fan *fan, const struct quotient *quotient,
-                         struct arena *arena, struct standard_quotient *standard,
-                         struct error *error) {
+static enum status quotient_share(const struct fan *fan, const struct quotient *quotient,
+                                  struct arena *arena, struct standard_quotient *standard,
+                                  struct error *error) {
     size_t width = fan->width;
     standard->fan = *fan;
     TRY(ARENA_NEW(arena, standard->back, width * width, error));
@@ -17,7 +17,7 @@ static enum status share(const struct fan *fan, const struct quotient *quotient,
     return STATUS_OK;
 }
 
-static void transpose(size_t width, const double *matrix, double *transposed) {
+static void quotient_transpose(size_t width, const double *matrix, double *transposed) {
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
             transposed[j * width + i] = matrix[i * width + j];
@@ -34,13 +34,13 @@ enum status quotient_standardise(const struct fan *fan, const struct quotient *q
     *standard = (struct standard_quotient){.support = quotient->support};
     TRY(ARENA_NEW(arena, standard->quadratic, width * width, error));
     if (quotient->root == NULL) {
-        return share(fan, quotient, arena, standard, error);
+        return quotient_share(fan, quotient, arena, standard, error);
     }
     TRY(ARENA_NEW(arena, standard->back, width * width, error));
     TRY(ARENA_NEW(arena, transposed, width * width, error));
     TRY(ARENA_NEW(arena, product, width * width, error));
     memcpy(standard->back, quotient->inverse_root, width * width * sizeof *standard->back);
-    transpose(width, standard->back, transposed);
+    quotient_transpose(width, standard->back, transposed);
     matrix_multiply(width, width, width, transposed, quotient->quadratic, product);
     matrix_multiply(width, width, width, product, standard->back, standard->quadratic);
     for (size_t i = 0; i < width; i++) {

@@ -21,7 +21,7 @@ struct positions {
     size_t *of; /* [N], the position of each sample */
 };
 
-static int by_point(const void *left, const void *right, void *context) {
+static int removals_by_point(const void *left, const void *right, void *context) {
     const struct positions *positions = context;
     size_t a = *(const size_t *)left;
     size_t b = *(const size_t *)right;
@@ -35,15 +35,15 @@ static int by_point(const void *left, const void *right, void *context) {
     return 0;
 }
 
-static int by_point_and_sample(const void *left, const void *right, void *context) {
+static int removals_by_point_and_sample(const void *left, const void *right, void *context) {
     size_t a = *(const size_t *)left;
     size_t b = *(const size_t *)right;
-    int order = by_point(left, right, context);
+    int order = removals_by_point(left, right, context);
     return order != 0 ? order : (a > b) - (a < b);
 }
 
-static enum status find_positions(struct positions *positions, struct arena *arena,
-                                  struct error *error) {
+static enum status removals_find_positions(struct positions *positions, struct arena *arena,
+                                           struct error *error) {
     size_t *order;
     TRY(ARENA_NEW(arena, order, positions->samples, error));
     TRY(ARENA_NEW(arena, positions->first, positions->samples, error));
@@ -52,9 +52,9 @@ static enum status find_positions(struct positions *positions, struct arena *are
     for (size_t n = 0; n < positions->samples; n++) {
         order[n] = n;
     }
-    qsort_r(order, positions->samples, sizeof *order, by_point_and_sample, positions);
+    qsort_r(order, positions->samples, sizeof *order, removals_by_point_and_sample, positions);
     for (size_t k = 0; k < positions->samples; k++) {
-        if (k == 0 || by_point(&order[k - 1], &order[k], positions) != 0) {
+        if (k == 0 || removals_by_point(&order[k - 1], &order[k], positions) != 0) {
             positions->first[positions->count++] = order[k];
         }
         positions->of[order[k]] = positions->count - 1;
@@ -64,7 +64,7 @@ static enum status find_positions(struct positions *positions, struct arena *are
 }
 
 /* How many corners the box has; 0 for more than a hull within reach can have. */
-static size_t count_corners(const struct cloud *cloud) {
+static size_t removals_count_corners(const struct cloud *cloud) {
     size_t corners = 1;
     for (size_t j = 0; j < cloud->sources; j++) {
         corners *= cloud->range[j] > 0.0 ? 2 : 1;
@@ -74,12 +74,12 @@ static size_t count_corners(const struct cloud *cloud) {
 }
 
 /* Marks positions on corners in chosen[]; whether all corners are there. */
-static enum status choose_corners(const struct positions *positions, const struct cloud *cloud,
-                                  bool *chosen, bool *all, struct arena *arena,
-                                  struct error *error) {
+static enum status removals_choose_corners(const struct positions *positions,
+                                           const struct cloud *cloud, bool *chosen, bool *all,
+                                           struct arena *arena, struct error *error) {
     struct bounding_box box;
     bool *taken;
-    size_t left = count_corners(cloud);
+    size_t left = removals_count_corners(cloud);
     TRY(ARENA_NEW(arena, taken, CORNERS_MAX, error));
     TRY(bounding_box_make(cloud, positions->points, arena, &box, error));
     *all = left > 0;
@@ -97,12 +97,12 @@ static enum status choose_corners(const struct positions *positions, const struc
 }
 
 /* Marks in chosen[] what has to be tried. */
-static enum status choose(const struct positions *positions, const struct geometry *geometry,
-                          bool *chosen, bool *only_vertices, struct arena *arena,
-                          struct error *error) {
+static enum status removals_choose(const struct positions *positions,
+                                   const struct geometry *geometry, bool *chosen,
+                                   bool *only_vertices, struct arena *arena, struct error *error) {
     bool all;
     *only_vertices = false;
-    TRY(choose_corners(positions, &geometry->cloud, chosen, &all, arena, error));
+    TRY(removals_choose_corners(positions, &geometry->cloud, chosen, &all, arena, error));
     if (all) {
         return STATUS_OK;
     }
@@ -117,9 +117,9 @@ static enum status choose(const struct positions *positions, const struct geomet
 }
 
 /* The samples that do not stand at position p, with weights of sum 1; how many. */
-static enum status take_rest(const struct positions *positions, size_t p, struct arena *arena,
-                             double **points, double **weights, size_t *samples,
-                             struct error *error) {
+static enum status removals_take_rest(const struct positions *positions, size_t p,
+                                      struct arena *arena, double **points, double **weights,
+                                      size_t *samples, struct error *error) {
     size_t sources = positions->sources;
     double sum = 0.0;
     TRY(ARENA_NEW(arena, *points, positions->samples * sources, error));
@@ -141,15 +141,15 @@ static enum status take_rest(const struct positions *positions, size_t p, struct
 
 /* The margin without position p; `any` is false where there is none, all that is left being equal.
  */
-static enum status measure_without(const struct positions *positions, size_t p, double tolerance,
-                                   struct arena *arena, bool *any, struct margin *margin,
-                                   struct error *error) {
+static enum status removals_measure_without(const struct positions *positions, size_t p,
+                                            double tolerance, struct arena *arena, bool *any,
+                                            struct margin *margin, struct error *error) {
     double *points;
     double *weights;
     size_t samples;
     struct geometry geometry;
     struct error equal;
-    TRY(take_rest(positions, p, arena, &points, &weights, &samples, error));
+    TRY(removals_take_rest(positions, p, arena, &points, &weights, &samples, error));
     enum status status =
         cloud_make(points, weights, samples, positions->sources, arena, &geometry.cloud, &equal);
     *any = status != STATUS_BAD_INPUT;
@@ -165,7 +165,7 @@ static enum status measure_without(const struct positions *positions, size_t p, 
     return prescribe_margin(&geometry, tolerance, arena, margin, error);
 }
 
-static int by_margin(const void *left, const void *right, void *context) {
+static int removals_by_margin(const void *left, const void *right, void *context) {
     const struct removal *a = left;
     const struct removal *b = right;
     double unit = *(const double *)context;
@@ -177,17 +177,18 @@ static int by_margin(const void *left, const void *right, void *context) {
     return (a->sample > b->sample) - (a->sample < b->sample);
 }
 
-static void sort(struct removals *removals) {
+static void removals_sort(struct removals *removals) {
     double lowest = 0.0;
     for (size_t k = 0; k < removals->count; k++) {
         lowest = fmin(lowest, removals->list[k].margin);
     }
     double unit = -equal_share * lowest;
-    qsort_r(removals->list, removals->count, sizeof *removals->list, by_margin, &unit);
+    qsort_r(removals->list, removals->count, sizeof *removals->list, removals_by_margin, &unit);
 }
 
-static enum status try_all(const struct positions *positions, const bool *chosen, double tolerance,
-                           struct arena *scratch, struct removals *removals, struct error *error) {
+static enum status removals_try_all(const struct positions *positions, const bool *chosen,
+                                    double tolerance, struct arena *scratch,
+                                    struct removals *removals, struct error *error) {
     for (size_t p = 0; p < positions->count; p++) {
         bool any;
         struct margin margin;
@@ -195,7 +196,7 @@ static enum status try_all(const struct positions *positions, const bool *chosen
             continue;
         }
         arena_reset(scratch);
-        TRY(measure_without(positions, p, tolerance, scratch, &any, &margin, error));
+        TRY(removals_measure_without(positions, p, tolerance, scratch, &any, &margin, error));
         if (any && !margin.modular) {
             removals->list[removals->count++] =
                 (struct removal){positions->first[p], positions->copies[p], margin.value};
@@ -215,16 +216,16 @@ enum status removals_find(const double *points, const double *weights, size_t sa
     *removals = (struct removals){0};
     TRY(geometry_make(points, weights, samples, sources, arena, &geometry, error));
     TRY(prescribe_margin(&geometry, tolerance, arena, &removals->before, error));
-    TRY(find_positions(&positions, arena, error));
+    TRY(removals_find_positions(&positions, arena, error));
     removals->positions = positions.count;
     if (!removals->before.modular) {
         return STATUS_OK;
     }
     TRY(ARENA_NEW(arena, chosen, positions.count, error));
     TRY(ARENA_NEW(arena, removals->list, positions.count, error));
-    TRY(choose(&positions, &geometry, chosen, &removals->only_vertices, arena, error));
-    enum status status = try_all(&positions, chosen, tolerance, &scratch, removals, error);
-    sort(removals);
+    TRY(removals_choose(&positions, &geometry, chosen, &removals->only_vertices, arena, error));
+    enum status status = removals_try_all(&positions, chosen, tolerance, &scratch, removals, error);
+    removals_sort(removals);
     arena_free(&scratch);
     return status;
 }
