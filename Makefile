@@ -150,6 +150,8 @@ lint: ## check format, shell scripts, clang-tidy and clang's warnings
 	@tools/install-dependencies build lint
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@tools/check-scripts
+	@tools/check-layers
+	@tools/check-names
 	@$(SUBMAKE) $(CLANG) all unit-tests
 	@$(SUBMAKE) tidy
 
@@ -206,12 +208,12 @@ $(BUILD)/base/version.o $(BUILD)/base/version.tidy: CFLAGS += \
     -DMODSWEEP_VERSION='"$(VERSION)"' -DMODSWEEP_COMMIT='"$(COMMIT)"'
 
 # What a report carries along, as strings of C, one a line.
-$(BUILD)/show/report.%.inc: src/show/report.%
+$(BUILD)/report/report.%.inc: src/report/report.%
 	@mkdir -p $(@D)
 	$(call quiet,EMBED,$<)sed 's/[\\"]/\\&/g; s/.*/"&\\n",/' $< > $@
 
-$(BUILD)/show/report.o: $(BUILD)/show/report.css.inc $(BUILD)/show/report.js.inc
-$(BUILD)/show/report.o $(BUILD)/show/report.tidy: CFLAGS += -I$(BUILD)
+$(BUILD)/report/report.o: $(BUILD)/report/report.css.inc $(BUILD)/report/report.js.inc
+$(BUILD)/report/report.o $(BUILD)/report/report.tidy: CFLAGS += -I$(BUILD)
 
 $(BUILD)/modsweep: $(BUILD)/command/main.o $(LIBRARY)
 	$(call quiet,LINK,$@)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

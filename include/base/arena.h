@@ -37,8 +37,21 @@ void arena_free(struct arena *arena);
  */
 void arena_reset(struct arena *arena);
 
+/**
+ * Points *pointer, a pointer of any type, at zeroed memory as of arena_allocate. STATUS_NO_MEMORY
+ * when there is none. For ARENA_NEW.
+ */
+enum status arena_new(struct arena *arena, size_t count, size_t size, void *pointer,
+                      struct error *error) CHECKED;
+
+/** Points *copy at a copy of a string, owned by the arena. STATUS_NO_MEMORY. */
+enum status arena_strdup(struct arena *arena, const char *text, const char **copy,
+                         struct error *error) CHECKED;
+
+/** Points *text at a printf-like string, owned by the arena. STATUS_NO_MEMORY. */
+enum status arena_printf(struct arena *arena, const char **text, struct error *error,
+                         const char *format, ...) CHECKED PRINTF_LIKE(4, 5);
+
 /** Points `pointer` at `count` zeroed elements of its own type: TRY(ARENA_NEW(&arena, p, n, e)). */
 #define ARENA_NEW(arena, pointer, count, error)                                                    \
-    (((pointer) = arena_allocate((arena), (size_t)(count), sizeof *(pointer), (error))) != NULL    \
-         ? STATUS_OK                                                                               \
-         : STATUS_SYSTEM)
+    arena_new((arena), (size_t)(count), sizeof *(pointer), &(pointer), (error))

@@ -6,13 +6,14 @@
 
 #include <stddef.h>
 
-/** What a function returns and, in the end, what the shell sees. */
+/** What a function returns. error_exit_code tells what the shell sees. */
 enum status {
     STATUS_OK = 0,
     STATUS_JOBS_FAILED = 1, /**< everything ran; some jobs diverged or were given up */
     STATUS_BAD_INPUT = 2,   /**< the user's files or arguments cannot be used */
     STATUS_STORAGE = 3,     /**< a results file cannot be read or written */
-    STATUS_SYSTEM = 71,     /**< the machine failed: no memory, no MPI */
+    STATUS_SYSTEM = 71,     /**< the machine failed, or MPI did */
+    STATUS_NO_MEMORY = 72,  /**< a kind of STATUS_SYSTEM, and the shell sees that */
     STATUS_STOPPED = 75,    /**< stopped early; the same command resumes */
 };
 
@@ -26,6 +27,12 @@ struct error {
 
 #define CHECKED __attribute__((warn_unused_result))
 #define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
+
+/**
+ * Calls `release` with the variable's address when its scope ends, after the value of a `return` is
+ * known: SCOPED(arena_free) struct arena scratch = {0};
+ */
+#define SCOPED(release) __attribute__((cleanup(release)))
 
 /** Returns from the calling function with the status of `call` unless that is STATUS_OK. */
 #define TRY(call)                                                                                  \
@@ -44,6 +51,9 @@ enum status error_set(struct error *error, enum status status, const char *forma
 /* The analyser cannot look into error.c and would go on after an error as if it were none. */
 #define error_set(error, status, ...) ((void)error_set((error), (status), __VA_ARGS__), (status))
 #endif
+
+/** The exit status of the program that ends with `status`. */
+int error_exit_code(enum status status);
 
 /** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status.
  */

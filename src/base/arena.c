@@ -32,7 +32,8 @@ static struct arena_block *arena_block_new(size_t capacity) {
 
 void *arena_allocate(struct arena *arena, size_t count, size_t size, struct error *error) {
     if (size != 0 && count > (SIZE_MAX / 2) / size) {
-        (void)error_set(error, STATUS_SYSTEM, "%zu x %zu bytes do not fit in memory", count, size);
+        (void)error_set(error, STATUS_NO_MEMORY, "%zu x %zu bytes do not fit in memory", count,
+                        size);
         return NULL;
     }
     size_t bytes = arena_round_up(count * size + (count * size == 0));
@@ -41,7 +42,7 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size, struct erro
         size_t capacity = block == NULL ? SMALLEST_BLOCK_BYTES : 2 * block->capacity;
         block = arena_block_new(bytes > capacity ? bytes : capacity);
         if (block == NULL) {
-            (void)error_set(error, STATUS_SYSTEM, "out of memory: %zu bytes refused", bytes);
+            (void)error_set(error, STATUS_NO_MEMORY, "out of memory: %zu bytes refused", bytes);
             return NULL;
         }
         block->older = arena->newest;
@@ -53,23 +54,53 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size, struct erro
     return result;
 }
 
+enum status arena_new(struct arena *arena, size_t count, size_t size, void *pointer,
+                      struct error *error) {
+    void *memory = arena_allocate(arena, count, size, error);
+    if (memory == NULL) {
+        return error->status;
+    }
+    memcpy(pointer, &memory, sizeof memory); /* all pointers to objects are alike here */
+    return STATUS_OK;
+}
+
 char *arena_string(struct arena *arena, const char *text, struct error *error) {
     return arena_format(arena, error, "%s", text);
+}
+
+enum status arena_strdup(struct arena *arena, const char *text, const char **copy,
+                         struct error *error) {
+    return arena_printf(arena, copy, error, "%s", text);
+}
+
+static char *arena_vprintf(struct arena *arena, struct error *error, const char *format,
+                           va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = arena_allocate(arena, length < 0 ? 1 : (size_t)length + 1, 1, error);
+    if (text != NULL && length > 0) {
+        (void)vsnprintf(text, (size_t)length + 1, format, arguments);
+    }
+    return text;
 }
 
 char *arena_format(struct arena *arena, struct error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = arena_vprintf(arena, error, format, arguments);
     va_end(arguments);
-    char *text = arena_allocate(arena, length < 0 ? 1 : (size_t)length + 1, 1, error);
-    if (text != NULL && length > 0) {
-        (void)vsnprintf(text, (size_t)length + 1, format, again);
-    }
-    va_end(again);
     return text;
+}
+
+enum status arena_printf(struct arena *arena, const char **text, struct error *error,
+                         const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    *text = arena_vprintf(arena, error, format, arguments);
+    va_end(arguments);
+    return *text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
 void arena_free(struct arena *arena) {

@@ -16,7 +16,7 @@ static enum status digest_stream(FILE *file, const char *path, struct digest *di
     char *chunk = malloc(CHUNK_BYTES);
     enum status status = STATUS_OK;
     if (state == NULL || chunk == NULL || XXH3_128bits_reset(state) != XXH_OK) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory reading '%s'", path);
+        status = error_set(error, STATUS_NO_MEMORY, "out of memory reading '%s'", path);
     }
     size_t got = 0;
     while (status == STATUS_OK && (got = fread(chunk, 1, CHUNK_BYTES, file)) > 0) {

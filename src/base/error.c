@@ -13,6 +13,10 @@ enum status(error_set)(struct error *error, enum status status, const char *form
     return status;
 }
 
+int error_exit_code(enum status status) {
+    return status == STATUS_NO_MEMORY ? (int)STATUS_SYSTEM : (int)status;
+}
+
 enum status error_prefix(struct error *error, const char *format, ...) {
     char old[ERROR_MESSAGE_BYTES];
     memcpy(old, error->message, sizeof old);

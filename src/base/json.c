@@ -8,7 +8,7 @@
 enum { REAL_BYTES = 32 };
 
 static enum status json_no_memory(struct error *error) {
-    return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+    return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
 }
 
 /* Takes ownership of value, which is NULL only when there was no memory for it. */

@@ -8,7 +8,7 @@
 
 enum { COMMANDS_MAX = 32 };
 
-static const struct command *find_command(const char *name) {
+static const struct command *main_find_command(const char *name) {
     for (const struct command *const *command = commands; *command != NULL; command++) {
         if (strcmp((*command)->name, name) == 0) {
             return *command;
@@ -17,7 +17,7 @@ static const struct command *find_command(const char *name) {
     return NULL;
 }
 
-static enum status unknown_command(const char *name, struct error *error) {
+static enum status main_unknown_command(const char *name, struct error *error) {
     const char *names[COMMANDS_MAX];
     size_t count = 0;
     while (commands[count] != NULL && count < COMMANDS_MAX) {
@@ -29,8 +29,8 @@ static enum status unknown_command(const char *name, struct error *error) {
                      text_suggestion("did you mean '", name, names, count, "'? If not, ", meant));
 }
 
-static enum status run_command(const struct command *command, int argc, char **argv,
-                               struct error *error) {
+static enum status main_run_command(const struct command *command, int argc, char **argv,
+                                    struct error *error) {
     struct arguments arguments;
     enum status status = arguments_parse(command, argc, argv, &arguments, error);
     if (status == STATUS_OK && arguments.help) {
@@ -51,20 +51,20 @@ int main(int argc, char **argv) {
     } else if (strcmp(argv[1], "--version") == 0) {
         printf("modsweep %s (%s)\n", version_number(), version_commit());
     } else {
-        const struct command *command = find_command(argv[1]);
-        status = command == NULL ? unknown_command(argv[1], &error)
-                                 : run_command(command, argc - 2, argv + 2, &error);
+        const struct command *command = main_find_command(argv[1]);
+        status = command == NULL ? main_unknown_command(argv[1], &error)
+                                 : main_run_command(command, argc - 2, argv + 2, &error);
     }
     if (fflush(stdout) != 0 && status == STATUS_OK) {
         status = error_set(&error, STATUS_STORAGE, "cannot write to standard output");
     }
     /* Ranks share their verdict, and a launcher ends all of them as soon as one has failed: only
      * the one that speaks does, and only once it has spoken. */
-    if (!launch_is_first() && status != STATUS_SYSTEM) {
+    if (!launch_is_first() && error_exit_code(status) != (int)STATUS_SYSTEM) {
         return (int)STATUS_OK;
     }
     if (status != STATUS_OK && error.message[0] != '\0') {
         (void)fprintf(stderr, "modsweep: %s\n", error.message);
     }
-    return (int)status;
+    return error_exit_code(status);
 }

@@ -90,7 +90,7 @@ enum status arguments_parse(const struct command *command, int argc, char **argv
     arguments->given = calloc(room, sizeof *arguments->given);
     arguments->positional = calloc(room, sizeof *arguments->positional);
     if (arguments->given == NULL || arguments->positional == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for %d arguments", argc);
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for %d arguments", argc);
     }
     bool options_end = false;
     for (int i = 0; i < argc; i++) {

@@ -125,7 +125,7 @@ static enum status plan_command_show(const struct arguments *arguments, const st
 static enum status plan_command_run(const struct arguments *arguments, struct error *error) {
     const char **overrides = calloc(arguments->given_count + 1, sizeof *overrides);
     if (overrides == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     size_t count = argument_values(arguments, "set", overrides);
     struct arena arena = {0};

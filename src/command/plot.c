@@ -1,12 +1,12 @@
 /* `modsweep plot`: scores of a results file as a picture. */
-#include "show/heat_picture.h"
-#include "show/plot_picture.h"
-#include "show/totals.h"
+#include "aggregate/totals.h"
+#include "plot/heat_picture.h"
+#include "plot/plot_picture.h"
 
 #include "base/text.h"
 #include "command/options.h"
 #include "command/output.h"
-#include "show/gnuplot.h"
+#include "plot/gnuplot.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* `modsweep report`: a results file as a page of HTML. */
-#include "show/report.h"
+#include "report/report.h"
 
 #include "command/options.h"
 #include "command/output.h"

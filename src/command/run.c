@@ -64,7 +64,7 @@ static void run_command_print_summary(const struct run_summary *summary, const c
 static enum status run_command_do_without_shared_pointers(struct error *error) {
     return setenv("OMPI_MCA_sharedfp", "^lockedfile,individual", false) == 0
                ? STATUS_OK
-               : error_set(error, STATUS_SYSTEM, "out of memory");
+               : error_set(error, STATUS_NO_MEMORY, "out of memory");
 }
 
 static enum status run_command_run_under_mpi(const struct run_request *request,

@@ -330,7 +330,7 @@ static enum status score_command_print_json(const struct scored *scored, struct 
         puts(text);
     }
     json_object_put(root);
-    return text != NULL ? STATUS_OK : error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+    return text != NULL ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
 }
 
 static enum status score_command_score_arrays(const struct arguments *arguments,

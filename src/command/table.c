@@ -1,5 +1,5 @@
 /* `modsweep table`: scores of a results file, averaged over replicates or more. */
-#include "show/table.h"
+#include "aggregate/table.h"
 
 #include "command/options.h"
 

@@ -1,7 +1,7 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
 #include "parameter/file.h"
+#include "plot/theory_plot.h"
 #include "show/prescription.h"
-#include "show/theory_plot.h"
 
 #include "base/text.h"
 #include "command/options.h"
@@ -203,7 +203,7 @@ static enum status theory_command_print(const struct arguments *arguments,
     }
     struct json_object *root = json_object_new_object();
     if (root == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
     }
     enum status status = theory_fill_json(report, root, error);
     if (status == STATUS_OK && prescription != NULL) {

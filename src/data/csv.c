@@ -56,7 +56,7 @@ static enum status csv_keep_number(struct reader *reader, double value, struct e
         size_t capacity = reader->capacity == 0 ? FIRST_NUMBERS : 2 * reader->capacity;
         double *numbers = realloc(reader->numbers, capacity * sizeof *numbers);
         if (numbers == NULL) {
-            return error_set(error, STATUS_SYSTEM, "out of memory for '%s'", reader->path);
+            return error_set(error, STATUS_NO_MEMORY, "out of memory for '%s'", reader->path);
         }
         reader->numbers = numbers;
         reader->capacity = capacity;
@@ -190,7 +190,7 @@ static enum status csv_read_text(struct reader *reader, FILE *file, struct error
     while (got > 0) {
         char *text = realloc(reader->text, capacity + 1);
         if (text == NULL) {
-            return error_set(error, STATUS_SYSTEM, "out of memory for '%s'", reader->path);
+            return error_set(error, STATUS_NO_MEMORY, "out of memory for '%s'", reader->path);
         }
         reader->text = text;
         got = fread(text + length, 1, capacity - length, file);

@@ -114,13 +114,13 @@ static struct plan_bundle executor_one_of(const struct plan_bundle *bundle, int 
 static enum status executor_do_jobs(struct executor *executor, const struct plan_bundle *bundle,
                                     struct error *error) {
     enum status status = executor_do_together(executor, bundle, error);
-    if (status != STATUS_SYSTEM) {
+    if (status != STATUS_NO_MEMORY) {
         return status;
     }
     for (int k = 0; k < bundle->count; k++) {
         struct plan_bundle one = executor_one_of(bundle, k);
         status = executor_do_together(executor, &one, error);
-        if (status == STATUS_SYSTEM) {
+        if (status == STATUS_NO_MEMORY) {
             executor_give_up(executor, one.jobs[0]);
             executor->pending++;
         } else if (status != STATUS_OK) {

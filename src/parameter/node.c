@@ -151,7 +151,7 @@ static enum status node_parser_error(const yaml_parser_t *parser, const char *te
     int column = (int)parser->problem_mark.column + 1;
     const char *problem = parser->problem == NULL ? "not YAML" : parser->problem;
     if (parser->error == YAML_MEMORY_ERROR) {
-        return error_set(error, STATUS_SYSTEM, "%s: out of memory", origin);
+        return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", origin);
     }
     if (parser->error == YAML_READER_ERROR) {
         node_place_of_offset(text, parser->problem_offset, &line, &column);
@@ -205,7 +205,7 @@ enum status node_read(const char *text, const char *origin, bool lines, struct a
                       struct node *root, struct error *error) {
     yaml_parser_t parser;
     if (yaml_parser_initialize(&parser) == 0) {
-        return error_set(error, STATUS_SYSTEM, "%s: out of memory", origin);
+        return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", origin);
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));

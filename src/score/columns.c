@@ -95,7 +95,7 @@ static enum status columns_solve(double *left, double *right, size_t rows, size_
                                      (lapack_int)solutions, left, (lapack_int)rows, right,
                                      (lapack_int)leading, singular, SINGULAR_SHARE, &rank);
     if (info == LAPACK_WORK_MEMORY_ERROR) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for a regression of %zu samples",
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a regression of %zu samples",
                          rows);
     }
     *solved = info == 0;

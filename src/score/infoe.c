@@ -60,7 +60,8 @@ static enum status infoe_orthonormalise(double *columns, size_t samples, size_t 
         LAPACKE_dgesvd(LAPACK_COL_MAJOR, 'O', 'N', (lapack_int)samples, (lapack_int)*count, columns,
                        (lapack_int)samples, singular, unused, 1, unused, 1, superdiagonal);
     if (info == LAPACK_WORK_MEMORY_ERROR) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for infoe of %zu samples", samples);
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for infoe of %zu samples",
+                         samples);
     }
     *solved = info == 0;
     *count = 0;

@@ -120,7 +120,7 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     int end = lbfgs((int)count, *coefficients, NULL, softmax_evaluate, softmax_progress, &fit,
                     &parameters);
     if (end == LBFGSERR_OUTOFMEMORY) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for a logistic regression");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a logistic regression");
     }
     if (end > LBFGSERR_OUTOFMEMORY && end <= LBFGSERR_INVALID_ORTHANTWISE_END) {
         return error_set(error, STATUS_SYSTEM, "liblbfgs refuses a logistic regression: %d", end);

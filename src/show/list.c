@@ -284,7 +284,7 @@ static enum status list_show_json(const struct kind *only, const struct componen
                                   struct error *error) {
     struct json_object *object = json_object_new_object();
     if (object == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     enum status status = list_json_fill(object, only, component, error);
     (void)json_object_put(object);

@@ -107,7 +107,7 @@ static enum status merge_build(const struct merge_summary *summary, const char *
 enum status merge_print_json(const struct merge_summary *summary, const char *output,
                              struct error *error) {
     struct json_object *root = json_object_new_object();
-    enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
+    enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
                                       : merge_build(summary, output, root, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);

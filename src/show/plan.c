@@ -196,7 +196,7 @@ static enum status plan_fill_json(const struct plan_report *report, struct json_
 enum status plan_print_json(const struct plan_report *report, struct error *error) {
     struct json_object *object = json_object_new_object();
     if (object == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
     }
     enum status status = plan_fill_json(report, object, error);
     if (status == STATUS_OK) {

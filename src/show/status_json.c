@@ -136,7 +136,7 @@ static enum status status_json_build(const struct status_report *report, struct 
 
 enum status status_print_json(const struct status_report *report, struct error *error) {
     struct json_object *root = json_object_new_object();
-    enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
+    enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
                                       : status_json_build(report, root, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);

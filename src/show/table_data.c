@@ -1,5 +1,5 @@
 /* The two forms of a table that programs read. */
-#include "show/table.h"
+#include "aggregate/table.h"
 
 #include "base/json.h"
 #include "show/fields.h"
@@ -136,7 +136,7 @@ static enum status table_data_build(const struct table *table, struct json_objec
 enum status table_print_json(const struct table *table, struct error *error) {
     struct arena arena = {0};
     struct json_object *root = json_object_new_object();
-    enum status status = root == NULL ? error_set(error, STATUS_SYSTEM, "out of memory for JSON")
+    enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
                                       : table_data_build(table, root, &arena, error);
     status = status == STATUS_OK ? json_print(root, error) : status;
     (void)json_object_put(root);

@@ -1,7 +1,7 @@
-#include "show/table.h"
+#include "aggregate/table.h"
 
-#include "show/number.h"
-#include "show/totals.h"
+#include "aggregate/number.h"
+#include "aggregate/totals.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -102,7 +102,7 @@ enum status live_write(const struct live *live, const char *results, struct erro
     const char *path = live_path_of(results, &arena, error);
     enum status status = path == NULL ? error_status(error) : STATUS_OK;
     if (root == NULL) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+        status = error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
     }
     status = status == STATUS_OK ? live_build(live, root, error) : status;
     status = status == STATUS_OK ? live_replace(root, path, &arena, error) : status;

@@ -206,7 +206,7 @@ enum status merge_open(const char *output, const char *const *paths, size_t coun
     *opened = NULL;
     struct merge *merge = calloc(1, sizeof *merge);
     if (merge == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     merge->output = output;
     enum status status = merge_prepare(merge, paths, count, error);

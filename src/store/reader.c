@@ -244,7 +244,7 @@ enum status reader_open(const char *path, struct results_reader **opened, struct
     *opened = NULL;
     struct results_reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     reader->file = H5I_INVALID_HID;
     reader->path = arena_string(&reader->arena, path, error);

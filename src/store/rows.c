@@ -189,7 +189,7 @@ enum status results_open(const char *path, const struct results_layout *layout, 
     struct results *results = calloc(1, sizeof *results);
     enum status status = STATUS_OK;
     if (results == NULL) {
-        status = error_set(error, STATUS_SYSTEM, "out of memory");
+        status = error_set(error, STATUS_NO_MEMORY, "out of memory");
     } else {
         results->layout = layout;
         results->run_epoch = run_epoch;

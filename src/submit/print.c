@@ -158,7 +158,7 @@ enum status submission_print_json(const struct submission *submission,
     struct arena arena = {0};
     struct json_object *object = json_object_new_object();
     if (object == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for JSON");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
     }
     enum status status = print_fill(submission, sent, script, object, &arena, error);
     if (status == STATUS_OK) {

@@ -158,7 +158,7 @@ char *script_text(const struct script *script, struct arena *arena, struct error
     }
     FILE *file = open_memstream(&written, &length);
     if (file == NULL) {
-        (void)error_set(error, STATUS_SYSTEM, "out of memory for a batch script");
+        (void)error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script");
         return NULL;
     }
     write_script(file, text, script);
@@ -166,7 +166,7 @@ char *script_text(const struct script *script, struct arena *arena, struct error
     failed = fclose(file) != 0 || failed;
     char *copy = NULL;
     if (failed) {
-        (void)error_set(error, STATUS_SYSTEM, "out of memory for a batch script");
+        (void)error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script");
     } else {
         copy = arena_string(arena, written, error);
     }

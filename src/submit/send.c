@@ -101,13 +101,13 @@ static enum status send_merge_line(const struct submission *submission, struct a
     size_t length = 0;
     FILE *file = stem == NULL || joined == NULL ? NULL : open_memstream(&text, &length);
     if (file == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     send_write_merge(file, submission, joined, stem);
     bool failed = fclose(file) != 0;
     *line = failed ? NULL : arena_format(arena, error, "--wrap=%s", text);
     free(text);
-    return *line == NULL ? error_set(error, STATUS_SYSTEM, "out of memory") : STATUS_OK;
+    return *line == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory") : STATUS_OK;
 }
 
 static enum status send_submit_merge(const struct submission *submission, struct arena *arena,

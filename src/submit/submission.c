@@ -39,7 +39,7 @@ static char *submission_pattern_of(const char *path, struct arena *arena, struct
     size_t length = 0;
     FILE *file = open_memstream(&text, &length);
     if (file == NULL) {
-        (void)error_set(error, STATUS_SYSTEM, "out of memory");
+        (void)error_set(error, STATUS_NO_MEMORY, "out of memory");
         return NULL;
     }
     quote_pattern(file, path);
@@ -47,7 +47,7 @@ static char *submission_pattern_of(const char *path, struct arena *arena, struct
     if (fclose(file) == 0) {
         copy = arena_string(arena, text, error);
     } else {
-        (void)error_set(error, STATUS_SYSTEM, "out of memory");
+        (void)error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     free(text);
     return copy;

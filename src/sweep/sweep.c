@@ -205,7 +205,7 @@ static enum status sweep_make(const struct origin *origin, struct sweep **sweep,
                               struct error *error) {
     *sweep = calloc(1, sizeof **sweep);
     if (*sweep == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory loading '%s'", origin->path);
+        return error_set(error, STATUS_NO_MEMORY, "out of memory loading '%s'", origin->path);
     }
     enum status status = sweep_fill(*sweep, origin, error);
     if (status != STATUS_OK) {

@@ -120,7 +120,7 @@ static enum status qhull_run(const struct candidates *candidates, size_t dimensi
     FILE *messages = open_memstream(&said, &said_bytes);
     qh_zero(qh, stderr);
     if (messages == NULL) {
-        return error_set(error, STATUS_SYSTEM, "out of memory for a convex hull");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a convex hull");
     }
     int length = snprintf(command, sizeof command, "qhull %s", options);
     if (vertices > 0 && length > 0) {
@@ -132,7 +132,7 @@ static enum status qhull_run(const struct candidates *candidates, size_t dimensi
     (void)fclose(messages);
     qh->ferr = stderr;
     enum status status = code == 0           ? STATUS_OK
-                         : code == qh_ERRmem ? STATUS_SYSTEM
+                         : code == qh_ERRmem ? STATUS_NO_MEMORY
                                              : STATUS_BAD_INPUT;
     if (code != 0) {
         (void)error_set(error, status, "Qhull cannot make a hull of %zu points: %.200s",

@@ -49,10 +49,10 @@ static void test_too_much(void **state) {
     struct arena arena = {0};
     struct error error = {0};
     assert_null(arena_allocate(&arena, SIZE_MAX / 2, 8, &error));
-    assert_int_equal(error.status, STATUS_SYSTEM);
+    assert_int_equal(error.status, STATUS_NO_MEMORY);
     assert_true(strlen(error.message) > 0);
     double *numbers;
-    assert_int_equal(ARENA_NEW(&arena, numbers, SIZE_MAX / 2, &error), STATUS_SYSTEM);
+    assert_int_equal(ARENA_NEW(&arena, numbers, SIZE_MAX / 2, &error), STATUS_NO_MEMORY);
     assert_null(numbers);
     arena_free(&arena);
 }

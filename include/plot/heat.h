@@ -1,0 +1,58 @@
+/**
+ * @file
+ * Scores of a results file over two axes of the grid: heat maps. Drawn by plot/heat_picture.h.
+ */
+#pragma once
+
+#include "aggregate/table.h"
+
+#include <stdio.h>
+
+/** Values along an axis that can be drawn. */
+enum { HEAT_VALUES_MAX = 400 };
+
+/** What to show. NULL and empty lists ask for the defaults. */
+struct heat_request {
+    const char *x,
+        *y; /**< axes, or "replicate"; default: the two that make most cells, the longer along
+               x */
+    size_t score_count;
+    const char *const *scores; /**< told by colours, a panel each; default: the sweep's first */
+};
+
+/** An axis of the grid along a side of the map. */
+struct heat_axis {
+    const char *name, *unit, *help;
+    size_t count;       /**< distinct values */
+    const char **texts; /**< [count], numbers in their order and shortened, texts in that of the
+                           file; "" where jobs have no such key */
+};
+
+struct heat {
+    struct table table; /**< of all cells; jobs that differ in other axes are averaged */
+    struct arena arena;
+    struct heat_axis x, y;
+    const char **helps;               /**< [score_count], long names of the scores or "" */
+    const struct table_group **cells; /**< [y.count][x.count]; NULL where the grid has no job */
+    size_t drawn;                     /**< cells with a finished job */
+    const char *averaged;             /**< axes that vary within a cell: "a, b" */
+    size_t undefined;                 /**< cells whose jobs are done, but a score has no number */
+    size_t unfinished;                /**< cells of whose jobs none is done */
+    size_t outside;                   /**< places where the grid has no job */
+    int64_t fewest, most;             /**< jobs in a mean */
+};
+
+/**
+ * Finds the cells; heat_free in every case. Names belong to the reader, which must outlive the map.
+ * STATUS_BAD_INPUT for unknown names, with the nearest, where two axes are wanting, and where no
+ * job is done.
+ */
+enum status heat_compute(const struct results_reader *reader, const struct heat_request *request,
+                         struct heat *heat, struct error *error) CHECKED;
+void heat_free(struct heat *heat);
+
+/** The mean of a score in a cell; NaN where there is none. */
+double heat_mean(const struct heat *heat, size_t row, size_t column, size_t score);
+
+/** What the map shows and leaves out, in words. NULL with the error set without memory. */
+const char *heat_account(const struct heat *heat, struct arena *arena, struct error *error) CHECKED;

@@ -1,0 +1,115 @@
+/**
+ * @file
+ * Scores of a results file against an axis or another score: the cells of the grid as points, in
+ * lines. Drawn by plot/plot_picture.h.
+ */
+#pragma once
+
+#include "aggregate/table.h"
+
+#include <stdio.h>
+
+/** More lines than these cannot be told apart. */
+enum { PLOT_LINES_MAX = 28 };
+
+/** What a point is: a cell of the grid, joined to lines; a job; or a job whose x is a prediction.
+ */
+enum plot_kind { PLOT_LINE, PLOT_SCATTER, PLOT_THEORY };
+
+/** What to plot. NULL and empty lists ask for the defaults. */
+struct plot_request {
+    enum plot_kind kind;
+    const char *x; /**< axis, "replicate" or score; default: multiinformation, else the first axis
+                      of numbers that varies, else the first that varies */
+    size_t score_count;
+    const char *const *scores; /**< along y, a panel each; default: the sweep's first, but not x */
+    size_t line_count;
+    const char *const *lines; /**< axes: cells that agree in them are a line; default: all but x, or
+                                 where x is a score all but the axis of most numbers; where
+                                 points are jobs, one axis: the first of few texts, else the
+                                 first of numbers */
+    size_t key_count;
+    const char *const *keys; /**< axes besides x, lines and origin that make cells; default: all
+                                with more values than one, and replicate where points are
+                                jobs */
+    bool whole;              /**< none of these axes at all */
+    const char *origin;      /**< "AXIS=VALUE": cells that join every line they fit */
+    bool logarithmic;        /**< x; leaves out cells where it is not above 0 */
+    bool apart;              /**< points are not joined to lines */
+};
+
+/** A cell, as part of a line. */
+struct plot_point {
+    size_t line; /**< its number, by the first cells of lines */
+    double x;    /**< mean over the cell, or its value of an axis, or the number of its category */
+    const struct table_group *group;
+};
+
+/** Cells in order of x. */
+struct plot_line {
+    const char *label; /**< values of the axes that make lines; "" where none does */
+    double value;      /**< where a single axis of numbers makes lines, else NaN */
+    size_t point_count;
+    struct plot_point *points;
+};
+
+/** How a score goes with the prediction along x, over the points that are drawn. */
+struct plot_relation {
+    bool same;       /**< both are the same quantity */
+    bool positive;   /**< all of the scores are above 0 */
+    size_t count;    /**< points with both numbers */
+    double spearman; /**< rank correlation; NaN where one of them does not vary */
+    double distance; /**< root mean square of score − prediction; of use if they are the same */
+};
+
+/** What is drawn. */
+struct plot {
+    enum plot_kind kind;
+    struct table table; /**< of all cells; its first `panel_count` scores are drawn along y */
+    struct arena arena;
+    size_t panel_count;
+    const char **helps; /**< [panel_count], long names of the scores or "" */
+    const char *x, *x_help;
+    const char *averaged; /**< axes that vary within a point: "a, b" */
+    const char *x_unit;
+    bool logarithmic;
+    bool apart; /**< points are not joined */
+    size_t category_count;
+    const char **categories; /**< [category_count] of an axis of text along x, else none */
+    const char *line_title;  /**< the axes that make lines; "" where none does */
+    bool ordered;            /**< lines are in order of `value` */
+    bool graded;             /**< lines are so many values that a bar of colours tells them */
+    struct plot_relation *relations; /**< [panel_count] where x is a prediction, else NULL */
+    bool marks_modular;              /**< x is the margin: 0 where data are modular */
+    size_t line_count;
+    struct plot_line *lines;
+    size_t cell_count;     /**< that have points */
+    size_t point_count;    /**< more, where cells of the origin stand in several lines */
+    int64_t fewest, most;  /**< jobs in a mean that is drawn */
+    size_t empty_cells;    /**< not drawn: no job is done */
+    size_t unplaced_cells; /**< not drawn: x undefined, or not above 0 where logarithmic */
+    bool overlaps;         /**< a line has several cells at one value of an axis */
+};
+
+/**
+ * Finds the points; plot_free in every case. Names belong to the reader, which must outlive the
+ * plot. STATUS_BAD_INPUT for unknown names, with the nearest, and where there is nothing to plot.
+ */
+enum status plot_compute(const struct results_reader *reader, const struct plot_request *request,
+                         struct plot *plot, struct error *error) CHECKED;
+void plot_free(struct plot *plot);
+
+/** The mean of a score at a point, plus `sign` standard deviations; of one job, its value. NaN
+ * without a number. */
+double plot_reach(const struct plot_point *point, size_t panel, int sign);
+
+/** "mean ± sample standard deviation over 3 to 5 jobs a point". NULL with the error set without
+ * memory.
+ */
+const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) CHECKED;
+
+/** Prints how many jobs are in the means, and a line for all else that is not drawn. */
+enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) CHECKED;
+
+/** Prints a line of comma-separated values per point, in the order of drawing. */
+enum status plot_print_csv(const struct plot *plot, struct error *error) CHECKED;

@@ -1,0 +1,255 @@
+#include "aggregate/choice.h"
+
+#include "base/text.h"
+#include "store/format.h"
+#include "store/parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SLAB_ROWS = 1 << 14 };
+
+#define LOSS "loss"
+
+/* Columns besides the record's variables that may be averaged. */
+static const struct table_score row_columns[] = {{VARIABLE_SECONDS, "s"}, {VARIABLE_STEPS, "1"}};
+enum { ROW_COLUMN_COUNT = sizeof row_columns / sizeof *row_columns };
+
+enum status choice_unknown(const char *what, const char *name, const char *const *names,
+                           size_t count, struct error *error) {
+    const char *nearest = text_nearest(name, names, count);
+    if (nearest != NULL) {
+        return error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; did you mean '%s'?", what, name,
+                         nearest);
+    }
+    (void)error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; there are:", what, name);
+    for (size_t i = 0; i < count; i++) {
+        size_t used = strlen(error->message);
+        (void)snprintf(error->message + used, sizeof error->message - used, " %s", names[i]);
+    }
+    return STATUS_BAD_INPUT;
+}
+
+static struct table_key choice_key_of(const struct results_axis *axis) {
+    bool text = axis->storage == HDF_LETTER;
+    return (struct table_key){axis->key, axis->unit, axis->storage,
+                              text ? axis->letters : sizeof(double)};
+}
+
+enum { ROW_KEY_COUNT = 2 };
+
+/* Keys of every row that are no axes: "replicate", and of a merged file "part". */
+static size_t choice_list_row_keys(const struct results_reader *reader,
+                                   const char *names[static ROW_KEY_COUNT]) {
+    names[0] = VARIABLE_REPLICATE;
+    names[1] = VARIABLE_PART;
+    return parts_count(reader) > 0 ? 2 : 1;
+}
+
+/* The one of that name, or NULL. */
+static const char *choice_row_key(const struct results_reader *reader, const char *name) {
+    const char *names[ROW_KEY_COUNT];
+    const size_t count = choice_list_row_keys(reader, names);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return names[i];
+        }
+    }
+    return NULL;
+}
+
+/* names[axis_count + ROW_KEY_COUNT]; returns how many. */
+static size_t choice_list_keys(const struct results_reader *reader, const char **names) {
+    for (size_t i = 0; i < reader->axis_count; i++) {
+        names[i] = reader->axes[i].key;
+    }
+    return reader->axis_count + choice_list_row_keys(reader, names + reader->axis_count);
+}
+
+static enum status choice_find_key(const struct results_reader *reader, const char *name,
+                                   struct table *table, struct error *error) {
+    const struct results_axis *axis = reader_axis(reader, name);
+    if (axis != NULL) {
+        table->keys[table->key_count++] = choice_key_of(axis);
+        return STATUS_OK;
+    }
+    const char *own = choice_row_key(reader, name);
+    if (own != NULL) {
+        table->keys[table->key_count++] = (struct table_key){own, "", HDF_INT64, sizeof(int64_t)};
+        return STATUS_OK;
+    }
+    const char **names;
+    TRY(ARENA_NEW(&table->arena, names, reader->axis_count + ROW_KEY_COUNT, error));
+    return choice_unknown("key", name, names, choice_list_keys(reader, names), error);
+}
+
+/* Whether an axis has more values than one: --set may leave one, and cases may agree. */
+static enum status choice_varies(const struct results_reader *reader, const struct table_key *key,
+                                 struct arena *arena, bool *answer, struct error *error) {
+    unsigned char *values;
+    unsigned char *first_value;
+    TRY(ARENA_NEW(arena, values, SLAB_ROWS * key->bytes, error));
+    TRY(ARENA_NEW(arena, first_value, key->bytes, error));
+    *answer = false;
+    for (int64_t first = 0; first < reader->job_count && !*answer; first += SLAB_ROWS) {
+        int64_t left = reader->job_count - first;
+        int64_t count = left < SLAB_ROWS ? left : SLAB_ROWS;
+        TRY(reader_column(reader, key->name, key->storage, first, count, values, error));
+        if (first == 0) {
+            memcpy(first_value, values, key->bytes);
+        }
+        for (int64_t i = 0; i < count && !*answer; i++) {
+            *answer = memcmp(first_value, values + (size_t)i * key->bytes, key->bytes) != 0;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status choice_varying(const struct results_reader *reader, struct arena *arena,
+                           struct table_key **keys, size_t *count, struct error *error) {
+    struct arena scratch = {0};
+    enum status status = ARENA_NEW(arena, *keys, reader->axis_count, error);
+    *count = 0;
+    for (size_t i = 0; i < reader->axis_count && status == STATUS_OK; i++) {
+        struct table_key key = choice_key_of(&reader->axes[i]);
+        bool chosen = false;
+        status = choice_varies(reader, &key, &scratch, &chosen, error);
+        if (chosen) {
+            (*keys)[(*count)++] = key;
+        }
+        arena_reset(&scratch);
+    }
+    arena_free(&scratch);
+    return status;
+}
+
+enum status choice_others(const struct table_key *varying, size_t count, const char *const *names,
+                          size_t name_count, struct arena *arena, const char **list,
+                          struct error *error) {
+    *list = "";
+    for (size_t k = 0; k < count && *list != NULL; k++) {
+        bool named = false;
+        for (size_t i = 0; i < name_count; i++) {
+            named = named || strcmp(names[i], varying[k].name) == 0;
+        }
+        if (!named) {
+            *list = arena_format(arena, error, "%s%s%s", *list, (*list)[0] == '\0' ? "" : ", ",
+                                 varying[k].name);
+        }
+    }
+    return *list == NULL ? error_status(error) : STATUS_OK;
+}
+
+static enum status choice_choose_keys(const struct results_reader *reader,
+                                      const struct table_request *request, struct table *table,
+                                      struct error *error) {
+    if (request->whole) {
+        return STATUS_OK;
+    }
+    if (request->key_count == 0) {
+        return choice_varying(reader, &table->arena, &table->keys, &table->key_count, error);
+    }
+    TRY(ARENA_NEW(&table->arena, table->keys, request->key_count, error));
+    for (size_t i = 0; i < request->key_count; i++) {
+        TRY(choice_find_key(reader, request->keys[i], table, error));
+    }
+    return STATUS_OK;
+}
+
+/* Variables with one number a job, and the columns of every row. */
+static enum status choice_list_scores(const struct results_reader *reader, struct arena *arena,
+                                      const struct table_score **list, const char ***names,
+                                      size_t *count, struct error *error) {
+    struct table_score *found;
+    size_t most = reader->layout.variable_count + ROW_COLUMN_COUNT;
+    TRY(ARENA_NEW(arena, found, most, error));
+    TRY(ARENA_NEW(arena, *names, most, error));
+    *count = 0;
+    for (size_t i = 0; i < reader->layout.variable_count; i++) {
+        const struct variable *variable = &reader->layout.variables[i];
+        if (variable->extent_count == 0) {
+            found[(*count)++] = (struct table_score){variable->name, variable->unit};
+        }
+    }
+    for (size_t i = 0; i < ROW_COLUMN_COUNT; i++) {
+        found[(*count)++] = row_columns[i];
+    }
+    for (size_t i = 0; i < *count; i++) {
+        (*names)[i] = found[i].name;
+    }
+    *list = found;
+    return STATUS_OK;
+}
+
+static const struct table_score *choice_score_named(const struct table_score *list, size_t count,
+                                                    const char *name) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i].name, name) == 0) {
+            return &list[i];
+        }
+    }
+    return NULL;
+}
+
+static enum status choice_choose_scores(const struct results_reader *reader,
+                                        const struct table_request *request, struct table *table,
+                                        struct error *error) {
+    const struct table_score *list;
+    const char **names;
+    size_t count;
+    TRY(choice_list_scores(reader, &table->arena, &list, &names, &count, error));
+    TRY(ARENA_NEW(&table->arena, table->scores, request->score_count + reader->score_count + 1,
+                  error));
+    for (size_t i = 0; i < request->score_count; i++) {
+        const struct table_score *score = choice_score_named(list, count, request->scores[i]);
+        if (score == NULL && layout_find(&reader->layout, request->scores[i]) != NULL) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "'%s' has many numbers a job; a mean needs one", request->scores[i]);
+        }
+        if (score == NULL) {
+            return choice_unknown("score", request->scores[i], names, count, error);
+        }
+        table->scores[table->score_count++] = *score;
+    }
+    for (size_t i = 0; i <= reader->score_count && request->score_count == 0; i++) {
+        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
+        const struct table_score *score = choice_score_named(list, count, name);
+        if (score != NULL) {
+            table->scores[table->score_count++] = *score;
+        }
+    }
+    return STATUS_OK;
+}
+
+enum status table_choose(const struct results_reader *reader, const struct table_request *request,
+                         struct table *table, struct error *error) {
+    TRY(choice_choose_keys(reader, request, table, error));
+    return choice_choose_scores(reader, request, table, error);
+}
+
+/* Keys and scores together, to find the nearest of either. */
+static enum status choice_unknown_of_both(const struct results_reader *reader, const char *name,
+                                          struct arena *arena, struct error *error) {
+    const struct table_score *list;
+    const char **scores;
+    const char **names;
+    size_t score_count;
+    TRY(choice_list_scores(reader, arena, &list, &scores, &score_count, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEY_COUNT + score_count, error));
+    size_t key_count = choice_list_keys(reader, names);
+    memcpy(names + key_count, scores, score_count * sizeof *names);
+    return choice_unknown("axis or score", name, names, key_count + score_count, error);
+}
+
+enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
+                          struct error *error) {
+    *is_key = reader_axis(reader, name) != NULL || choice_row_key(reader, name) != NULL;
+    if (*is_key || layout_find(&reader->layout, name) != NULL ||
+        choice_score_named(row_columns, ROW_COLUMN_COUNT, name) != NULL) {
+        return STATUS_OK;
+    }
+    struct arena scratch = {0};
+    enum status status = choice_unknown_of_both(reader, name, &scratch, error);
+    arena_free(&scratch);
+    return status;
+}

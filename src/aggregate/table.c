@@ -1,0 +1,201 @@
+#include "aggregate/table.h"
+
+#include "aggregate/choice.h"
+#include "aggregate/groups.h"
+#include "aggregate/repeats.h"
+#include "base/text.h"
+#include "store/format.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SLAB_ROWS = 1 << 14, FIRST_GROUPS = 64 };
+
+/* What a pass over the rows needs. */
+struct pass {
+    const struct results_reader *reader;
+    struct table *table;
+    struct groups groups;
+    size_t group_capacity;
+    size_t key_bytes;
+    const uint8_t *states;
+    unsigned char *column; /* [SLAB_ROWS], of the widest key */
+    unsigned char *keys;   /* [SLAB_ROWS][key_bytes] */
+    size_t *numbers;       /* [SLAB_ROWS], group of each row */
+    double *values;        /* [SLAB_ROWS] */
+};
+
+static enum status table_read_keys(const struct pass *pass, int64_t first, int64_t count,
+                                   struct error *error) {
+    size_t offset = 0;
+    for (size_t k = 0; k < pass->table->key_count; k++) {
+        const struct table_key *key = &pass->table->keys[k];
+        TRY(reader_column(pass->reader, key->name, key->storage, first, count, pass->column,
+                          error));
+        for (int64_t i = 0; i < count; i++) {
+            memcpy(pass->keys + (size_t)i * pass->key_bytes + offset,
+                   pass->column + (size_t)i * key->bytes, key->bytes);
+        }
+        offset += key->bytes;
+    }
+    return STATUS_OK;
+}
+
+/* Room for the groups found so far, the new ones with empty cells. */
+static enum status table_add_groups(struct pass *pass, struct error *error) {
+    struct table *table = pass->table;
+    if (pass->groups.count > pass->group_capacity) {
+        size_t capacity = pass->group_capacity == 0 ? FIRST_GROUPS : 2 * pass->group_capacity;
+        capacity = capacity < pass->groups.count ? pass->groups.count : capacity;
+        struct table_group *groups;
+        TRY(ARENA_NEW(&table->arena, groups, capacity, error));
+        if (table->group_count > 0) {
+            memcpy(groups, table->groups, table->group_count * sizeof *groups);
+        }
+        table->groups = groups;
+        pass->group_capacity = capacity;
+    }
+    for (; table->group_count < pass->groups.count; table->group_count++) {
+        struct table_group *group = &table->groups[table->group_count];
+        group->key = pass->groups.keys[table->group_count];
+        TRY(ARENA_NEW(&table->arena, group->cells, table->score_count, error));
+    }
+    return STATUS_OK;
+}
+
+static void table_count_row(struct table_count *rows, uint8_t state) {
+    rows->done += state == ROW_DONE;
+    rows->missing += state == ROW_MISSING;
+    rows->diverged += state == ROW_DIVERGED;
+    rows->quarantined += state == ROW_QUARANTINED;
+}
+
+static void table_count_value(struct table_cell *cell, double value) {
+    if (!isfinite(value)) {
+        cell->undefined++;
+        return;
+    }
+    cell->count++;
+    double before = value - cell->mean;
+    cell->mean += before / (double)cell->count;
+    cell->squares += before * (value - cell->mean);
+}
+
+static enum status table_take_slab(struct pass *pass, int64_t first, int64_t count,
+                                   struct error *error) {
+    struct table *table = pass->table;
+    TRY(table_read_keys(pass, first, count, error));
+    for (int64_t i = 0; i < count; i++) {
+        TRY(groups_find(&pass->groups, pass->keys + (size_t)i * pass->key_bytes, &pass->numbers[i],
+                        error));
+    }
+    TRY(table_add_groups(pass, error));
+    for (int64_t i = 0; i < count; i++) {
+        table_count_row(&table->groups[pass->numbers[i]].rows, pass->states[first + i]);
+        table_count_row(&table->rows, pass->states[first + i]);
+    }
+    for (size_t s = 0; s < table->score_count; s++) {
+        TRY(reader_column(pass->reader, table->scores[s].name, HDF_FLOAT64, first, count,
+                          pass->values, error));
+        for (int64_t i = 0; i < count; i++) {
+            if (pass->states[first + i] == ROW_DONE) {
+                table_count_value(&table->groups[pass->numbers[i]].cells[s], pass->values[i]);
+            }
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status table_take_rows(struct pass *pass, struct arena *arena, struct error *error) {
+    const struct results_reader *reader = pass->reader;
+    size_t widest = sizeof(double);
+    for (size_t k = 0; k < pass->table->key_count; k++) {
+        size_t bytes = pass->table->keys[k].bytes;
+        pass->key_bytes += bytes;
+        widest = bytes > widest ? bytes : widest;
+    }
+    uint8_t *states;
+    TRY(ARENA_NEW(arena, states, reader->job_count, error));
+    TRY(reader_states(reader, states, &pass->table->torn, error));
+    TRY(repeats_mark(reader, states, &pass->table->repeated, error));
+    pass->states = states;
+    TRY(ARENA_NEW(arena, pass->column, SLAB_ROWS * widest, error));
+    TRY(ARENA_NEW(arena, pass->keys, SLAB_ROWS * pass->key_bytes, error));
+    TRY(ARENA_NEW(arena, pass->numbers, SLAB_ROWS, error));
+    TRY(ARENA_NEW(arena, pass->values, SLAB_ROWS, error));
+    TRY(groups_start(&pass->groups, pass->key_bytes, &pass->table->arena, error));
+    for (int64_t first = 0; first < reader->job_count; first += SLAB_ROWS) {
+        int64_t left = reader->job_count - first;
+        TRY(table_take_slab(pass, first, left < SLAB_ROWS ? left : SLAB_ROWS, error));
+    }
+    return STATUS_OK;
+}
+
+enum status table_compute(const struct results_reader *reader, const struct table_request *request,
+                          struct table *table, struct error *error) {
+    *table = (struct table){.path = reader->path,
+                            .name = reader->name,
+                            .sweeps = reader->sweeps,
+                            .job_count = reader->job_count};
+    TRY(table_choose(reader, request, table, error));
+    struct pass pass = {.reader = reader, .table = table};
+    struct arena scratch = {0};
+    enum status status = table_take_rows(&pass, &scratch, error);
+    arena_free(&scratch);
+    return status;
+}
+
+void table_free(struct table *table) {
+    arena_free(&table->arena);
+}
+
+double table_mean(const struct table_cell *cell) {
+    return cell->count == 0 ? (double)NAN : cell->mean;
+}
+
+double table_deviation(const struct table_cell *cell) {
+    return cell->count < 2 ? (double)NAN : sqrt(cell->squares / (double)(cell->count - 1));
+}
+
+const unsigned char *table_key_value(const struct table *table, const struct table_group *group,
+                                     size_t key) {
+    const unsigned char *value = group->key;
+    for (size_t k = 0; k < key; k++) {
+        value += table->keys[k].bytes;
+    }
+    return value;
+}
+
+double table_key_number(const struct table *table, const struct table_group *group, size_t key) {
+    const unsigned char *value = table_key_value(table, group, key);
+    int64_t integer;
+    double real;
+    switch (table->keys[key].storage) {
+    case HDF_LETTER:
+        return (double)NAN;
+    case HDF_INT64:
+        memcpy(&integer, value, sizeof integer);
+        return integer == ABSENT_INTEGER ? (double)NAN : (double)integer;
+    default:
+        memcpy(&real, value, sizeof real);
+        return real;
+    }
+}
+
+const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
+                           struct arena *arena, struct error *error) {
+    const unsigned char *value = table_key_value(table, group, key);
+    if (table->keys[key].storage == HDF_LETTER) {
+        return arena_format(arena, error, "%.*s", (int)table->keys[key].bytes, (const char *)value);
+    }
+    if (table->keys[key].storage == HDF_INT64) {
+        int64_t integer;
+        memcpy(&integer, value, sizeof integer);
+        return integer == ABSENT_INTEGER ? arena_string(arena, "", error)
+                                         : arena_format(arena, error, "%lld", (long long)integer);
+    }
+    double real = table_key_number(table, group, key);
+    char text[TABLE_NUMBER_BYTES];
+    return arena_string(arena, isnan(real) ? "" : text_of_real(real, text), error);
+}

@@ -1,0 +1,140 @@
+#include "plot/gnuplot.h"
+
+#include "base/program.h"
+#include "base/text.h"
+#include "plot/glyphs.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const double pixels_of_png = 2.0;    /* a unit of the page */
+static const double points_of_pixel = 0.75; /* letters are in pixels in an SVG, else in points */
+
+static bool gnuplot_is_vector(const char *path) {
+    return text_ends_with(path, ".svg");
+}
+
+enum status gnuplot_check(const char *path, struct error *error) {
+    if (!gnuplot_is_vector(path) && !text_ends_with(path, ".png")) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "'%s' is no name of a picture: expected .svg or .png", path);
+    }
+    for (const char *letter = path; *letter != '\0'; letter++) {
+        if (iscntrl((unsigned char)*letter)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "'%s' is no name for a picture: it has a control character", path);
+        }
+    }
+    return STATUS_OK;
+}
+
+void gnuplot_text(FILE *script, const char *text) {
+    (void)fputc('\'', script);
+    for (; *text != '\0'; text++) {
+        if (*text == '\'') {
+            (void)fputs("''", script);
+        } else {
+            (void)fputc(iscntrl((unsigned char)*text) ? ' ' : *text, script);
+        }
+    }
+    (void)fputc('\'', script);
+}
+
+/* Creates the picture's file, or finds that it can be written. */
+static enum status gnuplot_try_to_write(const char *path, struct error *error) {
+    FILE *file = fopen(path, "ab");
+    if (file == NULL || fclose(file) != 0) {
+        return error_set(error, STATUS_STORAGE, "cannot write '%s': %s", path, strerror(errno));
+    }
+    return STATUS_OK;
+}
+
+static void gnuplot_remove_if_empty(const char *path) {
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0) {
+        (void)unlink(path); /* nothing is lost with it */
+    }
+}
+
+/* Runs a script, which is to write the picture. */
+static enum status gnuplot_run(const char *script, const char *path, struct error *error) {
+    static const char *const arguments[] = {"gnuplot", "-d", "-", NULL}; /* no start-up files */
+    struct arena arena = {0};
+    struct program_outcome outcome;
+    TRY(gnuplot_try_to_write(path, error));
+    enum status status = program_run(arguments, script, &arena, &outcome, error);
+    if (status == STATUS_OK && outcome.absent) {
+        status = error_set(error, STATUS_SYSTEM,
+                           "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
+    } else if (status == STATUS_OK && outcome.status != 0) {
+        status = error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s", path,
+                           outcome.messages);
+    }
+    if (status != STATUS_OK) {
+        gnuplot_remove_if_empty(path);
+    }
+    arena_free(&arena);
+    return status;
+}
+
+static void gnuplot_write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
+    if (gnuplot_is_vector(path)) {
+        (void)fprintf(script,
+                      "set terminal svg size %d,%d noenhanced font 'sans-serif,13' "
+                      "background 'white'\n",
+                      page.width, page.height);
+    } else {
+        (void)fprintf(script,
+                      "set terminal pngcairo size %g,%g noenhanced font 'sans-serif,13' "
+                      "fontscale %g linewidth %g pointscale %g\n",
+                      pixels_of_png * page.width, pixels_of_png * page.height,
+                      pixels_of_png * points_of_pixel, pixels_of_png, pixels_of_png);
+    }
+    (void)fputs("set encoding utf8\nset output ", script);
+    /* Otherwise a name that begins with '|' would be a command, with '~' another folder. */
+    (void)fputs(path[0] == '/' ? "" : "'./'.", script);
+    gnuplot_text(script, path);
+    (void)fputc('\n', script);
+}
+
+/* Has letters that cannot be drawn left out of a picture of pixels; an SVG is drawn elsewhere. */
+static enum status gnuplot_leave_letters_out(const char *path, char *script, struct error *error) {
+    bool replaced;
+    TRY(glyphs_replace(script, &replaced, error));
+    if (replaced) {
+        (void)fprintf(stderr,
+                      "note: %s: '?' is for letters that no font here has; an SVG keeps them\n",
+                      path);
+    }
+    return STATUS_OK;
+}
+
+enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
+                         const void *data, struct error *error) {
+    char *text = NULL;
+    size_t length = 0;
+    TRY(gnuplot_check(path, error));
+    FILE *script = open_memstream(&text, &length);
+    if (script == NULL) {
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
+    }
+    gnuplot_write_terminal(script, path, page);
+    const long start = ftell(script); /* of what is not the picture's name */
+    enum status status = writer(script, data, error);
+    bool failed = ferror(script) != 0;
+    failed = fclose(script) != 0 || failed;
+    if (status == STATUS_OK && failed) {
+        status = error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
+    }
+    if (status == STATUS_OK && start > 0 && !gnuplot_is_vector(path)) {
+        status = gnuplot_leave_letters_out(path, text + start, error);
+    }
+    status = status == STATUS_OK ? gnuplot_run(text, path, error) : status;
+    free(text);
+    return status;
+}

@@ -1,0 +1,218 @@
+#include "plot/plot_lines.h"
+
+#include "aggregate/groups.h"
+#include "aggregate/totals.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* More values of an axis of numbers than these are told by a bar of colours. */
+enum { LEGEND_MAX = 8 };
+
+/* What puts cells into lines. */
+struct line_maker {
+    const struct plot_cells *cells;
+    struct plot *plot;
+    size_t key_bytes;    /* of all keys */
+    unsigned char *key;  /* [key_bytes], room for one */
+    struct groups lines; /* by the keys that make them, all others being zeros */
+    struct plot_point *points;
+    size_t capacity;
+};
+
+/* The key of a cell's line: what does not make lines is zeros. */
+static void copy_line_key(struct line_maker *maker, size_t group) {
+    const struct table *table = &maker->plot->table;
+    unsigned char *at = maker->key;
+    for (size_t k = 0; k < table->key_count; k++) {
+        size_t bytes = table->keys[k].bytes;
+        memset(at, 0, bytes);
+        if (maker->cells->parts[k]) {
+            memcpy(at, table_key_value(table, &table->groups[group], k), bytes);
+        }
+        at += bytes;
+    }
+}
+
+static enum status plot_lines_add_point(struct line_maker *maker, size_t line, size_t group,
+                                        struct error *error) {
+    struct plot *plot = maker->plot;
+    if (plot->point_count == maker->capacity) {
+        size_t capacity = 2 * maker->capacity;
+        struct plot_point *points;
+        TRY(ARENA_NEW(&plot->arena, points, capacity, error));
+        memcpy(points, maker->points, plot->point_count * sizeof *points);
+        maker->points = points;
+        maker->capacity = capacity;
+    }
+    maker->points[plot->point_count++] =
+        (struct plot_point){line, maker->cells->x[group], &plot->table.groups[group]};
+    return STATUS_OK;
+}
+
+static enum status add_to_own_line(struct line_maker *maker, size_t group, struct error *error) {
+    size_t line;
+    copy_line_key(maker, group);
+    TRY(groups_find(&maker->lines, maker->key, &line, error));
+    return plot_lines_add_point(maker, line, group, error);
+}
+
+/* Adds a cell of the origin to every one of the first `count` lines that agrees with it in all keys
+ * but the origin's; to a line of its own if none does. */
+static enum status add_to_every_line(struct line_maker *maker, size_t group, size_t count,
+                                     struct error *error) {
+    const struct table *table = &maker->plot->table;
+    size_t before = 0;
+    for (size_t k = 0; k < maker->cells->origin_key; k++) {
+        before += table->keys[k].bytes;
+    }
+    size_t after = before + table->keys[maker->cells->origin_key].bytes;
+    bool joined = false;
+    copy_line_key(maker, group);
+    for (size_t line = 0; line < count; line++) {
+        const unsigned char *key = maker->lines.keys[line];
+        if (memcmp(key, maker->key, before) == 0 &&
+            memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
+            TRY(plot_lines_add_point(maker, line, group, error));
+            joined = true;
+        }
+    }
+    return joined ? STATUS_OK : add_to_own_line(maker, group, error);
+}
+
+static enum status plot_lines_check_count(const struct line_maker *maker, struct error *error) {
+    bool gradable = maker->plot->kind != PLOT_LINE && maker->plot->ordered;
+    if (maker->lines.count <= PLOT_LINES_MAX || gradable) {
+        return STATUS_OK;
+    }
+    bool lines = maker->plot->kind == PLOT_LINE;
+    return error_set(error, STATUS_BAD_INPUT,
+                     "%zu %s (by %s) cannot be told apart, at most %d can: name fewer axes with "
+                     "%s, or those that are not averaged over with --by",
+                     maker->lines.count, lines ? "lines" : "colours", maker->plot->line_title,
+                     PLOT_LINES_MAX, lines ? "--line" : "--colour");
+}
+
+static enum status plot_lines_add_points(struct line_maker *maker, struct error *error) {
+    const struct table *table = &maker->plot->table;
+    TRY(groups_start(&maker->lines, maker->key_bytes, &maker->plot->arena, error));
+    for (size_t g = 0; g < table->group_count; g++) {
+        if (!isnan(maker->cells->x[g]) && !maker->cells->joins[g]) {
+            TRY(add_to_own_line(maker, g, error));
+        }
+    }
+    TRY(plot_lines_check_count(maker, error));
+    size_t count = maker->lines.count;
+    for (size_t g = 0; g < table->group_count; g++) {
+        if (!isnan(maker->cells->x[g]) && maker->cells->joins[g]) {
+            TRY(add_to_every_line(maker, g, count, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+static int by_line_and_x(const void *left, const void *right) {
+    const struct plot_point *a = left;
+    const struct plot_point *b = right;
+    if (a->line != b->line) {
+        return a->line < b->line ? -1 : 1;
+    }
+    if (a->x != b->x) {
+        return a->x < b->x ? -1 : 1;
+    }
+    return (a->group > b->group) - (a->group < b->group);
+}
+
+static int plot_lines_by_value(const void *left, const void *right) {
+    const struct plot_line *a = left;
+    const struct plot_line *b = right;
+    return isnan(a->value) || isnan(b->value) ? isnan(b->value) - isnan(a->value)
+                                              : (a->value > b->value) - (a->value < b->value);
+}
+
+/* "corner", or "corner, 8" where several keys make lines. */
+static enum status name_line(struct line_maker *maker, const struct table_group *line,
+                             const char **label, struct error *error) {
+    struct plot *plot = maker->plot;
+    *label = "";
+    for (size_t k = 0; k < plot->table.key_count; k++) {
+        if (!maker->cells->parts[k]) {
+            continue;
+        }
+        const char *text = table_key_text(&plot->table, line, k, &plot->arena, error);
+        if (text == NULL) {
+            return error_status(error);
+        }
+        *label = arena_format(&plot->arena, error, "%s%s%s", *label,
+                              (*label)[0] == '\0' ? "" : ", ", text[0] == '\0' ? "–" : text);
+        if (*label == NULL) {
+            return error_status(error);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* The title over the lines' labels, and whether one key of numbers makes them. */
+static enum status name_lines(struct line_maker *maker, size_t *number, struct error *error) {
+    struct plot *plot = maker->plot;
+    size_t count = 0;
+    *number = plot->table.key_count;
+    plot->line_title = "";
+    for (size_t k = 0; k < plot->table.key_count; k++) {
+        const struct table_key *key = &plot->table.keys[k];
+        if (!maker->cells->parts[k]) {
+            continue;
+        }
+        const char *heading = totals_heading(&plot->arena, key->name, key->unit, error);
+        plot->line_title = heading == NULL
+                               ? NULL
+                               : arena_format(&plot->arena, error, "%s%s%s", plot->line_title,
+                                              count == 0 ? "" : ", ", heading);
+        if (plot->line_title == NULL) {
+            return error_status(error);
+        }
+        *number = count++ == 0 && key->storage != HDF_LETTER ? k : plot->table.key_count;
+    }
+    plot->ordered = *number < plot->table.key_count;
+    return STATUS_OK;
+}
+
+static enum status plot_lines_join(struct line_maker *maker, size_t number, struct error *error) {
+    struct plot *plot = maker->plot;
+    plot->line_count = maker->lines.count;
+    TRY(plot_lines_check_count(maker, error));
+    qsort(maker->points, plot->point_count, sizeof *maker->points, by_line_and_x);
+    TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
+    for (size_t p = 0; p < plot->point_count; p++) {
+        struct plot_line *line = &plot->lines[maker->points[p].line];
+        line->points = line->point_count == 0 ? &maker->points[p] : line->points;
+        line->point_count++;
+    }
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct table_group line = {.key = maker->lines.keys[l]};
+        TRY(name_line(maker, &line, &plot->lines[l].label, error));
+        plot->lines[l].value =
+            plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;
+    }
+    plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MAX;
+    if (plot->ordered) {
+        qsort(plot->lines, plot->line_count, sizeof *plot->lines, plot_lines_by_value);
+    }
+    return STATUS_OK;
+}
+
+enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
+                            struct error *error) {
+    size_t number;
+    struct line_maker maker = {
+        .cells = cells, .plot = plot, .capacity = plot->table.group_count + 1};
+    for (size_t k = 0; k < plot->table.key_count; k++) {
+        maker.key_bytes += plot->table.keys[k].bytes;
+    }
+    TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
+    TRY(ARENA_NEW(&plot->arena, maker.points, maker.capacity, error));
+    TRY(name_lines(&maker, &number, error));
+    TRY(plot_lines_add_points(&maker, error));
+    return plot_lines_join(&maker, number, error);
+}

@@ -1,0 +1,155 @@
+#include "plot/plot_theory.h"
+
+#include "aggregate/choice.h"
+#include "aggregate/correlation.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MARGIN "margin"
+
+/* What the theory predicts of a job's data, and what training makes of the same quantity. The first
+ * that a sweep has is the default. */
+static const struct prediction {
+    const char *name;
+    const char *trained; /* NULL where training has no such quantity */
+} predictions[] = {
+    {"predicted_angle", "mixing_angle"},
+    {MARGIN, NULL},
+    {"price", NULL},
+    {"least_loss", "loss"},
+};
+enum { PREDICTION_COUNT = sizeof predictions / sizeof *predictions };
+
+/* Of the theory too, but nothing to set a trained score against: they tell of the optimum found, or
+ * have the trained loss in them. */
+static const char *const no_outcomes[] = {"gap", "excess"};
+enum { NO_OUTCOME_COUNT = sizeof no_outcomes / sizeof *no_outcomes };
+
+static const struct prediction *plot_theory_prediction_named(const char *name) {
+    for (size_t k = 0; k < PREDICTION_COUNT; k++) {
+        if (strcmp(predictions[k].name, name) == 0) {
+            return &predictions[k];
+        }
+    }
+    return NULL;
+}
+
+static bool plot_theory_is_outcome(const char *name) {
+    for (size_t k = 0; k < NO_OUTCOME_COUNT; k++) {
+        if (strcmp(no_outcomes[k], name) == 0) {
+            return false;
+        }
+    }
+    return plot_theory_prediction_named(name) == NULL;
+}
+
+static bool plot_theory_has(const struct results_reader *reader, const char *name) {
+    const struct variable *variable = layout_find(&reader->layout, name);
+    return variable != NULL && variable->extent_count == 0;
+}
+
+static enum status plot_theory_choose_prediction(const struct results_reader *reader,
+                                                 const char *asked,
+                                                 const struct prediction **prediction,
+                                                 struct error *error) {
+    *prediction = NULL;
+    if (asked != NULL) {
+        bool is_key;
+        TRY(choice_is_key(reader, asked, &is_key, error));
+        *prediction = plot_theory_prediction_named(asked);
+        return *prediction != NULL
+                   ? STATUS_OK
+                   : error_set(error, STATUS_BAD_INPUT,
+                               "--kind theory: '%s' is no prediction: expected predicted_angle, "
+                               "margin, price or least_loss; --kind scatter takes any score",
+                               asked);
+    }
+    for (size_t k = 0; k < PREDICTION_COUNT && *prediction == NULL; k++) {
+        *prediction = plot_theory_has(reader, predictions[k].name) ? &predictions[k] : NULL;
+    }
+    return *prediction != NULL
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT,
+                           "--kind theory needs a prediction, and this sweep has none: 'scores' "
+                           "would have to name predicted_angle, margin, price or least_loss");
+}
+
+enum status plot_theory_choose(const struct results_reader *reader,
+                               const struct plot_request *request, const char **x,
+                               const char **score, struct error *error) {
+    const struct prediction *prediction;
+    TRY(plot_theory_choose_prediction(reader, request->x, &prediction, error));
+    *x = prediction->name;
+    *score = NULL;
+    if (request->score_count > 0) {
+        return STATUS_OK;
+    }
+    if (prediction->trained != NULL && plot_theory_has(reader, prediction->trained)) {
+        *score = prediction->trained;
+    }
+    for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
+        bool fits =
+            plot_theory_is_outcome(reader->scores[s]) && plot_theory_has(reader, reader->scores[s]);
+        *score = fits ? reader->scores[s] : NULL;
+    }
+    *score = *score == NULL ? "loss" : *score;
+    return STATUS_OK;
+}
+
+/* The points of a panel that have both numbers. */
+static size_t plot_theory_collect(const struct plot *plot, size_t panel, double *x, double *y) {
+    size_t count = 0;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+            const struct plot_point *point = &plot->lines[l].points[p];
+            double mean = table_mean(&point->group->cells[panel]);
+            if (!isnan(mean)) {
+                x[count] = point->x;
+                y[count++] = mean;
+            }
+        }
+    }
+    return count;
+}
+
+enum status plot_theory_relate(struct plot *plot, struct error *error) {
+    const struct prediction *prediction = plot_theory_prediction_named(plot->x);
+    double *x;
+    double *y;
+    plot->marks_modular = strcmp(plot->x, MARGIN) == 0;
+    TRY(ARENA_NEW(&plot->arena, plot->relations, plot->panel_count, error));
+    TRY(ARENA_NEW(&plot->arena, x, plot->point_count, error));
+    TRY(ARENA_NEW(&plot->arena, y, plot->point_count, error));
+    for (size_t s = 0; s < plot->panel_count; s++) {
+        struct plot_relation *relation = &plot->relations[s];
+        const char *name = plot->table.scores[s].name;
+        relation->same = strcmp(name, plot->x) == 0 ||
+                         (prediction->trained != NULL && strcmp(name, prediction->trained) == 0);
+        relation->count = plot_theory_collect(plot, s, x, y);
+        TRY(correlation_of_ranks(x, y, relation->count, &relation->spearman, error));
+        double squares = 0.0;
+        relation->positive = true;
+        for (size_t k = 0; k < relation->count; k++) {
+            squares += (y[k] - x[k]) * (y[k] - x[k]);
+            relation->positive = relation->positive && y[k] > 0.0;
+        }
+        relation->distance = sqrt(squares / (double)relation->count);
+    }
+    return STATUS_OK;
+}
+
+const char *plot_theory_text(const struct plot_relation *relation, const char *unit,
+                             struct arena *arena, struct error *error) {
+    const char *rank =
+        isnan(relation->spearman)
+            ? arena_format(arena, error, "no rank correlation: one of both does not vary")
+            : arena_format(arena, error, "Spearman ρ = %.2f, n = %zu", relation->spearman,
+                           relation->count);
+    if (rank == NULL || !relation->same || relation->count == 0) {
+        return rank;
+    }
+    return arena_format(arena, error, "%s, r.m.s. difference %.3g%s%s", rank, relation->distance,
+                        strcmp(unit, "1") == 0 || unit[0] == '\0' ? "" : " ",
+                        strcmp(unit, "1") == 0 ? "" : unit);
+}

@@ -1,0 +1,346 @@
+/* Figures of a report, drawn by gnuplot as SVG and put into the page. */
+#include "report/report_parts.h"
+
+#include "plot/heat_picture.h"
+#include "plot/plot_picture.h"
+#include "report/html.h"
+#include "report/report_picture.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    PANELS_MAX = 3,       /* scores in a figure */
+    AXIS_FIGURES_MAX = 4, /* figures along an axis */
+    VALUES_MIN = 3,       /* along an axis: two are read off a table */
+    CATEGORIES_MAX = 16,  /* along an axis of texts */
+    LINES_MAX = 8,        /* of a figure along an axis */
+    MAPS_MAX = 2,         /* scores in a heat map */
+    POINTS_MAX = 4000,    /* in a figure */
+};
+
+static const double decades_apart = 50; /* from this ratio on a scale is logarithmic */
+
+#define OVERVIEW_SCORE "multiinformation"
+
+/* A figure to be drawn. */
+struct figure {
+    struct plot_request request;
+    const char **keys; /* [axes of the report], of which the request takes the first ones */
+    const char *scores[PANELS_MAX];
+    const char *averaged; /* axes that are averaged over, as part of the caption; or "" */
+};
+
+/* The figures of a report, under way. */
+struct figures {
+    const struct report *report;
+    FILE *page;
+    size_t count;
+};
+
+static const char *report_figures_caption_of(const struct plot *plot, const struct figure *figure,
+                                             struct arena *arena, struct error *error) {
+    const char *names = plot->table.scores[0].name;
+    for (size_t s = 1; s < plot->panel_count && names != NULL; s++) {
+        names =
+            arena_format(arena, error, "%s%s%s", names, s + 1 == plot->panel_count ? " and " : ", ",
+                         plot->table.scores[s].name);
+    }
+    bool lines = plot->line_title[0] != '\0';
+    return names == NULL ? NULL
+                         : arena_format(arena, error, "%s against %s%s%s%s.", names, plot->x,
+                                        !lines                    ? ""
+                                        : plot->kind == PLOT_LINE ? ", a line for each "
+                                                                  : ", colours for each ",
+                                        lines ? plot->line_title : "", figure->averaged);
+}
+
+static enum status report_figures_draw_plot(const void *data, const struct plot_style *style,
+                                            const char *path, struct error *error) {
+    return plot_picture(data, style, path, error);
+}
+
+static enum status report_figures_draw_heat(const void *data, const struct plot_style *style,
+                                            const char *path, struct error *error) {
+    return heat_picture(data, style, path, error);
+}
+
+/* A figure that makes no sense for these results is none; other errors are. */
+static enum status report_figures_forgive(enum status status, const struct error *why,
+                                          struct error *error) {
+    if (status == STATUS_OK || status == STATUS_BAD_INPUT) {
+        return STATUS_OK;
+    }
+    *error = *why;
+    return status;
+}
+
+static enum status report_figures_write_plot(struct figures *figures, const struct figure *figure,
+                                             const struct plot *plot, struct arena *arena,
+                                             struct error *error) {
+    const struct report_picture picture = {
+        .data = plot,
+        .draw = report_figures_draw_plot,
+        .caption = report_figures_caption_of(plot, figure, arena, error),
+        .graded = plot->graded};
+    if (picture.caption == NULL) {
+        return error_status(error);
+    }
+    report_picture_write(&picture, ++figures->count, figures->page);
+    return STATUS_OK;
+}
+
+static bool report_figures_is_readable(const struct plot *plot) {
+    return plot->point_count <= POINTS_MAX &&
+           (plot->kind != PLOT_LINE || plot->line_count <= LINES_MAX);
+}
+
+/* Draws a plot unless nobody could read it. */
+static enum status write_figure(struct figures *figures, const struct figure *figure,
+                                struct error *error) {
+    struct plot plot;
+    struct arena arena = {0};
+    struct error why = {0};
+    enum status status = plot_compute(figures->report->reader, &figure->request, &plot, &why);
+    if (status == STATUS_OK && report_figures_is_readable(&plot)) {
+        status = report_figures_write_plot(figures, figure, &plot, &arena, &why);
+    }
+    plot_free(&plot);
+    arena_free(&arena);
+    return report_figures_forgive(status, &why, error);
+}
+
+/* Whether a score is worth a panel of a figure along x. What the data are stands along x, not y. */
+static bool report_figures_is_shown(const struct report *report, size_t score, const char *x) {
+    const char *name = report->table.scores[score].name;
+    return strcmp(name, x) != 0 && strcmp(name, OVERVIEW_SCORE) != 0 &&
+           report->summaries[score].count > 0;
+}
+
+/* The sweep's first scores; without any the loss, and without that the seconds. */
+static void report_figures_choose_scores(const struct report *report, const char *x,
+                                         struct figure *figure) {
+    size_t count = 0;
+    for (size_t s = 0; s + 1 < report->score_count && count < PANELS_MAX; s++) {
+        if (report_figures_is_shown(report, s, x)) {
+            figure->scores[count++] = report->table.scores[s].name;
+        }
+    }
+    if (count == 0) {
+        size_t last = report->score_count; /* the seconds */
+        bool has_loss = last > 0 && report->summaries[last - 1].count > 0;
+        figure->scores[count++] = report->table.scores[has_loss ? last - 1 : last].name;
+    }
+    figure->request.scores = figure->scores;
+    figure->request.score_count = count;
+}
+
+static bool report_figures_is_text(const struct report *report, size_t key) {
+    return report->table.keys[key].storage == HDF_LETTER;
+}
+
+/* Whether a figure along this axis can be read, and tells more than a table of `least` lines. */
+static bool report_figures_suits_x(const struct report *report, size_t key, size_t least) {
+    const struct report_values *axis = &report->axes[key];
+    bool few = report_figures_is_text(report, key) ? axis->count <= CATEGORIES_MAX : !axis->more;
+    return few && axis->count >= least;
+}
+
+/* The axis whose values make the lines of a figure along x: one of texts first, else that of fewest
+ * values; key_count where none has few enough. */
+static size_t report_figures_choose_lines(const struct report *report, size_t x) {
+    size_t best = report->table.key_count;
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        const struct report_values *axis = &report->axes[k];
+        if (k == x || axis->more || axis->count > LINES_MAX) {
+            continue;
+        }
+        bool better =
+            best == report->table.key_count ||
+            (report_figures_is_text(report, k) && !report_figures_is_text(report, best)) ||
+            (report_figures_is_text(report, k) == report_figures_is_text(report, best) &&
+             axis->count < report->axes[best].count);
+        best = better ? k : best;
+    }
+    return best;
+}
+
+static enum status report_figures_name_averaged(const struct report *report, struct figure *figure,
+                                                struct arena *arena, struct error *error) {
+    figure->averaged = "";
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        const char *name = report->table.keys[k].name;
+        bool kept = false;
+        for (size_t i = 0; i < figure->request.key_count; i++) {
+            kept = kept || strcmp(figure->keys[i], name) == 0;
+        }
+        if (!kept) {
+            figure->averaged =
+                arena_format(arena, error, "%s%s%s", figure->averaged,
+                             figure->averaged[0] == '\0' ? ", averaged over " : " and ", name);
+        }
+        if (figure->averaged == NULL) {
+            return error_status(error);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Scores along an axis, averaged over all axes but that and the lines'. */
+static enum status report_figures_write_along(struct figures *figures, size_t x,
+                                              struct arena *arena, struct error *error) {
+    const struct report *report = figures->report;
+    const struct report_values *axis = &report->axes[x];
+    size_t lines = report_figures_choose_lines(report, x);
+    struct figure figure = {
+        .request = {.x = report->table.keys[x].name,
+                    .logarithmic = axis->least > 0 && axis->most / axis->least > decades_apart}};
+    TRY(ARENA_NEW(arena, figure.keys, report->table.key_count, error));
+    figure.keys[0] = figure.request.x;
+    figure.request.keys = figure.keys;
+    figure.request.key_count = 1;
+    if (lines < report->table.key_count) {
+        figure.keys[1] = report->table.keys[lines].name;
+        figure.request.key_count = 2;
+        figure.request.lines = figure.keys + 1;
+        figure.request.line_count = 1;
+    }
+    report_figures_choose_scores(report, figure.request.x, &figure);
+    TRY(report_figures_name_averaged(report, &figure, arena, error));
+    return write_figure(figures, &figure, error);
+}
+
+static enum status report_figures_write_axes(struct figures *figures, size_t least,
+                                             struct arena *arena, struct error *error) {
+    size_t along = 0;
+    for (size_t k = 0; k < figures->report->table.key_count && along < AXIS_FIGURES_MAX; k++) {
+        if (report_figures_suits_x(figures->report, k, least)) {
+            TRY(report_figures_write_along(figures, k, arena, error));
+            along++;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Keeps the axes whose names begin so. */
+static enum status report_figures_keep_keys(const struct report *report, const char *beginning,
+                                            struct figure *figure, struct arena *arena,
+                                            struct error *error) {
+    TRY(ARENA_NEW(arena, figure->keys, report->table.key_count, error));
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        const char *name = report->table.keys[k].name;
+        if (strncmp(name, beginning, strlen(beginning)) == 0) {
+            figure->keys[figure->request.key_count++] = name;
+        }
+    }
+    figure->request.keys = figure->keys;
+    return report_figures_name_averaged(report, figure, arena, error);
+}
+
+static bool report_figures_varies(const struct report *report, const char *score) {
+    for (size_t s = 0; s < report->score_count; s++) {
+        if (strcmp(report->table.scores[s].name, score) == 0) {
+            return report->summaries[s].most > report->summaries[s].least;
+        }
+    }
+    return false;
+}
+
+/* Scores against how much the sources depend on each other, where the sweep tells; with a line for
+ * each value of all other axes, or where these are too many, of those of the data. */
+static enum status report_figures_write_overview(struct figures *figures, struct arena *arena,
+                                                 struct error *error) {
+    const struct report *report = figures->report;
+    struct figure figure = {.request = {.x = OVERVIEW_SCORE}, .averaged = ""};
+    if (!report_figures_varies(report, OVERVIEW_SCORE)) {
+        return STATUS_OK;
+    }
+    report_figures_choose_scores(report, OVERVIEW_SCORE, &figure);
+    if (report->table.group_count <= POINTS_MAX) {
+        TRY(write_figure(figures, &figure, error));
+    }
+    if (figures->count == 0) {
+        TRY(report_figures_keep_keys(report, "data.", &figure, arena, error));
+        if (figure.request.key_count > 0) {
+            TRY(write_figure(figures, &figure, error));
+        }
+    }
+    return STATUS_OK;
+}
+
+/* What was trained against what the theory predicts: a point a job, or where these are too many a
+ * point a cell. */
+static enum status report_figures_write_theory(struct figures *figures, struct arena *arena,
+                                               struct error *error) {
+    const struct report *report = figures->report;
+    struct figure figure = {.request = {.kind = PLOT_THEORY}, .averaged = ""};
+    if (report->table.rows.done > POINTS_MAX) {
+        if (report->table.group_count > POINTS_MAX || report->table.key_count == 0) {
+            return STATUS_OK;
+        }
+        TRY(report_figures_keep_keys(report, "", &figure, arena, error));
+    }
+    return write_figure(figures, &figure, error);
+}
+
+static enum status report_figures_write_heat_of(struct figures *figures, const struct heat *heat,
+                                                struct arena *arena, struct error *error) {
+    const char *account = heat_account(heat, arena, error);
+    const char *caption =
+        account == NULL
+            ? NULL
+            : arena_format(arena, error, "%s%s%s over %s and %s, told by colours.",
+                           heat->table.scores[0].name, heat->table.score_count > 1 ? " and " : "",
+                           heat->table.score_count > 1 ? heat->table.scores[1].name : "",
+                           heat->x.name, heat->y.name);
+    if (caption == NULL) {
+        return error_status(error);
+    }
+    const struct report_picture picture = {
+        .data = heat, .draw = report_figures_draw_heat, .caption = caption, .graded = true};
+    report_picture_write(&picture, ++figures->count, figures->page);
+    return STATUS_OK;
+}
+
+/* Scores over the two longest axes, where neither is so short that lines tell as much. */
+static enum status report_figures_write_heat(struct figures *figures, struct arena *arena,
+                                             struct error *error) {
+    struct heat heat;
+    struct figure figure = {0};
+    struct error why = {0};
+    report_figures_choose_scores(figures->report, "", &figure);
+    size_t most = figure.request.score_count;
+    const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,
+                                         .scores = figure.scores};
+    enum status status = heat_compute(figures->report->reader, &request, &heat, &why);
+    if (status == STATUS_OK && heat.x.count >= VALUES_MIN && heat.y.count >= VALUES_MIN) {
+        status = report_figures_write_heat_of(figures, &heat, arena, &why);
+    }
+    heat_free(&heat);
+    return report_figures_forgive(status, &why, error);
+}
+
+static enum status report_figures_write_all(struct figures *figures, struct arena *arena,
+                                            struct error *error) {
+    TRY(report_figures_write_overview(figures, arena, error));
+    TRY(report_figures_write_axes(figures, VALUES_MIN, arena, error));
+    TRY(report_figures_write_heat(figures, arena, error));
+    TRY(report_figures_write_theory(figures, arena, error));
+    return figures->count > 0 ? STATUS_OK : report_figures_write_axes(figures, 2, arena, error);
+}
+
+enum status report_figures(const struct report *report, FILE *page, struct error *error) {
+    struct figures figures = {.report = report, .page = page};
+    struct arena arena = {0};
+    enum status status = STATUS_OK;
+    if (report->table.rows.done > 0) {
+        status = report_figures_write_all(&figures, &arena, error);
+    }
+    arena_free(&arena);
+    html_element(page, "p", NULL,
+                 report->table.rows.done == 0 ? "Nothing to draw: no job is done."
+                 : figures.count == 0
+                     ? "Nothing to draw: every axis has too few or too many values."
+                     : "For other figures see modsweep plot --help.");
+    return status;
+}

@@ -1,0 +1,180 @@
+/* What a report is written from. */
+#include "report/report_parts.h"
+
+#include "aggregate/groups.h"
+#include "aggregate/repeats.h"
+#include "store/format.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { SLAB_ROWS = 1 << 14 };
+
+/* The sweep's scores, the loss, and the seconds last. */
+static enum status report_gather_compute_table(struct report *report, struct error *error) {
+    const struct results_reader *reader = report->reader;
+    const char **names;
+    size_t count = 0;
+    TRY(ARENA_NEW(&report->arena, names, reader->score_count + 2, error));
+    for (size_t i = 0; i < reader->score_count; i++) {
+        const struct variable *variable = layout_find(&reader->layout, reader->scores[i]);
+        if (variable != NULL && variable->extent_count == 0) {
+            names[count++] = reader->scores[i];
+        }
+    }
+    if (layout_find(&reader->layout, "loss") != NULL) {
+        names[count++] = "loss";
+    }
+    report->score_count = count;
+    names[count++] = VARIABLE_SECONDS;
+    const struct table_request request = {.score_count = count, .scores = names};
+    return table_compute(reader, &request, &report->table, error);
+}
+
+/* Seconds of finished jobs, and how many replicates there are. */
+static enum status report_gather_read_rows(struct report *report, struct error *error) {
+    const struct results_reader *reader = report->reader;
+    int64_t *replicates;
+    TRY(ARENA_NEW(&report->arena, report->seconds, reader->job_count, error));
+    TRY(ARENA_NEW(&report->arena, replicates, SLAB_ROWS, error));
+    for (int64_t first = 0; first < reader->job_count; first += SLAB_ROWS) {
+        int64_t left = reader->job_count - first;
+        int64_t count = left < SLAB_ROWS ? left : SLAB_ROWS;
+        TRY(reader_column(reader, VARIABLE_SECONDS, HDF_FLOAT64, first, count,
+                          report->seconds + first, error));
+        TRY(reader_column(reader, VARIABLE_REPLICATE, HDF_INT64, first, count, replicates, error));
+        for (int64_t i = 0; i < count; i++) {
+            if (report->states[first + i] == ROW_MISSING) {
+                report->seconds[first + i] = (double)NAN;
+            }
+            report->replicates =
+                replicates[i] >= report->replicates ? replicates[i] + 1 : report->replicates;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Puts the finite ones first; returns how many. */
+static size_t report_gather_keep_finite(double *values, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (isfinite(values[i])) {
+            values[kept++] = values[i];
+        }
+    }
+    return kept;
+}
+
+/* values[job_count] is scratch. */
+static enum status report_gather_summarise(struct report *report, const uint8_t *unique,
+                                           double *values, struct error *error) {
+    const struct results_reader *reader = report->reader;
+    size_t jobs = (size_t)reader->job_count;
+    for (size_t s = 0; s < report->score_count; s++) {
+        TRY(reader_column(reader, report->table.scores[s].name, HDF_FLOAT64, 0, reader->job_count,
+                          values, error));
+        for (size_t i = 0; i < jobs; i++) {
+            values[i] = unique[i] == ROW_DONE ? values[i] : (double)NAN;
+        }
+        report->summaries[s] = summary_of(values, report_gather_keep_finite(values, jobs));
+    }
+    memcpy(values, report->seconds, jobs * sizeof *values);
+    report->durations = summary_of(values, report_gather_keep_finite(values, jobs));
+    return STATUS_OK;
+}
+
+static enum status report_gather_summarise_jobs(struct report *report, struct arena *scratch,
+                                                struct error *error) {
+    const struct results_reader *reader = report->reader;
+    uint8_t *unique; /* states in which repeated jobs count once */
+    double *values;
+    int64_t ignored;
+    TRY(ARENA_NEW(scratch, unique, reader->job_count, error));
+    TRY(ARENA_NEW(scratch, values, reader->job_count, error));
+    TRY(ARENA_NEW(&report->arena, report->states, reader->job_count, error));
+    TRY(ARENA_NEW(&report->arena, report->summaries, report->score_count, error));
+    TRY(reader_states(reader, report->states, &ignored, error));
+    memcpy(unique, report->states, (size_t)reader->job_count);
+    TRY(repeats_mark(reader, unique, &ignored, error));
+    TRY(report_gather_read_rows(report, error));
+    return report_gather_summarise(report, unique, values, error);
+}
+
+static void report_gather_widen(struct report_values *axis, double number) {
+    axis->least = fmin(axis->least, number); /* NaN is no number to either */
+    axis->most = fmax(axis->most, number);
+}
+
+/* Goes on finding the ends where there are more values than are counted. */
+static enum status report_gather_find_values(const struct report *report,
+                                             struct report_values *axis, struct arena *arena,
+                                             struct arena *scratch, struct error *error) {
+    const struct table *table = &report->table;
+    struct groups values;
+    TRY(groups_start(&values, table->keys[axis->key].bytes, scratch, error));
+    TRY(ARENA_NEW(arena, axis->texts, REPORT_VALUES_COUNTED, error));
+    TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
+    for (size_t g = 0; g < table->group_count; g++) {
+        const struct table_group *group = &table->groups[g];
+        report_gather_widen(axis, table_key_number(table, group, axis->key));
+        if (axis->more) {
+            continue;
+        }
+        TRY(groups_find(&values, table_key_value(table, group, axis->key), &axis->numbers[g],
+                        error));
+        if (axis->numbers[g] == REPORT_VALUES_COUNTED) {
+            axis->more = true;
+        } else if (axis->numbers[g] == axis->count) {
+            const char *text = table_key_text(table, group, axis->key, arena, error);
+            if (text == NULL) {
+                return error_status(error);
+            }
+            axis->texts[axis->count++] = text;
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status report_gather_find_axes(struct report *report, struct arena *scratch,
+                                           struct error *error) {
+    TRY(ARENA_NEW(&report->arena, report->axes, report->table.key_count, error));
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        report->axes[k] =
+            (struct report_values){.key = k, .least = (double)NAN, .most = (double)NAN};
+        TRY(report_gather_find_values(report, &report->axes[k], &report->arena, scratch, error));
+        arena_reset(scratch);
+    }
+    return STATUS_OK;
+}
+
+/* An attribute of the file; "" where there is none, as in files that were not made by a run. */
+static enum status report_gather_read_text(struct report *report, const char *name,
+                                           const char **text, struct error *error) {
+    htri_t there = H5Aexists(report->reader->file, name);
+    *text = "";
+    return there > 0 ? hdf_read_text(report->reader->file, name, &report->arena, text, error)
+                     : STATUS_OK;
+}
+
+static enum status report_gather_read_texts(struct report *report, struct error *error) {
+    TRY(report_gather_read_text(report, ATTRIBUTE_YAML, &report->yaml, error));
+    TRY(report_gather_read_text(report, "overrides", &report->overrides, error));
+    return report_gather_read_text(report, "sweep_file", &report->sweep_file, error);
+}
+
+enum status report_gather(struct report *report, struct error *error) {
+    struct arena scratch = {0};
+    TRY(report_gather_read_texts(report, error));
+    TRY(status_read(report->reader, &report->status, error));
+    TRY(report_gather_compute_table(report, error));
+    enum status status = report_gather_summarise_jobs(report, &scratch, error);
+    arena_reset(&scratch);
+    status = status == STATUS_OK ? report_gather_find_axes(report, &scratch, error) : status;
+    arena_free(&scratch);
+    return status;
+}
+
+void report_free(struct report *report) {
+    table_free(&report->table);
+    arena_free(&report->arena);
+}

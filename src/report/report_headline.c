@@ -1,0 +1,185 @@
+/* What a report begins with: what became of the jobs, when and where, and the scores at a glance.
+ */
+#include "report/report_parts.h"
+
+#include "aggregate/totals.h"
+#include "report/html.h"
+#include "show/duration.h"
+#include "store/parts.h"
+
+#include <string.h>
+
+enum { HOSTS_SHOWN_BYTES = 120 };
+
+static const double percent = 100;
+
+/* What became of jobs, in the order of the bar. */
+struct fate {
+    const char *class;
+    const char *name;
+    int64_t count;
+};
+enum { FATES = 4 };
+
+static void report_headline_list_fates(const struct status_report *status,
+                                       struct fate fates[static FATES]) {
+    const struct fate list[FATES] = {
+        {"done", "done", status->done},
+        {"diverged", "diverged", status->diverged},
+        {"quarantined", "quarantined", status->quarantined},
+        {"missing", "missing", status->missing},
+    };
+    memcpy(fates, list, sizeof list);
+}
+
+static void report_headline_write_bar(const struct status_report *status, FILE *page) {
+    struct fate fates[FATES];
+    report_headline_list_fates(status, fates);
+    (void)fputs("<div class=\"progress\" role=\"img\" aria-label=\"", page);
+    html_format(page, "%lld done, %lld diverged, %lld quarantined, %lld missing",
+                (long long)status->done, (long long)status->diverged,
+                (long long)status->quarantined, (long long)status->missing);
+    (void)fputs("\">", page);
+    for (size_t i = 0; i < FATES; i++) {
+        if (fates[i].count > 0) {
+            (void)fprintf(page, "<span class=\"%s\" style=\"flex-grow:%lld\"></span>",
+                          fates[i].class, (long long)fates[i].count);
+        }
+    }
+    html_end(page, "div");
+    html_begin(page, "p", "legend");
+    for (size_t i = 0; i < FATES; i++) {
+        if (fates[i].count > 0) {
+            (void)fprintf(page, "<span class=\"key %s\"></span>", fates[i].class);
+            html_format(page, "%lld %s ", (long long)fates[i].count, fates[i].name);
+        }
+    }
+    html_end(page, "p");
+}
+
+static void report_headline_write_tile(FILE *page, const char *class, const char *name,
+                                       const char *value, const char *remark) {
+    html_begin(page, "div", class);
+    html_element(page, "dt", NULL, name);
+    html_element(page, "dd", NULL, value);
+    if (remark[0] != '\0') {
+        html_element(page, "dd", "remark", remark);
+    }
+    html_end(page, "div");
+}
+
+/* Digits in groups of three, with narrow blanks between. */
+static void report_headline_format_count(int64_t count, char *text, size_t size) {
+    enum { DIGITS = 24, GROUP = 3 };
+    char digits[DIGITS];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)count);
+    size_t used = 0;
+    for (int i = 0; i < length && used + GROUP + 1 < size; i++) {
+        if (i > 0 && (length - i) % GROUP == 0) {
+            memcpy(text + used, "\xE2\x80\xAF", GROUP); /* U+202F, three bytes of UTF-8 */
+            used += GROUP;
+        }
+        text[used++] = digits[i];
+    }
+    text[used] = '\0';
+}
+
+static void report_headline_write_count(FILE *page, const char *class, const char *name,
+                                        int64_t count, const char *remark) {
+    char value[DURATION_BYTES];
+    report_headline_format_count(count, value, sizeof value);
+    report_headline_write_tile(page, count > 0 ? class : "tile", name, value, remark);
+}
+
+static void report_headline_write_tiles(const struct report *report, FILE *page) {
+    const struct status_report *status = &report->status;
+    char text[DURATION_BYTES] = "";
+    char time[DURATION_BYTES];
+    html_begin(page, "dl", "tiles");
+    if (status->job_count > 0) {
+        report_headline_format_count(status->job_count, time, sizeof time);
+        (void)snprintf(text, sizeof text, "%.4g %% of %.32s jobs",
+                       percent * (double)status->done / (double)status->job_count, time);
+    }
+    report_headline_write_count(page, "tile good", "done", status->done, text);
+    (void)snprintf(text, sizeof text, "%lld diverged, %lld quarantined",
+                   (long long)status->diverged, (long long)status->quarantined);
+    bool failed = status->diverged + status->quarantined > 0;
+    report_headline_write_count(page, "tile bad", "failed", status->diverged + status->quarantined,
+                                failed ? text : "");
+    (void)snprintf(text, sizeof text, "%lld of them half-written", (long long)status->torn);
+    report_headline_write_count(page, "tile open", "missing", status->missing,
+                                status->torn > 0 ? text : "");
+    report_headline_format_count((int64_t)report->durations.count, time, sizeof time);
+    (void)snprintf(text, sizeof text, "%.32s jobs", time);
+    report_headline_write_tile(page, "tile", "core time",
+                               duration_text(report->durations.total, time), text);
+    html_end(page, "dl");
+}
+
+/* "4 ranks (a*2,b*2)", cut where a line would not hold it; of one host the name alone. */
+static void report_headline_write_hosts(const struct run_note *note, FILE *page) {
+    bool one = strchr(note->hosts, ',') == NULL;
+    int length = (int)(one ? strcspn(note->hosts, "*") : strlen(note->hosts));
+    bool cut = length > HOSTS_SHOWN_BYTES;
+    html_format(page, "%lld rank%s (%.*s%s)", (long long)note->ranks, note->ranks == 1 ? "" : "s",
+                cut ? HOSTS_SHOWN_BYTES : length, note->hosts, cut ? "…" : "");
+}
+
+/* Where there is no run to tell of: in a file that was merged, they are those of its parts. */
+static void report_headline_write_no_run(int64_t parts, FILE *page) {
+    if (parts == 0) {
+        (void)fputs("No run has begun.</p>\n", page);
+        return;
+    }
+    html_format(page, "Merged from %lld %s, which ", (long long)parts,
+                parts == 1 ? "file" : "files");
+    (void)fputs("<a href=\"#provenance\">provenance</a> lists.</p>\n", page);
+}
+
+static void report_headline_write_runs(const struct report *report, FILE *page) {
+    const struct status_report *status = &report->status;
+    char text[DURATION_BYTES];
+    html_begin(page, "p", "lead");
+    if (status->run_count == 0) {
+        report_headline_write_no_run(parts_count(report->reader), page);
+        return;
+    }
+    const struct run_note *first = &status->runs[0];
+    const struct run_note *last = &status->runs[status->run_count - 1];
+    double end = last->ended > 0 ? last->ended : status->written;
+    html_format(page, "Trained from %s", duration_time_of_day(first->started, text));
+    html_format(page, " on, over %s", duration_text(end - first->started, text));
+    if (status->run_count == 1) {
+        (void)fputs(", on ", page);
+    } else {
+        html_format(page, ", in %zu runs, the last on ", status->run_count);
+    }
+    report_headline_write_hosts(last, page);
+    (void)fputs(".</p>\n", page);
+    if (status->running) {
+        html_element(
+            page, "p", "notice",
+            "A run was going on when this page was written: it shows what was there then.");
+    }
+}
+
+enum status report_headline(const struct report *report, FILE *page, struct error *error) {
+    (void)error;
+    html_begin(page, "header", NULL);
+    html_element(page, "p", "kicker", "modsweep report");
+    html_element(page, "h1", NULL, report->reader->name);
+    html_begin(page, "p", "lead");
+    html_format(page, "%zu cell%s × %lld replicate%s", report->table.group_count,
+                report->table.group_count == 1 ? "" : "s", (long long)report->replicates,
+                report->replicates == 1 ? "" : "s");
+    for (size_t k = 0; k < report->table.key_count; k++) {
+        html_format(page, "%s%s", k == 0 ? " over " : ", ", report->table.keys[k].name);
+    }
+    html_end(page, "p");
+    report_headline_write_tiles(report, page);
+    report_headline_write_bar(&report->status, page);
+    report_headline_write_runs(report, page);
+    html_end(page, "header");
+    return STATUS_OK;
+}

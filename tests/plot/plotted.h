@@ -1,0 +1,34 @@
+/**
+ * @file
+ * Cells and the plot that was last computed of them.
+ */
+#pragma once
+
+#include "aggregate/cells.h"
+#include "plot/plot.h"
+
+struct subject {
+    struct fixture fixture;
+    struct results_reader *reader;
+    struct plot plot;
+};
+
+static inline int teardown(void **state) {
+    struct subject *subject = *state;
+    plot_free(&subject->plot);
+    reader_close(subject->reader);
+    fixture_end(&subject->fixture);
+    return 0;
+}
+
+static inline enum status compute(struct subject *subject, const struct plot_request *request) {
+    plot_free(&subject->plot);
+    return plot_compute(subject->reader, request, &subject->plot, &subject->fixture.error);
+}
+
+static inline void assert_near(double found, double expected) {
+    const double rounding = 1e-14;
+    if (!(fabs(found - expected) <= rounding)) {
+        fail_msg("%.17g instead of %.17g", found, expected);
+    }
+}
