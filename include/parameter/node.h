@@ -14,12 +14,12 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 /** A piece of YAML. Everything it points to belongs to the arena it was read into. */
 struct node {
     enum node_kind kind;
-    bool plain;               /**< a scalar written without quotes */
-    int line, column;         /**< from 1; line is 0 where the origin has no lines (--set) */
-    const char *origin;       /**< the file's name, or "--set a.b=v" */
-    const char *tag;          /**< "!grid"; NULL when it has none */
-    const char *text;         /**< of a scalar; NULL otherwise */
-    size_t count;             /**< items of a list, pairs of a map */
+    bool plain;         /**< a scalar written without quotes */
+    int line, column;   /**< from 1; line is 0 where the origin has no lines (--set) */
+    const char *origin; /**< the file's name, or "--set a.b=v"; NULL: messages name no place */
+    const char *tag;    /**< "!grid"; NULL when it has none */
+    const char *text;   /**< of a scalar; NULL otherwise */
+    size_t count;       /**< items of a list, pairs of a map */
     const struct node *items; /**< [count], or for a map [2 * count]: key, value, key, … */
 };
 

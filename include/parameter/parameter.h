@@ -21,6 +21,8 @@ enum parameter_type {
     PARAMETER_INTEGERS, /**< struct integers; a scalar in YAML is a list of one */
     PARAMETER_REALS,    /**< struct reals; likewise */
     PARAMETER_CHOICES,  /**< struct integers of indices into `choices`; likewise */
+    PARAMETER_FLAG,     /**< bool; options of commands only, not sweeps */
+    PARAMETER_TEXTS,    /**< struct texts; options of commands only, not sweeps */
 };
 
 enum parameter_flags {
@@ -29,6 +31,8 @@ enum parameter_flags {
     /** The minimum (or maximum) itself is not allowed. */
     PARAMETER_ABOVE_MINIMUM = 1u << 1,
     PARAMETER_BELOW_MAXIMUM = 1u << 2,
+    /** An option that may be given several times, each time with one text (PARAMETER_TEXTS). */
+    PARAMETER_REPEATED = 1u << 3,
 };
 
 struct integers {
@@ -38,6 +42,11 @@ struct integers {
 
 struct reals {
     const double *values;
+    size_t count;
+};
+
+struct texts {
+    const char *const *values; /**< NULL where nothing was given, not even an empty list */
     size_t count;
 };
 

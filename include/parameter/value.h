@@ -19,6 +19,8 @@ struct value {
         struct file_reference file;
         struct integers integers;
         struct reals reals;
+        bool flag;
+        struct texts texts;
     } as;
     const char *text; /**< as in YAML, in one spelling: "0.01", "corner", "[16, 16]" */
     /** What the job hash takes in: the text, or for a file the digest of its bytes. */

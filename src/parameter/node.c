@@ -17,6 +17,9 @@ struct conversion {
 };
 
 static enum status node_error_at(const char *origin, int line, int column, struct error *error) {
+    if (origin == NULL) {
+        return error->status;
+    }
     return line == 0 ? error_prefix(error, "%s", origin)
                      : error_prefix(error, "%s:%d:%d", origin, line, column);
 }

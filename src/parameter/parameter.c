@@ -73,6 +73,10 @@ const char *parameter_expects(const struct parameter *parameter, char *buffer, s
         return "an integer or a list of them";
     case PARAMETER_REALS:
         return "a number or a list of them";
+    case PARAMETER_FLAG:
+        return "nothing";
+    case PARAMETER_TEXTS:
+        return "words with commas between them";
     case PARAMETER_CHOICE:
     case PARAMETER_CHOICES:
         break;

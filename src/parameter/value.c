@@ -251,10 +251,13 @@ static enum status value_read_by_type(struct value_reader *reader,
         TRY(value_read_integers(reader, parameter, key, node, value, error));
         return value_list_text(reader, parameter, value, error);
     case PARAMETER_REALS:
+        TRY(value_read_reals(reader, parameter, key, node, value, error));
+        return value_list_text(reader, parameter, value, error);
+    case PARAMETER_FLAG:
+    case PARAMETER_TEXTS:
         break;
     }
-    TRY(value_read_reals(reader, parameter, key, node, value, error));
-    return value_list_text(reader, parameter, value, error);
+    return node_error(node, error, "%s: an option of commands, not a key of sweeps", key);
 }
 
 enum status value_read(struct value_reader *reader, const struct parameter *parameter,
@@ -282,32 +285,21 @@ enum status value_default(struct value_reader *reader, const struct parameter *p
     return value_read(reader, parameter, key, &node, value, error);
 }
 
+static const size_t field_bytes[] = {
+    [PARAMETER_INTEGER] = sizeof(int64_t),
+    [PARAMETER_REAL] = sizeof(double),
+    [PARAMETER_CHOICE] = sizeof(int),
+    [PARAMETER_TEXT] = sizeof(char *),
+    [PARAMETER_FILE] = sizeof(struct file_reference),
+    [PARAMETER_INTEGERS] = sizeof(struct integers),
+    [PARAMETER_REALS] = sizeof(struct reals),
+    [PARAMETER_CHOICES] = sizeof(struct integers),
+    [PARAMETER_FLAG] = sizeof(bool),
+    [PARAMETER_TEXTS] = sizeof(struct texts),
+};
+
 void value_store(const struct parameter *parameter, const struct value *value, void *settings) {
-    unsigned char *field = (unsigned char *)settings + parameter->offset;
-    switch (parameter->type) {
-    case PARAMETER_INTEGER:
-        memcpy(field, &value->as.integer, sizeof value->as.integer);
-        break;
-    case PARAMETER_REAL:
-        memcpy(field, &value->as.real, sizeof value->as.real);
-        break;
-    case PARAMETER_CHOICE:
-        memcpy(field, &value->as.choice, sizeof value->as.choice);
-        break;
-    case PARAMETER_TEXT:
-        memcpy(field, &value->as.text, sizeof value->as.text);
-        break;
-    case PARAMETER_FILE:
-        memcpy(field, &value->as.file, sizeof value->as.file);
-        break;
-    case PARAMETER_INTEGERS:
-    case PARAMETER_CHOICES:
-        memcpy(field, &value->as.integers, sizeof value->as.integers);
-        break;
-    case PARAMETER_REALS:
-        memcpy(field, &value->as.reals, sizeof value->as.reals);
-        break;
-    }
+    memcpy((unsigned char *)settings + parameter->offset, &value->as, field_bytes[parameter->type]);
 }
 
 double value_number(const struct parameter *parameter, const struct value *value) {
@@ -324,6 +316,8 @@ double value_number(const struct parameter *parameter, const struct value *value
     case PARAMETER_CHOICES:
     case PARAMETER_TEXT:
     case PARAMETER_FILE:
+    case PARAMETER_FLAG:
+    case PARAMETER_TEXTS:
         break;
     }
     return NAN;

@@ -38,6 +38,9 @@ static uint64_t shape_key_add_parameter(uint64_t key, const struct parameter *pa
         const char *text = *(const char *const *)(const void *)field;
         return shape_key_add_bytes(key, text, strlen(text));
     }
+    case PARAMETER_FLAG:
+    case PARAMETER_TEXTS:
+        break; /* not in jobs */
     }
     return key;
 }
