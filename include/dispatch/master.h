@@ -7,7 +7,7 @@
 #include "dispatch/executor.h"
 #include "dispatch/rank_status.h"
 #include "dispatch/resume.h"
-#include "show/progress.h"
+#include "dispatch/run_progress.h"
 
 /**
  * Runs the plan on all ranks to its end, or until it is asked to end. The others are in worker_run.
@@ -15,5 +15,6 @@
  * *error too; STATUS_STOPPED when it was asked to end before all was done.
  */
 enum status master_run(struct executor *executor, int64_t pending, struct plan_progress known,
-                       const struct resume *resumed, struct progress *progress,
-                       struct rank_status *rank_status, struct error *error);
+                       const struct resume *resumed, struct run_progress *progress,
+                       const struct run_observer *observer, struct rank_status *rank_status,
+                       struct error *error);

@@ -5,8 +5,8 @@
  */
 #pragma once
 
+#include "dispatch/run_progress.h"
 #include "dispatch/work_packet.h"
-#include "show/progress.h"
 #include "store/live.h"
 #include "store/rows.h"
 
@@ -35,7 +35,7 @@ void rank_status_packet(struct rank_status *rank_status, int rank,
 void rank_status_take(struct rank_status *rank_status, int rank, const struct work_report *report);
 
 /** Tells how it stands when it is time to: seldom enough to cost less than 0.1 % of the run. */
-void rank_status_tell(struct rank_status *rank_status, const struct progress *progress);
+void rank_status_tell(struct rank_status *rank_status, const struct run_progress *progress);
 
 /** The run has ended: there is nothing to tell. */
 void rank_status_end(struct rank_status *rank_status);

@@ -6,17 +6,18 @@
 #pragma once
 
 #include "dispatch/record.h"
-#include "dispatch/run.h"
+#include "dispatch/run_request.h"
 
+#include <mpi.h>
 #include <sys/types.h>
 
 /** What rank 0 settles and sends to all ranks as bytes. */
 struct terms {
-    struct shard shard;        /**< of the sweep, that is to be run */
-    off_t attempts_place;      /**< of results_attempts */
-    int64_t run_epoch;         /**< of this run */
-    double notice, keep_every; /**< of struct run_request */
-    uint64_t fingerprint;      /**< of the sweep that rank 0 has read */
+    struct shard shard;                 /**< of the sweep, that is to be run */
+    off_t attempts_place;               /**< of results_attempts */
+    int64_t run_epoch;                  /**< of this run */
+    double notice, checkpoint_interval; /**< of struct run_request */
+    uint64_t fingerprint;               /**< of the sweep that rank 0 has read */
 };
 
 /** What every rank holds during a run. */

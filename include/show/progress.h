@@ -5,35 +5,26 @@
 #pragma once
 
 #include "base/error.h"
+#include "dispatch/run_progress.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 
 enum progress_style { PROGRESS_AUTO, PROGRESS_BAR, PROGRESS_LINES, PROGRESS_NONE };
 
-/** What is shown. */
-struct progress {
-    enum progress_style style;
-    int64_t total;         /**< jobs of the sweep */
-    int64_t before;        /**< jobs that were finished before this run */
-    int64_t done, failed;  /**< by this run */
-    double cost, all_cost; /**< done and to do by this run, in the plan's units; all may be 0 */
-    double started, shown; /**< clock_seconds */
-    int columns;           /**< of the last picture of a bar */
+struct progress_display {
+    enum progress_style style; /**< PROGRESS_AUTO becomes a bar or lines as the run begins */
+    double started, shown;     /**< clock_seconds */
+    int columns;               /**< of the last picture of a bar */
 };
 
 /** The style of a name ("auto", "bar", "lines", "none"); STATUS_BAD_INPUT for others. */
 enum status progress_style_named(const char *name, enum progress_style *style,
                                  struct error *error) CHECKED;
 
-/** Starts; PROGRESS_AUTO becomes a bar where standard error reaches a terminal, else lines. */
-void progress_begin(struct progress *progress);
-
-/** Shows the present state if it is time to. */
-void progress_show(struct progress *progress);
-
-/** Shows the last state, unless there was nothing to do, and ends the line. */
-void progress_end(struct progress *progress);
+/** For struct run_observer, with a `struct progress_display` as context: draws now and then, and at
+ * the end unless there was nothing to do. */
+void progress_display_update(void *display, const struct run_progress *progress,
+                             enum run_phase phase);
 
 /**
  * Whether a standard stream ends at a terminal. Under mpirun the stream itself is a pipe or a

@@ -3,6 +3,7 @@
 #include "command/output.h"
 #include "dispatch/signals.h"
 #include "show/duration.h"
+#include "show/progress.h"
 
 #include <mpi.h>
 #include <signal.h>
@@ -10,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double notice_usual = 60.0;      /* seconds */
-static const double keep_every_usual = 600.0; /* seconds */
+static const double notice_usual = 60.0;               /* seconds */
+static const double checkpoint_interval_usual = 600.0; /* seconds */
 
 static const struct option_spec options[] = {
     {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
@@ -46,9 +47,9 @@ static void run_command_print_summary(const struct run_summary *summary, const c
     if (summary->resumed > 0) {
         printf("  %lld went on from checkpoints\n", (long long)summary->resumed);
     }
-    if (summary->useless > 0) {
+    if (summary->unusable > 0) {
         printf("  %lld checkpoint%s damaged or of other jobs, which began anew\n",
-               (long long)summary->useless, summary->useless == 1 ? " was" : "s were");
+               (long long)summary->unusable, summary->unusable == 1 ? " was" : "s were");
     }
     if (summary->torn > 0) {
         printf("  %lld damaged rows were done again\n", (long long)summary->torn);
@@ -98,12 +99,13 @@ static enum status run_command_run_under_mpi(const struct run_request *request,
 static enum status run_command_read_times(const struct arguments *arguments,
                                           struct run_request *request, struct error *error) {
     request->notice = notice_usual;
-    request->keep_every = keep_every_usual;
+    request->checkpoint_interval = checkpoint_interval_usual;
     TRY(argument_seconds(arguments, "notice", &request->notice, error));
-    return argument_seconds(arguments, "checkpoint-every", &request->keep_every, error);
+    return argument_seconds(arguments, "checkpoint-every", &request->checkpoint_interval, error);
 }
 
 static enum status run_command_read_request(const struct arguments *arguments, struct arena *arena,
+                                            struct progress_display *display,
                                             struct run_request *request, struct error *error) {
     const char **overrides;
     const char **older;
@@ -115,7 +117,8 @@ static enum status run_command_read_request(const struct arguments *arguments, s
                                     .overrides = overrides,
                                     .override_count = argument_values(arguments, "set", overrides),
                                     .older = older,
-                                    .older_count = argument_values(arguments, "reuse", older)};
+                                    .older_count = argument_values(arguments, "reuse", older),
+                                    .observer = {progress_display_update, display}};
     request->take_over = argument_given(arguments, "take-over");
     TRY(run_command_read_times(arguments, request, error));
     if (shard != NULL) {
@@ -126,17 +129,16 @@ static enum status run_command_read_request(const struct arguments *arguments, s
         return error_status(error);
     }
     request->output = argument_value(arguments, "output", request->output);
-    return progress_style_named(argument_value(arguments, "progress", "auto"), &request->progress,
+    return progress_style_named(argument_value(arguments, "progress", "auto"), &display->style,
                                 error);
 }
 
 static enum status run_command_run(const struct arguments *arguments, struct error *error) {
     struct run_request request;
-    struct arena arena = {0};
-    enum status status = run_command_read_request(arguments, &arena, &request, error);
-    status = status == STATUS_OK ? run_command_run_under_mpi(&request, error) : status;
-    arena_free(&arena);
-    return status;
+    struct progress_display display = {.style = PROGRESS_AUTO};
+    SCOPED(arena_free) struct arena arena = {0};
+    TRY(run_command_read_request(arguments, &arena, &display, &request, error));
+    return run_command_run_under_mpi(&request, error);
 }
 
 extern const struct command run_command;

@@ -8,7 +8,8 @@
 struct master {
     struct executor *executor;
     struct distributor distributor;
-    struct progress *progress;
+    struct run_progress *progress;
+    const struct run_observer *observer;
     struct rank_status *rank_status;
     bool stopped; /* the workers were told to end */
 };
@@ -65,6 +66,12 @@ static void master_answer(struct master *master, const MPI_Status *status) {
              master->executor->comm);
 }
 
+static void master_show_progress(const struct master *master, enum run_phase phase) {
+    if (master->observer->call != NULL) {
+        master->observer->call(master->observer->context, master->progress, phase);
+    }
+}
+
 /* Answers all who have asked, and heeds signals. */
 static void master_serve(struct master *master) {
     double notice;
@@ -76,7 +83,7 @@ static void master_serve(struct master *master) {
            message_here(master->executor->comm, MPI_ANY_SOURCE, MPI_ANY_TAG, &status)) {
         master_answer(master, &status);
     }
-    progress_show(master->progress);
+    master_show_progress(master, RUN_GOES_ON);
     rank_status_tell(master->rank_status, master->progress);
 }
 
@@ -147,11 +154,15 @@ static void master_end_worker(MPI_Comm comm, int worker) {
 }
 
 enum status master_run(struct executor *executor, int64_t pending, struct plan_progress known,
-                       const struct resume *resumed, struct progress *progress,
-                       struct rank_status *rank_status, struct error *error) {
+                       const struct resume *resumed, struct run_progress *progress,
+                       const struct run_observer *observer, struct rank_status *rank_status,
+                       struct error *error) {
     int ranks = 1;
     struct arena arena = {0};
-    struct master master = {.executor = executor, .progress = progress, .rank_status = rank_status};
+    struct master master = {.executor = executor,
+                            .progress = progress,
+                            .observer = observer,
+                            .rank_status = rank_status};
     MPI_Comm_size(executor->comm, &ranks);
     if (distributor_begin(&master.distributor, executor->plan, known, pending, ranks, &arena,
                           error) != STATUS_OK) {
@@ -159,10 +170,10 @@ enum status master_run(struct executor *executor, int64_t pending, struct plan_p
     }
     distributor_resume(&master.distributor, resumed->bundles, resumed->count);
     executor->runner.poll = (struct poll){poll_master, NULL, &master};
-    progress_begin(progress);
+    master_show_progress(&master, RUN_BEGINS);
     master_work(&master);
     master_wait_for_workers(&master);
-    progress_end(progress);
+    master_show_progress(&master, RUN_ENDS);
     arena_free(&arena);
     struct ending ending = {.verdict = master_verdict(&master, pending), .stopped = master.stopped};
     for (int worker = 1; worker < ranks; worker++) {

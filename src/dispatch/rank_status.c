@@ -70,7 +70,7 @@ static bool rank_status_is_current(const struct rank_status *rank_status) {
            results_current(rank_status->results, &error) == STATUS_OK;
 }
 
-void rank_status_tell(struct rank_status *rank_status, const struct progress *progress) {
+void rank_status_tell(struct rank_status *rank_status, const struct run_progress *progress) {
     double now = clock_seconds();
     struct error error;
     if (!rank_status_has_begun(rank_status) || now < rank_status->due) {

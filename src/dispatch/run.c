@@ -92,7 +92,7 @@ static double run_missing_cost(const struct plan *plan, struct plan_progress kno
 /* Rank 0's part between the opening and the closing of the file. */
 static enum status run_lead(struct startup *startup, struct executor *executor,
                             const char *const *hosts, struct run_note *note,
-                            enum progress_style style, struct run_summary *summary,
+                            const struct run_observer *observer, struct run_summary *summary,
                             struct error *error) {
     int64_t missing;
     executor->lock = &startup->lock;
@@ -107,12 +107,11 @@ static enum status run_lead(struct startup *startup, struct executor *executor,
                             &startup->arena, &resumed, error);
     }
     summary->resumed = resumed.jobs;
-    summary->useless = resumed.useless;
+    summary->unusable = resumed.useless;
     struct plan_progress known = {startup->states, startup->attempts};
-    struct progress progress = {.style = style,
-                                .total = summary->total,
-                                .before = summary->total - missing,
-                                .all_cost = run_missing_cost(&startup->plan, known, &resumed)};
+    struct run_progress progress = {.total = summary->total,
+                                    .before = summary->total - missing,
+                                    .all_cost = run_missing_cost(&startup->plan, known, &resumed)};
     struct rank_status rank_status = {.path = NULL};
     early = early == STATUS_OK ? rank_status_begin(&rank_status, startup->output, executor->results,
                                                    startup->terms.run_epoch, hosts, summary->ranks,
@@ -122,7 +121,7 @@ static enum status run_lead(struct startup *startup, struct executor *executor,
         executor->report.error = *error;
     }
     enum status status =
-        master_run(executor, missing, known, &resumed, &progress, &rank_status, error);
+        master_run(executor, missing, known, &resumed, &progress, observer, &rank_status, error);
     rank_status_end(&rank_status);
     summary->done = progress.done;
     summary->failed += progress.failed;
@@ -155,7 +154,7 @@ static enum status run_open(struct startup *startup, const struct run_request *r
     }
     TRY(message_verdict(error, executor->comm));
     enum status status =
-        number == 0 ? run_lead(startup, executor, hosts, &note, request->progress, summary, error)
+        number == 0 ? run_lead(startup, executor, hosts, &note, &request->observer, summary, error)
                     : worker_run(executor, error);
     bundle_runner_free(&executor->runner);
     return status;
@@ -181,7 +180,7 @@ static enum status run_prepare_rank(const struct startup *startup, struct execut
                                .checkpointing = {.output = startup->output,
                                                  .results = executor->results,
                                                  .run_epoch = startup->terms.run_epoch}};
-    executor->stop = (struct stop){.keep_every = startup->terms.keep_every};
+    executor->stop = (struct stop){.keep_every = startup->terms.checkpoint_interval};
     executor->notice = startup->terms.notice;
     error->status = crash_counter_install(startup->output, startup->terms.attempts_place,
                                           &startup->terms.shard, &executor->crash_counter, error);

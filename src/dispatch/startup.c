@@ -101,7 +101,7 @@ static enum status startup_prepare_first(struct startup *startup, const struct r
                    error));
     *terms = (struct terms){.shard = request->shard,
                             .notice = request->notice,
-                            .keep_every = request->keep_every,
+                            .checkpoint_interval = request->checkpoint_interval,
                             .fingerprint = startup->sweep->fingerprint};
     TRY(shard_measure(&terms->shard, startup->sweep->job_count, error));
     TRY(startup_plan_all(startup, error));

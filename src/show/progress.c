@@ -74,11 +74,11 @@ bool stream_reaches_terminal(int descriptor) {
     return progress_terminal_columns(descriptor) > 0;
 }
 
-void progress_begin(struct progress *progress) {
-    progress->started = clock_seconds();
-    progress->shown = progress->started;
-    if (progress->style == PROGRESS_AUTO) {
-        progress->style = stream_reaches_terminal(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_LINES;
+static void progress_begin(struct progress_display *display) {
+    display->started = clock_seconds();
+    display->shown = display->started;
+    if (display->style == PROGRESS_AUTO) {
+        display->style = stream_reaches_terminal(STDERR_FILENO) ? PROGRESS_BAR : PROGRESS_LINES;
     }
 }
 
@@ -93,7 +93,7 @@ static void progress_append(char *text, const char *format, ...) {
 }
 
 /* The share of this run's work that is done. */
-static double progress_part_done(const struct progress *progress) {
+static double progress_part_done(const struct run_progress *progress) {
     int64_t own = progress->done + progress->failed;
     int64_t all = progress->total - progress->before;
     return progress->all_cost > 0.0 ? progress->cost / progress->all_cost
@@ -102,11 +102,10 @@ static double progress_part_done(const struct progress *progress) {
 
 /* "123/456  27%  81.2 jobs/s  0:12 left  3 failed", without what is not known yet; at the end
  * "in 0:45" instead of the time left. text[LINE_BYTES]. */
-static void progress_format_state(const struct progress *progress, double now, bool last,
+static void progress_format_state(const struct run_progress *progress, double elapsed, bool last,
                                   char *text) {
     int64_t own = progress->done + progress->failed;
     int64_t finished = progress->before + own;
-    double elapsed = now - progress->started;
     double part = progress_part_done(progress);
     char duration[DURATION_BYTES];
     (void)snprintf(
@@ -128,7 +127,7 @@ static void progress_format_state(const struct progress *progress, double now, b
 }
 
 /* "[####....] " of `columns` columns in all; nothing where that is too few. text[LINE_BYTES]. */
-static void progress_format_bar(const struct progress *progress, int columns, char *text) {
+static void progress_format_bar(const struct run_progress *progress, int columns, char *text) {
     static const int frame = 3; /* brackets and the space after them */
     int width = columns - frame;
     text[0] = '\0';
@@ -148,7 +147,8 @@ static void progress_format_bar(const struct progress *progress, int columns, ch
 
 /* Draws over the last picture, in one line: what is longer than that is cut, what is shorter than
  * the last is filled up. */
-static void progress_draw_bar(struct progress *progress, const char *state) {
+static void progress_draw_bar(struct progress_display *display, const struct run_progress *progress,
+                              const char *state) {
     char line[2 * LINE_BYTES];
     char bar[LINE_BYTES];
     int columns = progress_terminal_columns(STDERR_FILENO);
@@ -157,36 +157,43 @@ static void progress_draw_bar(struct progress *progress, const char *state) {
     int length = snprintf(line, sizeof line, "%s%s", bar, state);
     length = length > room ? room : length;
     (void)fprintf(stderr, "\r%.*s%*s", length, line,
-                  progress->columns > length ? progress->columns - length : 0, "");
+                  display->columns > length ? display->columns - length : 0, "");
     (void)fflush(stderr);
-    progress->columns = length;
+    display->columns = length;
 }
 
-static void progress_draw(struct progress *progress, double now, bool last) {
+static void progress_draw(struct progress_display *display, const struct run_progress *progress,
+                          double now, bool last) {
     char state[LINE_BYTES];
-    progress_format_state(progress, now, last, state);
-    if (progress->style == PROGRESS_BAR) {
-        progress_draw_bar(progress, state);
-    } else if (progress->style == PROGRESS_LINES) {
+    progress_format_state(progress, now - display->started, last, state);
+    if (display->style == PROGRESS_BAR) {
+        progress_draw_bar(display, progress, state);
+    } else if (display->style == PROGRESS_LINES) {
         (void)fprintf(stderr, "%s\n", state);
     }
-    progress->shown = now;
+    display->shown = now;
 }
 
-void progress_show(struct progress *progress) {
-    double now = clock_seconds();
-    double interval = progress->style == PROGRESS_BAR ? bar_interval : line_interval;
-    if (now - progress->shown >= interval) {
-        progress_draw(progress, now, false);
-    }
-}
-
-void progress_end(struct progress *progress) {
+static void progress_end(struct progress_display *display, const struct run_progress *progress) {
     if (progress->total == progress->before) {
         return;
     }
-    progress_draw(progress, clock_seconds(), true);
-    if (progress->style == PROGRESS_BAR) {
+    progress_draw(display, progress, clock_seconds(), true);
+    if (display->style == PROGRESS_BAR) {
         (void)fputc('\n', stderr);
+    }
+}
+
+void progress_display_update(void *display, const struct run_progress *progress,
+                             enum run_phase phase) {
+    struct progress_display *own = display;
+    double interval = own->style == PROGRESS_BAR ? bar_interval : line_interval;
+    double now = clock_seconds();
+    if (phase == RUN_BEGINS) {
+        progress_begin(own);
+    } else if (phase == RUN_ENDS) {
+        progress_end(own, progress);
+    } else if (now - own->shown >= interval) {
+        progress_draw(own, progress, now, false);
     }
 }

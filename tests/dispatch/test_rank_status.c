@@ -62,7 +62,7 @@ static struct work_packet work_packet_of(int64_t bundles, int64_t first) {
 static void test_tells_what_is_in_hand_and_done(void **state) {
     (void)state;
     struct scene scene;
-    struct progress progress = {
+    struct run_progress progress = {
         .total = 100, .before = 20, .done = 7, .failed = 1, .cost = 0.5, .all_cost = 2.0};
     struct work_report report = {.done = 7,
                                  .failed = 1,
@@ -105,7 +105,7 @@ static void test_tells_what_is_in_hand_and_done(void **state) {
 static void test_tells_once_in_a_while(void **state) {
     (void)state;
     struct scene scene;
-    struct progress progress = {.total = 100};
+    struct run_progress progress = {.total = 100};
     open_scene(&scene);
     rank_status_tell(&scene.rank_status, &progress);
     for (progress.done = 1; progress.done < 50; progress.done++) {
@@ -124,7 +124,7 @@ static void test_tells_more_seldom_when_it_takes_long(void **state) {
     (void)state;
     enum { MANY = 20000 };
     struct scene scene;
-    struct progress progress = {.total = 100};
+    struct run_progress progress = {.total = 100};
     const char **many;
     open_scene(&scene);
     assert_int_equal(ARENA_NEW(&scene.arena, many, MANY, &scene.error), STATUS_OK);
@@ -145,7 +145,7 @@ static void test_tells_more_seldom_when_it_takes_long(void **state) {
 static void test_without_a_beginning_nothing_happens(void **state) {
     (void)state;
     struct rank_status rank_status = {.path = NULL};
-    struct progress progress = {.total = 1};
+    struct run_progress progress = {.total = 1};
     struct work_report report = {.done = 1};
     struct work_packet one = work_packet_of(1, 0);
     rank_status_take(&rank_status, 0, &report);

@@ -76,27 +76,26 @@ static void assert_hides(const char *shown, const char *text) {
 }
 
 /* A run of 200 jobs, 50 of them finished before, shown after 75 more and at the end. */
-static void run(struct progress *progress) {
+static void run(struct progress_display *display) {
     const double long_ago = 10.0;
-    progress->total = 200;
-    progress->before = 50;
-    progress_begin(progress);
-    progress->started -= long_ago;
-    progress->shown -= long_ago;
-    progress->done = 72;
-    progress->failed = 3;
-    progress_show(progress);
-    progress_show(progress); /* too early */
-    progress->done = 147;
-    progress_end(progress);
+    struct run_progress progress = {.total = 200, .before = 50};
+    progress_display_update(display, &progress, RUN_BEGINS);
+    display->started -= long_ago;
+    display->shown -= long_ago;
+    progress.done = 72;
+    progress.failed = 3;
+    progress_display_update(display, &progress, RUN_GOES_ON);
+    progress_display_update(display, &progress, RUN_GOES_ON); /* too early */
+    progress.done = 147;
+    progress_display_update(display, &progress, RUN_ENDS);
 }
 
 static void test_lines_where_there_is_no_terminal(void **state) {
     (void)state;
     struct screen screen;
-    struct progress progress = {.style = PROGRESS_AUTO};
+    struct progress_display display = {.style = PROGRESS_AUTO};
     open_pipe(&screen);
-    run(&progress);
+    run(&display);
     assert_string_equal(finish(&screen), "125/200  62%  7.5 jobs/s  0:10 left  3 failed\n"
                                          "200/200 100%  15 jobs/s  in 0:10  3 failed\n");
 }
@@ -104,9 +103,9 @@ static void test_lines_where_there_is_no_terminal(void **state) {
 static void test_a_bar_on_a_terminal(void **state) {
     (void)state;
     struct screen screen;
-    struct progress progress = {.style = PROGRESS_AUTO};
+    struct progress_display display = {.style = PROGRESS_AUTO};
     open_terminal(&screen, 100);
-    run(&progress);
+    run(&display);
     assert_string_equal(finish(&screen), "\r[#########################...............] "
                                          "125/200  62%  7.5 jobs/s  0:10 left  3 failed"
                                          "\r[########################################] "
@@ -118,9 +117,9 @@ static void test_every_width_of_terminal(void **state) {
     (void)state;
     for (unsigned short columns = 2; columns < 120; columns++) {
         struct screen screen;
-        struct progress progress = {.style = PROGRESS_AUTO};
+        struct progress_display display = {.style = PROGRESS_AUTO};
         open_terminal(&screen, columns);
-        run(&progress);
+        run(&display);
         const char *shown = finish(&screen);
         size_t before = 0;
         size_t pictures = 0;
@@ -141,13 +140,14 @@ static void test_every_width_of_terminal(void **state) {
 static void test_what_is_not_known_is_not_shown(void **state) {
     (void)state;
     struct screen screen;
-    struct progress progress = {.style = PROGRESS_LINES, .total = 8};
+    struct progress_display display = {.style = PROGRESS_LINES};
+    struct run_progress progress = {.total = 8};
     open_pipe(&screen);
-    progress_begin(&progress);
-    progress.shown -= 10.0;
-    progress_show(&progress);
+    progress_display_update(&display, &progress, RUN_BEGINS);
+    display.shown -= 10.0;
+    progress_display_update(&display, &progress, RUN_GOES_ON);
     progress.done = 8;
-    progress_end(&progress);
+    progress_display_update(&display, &progress, RUN_ENDS);
     const char *shown = finish(&screen);
     assert_shows(shown, "0/8   0%\n8/8 100%  ");
     assert_shows(shown, "in 0:00\n");
@@ -158,26 +158,28 @@ static void test_what_is_not_known_is_not_shown(void **state) {
 static void test_time_left_goes_by_cost(void **state) {
     (void)state;
     struct screen screen;
-    struct progress progress = {.style = PROGRESS_LINES, .total = 100, .all_cost = 8.0};
+    struct progress_display display = {.style = PROGRESS_LINES};
+    struct run_progress progress = {.total = 100, .all_cost = 8.0};
     open_pipe(&screen);
-    progress_begin(&progress);
-    progress.started -= 3 * 3600.0;
-    progress.shown -= 10.0;
+    progress_display_update(&display, &progress, RUN_BEGINS);
+    display.started -= 3 * 3600.0;
+    display.shown -= 10.0;
     progress.done = 10;
     progress.cost = 6.0;
-    progress_show(&progress);
+    progress_display_update(&display, &progress, RUN_GOES_ON);
     assert_shows(finish(&screen), "10/100  10%  0.000926 jobs/s  1:00:00 left\n");
 }
 
 static void test_silence(void **state) {
     (void)state;
     struct screen screen;
-    struct progress silent = {.style = PROGRESS_NONE};
-    struct progress nothing = {.style = PROGRESS_LINES, .total = 9, .before = 9};
+    struct progress_display silent = {.style = PROGRESS_NONE};
+    struct progress_display display = {.style = PROGRESS_LINES};
+    struct run_progress nothing = {.total = 9, .before = 9};
     open_pipe(&screen);
     run(&silent);
-    progress_begin(&nothing);
-    progress_end(&nothing);
+    progress_display_update(&display, &nothing, RUN_BEGINS);
+    progress_display_update(&display, &nothing, RUN_ENDS);
     assert_string_equal(finish(&screen), "");
 }
 
