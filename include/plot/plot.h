@@ -1,13 +1,11 @@
 /**
  * @file
  * Scores of a results file against an axis or another score: the cells of the grid as points, in
- * lines. Drawn by plot/plot_picture.h.
+ * lines. Computed by plot/plot_compute.h, drawn by plot/plot_picture.h.
  */
 #pragma once
 
 #include "aggregate/table.h"
-
-#include <stdio.h>
 
 /** More lines than these cannot be told apart. */
 enum { PLOT_LINES_MAX = 28 };
@@ -91,12 +89,7 @@ struct plot {
     bool overlaps;         /**< a line has several cells at one value of an axis */
 };
 
-/**
- * Finds the points; plot_free in every case. Names belong to the reader, which must outlive the
- * plot. STATUS_BAD_INPUT for unknown names, with the nearest, and where there is nothing to plot.
- */
-enum status plot_compute(const struct results_reader *reader, const struct plot_request *request,
-                         struct plot *plot, struct error *error) CHECKED;
+/** Frees a plot that plot_compute filled, or failed to. */
 void plot_free(struct plot *plot);
 
 /** The mean of a score at a point, plus `sign` standard deviations; of one job, its value. NaN
@@ -107,9 +100,3 @@ double plot_reach(const struct plot_point *point, size_t panel, int sign);
  * memory.
  */
 const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) CHECKED;
-
-/** Prints how many jobs are in the means, and a line for all else that is not drawn. */
-enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) CHECKED;
-
-/** Prints a line of comma-separated values per point, in the order of drawing. */
-enum status plot_print_csv(const struct plot *plot, struct error *error) CHECKED;

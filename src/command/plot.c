@@ -1,6 +1,8 @@
 /* `modsweep plot`: scores of a results file as a picture. */
 #include "aggregate/totals.h"
 #include "plot/heat_picture.h"
+#include "plot/plot_compute.h"
+#include "plot/plot_data.h"
 #include "plot/plot_picture.h"
 
 #include "base/text.h"

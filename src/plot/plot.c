@@ -1,158 +1,6 @@
 #include "plot/plot.h"
 
-#include "aggregate/totals.h"
-#include "plot/plot_choice.h"
-#include "plot/plot_lines.h"
-#include "plot/plot_origin.h"
-#include "plot/plot_theory.h"
-
 #include <math.h>
-#include <string.h>
-
-static size_t plot_key_named(const struct table *table, const char *name) {
-    size_t k = 0;
-    while (k < table->key_count && (name == NULL || strcmp(table->keys[k].name, name) != 0)) {
-        k++;
-    }
-    return k;
-}
-
-static enum status plot_find_origin(const struct plot *plot, const struct plot_choice *choice,
-                                    struct plot_cells *cells, struct error *error) {
-    cells->origin_key = plot_key_named(&plot->table, choice->origin_key);
-    if (choice->origin_key == NULL) {
-        return STATUS_OK;
-    }
-    if (!cells->parts[cells->origin_key]) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "--origin: '%s' does not make lines; --line names the axes that do",
-                         choice->origin_key);
-    }
-    return plot_origin_find(&plot->table, cells->origin_key, choice->origin_value, cells->joins,
-                            error);
-}
-
-/* x of every cell: a mean, a key's number, or the number of a category. */
-static enum status plot_read_x(struct plot *plot, const struct plot_choice *choice, double *x,
-                               struct error *error) {
-    const struct table *table = &plot->table;
-    size_t key = plot_key_named(table, choice->x_is_key ? plot->x : NULL);
-    if (key == table->key_count) {
-        plot->x_unit = table->scores[plot->panel_count].unit;
-        for (size_t g = 0; g < table->group_count; g++) {
-            x[g] = table_mean(&table->groups[g].cells[plot->panel_count]);
-        }
-        return STATUS_OK;
-    }
-    plot->x_unit = table->keys[key].unit;
-    if (table->keys[key].storage != HDF_LETTER) {
-        for (size_t g = 0; g < table->group_count; g++) {
-            x[g] = table_key_number(table, &table->groups[g], key);
-        }
-        return STATUS_OK;
-    }
-    if (plot->logarithmic) {
-        return error_set(error, STATUS_BAD_INPUT, "--logx: '%s' has texts, not numbers", plot->x);
-    }
-    size_t *numbers;
-    TRY(ARENA_NEW(&plot->arena, numbers, table->group_count, error));
-    TRY(plot_values(table, key, &plot->arena, &plot->categories, &plot->category_count, numbers,
-                    error));
-    for (size_t g = 0; g < table->group_count; g++) {
-        x[g] = (double)numbers[g];
-    }
-    return STATUS_OK;
-}
-
-/* Takes x from cells that are not drawn, and counts them. */
-static void plot_drop_cells(struct plot *plot, double *x) {
-    for (size_t g = 0; g < plot->table.group_count; g++) {
-        const struct table_count *rows = &plot->table.groups[g].rows;
-        bool empty = rows->done == 0;
-        bool repeated = empty && rows->missing + rows->diverged + rows->quarantined == 0;
-        bool placed = isfinite(x[g]) && (!plot->logarithmic || x[g] > 0);
-        plot->empty_cells += empty && !repeated;
-        plot->unplaced_cells += !empty && !placed;
-        plot->cell_count += !empty && placed;
-        x[g] = empty || !placed ? (double)NAN : x[g];
-    }
-}
-
-static void plot_look_at_line(struct plot *plot, const struct plot_line *line, bool x_is_key) {
-    for (size_t p = 0; p < line->point_count; p++) {
-        const struct plot_point *point = &line->points[p];
-        for (size_t s = 0; s < plot->panel_count; s++) {
-            int64_t count = point->group->cells[s].count;
-            if (count > 0) {
-                plot->fewest = plot->most == 0 || count < plot->fewest ? count : plot->fewest;
-                plot->most = count > plot->most ? count : plot->most;
-            }
-        }
-        bool same = p > 0 && point->x == line->points[p - 1].x;
-        plot->overlaps = plot->overlaps || (same && x_is_key && plot->kind == PLOT_LINE);
-    }
-}
-
-static enum status nothing_to_plot(const struct plot *plot, struct error *error) {
-    struct arena scratch = {0};
-    const char *totals = totals_text(&plot->table, &scratch, error);
-    bool none_done = plot->table.rows.done == 0;
-    enum status status =
-        totals == NULL ? error_status(error)
-                       : error_set(error, STATUS_BAD_INPUT, "nothing to plot: %s%s%s", totals,
-                                   none_done ? "" : "; no cell has a score and a place along ",
-                                   none_done ? "" : plot->x);
-    arena_free(&scratch);
-    return status;
-}
-
-static enum status plot_take_helps(const struct results_reader *reader, struct plot *plot,
-                                   struct error *error) {
-    TRY(ARENA_NEW(&plot->arena, plot->helps, plot->panel_count, error));
-    for (size_t s = 0; s < plot->panel_count; s++) {
-        const struct variable *variable = layout_find(&reader->layout, plot->table.scores[s].name);
-        plot->helps[s] = variable == NULL ? "" : variable->help;
-    }
-    const struct variable *variable = layout_find(&reader->layout, plot->x);
-    plot->x_help = variable == NULL ? "" : variable->help;
-    return STATUS_OK;
-}
-
-static enum status plot_build(const struct plot_request *request, const struct plot_choice *choice,
-                              struct plot *plot, struct error *error) {
-    const struct table *table = &plot->table;
-    struct plot_cells cells;
-    TRY(ARENA_NEW(&plot->arena, cells.parts, table->key_count, error));
-    TRY(ARENA_NEW(&plot->arena, cells.x, table->group_count, error));
-    TRY(ARENA_NEW(&plot->arena, cells.joins, table->group_count, error));
-    TRY(plot_choose_lines(table, request, choice, cells.parts, error));
-    TRY(plot_find_origin(plot, choice, &cells, error));
-    TRY(plot_read_x(plot, choice, cells.x, error));
-    plot_drop_cells(plot, cells.x);
-    TRY(plot_lines_make(&cells, plot, error));
-    for (size_t l = 0; l < plot->line_count; l++) {
-        plot_look_at_line(plot, &plot->lines[l], choice->x_is_key);
-    }
-    if (plot->most == 0) {
-        return nothing_to_plot(plot, error);
-    }
-    return plot->kind == PLOT_THEORY ? plot_theory_relate(plot, error) : STATUS_OK;
-}
-
-enum status plot_compute(const struct results_reader *reader, const struct plot_request *request,
-                         struct plot *plot, struct error *error) {
-    struct plot_choice choice;
-    *plot = (struct plot){.kind = request->kind,
-                          .logarithmic = request->logarithmic,
-                          .apart = request->apart || request->kind != PLOT_LINE};
-    TRY(plot_choose(reader, request, &plot->arena, &choice, error));
-    plot->x = choice.x;
-    plot->averaged = choice.averaged;
-    plot->panel_count = choice.cells.score_count - !choice.x_is_key;
-    TRY(table_compute(reader, &choice.cells, &plot->table, error));
-    TRY(plot_take_helps(reader, plot, error));
-    return plot_build(request, &choice, plot, error);
-}
 
 void plot_free(struct plot *plot) {
     table_free(&plot->table);
@@ -163,4 +11,19 @@ double plot_reach(const struct plot_point *point, size_t panel, int sign) {
     const struct table_cell *cell = &point->group->cells[panel];
     double deviation = table_deviation(cell);
     return table_mean(cell) + (isnan(deviation) ? 0.0 : sign * deviation);
+}
+
+const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) {
+    if (plot->most == 1) {
+        return arena_string(arena, "1 job a point", error);
+    }
+    const char *fewest = plot->fewest == plot->most
+                             ? arena_string(arena, "", error)
+                             : arena_format(arena, error, "%lld to ", (long long)plot->fewest);
+    return fewest == NULL
+               ? NULL
+               : arena_format(arena, error,
+                              "mean ± sample standard deviation over %s%lld jobs a point%s%s",
+                              fewest, (long long)plot->most,
+                              plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
 }

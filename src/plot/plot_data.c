@@ -1,24 +1,8 @@
-/* What a plot says in words and in numbers. */
-#include "plot/plot.h"
+#include "plot/plot_data.h"
 
 #include "aggregate/totals.h"
 #include "plot/plot_theory.h"
 #include "show/fields.h"
-
-const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) {
-    if (plot->most == 1) {
-        return arena_string(arena, "1 job a point", error);
-    }
-    const char *fewest = plot->fewest == plot->most
-                             ? arena_string(arena, "", error)
-                             : arena_format(arena, error, "%lld to ", (long long)plot->fewest);
-    return fewest == NULL
-               ? NULL
-               : arena_format(arena, error,
-                              "mean ± sample standard deviation over %s%lld jobs a point%s%s",
-                              fewest, (long long)plot->most,
-                              plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
-}
 
 static void plot_data_print_cells(const struct plot *plot, FILE *stream, size_t count,
                                   const char *why, const char *what) {

@@ -2,6 +2,7 @@
 #include "report/report_parts.h"
 
 #include "plot/heat_picture.h"
+#include "plot/plot_compute.h"
 #include "plot/plot_picture.h"
 #include "report/html.h"
 #include "report/report_picture.h"

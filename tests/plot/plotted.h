@@ -5,7 +5,7 @@
 #pragma once
 
 #include "aggregate/cells.h"
-#include "plot/plot.h"
+#include "plot/plot_compute.h"
 
 struct subject {
     struct fixture fixture;
