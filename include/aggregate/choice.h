@@ -1,15 +1,48 @@
 /**
  * @file
- * Which columns of a results file are shown. For the room show only.
+ * Which columns of a results file are shown: keys, by which rows are grouped, and scores, which are
+ * averaged.
  */
 #pragma once
 
-#include "aggregate/table.h"
+#include "store/reader.h"
 
-/** Fills the table's keys and scores from the request or the defaults. STATUS_BAD_INPUT names an
- * unknown one and the nearest. */
-enum status table_choose(const struct results_reader *reader, const struct table_request *request,
-                         struct table *table, struct error *error) CHECKED;
+#include <stdbool.h>
+
+/** What to show. Empty lists ask for the defaults. */
+struct table_request {
+    size_t key_count;
+    const char *const
+        *keys; /**< axes, or "replicate"; default: all axes with more values than one */
+    size_t score_count;
+    const char *const *scores; /**< default: the sweep's scores and the loss */
+    bool whole;                /**< no keys at all: one group of all jobs */
+};
+
+/** A column that groups are made by. */
+struct table_key {
+    const char *name;
+    const char *unit; /**< "" when it has none */
+    enum hdf_storage storage;
+    size_t bytes; /**< of one value in a group's key */
+};
+
+/** A column that is averaged. */
+struct table_score {
+    const char *name;
+    const char *unit;
+};
+
+/** The keys that the request names, or the varying axes; owned by the arena. STATUS_BAD_INPUT names
+ * an unknown key and the nearest one. */
+enum status choice_keys(const struct results_reader *reader, const struct table_request *request,
+                        struct arena *arena, struct table_key **keys, size_t *count,
+                        struct error *error) CHECKED;
+
+/** The same for scores; the default is the sweep's scores and the loss. */
+enum status choice_scores(const struct results_reader *reader, const struct table_request *request,
+                          struct arena *arena, struct table_score **scores, size_t *count,
+                          struct error *error) CHECKED;
 
 /** The axes with more values than one, in the file's order; keys belong to the arena. */
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,

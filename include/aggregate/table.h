@@ -4,33 +4,7 @@
  */
 #pragma once
 
-#include "store/reader.h"
-
-#include <stdbool.h>
-
-/** What to show. Empty lists ask for the defaults. */
-struct table_request {
-    size_t key_count;
-    const char *const
-        *keys; /**< axes, or "replicate"; default: all axes with more values than one */
-    size_t score_count;
-    const char *const *scores; /**< default: the sweep's scores and the loss */
-    bool whole;                /**< no keys at all: one group of all jobs */
-};
-
-/** A column that groups are made by. */
-struct table_key {
-    const char *name;
-    const char *unit; /**< "" when it has none */
-    enum hdf_storage storage;
-    size_t bytes; /**< of one value in a group's key */
-};
-
-/** A column that is averaged. */
-struct table_score {
-    const char *name;
-    const char *unit;
-};
+#include "aggregate/choice.h"
 
 /** One score over one group's finished rows. Running mean and squares after Welford (1962). */
 struct table_cell {

@@ -8,7 +8,7 @@
 #include "plan/plan.h"
 #include "solver/snapshot.h"
 #include "store/checkpoint.h"
-#include "store/rows.h"
+#include "store/results.h"
 
 /** What a rank keeps of bundles. */
 struct checkpointing {

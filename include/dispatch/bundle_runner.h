@@ -6,7 +6,7 @@
 
 #include "dispatch/active_training.h"
 #include "dispatch/record.h"
-#include "store/rows.h"
+#include "store/row.h"
 
 /** What a rank needs to do bundles. */
 struct bundle_runner {

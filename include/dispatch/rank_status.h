@@ -8,7 +8,7 @@
 #include "dispatch/run_progress.h"
 #include "dispatch/work_packet.h"
 #include "store/live.h"
-#include "store/rows.h"
+#include "store/results.h"
 
 struct rank_status {
     const char *path; /**< of the results file */

@@ -1,6 +1,10 @@
 /**
  * @file
- * Names and fixed sizes of a results file, shared by what writes it and what reads it.
+ * Names and fixed sizes of a results file: one HDF5 file for a sweep, readable as netCDF-4, one row
+ * a job. Its life: rank 0 creates it (create.h) or compares it with the sweep (match.h), reads
+ * which rows are finished (states.h), takes the run's number (run_epoch.h) and copies rows from
+ * older files (reuse.h). Then all ranks open it and write rows (results.h). Everybody else reads
+ * (reader.h).
  */
 #pragma once
 

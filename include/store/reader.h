@@ -7,7 +7,7 @@
 #include "store/axis.h"
 #include "store/hdf.h"
 #include "store/layout.h"
-#include "store/rows.h"
+#include "store/row.h"
 #include "sweep/shard.h"
 
 #include <stdbool.h>

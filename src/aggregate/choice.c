@@ -67,19 +67,20 @@ static size_t choice_list_keys(const struct results_reader *reader, const char *
 }
 
 static enum status choice_find_key(const struct results_reader *reader, const char *name,
-                                   struct table *table, struct error *error) {
+                                   struct arena *arena, struct table_key *key,
+                                   struct error *error) {
     const struct results_axis *axis = reader_axis(reader, name);
     if (axis != NULL) {
-        table->keys[table->key_count++] = choice_key_of(axis);
+        *key = choice_key_of(axis);
         return STATUS_OK;
     }
     const char *own = choice_row_key(reader, name);
     if (own != NULL) {
-        table->keys[table->key_count++] = (struct table_key){own, "", HDF_INT64, sizeof(int64_t)};
+        *key = (struct table_key){own, "", HDF_INT64, sizeof(int64_t)};
         return STATUS_OK;
     }
     const char **names;
-    TRY(ARENA_NEW(&table->arena, names, reader->axis_count + ROW_KEY_COUNT, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEY_COUNT, error));
     return choice_unknown("key", name, names, choice_list_keys(reader, names), error);
 }
 
@@ -140,18 +141,16 @@ enum status choice_others(const struct table_key *varying, size_t count, const c
     return *list == NULL ? error_status(error) : STATUS_OK;
 }
 
-static enum status choice_choose_keys(const struct results_reader *reader,
-                                      const struct table_request *request, struct table *table,
-                                      struct error *error) {
-    if (request->whole) {
-        return STATUS_OK;
+enum status choice_keys(const struct results_reader *reader, const struct table_request *request,
+                        struct arena *arena, struct table_key **keys, size_t *count,
+                        struct error *error) {
+    *count = 0;
+    if (request->key_count == 0 && !request->whole) {
+        return choice_varying(reader, arena, keys, count, error);
     }
-    if (request->key_count == 0) {
-        return choice_varying(reader, &table->arena, &table->keys, &table->key_count, error);
-    }
-    TRY(ARENA_NEW(&table->arena, table->keys, request->key_count, error));
-    for (size_t i = 0; i < request->key_count; i++) {
-        TRY(choice_find_key(reader, request->keys[i], table, error));
+    TRY(ARENA_NEW(arena, *keys, request->key_count, error));
+    for (; !request->whole && *count < request->key_count; (*count)++) {
+        TRY(choice_find_key(reader, request->keys[*count], arena, &(*keys)[*count], error));
     }
     return STATUS_OK;
 }
@@ -191,40 +190,34 @@ static const struct table_score *choice_score_named(const struct table_score *li
     return NULL;
 }
 
-static enum status choice_choose_scores(const struct results_reader *reader,
-                                        const struct table_request *request, struct table *table,
-                                        struct error *error) {
+enum status choice_scores(const struct results_reader *reader, const struct table_request *request,
+                          struct arena *arena, struct table_score **scores, size_t *count,
+                          struct error *error) {
     const struct table_score *list;
     const char **names;
-    size_t count;
-    TRY(choice_list_scores(reader, &table->arena, &list, &names, &count, error));
-    TRY(ARENA_NEW(&table->arena, table->scores, request->score_count + reader->score_count + 1,
-                  error));
+    size_t listed;
+    *count = 0;
+    TRY(choice_list_scores(reader, arena, &list, &names, &listed, error));
+    TRY(ARENA_NEW(arena, *scores, request->score_count + reader->score_count + 1, error));
     for (size_t i = 0; i < request->score_count; i++) {
-        const struct table_score *score = choice_score_named(list, count, request->scores[i]);
+        const struct table_score *score = choice_score_named(list, listed, request->scores[i]);
         if (score == NULL && layout_find(&reader->layout, request->scores[i]) != NULL) {
             return error_set(error, STATUS_BAD_INPUT,
                              "'%s' has many numbers a job; a mean needs one", request->scores[i]);
         }
         if (score == NULL) {
-            return choice_unknown("score", request->scores[i], names, count, error);
+            return choice_unknown("score", request->scores[i], names, listed, error);
         }
-        table->scores[table->score_count++] = *score;
+        (*scores)[(*count)++] = *score;
     }
     for (size_t i = 0; i <= reader->score_count && request->score_count == 0; i++) {
         const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
-        const struct table_score *score = choice_score_named(list, count, name);
+        const struct table_score *score = choice_score_named(list, listed, name);
         if (score != NULL) {
-            table->scores[table->score_count++] = *score;
+            (*scores)[(*count)++] = *score;
         }
     }
     return STATUS_OK;
-}
-
-enum status table_choose(const struct results_reader *reader, const struct table_request *request,
-                         struct table *table, struct error *error) {
-    TRY(choice_choose_keys(reader, request, table, error));
-    return choice_choose_scores(reader, request, table, error);
 }
 
 /* Keys and scores together, to find the nearest of either. */

@@ -1,6 +1,5 @@
 #include "aggregate/table.h"
 
-#include "aggregate/choice.h"
 #include "aggregate/groups.h"
 #include "aggregate/repeats.h"
 #include "base/text.h"
@@ -138,7 +137,8 @@ enum status table_compute(const struct results_reader *reader, const struct tabl
                             .name = reader->name,
                             .sweeps = reader->sweeps,
                             .job_count = reader->job_count};
-    TRY(table_choose(reader, request, table, error));
+    TRY(choice_keys(reader, request, &table->arena, &table->keys, &table->key_count, error));
+    TRY(choice_scores(reader, request, &table->arena, &table->scores, &table->score_count, error));
     struct pass pass = {.reader = reader, .table = table};
     struct arena scratch = {0};
     enum status status = table_take_rows(&pass, &scratch, error);

@@ -1,6 +1,8 @@
 #include "command/finished.h"
-
-#include "store/results.h"
+#include "store/create.h"
+#include "store/match.h"
+#include "store/row.h"
+#include "store/states.h"
 
 #include <unistd.h>
 

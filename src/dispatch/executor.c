@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "dispatch/signals.h"
+#include "store/checkpoint.h"
+#include "store/lock.h"
 #include "store/results.h"
 
 #include <string.h>

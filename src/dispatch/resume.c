@@ -1,7 +1,7 @@
 #include "dispatch/resume.h"
 
 #include "store/checkpoint.h"
-#include "store/rows.h"
+#include "store/row.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "dispatch/master.h"
 #include "dispatch/startup.h"
+#include "store/checkpoint.h"
 #include "store/results.h"
 
 #include <stdio.h>

@@ -3,7 +3,13 @@
 #include "base/clock.h"
 #include "dispatch/message.h"
 #include "dispatch/signals.h"
-#include "store/results.h"
+#include "store/create.h"
+#include "store/lock.h"
+#include "store/match.h"
+#include "store/reuse.h"
+#include "store/row.h"
+#include "store/run_epoch.h"
+#include "store/states.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #include "store/format.h"
 #include "store/hash_table.h"
 #include "store/reader.h"
+#include "store/results.h"
 
 #include <mpi.h>
 #include <string.h>

@@ -5,6 +5,9 @@
 #include "store/results.h"
 
 #include "plan/sweeps.h"
+#include "store/create.h"
+#include "store/lock.h"
+#include "store/run_epoch.h"
 
 #include <math.h>
 #include <unistd.h>

@@ -5,7 +5,13 @@
  */
 #pragma once
 
+#include "store/create.h"
+#include "store/lock.h"
+#include "store/match.h"
 #include "store/results.h"
+#include "store/reuse.h"
+#include "store/run_epoch.h"
+#include "store/states.h"
 
 #include <math.h>
 #include <setjmp.h>

@@ -1,4 +1,4 @@
-#include "store/rows.h"
+#include "store/results.h"
 
 #include "store/format.h"
 #include "store/hdf.h"
@@ -58,9 +58,9 @@ static const struct {
     [STATE] = {VARIABLE_STATE, HDF_UINT8},
 };
 
-static enum status rows_open_column(const struct results *results, const char *name,
-                                    enum hdf_storage storage, struct column *column,
-                                    struct error *error) {
+static enum status results_open_column(const struct results *results, const char *name,
+                                       enum hdf_storage storage, struct column *column,
+                                       struct error *error) {
     column->name = name;
     TRY(hdf_open_dataset(results->file, name, &column->dataset, error));
     column->type = hdf_type(storage);
@@ -80,28 +80,28 @@ static enum status rows_open_column(const struct results *results, const char *n
                                     : STATUS_OK;
 }
 
-static enum status rows_open_columns(struct results *results, struct error *error) {
+static enum status results_open_columns(struct results *results, struct error *error) {
     const struct results_layout *layout = results->layout;
     TRY(run_epoch_place(results->file, &results->run_epoch_place, error));
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
         struct column *column = &results->variables[i];
-        TRY(rows_open_column(results, variable->name, hdf_storage_of(variable->type), column,
-                             error));
+        TRY(results_open_column(results, variable->name, hdf_storage_of(variable->type), column,
+                                error));
         if (column->elements != variable->elements) {
             return error_set(error, STATUS_STORAGE, "variable %s has another shape in the file",
                              variable->name);
         }
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
-        TRY(rows_open_column(results, fixed_columns[i].name, fixed_columns[i].storage,
-                             &results->fixed[i], error));
+        TRY(results_open_column(results, fixed_columns[i].name, fixed_columns[i].storage,
+                                &results->fixed[i], error));
     }
     return reader_shard(results->file, (int64_t)results->fixed[STATE].lengths[0], &results->shard,
                         error);
 }
 
-static size_t rows_widest_column(const struct results_layout *layout) {
+static size_t results_widest_column(const struct results_layout *layout) {
     size_t widest = sizeof(uint64_t);
     for (size_t i = 0; i < layout->variable_count; i++) {
         size_t bytes = variable_bytes(&layout->variables[i]);
@@ -110,8 +110,8 @@ static size_t rows_widest_column(const struct results_layout *layout) {
     return widest;
 }
 
-static enum status rows_prepare(struct results *results, const char *path, struct error *error) {
-    size_t widest = rows_widest_column(results->layout);
+static enum status results_prepare(struct results *results, const char *path, struct error *error) {
+    size_t widest = results_widest_column(results->layout);
     size_t fitting = WRITE_BUFFER_BYTES / widest;
     results->rows_max = fitting < 1 ? 1 : fitting > WRITE_ROWS_MAX ? WRITE_ROWS_MAX : fitting;
     results->path = arena_string(&results->arena, path, error);
@@ -128,7 +128,7 @@ static enum status rows_prepare(struct results *results, const char *path, struc
 }
 
 /* Makes the worst status of any rank everybody's, so that none goes on to wait for a failed one. */
-static enum status rows_agree(MPI_Comm comm, enum status status, struct error *error) {
+static enum status results_agree(MPI_Comm comm, enum status status, struct error *error) {
     int mine = (int)status;
     int worst = mine;
     if (MPI_Allreduce(&mine, &worst, 1, MPI_INT, MPI_MAX, comm) != MPI_SUCCESS) {
@@ -140,7 +140,8 @@ static enum status rows_agree(MPI_Comm comm, enum status status, struct error *e
     return status;
 }
 
-static enum status rows_open_file(struct results *results, const char *path, struct error *error) {
+static enum status results_open_file(struct results *results, const char *path,
+                                     struct error *error) {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     bool ready = H5Pset_fapl_mpio(access, results->comm, MPI_INFO_NULL) >= 0 &&
                  H5Pset_fclose_degree(access, H5F_CLOSE_STRONG) >= 0;
@@ -149,7 +150,7 @@ static enum status rows_open_file(struct results *results, const char *path, str
     return results->file < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot open") : STATUS_OK;
 }
 
-static void rows_close_column(const struct column *column) {
+static void results_close_column(const struct column *column) {
     if (column->name != NULL) {
         hdf_close(column->memory_space);
         hdf_close(column->file_space);
@@ -158,19 +159,19 @@ static void rows_close_column(const struct column *column) {
     }
 }
 
-static void rows_close_columns(const struct results *results) {
+static void results_close_columns(const struct results *results) {
     for (size_t i = 0; results->variables != NULL && i < results->layout->variable_count; i++) {
-        rows_close_column(&results->variables[i]);
+        results_close_column(&results->variables[i]);
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
-        rows_close_column(&results->fixed[i]);
+        results_close_column(&results->fixed[i]);
     }
 }
 
 /* Closes and frees whatever is there. */
-static enum status rows_release(struct results *results, struct error *error) {
+static enum status results_release(struct results *results, struct error *error) {
     enum status status = STATUS_OK;
-    rows_close_columns(results);
+    results_close_columns(results);
     if (results->file >= 0 && H5Fclose(results->file) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot close %s", results->path);
     }
@@ -196,26 +197,26 @@ enum status results_open(const char *path, const struct results_layout *layout, 
         results->comm = comm;
         results->file = H5I_INVALID_HID;
         results->descriptor = -1;
-        status = rows_prepare(results, path, error);
+        status = results_prepare(results, path, error);
     }
-    status = rows_agree(comm, status, error);
+    status = results_agree(comm, status, error);
     if (status == STATUS_OK) {
-        status = rows_agree(comm, rows_open_file(results, path, error), error);
+        status = results_agree(comm, results_open_file(results, path, error), error);
     }
     if (status == STATUS_OK) {
-        status = rows_agree(comm, rows_open_columns(results, error), error);
+        status = results_agree(comm, results_open_columns(results, error), error);
     }
     if (status != STATUS_OK) {
         struct error ignored;
-        (void)(results != NULL && rows_release(results, &ignored));
+        (void)(results != NULL && results_release(results, &ignored));
         return error_prefix(error, "cannot open %s for writing", path);
     }
     *opened = results;
     return STATUS_OK;
 }
 
-static enum status rows_write_column(const struct results *results, const struct column *column,
-                                     int64_t first, size_t count, struct error *error) {
+static enum status results_write_column(const struct results *results, const struct column *column,
+                                        int64_t first, size_t count, struct error *error) {
     hsize_t start[COLUMN_RANK_MAX] = {(hsize_t)first};
     hsize_t block[COLUMN_RANK_MAX];
     memcpy(block, column->lengths, sizeof block);
@@ -234,8 +235,8 @@ static enum status rows_write_column(const struct results *results, const struct
     return STATUS_OK;
 }
 
-static void rows_gather_variable(const struct results *results, size_t index,
-                                 const struct row *rows, size_t count) {
+static void results_gather_variable(const struct results *results, size_t index,
+                                    const struct row *rows, size_t count) {
     const struct variable *variable = &results->layout->variables[index];
     size_t bytes = variable_bytes(variable);
     for (size_t i = 0; i < count; i++) {
@@ -244,8 +245,8 @@ static void rows_gather_variable(const struct results *results, size_t index,
     }
 }
 
-static void rows_gather_fixed(const struct results *results, enum fixed_column which,
-                              const struct row *rows, size_t count) {
+static void results_gather_fixed(const struct results *results, enum fixed_column which,
+                                 const struct row *rows, size_t count) {
     for (size_t i = 0; i < count; i++) {
         switch (which) {
         case STEPS:
@@ -275,21 +276,21 @@ enum status results_current(const struct results *results, struct error *error) 
     return status == STATUS_OK ? status : error_prefix(error, "%s", results->path);
 }
 
-static int64_t row_of(const struct results *results, const struct row *row) {
+static int64_t results_row_of(const struct results *results, const struct row *row) {
     return shard_row(&results->shard, row->job);
 }
 
 /* Successive rows of the file, at most rows_max. */
-static enum status rows_write_together(const struct results *results, const struct row *rows,
-                                       size_t count, struct error *error) {
-    const int64_t first = row_of(results, rows);
+static enum status results_write_together(const struct results *results, const struct row *rows,
+                                          size_t count, struct error *error) {
+    const int64_t first = results_row_of(results, rows);
     for (size_t i = 0; i < results->layout->variable_count; i++) {
-        rows_gather_variable(results, i, rows, count);
-        TRY(rows_write_column(results, &results->variables[i], first, count, error));
+        results_gather_variable(results, i, rows, count);
+        TRY(results_write_column(results, &results->variables[i], first, count, error));
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
-        rows_gather_fixed(results, (enum fixed_column)i, rows, count);
-        TRY(rows_write_column(results, &results->fixed[i], first, count, error));
+        results_gather_fixed(results, (enum fixed_column)i, rows, count);
+        TRY(results_write_column(results, &results->fixed[i], first, count, error));
     }
     return STATUS_OK;
 }
@@ -301,11 +302,11 @@ enum status results_write(struct results *results, const struct row *rows, size_
     while (first < count) {
         size_t together = 1;
         while (first + together < count && together < results->rows_max &&
-               row_of(results, &rows[first + together]) ==
-                   row_of(results, &rows[first + together - 1]) + 1) {
+               results_row_of(results, &rows[first + together]) ==
+                   results_row_of(results, &rows[first + together - 1]) + 1) {
             together++;
         }
-        TRY(rows_write_together(results, rows + first, together, error));
+        TRY(results_write_together(results, rows + first, together, error));
         first += together;
     }
     return STATUS_OK;
@@ -319,9 +320,9 @@ enum status results_sync(struct results *results, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status rows_write_one(const struct results *results, const char *name,
-                                  enum hdf_storage storage, int64_t slot, const void *value,
-                                  struct error *error) {
+static enum status results_write_one(const struct results *results, const char *name,
+                                     enum hdf_storage storage, int64_t slot, const void *value,
+                                     struct error *error) {
     hid_t dataset;
     TRY(hdf_open_dataset(results->file, name, &dataset, error));
     enum status status = hdf_write_rows(dataset, storage, slot, 1, value, error);
@@ -329,26 +330,26 @@ static enum status rows_write_one(const struct results *results, const char *nam
     return status == STATUS_OK ? status : error_prefix(error, "%s: %s", results->path, name);
 }
 
-static int64_t rows_milliseconds(double seconds) {
+static int64_t results_milliseconds(double seconds) {
     return (int64_t)llround(seconds * RUN_TIME_UNITS);
 }
 
 enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
                              struct error *error) {
-    _Static_assert(sizeof note->hosts == RUN_HOSTS_BYTES, "hosts fill their room in the file");
-    const int64_t started = rows_milliseconds(note->started);
-    const int64_t ended = rows_milliseconds(note->ended);
+    const int64_t started = results_milliseconds(note->started);
+    const int64_t ended = results_milliseconds(note->ended);
     char hosts[RUN_HOSTS_BYTES] = "";
     memcpy(hosts, note->hosts, strnlen(note->hosts, sizeof hosts));
-    TRY(rows_write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
-    TRY(rows_write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
-    TRY(rows_write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before,
-                       error));
-    TRY(rows_write_one(results, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, slot, &note->run_epoch, error));
-    TRY(rows_write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
-    return rows_write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
+    TRY(results_write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
+    TRY(results_write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
+    TRY(results_write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before,
+                          error));
+    TRY(results_write_one(results, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, slot, &note->run_epoch,
+                          error));
+    TRY(results_write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
+    return results_write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
 }
 
 enum status results_close(struct results *results, struct error *error) {
-    return results == NULL ? STATUS_OK : rows_release(results, error);
+    return results == NULL ? STATUS_OK : results_release(results, error);
 }
