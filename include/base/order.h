@@ -19,6 +19,9 @@ enum status order_reals(double *values, uint32_t *carried, size_t count, struct 
 /** Compares two doubles, none of them NaN, for qsort into ascending order. */
 int order_compare(const void *left, const void *right);
 
+/** Compares two size_t, for qsort and bsearch in ascending order. */
+int order_compare_indices(const void *left, const void *right);
+
 /**
  * The quantile of sorted[count], count ≥ 1, at a share of 0 to 1, by linear interpolation between
  * neighbours, to the bit as numpy has it.

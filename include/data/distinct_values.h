@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "data/points.h"
 
 /** The column with the most different values, the first of several. */

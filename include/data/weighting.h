@@ -4,7 +4,9 @@
  */
 #pragma once
 
+#include "base/arena.h"
 #include "data/points.h"
+#include "parameter/parameter.h"
 
 /** A file as the user writes it, "file.csv" or "file.h5:/path", owned by the arena; NULL with the
  * error set without memory. */

@@ -94,10 +94,10 @@ size_t bundle_step_samples(const struct job *job, const struct network_shape *sh
                            const struct dataset_size *data);
 
 /**
- * Lays `count` jobs out with all their samples, or room for a batch. All must share network kind,
- * solver and every parameter flagged PARAMETER_SHAPES; `kernel` is
- * bundle_kernel or, in tests, any other with as many lanes. Lanes must
- * outlive the bundle.
+ * Lays `count` jobs out, with room for all their samples or for a batch; load_samples or
+ * batches_make fills the rows. All jobs must share network kind, solver and every parameter flagged
+ * PARAMETER_SHAPES; `kernel` is bundle_kernel or, in tests, any other with as many lanes. Lanes
+ * must outlive the bundle.
  */
 enum status bundle_make(const struct kernel *kernel, const struct network_shape *shape,
                         const struct lane *lanes, size_t count, struct arena *arena,

@@ -6,7 +6,7 @@
 
 #include "job/loss.h"
 #include "solver/solver.h"
-#include "theory/optimum.h"
+#include "theory/costs.h"
 
 /** Coefficients for `sources` sources, over which FIT is a mean but costs.fit a sum. */
 struct costs costs_of_loss(const struct loss_settings *loss, size_t sources);

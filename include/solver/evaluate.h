@@ -4,7 +4,8 @@
  */
 #pragma once
 
-#include "solver/train.h"
+#include "solver/bundle.h"
+#include "solver/trained.h"
 
 /**
  * Runs the bundle's weights forward over all samples and fills loss, weights and latents of

@@ -4,7 +4,9 @@
  */
 #pragma once
 
-#include "solver/train.h"
+#include "base/poll.h"
+#include "solver/bundle.h"
+#include "solver/trained.h"
 
 /**
  * Fills results[count] with every lane's optimal network (network.optimal), in double precision but

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "solver/stopping.h"
-#include "solver/train.h"
+#include "solver/trained.h"
 #include "solver/training.h"
 
 /** One lane's state as bytes, for the machine that took it and its like. */

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "solver/train.h"
+#include "solver/trained.h"
 #include "solver/training.h"
 
 /** What is known from the last look; belongs to the arena of stopping_make. */

@@ -1,35 +1,12 @@
 /**
  * @file
- * Training of a bundle, and what comes out of it for every lane.
+ * Trains a bundle, or finds its optimum, from initial weights to results.
  */
 #pragma once
 
 #include "base/poll.h"
 #include "solver/bundle.h"
-
-enum {
-    /** Points of a loss history: after 0, 1, …, 100 hundredths of the steps. */
-    HISTORY_POINTS = 101,
-};
-
-/** The loss and its terms, without their coefficients, in double precision. */
-struct loss_values {
-    double total;
-    double fit, activity, negativity, sparsity, weights;
-};
-
-/** What training made of one lane. Arrays belong to the arena given to `train`. */
-struct trained {
-    bool diverged;           /**< the loss became non-finite before step `steps` */
-    bool stopped;            /**< training ended early, since the loss was flat */
-    int64_t steps;           /**< steps done */
-    struct loss_values loss; /**< of the weights kept; NaN when diverged */
-    double gradient; /**< norm of the gradient of the loss of all samples; NaN when diverged or not
-                          trained */
-    const float *weights;          /**< [parameter_count], the weights kept, tensor after tensor */
-    const double *latents;         /**< [N][latents] on the lane's own samples */
-    float history[HISTORY_POINTS]; /**< NaN from divergence on */
-};
+#include "solver/trained.h"
 
 /**
  * Trains the lanes side by side for the steps that their jobs ask for (all the same), then

@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "theory/hull.h"
+#include "theory/facets.h"
 
 /**
  * A fan in coordinates of its own: `width` of them, at least the hull's dimension d. Directions

@@ -4,7 +4,8 @@
  */
 #pragma once
 
-#include "theory/optimum.h"
+#include "theory/costs.h"
+#include "theory/geometry.h"
 
 /**
  * The coefficient of NEG (its power 1) from which on no network has less loss than the optimum of

@@ -12,25 +12,8 @@
  */
 #pragma once
 
+#include "theory/costs.h"
 #include "theory/geometry.h"
-
-#include <math.h>
-
-/** Coefficients of fit·mean|s − ŝ|² + activity·mean|z|² + weights_in·|W_in|² +
- * weights_out·|W_out|². */
-struct costs {
-    double fit; /**< of the squared error summed over sources; INFINITY: ŝ = s exactly */
-    double activity, weights_in, weights_out;
-};
-
-/** Neurons in the cloud's centred coordinates: z_k = w_k·s̄ + bias_k ≥ 0, ŝ − mean = Σ_k out_k
- * (z_k − bias_k). */
-struct neurons {
-    size_t count;
-    double *weights_in;  /**< [count][S], longest first */
-    double *biases;      /**< [count] */
-    double *weights_out; /**< [count][S] */
-};
 
 struct optimum {
     double energy;         /**< of the neurons below: E*, to within the gap */
@@ -43,14 +26,6 @@ struct optimum {
     size_t rounds;         /**< of column generation */
     struct neurons neurons;
 };
-
-/** Costs with exact reproduction, activity 1 and one λ for all weights (section 2 of the paper). */
-static inline struct costs costs_of_lambda(double lambda) {
-    return (struct costs){INFINITY, 1.0, lambda, lambda};
-}
-
-/** Whether a minimum exists: fit and weights_out above 0, and activity or weights_in. */
-bool costs_are_bounded(const struct costs *costs);
 
 /**
  * Finds the optimum; of at most `most_neurons` (0: any number) a good network, not always the best

@@ -5,8 +5,9 @@
  */
 #pragma once
 
+#include "theory/costs.h"
 #include "theory/design.h"
-#include "theory/optimum.h"
+#include "theory/geometry.h"
 
 struct problem {
     const struct cloud *cloud;

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "theory/hull.h"
+#include "theory/facets.h"
 
 /**
  * Fills vertices, facets and normals of a hull whose columns and dimension (2 or more) are known.

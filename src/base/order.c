@@ -36,6 +36,12 @@ int order_compare(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
+int order_compare_indices(const void *left, const void *right) {
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    return (a > b) - (a < b);
+}
+
 double order_quantile(const double *sorted, size_t count, double share) {
     static const double half = 0.5;
     double place = share * (double)(count - 1);

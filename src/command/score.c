@@ -6,6 +6,7 @@
 #include "command/options.h"
 #include "command/scoring.h"
 #include "data/distinct_values.h"
+#include "data/points_file.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
 #include "parameter/file.h"
@@ -88,7 +89,7 @@ static enum status score_command_read_option(const struct arguments *arguments, 
                                              struct arena *arena, struct file_reference *file,
                                              struct points *points, struct error *error) {
     TRY(file_reference_split(argument_value(arguments, option, ""), arena, file, error));
-    if (points_read(file, arena, points, error) != STATUS_OK) {
+    if (points_file_read(file, arena, points, error) != STATUS_OK) {
         return error_prefix(error, "--%s", option);
     }
     return STATUS_OK;

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "command/options.h"
+#include "data/points_file.h"
 #include "data/selection.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
@@ -142,7 +143,7 @@ static enum status theory_command_read_table(const struct arguments *arguments, 
     if (table->name == NULL) {
         return error_status(error);
     }
-    TRY(points_read(&file, arena, &table->points, error));
+    TRY(points_file_read(&file, arena, &table->points, error));
     TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
     TRY(weights_read(&weight_file, &file, &table->points, arena, &table->weights, error));
     const char *columns = argument_value(arguments, "columns", NULL);

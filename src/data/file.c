@@ -4,6 +4,7 @@
  */
 #include "base/text.h"
 #include "data/distinct_values.h"
+#include "data/points_file.h"
 #include "data/sources.h"
 #include "data/weighting.h"
 
@@ -125,7 +126,7 @@ static enum status file_read_beside(const struct settings *settings, const struc
     if (file->path[0] == '\0') {
         return STATUS_OK;
     }
-    TRY(points_read(file, arena, points, error));
+    TRY(points_file_read(file, arena, points, error));
     return points_same_rows(&settings->sources, sources, file, points, arena, error);
 }
 
@@ -144,7 +145,7 @@ static void file_drop_unweighted(struct tables *tables) {
 static enum status file_read_tables(const struct settings *settings, struct arena *arena,
                                     struct tables *tables, struct error *error) {
     struct points *sources = &tables->sources;
-    TRY(points_read(&settings->sources, arena, sources, error));
+    TRY(points_file_read(&settings->sources, arena, sources, error));
     TRY(file_read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error));
     TRY(file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error));
     TRY(weights_read(&settings->weights, &settings->sources, sources, arena, &tables->weights,

@@ -1,6 +1,7 @@
 #include "data/weighting.h"
 
 #include "base/text.h"
+#include "data/points_file.h"
 
 #include <math.h>
 #include <string.h>
@@ -68,7 +69,7 @@ enum status weights_read(const struct file_reference *file, const struct file_re
     }
     struct points points;
     double sum = 0;
-    TRY(points_read(file, arena, &points, error));
+    TRY(points_file_read(file, arena, &points, error));
     TRY(points_same_rows(table_file, table, file, &points, arena, error));
     const char *name = points_name(file, arena, error);
     if (name == NULL) {

@@ -1,7 +1,5 @@
 #include "solver/bundle.h"
 
-#include "solver/loading.h"
-
 #include <string.h>
 
 enum {
@@ -236,9 +234,6 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
     bundle_point_at_tensors(bundle);
     for (size_t lane = 0; lane < count; lane++) {
         bundle_fill_lane(bundle, lane, &lanes[lane]);
-    }
-    if (!bundle->batched) {
-        load_samples(bundle, 0);
     }
     return bundle_add_moments(bundle, arena, error);
 }

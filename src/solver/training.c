@@ -80,6 +80,8 @@ enum status training_make(const struct kernel *kernel, const struct network_shap
     training_prepare(training);
     if (training->bundle.batched) {
         TRY(batches_make(&training->bundle, arena, &training->batches, error));
+    } else {
+        load_samples(&training->bundle, 0);
     }
     return training_prepare_passes(training, arena, error);
 }

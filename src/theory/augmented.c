@@ -1,5 +1,7 @@
 #include "theory/augmented.h"
 
+#include "theory/hull.h"
+
 #include <math.h>
 #include <string.h>
 

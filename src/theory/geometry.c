@@ -1,5 +1,7 @@
 #include "theory/geometry.h"
 
+#include "theory/hull.h"
+
 enum status geometry_make(const double *points, const double *weights, size_t samples,
                           size_t sources, struct arena *arena, struct geometry *geometry,
                           struct error *error) {

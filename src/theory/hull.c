@@ -1,5 +1,6 @@
 #include "theory/hull.h"
 
+#include "base/order.h"
 #include "theory/affine_hull.h"
 #include "theory/qhull.h"
 
@@ -82,15 +83,9 @@ static size_t hull_chain(const struct plane_point *points, size_t count,
     return found - 1;
 }
 
-int hull_compare_indices(const void *left, const void *right) {
-    size_t a = *(const size_t *)left;
-    size_t b = *(const size_t *)right;
-    return (a > b) - (a < b);
-}
-
 static size_t hull_place_of(const struct hull *hull, size_t sample) {
     const size_t *found =
-        bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, hull_compare_indices);
+        bsearch(&sample, hull->vertices, hull->vertex_count, sizeof sample, order_compare_indices);
     return (size_t)(found - hull->vertices);
 }
 
@@ -123,7 +118,7 @@ static enum status hull_make_polygon(const struct cloud *cloud, struct hull *hul
     for (size_t k = 0; k < count; k++) {
         hull->vertices[k] = corners[k].sample;
     }
-    qsort(hull->vertices, count, sizeof *hull->vertices, hull_compare_indices);
+    qsort(hull->vertices, count, sizeof *hull->vertices, order_compare_indices);
     for (size_t k = 0; k < count; k++) {
         hull_add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
     }

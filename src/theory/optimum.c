@@ -5,6 +5,8 @@
 #include "theory/neurons.h"
 #include "theory/partition.h"
 
+#include <math.h>
+
 enum {
     ROUNDS_MAX = 200,
     ROUNDS_WITHOUT_FAN = 8, /* each costs a whole search by partition */
@@ -25,12 +27,6 @@ struct search {
     double *surplus;      /* [d][d] */
     double largest_ratio; /* certified max over w of weights_out · wᵀV²w / a(w), not below 1 */
 };
-
-bool costs_are_bounded(const struct costs *costs) {
-    return costs->fit > 0.0 && costs->weights_out > 0.0 && costs->activity >= 0.0 &&
-           costs->weights_in >= 0.0 && costs->activity + costs->weights_in > 0.0 &&
-           isfinite(costs->activity + costs->weights_in + costs->weights_out);
-}
 
 /*
  * What a neuron costs more than it is worth, a(w) − weights_out · wᵀV²w, over wᵀQw, Q = activity ·

@@ -1,5 +1,7 @@
 #include "theory/qhull.h"
 
+#include "base/order.h"
+
 #include <libqhull_r/qhull_ra.h>
 
 #include <stdio.h>
@@ -215,11 +217,11 @@ static enum status qhull_take_vertices(qhT *qh, const struct candidates *candida
             hull->vertices[found++] = candidates->samples[n];
         }
     }
-    qsort(hull->vertices, found, sizeof *hull->vertices, hull_compare_indices);
+    qsort(hull->vertices, found, sizeof *hull->vertices, order_compare_indices);
     for (size_t n = 0; n < candidates->count; n++) {
         if (used[n]) {
             const size_t *place = bsearch(&candidates->samples[n], hull->vertices, found,
-                                          sizeof *hull->vertices, hull_compare_indices);
+                                          sizeof *hull->vertices, order_compare_indices);
             places[n] = (size_t)(place - hull->vertices);
         }
     }
@@ -245,7 +247,7 @@ static enum status qhull_take_facets(qhT *qh, const struct cloud *cloud, const s
         FOREACHvertex_(facet->vertices) {
             corners[corner++] = places[qh_pointid(qh, vertex->point)];
         }
-        qsort(corners, dimension, sizeof *corners, hull_compare_indices);
+        qsort(corners, dimension, sizeof *corners, order_compare_indices);
         for (size_t k = 0; k < dimension; k++) {
             size_t j = hull->columns[k];
             normal[j] = -facet->normal[k] / cloud->range[j]; /* Qhull's points outwards */

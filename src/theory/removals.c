@@ -1,6 +1,7 @@
 #include "theory/removals.h"
 
 #include "theory/bounding_box.h"
+#include "theory/hull.h"
 
 #include <math.h>
 #include <stdlib.h>

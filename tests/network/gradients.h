@@ -26,6 +26,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
     struct bundle bundle;
     float *fit;
     assert_int_equal(bundle_make(kernel, shape, lanes, count, arena, &bundle, &error), STATUS_OK);
+    load_samples(&bundle, 0);
     assert_int_equal(ARENA_NEW(arena, *sums, 4 * kernel->lanes, &error), STATUS_OK);
     assert_int_equal(ARENA_NEW(arena, fit, kernel->lanes, &error), STATUS_OK);
     for (size_t lane = 0; lane < count; lane++) {

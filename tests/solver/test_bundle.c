@@ -1,4 +1,5 @@
 /* How lanes are laid out: the lane innermost, shorter ones padded with weight zero. */
+#include "solver/loading.h"
 #include "solver/trial.h"
 
 enum { SOURCES = 2, HIDDEN_UNITS = 3, LANES_USED = 3 };
@@ -23,6 +24,7 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel, size_
     assert_int_equal(bundle_make(kernel, &side->trials[0].shape, side->lanes, count, &side->arena,
                                  &side->bundle, &error),
                      STATUS_OK);
+    load_samples(&side->bundle, 0);
 }
 
 /* The numbers of a lane in [..][L], of which there are `count`, and zeros from there to `padded`.
@@ -162,6 +164,7 @@ static void test_targets_of_their_own_are_laid_out(void **state) {
     assert_int_equal(bundle_make(kernel_named("wide_portable"), &side.trials[0].shape, side.lanes,
                                  1, &side.arena, &side.bundle, &error),
                      STATUS_OK);
+    load_samples(&side.bundle, 0);
     assert_ptr_not_equal(side.bundle.targets, side.bundle.inputs);
     expect_rows(&side.bundle, side.bundle.targets, 0, targets, samples[0], SOURCES);
     arena_free(&side.arena);

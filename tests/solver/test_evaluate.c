@@ -1,5 +1,6 @@
 /* Evaluation by itself; its numbers are compared with the oracle in test_train_oracle.c. */
 #include "solver/evaluate.h"
+#include "solver/loading.h"
 #include "solver/oracle.h"
 
 enum { SOURCES = 3, HIDDEN_UNITS = 4, LANES_USED = 3, BROKEN = 1 };
@@ -25,6 +26,7 @@ static void test_broken_lanes_are_told_alone(void **state) {
     assert_int_equal(bundle_make(kernel_best(false), &trials[0].shape, lanes, LANES_USED, &arena,
                                  &bundle, &error),
                      STATUS_OK);
+    load_samples(&bundle, 0);
     assert_int_equal(evaluate(&bundle, &arena, results, &error), STATUS_OK);
     for (size_t k = 0; k < LANES_USED; k++) {
         struct oracle oracle = oracle_make(&lanes[k], &trials[k].shape, &arena);

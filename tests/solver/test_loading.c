@@ -28,6 +28,7 @@ static void set_up(struct side_by_side *side, const struct stack *stack, const s
     assert_int_equal(bundle_make(kernel_best(false), &side->trials[0].shape, side->lanes,
                                  LANES_USED, &side->arena, &side->bundle, &error),
                      STATUS_OK);
+    load_samples(&side->bundle, 0);
 }
 
 /* A lane's row holds sample n, and counts `weight`. */

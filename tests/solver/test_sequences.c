@@ -47,6 +47,8 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel,
     if (batch > 0) {
         assert_int_equal(batches_make(&side->bundle, &side->arena, &side->batches, &error),
                          STATUS_OK);
+    } else {
+        load_samples(&side->bundle, 0);
     }
 }
 
@@ -356,6 +358,7 @@ static void test_latents_of_several_wide_tiles(void **state) {
         assert_int_equal(
             bundle_make(kernel_best(true), &trial.shape, &lane, 1, &arena, &bundle, &error),
             STATUS_OK);
+        load_samples(&bundle, 0);
         assert_true(bundle.samples > bundle.tile);
         assert_int_equal(evaluate(&bundle, &arena, &result, &error), STATUS_OK);
         expect_evaluated(&lane, &trial.shape, &result, &arena);

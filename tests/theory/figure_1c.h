@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "data/points.h"
+#include "data/points_file.h"
 #include "parameter/file.h"
 #include "theory/data.h"
 
@@ -13,7 +13,7 @@ static inline void read_figure_1c(struct data *data, struct arena *arena) {
     struct file_reference file;
     struct points points;
     must(file_reference_split("sweeps/figure_1c.csv", arena, &file, &error), &error);
-    must(points_read(&file, arena, &points, &error), &error);
+    must(points_file_read(&file, arena, &points, &error), &error);
     data->samples = points.rows;
     data->sources = points.columns;
     memcpy(data->points, points.values, points.rows * points.columns * sizeof *points.values);

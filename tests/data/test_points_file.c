@@ -1,4 +1,4 @@
-#include "data/points.h"
+#include "data/points_file.h"
 
 #include "data/files.h"
 #include "parameter/file.h"
@@ -32,7 +32,7 @@ static void expect_error(const char *path, const char *dataset, const char *word
     struct error error = {0};
     struct points points = {0};
     struct file_reference file = {.path = path, .dataset = dataset};
-    assert_int_equal(points_read(&file, &arena, &points, &error), STATUS_BAD_INPUT);
+    assert_int_equal(points_file_read(&file, &arena, &points, &error), STATUS_BAD_INPUT);
     assert_non_null(strstr(error.message, path));
     assert_non_null(strstr(error.message, words));
     arena_free(&arena);
@@ -54,7 +54,7 @@ static void test_formats(void **state) {
         struct arena arena = {0};
         struct error error = {0};
         struct points points = {0};
-        assert_int_equal(points_read(&files[k], &arena, &points, &error), STATUS_OK);
+        assert_int_equal(points_file_read(&files[k], &arena, &points, &error), STATUS_OK);
         assert_int_equal(points.rows, 1);
         assert_int_equal(points.columns, 2);
         assert_memory_equal(points.values, row, sizeof row);

@@ -1,4 +1,4 @@
-#include "data/points.h"
+#include "data/points_file.h"
 
 #include "data/csv.h"
 #include "data/hdf5.h"
@@ -37,8 +37,8 @@ static enum status points_has_signature(const char *path, bool *yes, struct erro
     return STATUS_OK;
 }
 
-enum status points_read(const struct file_reference *file, struct arena *arena,
-                        struct points *points, struct error *error) {
+enum status points_file_read(const struct file_reference *file, struct arena *arena,
+                             struct points *points, struct error *error) {
     bool is_hdf5 = false;
     TRY(points_has_signature(file->path, &is_hdf5, error));
     if (is_hdf5) {
