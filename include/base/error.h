@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /** What a function returns. error_exit_code tells what the shell sees. */
@@ -17,12 +18,13 @@ enum status {
     STATUS_STOPPED = 75,    /**< stopped early; the same command resumes */
 };
 
-enum { ERROR_MESSAGE_BYTES = 2048 };
+enum { ERROR_MESSAGE_BYTES = 2048, ERROR_CULPRIT_BYTES = 64 };
 
 /** A status with a message fit for a user: what, where, and what was expected instead. */
 struct error {
     enum status status;
     char message[ERROR_MESSAGE_BYTES];
+    char culprit[ERROR_CULPRIT_BYTES]; /**< name of the parameter at fault, or "" */
 };
 
 #define CHECKED __attribute__((warn_unused_result))
@@ -43,13 +45,23 @@ struct error {
         }                                                                                          \
     } while (0)
 
-/** Sets status and message (printf-like) and returns the status, to be returned onwards. */
+/** Sets status and message (printf-like) and returns the status. The culprit is "" then. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     PRINTF_LIKE(3, 4);
+
+/** As error_set with STATUS_BAD_INPUT, about a parameter: the culprit. */
+enum status error_refuse(struct error *error, const char *culprit, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+
+/** As error_set, for functions that take such arguments themselves. */
+enum status error_vset(struct error *error, enum status status, const char *format,
+                       va_list arguments) PRINTF_LIKE(3, 0);
 
 #ifdef __clang_analyzer__
 /* The analyser cannot look into error.c and would go on after an error as if it were none. */
 #define error_set(error, status, ...) ((void)error_set((error), (status), __VA_ARGS__), (status))
+#define error_refuse(error, culprit, ...)                                                          \
+    ((void)error_refuse((error), (culprit), __VA_ARGS__), STATUS_BAD_INPUT)
 #endif
 
 /** The exit status of the program that ends with `status`. */
@@ -58,6 +70,21 @@ int error_exit_code(enum status status);
 /** Puts a place or a cause before the message already there: "PREFIX: message". Returns the status.
  */
 enum status error_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** Adds printf-like text to the end of the message. Returns the status. */
+enum status error_append(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/** Sets the culprit of an error that has none yet. */
+void error_set_culprit(struct error *error, const char *culprit);
+
+/** Hands a status on and says which parameter an error is about. */
+static inline enum status error_blame(enum status status, const char *culprit,
+                                      struct error *error) {
+    if (status != STATUS_OK) {
+        error_set_culprit(error, culprit);
+    }
+    return status;
+}
 
 /** The status of an error that was set: what to return after a NULL; never STATUS_OK. */
 static inline enum status error_status(const struct error *error) {

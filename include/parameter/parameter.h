@@ -81,11 +81,11 @@ struct component {
     size_t parameter_count;
     size_t settings_size; /**< at most JOB_SETTINGS_BYTES */
     /**
-     * Refuses settings that are each in range but cannot work together, or NULL. Sets *blame to the
-     * name of the parameter at fault and returns STATUS_BAD_INPUT with a message that says what was
-     * expected; the caller adds file, line and column.
+     * Refuses settings that are each in range but cannot work together; NULL: none.
+     * STATUS_BAD_INPUT with a message that says what was expected, and the parameter at fault as
+     * its culprit. The caller adds file, line and column.
      */
-    enum status (*check)(const void *settings, const char **blame, struct error *error);
+    enum status (*check)(const void *settings, struct error *error);
 };
 
 /** The component's parameter of that name, or NULL. */

@@ -24,8 +24,7 @@ enum status choice_unknown(const char *what, const char *name, const char *const
     }
     (void)error_set(error, STATUS_BAD_INPUT, "unknown %s '%s'; there are:", what, name);
     for (size_t i = 0; i < count; i++) {
-        size_t used = strlen(error->message);
-        (void)snprintf(error->message + used, sizeof error->message - used, " %s", names[i]);
+        (void)error_append(error, " %s", names[i]);
     }
     return STATUS_BAD_INPUT;
 }

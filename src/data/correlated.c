@@ -92,22 +92,21 @@ static enum status correlated_draw(const void *data, struct random_stream *strea
     return sources_dataset(sources, shape, arena, dataset, error);
 }
 
-static enum status correlated_check(const void *data, const char **blame, struct error *error) {
+static enum status correlated_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     char text[32];
-    *blame = "correlation";
     if (settings->sources > 1 && settings->correlation * (double)(settings->sources - 1) <= -1) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%lld sources cannot all have correlation %s with one another: expected "
-                         "more than -1/%lld",
-                         (long long)settings->sources, text_of_real(settings->correlation, text),
-                         (long long)settings->sources - 1);
+        return error_refuse(
+            error, "correlation",
+            "%lld sources cannot all have correlation %s with one another: expected "
+            "more than -1/%lld",
+            (long long)settings->sources, text_of_real(settings->correlation, text),
+            (long long)settings->sources - 1);
     }
-    *blame = "marginal";
     if (settings->marginal.count != 1 && settings->marginal.count != (size_t)settings->sources) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%zu marginals for %lld sources: expected one, or one per source",
-                         settings->marginal.count, (long long)settings->sources);
+        return error_refuse(error, "marginal",
+                            "%zu marginals for %lld sources: expected one, or one per source",
+                            settings->marginal.count, (long long)settings->sources);
     }
     return STATUS_OK;
 }

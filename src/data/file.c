@@ -70,10 +70,18 @@ static enum status file_check_sources(const struct settings *settings, const str
 
 /* A job is known by what its files held when the sweep was read. */
 static enum status file_check_unchanged(const struct settings *settings, struct error *error) {
-    TRY(digest_check(settings->sources.path, settings->sources.digest, error));
-    TRY(digest_check(settings->inputs.path, settings->inputs.digest, error));
-    TRY(digest_check(settings->targets.path, settings->targets.digest, error));
-    return digest_check(settings->weights.path, settings->weights.digest, error);
+    const struct {
+        const char *name;
+        const struct file_reference *file;
+    } files[] = {{"sources", &settings->sources},
+                 {"inputs", &settings->inputs},
+                 {"targets", &settings->targets},
+                 {"weights", &settings->weights}};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        TRY(error_blame(digest_check(files[i].file->path, files[i].file->digest, error),
+                        files[i].name, error));
+    }
+    return STATUS_OK;
 }
 
 /* Sequences are whole, so that row n is a step of sequence n / steps. */
@@ -145,13 +153,20 @@ static void file_drop_unweighted(struct tables *tables) {
 static enum status file_read_tables(const struct settings *settings, struct arena *arena,
                                     struct tables *tables, struct error *error) {
     struct points *sources = &tables->sources;
-    TRY(points_file_read(&settings->sources, arena, sources, error));
-    TRY(file_read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error));
-    TRY(file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error));
-    TRY(weights_read(&settings->weights, &settings->sources, sources, arena, &tables->weights,
-                     error));
-    TRY(file_check_sequences(settings, sources, arena, error));
-    TRY(file_check_equal_weights(settings, tables->weights, sources->rows, arena, error));
+    TRY(error_blame(points_file_read(&settings->sources, arena, sources, error), "sources", error));
+    TRY(error_blame(
+        file_read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error),
+        "inputs", error));
+    TRY(error_blame(
+        file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error),
+        "targets", error));
+    TRY(error_blame(weights_read(&settings->weights, &settings->sources, sources, arena,
+                                 &tables->weights, error),
+                    "weights", error));
+    TRY(error_blame(file_check_sequences(settings, sources, arena, error), "sources", error));
+    TRY(error_blame(
+        file_check_equal_weights(settings, tables->weights, sources->rows, arena, error), "weights",
+        error));
     file_drop_unweighted(tables);
     return STATUS_OK;
 }
@@ -160,7 +175,7 @@ static enum status file_load(const struct settings *settings, struct arena *aren
                              struct dataset *dataset, struct error *error) {
     struct tables tables;
     TRY(file_read_tables(settings, arena, &tables, error));
-    TRY(file_check_sources(settings, &tables.sources, arena, error));
+    TRY(error_blame(file_check_sources(settings, &tables.sources, arena, error), "sources", error));
     TRY(file_check_unchanged(settings, error));
     *dataset = (struct dataset){
         .size = {.samples = tables.sources.rows,

@@ -127,8 +127,8 @@ static enum status grid_draw(const void *data, struct random_stream *stream, str
 static enum status grid_bad_amount(const struct settings *settings, const char *expected,
                                    struct error *error) {
     char text[32];
-    return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
-                     text_of_real(settings->amount, text), changes[settings->change], expected);
+    return error_refuse(error, "amount", "amount %s with change %s: expected %s",
+                        text_of_real(settings->amount, text), changes[settings->change], expected);
 }
 
 static enum status grid_check_amount(const struct settings *settings, struct error *error) {
@@ -152,16 +152,13 @@ static enum status grid_check_amount(const struct settings *settings, struct err
     return STATUS_OK;
 }
 
-static enum status grid_check(const void *data, const char **blame, struct error *error) {
+static enum status grid_check(const void *data, struct error *error) {
     const struct settings *settings = data;
-    *blame = "values";
-    TRY(grid_check_points(settings, error));
-    *blame = "amount";
+    TRY(error_blame(grid_check_points(settings, error), "values", error));
     TRY(grid_check_amount(settings, error));
-    if (grid_count_kept(settings) == 0) {
-        return grid_bad_amount(settings, "less, else nothing is left", error);
-    }
-    return STATUS_OK;
+    return grid_count_kept(settings) == 0
+               ? grid_bad_amount(settings, "less, else nothing is left", error)
+               : STATUS_OK;
 }
 
 static const struct parameter parameters[] = {

@@ -207,23 +207,20 @@ static enum status oscillation_check_time_step(const struct settings *settings,
                      PI / most);
 }
 
-static enum status oscillation_check(const void *data, const char **blame, struct error *error) {
+static enum status oscillation_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     bool given = settings->frequencies.count > 0;
     if (settings->pair == NONE && !given) {
-        *blame = "pair";
-        return error_set(error, STATUS_BAD_INPUT,
-                         "none: expected irrational, rational or harmonic, or two frequencies");
+        return error_refuse(error, "pair",
+                            "none: expected irrational, rational or harmonic, or two frequencies");
     }
     if (settings->pair != NONE && given) {
-        *blame = "frequencies";
-        return error_set(error, STATUS_BAD_INPUT,
-                         "pair %s draws its own: expected frequencies or a pair, not both",
-                         pairs[settings->pair]);
+        return error_refuse(error, "frequencies",
+                            "pair %s draws its own: expected frequencies or a pair, not both",
+                            pairs[settings->pair]);
     }
-    *blame = given ? "frequencies" : "time_step";
-    return given ? oscillation_check_frequencies(settings, error)
-                 : oscillation_check_time_step(settings, error);
+    return given ? error_blame(oscillation_check_frequencies(settings, error), "frequencies", error)
+                 : error_blame(oscillation_check_time_step(settings, error), "time_step", error);
 }
 
 static const struct parameter parameters[] = {

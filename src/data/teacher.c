@@ -127,23 +127,21 @@ static enum status teacher_check_amount(const struct settings *settings, struct 
     return STATUS_OK;
 }
 
-static enum status teacher_check(const void *data, const char **blame, struct error *error) {
+static enum status teacher_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     char text[32];
-    *blame = "amount";
-    TRY(teacher_check_amount(settings, error));
-    *blame = "scale";
+    TRY(error_blame(teacher_check_amount(settings, error), "amount", error));
     if (settings->scale * POINT_MAX >= 1) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%s makes hidden states of up to %.6g, and those of tanh units stay below "
-                         "1: expected less than 2",
-                         text_of_real(settings->scale, text), settings->scale * POINT_MAX);
+        return error_refuse(
+            error, "scale",
+            "%s makes hidden states of up to %.6g, and those of tanh units stay below "
+            "1: expected less than 2",
+            text_of_real(settings->scale, text), settings->scale * POINT_MAX);
     }
-    *blame = "sequences";
     if (settings->sequences > SAMPLES_MAX / settings->steps) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%lld sequences of %lld steps: expected at most 2^24 steps altogether",
-                         (long long)settings->sequences, (long long)settings->steps);
+        return error_refuse(error, "sequences",
+                            "%lld sequences of %lld steps: expected at most 2^24 steps altogether",
+                            (long long)settings->sequences, (long long)settings->steps);
     }
     return STATUS_OK;
 }

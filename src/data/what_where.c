@@ -165,8 +165,8 @@ static enum status what_where_draw(const void *data, struct random_stream *strea
 static enum status what_where_bad_amount(const struct settings *settings, const char *expected,
                                          struct error *error) {
     char text[32];
-    return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
-                     text_of_real(settings->amount, text), changes[settings->change], expected);
+    return error_refuse(error, "amount", "amount %s with change %s: expected %s",
+                        text_of_real(settings->amount, text), changes[settings->change], expected);
 }
 
 static bool what_where_is_triangle(double amount) {
@@ -179,10 +179,9 @@ static bool what_where_is_symmetric(double amount) {
     return amount == 0 || (amount <= DIAGONALS_CELLS && fmod(amount, 2) == 1);
 }
 
-static enum status what_where_check(const void *data, const char **blame, struct error *error) {
+static enum status what_where_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     double amount = settings->amount;
-    *blame = "amount";
     switch ((enum change)settings->change) {
     case INDEPENDENT:
         return amount == 0 ? STATUS_OK : what_where_bad_amount(settings, "none", error);

@@ -125,13 +125,12 @@ static const struct parameter train_parameters[] = {
      .help = "FILE.h5:/group of initial weights by name (W1, b1, ...); without it they are random"},
 };
 
-static enum status check_train(const void *settings, const char **blame, struct error *error) {
+static enum status train_check(const void *settings, struct error *error) {
     const struct train_settings *own = settings;
     if (own->batch > 0 && own->keep == KEEP_BEST) {
-        *blame = "keep";
-        return error_set(error, STATUS_BAD_INPUT,
-                         "losses of single batches do not tell which weights are best: expected "
-                         "'last' with train.batch");
+        return error_refuse(error, "keep",
+                            "losses of single batches do not tell which weights are best: expected "
+                            "'last' with train.batch");
     }
     return STATUS_OK;
 }
@@ -142,5 +141,5 @@ const struct component train_component = {
     .parameters = train_parameters,
     .parameter_count = sizeof train_parameters / sizeof train_parameters[0],
     .settings_size = sizeof(struct train_settings),
-    .check = check_train,
+    .check = train_check,
 };

@@ -25,13 +25,11 @@ static const struct parameter parameters[] = {
 /* A readout follows the hidden layers. */
 static const size_t HIDDEN_MAX = LAYERS_MAX - 1;
 
-static enum status feedforward_check(const void *settings, const char **blame,
-                                     struct error *error) {
+static enum status feedforward_check(const void *settings, struct error *error) {
     const struct feedforward_settings *own = settings;
     if (own->hidden.count == 0 || own->hidden.count > HIDDEN_MAX) {
-        *blame = "hidden";
-        return error_set(error, STATUS_BAD_INPUT, "%zu hidden layers: expected 1 to %zu",
-                         own->hidden.count, HIDDEN_MAX);
+        return error_refuse(error, "hidden", "%zu hidden layers: expected 1 to %zu",
+                            own->hidden.count, HIDDEN_MAX);
     }
     return STATUS_OK;
 }

@@ -47,14 +47,12 @@ static const struct parameter parameters[] = {
 /* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */
 static const size_t HIDDEN_MAX = LAYERS_MAX / 2 - 1;
 
-static enum status mlp_autoencoder_check(const void *settings, const char **blame,
-                                         struct error *error) {
+static enum status mlp_autoencoder_check(const void *settings, struct error *error) {
     const struct mlp_autoencoder_settings *own = settings;
     if (own->hidden.count > HIDDEN_MAX) {
-        *blame = "hidden";
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%zu layers in encoder and decoder each: expected at most %zu",
-                         own->hidden.count, HIDDEN_MAX);
+        return error_refuse(error, "hidden",
+                            "%zu layers in encoder and decoder each: expected at most %zu",
+                            own->hidden.count, HIDDEN_MAX);
     }
     return STATUS_OK;
 }

@@ -31,8 +31,7 @@ enum status node_prefix(const struct node *node, struct error *error) {
 enum status(node_error)(const struct node *node, struct error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    error->status = STATUS_BAD_INPUT;
-    (void)vsnprintf(error->message, sizeof error->message, format, arguments);
+    (void)error_vset(error, STATUS_BAD_INPUT, format, arguments);
     va_end(arguments);
     return node_prefix(node, error);
 }

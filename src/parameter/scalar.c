@@ -28,14 +28,15 @@ enum status scalar_unexpected(const char *key, const struct node *node, const ch
                       scalar_written(node, buffer));
 }
 
-enum status scalar_real(const char *key, const struct node *node, double *number,
-                        struct error *error) {
+/* `expected` says what in general stands here: "a number". */
+static enum status scalar_number(const char *key, const struct node *node, const char *expected,
+                                 double *number, struct error *error) {
     static const char digits[] = "0123456789+-.eE";
     if (node->tag != NULL) {
         return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
     }
     if (node->kind != NODE_SCALAR || !node->plain || node->text[0] == '\0') {
-        return scalar_unexpected(key, node, "a number", error);
+        return scalar_unexpected(key, node, expected, error);
     }
     const char *named = node->text + strspn(node->text, "+-.");
     if (strncasecmp(named, "nan", 3) == 0 || strncasecmp(named, "inf", 3) == 0) {
@@ -45,7 +46,7 @@ enum status scalar_real(const char *key, const struct node *node, double *number
     errno = 0;
     *number = strtod(node->text, &end);
     if (*end != '\0' || node->text[strspn(node->text, digits)] != '\0') {
-        return scalar_unexpected(key, node, "a number", error);
+        return scalar_unexpected(key, node, expected, error);
     }
     if (errno == ERANGE) {
         return node_error(node, error, "%s: %s is too %s for double precision", key, node->text,
@@ -53,6 +54,11 @@ enum status scalar_real(const char *key, const struct node *node, double *number
     }
     *number += 0.0; /* -0 and 0 are one value */
     return STATUS_OK;
+}
+
+enum status scalar_real(const char *key, const struct node *node, double *number,
+                        struct error *error) {
+    return scalar_number(key, node, "a number", number, error);
 }
 
 enum status scalar_integer(const char *key, const struct node *node, int64_t *number,
@@ -70,11 +76,7 @@ enum status scalar_integer(const char *key, const struct node *node, int64_t *nu
         }
     }
     double real = 0;
-    if (scalar_real(key, node, &real, error) != STATUS_OK) {
-        return node->tag == NULL && strstr(error->message, "expected a number") != NULL
-                   ? scalar_unexpected(key, node, "an integer", error)
-                   : error->status;
-    }
+    TRY(scalar_number(key, node, "an integer", &real, error));
     if (real != floor(real) || fabs(real) > EXACT) {
         return scalar_unexpected(key, node, "an integer", error);
     }

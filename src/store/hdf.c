@@ -28,15 +28,9 @@ enum status hdf_fail(struct error *error, enum status status, const char *format
     (void)H5Eclear2(H5E_DEFAULT);
     va_list arguments;
     va_start(arguments, format);
-    int used = vsnprintf(error->message, sizeof error->message, format, arguments);
+    (void)error_vset(error, status, format, arguments);
     va_end(arguments);
-    size_t start = used < 0 ? 0 : (size_t)used;
-    if (reason[0] != '\0' && start < sizeof error->message) {
-        (void)snprintf(error->message + start, sizeof error->message - start, " (HDF5: %s)",
-                       reason);
-    }
-    error->status = status;
-    return status;
+    return reason[0] == '\0' ? status : error_append(error, " (HDF5: %s)", reason);
 }
 
 void hdf_close(hid_t id) {

@@ -100,33 +100,14 @@ struct check {
 
 typedef enum status job_check(struct check *in, const struct job *job, struct error *error);
 
-/* Whether the message is about the file of a parameter. */
-static bool check_names_file(const struct parameter *parameter, const struct job *job,
-                             const struct error *error) {
-    struct file_reference file;
-    if (parameter->type != PARAMETER_FILE) {
-        return false;
-    }
-    memcpy(&file, job->data.bytes + parameter->offset, sizeof file);
-    return file.path[0] != '\0' && strstr(error->message, file.path) != NULL &&
-           strstr(error->message, file.dataset) != NULL;
-}
-
-/* Of files that must agree the message names two; the later one is made to fit the first. */
-static enum status check_blame_data(const struct check *in, const struct job *job,
-                                    struct error *error) {
-    const struct component *component = &job->distribution->component;
-    const struct grid_case *grid = &in->sweep->own->cases[in->which];
-    char blamed[KEY_BYTES] = "data.kind";
-    for (size_t i = 0; i < component->parameter_count; i++) {
-        char key[KEY_BYTES];
-        (void)snprintf(key, sizeof key, "data.%s", component->parameters[i].name);
-        if (check_names_file(&component->parameters[i], job, error) &&
-            grid_find(grid, key) != NULL) {
-            memcpy(blamed, key, sizeof blamed);
-        }
-    }
-    return sweep_prefix_place(in->sweep, job->index, blamed, error);
+/* Puts the place of the parameter at fault before the message, else of what chose the component. */
+static enum status check_prefix(const struct check *in, enum section section, const struct job *job,
+                                struct error *error) {
+    char key[KEY_BYTES];
+    bool known = error->culprit[0] != '\0' || section_selector(section) == NULL;
+    (void)snprintf(key, sizeof key, "%s.%s", section_name(section), error->culprit);
+    return sweep_prefix_place(in->sweep, job->index, known ? key : section_selector(section),
+                              error);
 }
 
 static enum status check_component(struct check *in, const struct job *job, struct error *error) {
@@ -136,18 +117,11 @@ static enum status check_component(struct check *in, const struct job *job, stru
     struct job copy = *job;
     size_t index = grid_component(subgrid, grid, in->section, job->index - subgrid->first);
     const struct component *component = section_component(in->section, index);
-    const char *blame = NULL;
     if (component->check == NULL ||
-        component->check(section_settings(in->section, &copy), &blame, error) == STATUS_OK) {
+        component->check(section_settings(in->section, &copy), error) == STATUS_OK) {
         return STATUS_OK;
     }
-    char key[KEY_BYTES];
-    (void)snprintf(key, sizeof key, "%s.%s", section_name(in->section), blame == NULL ? "" : blame);
-    return sweep_prefix_place(sweep, job->index,
-                              blame == NULL && section_selector(in->section) != NULL
-                                  ? section_selector(in->section)
-                                  : key,
-                              error);
+    return check_prefix(in, in->section, job, error);
 }
 
 /* Files are opened to size a data set, so the last answer is kept. */
@@ -158,7 +132,7 @@ static enum status check_size_of(struct check *in, const struct job *job, struct
     }
     in->size = (struct dataset_size){0};
     if (job->distribution->size(job->data.bytes, &in->size, error) != STATUS_OK) {
-        return check_blame_data(in, job, error);
+        return check_prefix(in, SECTION_DATA, job, error);
     }
     in->sized = job->distribution;
     in->sized_settings = job->data;

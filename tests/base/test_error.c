@@ -50,10 +50,37 @@ static void test_overlong_messages_are_cut(void **state) {
     assert_int_equal(strlen(error.message), ERROR_MESSAGE_BYTES - 1);
 }
 
+static void test_culprit(void **state) {
+    (void)state;
+    struct error error = {0};
+    assert_int_equal(error_refuse(&error, "amount", "%d is odd", 3), STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "3 is odd");
+    assert_string_equal(error.culprit, "amount");
+    /* The place nearest to the fault knows best. */
+    assert_int_equal(error_blame(error.status, "kind", &error), STATUS_BAD_INPUT);
+    assert_string_equal(error.culprit, "amount");
+    assert_int_equal(fails(&error), STATUS_BAD_INPUT);
+    assert_string_equal(error.culprit, "");
+    assert_int_equal(error_blame(STATUS_OK, "kind", &error), STATUS_OK);
+    assert_string_equal(error.culprit, "");
+    assert_int_equal(error_blame(error.status, "kind", &error), STATUS_BAD_INPUT);
+    assert_string_equal(error.culprit, "kind");
+}
+
+static void test_append(void **state) {
+    (void)state;
+    struct error error = {0};
+    (void)fails(&error);
+    assert_int_equal(error_append(&error, " (%s)", "so is 5"), STATUS_BAD_INPUT);
+    assert_string_equal(error.message, "3 is odd (so is 5)");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_failure_returns),
         cmocka_unit_test(test_prefix),
+        cmocka_unit_test(test_culprit),
+        cmocka_unit_test(test_append),
         cmocka_unit_test(test_overlong_messages_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,6 @@ struct drawn {
     _Alignas(16) unsigned char settings[SETTINGS_BYTES];
     struct arena arena;
     struct error error;
-    const char *blame;
     struct dataset data;
 };
 
@@ -126,9 +125,7 @@ static inline void begin(struct drawn *drawn, const char *name) {
 
 static inline enum status check_settings(struct drawn *drawn) {
     const struct component *component = &drawn->distribution->component;
-    return component->check == NULL
-               ? STATUS_OK
-               : component->check(drawn->settings, &drawn->blame, &drawn->error);
+    return component->check == NULL ? STATUS_OK : component->check(drawn->settings, &drawn->error);
 }
 
 /* What was drawn is what size() said, or where inputs are one hot at most so many samples. */

@@ -102,12 +102,12 @@ static void test_refusals(void **state) {
     struct drawn drawn;
     begin_with(&drawn, "3", "-0.5", "uniform");
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-    assert_string_equal(drawn.blame, "correlation");
+    assert_string_equal(drawn.error.culprit, "correlation");
     set_named(&drawn, "correlation", "-0.49");
     assert_int_equal(check_settings(&drawn), STATUS_OK);
     set_named(&drawn, "marginal", "uniform normal");
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-    assert_string_equal(drawn.blame, "marginal");
+    assert_string_equal(drawn.error.culprit, "marginal");
     end(&drawn);
 }
 

@@ -124,11 +124,11 @@ static void test_amounts_mean_their_decimals(void **state) {
     end(&removed);
 }
 
-static void refuse(const char *change, const char *amount, const char *blame) {
+static void refuse(const char *change, const char *amount, const char *culprit) {
     struct drawn drawn;
     begin_change(&drawn, change, amount);
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-    assert_string_equal(drawn.blame, blame);
+    assert_string_equal(drawn.error.culprit, culprit);
     assert_non_null(strstr(drawn.error.message, "expected"));
     end(&drawn);
 }
@@ -144,12 +144,12 @@ static void test_refusals(void **state) {
     begin_change(&drawn, "diagonal_remove", "1"); /* one source: every point is on the diagonal */
     set_named(&drawn, "sources", "1");
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-    assert_string_equal(drawn.blame, "amount");
+    assert_string_equal(drawn.error.culprit, "amount");
     end(&drawn);
     begin(&drawn, "grid");
     set_named(&drawn, "values", "257"); /* 257³ > 2^24 ≥ 256³ */
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-    assert_string_equal(drawn.blame, "values");
+    assert_string_equal(drawn.error.culprit, "values");
     set_named(&drawn, "values", "256");
     assert_int_equal(check_settings(&drawn), STATUS_OK);
     end(&drawn);

@@ -211,7 +211,7 @@ struct refusal {
     const char *frequencies;
     const char *pair;
     const char *time_step;
-    const char *blame;
+    const char *culprit;
     const char *words;
 };
 
@@ -235,7 +235,7 @@ static void test_refusals(void **state) {
         set_named(&drawn, "pair", refusals[k].pair);
         set_named(&drawn, "time_step", refusals[k].time_step);
         assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-        assert_string_equal(drawn.blame, refusals[k].blame);
+        assert_string_equal(drawn.error.culprit, refusals[k].culprit);
         if (strstr(drawn.error.message, refusals[k].words) == NULL) {
             fail_msg("'%s' should say '%s'", drawn.error.message, refusals[k].words);
         }

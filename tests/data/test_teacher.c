@@ -354,7 +354,7 @@ static void test_nothing_changed(void **state) {
 }
 
 struct refusal {
-    const char *change, *amount, *name, *value, *blame, *words;
+    const char *change, *amount, *name, *value, *culprit, *words;
 };
 
 static void test_refusals(void **state) {
@@ -374,7 +374,7 @@ static void test_refusals(void **state) {
             set_named(&drawn, refusals[k].name, refusals[k].value);
         }
         assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
-        assert_string_equal(drawn.blame, refusals[k].blame);
+        assert_string_equal(drawn.error.culprit, refusals[k].culprit);
         if (strstr(drawn.error.message, refusals[k].words) == NULL) {
             fail_msg("'%s' should say '%s'", drawn.error.message, refusals[k].words);
         }

@@ -254,7 +254,7 @@ static void assert_judged(const char *change, double amount, bool good, const ch
     begin_change(&drawn, change, amount);
     assert_int_equal(check_settings(&drawn), good ? STATUS_OK : STATUS_BAD_INPUT);
     if (!good) {
-        assert_string_equal(drawn.blame, "amount");
+        assert_string_equal(drawn.error.culprit, "amount");
         assert_non_null(strstr(drawn.error.message, change));
         assert_non_null(strstr(drawn.error.message, expected));
     }

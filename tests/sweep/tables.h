@@ -111,11 +111,10 @@ static const struct parameter scoring_parameters[] = {
     }
 
 /* A corner cut of nothing cannot work. */
-static enum status lattice_check(const void *settings, const char **blame, struct error *error) {
+static enum status lattice_check(const void *settings, struct error *error) {
     const struct lattice_settings *lattice = settings;
     if (strcmp(lattice_changes[lattice->change], "corner") == 0 && lattice->amount == 0) {
-        *blame = "amount";
-        return error_set(error, STATUS_BAD_INPUT, "a corner needs an amount above 0");
+        return error_refuse(error, "amount", "a corner needs an amount above 0");
     }
     return STATUS_OK;
 }
