@@ -24,28 +24,25 @@ void layers_shape(const struct layers *layers, struct network_shape *shape);
 
 /** How a stack's weights start. */
 struct layers_gain {
-    double weights; /**< standard deviation of weights, times √fan-in */
-    double biases;  /**< half the range of biases, times √fan-in */
+    double gain;      /**< standard deviation of weights, times √fan-in */
+    double bias_gain; /**< half the range of biases, times √fan-in */
 };
 
 /** Their parameters, for the table of a network whose settings start with a struct layers_gain. */
 #define LAYERS_GAIN_PARAMETERS(gain_fallback)                                                      \
-    {.name = "gain",                                                                               \
-     .type = PARAMETER_REAL,                                                                       \
-     .offset = offsetof(struct layers_gain, weights),                                              \
-     .unit = "",                                                                                   \
+    {.type = PARAMETER_REAL,                                                                       \
+     PARAMETER_FIELD(struct layers_gain, gain),                                                    \
      .minimum = 0,                                                                                 \
      .maximum = 100,                                                                               \
      .fallback = (gain_fallback),                                                                  \
      .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},            \
     {                                                                                              \
-        .name = "bias_gain", .type = PARAMETER_REAL,                                               \
-        .offset = offsetof(struct layers_gain, biases), .unit = "", .minimum = 0, .maximum = 100,  \
-        .fallback = "1",                                                                           \
+        .type = PARAMETER_REAL, PARAMETER_FIELD(struct layers_gain, bias_gain), .minimum = 0,      \
+        .maximum = 100, .fallback = "1",                                                           \
         .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"              \
     }
 
-/** Draws W ~ N(0, gain.weights² / fan-in) and b ~ U(−1, 1) · gain.biases / √fan-in. */
+/** Draws W ~ N(0, gain² / fan-in) and b ~ U(−1, 1) · bias_gain / √fan-in. */
 void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
                        struct random_stream *stream, double *weights);
 

@@ -62,13 +62,21 @@ struct parameter {
     const char *name;
     enum parameter_type type;
     size_t offset;              /**< of the field in the component's settings struct */
-    const char *unit;           /**< "" when it has none */
+    const char *unit;           /**< NULL when it has none; see parameter_unit */
     double minimum, maximum;    /**< inclusive unless a flag says otherwise; lists: per element */
     const char *fallback;       /**< the default as YAML text; NULL: must be given */
     const char *const *choices; /**< NULL-terminated; for choices only */
     unsigned flags;             /**< of enum parameter_flags */
     const char *help;           /**< one line, a phrase without full stop */
 };
+
+/** The name and place of a parameter that is called like its field in the settings struct. */
+#define PARAMETER_FIELD(settings, field) .name = #field, .offset = offsetof(settings, field)
+
+/** Its unit, "" when it has none. */
+static inline const char *parameter_unit(const struct parameter *parameter) {
+    return parameter->unit == NULL ? "" : parameter->unit;
+}
 
 /**
  * What every distribution, network, solver and score has in common: a name, a line of help and a
@@ -87,6 +95,10 @@ struct component {
      */
     enum status (*check)(const void *settings, struct error *error);
 };
+
+/** The fields that point a component to its table, an array. */
+#define COMPONENT_PARAMETERS(table)                                                                \
+    .parameters = (table), .parameter_count = sizeof(table) / sizeof *(table)
 
 /** The component's parameter of that name, or NULL. */
 const struct parameter *component_parameter(const struct component *component, const char *name);

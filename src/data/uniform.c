@@ -27,19 +27,15 @@ static enum status uniform_draw(const void *data, struct random_stream *stream, 
 }
 
 static const struct parameter parameters[] = {
-    {.name = "points",
-     .type = PARAMETER_INTEGER,
-     .offset = offsetof(struct settings, points),
-     .unit = "",
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct settings, points),
      .minimum = 2,
      .maximum = SAMPLES_MAX,
      .fallback = "32",
      .flags = PARAMETER_SHAPES,
      .help = "number of samples"},
-    {.name = "sources",
-     .type = PARAMETER_INTEGER,
-     .offset = offsetof(struct settings, sources),
-     .unit = "",
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct settings, sources),
      .minimum = 1,
      .maximum = SOURCES_MAX,
      .fallback = "2",
@@ -47,12 +43,10 @@ static const struct parameter parameters[] = {
      .help = "number of sources"},
 };
 
-extern const struct distribution uniform_distribution;
 const struct distribution uniform_distribution = {
     .component = {.name = "uniform",
                   .help = "independent sources, uniform between 0 and 1",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct settings)},
     .size = uniform_size,
     .draw = uniform_draw,

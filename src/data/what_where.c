@@ -207,19 +207,15 @@ static enum status what_where_check(const void *data, struct error *error) {
 
 /* None changes sizes or costs. */
 static const struct parameter parameters[] = {
-    {.name = "change",
-     .type = PARAMETER_CHOICE,
-     .offset = offsetof(struct settings, change),
-     .unit = "",
+    {.type = PARAMETER_CHOICE,
+     PARAMETER_FIELD(struct settings, change),
      .fallback = "independent",
      .choices = changes,
      .help =
          "nothing; a corner left out; diagonals left out; or the diagonal of what = where shown "
          "more often"},
-    {.name = "amount",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct settings, amount),
-     .unit = "",
+    {.type = PARAMETER_REAL,
+     PARAMETER_FIELD(struct settings, amount),
      .minimum = 0,
      .maximum = WEIGHT_MAX,
      .fallback = "0",
@@ -227,13 +223,11 @@ static const struct parameter parameters[] = {
              "up to 17; correlate: weight of a diagonal cell, from 1"},
 };
 
-extern const struct distribution what_where_distribution;
 const struct distribution what_where_distribution = {
     .component = {.name = "what_where",
                   .help = "nine objects at nine places, each of the 81 combinations a pixel of an "
                           "image; one-hot inputs",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof *parameters,
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct settings),
                   .check = what_where_check},
     .size = what_where_size,

@@ -17,19 +17,16 @@ struct dummy_settings {
 static const char *const faults[] = {[FAULT_NONE] = "none", [FAULT_ABORT] = "abort", NULL};
 
 static const struct parameter parameters[] = {
-    {.name = "seconds",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct dummy_settings, seconds),
+    {.type = PARAMETER_REAL,
+     PARAMETER_FIELD(struct dummy_settings, seconds),
      .unit = "s",
      .minimum = 0,
      .maximum = 86400,
      .fallback = "0",
      .flags = PARAMETER_SHAPES, /* costs differ, so that the longest can come first */
      .help = "time that the job takes, asleep"},
-    {.name = "fault",
-     .type = PARAMETER_CHOICE,
-     .offset = offsetof(struct dummy_settings, fault),
-     .unit = "",
+    {.type = PARAMETER_CHOICE,
+     PARAMETER_FIELD(struct dummy_settings, fault),
      .fallback = "none",
      .choices = faults,
      .help = "what goes wrong: nothing, or the process aborts"},
@@ -70,13 +67,10 @@ static double dummy_cost(const void *settings) {
     return ((const struct dummy_settings *)settings)->seconds;
 }
 
-extern const struct network dummy_network;
-
 const struct network dummy_network = {
     .component = {.name = "dummy",
                   .help = "trains nothing, for measuring dispatch",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct dummy_settings)},
     .trains = false,
     .shape = dummy_shape,

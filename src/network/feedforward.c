@@ -10,9 +10,8 @@ struct feedforward_settings {
 };
 
 static const struct parameter parameters[] = {
-    {.name = "hidden",
-     .type = PARAMETER_INTEGERS,
-     .offset = offsetof(struct feedforward_settings, hidden),
+    {.type = PARAMETER_INTEGERS,
+     PARAMETER_FIELD(struct feedforward_settings, hidden),
      .unit = "units",
      .minimum = 1,
      .maximum = 65536,
@@ -58,13 +57,10 @@ static void feedforward_initialise(const void *settings, const struct network_sh
     layers_initialise(&own->gain, sizes, stream, weights);
 }
 
-extern const struct network feedforward_network;
-
 const struct network feedforward_network = {
     .component = {.name = "feedforward",
                   .help = "rectified layers and a linear readout of the targets (figure 2)",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct feedforward_settings),
                   .check = feedforward_check},
     .trains = true,

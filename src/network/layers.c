@@ -99,10 +99,10 @@ void layers_initialise(const struct layers_gain *gain, const struct network_shap
     for (size_t k = 0; k < layer_count(shape); k++) {
         double scale = 1.0 / sqrt((double)layers_fan_in(shape, k));
         for (size_t i = 0; i < layers_width_of(shape, k) * layers_fan_in(shape, k); i++) {
-            *weights++ = gain->weights * scale * random_normal(stream);
+            *weights++ = gain->gain * scale * random_normal(stream);
         }
         for (size_t i = 0; i < layers_width_of(shape, k); i++) {
-            *weights++ = gain->biases * scale * (2.0 * random_uniform(stream) - 1.0);
+            *weights++ = gain->bias_gain * scale * (2.0 * random_uniform(stream) - 1.0);
         }
     }
 }

@@ -16,19 +16,16 @@ struct linear_autoencoder_settings {
 };
 
 static const struct parameter parameters[] = {
-    {.name = "hidden",
-     .type = PARAMETER_INTEGER,
-     .offset = offsetof(struct linear_autoencoder_settings, hidden),
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct linear_autoencoder_settings, hidden),
      .unit = "units",
      .minimum = 1,
      .maximum = 65536,
      .fallback = "16",
      .flags = PARAMETER_SHAPES,
      .help = "latents between encoder and decoder"},
-    {.name = "gain",
-     .type = PARAMETER_REAL,
-     .offset = offsetof(struct linear_autoencoder_settings, gain),
-     .unit = "",
+    {.type = PARAMETER_REAL,
+     PARAMETER_FIELD(struct linear_autoencoder_settings, gain),
      .minimum = 0,
      .maximum = 100,
      .fallback = "1",
@@ -171,13 +168,10 @@ static void linear_autoencoder_gradient(const struct pass *pass) {
     }
 }
 
-extern const struct network linear_autoencoder_network;
-
 const struct network linear_autoencoder_network = {
     .component = {.name = "linear_autoencoder",
                   .help = "linear encoder and decoder around penalised latents (figures 1c, 1d)",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct linear_autoencoder_settings)},
     .trains = true,
     .needs_targets = false,

@@ -15,28 +15,24 @@ static const char *const activations[] = {
     [ACTIVATION_LINEAR] = "linear", [ACTIVATION_RELU] = "relu", NULL};
 
 static const struct parameter parameters[] = {
-    {.name = "hidden",
-     .type = PARAMETER_INTEGERS,
-     .offset = offsetof(struct mlp_autoencoder_settings, hidden),
+    {.type = PARAMETER_INTEGERS,
+     PARAMETER_FIELD(struct mlp_autoencoder_settings, hidden),
      .unit = "units",
      .minimum = 1,
      .maximum = 65536,
      .fallback = "[16, 16]",
      .flags = PARAMETER_SHAPES,
      .help = "widths of the encoder's layers; the decoder has the same, in reverse"},
-    {.name = "latent",
-     .type = PARAMETER_INTEGER,
-     .offset = offsetof(struct mlp_autoencoder_settings, latent),
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct mlp_autoencoder_settings, latent),
      .unit = "units",
      .minimum = 1,
      .maximum = 65536,
      .fallback = "6",
      .flags = PARAMETER_SHAPES,
      .help = "latents between encoder and decoder"},
-    {.name = "latent_activation",
-     .type = PARAMETER_CHOICE,
-     .offset = offsetof(struct mlp_autoencoder_settings, latent_activation),
-     .unit = "",
+    {.type = PARAMETER_CHOICE,
+     PARAMETER_FIELD(struct mlp_autoencoder_settings, latent_activation),
      .fallback = "linear",
      .choices = activations,
      .flags = PARAMETER_SHAPES,
@@ -80,13 +76,10 @@ static void mlp_autoencoder_initialise(const void *settings, const struct networ
     layers_initialise(&own->gain, sizes, stream, weights);
 }
 
-extern const struct network mlp_autoencoder_network;
-
 const struct network mlp_autoencoder_network = {
     .component = {.name = "mlp_autoencoder",
                   .help = "autoencoder with rectified layers around penalised latents (figure 2)",
-                  .parameters = parameters,
-                  .parameter_count = sizeof parameters / sizeof parameters[0],
+                  COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct mlp_autoencoder_settings),
                   .check = mlp_autoencoder_check},
     .trains = true,

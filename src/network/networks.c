@@ -2,7 +2,7 @@
 
 #include "kernel/kernel.h"
 
-/* One line per network, in the order of `modsweep list`; each is defined in a file of this folder.
+/* One line per network, in the order of `modsweep list`; a file of this folder defines each.
  */
 #define EVERY_NETWORK(DO)                                                                          \
     DO(linear_autoencoder)                                                                         \

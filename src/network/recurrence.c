@@ -1,6 +1,34 @@
-#include "network/recurrence.h"
-
+/*
+ * The recurrent networks of figure 3, over sequences of T steps: h_t = f(Wr h_{t−1} + br + Wi x_t +
+ * bi) from h_{−1} = 0, and ŷ_t = Wo h_t + bo. f is the identity (the loss alone pushes hidden
+ * states to be nonnegative) or rectifies; the hidden states h are the latents. The gradient goes
+ * back through all T steps. A pass holds whole sequences, step after step: row t R + r is step t of
+ * its sequence r of R.
+ */
 #include "network/orthogonal.h"
+#include "network/pass.h"
+
+struct recurrence_settings {
+    int64_t hidden;
+    double gain;
+};
+
+static const struct parameter parameters[] = {
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct recurrence_settings, hidden),
+     .unit = "units",
+     .minimum = 1,
+     .maximum = 16384,
+     .fallback = "16",
+     .flags = PARAMETER_SHAPES,
+     .help = "units of the hidden state, which are the latents"},
+    {.type = PARAMETER_REAL,
+     PARAMETER_FIELD(struct recurrence_settings, gain),
+     .minimum = 0,
+     .maximum = 100,
+     .fallback = "1",
+     .help = "initial weights are gain times random orthogonal matrices, biases 0"},
+};
 
 enum { WI, BI, WR, BR, WO, BO, TENSORS };
 
@@ -15,9 +43,9 @@ static size_t recurrence_largest(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-enum status recurrence_shape(const struct recurrence_settings *settings,
-                             const struct dataset_size *data, enum activation f,
-                             struct network_shape *shape, struct error *error) {
+static enum status recurrence_shape(const struct recurrence_settings *settings,
+                                    const struct dataset_size *data, enum activation f,
+                                    struct network_shape *shape, struct error *error) {
     if (data->steps == 0) {
         return error_set(error, STATUS_BAD_INPUT, "recurrent networks take sequences");
     }
@@ -45,8 +73,20 @@ enum status recurrence_shape(const struct recurrence_settings *settings,
     return STATUS_OK;
 }
 
-void recurrence_initialise(const void *settings, const struct network_shape *shape,
-                           struct random_stream *stream, double *weights) {
+static enum status recurrence_shape_linear(const void *settings, const struct dataset_size *data,
+                                           struct network_shape *shape, struct error *error) {
+    return recurrence_shape(settings, data, ACTIVATION_LINEAR, shape, error);
+}
+
+static enum status recurrence_shape_relu(const void *settings, const struct dataset_size *data,
+                                         struct network_shape *shape, struct error *error) {
+    return recurrence_shape(settings, data, ACTIVATION_RELU, shape, error);
+}
+
+/* Every matrix is `gain` times a random one with orthonormal rows or columns, whichever are fewer.
+ */
+static void recurrence_initialise(const void *settings, const struct network_shape *shape,
+                                  struct random_stream *stream, double *weights) {
     const struct recurrence_settings *own = settings;
     for (size_t t = 0; t < shape->tensor_count; t++) {
         const struct tensor_shape *tensor = &shape->tensors[t];
@@ -90,7 +130,7 @@ static float *recurrence_at_step(const struct pass *pass, float *array, size_t s
            step * recurrence_sequences_of(pass) * pass->shape->latents * pass->kernel->lanes;
 }
 
-void recurrence_forward(const struct pass *pass) {
+static void recurrence_forward(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
     float *h = pass->latents;
     kernel->affine(recurrence_input_shape(pass), pass->inputs, pass->weights[WI], pass->weights[BI],
@@ -133,7 +173,7 @@ static void recurrence_add_recurrent_gradient(const struct pass *pass, float *dz
                                   pass->gradients[WR], pass->gradients[BR]);
 }
 
-void recurrence_gradient(const struct pass *pass) {
+static void recurrence_gradient(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
     float *dy = pass->outputs;
     float *dh = pass->scratch;
@@ -149,3 +189,19 @@ void recurrence_gradient(const struct pass *pass) {
                             pass->gradients[BI]);
     recurrence_add_recurrent_gradient(pass, dh);
 }
+
+#define RECURRENT_NETWORK(kind, described)                                                         \
+    {                                                                                              \
+        .component = {.name = #kind "_rnn",                                                        \
+                      .help = described ", trained through time (figure 3)",                       \
+                      COMPONENT_PARAMETERS(parameters),                                            \
+                      .settings_size = sizeof(struct recurrence_settings)},                        \
+        .trains = true, .needs_targets = true, .recurrent = true,                                  \
+        .shape = recurrence_shape_##kind, .initialise = recurrence_initialise,                     \
+        .gradient = recurrence_gradient, .forward = recurrence_forward                             \
+    }
+
+const struct network linear_rnn_network =
+    RECURRENT_NETWORK(linear, "linear recurrent network and readout");
+const struct network relu_rnn_network =
+    RECURRENT_NETWORK(relu, "rectified recurrent network and linear readout");

@@ -41,7 +41,7 @@ static enum status value_check_range(const struct parameter *parameter, const ch
     char range[PHRASE_BYTES];
     return node_error(node, error, "%s: %s is out of range; expected %s%s%s", key, node->text,
                       parameter_range(parameter, range, sizeof range),
-                      parameter->unit[0] == '\0' ? "" : " ", parameter->unit);
+                      parameter_unit(parameter)[0] == '\0' ? "" : " ", parameter_unit(parameter));
 }
 
 static enum status value_read_integer(const struct parameter *parameter, const char *key,

@@ -10,7 +10,6 @@ static enum status active_units_compute(const struct score_input *input, const d
     return STATUS_OK;
 }
 
-extern const struct score active_units_score;
 const struct score active_units_score = {
     .component = {.name = "active_units", .help = "latents that vary: their number"},
     .unit = "1",

@@ -122,7 +122,6 @@ static const struct score_matrix frequency_magnitude = {
     .compute = frequency_index_compute_magnitude,
 };
 
-extern const struct score frequency_index_score;
 const struct score frequency_index_score = {
     .component = {.name = "frequency_index",
                   .help = "each latent follows the frequency of one source only (by |X|)"},
@@ -134,7 +133,6 @@ const struct score frequency_index_score = {
     .compute = compute_index,
 };
 
-extern const struct score frequency_index_magnitude_score;
 const struct score frequency_index_magnitude_score = {
     .component = {.name = "frequency_index_magnitude",
                   .help = "each latent follows the frequency of one source only (by |Re X|)"},

@@ -147,7 +147,6 @@ static enum status infoe_compute(const struct score_input *input, const double *
     return status;
 }
 
-extern const struct score infoe_score;
 const struct score infoe_score = {
     .component = {.name = "infoe",
                   .help = "explicitness: what all latents together tell of each source"},

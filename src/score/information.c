@@ -192,7 +192,6 @@ static const struct score_matrix ncmi = {
     .compute = information_compute_ncmi,
 };
 
-extern const struct score infom_score;
 const struct score infom_score = {
     .component = {.name = "infom", .help = "modularity: each latent tells of one source only"},
     .unit = "1",
@@ -204,7 +203,6 @@ const struct score infom_score = {
     .compute = score_modularity,
 };
 
-extern const struct score infoc_score;
 const struct score infoc_score = {
     .component = {.name = "infoc", .help = "compactness: each source is told by one latent only"},
     .unit = "1",
@@ -215,7 +213,6 @@ const struct score infoc_score = {
     .compute = score_compactness,
 };
 
-extern const struct score cinfom_score;
 const struct score cinfom_score = {
     .component = {.name = "cinfom", .help = "modularity, corrected for dependent sources"},
     .unit = "1",
@@ -227,7 +224,6 @@ const struct score cinfom_score = {
     .compute = score_modularity,
 };
 
-extern const struct score cinfoc_score;
 const struct score cinfoc_score = {
     .component = {.name = "cinfoc", .help = "compactness, corrected for dependent sources"},
     .unit = "1",

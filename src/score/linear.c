@@ -62,7 +62,6 @@ static const struct score_matrix linear_ncmi = {
     .compute = linear_compute_ncmi,
 };
 
-extern const struct score linear_infom_score;
 const struct score linear_infom_score = {
     .component = {.name = "linear_infom",
                   .help = "modularity: each latent tells of one source only (linear)"},
@@ -73,7 +72,6 @@ const struct score linear_infom_score = {
     .compute = score_modularity,
 };
 
-extern const struct score linear_infoc_score;
 const struct score linear_infoc_score = {
     .component = {.name = "linear_infoc",
                   .help = "compactness: each source is told by one latent only (linear)"},
@@ -83,7 +81,6 @@ const struct score linear_infoc_score = {
     .compute = score_compactness,
 };
 
-extern const struct score linear_cinfom_score;
 const struct score linear_cinfom_score = {
     .component = {.name = "linear_cinfom",
                   .help = "modularity, corrected for correlated sources (linear)"},
@@ -94,7 +91,6 @@ const struct score linear_cinfom_score = {
     .compute = score_modularity,
 };
 
-extern const struct score linear_cinfoc_score;
 const struct score linear_cinfoc_score = {
     .component = {.name = "linear_cinfoc",
                   .help = "compactness, corrected for correlated sources (linear)"},

@@ -24,7 +24,6 @@ static enum status mixing_angle_compute(const struct score_input *input, const d
     return STATUS_OK;
 }
 
-extern const struct score mixing_angle_score;
 const struct score mixing_angle_score = {
     .component = {.name = "mixing_angle",
                   .help = "angle of the most mixed latent from its nearest source axis"},

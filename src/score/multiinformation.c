@@ -133,7 +133,6 @@ static enum status multiinformation_compute(const struct score_input *input, con
     return STATUS_OK;
 }
 
-extern const struct score multiinformation_score;
 const struct score multiinformation_score = {
     .component = {.name = "multiinformation",
                   .help = "dependence of the sources: 1 - joint entropy / sum of entropies"},

@@ -87,7 +87,6 @@ READS(gap, input->prediction->gap)
 READS(excess,
       input->prediction->least > 0.0 ? input->trained_loss / input->prediction->least - 1.0 : NAN)
 
-extern const struct score margin_score;
 const struct score margin_score = {
     .component = {.name = "margin",
                   .help = "of the condition for modularity: 0 modular, negative mixed (theory)"},
@@ -96,7 +95,6 @@ const struct score margin_score = {
     .compute = margin,
 };
 
-extern const struct score price_score;
 const struct score price_score = {
     .component = {.name = "price",
                   .help = "share of energy that mixing saves, if nothing may be lost (theory)"},
@@ -106,7 +104,6 @@ const struct score price_score = {
     .compute = price,
 };
 
-extern const struct score predicted_angle_score;
 const struct score predicted_angle_score = {
     .component = {.name = "predicted_angle",
                   .help = "what mixing_angle is at the least loss (theory)"},
@@ -116,7 +113,6 @@ const struct score predicted_angle_score = {
     .compute = predicted_angle,
 };
 
-extern const struct score least_loss_score;
 const struct score least_loss_score = {
     .component = {.name = "least_loss",
                   .help = "loss of the best linear autoencoder with nonnegative latents (theory)"},
@@ -126,7 +122,6 @@ const struct score least_loss_score = {
     .compute = least_loss,
 };
 
-extern const struct score gap_score;
 const struct score gap_score = {
     .component = {.name = "gap",
                   .help = "certificate of least_loss: nothing is lower by a larger share"},
@@ -136,7 +131,6 @@ const struct score gap_score = {
     .compute = gap,
 };
 
-extern const struct score excess_score;
 const struct score excess_score = {
     .component = {.name = "excess",
                   .help = "trained loss over least_loss, minus 1: how far from done (theory)"},

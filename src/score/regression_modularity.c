@@ -34,7 +34,6 @@ static const struct score_matrix regression = {
     .compute = compute_regression,
 };
 
-extern const struct score regression_modularity_score;
 const struct score regression_modularity_score = {
     .component = {.name = "regression_modularity",
                   .help = "modularity: each latent follows one source only (regression)"},

@@ -72,7 +72,6 @@ static enum status variance_index_compute(const struct score_input *input, const
     return STATUS_OK;
 }
 
-extern const struct score variance_index_score;
 const struct score variance_index_score = {
     .component = {.name = "variance_index",
                   .help = "mixed selectivity for what and where: 0 none, 1/2 all units"},

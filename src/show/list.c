@@ -141,8 +141,9 @@ static void list_print_parameter(const char *section, const struct parameter *pa
     const char *fallback = parameter->fallback;
     (void)snprintf(detail, sizeof detail, "%s%s%s%s%s; %s%s",
                    parameter_expects(parameter, expects, sizeof expects),
-                   limits[0] == '\0' ? "" : ", ", limits, parameter->unit[0] == '\0' ? "" : " ",
-                   parameter->unit, fallback == NULL ? "must be given" : "default ",
+                   limits[0] == '\0' ? "" : ", ", limits,
+                   parameter_unit(parameter)[0] == '\0' ? "" : " ", parameter_unit(parameter),
+                   fallback == NULL ? "must be given" : "default ",
                    fallback == NULL      ? ""
                    : fallback[0] == '\0' ? "none"
                                          : fallback);
@@ -218,7 +219,7 @@ static enum status list_json_parameter(struct json_object *list, const char *sec
     TRY(json_add_text(object, "name", parameter->name, error));
     TRY(json_add_text(object, "key", key, error));
     TRY(json_add_text(object, "type", types[parameter->type], error));
-    TRY(json_add_text(object, "unit", parameter->unit, error));
+    TRY(json_add_text(object, "unit", parameter_unit(parameter), error));
     if (list_is_numeric(parameter)) {
         TRY(list_json_range(object, parameter, error));
     }

@@ -4,8 +4,6 @@
  */
 #include "solver/solver.h"
 
-extern const struct solver exact_solver;
-
 const struct solver exact_solver = {
     .component =
         {.name = "exact",

@@ -1,6 +1,6 @@
 #include "solver/solver.h"
 
-/* One line per solver, in the order of `modsweep list`; each is defined in a file of this folder.
+/* One line per solver, in the order of `modsweep list`; a file of this folder defines each.
  */
 #define EVERY_SOLVER(DO)                                                                           \
     DO(adam)                                                                                       \

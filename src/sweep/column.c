@@ -92,7 +92,7 @@ static void add_column(struct sweep *sweep, const struct grid_key *like) {
     sweep->columns[column] = (struct axis_column){
         .key = like->key,
         .type = parameter->type,
-        .unit = parameter->unit,
+        .unit = parameter_unit(parameter),
         .help = parameter->help,
     };
     sweep->own->column_sections[column] = like->section;

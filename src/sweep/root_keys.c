@@ -9,48 +9,38 @@ static const char *const savable[] = {"weights", "activity", "sources", "history
 
 static const struct parameter parameters[] = {
     {
-        .name = "name",
+        PARAMETER_FIELD(struct root_settings, name),
         .type = PARAMETER_TEXT,
-        .offset = offsetof(struct root_settings, name),
-        .unit = "",
         .fallback = "",
         .help = "what the sweep is called; by default the file's name",
     },
     {
-        .name = "seed",
+        PARAMETER_FIELD(struct root_settings, seed),
         .type = PARAMETER_INTEGER,
-        .offset = offsetof(struct root_settings, seed),
-        .unit = "",
         .minimum = (double)INT64_MIN,
         .maximum = (double)INT64_MAX,
         .fallback = "0",
         .help = "all randomness of the sweep follows from it",
     },
     {
-        .name = "replicates",
+        PARAMETER_FIELD(struct root_settings, replicates),
         .type = PARAMETER_INTEGER,
-        .offset = offsetof(struct root_settings, replicates),
-        .unit = "",
         .minimum = 1,
         .maximum = MAX_REPLICATES,
         .fallback = "1",
         .help = "repetitions of every cell, each with randomness of its own",
     },
     {
-        .name = "samples",
+        PARAMETER_FIELD(struct root_settings, samples),
         .type = PARAMETER_INTEGER,
-        .offset = offsetof(struct root_settings, samples),
-        .unit = "",
         .minimum = 0,
         .maximum = (double)INT64_MAX,
         .fallback = "0",
         .help = "draws of the !uniform axes that do not give a number of their own",
     },
     {
-        .name = "save",
+        PARAMETER_FIELD(struct root_settings, save),
         .type = PARAMETER_CHOICES,
-        .offset = offsetof(struct root_settings, save),
-        .unit = "",
         .fallback = "[]",
         .choices = savable,
         .help = "what the results file keeps besides the scores",
@@ -142,7 +132,7 @@ static enum status root_keys_read_scores(struct value_reader *reader, const stru
         names[i] = scores[i]->component.name;
     }
     const struct parameter parameter = {
-        .name = "scores", .type = PARAMETER_CHOICES, .unit = "", .choices = names};
+        .name = "scores", .type = PARAMETER_CHOICES, .choices = names};
     struct value value = {0};
     TRY(root_keys_refuse_axis(pair, error));
     TRY(value_read(reader, &parameter, "scores", pair->value, &value, error));

@@ -84,7 +84,7 @@ void setting_widen(struct axis_column *column, const struct parameter *parameter
 struct axis_column setting_column(const char *key, const struct setting *list, size_t count) {
     const struct parameter *first = list[0].parameter;
     struct axis_column column = {
-        .key = key, .type = first->type, .unit = first->unit, .help = first->help};
+        .key = key, .type = first->type, .unit = parameter_unit(first), .help = first->help};
     for (size_t i = 0; i < count; i++) {
         setting_widen(&column, list[i].parameter, list[i].text);
     }

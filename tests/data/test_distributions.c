@@ -4,7 +4,6 @@
 
 static void check_parameter(const struct parameter *parameter, size_t settings_size) {
     assert_true(parameter->offset < settings_size);
-    assert_non_null(parameter->unit);
     assert_true(strlen(parameter->help) > 0);
     bool is_number = parameter->type == PARAMETER_INTEGER || parameter->type == PARAMETER_REAL;
     bool is_choice = parameter->type == PARAMETER_CHOICE || parameter->type == PARAMETER_CHOICES;

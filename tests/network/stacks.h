@@ -162,8 +162,8 @@ static inline void expect_gains_of_settings(const struct stack *stack) {
     struct random_stream streams[2];
     streams[0] = streams[1] = random_stream_of((struct job_hash){{3, 4}}, RANDOM_WEIGHTS);
     double *expected = numbers_of(&arena, trial.shape.parameter_count);
-    trial_set_real(&trial, "gain", gain.weights);
-    trial_set_real(&trial, "bias_gain", gain.biases);
+    trial_set_real(&trial, "gain", gain.gain);
+    trial_set_real(&trial, "bias_gain", gain.bias_gain);
     trial.job.network->initialise(trial.job.network_settings.bytes, &trial.shape, &streams[0],
                                   trial.initial);
     layers_initialise(&gain, &trial.shape, &streams[1], expected);

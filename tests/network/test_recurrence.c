@@ -2,8 +2,6 @@
  * Recurrent networks against the naive ones in double precision, on every kernel; and bit for bit
  * whatever the variant and the neighbours.
  */
-#include "network/recurrence.h"
-
 #include "network/gradients.h"
 #include "network/orthogonal.h"
 #include "network/recurrence_oracle.h"
@@ -299,15 +297,17 @@ static void test_shape(void **state) {
         {"Wr", 7, 7, "latent", "from_latent", true}, {"br", 7, 1, "latent", NULL, false},
         {"Wo", 9, 7, "output", "latent", true},      {"bo", 9, 1, "output", NULL, false},
     };
-    const struct recurrence_settings settings = {7, 1.0};
+    const struct network *relu = network_called("relu_rnn");
+    struct job job = {0};
+    *(int64_t *)setting_of(&job.network_settings, &relu->component, "hidden", PARAMETER_INTEGER) =
+        7;
+    const void *settings = job.network_settings.bytes;
     const struct dataset_size data = {.samples = 20, .steps = 5, .inputs = 3, .targets = 9};
     const struct dataset_size single = {.samples = 20, .inputs = 3, .targets = 9};
     struct error error = {0};
     struct network_shape shape;
-    assert_int_equal(recurrence_shape(&settings, &single, ACTIVATION_RELU, &shape, &error),
-                     STATUS_BAD_INPUT);
-    assert_int_equal(recurrence_shape(&settings, &data, ACTIVATION_RELU, &shape, &error),
-                     STATUS_OK);
+    assert_int_equal(relu->shape(settings, &single, &shape, &error), STATUS_BAD_INPUT);
+    assert_int_equal(relu->shape(settings, &data, &shape, &error), STATUS_OK);
     assert_int_equal(shape.tensor_count, 6);
     for (size_t t = 0; t < 6; t++) {
         expect_tensor(&shape.tensors[t], &expected[t]);
@@ -319,7 +319,7 @@ static void test_shape(void **state) {
     assert_int_equal(shape.parameter_count, 7 * 3 + 7 + 7 * 7 + 7 + 9 * 7 + 9);
     assert_int_equal(shape.widest, 9);
     assert_true(shape.rectified && !shape.one_hot && !shape.uses_moments);
-    assert_int_equal(recurrence_shape(&settings, &data, ACTIVATION_LINEAR, &shape, &error),
+    assert_int_equal(network_called("linear_rnn")->shape(settings, &data, &shape, &error),
                      STATUS_OK);
     assert_false(shape.rectified);
 }
