@@ -71,8 +71,3 @@ double table_key_number(const struct table *table, const struct table_group *gro
  * with the error set without memory. */
 const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
                            struct arena *arena, struct error *error) CHECKED;
-
-/** The three forms, to standard output. */
-enum status table_print(const struct table *table, struct error *error) CHECKED;
-enum status table_print_csv(const struct table *table, struct error *error) CHECKED;
-enum status table_print_json(const struct table *table, struct error *error) CHECKED;

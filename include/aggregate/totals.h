@@ -25,9 +25,10 @@ const char *totals_text(const struct table *table, struct arena *arena,
  * than one. */
 void totals_print_sweeps(const struct table *table, FILE *stream);
 
-/** Prints a line where jobs are of several sweeps, one where they stand in several cases, and one
- * for every score that is undefined in some done jobs. */
-void totals_print_remarks(const struct table *table, FILE *stream);
+/** Lists what else there is to say: that jobs are of several sweeps, that some are in several
+ * cases, and which scores are undefined for some of them. Texts belong to the arena. */
+enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
+                           size_t *count, struct error *error) CHECKED;
 
 /** An account of a picture, with "; X is undefined for 2 done jobs" for every score of the table
  * that is. NULL with the error set without memory. */

@@ -9,6 +9,7 @@
 #include <json-c/json.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 /** Adds a member. STATUS_SYSTEM without memory. */
 enum status json_add_text(struct json_object *object, const char *key, const char *value,
@@ -32,11 +33,15 @@ enum status json_add_array(struct json_object *object, const char *key, struct j
 enum status json_add_reals(struct json_object *object, const char *key, const double *values,
                            size_t count, struct error *error) CHECKED;
 
-/** Appends to an array. */
+/** Appends to an array; json_append_reals an array of numbers. */
 enum status json_append_text(struct json_object *array, const char *value,
                              struct error *error) CHECKED;
+enum status json_append_reals(struct json_object *array, const double *values, size_t count,
+                              struct error *error) CHECKED;
 enum status json_append_object(struct json_object *array, struct json_object **child,
                                struct error *error) CHECKED;
 
-/** Prints to standard output, indented, with a line's end. */
-enum status json_print(struct json_object *object, struct error *error) CHECKED;
+/** Writes the object, over many lines or in one, and a line's end. The stream remembers errors of
+ * writing (ferror). */
+enum status json_write(struct json_object *object, bool indented, FILE *stream,
+                       struct error *error) CHECKED;

@@ -4,12 +4,10 @@
  */
 #pragma once
 
+#include "document/document.h"
 #include "plot/plot.h"
 
-#include <stdio.h>
-
-/** Prints how many jobs are in the means, and a line for all else that is not drawn. */
-enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) CHECKED;
-
-/** Prints a line of comma-separated values per point, in the order of drawing. */
-enum status plot_print_csv(const struct plot *plot, struct error *error) CHECKED;
+/** Appends, for programs, a row for each point in the order of drawing; for people, how many jobs
+ * are in the means, and a line for all else that is not drawn. */
+enum status plot_document(const struct plot *plot, struct document *document,
+                          struct error *error) CHECKED;

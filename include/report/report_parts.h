@@ -4,8 +4,8 @@
  */
 #pragma once
 
-#include "aggregate/number.h"
 #include "aggregate/table.h"
+#include "document/number.h"
 #include "report/summary.h"
 #include "show/status.h"
 

@@ -64,20 +64,28 @@ void totals_print_sweeps(const struct table *table, FILE *stream) {
     (void)fprintf(stream, "jobs of %llu sweeps", (unsigned long long)table->sweeps);
 }
 
-void totals_print_remarks(const struct table *table, FILE *stream) {
+enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
+                           size_t *count, struct error *error) {
+    enum { BESIDE_SCORES = 2 };
+    *count = 0;
+    TRY(ARENA_NEW(arena, *remarks, table->score_count + BESIDE_SCORES, error));
     if (table->sweeps > 1) {
-        totals_print_sweeps(table, stream);
-        (void)fputc('\n', stream);
+        TRY(arena_printf(arena, &(*remarks)[(*count)++], error, "jobs of %llu sweeps",
+                         (unsigned long long)table->sweeps));
     }
     if (table->repeated > 0) {
-        (void)fprintf(stream, "%lld jobs stand in more cases than one, and count once\n",
-                      (long long)table->repeated);
+        TRY(arena_printf(arena, &(*remarks)[(*count)++], error,
+                         "%lld jobs are in more than one case and count once",
+                         (long long)table->repeated));
     }
     for (size_t s = 0; s < table->score_count; s++) {
         const int64_t undefined = totals_count_undefined(table, s);
         if (undefined > 0) {
-            (void)fprintf(stream, "%s is undefined for %lld done job%s, not in its means\n",
-                          table->scores[s].name, (long long)undefined, undefined == 1 ? "" : "s");
+            TRY(arena_printf(arena, &(*remarks)[(*count)++], error,
+                             "%s is undefined for %lld done job%s, not in its means",
+                             table->scores[s].name, (long long)undefined,
+                             undefined == 1 ? "" : "s"));
         }
     }
+    return STATUS_OK;
 }

@@ -71,20 +71,35 @@ enum status json_add_array(struct json_object *object, const char *key, struct j
     return json_add(object, key, *child, error);
 }
 
+static enum status json_append_real(struct json_object *array, double value, struct error *error) {
+    char text[REAL_BYTES];
+    if (isfinite(value)) {
+        return json_append(array, json_object_new_double_s(value, text_of_real(value, text)),
+                           error);
+    }
+    return json_object_array_add(array, NULL) == 0 ? STATUS_OK : json_no_memory(error);
+}
+
+static enum status json_fill_reals(struct json_object *array, const double *values, size_t count,
+                                   struct error *error) {
+    for (size_t k = 0; k < count; k++) {
+        TRY(json_append_real(array, values[k], error));
+    }
+    return STATUS_OK;
+}
+
 enum status json_add_reals(struct json_object *object, const char *key, const double *values,
                            size_t count, struct error *error) {
     struct json_object *array = NULL;
     TRY(json_add_array(object, key, &array, error));
-    for (size_t k = 0; k < count; k++) {
-        char text[REAL_BYTES];
-        if (isfinite(values[k])) {
-            TRY(json_append(
-                array, json_object_new_double_s(values[k], text_of_real(values[k], text)), error));
-        } else if (json_object_array_add(array, NULL) != 0) {
-            return json_no_memory(error);
-        }
-    }
-    return STATUS_OK;
+    return json_fill_reals(array, values, count, error);
+}
+
+enum status json_append_reals(struct json_object *array, const double *values, size_t count,
+                              struct error *error) {
+    struct json_object *child = json_object_new_array();
+    TRY(json_append(array, child, error));
+    return json_fill_reals(child, values, count, error);
 }
 
 enum status json_append_text(struct json_object *array, const char *value, struct error *error) {
@@ -97,12 +112,14 @@ enum status json_append_object(struct json_object *array, struct json_object **c
     return json_append(array, *child, error);
 }
 
-enum status json_print(struct json_object *object, struct error *error) {
-    const char *text = json_object_to_json_string_ext(
-        object, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
+enum status json_write(struct json_object *object, bool indented, FILE *stream,
+                       struct error *error) {
+    const int form = JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE;
+    const char *text =
+        json_object_to_json_string_ext(object, indented ? form | JSON_C_TO_STRING_PRETTY : form);
     if (text == NULL) {
         return json_no_memory(error);
     }
-    return puts(text) < 0 ? error_set(error, STATUS_STORAGE, "cannot write to standard output")
-                          : STATUS_OK;
+    (void)fprintf(stream, "%s\n", text);
+    return STATUS_OK;
 }

@@ -1,7 +1,7 @@
 #include "command/options.h"
 
 #include "base/text.h"
-#include "show/wrap.h"
+#include "document/wrap.h"
 
 #include <float.h>
 #include <limits.h>

@@ -1,5 +1,4 @@
 /* `modsweep plot`: scores of a results file as a picture. */
-#include "aggregate/totals.h"
 #include "plot/heat_picture.h"
 #include "plot/plot_compute.h"
 #include "plot/plot_data.h"
@@ -8,7 +7,10 @@
 #include "base/text.h"
 #include "command/options.h"
 #include "command/output.h"
+#include "document/writers.h"
 #include "plot/gnuplot.h"
+#include "show/cells.h"
+#include "show/table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -116,29 +118,32 @@ static enum status plot_command_read_names(const struct arguments *arguments, co
                 : STATUS_OK;
 }
 
-static enum status plot_command_draw_points(const struct task *task, const struct plot *plot,
-                                            struct error *error) {
+static enum status plot_command_draw_points(struct task *task, const struct plot *plot,
+                                            struct document *document, struct error *error) {
     bool lines = plot->kind == PLOT_LINE;
+    task->style.title = argument_value(task->arguments, "title", plot->table.name);
     TRY(plot_picture(plot, &task->style, task->output, error));
-    printf("%s: %zu %s%s in %zu %s%s\n", task->output, plot->cell_count, lines ? "cell" : "point",
-           plot->cell_count == 1 ? "" : "s", plot->line_count, lines ? "line" : "colour",
-           plot->line_count == 1 ? "" : "s");
-    return plot_print_account(plot, stdout, error);
+    return document_line(document, DOCUMENT_LINE, NULL, error, "%s: %zu %s%s in %zu %s%s",
+                         task->output, plot->cell_count, lines ? "cell" : "point",
+                         plot->cell_count == 1 ? "" : "s", plot->line_count,
+                         lines ? "line" : "colour", plot->line_count == 1 ? "" : "s");
 }
 
 static enum status plot_command_show_points(struct task *task, const struct plot_request *request,
                                             struct error *error) {
-    struct plot plot;
-    enum status status = plot_compute(task->reader, request, &plot, error);
-    if (status == STATUS_OK && task->output == NULL) {
-        status = plot_print_csv(&plot, error);
-        status = status == STATUS_OK ? plot_print_account(&plot, stderr, error) : status;
-    } else if (status == STATUS_OK) {
-        task->style.title = argument_value(task->arguments, "title", plot.table.name);
-        status = plot_command_draw_points(task, &plot, error);
+    SCOPED(plot_free) struct plot plot = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
+    TRY(plot_compute(task->reader, request, &plot, error));
+    if (task->output != NULL) {
+        TRY(plot_command_draw_points(task, &plot, &document, error));
     }
-    plot_free(&plot);
-    return status;
+    TRY(plot_document(&plot, &document, error));
+    if (task->output == NULL) { /* the data; what there is to say goes to standard error */
+        TRY(document_write(&document, DOCUMENT_CSV_FORM, stdout, error));
+    }
+    return document_write(&document, DOCUMENT_TEXT_FORM, task->output == NULL ? stderr : stdout,
+                          error);
 }
 
 static enum status plot_command_take_points(struct task *task, enum plot_kind kind,
@@ -162,39 +167,35 @@ static enum status plot_command_take_points(struct task *task, enum plot_kind ki
     return plot_command_show_points(task, &request, error);
 }
 
-static enum status plot_command_print_account(const struct heat *heat, FILE *stream,
-                                              struct error *error) {
-    struct arena arena = {0};
-    const char *account = heat_account(heat, &arena, error);
-    if (account != NULL) {
-        (void)fprintf(stream, "%s\n", account);
-        totals_print_remarks(&heat->table, stream);
-    }
-    arena_free(&arena);
-    return account == NULL ? error_status(error) : STATUS_OK;
-}
-
-static enum status plot_command_draw_heat(const struct task *task, const struct heat *heat,
-                                          struct error *error) {
+static enum status plot_command_draw_heat(struct task *task, const struct heat *heat,
+                                          struct document *document, struct error *error) {
+    task->style.title = argument_value(task->arguments, "title", heat->table.name);
     TRY(heat_picture(heat, &task->style, task->output, error));
-    printf("%s: %zu x %zu cells of %s and %s\n", task->output, heat->x.count, heat->y.count,
-           heat->x.name, heat->y.name);
-    return plot_command_print_account(heat, stdout, error);
+    return document_line(document, DOCUMENT_LINE, NULL, error, "%s: %zu x %zu cells of %s and %s",
+                         task->output, heat->x.count, heat->y.count, heat->x.name, heat->y.name);
 }
 
 static enum status plot_command_show_heat(struct task *task, const struct heat_request *request,
                                           struct error *error) {
-    struct heat heat;
-    enum status status = heat_compute(task->reader, request, &heat, error);
-    if (status == STATUS_OK && task->output == NULL) {
-        status = table_print_csv(&heat.table, error);
-        status = status == STATUS_OK ? plot_command_print_account(&heat, stderr, error) : status;
-    } else if (status == STATUS_OK) {
-        task->style.title = argument_value(task->arguments, "title", heat.table.name);
-        status = plot_command_draw_heat(task, &heat, error);
+    SCOPED(heat_free) struct heat heat = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
+    TRY(heat_compute(task->reader, request, &heat, error));
+    if (task->output != NULL) {
+        TRY(plot_command_draw_heat(task, &heat, &document, error));
+    } else {
+        struct document rows = {.arena = &arena};
+        TRY(table_rows(&heat.table, &rows, error));
+        TRY(document_write(&rows, DOCUMENT_CSV_FORM, stdout, error));
     }
-    heat_free(&heat);
-    return status;
+    const char *account = heat_account(&heat, &arena, error);
+    if (account == NULL) {
+        return error_status(error);
+    }
+    TRY(document_line(&document, DOCUMENT_LINE, NULL, error, "%s", account));
+    TRY(cells_remarks(&heat.table, &document, error));
+    return document_write(&document, DOCUMENT_TEXT_FORM, task->output == NULL ? stderr : stdout,
+                          error);
 }
 
 static enum status plot_command_take_heat(struct task *task, struct arena *arena,

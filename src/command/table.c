@@ -1,7 +1,8 @@
 /* `modsweep table`: scores of a results file, averaged over replicates or more. */
-#include "aggregate/table.h"
+#include "show/table.h"
 
 #include "command/options.h"
+#include "document/writers.h"
 
 static const struct option_spec options[] = {
     {"by", 'b', "KEY,...",
@@ -12,18 +13,12 @@ static const struct option_spec options[] = {
     {"json", 0, NULL, "print JSON"},
 };
 
-static enum status table_command_print(const struct arguments *arguments, const struct table *table,
-                                       struct error *error) {
-    return argument_given(arguments, "csv")    ? table_print_csv(table, error)
-           : argument_given(arguments, "json") ? table_print_json(table, error)
-                                               : table_print(table, error);
-}
-
 static enum status table_command_show(const struct arguments *arguments,
                                       const struct results_reader *reader, struct arena *arena,
                                       struct error *error) {
     struct table_request request;
-    struct table table;
+    SCOPED(table_free) struct table table = {0};
+    struct document document = {.arena = arena};
     bool no_score;
     TRY(argument_names(arguments, "by", arena, &request.keys, &request.key_count, &request.whole,
                        error));
@@ -32,10 +27,13 @@ static enum status table_command_show(const struct arguments *arguments,
     if (no_score) {
         return error_set(error, STATUS_BAD_INPUT, "--score: expected names of scores, got none");
     }
-    enum status status = table_compute(reader, &request, &table, error);
-    status = status == STATUS_OK ? table_command_print(arguments, &table, error) : status;
-    table_free(&table);
-    return status;
+    TRY(table_compute(reader, &request, &table, error));
+    TRY(table_document(&table, &document, error));
+    return document_write(&document,
+                          argument_given(arguments, "csv")    ? DOCUMENT_CSV_FORM
+                          : argument_given(arguments, "json") ? DOCUMENT_JSON_FORM
+                                                              : DOCUMENT_TEXT_FORM,
+                          stdout, error);
 }
 
 static enum status table_command_run(const struct arguments *arguments, struct error *error) {
@@ -43,10 +41,9 @@ static enum status table_command_run(const struct arguments *arguments, struct e
         return error_set(error, STATUS_BAD_INPUT, "--csv and --json exclude each other");
     }
     struct results_reader *reader;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     TRY(reader_open(arguments->positional[0], &reader, error));
     enum status status = table_command_show(arguments, reader, &arena, error);
-    arena_free(&arena);
     reader_close(reader);
     return status;
 }

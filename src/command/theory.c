@@ -210,7 +210,7 @@ static enum status theory_command_print(const struct arguments *arguments,
     if (status == STATUS_OK && prescription != NULL) {
         status = prescription_fill_json(prescription, root, error);
     }
-    status = status == STATUS_OK ? json_print(root, error) : status;
+    status = status == STATUS_OK ? json_write(root, true, stdout, error) : status;
     (void)json_object_put(root);
     return status;
 }

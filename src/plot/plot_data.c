@@ -2,100 +2,115 @@
 
 #include "aggregate/totals.h"
 #include "plot/plot_theory.h"
-#include "show/fields.h"
+#include "show/cells.h"
 
-static void plot_data_print_cells(const struct plot *plot, FILE *stream, size_t count,
-                                  const char *why, const char *what) {
-    if (count > 0) {
-        (void)fprintf(stream, "%zu %s%s not drawn: %s%s\n", count,
-                      plot->kind == PLOT_LINE ? "cell" : "point", count == 1 ? "" : "s", why, what);
+/* A row of the data. */
+struct place {
+    const struct plot *plot;
+    const struct plot_line *line;
+    const struct plot_point *point;
+};
+
+static enum status plot_data_row(const void *context, size_t row, struct document_value *cells,
+                                 struct arena *arena, struct error *error) {
+    const struct place *place = &((const struct place *)context)[row];
+    const struct table *table = &place->plot->table;
+    const struct table_group *group = place->point->group;
+    *cells++ = document_text(place->line->label);
+    for (size_t k = 0; k < table->key_count; k++) {
+        TRY(cells_key(table, group, k, arena, cells++, error));
     }
+    *cells++ = document_real(place->point->x);
+    for (size_t s = 0; s < table->score_count; s++) {
+        *cells++ = cells_mean(group, s, (struct number_format){0});
+    }
+    return STATUS_OK;
 }
 
-static enum status plot_data_print_relations(const struct plot *plot, FILE *stream,
-                                             struct arena *arena, struct error *error) {
+static enum status plot_data_places(const struct plot *plot, struct arena *arena,
+                                    struct document_table *rows, struct error *error) {
+    struct place *place;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        rows->rows += plot->lines[l].point_count;
+    }
+    TRY(ARENA_NEW(arena, place, rows->rows, error));
+    rows->context = place;
+    for (size_t l = 0; l < plot->line_count; l++) {
+        const struct plot_line *line = &plot->lines[l];
+        for (size_t p = 0; p < line->point_count; p++) {
+            *place++ = (struct place){plot, line, &line->points[p]};
+        }
+    }
+    return STATUS_OK;
+}
+
+static enum status plot_data_add_rows(const struct plot *plot, struct document *document,
+                                      struct error *error) {
+    enum { BESIDE_TABLE = 2 }; /* line and x */
+    const struct table *table = &plot->table;
+    struct document_column *columns;
+    struct document_table rows = {.key = "points",
+                                  .column_count =
+                                      BESIDE_TABLE + table->key_count + table->score_count,
+                                  .row = plot_data_row};
+    TRY(ARENA_NEW(document->arena, columns, rows.column_count, error));
+    rows.columns = columns;
+    *columns++ = (struct document_column){.key = "line"};
+    for (size_t k = 0; k < table->key_count; k++) {
+        *columns++ = (struct document_column){.key = table->keys[k].name};
+    }
+    *columns++ = (struct document_column){.key = "x"};
+    for (size_t s = 0; s < table->score_count; s++) {
+        *columns++ = (struct document_column){.key = table->scores[s].name, .mean = true};
+    }
+    TRY(plot_data_places(plot, document->arena, &rows, error));
+    return document_add_table(document, &rows, error);
+}
+
+static enum status plot_data_add_missing(const struct plot *plot, size_t count, const char *why,
+                                         const char *what, struct document *document,
+                                         struct error *error) {
+    return count == 0
+               ? STATUS_OK
+               : document_line(document, DOCUMENT_LINE, NULL, error, "%zu %s%s not drawn: %s%s",
+                               count, plot->kind == PLOT_LINE ? "cell" : "point",
+                               count == 1 ? "" : "s", why, what);
+}
+
+static enum status plot_data_add_relations(const struct plot *plot, struct document *document,
+                                           struct error *error) {
     for (size_t s = 0; s < plot->panel_count && plot->relations != NULL; s++) {
         const struct table_score *score = &plot->table.scores[s];
-        const char *text = plot_theory_text(&plot->relations[s], score->unit, arena, error);
+        const char *text =
+            plot_theory_text(&plot->relations[s], score->unit, document->arena, error);
         if (text == NULL) {
             return error_status(error);
         }
-        (void)fprintf(stream, "%s against %s: %s\n", score->name, plot->x, text);
+        TRY(document_line(document, DOCUMENT_LINE, NULL, error, "%s against %s: %s", score->name,
+                          plot->x, text));
     }
     return STATUS_OK;
 }
 
-enum status plot_print_account(const struct plot *plot, FILE *stream, struct error *error) {
-    struct arena arena = {0};
-    const char *totals = totals_text(&plot->table, &arena, error);
-    const char *spread = plot_spread(plot, &arena, error);
-    enum status status = totals == NULL || spread == NULL ? error_status(error) : STATUS_OK;
-    if (status == STATUS_OK) {
-        (void)fprintf(stream, "%s; %s\n", totals, spread);
-        totals_print_remarks(&plot->table, stream);
-        plot_data_print_cells(plot, stream, plot->kind == PLOT_LINE ? plot->empty_cells : 0,
-                              "no job is done", "");
-        plot_data_print_cells(plot, stream, plot->unplaced_cells, plot->x,
-                              plot->logarithmic ? " is not above 0" : " is undefined");
-        if (plot->overlaps) {
-            (void)fprintf(stream,
+enum status plot_document(const struct plot *plot, struct document *document, struct error *error) {
+    const char *totals = totals_text(&plot->table, document->arena, error);
+    const char *spread = plot_spread(plot, document->arena, error);
+    if (totals == NULL || spread == NULL) {
+        return error_status(error);
+    }
+    TRY(plot_data_add_rows(plot, document, error));
+    TRY(document_line(document, DOCUMENT_LINE, NULL, error, "%s; %s", totals, spread));
+    TRY(cells_remarks(&plot->table, document, error));
+    TRY(plot_data_add_missing(plot, plot->kind == PLOT_LINE ? plot->empty_cells : 0,
+                              "no job is done", "", document, error));
+    TRY(plot_data_add_missing(plot, plot->unplaced_cells, plot->x,
+                              plot->logarithmic ? " is not above 0" : " is undefined", document,
+                              error));
+    if (plot->overlaps) {
+        TRY(document_line(document, DOCUMENT_LINE, NULL, error,
                           "lines have several points at one %s: --line parts them, --by without "
-                          "the other axes averages them\n",
-                          plot->x);
-        }
-        status = plot_data_print_relations(plot, stream, &arena, error);
+                          "the other axes averages them",
+                          plot->x));
     }
-    arena_free(&arena);
-    return status;
-}
-
-static void plot_data_print_header(const struct plot *plot) {
-    (void)fputs("line", stdout);
-    for (size_t k = 0; k < plot->table.key_count; k++) {
-        printf(",%s", plot->table.keys[k].name);
-    }
-    (void)fputs(",x", stdout);
-    for (size_t s = 0; s < plot->table.score_count; s++) {
-        const char *name = plot->table.scores[s].name;
-        printf(",%s_mean,%s_sd,%s_n", name, name, name);
-    }
-    (void)putchar('\n');
-}
-
-static enum status plot_data_print_point(const struct plot *plot, const struct plot_line *line,
-                                         const struct plot_point *point, struct arena *arena,
-                                         struct error *error) {
-    fields_print_text(line->label);
-    for (size_t k = 0; k < plot->table.key_count; k++) {
-        const char *key = table_key_text(&plot->table, point->group, k, arena, error);
-        if (key == NULL) {
-            return error_status(error);
-        }
-        (void)putchar(',');
-        fields_print_text(key);
-    }
-    fields_print_number(point->x);
-    for (size_t s = 0; s < plot->table.score_count; s++) {
-        const struct table_cell *cell = &point->group->cells[s];
-        fields_print_number(table_mean(cell));
-        fields_print_number(table_deviation(cell));
-        printf(",%lld", (long long)cell->count);
-    }
-    (void)putchar('\n');
-    return STATUS_OK;
-}
-
-enum status plot_print_csv(const struct plot *plot, struct error *error) {
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
-    plot_data_print_header(plot);
-    for (size_t l = 0; l < plot->line_count; l++) {
-        const struct plot_line *line = &plot->lines[l];
-        for (size_t p = 0; p < line->point_count && status == STATUS_OK; p++) {
-            status = plot_data_print_point(plot, line, &line->points[p], &arena, error);
-            arena_reset(&arena);
-        }
-    }
-    arena_free(&arena);
-    return status;
+    return plot_data_add_relations(plot, document, error);
 }

@@ -2,7 +2,7 @@
 
 #include "base/clock.h"
 #include "base/version.h"
-#include "report/html.h"
+#include "document/html.h"
 #include "report/report_parts.h"
 #include "show/duration.h"
 #include "store/temporary.h"

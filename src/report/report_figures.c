@@ -1,10 +1,10 @@
 /* Figures of a report, drawn by gnuplot as SVG and put into the page. */
 #include "report/report_parts.h"
 
+#include "document/html.h"
 #include "plot/heat_picture.h"
 #include "plot/plot_compute.h"
 #include "plot/plot_picture.h"
-#include "report/html.h"
 #include "report/report_picture.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 #include "report/report_parts.h"
 
 #include "aggregate/totals.h"
-#include "report/html.h"
+#include "document/html.h"
 #include "show/duration.h"
 #include "store/parts.h"
 

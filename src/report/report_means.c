@@ -1,9 +1,9 @@
 /* Means in a report, along each axis and cell by cell. */
 #include "report/report_parts.h"
 
-#include "aggregate/number.h"
 #include "aggregate/totals.h"
-#include "report/html.h"
+#include "document/html.h"
+#include "show/cells.h"
 
 /* A table under way. */
 struct sheet {
@@ -26,7 +26,7 @@ static enum status report_means_sheet_start(struct sheet *sheet, const struct re
         .page = page};
     TRY(ARENA_NEW(arena, sheet->formats, table->score_count, error));
     for (size_t s = 0; s < table->score_count; s++) {
-        sheet->formats[s] = number_format_of(table, s);
+        sheet->formats[s] = cells_format(table, s);
     }
     return STATUS_OK;
 }

@@ -1,7 +1,7 @@
 /* The files that a report's file was merged from. */
 #include "report/report_parts.h"
 
-#include "report/html.h"
+#include "document/html.h"
 #include "show/parts.h"
 
 enum { PARTS_TABLED = 100, TEXT_BYTES = 64 };

@@ -1,7 +1,7 @@
 /* Pictures of gnuplot's in a report. */
 #include "report/report_picture.h"
 
-#include "report/html.h"
+#include "document/html.h"
 #include "report/svg.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* Where a report's numbers come from, and how to go on. */
 #include "report/report_parts.h"
 
-#include "report/html.h"
+#include "document/html.h"
 #include "show/shell.h"
 #include "show/size.h"
 #include "store/format.h"

@@ -1,9 +1,9 @@
 /* Scores over all jobs of a report, at a glance. */
 #include "report/report_parts.h"
 
-#include "aggregate/number.h"
 #include "aggregate/totals.h"
-#include "report/html.h"
+#include "document/html.h"
+#include "document/number.h"
 
 #include <math.h>
 #include <string.h>

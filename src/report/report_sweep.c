@@ -2,7 +2,7 @@
 #include "report/report_parts.h"
 
 #include "aggregate/totals.h"
-#include "report/html.h"
+#include "document/html.h"
 #include "sweep/section.h"
 #include "sweep/sweep.h"
 

@@ -1,7 +1,7 @@
 /* What the parts of a report share: tables, fields, commands. */
 #include "report/report_parts.h"
 
-#include "report/html.h"
+#include "document/html.h"
 #include "show/shell.h"
 
 void report_table_begin(FILE *page, const char *label, bool sortable) {
@@ -38,10 +38,8 @@ void report_field(FILE *page, const char *text, bool number) {
 
 enum status report_number(struct number_format format, double value, struct arena *arena,
                           FILE *page, struct error *error) {
-    const char *text = number_text(format, value, arena, error);
-    if (text == NULL) {
-        return error_status(error);
-    }
+    const char *text;
+    TRY(number_text(format, value, arena, &text, error));
     html_text(page, text);
     return STATUS_OK;
 }

@@ -1,7 +1,7 @@
 /* How long the jobs of a report took, and its runs. */
 #include "report/report_parts.h"
 
-#include "report/html.h"
+#include "document/html.h"
 #include "show/duration.h"
 
 #include <math.h>

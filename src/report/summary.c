@@ -1,7 +1,7 @@
 #include "report/summary.h"
 
 #include "base/order.h"
-#include "report/html.h"
+#include "document/html.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "report/svg.h"
 
-#include "report/html.h"
+#include "document/html.h"
 
 #include <ctype.h>
 #include <stdbool.h>

@@ -2,9 +2,9 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "document/wrap.h"
 #include "parameter/parameter.h"
 #include "score/score.h"
-#include "show/wrap.h"
 #include "sweep/root_keys.h"
 #include "sweep/section.h"
 
@@ -271,14 +271,14 @@ static enum status list_json_fill(struct json_object *object, const struct kind 
                                   const struct component *component, struct error *error) {
     if (component != NULL) {
         TRY(list_json_component(object, only, component, error));
-        return json_print(object, error);
+        return json_write(object, true, stdout, error);
     }
     for (size_t i = 0; i < KIND_COUNT; i++) {
         if (only == &kinds[i] || (only == NULL && !kinds[i].single)) {
             TRY(list_json_kind(object, &kinds[i], error));
         }
     }
-    return json_print(object, error);
+    return json_write(object, true, stdout, error);
 }
 
 static enum status list_show_json(const struct kind *only, const struct component *component,

@@ -109,7 +109,7 @@ enum status merge_print_json(const struct merge_summary *summary, const char *ou
     struct json_object *root = json_object_new_object();
     enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
                                       : merge_build(summary, output, root, error);
-    status = status == STATUS_OK ? json_print(root, error) : status;
+    status = status == STATUS_OK ? json_write(root, true, stdout, error) : status;
     (void)json_object_put(root);
     return status;
 }

@@ -200,7 +200,7 @@ enum status plan_print_json(const struct plan_report *report, struct error *erro
     }
     enum status status = plan_fill_json(report, object, error);
     if (status == STATUS_OK) {
-        status = json_print(object, error);
+        status = json_write(object, true, stdout, error);
     }
     (void)json_object_put(object);
     return status;

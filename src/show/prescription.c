@@ -1,7 +1,7 @@
 #include "show/prescription.h"
 
 #include "base/text.h"
-#include "show/wrap.h"
+#include "document/wrap.h"
 
 #include <stdio.h>
 

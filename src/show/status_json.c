@@ -138,7 +138,7 @@ enum status status_print_json(const struct status_report *report, struct error *
     struct json_object *root = json_object_new_object();
     enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
                                       : status_json_build(report, root, error);
-    status = status == STATUS_OK ? json_print(root, error) : status;
+    status = status == STATUS_OK ? json_write(root, true, stdout, error) : status;
     (void)json_object_put(root);
     return status;
 }

@@ -1,6 +1,6 @@
 #include "show/theory.h"
 
-#include "show/wrap.h"
+#include "document/wrap.h"
 #include "theory/angle.h"
 #include "theory/matrix.h"
 

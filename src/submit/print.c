@@ -1,7 +1,7 @@
 #include "submit/print.h"
 
 #include "base/json.h"
-#include "show/wrap.h"
+#include "document/wrap.h"
 #include "submit/quote.h"
 #include "submit/slurm_time.h"
 
@@ -162,7 +162,7 @@ enum status submission_print_json(const struct submission *submission,
     }
     enum status status = print_fill(submission, sent, script, object, &arena, error);
     if (status == STATUS_OK) {
-        status = json_print(object, error);
+        status = json_write(object, true, stdout, error);
     }
     (void)json_object_put(object);
     arena_free(&arena);

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# `modsweep plot`, on the file of tests/show/test_table.c, of whose twelve jobs six are done, and on
+# `modsweep plot`, on the file of tests/aggregate/test_table.c, of whose twelve jobs six are done, and on
 # a sweep of cases.
 
 load ../lib
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    "$(dirname "$MODSWEEP")/tests/show/test_table" results.h5
+    "$(dirname "$MODSWEEP")/tests/aggregate/test_table" results.h5
 }
 
 # sweep: ways.h5, three ways of changing the data of which the first is where the others begin.

@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# `modsweep status`, on the file of tests/show/test_table.c: twelve jobs, of which some are done.
+# `modsweep status`, on the file of tests/aggregate/test_table.c: twelve jobs, of which some are done.
 
 load ../lib
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    "$(dirname "$MODSWEEP")/tests/show/test_table" results.h5
+    "$(dirname "$MODSWEEP")/tests/aggregate/test_table" results.h5
 }
 
 @test "counts rows" {

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# `modsweep table`, on the file of tests/show/test_table.c: losses are the jobs' numbers, and six of
+# `modsweep table`, on the file of tests/aggregate/test_table.c: losses are the jobs' numbers, and six of
 # twelve jobs are done.
 
 load ../lib
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
-    "$(dirname "$MODSWEEP")/tests/show/test_table" results.h5
+    "$(dirname "$MODSWEEP")/tests/aggregate/test_table" results.h5
 }
 
 @test "shows a line per cell" {
@@ -124,5 +124,5 @@ YAML
     [[ ${lines[1]} == 16,3,0,0,0,* && ${lines[2]} == 32,3,0,0,0,* ]]
     exits 0 "$MODSWEEP" table overlap.h5
     says '6 of 6 jobs done'
-    says '3 jobs stand in more cases than one, and count once'
+    says '3 jobs are in more than one case and count once'
 }

@@ -1,6 +1,6 @@
 #include "report/svg.h"
 
-#include "report/page.h"
+#include "document/page.h"
 
 static void test_ids_of_pictures_do_not_clash(void **state) {
     (void)state;

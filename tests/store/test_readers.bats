@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
-# Results files open in the programs that people use. The file is the one of tests/show/test_table.c:
+# Results files open in the programs that people use. The file is the one of tests/aggregate/test_table.c:
 # twelve jobs, of which some are done.
 
 load ../lib
 
 setup() {
     FILE=$BATS_TEST_TMPDIR/results.h5
-    "$(dirname "$MODSWEEP")/tests/show/test_table" "$FILE"
+    "$(dirname "$MODSWEEP")/tests/aggregate/test_table" "$FILE"
 }
 
 @test "h5dump reads metadata and values" {

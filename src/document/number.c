@@ -1,4 +1,4 @@
-#include "aggregate/number.h"
+#include "document/number.h"
 
 #include <math.h>
 
@@ -8,14 +8,6 @@ enum { DIGITS_SHOWN = 4, DECIMALS_MAX = 9 };
 static const double least_fixed = 1e-4;
 static const double largest_fixed = 1e6;
 static const double rounding = 1e-9; /* of a column's largest mean */
-
-struct number_format number_format_of(const struct table *table, size_t score) {
-    double largest = 0;
-    for (size_t g = 0; g < table->group_count; g++) {
-        largest = fmax(largest, fabs(table_mean(&table->groups[g].cells[score])));
-    }
-    return number_format_for(largest);
-}
 
 struct number_format number_format_for(double largest) {
     if (largest != 0 && (largest < least_fixed || largest >= largest_fixed)) {
@@ -27,8 +19,8 @@ struct number_format number_format_for(double largest) {
     return (struct number_format){false, decimals, rounding * largest};
 }
 
-const char *number_text(struct number_format format, double value, struct arena *arena,
-                        struct error *error) {
+enum status number_text(struct number_format format, double value, struct arena *arena,
+                        const char **text, struct error *error) {
     const double half = 0.5;
     if (fabs(value) < format.nothing) {
         value = 0;
@@ -36,7 +28,7 @@ const char *number_text(struct number_format format, double value, struct arena 
     if (!format.scientific && value != 0 && fabs(value) < half * pow(10, -format.decimals)) {
         format = (struct number_format){true, 0, 0}; /* zeros would hide it */
     }
-    return isnan(value)        ? arena_string(arena, "–", error)
-           : format.scientific ? arena_format(arena, error, "%.*e", format.decimals, value)
-                               : arena_format(arena, error, "%.*f", format.decimals, value);
+    return isnan(value) ? arena_strdup(arena, "–", text, error)
+                        : arena_printf(arena, text, error, format.scientific ? "%.*e" : "%.*f",
+                                       format.decimals, value);
 }

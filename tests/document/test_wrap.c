@@ -1,4 +1,4 @@
-#include "show/wrap.h"
+#include "document/wrap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,4 @@
-#include "report/html.h"
+#include "document/html.h"
 
 #include <ctype.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
-#include "report/html.h"
+#include "document/html.h"
 
-#include "report/page.h"
+#include "document/page.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "aggregate/number.h"
+#include "document/number.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -11,7 +11,10 @@
 static void assert_text(double largest, double value, const char *expected) {
     struct arena arena = {0};
     struct error error;
-    assert_string_equal(number_text(number_format_for(largest), value, &arena, &error), expected);
+    const char *text;
+    assert_int_equal(number_text(number_format_for(largest), value, &arena, &text, &error),
+                     STATUS_OK);
+    assert_string_equal(text, expected);
     arena_free(&arena);
 }
 

@@ -1,0 +1,84 @@
+#include "document/document.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static enum status document_append(struct document *document, struct document_item item,
+                                   struct error *error) {
+    struct document_item *copy;
+    TRY(ARENA_NEW(document->arena, copy, 1, error));
+    *copy = item;
+    if (document->first == NULL) {
+        document->first = copy;
+    } else {
+        document->last->next = copy;
+    }
+    document->last = copy;
+    return STATUS_OK;
+}
+
+enum status document_fields(struct document *document, const struct document_field *fields,
+                            size_t count, struct error *error) {
+    for (size_t k = 0; k < count; k++) {
+        const struct document_item item = {.kind = ITEM_FIELD, .field = fields[k]};
+        TRY(document_append(document, item, error));
+    }
+    return STATUS_OK;
+}
+
+static enum status __attribute__((format(printf, 4, 0)))
+document_format(struct document *document, const char **text, struct error *error,
+                const char *format, va_list values) {
+    char *formatted;
+    va_list again;
+    va_copy(again, values);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    TRY(ARENA_NEW(document->arena, formatted, length < 0 ? 1 : length + 1, error));
+    if (length > 0) {
+        (void)vsnprintf(formatted, (size_t)length + 1, format, values);
+    }
+    *text = formatted;
+    return STATUS_OK;
+}
+
+enum status document_line(struct document *document, enum document_style style, const char *label,
+                          struct error *error, const char *format, ...) {
+    struct document_item item = {.kind = ITEM_LINE, .style = style, .lead = ""};
+    va_list values;
+    va_start(values, format);
+    enum status status = document_format(document, &item.text, error, format, values);
+    va_end(values);
+    TRY(status);
+    if (label != NULL) {
+        TRY(arena_printf(document->arena, &item.lead, error, "%-*s", document->margin, label));
+    }
+    return document_append(document, item, error);
+}
+
+enum status document_continue(struct document *document, struct error *error, const char *format,
+                              ...) {
+    const char *more;
+    va_list values;
+    va_start(values, format);
+    enum status status = document_format(document, &more, error, format, values);
+    va_end(values);
+    TRY(status);
+    const char **text = &document->last->text;
+    return arena_printf(document->arena, text, error, "%s%s", *text, more);
+}
+
+enum status document_add_table(struct document *document, const struct document_table *table,
+                               struct error *error) {
+    struct document_table *copy;
+    TRY(ARENA_NEW(document->arena, copy, 1, error));
+    *copy = *table;
+    const struct document_item item = {.kind = ITEM_TABLE, .table = copy};
+    return document_append(document, item, error);
+}
+
+enum status document_members(struct document *document, const struct document_table *table,
+                             size_t row, struct error *error) {
+    const struct document_item item = {.kind = ITEM_MEMBERS, .table = table, .row = row};
+    return document_append(document, item, error);
+}

@@ -1,0 +1,55 @@
+#include "show/cells.h"
+
+#include "aggregate/totals.h"
+
+#include <math.h>
+
+struct number_format cells_format(const struct table *table, size_t score) {
+    double largest = 0;
+    for (size_t g = 0; g < table->group_count; g++) {
+        largest = fmax(largest, fabs(table_mean(&table->groups[g].cells[score])));
+    }
+    return number_format_for(largest);
+}
+
+enum status cells_key(const struct table *table, const struct table_group *group, size_t key,
+                      struct arena *arena, struct document_value *value, struct error *error) {
+    const char *text = table_key_text(table, group, key, arena, error);
+    if (text == NULL) {
+        return error_status(error);
+    }
+    if (text[0] == '\0') {
+        *value = document_null();
+    } else if (table->keys[key].storage == HDF_LETTER) {
+        *value = document_text(text);
+    } else if (table->keys[key].storage == HDF_INT64) {
+        int64_t integer;
+        memcpy(&integer, table_key_value(table, group, key), sizeof integer);
+        *value = document_integer(integer);
+    } else {
+        *value = document_real(table_key_number(table, group, key));
+    }
+    return STATUS_OK;
+}
+
+struct document_value cells_mean(const struct table_group *group, size_t score,
+                                 struct number_format format) {
+    const struct table_cell *cell = &group->cells[score];
+    return document_mean((struct document_mean){.mean = table_mean(cell),
+                                                .deviation = table_deviation(cell),
+                                                .count = cell->count,
+                                                .of = group->rows.done,
+                                                .undefined = cell->undefined,
+                                                .format = format});
+}
+
+enum status cells_remarks(const struct table *table, struct document *document,
+                          struct error *error) {
+    const char **remarks;
+    size_t count;
+    TRY(totals_remarks(table, document->arena, &remarks, &count, error));
+    for (size_t k = 0; k < count; k++) {
+        TRY(document_line(document, DOCUMENT_NOTE, NULL, error, "%s", remarks[k]));
+    }
+    return STATUS_OK;
+}
