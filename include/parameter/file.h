@@ -31,8 +31,9 @@ enum status file_text(const char *path, struct arena *arena, char **text,
 enum status file_digest_of(struct file_digest **list, const char *path, struct arena *arena,
                            struct digest *digest, struct error *error) CHECKED;
 
-/** The part of `path` before its last '/', with it; "" when there is none. Owned by the arena. */
-const char *file_folder(const char *path, struct arena *arena, struct error *error);
+/** Points *folder at the part of `path` up to its last '/', "" without one; owned by the arena. */
+enum status file_folder(const char *path, struct arena *arena, const char **folder,
+                        struct error *error) CHECKED;
 
 /** Whether the name ends as those of HDF5 files do (.h5, .hdf5, .hdf, .nc). */
 bool file_is_named_hdf5(const char *path);

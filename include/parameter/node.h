@@ -31,6 +31,9 @@ struct node {
 enum status node_read(const char *text, const char *origin, bool lines, struct arena *arena,
                       struct node *root, struct error *error) CHECKED;
 
+/** Element `i` of a list; a scalar counts as a list of one. */
+const struct node *node_element(const struct node *node, size_t i);
+
 /** Sets STATUS_BAD_INPUT with "origin:line:column: " and a printf-like message; returns it. */
 enum status node_error(const struct node *node, struct error *error, const char *format, ...)
     PRINTF_LIKE(3, 4);

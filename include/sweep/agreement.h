@@ -1,26 +1,24 @@
 /**
  * @file
- * Whether the data, network, training and scores of one job go together. For the sweep's own files
+ * Whether the data, network, training and scores of one job go together. For the room's own files
  * only.
  */
 #pragma once
 
-#include "data/distribution.h"
-#include "sweep/grid.h"
+#include "sweep/types.h"
 
-/** Where a job stands. */
+/** A job of a sweep. */
 struct agreement {
     const struct sweep *sweep;
+    const struct job *job;
     const struct dataset_size *size; /**< of its data; zero without data */
 };
 
 /**
- * Inputs, targets and sequences, coefficients of the loss, batch, memory and scores.
+ * Checks inputs, targets and sequences, coefficients of the loss, batch, memory and scores.
  * STATUS_BAD_INPUT names the place of what is at fault.
  */
-enum status agreement_check(const struct agreement *in, const struct job *job,
-                            struct error *error) CHECKED;
+enum status agreement_check(const struct agreement *in, struct error *error) CHECKED;
 
 /** What `solver: exact` needs: a network whose optimum is known, and a loss that has one. */
-enum status agreement_check_exact(const struct agreement *in, const struct job *job,
-                                  struct error *error) CHECKED;
+enum status agreement_check_exact(const struct agreement *in, struct error *error) CHECKED;

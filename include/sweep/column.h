@@ -1,10 +1,18 @@
 /**
  * @file
- * The keys whose values differ between the jobs of a sweep. For the sweep's own files only.
+ * The keys whose values differ between the jobs of a sweep, and a job's value of each.
  */
 #pragma once
 
-#include "sweep/grid.h"
+#include "sweep/types.h"
 
-/** Finds the keys whose values differ between jobs. */
-enum status grid_columns(struct sweep *sweep, struct error *error) CHECKED;
+/** Fills in the sweep's columns. For sweep.c. */
+enum status column_find_all(struct sweep *sweep, struct error *error) CHECKED;
+
+/** The value of a column for a job as a number; NaN for texts and where the job has no such key. */
+double sweep_column_number(const struct sweep *sweep, size_t column, int64_t index);
+
+/** The value of a column for a job as text as in YAML ("0.3", "corner", "[16, 16]"); "" where the
+ * job has no such key. At most `size` bytes with the final zero. */
+void sweep_column_text(const struct sweep *sweep, size_t column, int64_t index, char *text,
+                       size_t size);

@@ -1,7 +1,7 @@
 /**
  * @file
  * The grid behind a sweep: for every case its keys with all their values, from which jobs are
- * decoded. For the sweep's own files only.
+ * decoded. For the room's own files only.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 #include "sweep/axis.h"
 #include "sweep/key_values.h"
 #include "sweep/section.h"
-#include "sweep/sweep.h"
+#include "sweep/types.h"
 
 enum { NO_DIMENSION = -1 };
 
@@ -44,8 +44,9 @@ struct grid_dimension {
 };
 
 struct grid_case {
-    size_t number;         /**< from 1; 0 for a sweep without `cases` */
-    const struct node *at; /**< where the case, or the sweep, begins */
+    struct subgrid *subgrid; /**< what everybody may know of the case */
+    size_t number;           /**< from 1; 0 for a sweep without `cases` */
+    const struct node *at;   /**< where the case, or the sweep, begins */
     size_t key_count;
     struct grid_key *keys; /**< in the order of the file, base first */
     bool present[SECTION_COUNT];
@@ -75,22 +76,18 @@ enum status grid_prepare(struct sweep *sweep, struct error *error) CHECKED;
 enum status grid_defaults(struct sweep *sweep, enum section section, size_t component,
                           const struct value **defaults, struct error *error) CHECKED;
 
-/** Counts the case's jobs and lays its digits out. */
-enum status grid_measure(struct sweep *sweep, size_t index, int64_t *total,
-                         struct error *error) CHECKED;
+/** Counts the case's jobs, which begin at *total, adds them to it, and lays the digits out. */
+enum status grid_measure(struct grid_case *grid, int64_t *total, struct error *error) CHECKED;
 
 /** Which value of the key job `local` of the case has. */
-size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
-                  const struct grid_key *key, int64_t local);
+size_t grid_digit(const struct grid_case *grid, const struct grid_key *key, int64_t local);
 
 /** Which component of the slot job `local` of the case has. */
-size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid,
-                      enum section section, int64_t local);
+size_t grid_component(const struct grid_case *grid, enum section section, int64_t local);
 
 /** The value of the key for job `local`, and how it is declared there. */
-const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
-                               const struct grid_key *key, int64_t local,
-                               const struct parameter **parameter);
+const struct value *grid_value(const struct grid_case *grid, const struct grid_key *key,
+                               int64_t local, const struct parameter **parameter);
 
 /** The keys of all cases, [*count], each once, in the order of the file; belongs to the arena. */
 enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
@@ -98,7 +95,13 @@ enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
                           struct error *error) CHECKED;
 
 /** The case's key of that name, or NULL. */
-const struct grid_key *grid_find(const struct grid_case *grid, const char *key);
+struct grid_key *grid_find(const struct grid_case *grid, const char *key);
+
+/** The number of components for which the key may have values: one for a selector. */
+size_t grid_typed_count(const struct grid_case *grid, const struct grid_key *key);
+
+/** The key's values for the first component that has it. */
+const struct typed_values *grid_first_typed(const struct grid_key *key);
 
 /**
  * The value that jobs of case `which` with that component have for a key which is no axis of it:
@@ -109,5 +112,4 @@ const struct value *grid_constant(const struct sweep *sweep, size_t which, enum 
                                   const struct parameter **parameter);
 
 /** Fills in the components and settings of job `local`; neither index nor hash. */
-void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,
-                  struct job *job);
+void grid_resolve(const struct grid_case *grid, int64_t local, struct job *job);

@@ -1,12 +1,14 @@
 /**
  * @file
- * The top level of a sweep: what it is called, how often it is repeated, what it scores and saves.
+ * The keys of a sweep's top level.
  */
 #pragma once
 
-#include "parameter/value.h"
-#include "sweep/key_values.h"
-#include "sweep/sweep.h"
+#include "parameter/parameter.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** Settings of the top level, apart from cases and scores. */
 struct root_settings {
@@ -25,10 +27,3 @@ const char *root_key_name(size_t index);
 
 /** Whether it is a top-level key. */
 bool root_key_exists(const char *name);
-
-/**
- * Reads name, seed, replicates, scores and save into the sweep, and *samples. STATUS_BAD_INPUT,
- * with the place, for wrong values, unknown scores and duplicates.
- */
-enum status root_keys_read(struct value_reader *reader, const struct key_values *pairs,
-                           struct sweep *sweep, int64_t *samples, struct error *error) CHECKED;

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "sweep/sweep.h"
+#include "sweep/types.h"
 
 /** The value that jobs of one kind have. Strings belong to the sweep. */
 struct setting {

@@ -96,8 +96,9 @@ enum status file_digest_of(struct file_digest **list, const char *path, struct a
     return pair->path == NULL ? error_status(error) : STATUS_OK;
 }
 
-const char *file_folder(const char *path, struct arena *arena, struct error *error) {
+enum status file_folder(const char *path, struct arena *arena, const char **folder,
+                        struct error *error) {
     const char *slash = strrchr(path, '/');
     int length = slash == NULL ? 0 : (int)(slash - path) + 1;
-    return arena_format(arena, error, "%.*s", length, path);
+    return arena_printf(arena, folder, error, "%.*s", length, path);
 }

@@ -36,6 +36,10 @@ enum status(node_error)(const struct node *node, struct error *error, const char
     return node_prefix(node, error);
 }
 
+const struct node *node_element(const struct node *node, size_t i) {
+    return node->kind == NODE_LIST ? &node->items[i] : node;
+}
+
 const char *node_place(const struct node *node, char buffer[static 64]) {
     enum { BUFFER_BYTES = 64 };
     if (node->line == 0) {

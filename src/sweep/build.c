@@ -12,7 +12,6 @@ enum { PHRASE_BYTES = 512, NAMES_MAX = 256 };
 
 struct build {
     struct sweep *sweep;
-    struct subgrid *subgrid;
     struct grid_case *grid;
     const struct key_values *pairs;
 };
@@ -51,7 +50,7 @@ static enum status build_place_axis(struct build *in, struct grid_key *key, stru
     if (key->axis.kind == AXIS_NONE) {
         return STATUS_OK;
     }
-    size_t count = in->subgrid->dimension_count;
+    size_t count = in->grid->subgrid->dimension_count;
     for (size_t i = 0; i < count && key->axis.group != NULL; i++) {
         const char *group = in->grid->dimensions[i].group;
         if (group != NULL && strcmp(group, key->axis.group) == 0) {
@@ -60,10 +59,10 @@ static enum status build_place_axis(struct build *in, struct grid_key *key, stru
         }
     }
     key->dimension = (int)count;
-    in->subgrid->dimensions[count].length = (int64_t)key->axis.length;
+    in->grid->subgrid->dimensions[count].length = (int64_t)key->axis.length;
     in->grid->dimensions[count].group = key->axis.group;
     in->grid->dimensions[count].first = key;
-    in->subgrid->dimension_count++;
+    in->grid->subgrid->dimension_count++;
     return STATUS_OK;
 }
 
@@ -75,7 +74,8 @@ static enum status build_place_keys(struct build *in, struct error *error) {
         TRY(axis_read(key->key, pair->value, in->sweep->own->samples, &key->axis, error));
         TRY(build_place_axis(in, key, error));
     }
-    in->subgrid->dimensions[in->subgrid->dimension_count++].length = in->sweep->replicates;
+    struct subgrid *subgrid = in->grid->subgrid;
+    subgrid->dimensions[subgrid->dimension_count++].length = in->sweep->replicates;
     return STATUS_OK;
 }
 
@@ -83,21 +83,13 @@ static void build_mark_shape(struct build *in, const struct grid_key *key,
                              const struct parameter *parameter) {
     if (key->dimension != NO_DIMENSION &&
         (key->section == SECTION_DATA || (parameter->flags & PARAMETER_SHAPES) != 0)) {
-        in->subgrid->dimensions[key->dimension].shapes = true;
+        in->grid->subgrid->dimensions[key->dimension].shapes = true;
     }
 }
 
 /* --- selectors --------------------------------------------------------------------------- */
 
-static struct grid_key *build_find_key(struct build *in, const char *name) {
-    for (size_t i = 0; i < in->grid->key_count; i++) {
-        if (strcmp(in->grid->keys[i].key, name) == 0) {
-            return &in->grid->keys[i];
-        }
-    }
-    return NULL;
-}
-
+/* Where the section's first key is written; NULL without one. */
 static const struct node *build_first_of_section(const struct build *in, enum section section) {
     for (size_t i = 0; i < in->grid->key_count; i++) {
         if (section_holds(section, in->grid->keys[i].key)) {
@@ -107,13 +99,18 @@ static const struct node *build_first_of_section(const struct build *in, enum se
     return NULL;
 }
 
+/* Where a key of the section that is missing would stand. */
+static const struct node *build_place_of_section(const struct build *in, enum section section) {
+    const struct node *at = build_first_of_section(in, section);
+    return at == NULL ? in->grid->at : at;
+}
+
 static enum status build_missing_selector(const struct build *in, enum section section,
                                           struct error *error) {
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    const struct node *at = build_first_of_section(in, section);
     return node_error(
-        at == NULL ? in->grid->at : at, error, "missing key '%s'%s; expected %s",
+        build_place_of_section(in, section), error, "missing key '%s'%s; expected %s",
         section_selector(section), build_case_phrase(in->grid, where),
         parameter_expects(&in->sweep->own->selectors[section], expected, sizeof expected));
 }
@@ -153,7 +150,7 @@ static enum status build_choose(struct build *in, enum section section, struct e
         in->grid->used[section][0] = true;
         return STATUS_OK;
     }
-    struct grid_key *key = build_find_key(in, section_selector(section));
+    struct grid_key *key = grid_find(in->grid, section_selector(section));
     if (key == NULL && section_default(section) == NULL) {
         return build_missing_selector(in, section, error);
     }
@@ -218,23 +215,18 @@ static enum status build_unknown_key(const struct build *in, const struct grid_k
                                      enum section section, size_t component, struct error *error) {
     const char *names[NAMES_MAX];
     size_t count = build_section_names(section, component, names);
-    char known[PHRASE_BYTES] = "";
-    size_t used = 0;
-    for (size_t i = 0; i < count && used < sizeof known; i++) {
-        int more =
-            snprintf(known + used, sizeof known - used, "%s%s", i == 0 ? "" : ", ", names[i]);
-        used += more < 0 ? sizeof known : (size_t)more;
-    }
-    const char *nearest = text_nearest(section_parameter_name(key->key), names, count);
     const char *selector = section_selector(section);
+    char before[PHRASE_BYTES];
+    char meant[TEXT_SUGGESTION_BYTES];
+    char known[PHRASE_BYTES];
     char where[PHRASE_BYTES];
+    (void)snprintf(before, sizeof before, "did you mean '%s.", section_name(section));
     return node_error(
-        key->at, error, "unknown key '%s'; %s%s%s%s%s%s%s%s%s takes %s", key->key,
-        nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : section_name(section),
-        nearest == NULL ? "" : ".", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
+        key->at, error, "unknown key '%s'; %s%s%s%s%s takes %s", key->key,
+        text_suggestion(before, section_parameter_name(key->key), names, count, "'? ", meant),
         selector == NULL ? section_name(section) : selector, selector == NULL ? "" : " ",
         selector == NULL ? "" : section_component(section, component)->name,
-        build_case_phrase(in->grid, where), known);
+        build_case_phrase(in->grid, where), text_list(names, count, known, sizeof known));
 }
 
 /* Leaves the identity of defaults out, so that spelling one out changes no job's hash. */
@@ -300,10 +292,9 @@ static enum status build_missing_key(const struct build *in, enum section sectio
     char expected[PHRASE_BYTES];
     char where[PHRASE_BYTES];
     const struct node *at = in->grid->selectors[section] == NULL
-                                ? build_first_of_section(in, section)
+                                ? build_place_of_section(in, section)
                                 : in->grid->selectors[section]->at;
-    return node_error(at == NULL ? in->grid->at : at, error,
-                      "missing key '%s.%s'%s: %s needs %s: %s", section_name(section),
+    return node_error(at, error, "missing key '%s.%s'%s: %s needs %s: %s", section_name(section),
                       parameter->name, build_case_phrase(in->grid, where), component->name,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
@@ -317,29 +308,32 @@ static bool build_only_exact_solvers(const struct grid_case *grid) {
     return true;
 }
 
+/* Exact solvers take no steps, so that train.steps may be missing. */
+static bool build_may_miss(const struct build *in, enum section section) {
+    return section == SECTION_TRAIN && build_only_exact_solvers(in->grid);
+}
+
 /* Defaults, then the values that are the same for all jobs of the case. */
 static enum status build_fill_template(struct build *in, enum section section, size_t component,
                                        struct settings *settings, struct error *error) {
     const struct component *declared = section_component(section, component);
+    const struct value *defaults = NULL;
     if (declared->settings_size > JOB_SETTINGS_BYTES) {
         return error_set(error, STATUS_SYSTEM, "settings of '%s' exceed %d bytes", declared->name,
                          JOB_SETTINGS_BYTES);
     }
-    const struct value *defaults = NULL;
     TRY(grid_defaults(in->sweep, section, component, &defaults, error));
     for (size_t i = 0; i < declared->parameter_count; i++) {
         const struct parameter *parameter = &declared->parameters[i];
         char name[PHRASE_BYTES];
         (void)snprintf(name, sizeof name, "%s.%s", section_name(section), parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
-        if (key == NULL && parameter->fallback == NULL) {
-            if (section == SECTION_TRAIN && build_only_exact_solvers(in->grid)) {
-                continue; /* they take no steps */
-            }
+        if (key != NULL || parameter->fallback != NULL) {
+            value_store(parameter, key == NULL ? &defaults[i] : &key->typed[component].values[0],
+                        settings->bytes);
+        } else if (!build_may_miss(in, section)) {
             return build_missing_key(in, section, declared, parameter, error);
         }
-        const struct value *value = key == NULL ? &defaults[i] : &key->typed[component].values[0];
-        value_store(parameter, value, settings->bytes);
     }
     return STATUS_OK;
 }
@@ -360,14 +354,13 @@ static enum status build_fill_templates(struct build *in, struct error *error) {
     return STATUS_OK;
 }
 
-enum status grid_build(struct sweep *sweep, size_t index, const struct key_values *pairs,
-                       const struct node *at, struct error *error) {
-    struct build in = {sweep, &sweep->cases[index], &sweep->own->cases[index], pairs};
-    in.grid->at = at;
-    /* One more for the replicate; one more for a solver that is not given. */
-    TRY(ARENA_NEW(&sweep->arena, in.subgrid->dimensions, pairs->count + 1, error));
-    TRY(ARENA_NEW(&sweep->arena, in.grid->dimensions, pairs->count + 1, error));
-    TRY(ARENA_NEW(&sweep->arena, in.grid->keys, pairs->count + SECTION_COUNT, error));
+enum status build_case(struct sweep *sweep, struct grid_case *grid, const struct key_values *pairs,
+                       struct error *error) {
+    struct build in = {sweep, grid, pairs};
+    /* One more for the replicate; one more for each selector that is not given. */
+    TRY(ARENA_NEW(&sweep->arena, grid->subgrid->dimensions, pairs->count + 1, error));
+    TRY(ARENA_NEW(&sweep->arena, grid->dimensions, pairs->count + 1, error));
+    TRY(ARENA_NEW(&sweep->arena, grid->keys, pairs->count + SECTION_COUNT, error));
     TRY(build_place_keys(&in, error));
     TRY(build_choose_all(&in, error));
     TRY(build_type_keys(&in, error));

@@ -2,13 +2,14 @@
 
 #include "data/distribution.h"
 #include "sweep/agreement.h"
+#include "sweep/place.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* More combinations of one section's axes than this are checked one axis at a time. */
-enum { MAX_COMBINATIONS = 100 * 1000, KEY_BYTES = 128 };
+enum { COMBINATIONS_MAX = 100 * 1000, KEY_BYTES = 128, SCOPE_KEYS_MAX = 3 };
 
 /* --- duplicates -------------------------------------------------------------------------- */
 
@@ -17,21 +18,13 @@ struct tuples {
     int dimension;
 };
 
-static const struct typed_values *check_any_typed(const struct grid_key *key) {
-    size_t i = 0;
-    while (key->typed[i].parameter == NULL) {
-        i++;
-    }
-    return &key->typed[i];
-}
-
 /* Compares values a and b of a dimension: the texts of all axes that advance together. */
 static int check_compare(const struct tuples *in, size_t a, size_t b) {
     int order = 0;
     for (size_t i = 0; i < in->grid->key_count && order == 0; i++) {
         const struct grid_key *key = &in->grid->keys[i];
         if (key->dimension == in->dimension) {
-            const struct value *values = check_any_typed(key)->values;
+            const struct value *values = grid_first_typed(key)->values;
             order = strcmp(values[a].text, values[b].text);
         }
     }
@@ -48,39 +41,33 @@ static int check_by_tuple(const void *a, const void *b, void *context) {
 static enum status check_duplicate(const struct tuples *in, size_t value, struct error *error) {
     const struct grid_key *key = in->grid->dimensions[in->dimension].first;
     return node_error(axis_place(&key->axis, value), error, "%s: %s is twice on this axis",
-                      key->key, check_any_typed(key)->values[value].text);
+                      key->key, grid_first_typed(key)->values[value].text);
 }
 
 /* Spaced axes rise or fall, so equal values are neighbours; lists are sorted first. */
-static enum status check_refuse_in_dimension(struct sweep *sweep, struct tuples *in, size_t length,
-                                             struct error *error) {
-    struct arena scratch = {0};
-    size_t *order = NULL;
-    enum status status = ARENA_NEW(&scratch, order, length, error);
-    for (size_t i = 0; status == STATUS_OK && i < length; i++) {
+static enum status check_dimension(struct tuples *in, size_t length, struct error *error) {
+    SCOPED(arena_free) struct arena scratch = {0};
+    size_t *order;
+    TRY(ARENA_NEW(&scratch, order, length, error));
+    for (size_t i = 0; i < length; i++) {
         order[i] = i;
     }
-    if (status == STATUS_OK && in->grid->dimensions[in->dimension].first->axis.kind == AXIS_LIST) {
+    if (in->grid->dimensions[in->dimension].first->axis.kind == AXIS_LIST) {
         qsort_r(order, length, sizeof order[0], check_by_tuple, in);
     }
-    for (size_t i = 1; status == STATUS_OK && i < length; i++) {
+    for (size_t i = 1; i < length; i++) {
         if (check_compare(in, order[i - 1], order[i]) == 0) {
-            status = check_duplicate(in, order[i], error);
+            return check_duplicate(in, order[i], error);
         }
     }
-    (void)sweep;
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }
 
-enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct error *error) {
-    const struct subgrid *subgrid = &sweep->cases[index];
-    const struct grid_case *grid = &sweep->own->cases[index];
-    for (size_t i = 0; i + 1 < subgrid->dimension_count; i++) {
+enum status check_duplicates(const struct grid_case *grid, struct error *error) {
+    for (size_t i = 0; i + 1 < grid->subgrid->dimension_count; i++) {
         struct tuples in = {grid, (int)i};
         if (grid->dimensions[i].first->axis.kind != AXIS_UNIFORM) {
-            TRY(check_refuse_in_dimension(sweep, &in, (size_t)subgrid->dimensions[i].length,
-                                          error));
+            TRY(check_dimension(&in, (size_t)grid->subgrid->dimensions[i].length, error));
         }
     }
     return STATUS_OK;
@@ -89,8 +76,8 @@ enum status grid_refuse_duplicates(struct sweep *sweep, size_t index, struct err
 /* --- combinations ------------------------------------------------------------------------ */
 
 struct check {
-    struct sweep *sweep;
-    size_t which;
+    const struct sweep *sweep;
+    const struct grid_case *grid;
     bool *varies; /**< [dimensions]: the check depends on it */
     enum section section;
     const struct distribution *sized; /**< of the last data set that was asked for its size */
@@ -111,11 +98,8 @@ static enum status check_prefix(const struct check *in, enum section section, co
 }
 
 static enum status check_component(struct check *in, const struct job *job, struct error *error) {
-    const struct sweep *sweep = in->sweep;
-    const struct subgrid *subgrid = &sweep->cases[in->which];
-    const struct grid_case *grid = &sweep->own->cases[in->which];
     struct job copy = *job;
-    size_t index = grid_component(subgrid, grid, in->section, job->index - subgrid->first);
+    size_t index = grid_component(in->grid, in->section, job->index - in->grid->subgrid->first);
     const struct component *component = section_component(in->section, index);
     if (component->check == NULL ||
         component->check(section_settings(in->section, &copy), error) == STATUS_OK) {
@@ -143,50 +127,49 @@ static enum status check_together(struct check *in, const struct job *job, struc
     if (job->distribution != NULL) {
         TRY(check_size_of(in, job, error));
     }
-    return agreement_check(&(struct agreement){in->sweep, &in->size}, job, error);
+    return agreement_check(&(struct agreement){in->sweep, job, &in->size}, error);
 }
 
 static enum status check_exact(struct check *in, const struct job *job, struct error *error) {
-    return agreement_check_exact(&(struct agreement){in->sweep, &in->size}, job, error);
+    return agreement_check_exact(&(struct agreement){in->sweep, job, &in->size}, error);
 }
 
 static enum status check_local(struct check *in, int64_t local, job_check *check,
                                struct error *error) {
-    const struct subgrid *subgrid = &in->sweep->cases[in->which];
-    struct job job = {.index = subgrid->first + local};
-    grid_resolve(subgrid, &in->sweep->own->cases[in->which], local, &job);
+    struct job job = {.index = in->grid->subgrid->first + local};
+    grid_resolve(in->grid, local, &job);
     return check(in, &job, error);
 }
 
 /* The job of combination `number` of the varying dimensions, the others at their first value. */
 static int64_t check_combination(const struct check *in, int64_t number) {
-    const struct subgrid *subgrid = &in->sweep->cases[in->which];
+    const struct subgrid *subgrid = in->grid->subgrid;
     int64_t local = 0;
     for (size_t i = subgrid->dimension_count; i-- > 0;) {
         if (in->varies[i]) {
-            local += number % subgrid->dimensions[i].length *
-                     in->sweep->own->cases[in->which].dimensions[i].stride;
-            number /= subgrid->dimensions[i].length;
+            int64_t length = subgrid->dimensions[i].length;
+            local += number % length * in->grid->dimensions[i].stride;
+            number /= length;
         }
     }
     return local;
 }
 
-static enum status check_combinations(struct check *in, job_check *check, struct error *error) {
-    const struct subgrid *subgrid = &in->sweep->cases[in->which];
+/* How many combinations there are, or some number above COMBINATIONS_MAX. */
+static int64_t check_count(const struct check *in) {
     int64_t count = 1;
+    for (size_t i = 0; i < in->grid->subgrid->dimension_count; i++) {
+        int64_t length = in->varies[i] ? in->grid->subgrid->dimensions[i].length : 1;
+        count = count > COMBINATIONS_MAX / length ? COMBINATIONS_MAX + 1 : count * length;
+    }
+    return count;
+}
+
+/* The values of each varying dimension, the others at their first value. */
+static enum status check_one_by_one(struct check *in, job_check *check, struct error *error) {
+    const struct subgrid *subgrid = in->grid->subgrid;
     for (size_t i = 0; i < subgrid->dimension_count; i++) {
-        int64_t length = in->varies[i] ? subgrid->dimensions[i].length : 1;
-        count = count > MAX_COMBINATIONS / length ? MAX_COMBINATIONS + 1 : count * length;
-    }
-    for (int64_t i = 0; i < count && count <= MAX_COMBINATIONS; i++) {
-        TRY(check_local(in, check_combination(in, i), check, error));
-    }
-    if (count <= MAX_COMBINATIONS) {
-        return STATUS_OK;
-    }
-    for (size_t i = 0; i < subgrid->dimension_count; i++) {
-        int64_t stride = in->sweep->own->cases[in->which].dimensions[i].stride;
+        int64_t stride = in->grid->dimensions[i].stride;
         for (int64_t j = 0; in->varies[i] && j < subgrid->dimensions[i].length; j++) {
             TRY(check_local(in, j * stride, check, error));
         }
@@ -194,43 +177,57 @@ static enum status check_combinations(struct check *in, job_check *check, struct
     return STATUS_OK;
 }
 
-static void check_vary_with_slot(struct check *in, enum section section) {
-    const struct grid_case *grid = &in->sweep->own->cases[in->which];
-    for (size_t i = 0; i < grid->key_count; i++) {
-        if (grid->keys[i].section == section && grid->keys[i].dimension != NO_DIMENSION) {
-            in->varies[grid->keys[i].dimension] = true;
-        }
+static enum status check_combinations(struct check *in, job_check *check, struct error *error) {
+    int64_t count = check_count(in);
+    if (count > COMBINATIONS_MAX) {
+        return check_one_by_one(in, check, error);
     }
+    for (int64_t i = 0; i < count; i++) {
+        TRY(check_local(in, check_combination(in, i), check, error));
+    }
+    return STATUS_OK;
 }
 
-static void check_vary_with_key(struct check *in, const char *name) {
-    const struct grid_key *key = grid_find(&in->sweep->own->cases[in->which], name);
+static void check_vary(struct check *in, const struct grid_key *key) {
     if (key != NULL && key->dimension != NO_DIMENSION) {
         in->varies[key->dimension] = true;
     }
 }
 
-enum status grid_check(struct sweep *sweep, size_t index, struct error *error) {
-    const struct grid_case *grid = &sweep->own->cases[index];
-    struct check in = {.sweep = sweep, .which = index};
-    for (enum section section = 0; section < SECTION_COUNT; section++) {
-        in.section = section;
-        TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-        check_vary_with_slot(&in, section);
-        if (grid->present[section]) {
-            TRY(check_combinations(&in, check_component, error));
+/* The sections and keys that a check depends on. */
+struct scope {
+    unsigned sections; /* bit numbers of enum section */
+    const char *keys[SCOPE_KEYS_MAX];
+};
+
+static enum status check_scope(struct check *in, const struct scope *scope, job_check *check,
+                               struct error *error) {
+    SCOPED(arena_free) struct arena scratch = {0};
+    TRY(ARENA_NEW(&scratch, in->varies, in->grid->subgrid->dimension_count, error));
+    for (size_t i = 0; i < in->grid->key_count; i++) {
+        if ((scope->sections >> in->grid->keys[i].section & 1u) != 0) {
+            check_vary(in, &in->grid->keys[i]);
         }
     }
-    TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    check_vary_with_slot(&in, SECTION_DATA);
-    check_vary_with_slot(&in, SECTION_NETWORK);
-    check_vary_with_key(&in, "loss.weights");
-    check_vary_with_key(&in, "loss.sparsity");
-    check_vary_with_key(&in, "train.batch");
-    TRY(check_combinations(&in, check_together, error));
-    TRY(ARENA_NEW(&sweep->arena, in.varies, sweep->cases[index].dimension_count, error));
-    check_vary_with_slot(&in, SECTION_NETWORK);
-    check_vary_with_slot(&in, SECTION_SOLVER);
-    check_vary_with_slot(&in, SECTION_LOSS);
-    return check_combinations(&in, check_exact, error);
+    for (size_t i = 0; i < SCOPE_KEYS_MAX && scope->keys[i] != NULL; i++) {
+        check_vary(in, grid_find(in->grid, scope->keys[i]));
+    }
+    return check_combinations(in, check, error);
+}
+
+enum status check_case(const struct sweep *sweep, const struct grid_case *grid,
+                       struct error *error) {
+    static const struct scope together = {1u << SECTION_DATA | 1u << SECTION_NETWORK,
+                                          {"loss.weights", "loss.sparsity", "train.batch"}};
+    static const struct scope exact = {
+        1u << SECTION_NETWORK | 1u << SECTION_SOLVER | 1u << SECTION_LOSS, {NULL}};
+    struct check in = {.sweep = sweep, .grid = grid};
+    for (in.section = 0; in.section < SECTION_COUNT; in.section++) {
+        if (grid->present[in.section]) {
+            TRY(check_scope(&in, &(struct scope){1u << in.section, {NULL}}, check_component,
+                            error));
+        }
+    }
+    TRY(check_scope(&in, &together, check_together, error));
+    return check_scope(&in, &exact, check_exact, error);
 }

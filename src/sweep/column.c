@@ -1,21 +1,25 @@
 #include "sweep/column.h"
 
+#include "sweep/decode.h"
+#include "sweep/grid.h"
 #include "sweep/setting.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-/* The default that stands in for a key which the case does not give; NULL where it has no such key,
- * or none in need of a value.
- */
-static const struct value *column_stand_in(const struct sweep *sweep, size_t which,
-                                           enum section section, const char *key, int64_t local,
+/* What job `local` of a case has for a key: the value that the case gives, or without one (`given`
+ * is NULL) a default; NULL where the job has no such key, or no value for it. */
+static const struct value *column_value_in(const struct sweep *sweep, size_t which,
+                                           const struct grid_key *given, enum section section,
+                                           const char *key, int64_t local,
                                            const struct parameter **parameter) {
     const struct grid_case *grid = &sweep->own->cases[which];
+    if (given != NULL) {
+        return grid_value(grid, given, local, parameter);
+    }
     return grid->present[section]
-               ? grid_constant(sweep, which, section,
-                               grid_component(&sweep->cases[which], grid, section, local), key,
+               ? grid_constant(sweep, which, section, grid_component(grid, section, local), key,
                                parameter)
                : NULL;
 }
@@ -23,27 +27,23 @@ static const struct value *column_stand_in(const struct sweep *sweep, size_t whi
 static const struct value *column_value(const struct sweep *sweep, size_t column, int64_t index,
                                         const struct parameter **parameter) {
     size_t which = sweep_job_case(sweep, index);
-    int64_t local = index - sweep->cases[which].first;
-    const struct grid_key *key = sweep->own->column_keys[column * sweep->case_count + which];
-    return key == NULL
-               ? column_stand_in(sweep, which, sweep->own->column_sections[column],
-                                 sweep->columns[column].key, local, parameter)
-               : grid_value(&sweep->cases[which], &sweep->own->cases[which], key, local, parameter);
+    return column_value_in(sweep, which,
+                           sweep->own->column_keys[column * sweep->case_count + which],
+                           sweep->own->column_sections[column], sweep->columns[column].key,
+                           index - sweep->cases[which].first, parameter);
 }
 
 /* A key without an axis differs only between cases; their first jobs tell. */
 static bool column_differs(const struct sweep *sweep, const struct grid_key *like) {
     const char *first = NULL;
     for (size_t i = 0; i < sweep->case_count; i++) {
-        const struct grid_case *grid = &sweep->own->cases[i];
-        const struct grid_key *key = grid_find(grid, like->key);
+        const struct grid_key *key = grid_find(&sweep->own->cases[i], like->key);
         const struct parameter *parameter = NULL;
         if (key != NULL && key->dimension != NO_DIMENSION) {
             return true;
         }
         const struct value *value =
-            key == NULL ? column_stand_in(sweep, i, like->section, like->key, 0, &parameter)
-                        : grid_value(&sweep->cases[i], grid, key, 0, &parameter);
+            column_value_in(sweep, i, key, like->section, like->key, 0, &parameter);
         const char *text = value == NULL ? "" : value->text;
         if (i > 0 && strcmp(text, first) != 0) {
             return true;
@@ -56,8 +56,7 @@ static bool column_differs(const struct sweep *sweep, const struct grid_key *lik
 /* Makes the column hold every value of the key in one case. */
 static void column_include_key(const struct sweep *sweep, size_t which, const struct grid_key *key,
                                struct axis_column *column) {
-    bool selects = sweep->own->cases[which].selectors[key->section] == key;
-    size_t count = selects ? 1 : section_component_count(key->section);
+    size_t count = grid_typed_count(&sweep->own->cases[which], key);
     for (size_t i = 0; i < count; i++) {
         const struct typed_values *typed = &key->typed[i];
         for (size_t j = 0; typed->parameter != NULL && j < key->axis.length; j++) {
@@ -78,23 +77,11 @@ static void column_include_defaults(const struct sweep *sweep, size_t which, enu
     }
 }
 
-static const struct parameter *column_first_parameter(const struct grid_key *key) {
-    size_t i = 0;
-    while (key->typed[i].parameter == NULL) {
-        i++;
-    }
-    return key->typed[i].parameter;
-}
-
-static void add_column(struct sweep *sweep, const struct grid_key *like) {
+static void column_add(struct sweep *sweep, const struct grid_key *like) {
     size_t column = sweep->column_count++;
-    const struct parameter *parameter = column_first_parameter(like);
-    sweep->columns[column] = (struct axis_column){
-        .key = like->key,
-        .type = parameter->type,
-        .unit = parameter_unit(parameter),
-        .help = parameter->help,
-    };
+    sweep->columns[column] = setting_column(
+        like->key, &(struct setting){.parameter = grid_first_typed(like)->parameter, .text = ""},
+        1);
     sweep->own->column_sections[column] = like->section;
     for (size_t i = 0; i < sweep->case_count; i++) {
         const struct grid_key *key = grid_find(&sweep->own->cases[i], like->key);
@@ -107,7 +94,7 @@ static void add_column(struct sweep *sweep, const struct grid_key *like) {
     }
 }
 
-enum status grid_columns(struct sweep *sweep, struct error *error) {
+enum status column_find_all(struct sweep *sweep, struct error *error) {
     const struct grid_key **keys;
     size_t count;
     TRY(grid_all_keys(sweep, &sweep->arena, &keys, &count, error));
@@ -116,7 +103,7 @@ enum status grid_columns(struct sweep *sweep, struct error *error) {
     TRY(ARENA_NEW(&sweep->arena, sweep->own->column_keys, count * sweep->case_count, error));
     for (size_t i = 0; i < count; i++) {
         if (column_differs(sweep, keys[i])) {
-            add_column(sweep, keys[i]);
+            column_add(sweep, keys[i]);
         }
     }
     return STATUS_OK;

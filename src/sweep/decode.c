@@ -1,4 +1,4 @@
-#include "job/job.h"
+#include "sweep/decode.h"
 
 #include "sweep/grid.h"
 #include "sweep/hash.h"
@@ -18,11 +18,9 @@ size_t sweep_job_case(const struct sweep *sweep, int64_t index) {
 }
 
 void sweep_job(const struct sweep *sweep, int64_t index, struct job *job) {
-    size_t which = sweep_job_case(sweep, index);
-    const struct subgrid *subgrid = &sweep->cases[which];
-    const struct grid_case *grid = &sweep->own->cases[which];
-    int64_t local = index - subgrid->first;
+    const struct grid_case *grid = &sweep->own->cases[sweep_job_case(sweep, index)];
+    int64_t local = index - grid->subgrid->first;
     *job = (struct job){.index = index, .replicate = local % sweep->replicates};
-    grid_resolve(subgrid, grid, local, job);
-    job->hash = grid_hash(subgrid, grid, local, job->replicate);
+    grid_resolve(grid, local, job);
+    job->hash = hash_job(grid, local, job->replicate);
 }

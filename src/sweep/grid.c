@@ -15,7 +15,6 @@ enum status grid_prepare(struct sweep *sweep, struct error *error) {
         own->selectors[section] = (struct parameter){
             .name = section_selector(section),
             .type = PARAMETER_CHOICE,
-            .unit = "",
             .fallback = section_default(section),
             .choices = names,
             .flags = PARAMETER_SHAPES,
@@ -48,9 +47,8 @@ enum status grid_defaults(struct sweep *sweep, enum section section, size_t comp
 }
 
 /* Multiplies the lengths, checking that indices still fit, and derives the strides. */
-enum status grid_measure(struct sweep *sweep, size_t index, int64_t *total, struct error *error) {
-    struct subgrid *subgrid = &sweep->cases[index];
-    struct grid_case *grid = &sweep->own->cases[index];
+enum status grid_measure(struct grid_case *grid, int64_t *total, struct error *error) {
+    struct subgrid *subgrid = grid->subgrid;
     int64_t count = 1;
     for (size_t i = subgrid->dimension_count; i-- > 0;) {
         grid->dimensions[i].stride = count;
@@ -69,33 +67,29 @@ enum status grid_measure(struct sweep *sweep, size_t index, int64_t *total, stru
     return STATUS_OK;
 }
 
-size_t grid_digit(const struct subgrid *subgrid, const struct grid_case *grid,
-                  const struct grid_key *key, int64_t local) {
+size_t grid_digit(const struct grid_case *grid, const struct grid_key *key, int64_t local) {
     if (key->dimension == NO_DIMENSION) {
         return 0;
     }
     int64_t quotient = local / grid->dimensions[key->dimension].stride;
-    return (size_t)(quotient % subgrid->dimensions[key->dimension].length);
+    return (size_t)(quotient % grid->subgrid->dimensions[key->dimension].length);
 }
 
-size_t grid_component(const struct subgrid *subgrid, const struct grid_case *grid,
-                      enum section section, int64_t local) {
+size_t grid_component(const struct grid_case *grid, enum section section, int64_t local) {
     const struct grid_key *selector = grid->selectors[section];
     if (selector == NULL) {
         return 0;
     }
-    size_t digit = grid_digit(subgrid, grid, selector, local);
-    return (size_t)selector->typed[0].values[digit].as.choice;
+    return (size_t)selector->typed[0].values[grid_digit(grid, selector, local)].as.choice;
 }
 
-const struct value *grid_value(const struct subgrid *subgrid, const struct grid_case *grid,
-                               const struct grid_key *key, int64_t local,
-                               const struct parameter **parameter) {
+const struct value *grid_value(const struct grid_case *grid, const struct grid_key *key,
+                               int64_t local, const struct parameter **parameter) {
     bool selects = grid->selectors[key->section] == key;
-    size_t component = selects ? 0 : grid_component(subgrid, grid, key->section, local);
+    size_t component = selects ? 0 : grid_component(grid, key->section, local);
     const struct typed_values *typed = &key->typed[component];
     *parameter = typed->parameter;
-    return &typed->values[grid_digit(subgrid, grid, key, local)];
+    return &typed->values[grid_digit(grid, key, local)];
 }
 
 enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
@@ -120,13 +114,25 @@ enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
     return STATUS_OK;
 }
 
-const struct grid_key *grid_find(const struct grid_case *grid, const char *key) {
+struct grid_key *grid_find(const struct grid_case *grid, const char *key) {
     for (size_t i = 0; i < grid->key_count; i++) {
         if (strcmp(grid->keys[i].key, key) == 0) {
             return &grid->keys[i];
         }
     }
     return NULL;
+}
+
+size_t grid_typed_count(const struct grid_case *grid, const struct grid_key *key) {
+    return grid->selectors[key->section] == key ? 1 : section_component_count(key->section);
+}
+
+const struct typed_values *grid_first_typed(const struct grid_key *key) {
+    const struct typed_values *typed = key->typed;
+    while (typed->parameter == NULL) {
+        typed++;
+    }
+    return typed;
 }
 
 const struct value *grid_constant(const struct sweep *sweep, size_t which, enum section section,
@@ -147,11 +153,10 @@ const struct value *grid_constant(const struct sweep *sweep, size_t which, enum 
     return fallback->text == NULL ? NULL : fallback;
 }
 
-void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, int64_t local,
-                  struct job *job) {
+void grid_resolve(const struct grid_case *grid, int64_t local, struct job *job) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         if (grid->present[section]) {
-            size_t component = grid_component(subgrid, grid, section, local);
+            size_t component = grid_component(grid, section, local);
             section_choose(section, component, job);
             memcpy(section_settings(section, job), &grid->templates[section][component],
                    section_component(section, component)->settings_size);
@@ -161,7 +166,7 @@ void grid_resolve(const struct subgrid *subgrid, const struct grid_case *grid, i
         const struct grid_key *key = &grid->keys[i];
         if (key->dimension != NO_DIMENSION && grid->selectors[key->section] != key) {
             const struct parameter *parameter = NULL;
-            const struct value *value = grid_value(subgrid, grid, key, local, &parameter);
+            const struct value *value = grid_value(grid, key, local, &parameter);
             value_store(parameter, value, section_settings(key->section, job));
         }
     }

@@ -18,7 +18,7 @@ static bool key_values_is_section(const char *name, size_t length) {
     return false;
 }
 
-static enum status unknown_key(const struct node *at, bool top, struct error *error) {
+static enum status key_values_unknown(const struct node *at, bool top, struct error *error) {
     const char *names[NAMES_MAX];
     size_t count = 0;
     for (enum section section = 0; section < SECTION_COUNT; section++) {
@@ -70,10 +70,8 @@ static enum status key_values_add_section(const struct node *at, const struct no
     }
     for (size_t i = 0; i < value->count; i++) {
         const struct node *name = &value->items[2 * i];
-        const char *key = arena_format(arena, error, "%s.%s", at->text, name->text);
-        if (key == NULL) {
-            return error_status(error);
-        }
+        const char *key;
+        TRY(arena_printf(arena, &key, error, "%s.%s", at->text, name->text));
         TRY(key_values_add(pairs, (struct key_value){key, name, name + 1}, error));
     }
     return STATUS_OK;
@@ -100,7 +98,7 @@ enum status key_values_read(const struct node *map, bool top, struct arena *aren
         } else if (dotted ? key_values_is_section(at->text, length) : root_key_exists(at->text)) {
             TRY(key_values_add(pairs, (struct key_value){at->text, at, value}, error));
         } else {
-            return unknown_key(at, top, error);
+            return key_values_unknown(at, top, error);
         }
     }
     return STATUS_OK;

@@ -5,6 +5,7 @@
 #include "sweep/check.h"
 #include "sweep/column.h"
 #include "sweep/hash.h"
+#include "sweep/root.h"
 #include "sweep/root_keys.h"
 
 #include <stdlib.h>
@@ -23,32 +24,37 @@ struct origin {
     bool files_unread;
 };
 
-/* Applies "--set a.b=VALUE" to the base; cases lose the key, so that it holds everywhere. */
+/* Reads "a.b=VALUE" of --set as a mapping of one key. */
+static enum status sweep_read_override(struct sweep *sweep, const char *text,
+                                       struct key_values *over, struct error *error) {
+    struct arena *arena = &sweep->arena;
+    const char *equals = strchr(text, '=');
+    struct node *pair;
+    if (strncmp(text, "cases=", sizeof "cases=" - 1) == 0) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "--set %s: cases cannot be set; edit the file, or set a key of them",
+                         text);
+    }
+    if (equals == NULL || equals == text) {
+        return error_set(error, STATUS_BAD_INPUT, "--set %s: expected KEY=VALUE", text);
+    }
+    TRY(ARENA_NEW(arena, pair, 2, error));
+    pair[0].plain = true;
+    TRY(arena_printf(arena, &pair[0].origin, error, "--set %s", text));
+    TRY(arena_printf(arena, &pair[0].text, error, "%.*s", (int)(equals - text), text));
+    TRY(node_read(equals + 1, pair[0].origin, false, arena, &pair[1], error));
+    const struct node map = {.kind = NODE_MAP, .origin = pair[0].origin, .count = 1, .items = pair};
+    return key_values_read(&map, true, arena, over, error);
+}
+
+/* Applies --set to the base; cases lose the key, so that it holds everywhere. */
 static enum status sweep_apply_override(struct sweep *sweep, const char *text,
                                         struct key_values *cases, size_t case_count,
                                         struct error *error) {
-    struct arena *arena = &sweep->arena;
-    const char *equals = strchr(text, '=');
-    const char *origin = arena_format(arena, error, "--set %s", text);
-    struct node *pair = NULL;
-    TRY(ARENA_NEW(arena, pair, 2, error));
-    if (origin == NULL) {
-        return error_status(error);
-    }
-    if (equals == NULL || equals == text) {
-        return error_set(error, STATUS_BAD_INPUT, "%s: expected KEY=VALUE", origin);
-    }
-    const char *key = arena_format(arena, error, "%.*s", (int)(equals - text), text);
-    if (key == NULL) {
-        return error_status(error);
-    }
-    pair[0] = (struct node){.origin = origin, .text = key, .plain = true};
-    TRY(node_read(equals + 1, origin, false, arena, &pair[1], error));
-    const struct node map = {.kind = NODE_MAP, .origin = origin, .count = 1, .items = pair};
     struct key_values over;
     struct key_values merged;
-    TRY(key_values_read(&map, true, arena, &over, error));
-    TRY(key_values_merge(&sweep->own->base, &over, arena, &merged, error));
+    TRY(sweep_read_override(sweep, text, &over, error));
+    TRY(key_values_merge(&sweep->own->base, &over, &sweep->arena, &merged, error));
     sweep->own->base = merged;
     for (size_t i = 0; i < case_count; i++) {
         for (size_t j = 0; j < over.count; j++) {
@@ -96,11 +102,6 @@ static enum status sweep_read_entries(struct sweep *sweep, const struct node *ro
         TRY(key_values_read(&(*list)->items[i], false, &sweep->arena, &(*cases)[i], error));
     }
     for (size_t i = 0; i < overrides->count; i++) {
-        if (strncmp(overrides->texts[i], "cases=", sizeof "cases=" - 1) == 0) {
-            return error_set(error, STATUS_BAD_INPUT,
-                             "--set %s: cases cannot be set; edit the file, or set a key of them",
-                             overrides->texts[i]);
-        }
         TRY(sweep_apply_override(sweep, overrides->texts[i], *cases, count, error));
     }
     sweep->case_count = count;
@@ -121,38 +122,48 @@ static enum status sweep_job_entries(struct sweep *sweep, struct key_values *pai
     return STATUS_OK;
 }
 
-static enum status sweep_build_case(struct sweep *sweep, size_t index,
+static enum status sweep_build_case(struct sweep *sweep, struct grid_case *grid,
                                     const struct key_values *base, const struct key_values *over,
-                                    const struct node *at, struct error *error) {
+                                    struct error *error) {
     struct key_values merged;
     TRY(key_values_merge(base, over, &sweep->arena, &merged, error));
-    TRY(grid_build(sweep, index, &merged, at, error));
-    TRY(grid_measure(sweep, index, &sweep->job_count, error));
-    TRY(grid_refuse_duplicates(sweep, index, error));
-    return grid_hash_lines(sweep, index, error);
+    TRY(build_case(sweep, grid, &merged, error));
+    TRY(grid_measure(grid, &sweep->job_count, error));
+    TRY(check_duplicates(grid, error));
+    return hash_prepare(sweep, grid, error);
+}
+
+/* A case for each item of the list, or one that is the whole sweep, written at `root`. */
+static enum status sweep_build_cases(struct sweep *sweep, const struct node *root,
+                                     const struct node *list, const struct key_values *cases,
+                                     struct error *error) {
+    struct key_values base;
+    TRY(sweep_job_entries(sweep, &base, error));
+    TRY(ARENA_NEW(&sweep->arena, sweep->cases, sweep->case_count, error));
+    TRY(ARENA_NEW(&sweep->arena, sweep->own->cases, sweep->case_count, error));
+    for (size_t i = 0; i < sweep->case_count; i++) {
+        struct grid_case *grid = &sweep->own->cases[i];
+        grid->subgrid = &sweep->cases[i];
+        grid->number = list == NULL ? 0 : i + 1;
+        grid->at = list == NULL ? root : &list->items[i];
+        TRY(sweep_build_case(sweep, grid, &base, &cases[i], error));
+    }
+    return STATUS_OK;
 }
 
 static enum status sweep_build(struct sweep *sweep, const struct node *root,
                                const struct overrides *overrides, struct error *error) {
     const struct node *list = NULL;
     struct key_values *cases = NULL;
-    struct key_values base;
     TRY(sweep_read_entries(sweep, root, overrides, &list, &cases, error));
-    TRY(root_keys_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
-    TRY(sweep_job_entries(sweep, &base, error));
-    TRY(ARENA_NEW(&sweep->arena, sweep->cases, sweep->case_count, error));
-    TRY(ARENA_NEW(&sweep->arena, sweep->own->cases, sweep->case_count, error));
+    TRY(root_read(&sweep->own->reader, &sweep->own->base, sweep, &sweep->own->samples, error));
     TRY(grid_prepare(sweep, error));
-    for (size_t i = 0; i < sweep->case_count; i++) {
-        sweep->own->cases[i].number = list == NULL ? 0 : i + 1;
-        TRY(sweep_build_case(sweep, i, &base, &cases[i], list == NULL ? root : &list->items[i],
-                             error));
-    }
+    TRY(sweep_build_cases(sweep, root, list, cases, error));
     for (size_t i = 0; i < sweep->case_count && !sweep->own->reader.files_unread; i++) {
-        TRY(grid_check(sweep, i, error));
+        TRY(check_case(sweep, &sweep->own->cases[i], error));
     }
-    sweep->fingerprint = grid_fingerprint(sweep);
-    return grid_columns(sweep, error);
+    sweep->fingerprint = hash_grid(sweep);
+    return column_find_all(sweep, error);
 }
 
 static enum status sweep_join_overrides(struct sweep *sweep, const struct overrides *overrides,
@@ -171,34 +182,32 @@ static enum status sweep_join_overrides(struct sweep *sweep, const struct overri
     return STATUS_OK;
 }
 
+/* The text of the file, or the one that stands for it. */
+static enum status sweep_take_text(struct sweep *sweep, const struct origin *origin,
+                                   struct error *error) {
+    char *whole = NULL;
+    if (origin->text != NULL) {
+        return arena_strdup(&sweep->arena, origin->text, &sweep->text, error);
+    }
+    TRY(file_text(origin->path, &sweep->arena, &whole, error));
+    sweep->text = whole;
+    return STATUS_OK;
+}
+
 static enum status sweep_fill(struct sweep *sweep, const struct origin *origin,
                               struct error *error) {
     struct arena *arena = &sweep->arena;
-    struct node root = {0};
-    struct node *kept = NULL;
+    struct node *root;
     TRY(ARENA_NEW(arena, sweep->own, 1, error));
-    TRY(ARENA_NEW(arena, kept, 1, error));
-    sweep->path = arena_string(arena, origin->path, error);
+    TRY(ARENA_NEW(arena, root, 1, error));
+    TRY(arena_strdup(arena, origin->path, &sweep->path, error));
     sweep->own->reader =
         (struct value_reader){.arena = arena, .files_unread = origin->files_unread};
-    sweep->own->reader.folder = file_folder(origin->path, arena, error);
-    if (sweep->path == NULL || sweep->own->reader.folder == NULL) {
-        return error_status(error);
-    }
-    if (origin->text == NULL) {
-        char *whole = NULL;
-        TRY(file_text(origin->path, arena, &whole, error));
-        sweep->text = whole;
-    } else {
-        sweep->text = arena_string(arena, origin->text, error);
-    }
-    if (sweep->text == NULL) {
-        return error_status(error);
-    }
+    TRY(file_folder(origin->path, arena, &sweep->own->reader.folder, error));
+    TRY(sweep_take_text(sweep, origin, error));
     TRY(sweep_join_overrides(sweep, &origin->overrides, error));
-    TRY(node_read(sweep->text, sweep->path, true, arena, &root, error));
-    *kept = root;
-    return sweep_build(sweep, kept, &origin->overrides, error);
+    TRY(node_read(sweep->text, sweep->path, true, arena, root, error));
+    return sweep_build(sweep, root, &origin->overrides, error);
 }
 
 static enum status sweep_make(const struct origin *origin, struct sweep **sweep,
@@ -226,25 +235,23 @@ enum status sweep_parse(const char *text, const char *path, const char *const *o
     return sweep_make(&(struct origin){text, path, {overrides, count}, false}, sweep, error);
 }
 
-/* As sweep_parse, with overrides one a line. */
+/* As sweep_make, with overrides one a line. */
 static enum status sweep_restore_from(struct origin *origin, const char *overrides,
                                       struct sweep **sweep, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    size_t bytes = strlen(overrides) + 1;
     const char **lines;
+    char *copy;
     char *rest = NULL;
-    char *copy = arena_string(&arena, overrides, error);
-    enum status status =
-        copy == NULL ? error_status(error) : ARENA_NEW(&arena, lines, strlen(overrides) + 1, error);
-    if (status == STATUS_OK) {
-        origin->overrides = (struct overrides){lines, 0};
-        for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
-             line = strtok_r(NULL, "\n", &rest)) {
-            lines[origin->overrides.count++] = line;
-        }
-        status = sweep_make(origin, sweep, error);
+    TRY(ARENA_NEW(&arena, lines, bytes, error));
+    TRY(ARENA_NEW(&arena, copy, bytes, error));
+    memcpy(copy, overrides, bytes);
+    origin->overrides.texts = lines;
+    for (char *line = strtok_r(copy, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        lines[origin->overrides.count++] = line;
     }
-    arena_free(&arena);
-    return status;
+    return sweep_make(origin, sweep, error);
 }
 
 enum status sweep_restore(const char *text, const char *path, const char *overrides,
@@ -264,26 +271,4 @@ void sweep_free(struct sweep *sweep) {
         arena_free(&sweep->arena);
         free(sweep);
     }
-}
-
-enum status sweep_prefix_place(const struct sweep *sweep, int64_t index, const char *key,
-                               struct error *error) {
-    size_t which = sweep_job_case(sweep, index);
-    const struct subgrid *subgrid = &sweep->cases[which];
-    const struct grid_case *grid = &sweep->own->cases[which];
-    const struct grid_key *given = grid_find(grid, key);
-    const struct node *place = grid->at;
-    (void)error_prefix(error, "%s", key);
-    for (enum section section = 0; given == NULL && section < SECTION_COUNT; section++) {
-        const char *name = section_name(section);
-        size_t length = strlen(name);
-        if (strncmp(key, name, length) == 0 && key[length] == '.') {
-            given = grid->selectors[section];
-        }
-    }
-    if (given != NULL) {
-        size_t digit = grid_digit(subgrid, grid, given, index - subgrid->first);
-        place = axis_place(&given->axis, digit);
-    }
-    return node_prefix(place, error);
 }

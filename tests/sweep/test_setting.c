@@ -2,6 +2,8 @@
 
 #include "sweep/setting.h"
 
+#include "sweep/sweep.h"
+
 #include "sweep/tables.h"
 
 #include <math.h>
