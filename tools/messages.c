@@ -28,7 +28,7 @@ static double answer(int64_t questions) {
     fill(&handout);
     for (int64_t answered = 0; answered < questions;) {
         double start = clock_seconds();
-        if (message_here(MPI_COMM_WORLD, MPI_ANY_SOURCE, TAG_ASK, &status)) {
+        if (message_probe(MPI_COMM_WORLD, MPI_ANY_SOURCE, TAG_ASK, &status)) {
             MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status.MPI_SOURCE, TAG_ASK,
                      MPI_COMM_WORLD, MPI_STATUS_IGNORE);
             MPI_Send(handout.words, (int)handout.used, MPI_INT64_T, status.MPI_SOURCE, TAG_WORK,

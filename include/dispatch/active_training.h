@@ -1,7 +1,7 @@
 /**
  * @file
- * A training under way on a rank: what turns its snapshots into checkpoints, and checkpoints into
- * lanes that go on.
+ * A training in progress on a rank: it turns snapshots into checkpoints, and checkpoints back into
+ * lanes that resume.
  */
 #pragma once
 
@@ -10,16 +10,16 @@
 #include "store/checkpoint.h"
 #include "store/results.h"
 
-/** What a rank keeps of bundles. */
+/** A rank's checkpoints. */
 struct checkpointing {
-    const char *output;            /**< the results file, beside which checkpoints lie */
+    const char *output;            /**< results file; checkpoints lie beside it; NULL: none */
     const struct results *results; /**< asked whether another run has taken over; NULL: never */
     int64_t run_epoch;
-    int64_t kept_jobs; /**< of the present bundle, left half-trained */
-    /** Checkpoints that go as soon as the rows of the present bundle are on the disk. */
-    int64_t superfluous[PLAN_WIDTH_MAX + 1];
-    size_t superfluous_count;
-    bool told; /**< that checkpoints cannot be written */
+    int64_t checkpointed_jobs; /**< of the current bundle, stopped half-trained */
+    /** Keys of checkpoints to remove once the current bundle's rows are on the disk. */
+    int64_t obsolete[PLAN_WIDTH_MAX + 1];
+    size_t obsolete_count;
+    bool warned; /**< that checkpoints cannot be written */
 };
 
 /** A training: the jobs that one call of `train` trains side by side. */
@@ -29,22 +29,24 @@ struct active_training {
     const struct job *jobs;  /**< [count] */
     size_t count;
     double cost;    /**< of the bundle */
-    double seconds; /**< of one core, each job's share before it went on */
+    double seconds; /**< of one core, each job's share before it was resumed */
     double started; /**< clock_seconds */
 };
 
-/** A poll that asks the rank's and keeps snapshots as checkpoints; its context is
- * `active_training`. Where a checkpoint cannot be written, that is told on standard error, and
- * training goes on. */
+/**
+ * A poll that passes on the rank's answers and writes snapshots as checkpoints; its context is
+ * `active_training`. The first checkpoint that cannot be written is reported on standard error, and
+ * training continues.
+ */
 struct poll active_training_poll(struct active_training *active_training);
 
-/** The training was left off: what it went on from goes only where there is something later. */
-void active_training_left(const struct active_training *active_training);
+/** Training has stopped early: an older checkpoint stays unless a newer one has replaced it. */
+void active_training_stopped(const struct active_training *active_training);
 
 /**
- * Gives lanes the states that a checkpoint has of their jobs, in memory of the arena, and sets
- * active_training->seconds. Lanes stay as they are when the checkpoint lacks one of them or cannot
- * be read: the bundle then begins anew.
+ * Sets lanes[count].from to the states in checkpoint `key`, in memory of the arena, and
+ * active_training->seconds. Lanes stay unchanged, and so start from the beginning, when the
+ * checkpoint lacks one of them or cannot be read. STATUS_NO_MEMORY.
  */
 enum status active_training_resume(struct active_training *active_training, int64_t key,
                                    struct arena *arena, struct lane *lanes,

@@ -1,18 +1,18 @@
 /**
  * @file
- * How often ranks look for messages. Each nap of a waiting rank is longer than the one before, up
- * to a limit; rank 0 looks at a fixed pace. All times are seconds.
+ * How often ranks probe for messages. A waiting rank sleeps between probes, each time longer up to
+ * a limit; rank 0 probes at a fixed interval. All times are seconds.
  */
 #pragma once
 
-/** The first nap of a rank that waits. */
+/** A waiting rank's first sleep. */
 double backoff_first(void);
 
-/** The nap after one of `nap`. */
-double backoff_next(double wait_once);
+/** The sleep after one of `interval`. */
+double backoff_next(double interval);
 
-/** When a rank that waits since `since` sees a message that comes at `arrival`. */
-double backoff_seen(double since, double arrival);
+/** When a rank that waits since `since` sees a message that arrives at `arrival`. */
+double backoff_receive_time(double since, double arrival);
 
-/** Between two looks of rank 0, which trains meanwhile or waits for the last workers. */
+/** Between two probes of rank 0, which trains meanwhile or waits for the last workers. */
 double backoff_poll_interval(void);

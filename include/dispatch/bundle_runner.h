@@ -1,6 +1,6 @@
 /**
  * @file
- * Doing a bundle of jobs: data, training, scores, rows; and its checkpoints.
+ * Runs a bundle of jobs: data, training, scores, rows; and its checkpoints.
  */
 #pragma once
 
@@ -8,25 +8,26 @@
 #include "dispatch/record.h"
 #include "store/row.h"
 
-/** What a rank needs to do bundles. */
+/** What a rank needs to run bundles. */
 struct bundle_runner {
     const struct sweep *sweep;
     const struct record_map *map;
-    struct poll poll; /**< without `keep`, which is the workshop's own */
+    struct poll poll; /**< without `keep`, which the runner sets itself */
     struct checkpointing checkpointing;
-    struct arena arena;   /**< scratch of the bundle under way */
+    struct arena arena;   /**< scratch of the current bundle */
     struct arena scoring; /**< scratch of the job that is being scored */
 };
 
 /**
- * Does the jobs of a bundle, all of one shape, from its checkpoint if it has one that can be used.
- * Fills rows[count], whose records point into `records`, count × layout.record_bytes, 8-byte
- * aligned, the caller's. *finished is how many rows are filled; fewer with STATUS_STOPPED, when
- * workshop.poll had the rest left off. workshop.keeping then says what was kept.
+ * Runs the jobs of a bundle, all of one shape, from its checkpoint if it has a usable one. Fills
+ * rows[count], whose records point into `records` (count × layout.record_bytes, 8-byte aligned,
+ * owned by the caller). *finished is the number of rows filled: all, or fewer with STATUS_STOPPED
+ * when runner->poll asked to stop; runner->checkpointing then says what was checkpointed.
+ * STATUS_NO_MEMORY when the bundle does not fit into memory.
  */
 enum status bundle_runner_run(struct bundle_runner *runner, const struct plan_bundle *bundle,
                               void *records, struct row *rows, size_t *finished,
                               struct error *error) CHECKED;
 
-/** Gives the scratch memory back. */
+/** Frees the scratch memory. */
 void bundle_runner_free(struct bundle_runner *runner);

@@ -1,8 +1,9 @@
 /**
  * @file
- * Jobs that kill their process: when a rank dies by a fault, a signal handler raises the `attempts`
- * of the jobs in hand, straight in the results file. The next run trains such jobs alone and gives
- * a job up after CRASH_ATTEMPTS_MAX deaths. Being killed from outside is nobody's fault.
+ * Jobs that crash their process: when a rank dies of a fault, a signal handler raises the
+ * `attempts` of the jobs being run, in the results file itself. The next run trains such jobs
+ * alone, and gives a job up after CRASH_ATTEMPTS_MAX crashes. A process killed from outside counts
+ * for nothing.
  */
 #pragma once
 
@@ -18,19 +19,19 @@ enum { CRASH_ATTEMPTS_MAX = 3 };
 struct crash_counter;
 
 /**
- * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT); `place` is where the counts lie in the
- * file (results_attempts), which has the rows of `shard`. At most one at a time in a process.
+ * Installs handlers for faults (SEGV, BUS, FPE, ILL, ABRT). `offset` is where the attempts lie in
+ * the file (results_attempts), which has the rows of `shard`. At most one at a time in a process.
+ * On failure (STATUS_STORAGE, STATUS_SYSTEM) nothing stays open or installed, and *counter is NULL.
  */
-enum status crash_counter_install(const char *path, off_t place, const struct shard *shard,
-                                  const struct crash_counter **crash_counter,
+enum status crash_counter_install(const char *path, off_t offset, const struct shard *shard,
+                                  const struct crash_counter **counter,
                                   struct error *error) CHECKED;
 
-/** From here on a fault is these jobs'. Nothing when blame is NULL. */
-void crash_counter_begin(const struct crash_counter *crash_counter, const int64_t *jobs,
-                         size_t count);
+/** Until crash_counter_end, a fault counts against these jobs. NULL is allowed, also below. */
+void crash_counter_begin(const struct crash_counter *counter, const int64_t *jobs, size_t count);
 
-/** From here on a fault is no job's. */
-void crash_counter_end(const struct crash_counter *crash_counter);
+/** From here on a fault counts against no job. */
+void crash_counter_end(const struct crash_counter *counter);
 
-/** Puts the old handlers back. NULL is allowed. */
-void crash_counter_remove(const struct crash_counter *crash_counter);
+/** Restores the earlier handlers. */
+void crash_counter_remove(const struct crash_counter *counter);

@@ -23,7 +23,7 @@ struct record_map {
     const struct sweep *sweep;
     struct results_layout layout;
     struct plan_sizes sizes; /**< of the variables */
-    bool trains; /**< some job trains; without that a row holds nothing besides its state */
+    bool trains; /**< some job trains; otherwise a row holds nothing besides its state */
     size_t loss[LOSS_TERMS];
     size_t gradient;
     size_t frequencies; /**< only if sizes.periodic */
@@ -36,7 +36,7 @@ struct record_map {
     size_t activity, sources, sample_weights, history;
 };
 
-/** Lays out the rows of a planned sweep. Memory belongs to the arena. */
+/** Lays out the rows of a planned sweep. Memory belongs to the arena. STATUS_NO_MEMORY. */
 enum status record_map_make(const struct plan *plan, struct arena *arena, struct record_map *map,
                             struct error *error) CHECKED;
 
@@ -45,13 +45,13 @@ struct job_outcome {
     const struct network_shape *shape;
     const struct dataset *data;
     const struct trained *trained;
-    const double *scores;          /**< [sweep->score_count]; NULL for a diverged job */
-    const double *const *matrices; /**< [matrix_count], each [sources][latents]; likewise */
+    const double *scores;          /**< [sweep->score_count]; NULL for a diverged job; likewise */
+    const double *const *matrices; /**< [matrix_count], each [sources][latents] */
 };
 
 /**
- * Whether a job's data and network are within the sizes that the plan found, which are those of the
- * variables. STATUS_BAD_INPUT names the job and what is larger.
+ * Checks that a job's data and network fit into the variables, whose sizes the plan found.
+ * STATUS_BAD_INPUT names the job and what is larger.
  */
 enum status record_check(const struct record_map *map, int64_t job, const struct dataset_size *data,
                          const struct network_shape *shape, struct error *error) CHECKED;

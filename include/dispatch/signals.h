@@ -1,7 +1,7 @@
 /**
  * @file
- * Being asked to end: a handler of SIGUSR1 and SIGTERM that notes which came first. Further signals
- * change nothing.
+ * Requests to stop from outside: a handler of SIGUSR1 and SIGTERM that records which came first.
+ * Later signals change nothing.
  */
 #pragma once
 
@@ -16,11 +16,11 @@ struct signals {
 /** Installs the handlers and forgets earlier signals. At most one at a time in a process. */
 enum status signals_install(struct signals *signals, struct error *error) CHECKED;
 
-/** The first signal that came, or 0. */
-int signals_seen(void);
+/** The first signal received, or 0. */
+int signals_received(void);
 
-/** "SIGUSR1", "SIGTERM", or "a signal" when it was another rank's. */
+/** "SIGUSR1", "SIGTERM", or "a signal" when another rank received it. */
 const char *signals_name(int number);
 
-/** Puts the old handlers back. */
+/** Restores the earlier handlers. */
 void signals_remove(const struct signals *signals);

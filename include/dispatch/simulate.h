@@ -1,8 +1,8 @@
 /**
  * @file
- * A run without training, MPI or waiting: the distributor that serves a real run serves simulated
- * ranks on a virtual clock, rank 0 being one server that also works and looks for messages at its
- * pace. Bundles take given times; deciding takes what it really takes on this machine.
+ * A run without training, MPI or waiting: the distributor of a real run dispatches to simulated
+ * ranks on a virtual clock. Rank 0 is a single server that also works, and probes for messages at
+ * intervals. Bundles take given times; deciding takes as long as it really takes on this machine.
  */
 #pragma once
 
@@ -13,24 +13,24 @@ enum { SIMULATED_RANKS_MAX = 1000000 };
 /** What is assumed. All times are seconds. */
 struct simulation_settings {
     int ranks;
-    double latency;  /**< of a message, from being sent to lying there */
-    double handling; /**< rank 0's, for receiving a message and sending the answer */
-    double deciding; /**< rank 0's, for what the answer is; NaN: measured each time */
+    double latency;  /**< of a message, from sending to arrival */
+    double handling; /**< rank 0's time for receiving a message and sending the answer */
+    double deciding; /**< rank 0's time for choosing the answer; NaN: measured each time */
     /** How long a bundle takes. */
     double (*seconds)(void *context, const struct plan_bundle *bundle);
     void *context;
 };
 
-/** What came of it. Times are seconds. */
+/** Results. Times are seconds. */
 struct simulation {
     int ranks;
-    double makespan;  /**< from the first question until rank 0 knows that all is done */
+    double makespan;  /**< from the first ASK until rank 0 knows that all is done */
     double busy;      /**< time in bundles, of all ranks together */
-    double bound;     /**< no order of the same bundles ends earlier */
-    double idle_most; /**< of the rank that did least; answering is no idling */
-    double wait_most; /**< longest wait for an answer that held work */
-    int64_t bundles, bundles_fewest, bundles_most; /**< in all, and of a rank */
-    int64_t answers;                               /**< to other ranks than rank 0 */
+    double bound;     /**< no order of the same bundles takes less */
+    double idle_most; /**< of the rank that did least; answering is not idling */
+    double wait_most; /**< longest wait for a packet with bundles */
+    int64_t bundles, bundles_fewest, bundles_most; /**< in total, and of a rank */
+    int64_t answers;                               /**< to workers */
     double answering;                              /**< rank 0's time for them */
 };
 
@@ -45,8 +45,8 @@ double simulation_utilisation(const struct simulation *simulation);
 double simulation_load(const struct simulation *simulation);
 
 /**
- * Runs the `pending` jobs of a plan. With a fixed time for deciding the outcome is a function of
- * the arguments.
+ * Simulates the `pending` jobs of a plan. With a fixed `deciding` the results depend on the
+ * arguments alone. STATUS_NO_MEMORY.
  */
 enum status simulate(const struct plan *plan, struct plan_progress known, int64_t pending,
                      const struct simulation_settings *settings, struct simulation *simulation,

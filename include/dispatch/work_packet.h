@@ -1,6 +1,6 @@
 /**
  * @file
- * What rank 0 and the others give one another: bundles one way, reports the other. No MPI here.
+ * What rank 0 and workers exchange: bundles one way, reports the other. No MPI here.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum {
-    /** Bundles in one hand-out at most: 4 KiB, which MPI sends without waiting for the receiver. */
+    /** Most bundles of a packet: 4 KiB, which MPI sends without waiting for the receiver. */
     WORK_PACKET_BUNDLES_MAX = 26,
     /** Before the jobs of a bundle: their count, the bits of its cost, and its checkpoint. */
     WORK_PACKET_HEAD_WORDS = 3,
@@ -19,7 +19,7 @@ enum {
     WORK_PACKET_WORDS_MAX = 1 + WORK_PACKET_BUNDLES_MAX * (WORK_PACKET_HEAD_WORDS + PLAN_WIDTH_MAX),
 };
 
-/** Bundles given out at once. */
+/** Bundles sent in one message. */
 struct work_packet {
     int64_t words[WORK_PACKET_WORDS_MAX];
     int64_t used; /**< words in use */
@@ -29,7 +29,7 @@ struct work_packet {
 struct work_report {
     int64_t done;
     int64_t failed;
-    int64_t kept; /**< left half-trained, in checkpoints */
+    int64_t checkpointed; /**< jobs stopped half-trained */
     int64_t bundles;
     double cost;                       /**< of those jobs, in the plan's units */
     double seconds;                    /**< spent on those bundles */
@@ -38,21 +38,21 @@ struct work_report {
     struct error error;                /**< status STATUS_OK while all is well */
 };
 
-/** Empties a hand-out. */
+/** Empties a packet. */
 void work_packet_clear(struct work_packet *packet);
 
 /** Adds a bundle; there must be room (WORK_PACKET_BUNDLES_MAX). */
 void work_packet_add(struct work_packet *packet, const struct plan_bundle *bundle);
 
-/** Bundles in a hand-out. */
+/** Bundles in a packet. */
 int64_t work_packet_count(const struct work_packet *packet);
 
-/** Bundle number `index` of a hand-out. */
+/** Bundle number `index` of a packet. */
 struct plan_bundle work_packet_bundle(const struct work_packet *packet, int64_t index);
 
 /**
  * Whether a worker asks for more before it begins bundle `index` of `count`, the last one having
- * taken `bundle_seconds` (0: none yet): before the last when bundles are so short that the answer's
- * way would tell; after all of them when they are long, lest one waits here while a rank is idle.
+ * taken `bundle_seconds` (0: none yet). Short bundles: before the last one, which hides the latency
+ * of the answer. Long ones: after all of them, so that no bundle waits here while a rank is idle.
  */
 bool work_packet_asks_before(int64_t index, int64_t count, double bundle_seconds);

@@ -7,174 +7,182 @@
 #include <math.h>
 #include <string.h>
 
-/* A bundle in hand. */
-struct batch {
+/* The current bundle. */
+struct bundle_run {
+    struct bundle_runner *runner;
+    const struct plan_bundle *bundle;
+    double started; /* clock_seconds */
     size_t count;
     struct job *jobs;
     struct dataset *data;
     struct lane *lanes;
     struct trained *trained;
     struct network_shape shape;
+    unsigned char *records; /* [count], and so the rows: the caller's */
+    struct row *rows;
+    size_t finished;
 };
 
-static enum status bundle_runner_batch_make(struct bundle_runner *runner, const int64_t *indices,
-                                            size_t count, struct batch *batch,
-                                            struct error *error) {
-    struct arena *arena = &runner->arena;
-    batch->count = count;
-    TRY(ARENA_NEW(arena, batch->jobs, count, error));
-    TRY(ARENA_NEW(arena, batch->data, count, error));
-    TRY(ARENA_NEW(arena, batch->lanes, count, error));
-    TRY(ARENA_NEW(arena, batch->trained, count, error));
-    for (size_t k = 0; k < count; k++) {
-        sweep_job(runner->sweep, indices[k], &batch->jobs[k]);
+static enum status bundle_run_make(struct bundle_run *run, struct error *error) {
+    struct arena *arena = &run->runner->arena;
+    run->count = (size_t)run->bundle->count;
+    arena_reset(arena);
+    TRY(ARENA_NEW(arena, run->jobs, run->count, error));
+    TRY(ARENA_NEW(arena, run->data, run->count, error));
+    TRY(ARENA_NEW(arena, run->lanes, run->count, error));
+    TRY(ARENA_NEW(arena, run->trained, run->count, error));
+    for (size_t k = 0; k < run->count; k++) {
+        sweep_job(run->runner->sweep, run->bundle->jobs[k], &run->jobs[k]);
     }
     return STATUS_OK;
 }
 
-static enum status bundle_runner_score_lane(struct bundle_runner *runner, const struct batch *batch,
-                                            size_t k, void *record, struct error *error) {
-    const struct sweep *sweep = runner->sweep;
-    struct arena *arena = &runner->scoring;
-    const struct dataset *data = &batch->data[k];
-    struct job_outcome outcome = {
-        .shape = &batch->shape, .data = data, .trained = &batch->trained[k]};
-    if (!batch->trained[k].diverged) {
-        struct score_input input = {
-            .samples = data->size.samples,
-            .sources = data->size.sources,
-            .latents = batch->shape.latents,
-            .source = data->sources,
-            .latent = batch->trained[k].latents,
-            .weights = data->weights,
-            .frequencies = data->frequencies,
-            .time_step = data->time_step,
-            .loss = &batch->jobs[k].loss,
-            .scoring = &batch->jobs[k].scoring,
-            .hash = batch->jobs[k].hash,
-            .trained_loss =
-                batch->jobs[k].network->optimal == NULL ? NAN : batch->trained[k].loss.total,
-        };
-        double *values;
-        const double **matrices;
-        arena_reset(arena);
-        TRY(ARENA_NEW(arena, values, sweep->score_count, error));
-        TRY(ARENA_NEW(arena, matrices, sweep->score_count, error));
-        TRY(score_all(sweep->scores, sweep->score_count, &input, arena, values, matrices, error));
-        outcome.scores = values;
-        outcome.matrices = matrices;
-    }
-    record_fill(runner->map, &outcome, record);
+static enum poll_action bundle_run_poll(const struct bundle_run *run) {
+    return run->runner->poll.call(run->runner->poll.context, (double)NAN);
+}
+
+static void *bundle_run_record(const struct bundle_run *run, size_t k) {
+    return run->records + k * run->runner->map->layout.record_bytes;
+}
+
+static enum status bundle_run_score(struct bundle_run *run, size_t k, struct job_outcome *outcome,
+                                    struct error *error) {
+    const struct sweep *sweep = run->runner->sweep;
+    struct arena *arena = &run->runner->scoring;
+    const struct job *job = &run->jobs[k];
+    const struct dataset *data = &run->data[k];
+    const struct trained *trained = &run->trained[k];
+    struct score_input input = {
+        .samples = data->size.samples,
+        .sources = data->size.sources,
+        .latents = run->shape.latents,
+        .source = data->sources,
+        .latent = trained->latents,
+        .weights = data->weights,
+        .frequencies = data->frequencies,
+        .time_step = data->time_step,
+        .loss = &job->loss,
+        .scoring = &job->scoring,
+        .hash = job->hash,
+        .trained_loss = job->network->optimal == NULL ? NAN : trained->loss.total,
+    };
+    double *values;
+    const double **matrices;
+    arena_reset(arena);
+    TRY(ARENA_NEW(arena, values, sweep->score_count, error));
+    TRY(ARENA_NEW(arena, matrices, sweep->score_count, error));
+    TRY(score_all(sweep->scores, sweep->score_count, &input, arena, values, matrices, error));
+    outcome->scores = values;
+    outcome->matrices = matrices;
     return STATUS_OK;
 }
 
-static void *bundle_runner_record_of(const struct bundle_runner *runner, void *records, size_t k) {
-    return (unsigned char *)records + k * runner->map->layout.record_bytes;
+static enum status bundle_run_make_row(struct bundle_run *run, size_t k, struct error *error) {
+    const struct trained *trained = &run->trained[k];
+    struct job_outcome outcome = {.shape = &run->shape, .data = &run->data[k], .trained = trained};
+    if (!trained->diverged) {
+        TRY(bundle_run_score(run, k, &outcome, error));
+    }
+    record_fill(run->runner->map, &outcome, bundle_run_record(run, k));
+    run->rows[k] = (struct row){.job = run->jobs[k].index,
+                                .state = trained->diverged ? ROW_DIVERGED : ROW_DONE,
+                                .steps = trained->steps,
+                                .record = bundle_run_record(run, k)};
+    return STATUS_OK;
 }
 
-/* Draws data and weights; there is nothing to keep yet. */
-static enum status bundle_runner_prepare(struct bundle_runner *runner, struct batch *batch,
-                                         struct error *error) {
-    for (size_t k = 0; k < batch->count; k++) {
-        const struct job *job = &batch->jobs[k];
-        if (lane_prepare(job, &runner->arena, &batch->data[k], &batch->shape, &batch->lanes[k],
-                         error) != STATUS_OK) {
+/* Draws data and initial weights; so far there is nothing to checkpoint. */
+static enum status bundle_run_prepare(struct bundle_run *run, struct error *error) {
+    struct bundle_runner *runner = run->runner;
+    for (size_t k = 0; k < run->count; k++) {
+        const struct job *job = &run->jobs[k];
+        if (lane_prepare(job, &runner->arena, &run->data[k], &run->shape, &run->lanes[k], error) !=
+            STATUS_OK) {
             return sweep_prefix_place(runner->sweep, job->index, "data.kind", error);
         }
-        TRY(record_check(runner->map, job->index, &batch->data[k].size, &batch->shape, error));
-        if (runner->poll.call(runner->poll.context, (double)NAN) == ACTION_STOP) {
+        TRY(record_check(runner->map, job->index, &run->data[k].size, &run->shape, error));
+        if (bundle_run_poll(run) == ACTION_STOP) {
             return poll_stopped(error);
         }
     }
     return STATUS_OK;
 }
 
-static enum status bundle_runner_make_rows(struct bundle_runner *runner, const struct batch *batch,
-                                           const struct active_training *active_training,
-                                           size_t first, void *records, struct row *rows,
-                                           struct error *error) {
-    for (size_t k = first; k < first + active_training->count; k++) {
-        TRY(bundle_runner_score_lane(runner, batch, k, bundle_runner_record_of(runner, records, k),
-                                     error));
-        (void)runner->poll.call(runner->poll.context, (double)NAN);
-        rows[k] = (struct row){.job = batch->jobs[k].index,
-                               .state = batch->trained[k].diverged ? ROW_DIVERGED : ROW_DONE,
-                               .steps = batch->trained[k].steps,
-                               .record = bundle_runner_record_of(runner, records, k)};
-    }
-    double spent = clock_seconds() - active_training->started;
-    for (size_t k = first; k < first + active_training->count; k++) {
-        rows[k].seconds = active_training->seconds + spent / (double)active_training->count;
-    }
-    return STATUS_OK;
-}
-
-/* Trains lanes first … first + active_training->count − 1, from their checkpoint where that fits.
- */
-static enum status bundle_runner_train_lanes(struct bundle_runner *runner,
-                                             struct active_training *active_training,
-                                             const struct batch *batch, const struct kernel *kernel,
-                                             size_t first, struct error *error) {
-    struct poll poll = active_training_poll(active_training);
-    struct lane *lanes = batch->lanes + first;
-    enum status status = train(kernel, &batch->shape, lanes, active_training->count, &poll,
-                               &runner->arena, batch->trained + first, error);
+/* Trains lanes first … first + training->count − 1, from their checkpoint if that is usable. */
+static enum status bundle_run_train(struct bundle_run *run, struct active_training *training,
+                                    const struct kernel *kernel, size_t first,
+                                    struct error *error) {
+    struct arena *arena = &run->runner->arena;
+    struct poll poll = active_training_poll(training);
+    struct lane *lanes = run->lanes + first;
+    struct trained *trained = run->trained + first;
+    enum status status =
+        train(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
     if (status == STATUS_BAD_INPUT && lanes[0].from != NULL) {
-        for (size_t k = 0; k < active_training->count; k++) {
+        for (size_t k = 0; k < training->count; k++) {
             lanes[k].from = NULL;
         }
-        active_training->seconds = 0.0;
-        status = train(kernel, &batch->shape, lanes, active_training->count, &poll, &runner->arena,
-                       batch->trained + first, error);
+        training->seconds = 0.0;
+        status = train(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
     }
     if (status == STATUS_STOPPED) {
-        active_training_left(active_training);
+        active_training_stopped(training);
     }
     return status;
 }
 
-static enum status bundle_runner_train_batch(struct bundle_runner *runner,
-                                             const struct plan_bundle *bundle, struct batch *batch,
-                                             double start, void *records, struct row *rows,
-                                             size_t *finished, struct error *error) {
-    TRY(bundle_runner_prepare(runner, batch, error));
-    const struct kernel *kernel = bundle_kernel(&batch->shape, &batch->lanes[0]);
-    for (size_t k = 0; k < batch->count; k += kernel->lanes) {
-        size_t left = batch->count - k;
-        struct active_training active_training = {.checkpointing = &runner->checkpointing,
-                                                  .poll = &runner->poll,
-                                                  .jobs = batch->jobs + k,
-                                                  .count =
-                                                      left < kernel->lanes ? left : kernel->lanes,
-                                                  .cost = bundle->cost,
-                                                  .started = k == 0 ? start : clock_seconds()};
-        if (bundle->resumed) {
-            TRY(active_training_resume(&active_training, bundle->checkpoint, &runner->arena,
-                                       batch->lanes + k, error));
-        }
-        TRY(bundle_runner_train_lanes(runner, &active_training, batch, kernel, k, error));
-        TRY(bundle_runner_make_rows(runner, batch, &active_training, k, records, rows, error));
-        *finished += active_training.count;
+/* Trains and scores as many lanes as the kernel takes, from lane `first` on. */
+static enum status bundle_run_lanes(struct bundle_run *run, const struct kernel *kernel,
+                                    size_t first, struct error *error) {
+    size_t left = run->count - first;
+    struct active_training training = {.checkpointing = &run->runner->checkpointing,
+                                       .poll = &run->runner->poll,
+                                       .jobs = run->jobs + first,
+                                       .count = left < kernel->lanes ? left : kernel->lanes,
+                                       .cost = run->bundle->cost,
+                                       .started = first == 0 ? run->started : clock_seconds()};
+    size_t end = first + training.count;
+    if (run->bundle->resumed) {
+        TRY(active_training_resume(&training, run->bundle->checkpoint, &run->runner->arena,
+                                   run->lanes + first, error));
+    }
+    TRY(bundle_run_train(run, &training, kernel, first, error));
+    for (size_t k = first; k < end; k++) {
+        TRY(bundle_run_make_row(run, k, error));
+        (void)bundle_run_poll(run);
+    }
+    double spent = clock_seconds() - training.started;
+    for (size_t k = first; k < end; k++) {
+        run->rows[k].seconds = training.seconds + spent / (double)training.count;
+    }
+    run->finished = end;
+    return STATUS_OK;
+}
+
+static enum status bundle_run_train_all(struct bundle_run *run, struct error *error) {
+    TRY(bundle_run_prepare(run, error));
+    const struct kernel *kernel = bundle_kernel(&run->shape, &run->lanes[0]);
+    while (run->finished < run->count) {
+        TRY(bundle_run_lanes(run, kernel, run->finished, error));
     }
     return STATUS_OK;
 }
 
-static enum status bundle_runner_perform_batch(struct bundle_runner *runner,
-                                               const struct batch *batch, double start,
-                                               void *records, struct row *rows, size_t *finished,
-                                               struct error *error) {
+/* Jobs of networks that do not train. */
+static enum status bundle_run_perform_all(struct bundle_run *run, struct error *error) {
     enum status status = STATUS_OK;
-    for (size_t k = 0; k < batch->count && status == STATUS_OK; k++) {
-        const struct job *job = &batch->jobs[k];
-        void *record = bundle_runner_record_of(runner, records, k);
-        status = job->network->perform(&job->network_settings, &runner->poll, error);
-        layout_clear(&runner->map->layout, record);
-        rows[k] = (struct row){.job = job->index, .state = ROW_DONE, .record = record};
-        *finished += status == STATUS_OK;
+    while (run->finished < run->count && status == STATUS_OK) {
+        const struct job *job = &run->jobs[run->finished];
+        void *record = bundle_run_record(run, run->finished);
+        layout_clear(&run->runner->map->layout, record);
+        run->rows[run->finished] =
+            (struct row){.job = job->index, .state = ROW_DONE, .record = record};
+        status = job->network->perform(&job->network_settings, &run->runner->poll, error);
+        run->finished += status == STATUS_OK;
     }
-    double spent = clock_seconds() - start;
-    for (size_t k = 0; k < *finished; k++) {
-        rows[k].seconds = spent / (double)*finished;
+    double spent = clock_seconds() - run->started;
+    for (size_t k = 0; k < run->finished; k++) {
+        run->rows[k].seconds = spent / (double)run->finished;
     }
     return status;
 }
@@ -182,17 +190,19 @@ static enum status bundle_runner_perform_batch(struct bundle_runner *runner,
 enum status bundle_runner_run(struct bundle_runner *runner, const struct plan_bundle *bundle,
                               void *records, struct row *rows, size_t *finished,
                               struct error *error) {
-    double start = clock_seconds();
-    struct batch batch;
+    struct bundle_run run = {.runner = runner,
+                             .bundle = bundle,
+                             .started = clock_seconds(),
+                             .records = records,
+                             .rows = rows};
     *finished = 0;
-    runner->checkpointing.kept_jobs = 0;
-    runner->checkpointing.superfluous_count = 0;
-    arena_reset(&runner->arena);
-    TRY(bundle_runner_batch_make(runner, bundle->jobs, (size_t)bundle->count, &batch, error));
-    return batch.jobs[0].network->trains
-               ? bundle_runner_train_batch(runner, bundle, &batch, start, records, rows, finished,
-                                           error)
-               : bundle_runner_perform_batch(runner, &batch, start, records, rows, finished, error);
+    runner->checkpointing.checkpointed_jobs = 0;
+    runner->checkpointing.obsolete_count = 0;
+    TRY(bundle_run_make(&run, error));
+    enum status status = run.jobs[0].network->trains ? bundle_run_train_all(&run, error)
+                                                     : bundle_run_perform_all(&run, error);
+    *finished = run.finished;
+    return status;
 }
 
 void bundle_runner_free(struct bundle_runner *runner) {

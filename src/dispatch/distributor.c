@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-/* A hand-out is meant to last this long: long against a message, short against a run. */
-static const double work_packet_seconds = 20e-3;
-/* What an answer costs this rank at most; serving all ranks once takes so much for each of them. A
- * hand-out that is shorter than that is asked for faster than it can be given. */
+/* How long a packet should last: long against a message, short against a run. */
+static const double packet_seconds = 20e-3;
+/* What an answer costs rank 0 at most. Packets that are shorter than a round of answers to all
+ * ranks are asked for faster than rank 0 can send them. */
 static const double answer_seconds = 10e-6;
-/* Shares per rank into which what is left is cut at most, so that all end together. */
+/* A packet is at most this part of a rank's fair share, so that all end together. */
 enum { SHARES_PER_RANK = 4 };
 
 enum status distributor_begin(struct distributor *distributor, const struct plan *plan,
@@ -18,7 +18,7 @@ enum status distributor_begin(struct distributor *distributor, const struct plan
                                         .ranks = ranks,
                                         .width = plan_width(pending, ranks),
                                         .workers = ranks - 1,
-                                        .left = pending};
+                                        .remaining = pending};
     TRY(ARENA_NEW(arena, distributor->cursors, plan->group_count, error));
     TRY(heap_make(&distributor->groups, arena, plan->group_count, error));
     for (size_t g = 0; g < plan->group_count; g++) {
@@ -31,11 +31,11 @@ enum status distributor_begin(struct distributor *distributor, const struct plan
 void distributor_resume(struct distributor *distributor, const struct plan_bundle *bundles,
                         size_t count) {
     distributor->resumed = bundles;
-    distributor->resumed_left = count;
+    distributor->resumed_count = count;
 }
 
 /* The next bundle of the group whose next bundle is the costliest, so that what comes last is
- * short; empty when nothing is left. */
+ * short; empty when nothing remains. */
 static struct plan_bundle distributor_next_planned(struct distributor *distributor) {
     struct plan_bundle bundle = {0};
     while (bundle.count == 0 && distributor->groups.count > 0) {
@@ -52,7 +52,7 @@ static struct plan_bundle distributor_next_planned(struct distributor *distribut
 
 int64_t distributor_resumed_jobs(const struct distributor *distributor) {
     int64_t jobs = 0;
-    for (size_t k = 0; k < distributor->resumed_left; k++) {
+    for (size_t k = 0; k < distributor->resumed_count; k++) {
         jobs += distributor->resumed[k].count;
     }
     return jobs;
@@ -60,26 +60,26 @@ int64_t distributor_resumed_jobs(const struct distributor *distributor) {
 
 static struct plan_bundle distributor_next_bundle(struct distributor *distributor) {
     struct plan_bundle bundle;
-    if (distributor->resumed_left > 0) {
-        distributor->resumed_left--;
+    if (distributor->resumed_count > 0) {
+        distributor->resumed_count--;
         bundle = *distributor->resumed++;
     } else {
         bundle = distributor_next_planned(distributor);
     }
-    distributor->left -= bundle.count;
+    distributor->remaining -= bundle.count;
     return bundle;
 }
 
-/* A quarter of a rank's fair share of what is left, in bundles of the kind that comes next. */
+/* A quarter of a rank's fair share of the remaining jobs, in bundles of the kind that comes next.
+ */
 static double distributor_fair_share(const struct distributor *distributor) {
     const struct heap *groups = &distributor->groups;
     bool serial = groups->count > 0 && distributor->plan->groups[groups->entries[0].item].serial;
-    double bundles = (double)distributor->left / (serial ? 1 : distributor->width);
+    double bundles = (double)distributor->remaining / (serial ? 1 : distributor->width);
     return bundles / ((double)distributor->ranks * SHARES_PER_RANK);
 }
 
-/* Seconds that a bundle will take, by its cost where costs are known; infinity before any report.
- */
+/* Seconds of a bundle, by its cost where costs are known; infinity before any report. */
 static double distributor_expected_seconds(const struct work_report *total,
                                            const struct plan_bundle *bundle) {
     if (total->bundles == 0) {
@@ -92,9 +92,9 @@ static double distributor_expected_seconds(const struct work_report *total,
 void distributor_next_packet(struct distributor *distributor, struct work_packet *packet) {
     work_packet_clear(packet);
     double round = distributor->ranks * answer_seconds;
-    double longest = fmax(work_packet_seconds, 2.0 * round);
+    double longest = fmax(packet_seconds, 2.0 * round);
     double fair = distributor_fair_share(distributor);
-    double expected = 0.0; /* with another bundle like the last one, which is the costliest left */
+    double expected = 0.0; /* with another bundle like the last one; no later one costs more */
     double count = 0.0;
     while (!distributor->stopped && count < WORK_PACKET_BUNDLES_MAX &&
            (count == 0.0 || expected <= round || (count + 1.0 <= fair && expected <= longest))) {
@@ -108,11 +108,11 @@ void distributor_next_packet(struct distributor *distributor, struct work_packet
     }
 }
 
-void distributor_take(struct distributor *distributor, const struct work_report *report) {
+void distributor_record_report(struct distributor *distributor, const struct work_report *report) {
     struct work_report *total = &distributor->total;
     total->done += report->done;
     total->failed += report->failed;
-    total->kept += report->kept;
+    total->checkpointed += report->checkpointed;
     total->bundles += report->bundles;
     total->cost += report->cost;
     total->seconds += report->seconds;

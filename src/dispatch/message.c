@@ -3,22 +3,22 @@
 #include "base/clock.h"
 #include "dispatch/backoff.h"
 
-static void message_wait_once(double *seconds) {
+static void message_sleep(double *seconds) {
     clock_sleep(*seconds);
     *seconds = backoff_next(*seconds);
 }
 
-bool message_here(MPI_Comm comm, int source, int tag, MPI_Status *status) {
-    int here = 0;
-    MPI_Iprobe(source, tag, comm, &here, status);
-    return here != 0;
+bool message_probe(MPI_Comm comm, int source, int tag, MPI_Status *status) {
+    int arrived = 0;
+    MPI_Iprobe(source, tag, comm, &arrived, status);
+    return arrived != 0;
 }
 
 MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
     MPI_Status status;
     double seconds = backoff_first();
-    while (!message_here(comm, source, tag, &status)) {
-        message_wait_once(&seconds);
+    while (!message_probe(comm, source, tag, &status)) {
+        message_sleep(&seconds);
     }
     return status;
 }
@@ -28,7 +28,7 @@ void message_complete(MPI_Request *request) {
     double seconds = backoff_first();
     MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     while (!complete) {
-        message_wait_once(&seconds);
+        message_sleep(&seconds);
         MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     }
 }
@@ -39,15 +39,16 @@ void message_broadcast(void *bytes, int count, MPI_Comm comm) {
     message_complete(&request);
 }
 
-enum status message_verdict(struct error *error, MPI_Comm comm) {
+enum status message_verdict(enum status status, struct error *error, MPI_Comm comm) {
     int rank = 0;
     int size = 1;
     MPI_Comm_rank(comm, &rank);
     MPI_Comm_size(comm, &size);
-    int mine = error->status == STATUS_OK ? size : rank;
+    error->status = status;
+    int own = status == STATUS_OK ? size : rank;
     int first = size;
     MPI_Request request;
-    MPI_Iallreduce(&mine, &first, 1, MPI_INT, MPI_MIN, comm, &request);
+    MPI_Iallreduce(&own, &first, 1, MPI_INT, MPI_MIN, comm, &request);
     message_complete(&request);
     if (first < size) {
         MPI_Ibcast(error, (int)sizeof *error, MPI_BYTE, first, comm, &request);

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <unistd.h>
 
-static const double shortest_interval = 1.0; /* seconds between two tellings */
-static const double share_most = 1e-3;       /* of the time that may go into them */
+static const double shortest_interval = 1.0; /* seconds between two publications */
+static const double time_share_max = 1e-3;   /* of the run that may go into them */
 
 enum status rank_status_begin(struct rank_status *rank_status, const char *path,
                               const struct results *results, int64_t run_epoch,
@@ -32,8 +32,8 @@ static bool rank_status_has_begun(const struct rank_status *rank_status) {
     return rank_status->path != NULL;
 }
 
-void rank_status_packet(struct rank_status *rank_status, int rank,
-                        const struct work_packet *packet) {
+void rank_status_record_packet(struct rank_status *rank_status, int rank,
+                               const struct work_packet *packet) {
     if (!rank_status_has_begun(rank_status)) {
         return;
     }
@@ -47,7 +47,8 @@ void rank_status_packet(struct rank_status *rank_status, int rank,
     }
 }
 
-void rank_status_take(struct rank_status *rank_status, int rank, const struct work_report *report) {
+void rank_status_record_report(struct rank_status *rank_status, int rank,
+                               const struct work_report *report) {
     if (!rank_status_has_begun(rank_status)) {
         return;
     }
@@ -63,14 +64,14 @@ void rank_status_take(struct rank_status *rank_status, int rank, const struct wo
     }
 }
 
-/* Whether the results file is still this run's; so is then the live file. */
+/* Whether this run still owns the results file, and so the live file. */
 static bool rank_status_is_current(const struct rank_status *rank_status) {
     struct error error;
     return rank_status->results == NULL ||
            results_current(rank_status->results, &error) == STATUS_OK;
 }
 
-void rank_status_tell(struct rank_status *rank_status, const struct run_progress *progress) {
+void rank_status_publish(struct rank_status *rank_status, const struct run_progress *progress) {
     double now = clock_seconds();
     struct error error;
     if (!rank_status_has_begun(rank_status) || now < rank_status->due) {
@@ -84,11 +85,11 @@ void rank_status_tell(struct rank_status *rank_status, const struct run_progress
     rank_status->live.cost = progress->cost;
     rank_status->live.all_cost = progress->all_cost;
     if (rank_status_is_current(rank_status)) {
-        enum status told = live_write(&rank_status->live, rank_status->path, &error);
-        (void)told; /* whoever asks sees that the last one is old */
+        enum status written = live_write(&rank_status->live, rank_status->path, &error);
+        (void)written; /* readers see that the last one is old */
     }
     double end = clock_seconds();
-    rank_status->live.interval = fmax(shortest_interval, (end - now) / share_most);
+    rank_status->live.interval = fmax(shortest_interval, (end - now) / time_share_max);
     rank_status->due = end + rank_status->live.interval;
 }
 

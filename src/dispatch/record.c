@@ -50,10 +50,8 @@ static enum status record_add_weights(const struct plan *plan, struct arena *are
         const struct tensor_shape *tensor = &plan->sizes.tensors[t];
         struct extent extents[] = {{tensor->row_dimension, tensor->rows},
                                    {tensor->column_dimension, tensor->columns}};
-        char *name = arena_format(arena, error, "weights.%s", tensor->name);
-        if (name == NULL) {
-            return error->status;
-        }
+        const char *name;
+        TRY(arena_printf(arena, &name, error, "weights.%s", tensor->name));
         map->tensor_names[t] = tensor->name;
         TRY(record_add(map, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
                        tensor->column_dimension == NULL ? 1 : 2, extents, &map->tensors[t], error));
@@ -62,7 +60,7 @@ static enum status record_add_weights(const struct plan *plan, struct arena *are
     return STATUS_OK;
 }
 
-/* What is drawn for a job alone would be lost with the run. */
+/* Frequencies are drawn for each job, so only its row can hold them. */
 static enum status record_add_frequencies(const struct plan *plan, struct arena *arena,
                                           struct record_map *map, struct error *error) {
     struct extent source = {"source", plan->sizes.sources};
@@ -126,11 +124,11 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
     return record_add_saved(plan, arena, map, error);
 }
 
-static enum status record_too_large(int64_t job, const char *what, size_t found, size_t most,
+static enum status record_too_large(int64_t job, const char *what, size_t found, size_t room,
                                     struct error *error) {
     return error_set(error, STATUS_BAD_INPUT,
                      "job %lld has %zu %s where the results file has room for %zu", (long long)job,
-                     found, what, most);
+                     found, what, room);
 }
 
 static enum status record_check_tensor(const struct record_map *map, int64_t job,
@@ -165,20 +163,20 @@ enum status record_check(const struct record_map *map, int64_t job, const struct
     return STATUS_OK;
 }
 
-static void *record_place(const struct record_map *map, size_t variable, void *record) {
+static void *record_address(const struct record_map *map, size_t variable, void *record) {
     return (unsigned char *)record + map->layout.variables[variable].offset;
 }
 
 static void record_put(const struct record_map *map, size_t variable, double value, void *record) {
-    memcpy(record_place(map, variable, record), &value, sizeof value);
+    memcpy(record_address(map, variable, record), &value, sizeof value);
 }
 
-/* A matrix into the corner of a variable's last two extents. */
+/* Copies a matrix into the corner of a variable's last two extents. */
 static void record_put_doubles(const struct record_map *map, size_t variable, const double *values,
                                size_t rows, size_t columns, void *record) {
     const struct variable *to = &map->layout.variables[variable];
     size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-    double *array = record_place(map, variable, record);
+    double *array = record_address(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
         memcpy(array + r * stride, values + r * columns, columns * sizeof *values);
     }
@@ -187,7 +185,7 @@ static void record_put_doubles(const struct record_map *map, size_t variable, co
 static void record_put_as_floats(const struct record_map *map, size_t variable,
                                  const double *values, size_t rows, size_t columns, void *record) {
     const struct variable *to = &map->layout.variables[variable];
-    float *array = record_place(map, variable, record);
+    float *array = record_address(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < columns; c++) {
             array[r * to->extents[1].length + c] = (float)values[r * columns + c];
@@ -206,7 +204,7 @@ static void record_put_weights(const struct record_map *map, const struct job_ou
             }
             const struct variable *to = &map->layout.variables[map->tensors[known]];
             size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-            float *array = record_place(map, map->tensors[known], record);
+            float *array = record_address(map, map->tensors[known], record);
             for (size_t r = 0; r < tensor->rows; r++) {
                 memcpy(array + r * stride, weights + r * tensor->columns,
                        tensor->columns * sizeof *weights);
@@ -220,12 +218,12 @@ static void record_put_saved(const struct record_map *map, const struct job_outc
                              void *record) {
     const struct dataset *data = outcome->data;
     unsigned save = map->sweep->save;
-    /* How far a diverged lane went on depends on its neighbours: nothing of that is kept. */
-    bool sound = !outcome->trained->diverged;
-    if ((save & SAVE_WEIGHTS) != 0 && sound) {
+    /* How long a diverged lane was trained depends on its neighbours, so nothing of it is saved. */
+    bool converged = !outcome->trained->diverged;
+    if ((save & SAVE_WEIGHTS) != 0 && converged) {
         record_put_weights(map, outcome, record);
     }
-    if ((save & SAVE_ACTIVITY) != 0 && sound) {
+    if ((save & SAVE_ACTIVITY) != 0 && converged) {
         record_put_as_floats(map, map->activity, outcome->trained->latents, data->size.samples,
                              outcome->shape->latents, record);
     }
@@ -235,7 +233,7 @@ static void record_put_saved(const struct record_map *map, const struct job_outc
         record_put_doubles(map, map->sample_weights, data->weights, data->size.samples, 1, record);
     }
     if ((save & SAVE_HISTORY) != 0) {
-        memcpy(record_place(map, map->history, record), outcome->trained->history,
+        memcpy(record_address(map, map->history, record), outcome->trained->history,
                sizeof outcome->trained->history);
     }
 }

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether all jobs of a checkpoint are those of the sweep that have the same numbers. */
-static bool resume_is_of(const struct sweep *sweep, const struct checkpoint *checkpoint) {
+/* Whether all jobs of a checkpoint are those of the same numbers in the sweep. */
+static bool resume_matches(const struct sweep *sweep, const struct checkpoint *checkpoint) {
     for (size_t k = 0; k < checkpoint->count; k++) {
         const struct checkpoint_lane *lane = &checkpoint->lanes[k];
         struct job job;
@@ -22,16 +22,15 @@ static bool resume_is_of(const struct sweep *sweep, const struct checkpoint *che
     return checkpoint->count > 0;
 }
 
-/* Reads a checkpoint without keeping its data; count 0 when it cannot be used. */
+/* Reads a checkpoint without its data; count 0 when it is unusable. */
 static void resume_read_head(const char *results, int64_t key, const struct sweep *sweep,
                              struct checkpoint *checkpoint) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error ignored;
     if (checkpoint_read(results, key, &arena, checkpoint, &ignored) != STATUS_OK ||
-        !resume_is_of(sweep, checkpoint)) {
+        !resume_matches(sweep, checkpoint)) {
         *checkpoint = (struct checkpoint){.key = key, .count = 0};
     }
-    arena_free(&arena);
 }
 
 /* Most steps first, so that of two checkpoints of a job the later one counts. */
@@ -44,7 +43,7 @@ static int resume_by_steps(const void *a, const void *b) {
     return (left->key > right->key) - (left->key < right->key);
 }
 
-/* Takes the jobs that are still to be done. */
+/* The jobs that are still missing. */
 static struct plan_bundle resume_claim(const struct checkpoint *checkpoint, uint8_t *states,
                                        const uint8_t *attempts) {
     struct plan_bundle bundle = {
@@ -75,7 +74,7 @@ enum status resume_find(const char *results, const struct sweep *sweep, uint8_t 
     qsort(found, count, sizeof *found, resume_by_steps);
     for (size_t k = 0; k < count; k++) {
         struct plan_bundle bundle = resume_claim(&found[k], states, attempts);
-        resume->useless += found[k].count == 0;
+        resume->unusable += found[k].count == 0;
         if (bundle.count == 0) {
             TRY(checkpoint_remove(results, found[k].key, error));
         } else {

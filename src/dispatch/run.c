@@ -2,224 +2,197 @@
 
 #include "base/clock.h"
 #include "dispatch/master.h"
-#include "dispatch/startup.h"
+#include "dispatch/rank_hosts.h"
+#include "dispatch/run_setup.h"
+#include "dispatch/worker.h"
 #include "store/checkpoint.h"
 #include "store/results.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+/* What rank 0 does besides training. */
+struct run_lead {
+    struct run_setup *setup;
+    struct executor *executor;
+    struct run_summary *summary;
+    struct run_note note;
+    const char *const *hosts; /* [summary->ranks] */
+    struct master_task task;
+};
 
-/* Gives jobs up that have killed their process too often: they get a row that says so. */
-static enum status run_quarantine(struct startup *startup, struct results *results,
-                                  struct run_summary *summary, struct error *error) {
+static void run_count_rows(struct run_lead *lead) {
+    const struct run_setup *setup = lead->setup;
+    int64_t missing = 0;
+    for (int64_t job = 0; job < setup->sweep->job_count; job++) {
+        uint8_t state = setup->states[job];
+        missing += state == ROW_MISSING;
+        lead->summary->failed_all += state == ROW_DIVERGED || state == ROW_QUARANTINED;
+    }
+    lead->task.progress.total = lead->summary->total;
+    lead->task.progress.before = lead->summary->total - missing;
+}
+
+/* Gives up jobs that crashed their process too often: writes rows that say so. */
+static enum status run_quarantine(struct run_lead *lead, struct error *error) {
+    struct run_setup *setup = lead->setup;
     unsigned char *record;
-    TRY(ARENA_NEW(&startup->arena, record, startup->map.layout.record_bytes, error));
-    layout_clear(&startup->map.layout, record);
-    for (int64_t job = 0; job < startup->sweep->job_count; job++) {
-        if (startup->states[job] == ROW_MISSING && startup->attempts[job] >= CRASH_ATTEMPTS_MAX) {
+    TRY(ARENA_NEW(&setup->arena, record, setup->map.layout.record_bytes, error));
+    layout_clear(&setup->map.layout, record);
+    for (int64_t job = 0; job < setup->sweep->job_count; job++) {
+        if (setup->states[job] == ROW_MISSING && setup->attempts[job] >= CRASH_ATTEMPTS_MAX) {
             struct row row = {.job = job, .state = ROW_QUARANTINED, .record = record};
-            TRY(results_write(results, &row, 1, error));
-            startup->states[job] = ROW_QUARANTINED;
-            summary->failed++;
+            TRY(results_write(lead->executor->results, &row, 1, error));
+            setup->states[job] = ROW_QUARANTINED;
+            lead->task.progress.before++;
+            lead->summary->failed++;
+            lead->summary->failed_all++;
         }
     }
     return STATUS_OK;
 }
 
-static void run_count_rows(const struct startup *startup, int64_t *missing, int64_t *failed) {
-    *missing = 0;
-    *failed = 0;
-    for (int64_t job = 0; job < startup->sweep->job_count; job++) {
-        *missing += startup->states[job] == ROW_MISSING;
-        *failed += startup->states[job] == ROW_DIVERGED || startup->states[job] == ROW_QUARANTINED;
-    }
-}
-
-/* The hosts of all ranks, hosts[ranks], and "host*2,other*2" in the note; on rank 0. Collective. */
-static enum status run_gather_hosts(MPI_Comm comm, struct arena *arena, const char ***hosts,
-                                    struct run_note *note, struct error *error) {
-    int rank = 0;
-    int size = 1;
-    int length = 0;
-    char name[MPI_MAX_PROCESSOR_NAME] = "";
-    MPI_Comm_rank(comm, &rank);
-    MPI_Comm_size(comm, &size);
-    MPI_Get_processor_name(name, &length);
-    char *names;
-    error->status = ARENA_NEW(arena, names, (size_t)size * sizeof name, error);
-    error->status =
-        error->status == STATUS_OK ? ARENA_NEW(arena, *hosts, size, error) : error->status;
-    if (message_verdict(error, comm) != STATUS_OK || *hosts == NULL) {
-        return error_status(error);
-    }
-    MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
-    note->ranks = size;
-    for (int k = 0; k < size; k++) {
-        (*hosts)[k] = names + (size_t)k * sizeof name;
-    }
-    size_t used = 0;
-    for (int first = 0; rank == 0 && first < size;) {
-        const char *host = (*hosts)[first];
-        int end = first + 1;
-        while (end < size && strcmp((*hosts)[end], host) == 0) {
-            end++;
-        }
-        size_t room = sizeof note->hosts - used;
-        int wanted =
-            snprintf(note->hosts + used, room, "%s%s*%d", used > 0 ? "," : "", host, end - first);
-        used += wanted > 0 && (size_t)wanted < room ? (size_t)wanted : room - 1;
-        first = end;
-    }
-    return STATUS_OK;
-}
-
-/* The cost of all that is missing, for the time left. */
-static double run_missing_cost(const struct plan *plan, struct plan_progress known,
-                               const struct resume *resumed) {
+/* The cost of all missing jobs, for the estimate of the time left. */
+static double run_missing_cost(const struct plan *plan, const struct master_task *task) {
     double cost = 0.0;
-    for (size_t k = 0; k < resumed->count; k++) {
-        cost += resumed->bundles[k].cost * resumed->bundles[k].count;
+    for (size_t k = 0; k < task->resumed.count; k++) {
+        cost += task->resumed.bundles[k].cost * task->resumed.bundles[k].count;
     }
     struct plan_cursor cursor = {0};
-    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, known);
+    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
     while (bundle.count > 0) {
         cost += bundle.cost * bundle.count;
-        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, known);
+        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
     }
     return cost;
 }
 
-/* Rank 0's part between the opening and the closing of the file. */
-static enum status run_lead(struct startup *startup, struct executor *executor,
-                            const char *const *hosts, struct run_note *note,
-                            const struct run_observer *observer, struct run_summary *summary,
-                            struct error *error) {
-    int64_t missing;
-    executor->lock = &startup->lock;
-    enum status early = results_current(executor->results, error);
-    early = early == STATUS_OK ? results_note_run(executor->results, startup->run_slot, note, error)
-                               : early;
-    early = early == STATUS_OK ? run_quarantine(startup, executor->results, summary, error) : early;
-    run_count_rows(startup, &missing, &summary->failed_all);
-    struct resume resumed = {.count = 0};
-    if (early == STATUS_OK) {
-        early = resume_find(startup->output, startup->sweep, startup->states, startup->attempts,
-                            &startup->arena, &resumed, error);
-    }
-    summary->resumed = resumed.jobs;
-    summary->unusable = resumed.useless;
-    struct plan_progress known = {startup->states, startup->attempts};
-    struct run_progress progress = {.total = summary->total,
-                                    .before = summary->total - missing,
-                                    .all_cost = run_missing_cost(&startup->plan, known, &resumed)};
-    struct rank_status rank_status = {.path = NULL};
-    early = early == STATUS_OK ? rank_status_begin(&rank_status, startup->output, executor->results,
-                                                   startup->terms.run_epoch, hosts, summary->ranks,
-                                                   &startup->arena, error)
-                               : early;
-    if (early != STATUS_OK) {
-        executor->report.error = *error;
-    }
-    enum status status =
-        master_run(executor, missing, known, &resumed, &progress, observer, &rank_status, error);
-    rank_status_end(&rank_status);
-    summary->done = progress.done;
-    summary->failed += progress.failed;
-    summary->failed_all += progress.failed;
-    checkpoint_remove_folder(startup->output);
-    /* However it ended; when the file takes nothing any more, that is the lesser trouble. */
+static enum status run_write_note(const struct run_lead *lead, struct error *error) {
+    struct results *results = lead->executor->results;
+    TRY(results_current(results, error));
+    return results_note_run(results, lead->setup->run_slot, &lead->note, error);
+}
+
+static enum status run_begin(struct run_lead *lead, struct error *error) {
+    struct run_setup *setup = lead->setup;
+    struct master_task *task = &lead->task;
+    TRY(run_write_note(lead, error));
+    TRY(run_quarantine(lead, error));
+    TRY(resume_find(setup->output, setup->sweep, setup->states, setup->attempts, &setup->arena,
+                    &task->resumed, error));
+    lead->summary->resumed = task->resumed.jobs;
+    lead->summary->unusable = task->resumed.unusable;
+    task->progress.all_cost = run_missing_cost(&setup->plan, task);
+    return rank_status_begin(&task->rank_status, setup->output, lead->executor->results,
+                             setup->settings.run_epoch, lead->hosts, lead->summary->ranks,
+                             &setup->arena, error);
+}
+
+/* However the run ended: an error here counts only when there was none before. */
+static enum status run_end(struct run_lead *lead, enum status status, struct error *error) {
     struct error late;
-    note->ended = clock_of_day();
-    enum status noted = results_current(executor->results, &late);
-    noted = noted == STATUS_OK ? results_note_run(executor->results, startup->run_slot, note, &late)
-                               : noted;
+    rank_status_end(&lead->task.rank_status);
+    checkpoint_remove_folder(lead->setup->output);
+    lead->summary->done = lead->task.progress.done;
+    lead->summary->failed += lead->task.progress.failed;
+    lead->summary->failed_all += lead->task.progress.failed;
+    lead->note.ended = clock_of_day();
+    enum status noted = run_write_note(lead, &late);
     if (status == STATUS_OK && noted != STATUS_OK) {
         *error = late;
+        return noted;
     }
-    return error->status;
-}
-
-static enum status run_open(struct startup *startup, const struct run_request *request,
-                            struct executor *executor, struct run_summary *summary,
-                            struct error *error) {
-    int number = 0;
-    struct run_note note = {.started = clock_of_day(),
-                            .finished_before = summary->before + summary->reused,
-                            .run_epoch = startup->terms.run_epoch};
-    MPI_Comm_rank(executor->comm, &number);
-    const char **hosts = NULL;
-    error->status = run_gather_hosts(executor->comm, &startup->arena, &hosts, &note, error);
-    if (error->status == STATUS_OK) {
-        error->status = executor_prepare(executor, &startup->arena, error);
-    }
-    TRY(message_verdict(error, executor->comm));
-    enum status status =
-        number == 0 ? run_lead(startup, executor, hosts, &note, &request->observer, summary, error)
-                    : worker_run(executor, error);
-    bundle_runner_free(&executor->runner);
     return status;
 }
 
-/* Closes whatever happened before; a failure here counts only when there was none. Closing waits
- * inside MPI, awake, so all ranks have synced before. Collective. */
-static void run_close_results(struct results *results, MPI_Comm comm, struct error *error) {
-    struct error late = {.status = STATUS_OK};
-    late.status = results_sync(results, &late);
-    *error = error->status == STATUS_OK ? late : *error;
-    enum status status = message_verdict(error, comm);
-    late.status = results_close(results, &late);
-    *error = status == STATUS_OK ? late : *error;
+/* Rank 0's part while the file is open. An error before work begins ends it on all ranks. */
+static enum status run_master(struct run_lead *lead, struct error *error) {
+    lead->executor->lock = &lead->setup->lock;
+    run_count_rows(lead);
+    if (run_begin(lead, error) != STATUS_OK) {
+        lead->executor->report.error = *error;
+    }
+    return run_end(lead, master_run(lead->executor, &lead->task, error), error);
 }
 
-static enum status run_prepare_rank(const struct startup *startup, struct executor *executor,
-                                    struct error *error) {
-    executor->plan = &startup->plan;
-    executor->runner =
-        (struct bundle_runner){.sweep = startup->sweep,
-                               .map = &startup->map,
-                               .checkpointing = {.output = startup->output,
-                                                 .results = executor->results,
-                                                 .run_epoch = startup->terms.run_epoch}};
-    executor->stop = (struct stop){.keep_every = startup->terms.checkpoint_interval};
-    executor->notice = startup->terms.notice;
-    error->status = crash_counter_install(startup->output, startup->terms.attempts_place,
-                                          &startup->terms.shard, &executor->crash_counter, error);
-    return message_verdict(error, executor->comm);
+static enum status run_prepare_executor(struct run_setup *setup, struct executor *executor,
+                                        struct error *error) {
+    const struct run_settings *settings = &setup->settings;
+    executor->plan = &setup->plan;
+    executor->runner = (struct bundle_runner){.sweep = setup->sweep,
+                                              .map = &setup->map,
+                                              .checkpointing = {.output = setup->output,
+                                                                .results = executor->results,
+                                                                .run_epoch = settings->run_epoch}};
+    executor->stop.checkpoint_interval = settings->checkpoint_interval;
+    executor->notice = settings->notice;
+    TRY(crash_counter_install(setup->output, settings->attempts_offset, &settings->shard,
+                              &executor->crash_counter, error));
+    return executor_prepare(executor, &setup->arena, error);
 }
 
-static enum status run_all(struct startup *startup, const struct run_request *request,
+/* From here on ranks wait for one another only at the end. Collective. */
+static enum status run_missing(struct run_setup *setup, const struct run_request *request,
+                               struct executor *executor, struct run_summary *summary,
+                               struct error *error) {
+    int rank = 0;
+    const char *const *hosts;
+    double started = clock_of_day();
+    MPI_Comm_rank(executor->comm, &rank);
+    TRY(rank_hosts_gather(executor->comm, &setup->arena, &hosts, error));
+    TRY(message_verdict(run_prepare_executor(setup, executor, error), error, executor->comm));
+    if (rank > 0) {
+        return worker_run(executor, error);
+    }
+    struct run_lead lead = {
+        .setup = setup,
+        .executor = executor,
+        .summary = summary,
+        .note = {.started = started,
+                 .ranks = summary->ranks,
+                 .finished_before = summary->before + summary->reused,
+                 .run_epoch = setup->settings.run_epoch},
+        .hosts = hosts,
+        .task = {.known = {setup->states, setup->attempts}, .observer = request->observer}};
+    rank_hosts_format(hosts, summary->ranks, lead.note.hosts, sizeof lead.note.hosts);
+    return run_master(&lead, error);
+}
+
+/* However the run ended: an error here counts only when there was none before. Closing waits inside
+ * MPI without sleeping, so all ranks sync first. Collective. */
+static enum status run_close_results(struct results *results, MPI_Comm comm, enum status status,
+                                     struct error *error) {
+    struct error late;
+    enum status synced = results_sync(results, &late);
+    if (status == STATUS_OK && synced != STATUS_OK) {
+        *error = late;
+        status = synced;
+    }
+    status = message_verdict(status, error, comm);
+    enum status closed = results_close(results, &late);
+    if (status == STATUS_OK && closed != STATUS_OK) {
+        *error = late;
+        status = closed;
+    }
+    return message_verdict(status, error, comm);
+}
+
+static enum status run_all(struct run_setup *setup, const struct run_request *request,
                            MPI_Comm comm, struct run_summary *summary, struct error *error) {
-    struct executor executor = {.comm = comm};
-    enum status status = startup_prepare(request, comm, startup, summary, error);
-    if (status == STATUS_OK) {
-        status = results_open(startup->output, &startup->map.layout, startup->terms.run_epoch, comm,
-                              &executor.results, error);
-    }
-    if (status == STATUS_OK) {
-        status = run_prepare_rank(startup, &executor, error);
-    }
-    if (status == STATUS_OK) {
-        error->status = run_open(startup, request, &executor, summary, error);
-    }
-    if (executor.results != NULL) {
-        run_close_results(executor.results, comm, error);
-        status = message_verdict(error, comm);
-    }
-    crash_counter_remove(executor.crash_counter);
-    return status;
+    SCOPED(executor_free) struct executor executor = {.comm = comm};
+    TRY(run_setup_prepare(request, comm, setup, summary, error));
+    TRY(results_open(setup->output, &setup->map.layout, setup->settings.run_epoch, comm,
+                     &executor.results, error));
+    enum status status = run_missing(setup, request, &executor, summary, error);
+    return run_close_results(executor.results, comm, status, error);
 }
 
 enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct run_summary *summary,
                       struct error *error) {
-    struct startup startup;
+    SCOPED(run_setup_free) struct run_setup setup = {.lock = -1};
     double start = clock_seconds();
     kernel_prepare();
     *summary = (struct run_summary){0};
     *error = (struct error){.status = STATUS_OK};
     MPI_Comm_size(comm, &summary->ranks);
-    enum status status = run_all(&startup, request, comm, summary, error);
-    startup_free(&startup);
+    enum status status = run_all(&setup, request, comm, summary, error);
     summary->seconds = clock_seconds() - start;
     return status;
 }

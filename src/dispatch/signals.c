@@ -3,36 +3,36 @@
 #include <errno.h>
 #include <string.h>
 
-static const int asking[] = {SIGUSR1, SIGTERM};
-enum { ASKING = sizeof asking / sizeof asking[0] };
+static const int handled[] = {SIGUSR1, SIGTERM};
+enum { HANDLED = sizeof handled / sizeof handled[0] };
 
-/* A signal handler can be handed nothing: this is the one thing that it leaves behind. */
+/* A signal handler takes no arguments, so what it records has to be global. */
 /* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
-static volatile sig_atomic_t first_seen;
+static volatile sig_atomic_t first_received;
 
-static void on_signal(int number) {
-    if (first_seen == 0) {
-        first_seen = number;
+static void signals_handle(int number) {
+    if (first_received == 0) {
+        first_received = number;
     }
 }
 
 enum status signals_install(struct signals *signals, struct error *error) {
-    _Static_assert(sizeof signals->before / sizeof signals->before[0] == ASKING, "one each");
-    /* System calls of libraries go on. */
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    _Static_assert(sizeof signals->before / sizeof signals->before[0] == HANDLED, "one each");
+    /* System calls in libraries restart. */
+    struct sigaction action = {.sa_handler = signals_handle, .sa_flags = SA_RESTART};
     (void)sigemptyset(&action.sa_mask);
-    first_seen = 0;
-    for (size_t k = 0; k < ASKING; k++) {
-        if (sigaction(asking[k], &action, &signals->before[k]) != 0) {
-            return error_set(error, STATUS_SYSTEM, "no handler for %s: %s", signals_name(asking[k]),
-                             strerror(errno));
+    first_received = 0;
+    for (size_t k = 0; k < HANDLED; k++) {
+        if (sigaction(handled[k], &action, &signals->before[k]) != 0) {
+            return error_set(error, STATUS_SYSTEM, "no handler for %s: %s",
+                             signals_name(handled[k]), strerror(errno));
         }
     }
     return STATUS_OK;
 }
 
-int signals_seen(void) {
-    return (int)first_seen;
+int signals_received(void) {
+    return (int)first_received;
 }
 
 const char *signals_name(int number) {
@@ -40,7 +40,7 @@ const char *signals_name(int number) {
 }
 
 void signals_remove(const struct signals *signals) {
-    for (size_t k = 0; k < ASKING; k++) {
-        (void)sigaction(asking[k], &signals->before[k], NULL);
+    for (size_t k = 0; k < HANDLED; k++) {
+        (void)sigaction(handled[k], &signals->before[k], NULL);
     }
 }

@@ -4,7 +4,7 @@
 
 static const double short_bundle = 50e-3; /* seconds */
 
-/* As the word of a checkpoint: there is none. */
+/* In place of a checkpoint. */
 enum { NO_CHECKPOINT = -1 };
 
 void work_packet_clear(struct work_packet *packet) {

@@ -1,14 +1,22 @@
+#include "dispatch/worker.h"
+
 #include "base/clock.h"
 #include "dispatch/backoff.h"
-#include "dispatch/executor.h"
 #include "dispatch/signals.h"
+
+static const double probe_interval = 10e-3; /* seconds between two probes for STOP */
+
+struct worker {
+    struct executor *executor;
+    bool stop_received; /* from rank 0 */
+    double last_probe;  /* clock_seconds: for a STOP */
+};
 
 /* Sends what was done since the last report and starts counting anew. */
 static void worker_send_report(struct executor *executor, enum message_tag tag) {
     MPI_Send(&executor->report, (int)sizeof executor->report, MPI_BYTE, 0, (int)tag,
              executor->comm);
-    struct error kept = executor->report.error;
-    executor->report = (struct work_report){.error = kept};
+    executor->report = (struct work_report){.error = executor->report.error};
 }
 
 static void worker_receive_work(struct executor *executor, struct work_packet *packet) {
@@ -19,44 +27,41 @@ static void worker_receive_work(struct executor *executor, struct work_packet *p
     packet->used = words;
 }
 
-/* A worker and what it has heard. */
-struct worker {
-    struct executor *executor;
-    bool heard;       /* a STOP of rank 0 */
-    double last_look; /* clock_seconds: for a STOP */
-};
+static void worker_send_stop(const struct worker *worker, double notice) {
+    MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm);
+}
 
 static void worker_receive_stop(struct worker *worker) {
     double notice;
     MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm, MPI_STATUS_IGNORE);
-    worker->heard = true;
-    stop_now(&worker->executor->stop, notice, clock_seconds());
+    worker->stop_received = true;
+    stop_policy_request(&worker->executor->stop, notice, clock_seconds());
 }
 
-static void worker_listen(struct worker *worker) {
-    static const double look_interval = 10e-3; /* seconds */
+static void worker_poll_messages(struct worker *worker) {
     double notice;
     double now = clock_seconds();
-    if (executor_poll(worker->executor, &notice)) {
-        MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm);
-    }
     MPI_Status status;
-    if (!worker->heard && now - worker->last_look > look_interval) {
-        worker->last_look = now;
-        if (message_here(worker->executor->comm, 0, TAG_STOP, &status)) {
+    if (executor_poll(worker->executor, &notice)) {
+        worker_send_stop(worker, notice);
+    }
+    if (!worker->stop_received && now - worker->last_probe > probe_interval) {
+        worker->last_probe = now;
+        if (message_probe(worker->executor->comm, 0, TAG_STOP, &status)) {
             worker_receive_stop(worker);
         }
     }
 }
 
-static enum poll_action poll_worker(void *context, double seconds_left) {
+/* Called from within training. */
+static enum poll_action worker_poll(void *context, double seconds_left) {
     struct worker *worker = context;
-    worker_listen(worker);
-    return stop_action(&worker->executor->stop, seconds_left, clock_seconds());
+    worker_poll_messages(worker);
+    return stop_policy_action(&worker->executor->stop, seconds_left, clock_seconds());
 }
 
-/* Does a hand-out and asks for the next, at the latest afterwards. */
-static void worker_do_handout(struct worker *worker, const struct work_packet *packet) {
+/* Runs the bundles and asks for more, at the latest afterwards. */
+static void worker_run_packet(struct worker *worker, const struct work_packet *packet) {
     struct executor *executor = worker->executor;
     bool asked = false;
     int64_t count = work_packet_count(packet);
@@ -66,7 +71,7 @@ static void worker_do_handout(struct worker *worker, const struct work_packet *p
             worker_send_report(executor, TAG_ASK);
             asked = true;
         }
-        worker_listen(worker);
+        worker_poll_messages(worker);
         executor_run_bundle(executor, &next);
     }
     if (!asked) {
@@ -74,46 +79,47 @@ static void worker_do_handout(struct worker *worker, const struct work_packet *p
     }
 }
 
-/* Whoever else takes over is for rank 0 to find out now, since this rank reports no more. */
-static void worker_pass_signal_on(struct worker *worker) {
+/* Sends a signal on to rank 0. Whether another run has taken over is for rank 0 to find, since this
+ * rank sends no more reports. */
+static void worker_forward_signal(struct worker *worker) {
     struct executor *executor = worker->executor;
-    if (signals_seen() != 0 && !executor->stop.on) {
-        stop_now(&executor->stop, executor->notice, clock_seconds());
-        MPI_Send(&executor->notice, 1, MPI_DOUBLE, 0, TAG_STOP, executor->comm);
+    if (signals_received() != 0 && !executor->stop.requested) {
+        stop_policy_request(&executor->stop, executor->notice, clock_seconds());
+        worker_send_stop(worker, executor->notice);
     }
 }
 
-/* Nothing is left for this rank, but others may train for long: a signal to it is meant for all. */
+/* This rank is idle, but others may train for long: a signal to it is meant for all. */
 static void worker_wait_for_end(struct worker *worker) {
     MPI_Status status;
     double seconds = backoff_first();
-    while (!message_here(worker->executor->comm, 0, TAG_END, &status)) {
-        worker_pass_signal_on(worker);
+    while (!message_probe(worker->executor->comm, 0, TAG_END, &status)) {
+        worker_forward_signal(worker);
         clock_sleep(seconds);
         seconds = backoff_next(seconds);
     }
 }
 
 static void worker_receive_end(struct worker *worker, struct error *error) {
-    struct ending ending;
+    struct end_message end;
     MPI_Comm comm = worker->executor->comm;
     worker_wait_for_end(worker);
-    MPI_Recv(&ending, (int)sizeof ending, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
-    if (ending.stopped && !worker->heard) {
+    MPI_Recv(&end, (int)sizeof end, MPI_BYTE, 0, TAG_END, comm, MPI_STATUS_IGNORE);
+    if (end.stopped && !worker->stop_received) {
         worker_receive_stop(worker);
     }
     MPI_Send(NULL, 0, MPI_BYTE, 0, TAG_BYE, comm);
-    *error = ending.verdict;
+    *error = end.verdict;
 }
 
 enum status worker_run(struct executor *executor, struct error *error) {
     struct work_packet packet;
     struct worker worker = {.executor = executor};
-    executor->runner.poll = (struct poll){poll_worker, NULL, &worker};
+    executor->runner.poll = (struct poll){worker_poll, NULL, &worker};
     worker_send_report(executor, TAG_ASK);
     worker_receive_work(executor, &packet);
     while (work_packet_count(&packet) > 0) {
-        worker_do_handout(&worker, &packet);
+        worker_run_packet(&worker, &packet);
         worker_receive_work(executor, &packet);
     }
     executor_flush(executor);

@@ -109,8 +109,8 @@ static void go_on(struct shop *shop, const struct row *whole, struct row *rows, 
     assert_ok(resume_find(shop->results, shop->planned.sweep, states, attempts,
                           &shop->planned.arena, &resume, &error),
               error);
-    assert_int_equal(resume.useless, 0);
-    assert_int_equal(resume.jobs, shop->runner.checkpointing.kept_jobs);
+    assert_int_equal(resume.unusable, 0);
+    assert_int_equal(resume.jobs, shop->runner.checkpointing.checkpointed_jobs);
     for (size_t b = 0; b < resume.count; b++) {
         size_t done;
         assert_true(resume.bundles[b].resumed);
@@ -121,10 +121,9 @@ static void go_on(struct shop *shop, const struct row *whole, struct row *rows, 
             expect_row(shop, &whole[rows[k].job], &rows[k]);
             states[rows[k].job] = ROW_DONE;
         }
-        assert_int_equal(shop->runner.checkpointing.superfluous_count, 1);
-        assert_ok(
-            checkpoint_remove(shop->results, shop->runner.checkpointing.superfluous[0], &error),
-            error);
+        assert_int_equal(shop->runner.checkpointing.obsolete_count, 1);
+        assert_ok(checkpoint_remove(shop->results, shop->runner.checkpointing.obsolete[0], &error),
+                  error);
     }
 }
 
@@ -147,7 +146,7 @@ static void check(const char *text) {
     for (int k = 0; k < calls; k += 1 + calls / 7) {
         enum status status = work(&shop, &bundle, k, records_of(&shop, 1), rows, &finished);
         assert_true(status == STATUS_STOPPED || finished == (size_t)bundle.count);
-        kept += shop.runner.checkpointing.kept_jobs > 0;
+        kept += shop.runner.checkpointing.checkpointed_jobs > 0;
         go_on(&shop, whole, rows, finished);
     }
     assert_in_range(kept, 1, calls);
@@ -170,7 +169,7 @@ static void leave_half_trained(struct shop *shop, struct row *rows) {
     }
     assert_int_equal(work(shop, &bundle, bundle.count + 1, records_of(shop, 1), rows, &finished),
                      STATUS_STOPPED);
-    assert_int_equal(shop->runner.checkpointing.kept_jobs, bundle.count);
+    assert_int_equal(shop->runner.checkpointing.checkpointed_jobs, bundle.count);
 }
 
 static void test_jobs_that_are_done_or_killed_their_process_do_not_go_on(void **state) {
@@ -216,7 +215,7 @@ static void test_useless_checkpoints_are_removed_and_counted(void **state) {
                           &resume, &error),
               error);
     assert_int_equal(resume.count, 1);
-    assert_int_equal(resume.useless, 2);
+    assert_int_equal(resume.unusable, 2);
     int64_t *keys;
     size_t count;
     assert_ok(checkpoint_keys(shop.results, &shop.planned.arena, &keys, &count, &error), error);

@@ -1,4 +1,4 @@
-/* Whom a fault is put down to. Each fault happens in a child. */
+/* Which jobs a fault counts against. Each fault happens in a child. */
 
 #include "dispatch/crash_counter.h"
 
@@ -18,7 +18,7 @@
 
 #include <cmocka.h>
 
-enum { PLACE = 100, JOBS = 8, FILE_BYTES = PLACE + JOBS + 5 };
+enum { OFFSET = 100, JOBS = 8, FILE_BYTES = OFFSET + JOBS + 5 };
 
 struct counts {
     char path[64];
@@ -28,7 +28,7 @@ static int set_up(void **state) {
     struct counts *counts = calloc(1, sizeof *counts);
     char bytes[FILE_BYTES] = {0};
     assert_non_null(counts);
-    (void)snprintf(counts->path, sizeof counts->path, "/tmp/modsweep-blame-XXXXXX");
+    (void)snprintf(counts->path, sizeof counts->path, "/tmp/modsweep-crash-XXXXXX");
     int file = mkstemp(counts->path);
     assert_true(file >= 0);
     assert_int_equal(write(file, bytes, sizeof bytes), sizeof bytes);
@@ -44,15 +44,15 @@ static int tear_down(void **state) {
     return 0;
 }
 
-/* Changes nothing but the counts of the jobs in `blamed`, each to `count`. */
-static void assert_counts(const struct counts *counts, unsigned blamed, uint8_t count) {
+/* Changes nothing but the counts of the jobs in `crashed`, each to `count`. */
+static void assert_counts(const struct counts *counts, unsigned crashed, uint8_t count) {
     unsigned char bytes[FILE_BYTES];
     int file = open(counts->path, O_RDONLY);
     assert_int_equal(read(file, bytes, sizeof bytes), sizeof bytes);
     assert_int_equal(close(file), 0);
     for (size_t k = 0; k < FILE_BYTES; k++) {
-        bool crash_counter = k >= PLACE && k < PLACE + JOBS && (blamed >> (k - PLACE) & 1u) != 0;
-        assert_int_equal(bytes[k], crash_counter ? count : 0);
+        bool counted = k >= OFFSET && k < OFFSET + JOBS && (crashed >> (k - OFFSET) & 1u) != 0;
+        assert_int_equal(bytes[k], counted ? count : 0);
     }
 }
 
@@ -71,7 +71,7 @@ static int die(const struct counts *counts, int signal_number, enum moment momen
         const struct shard whole = shard_whole(JOBS);
         (void)setrlimit(RLIMIT_CORE, &no_core);
         (void)signal(signal_number, SIG_DFL); /* not the one of cmocka or a sanitizer */
-        if (crash_counter_install(counts->path, PLACE, &whole, &crash_counter, &error) !=
+        if (crash_counter_install(counts->path, OFFSET, &whole, &crash_counter, &error) !=
             STATUS_OK) {
             _exit(EXIT_FAILURE);
         }
@@ -93,17 +93,17 @@ static int die(const struct counts *counts, int signal_number, enum moment momen
     return WTERMSIG(status);
 }
 
-static const unsigned jobs_in_hand = 1u << 6 | 1u << 1 | 1u << 4;
+static const unsigned running_jobs = 1u << 6 | 1u << 1 | 1u << 4;
 
-static void test_faults_raise_the_counts_of_jobs_in_hand(void **state) {
+static void test_faults_raise_the_counts_of_running_jobs(void **state) {
     static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     for (size_t k = 0; k < sizeof faults / sizeof faults[0]; k++) {
         assert_int_equal(die(*state, faults[k], DURING), faults[k]);
-        assert_counts(*state, jobs_in_hand, (uint8_t)(k + 1));
+        assert_counts(*state, running_jobs, (uint8_t)(k + 1));
     }
 }
 
-static void test_being_killed_is_nobodys_fault(void **state) {
+static void test_being_killed_counts_for_nothing(void **state) {
     static const int signals[] = {SIGKILL, SIGTERM, SIGINT};
     for (size_t k = 0; k < sizeof signals / sizeof signals[0]; k++) {
         assert_int_equal(die(*state, signals[k], DURING), signals[k]);
@@ -111,7 +111,7 @@ static void test_being_killed_is_nobodys_fault(void **state) {
     }
 }
 
-static void test_only_jobs_in_hand_are_blamed(void **state) {
+static void test_only_running_jobs_count(void **state) {
     assert_int_equal(die(*state, SIGABRT, BEFORE), SIGABRT);
     assert_int_equal(die(*state, SIGABRT, AFTER), SIGABRT);
     assert_int_equal(die(*state, SIGABRT, REMOVED), SIGABRT);
@@ -123,13 +123,13 @@ static void test_counts_stop_at_their_limit(void **state) {
     const uint8_t most = UINT8_MAX;
     int file = open(counts->path, O_WRONLY);
     for (int job = 0; job < JOBS; job++) {
-        if ((jobs_in_hand >> job & 1u) != 0) {
-            assert_int_equal(pwrite(file, &most, 1, PLACE + job), 1);
+        if ((running_jobs >> job & 1u) != 0) {
+            assert_int_equal(pwrite(file, &most, 1, OFFSET + job), 1);
         }
     }
     assert_int_equal(close(file), 0);
     assert_int_equal(die(counts, SIGSEGV, DURING), SIGSEGV);
-    assert_counts(counts, jobs_in_hand, UINT8_MAX);
+    assert_counts(counts, running_jobs, UINT8_MAX);
 }
 
 static void test_an_unusable_file_is_told(void **state) {
@@ -147,13 +147,63 @@ static void test_an_unusable_file_is_told(void **state) {
     crash_counter_remove(NULL);
 }
 
+/* What crash_counter_install said on the alternate stack, where none other can be installed. */
+static struct {
+    const char *path;
+    enum status status;
+    const struct crash_counter *crash_counter;
+} refused;
+
+static void install_on_the_alternate_stack(int signal_number) {
+    struct error error;
+    const struct shard whole = shard_whole(JOBS);
+    (void)signal_number;
+    refused.status =
+        crash_counter_install(refused.path, OFFSET, &whole, &refused.crash_counter, &error);
+}
+
+static int next_descriptor(void) {
+    int next = dup(STDIN_FILENO);
+    assert_true(next >= 0 && close(next) == 0);
+    return next;
+}
+
+static void test_a_failed_installation_leaves_nothing_behind(void **state) {
+    enum { STACK_BYTES = 1 << 18 };
+    const struct counts *counts = *state;
+    struct sigaction before[2];
+    struct sigaction handler = {.sa_handler = install_on_the_alternate_stack,
+                                .sa_flags = (int)SA_ONSTACK};
+    struct sigaction after;
+    stack_t stack_before;
+    stack_t stack = {.ss_sp = calloc(1, STACK_BYTES), .ss_size = STACK_BYTES};
+    int descriptor = next_descriptor();
+    refused.path = counts->path;
+    refused.status = STATUS_OK;
+    assert_non_null(stack.ss_sp);
+    assert_int_equal(sigaltstack(&stack, &stack_before), 0);
+    assert_int_equal(sigaction(SIGUSR2, &handler, &before[0]), 0);
+    assert_int_equal(sigaction(SIGSEGV, NULL, &before[1]), 0);
+    assert_int_equal(raise(SIGUSR2), 0);
+    assert_int_equal(refused.status, STATUS_SYSTEM);
+    assert_null(refused.crash_counter);
+    assert_int_equal(next_descriptor(), descriptor);
+    assert_int_equal(sigaction(SIGSEGV, NULL, &after), 0);
+    assert_true(after.sa_handler == before[1].sa_handler);
+    assert_int_equal(sigaction(SIGUSR2, &before[0], NULL), 0);
+    assert_int_equal(sigaltstack(&stack_before, NULL), 0);
+    free(stack.ss_sp);
+}
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(test_faults_raise_the_counts_of_jobs_in_hand, set_up,
+    cmocka_unit_test_setup_teardown(test_faults_raise_the_counts_of_running_jobs, set_up,
                                     tear_down),
-    cmocka_unit_test_setup_teardown(test_being_killed_is_nobodys_fault, set_up, tear_down),
-    cmocka_unit_test_setup_teardown(test_only_jobs_in_hand_are_blamed, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_being_killed_counts_for_nothing, set_up, tear_down),
+    cmocka_unit_test_setup_teardown(test_only_running_jobs_count, set_up, tear_down),
     cmocka_unit_test_setup_teardown(test_counts_stop_at_their_limit, set_up, tear_down),
     cmocka_unit_test(test_an_unusable_file_is_told),
+    cmocka_unit_test_setup_teardown(test_a_failed_installation_leaves_nothing_behind, set_up,
+                                    tear_down),
 };
 
 int main(void) {

@@ -51,10 +51,10 @@ static void test_every_job_goes_out_once(void **state) {
         for (int bundles = 0; bundles < 2; bundles++) {
             struct distributor distributor = begin(&planned, nothing_known, JOBS, ranks[r]);
             assert_int_equal(distributor.workers, ranks[r] - 1);
-            distributor_take(&distributor,
-                             &(struct work_report){.bundles = bundles, .seconds = 1e-6});
+            distributor_record_report(&distributor,
+                                      &(struct work_report){.bundles = bundles, .seconds = 1e-6});
             assert_int_equal(drain(&distributor), JOBS);
-            assert_int_equal(distributor.left, 0);
+            assert_int_equal(distributor.remaining, 0);
         }
     }
     planned_free(&planned);
@@ -91,7 +91,7 @@ static void test_resumed_bundles_go_out_first(void **state) {
     assert_int_equal(distributor_resumed_jobs(&distributor), 1);
     assert_int_equal(drain(&distributor), 8);
     assert_int_equal(distributor_resumed_jobs(&distributor), 0);
-    assert_int_equal(distributor.left, 0);
+    assert_int_equal(distributor.remaining, 0);
     planned_free(&planned);
 }
 
@@ -100,7 +100,8 @@ static int64_t length_after(struct planned *planned, double seconds, int ranks) 
     struct distributor distributor =
         begin(planned, nothing_known, planned->sweep->job_count, ranks);
     struct work_packet packet;
-    distributor_take(&distributor, &(struct work_report){.bundles = 10, .seconds = 10 * seconds});
+    distributor_record_report(&distributor,
+                              &(struct work_report){.bundles = 10, .seconds = 10 * seconds});
     distributor_next_packet(&distributor, &packet);
     return work_packet_count(&packet);
 }
@@ -136,8 +137,8 @@ static void test_costliest_first_across_shapes(void **state) {
     double last = (double)INFINITY;
     int changes = 0;
     uint64_t shape = 0;
-    distributor_take(&distributor,
-                     &(struct work_report){.bundles = 1, .cost = 1.0, .seconds = 1.0});
+    distributor_record_report(&distributor,
+                              &(struct work_report){.bundles = 1, .cost = 1.0, .seconds = 1.0});
     for (distributor_next_packet(&distributor, &packet); work_packet_count(&packet) > 0;
          distributor_next_packet(&distributor, &packet)) {
         struct plan_bundle bundle = work_packet_bundle(&packet, 0);
@@ -147,7 +148,7 @@ static void test_costliest_first_across_shapes(void **state) {
         changes += key_of(planned.sweep, bundle.jobs[0]) != shape;
         shape = key_of(planned.sweep, bundle.jobs[0]);
     }
-    assert_int_equal(distributor.left, 0);
+    assert_int_equal(distributor.remaining, 0);
     assert_true(changes > 2); /* shape after shape would be two */
     planned_free(&planned);
 }
@@ -158,8 +159,8 @@ static void test_reports_add_up(void **state) {
     struct work_report report = {
         .done = 3, .failed = 1, .bundles = 2, .cost = 0.5, .seconds = 0.25};
     struct distributor distributor = begin(&planned, nothing_known, 10, 3);
-    distributor_take(&distributor, &report);
-    distributor_take(&distributor, &report);
+    distributor_record_report(&distributor, &report);
+    distributor_record_report(&distributor, &report);
     assert_int_equal(distributor.total.done, 6);
     assert_int_equal(distributor.total.failed, 2);
     assert_int_equal(distributor.total.bundles, 4);
@@ -179,8 +180,8 @@ static void test_the_first_failure_ends_it(void **state) {
     (void)error_set(&first.error, STATUS_STORAGE, "first");
     (void)error_set(&second.error, STATUS_SYSTEM, "second");
     struct distributor distributor = begin(&planned, nothing_known, 10, 2);
-    distributor_take(&distributor, &first);
-    distributor_take(&distributor, &second);
+    distributor_record_report(&distributor, &first);
+    distributor_record_report(&distributor, &second);
     assert_int_equal(drain(&distributor), 0);
     assert_int_equal(distributor.total.error.status, STATUS_STORAGE);
     assert_string_equal(distributor.total.error.message, "first");
@@ -193,7 +194,7 @@ static void test_a_stop_is_no_failure(void **state) {
     struct distributor distributor = begin(&planned, nothing_known, 10, 2);
     distributor_stop(&distributor);
     assert_int_equal(drain(&distributor), 0);
-    assert_int_equal(distributor.left, 10);
+    assert_int_equal(distributor.remaining, 10);
     assert_int_equal(distributor.total.error.status, STATUS_OK);
     planned_free(&planned);
 }

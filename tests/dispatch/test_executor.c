@@ -1,7 +1,8 @@
-/* What a rank counts as left half-trained when it is asked to end, and what it does with the lock.
- */
+/* What a rank counts as checkpointed when it is asked to stop, what it does when memory runs out,
+ * and what it does with the lock. */
 #include "dispatch/executor.h"
 
+#include "score/score.h"
 #include "store/results.h"
 
 #include "plan/sweeps.h"
@@ -20,13 +21,13 @@ struct scene {
     struct executor executor;
 };
 
-static enum poll_action leave(void *context, double seconds_left) {
+static enum poll_action stop(void *context, double seconds_left) {
     (void)context;
     (void)seconds_left;
     return ACTION_STOP;
 }
 
-/* A rank that leaves off whatever it begins, and keeps nothing. */
+/* A rank that stops whatever it begins, and writes no checkpoints. */
 static int set_up(void **state) {
     static struct scene scene;
     struct error error = {.status = STATUS_OK};
@@ -36,7 +37,7 @@ static int set_up(void **state) {
     struct arena *arena = &scene.planned.arena;
     assert_ok(record_map_make(&scene.planned.plan, arena, &scene.map, &error), error);
     scene.executor.runner = (struct bundle_runner){
-        .sweep = scene.planned.sweep, .map = &scene.map, .poll = {leave, NULL, NULL}};
+        .sweep = scene.planned.sweep, .map = &scene.map, .poll = {stop, NULL, NULL}};
     assert_ok(executor_prepare(&scene.executor, arena, &error), error);
     *state = &scene;
     return 0;
@@ -53,28 +54,103 @@ static struct plan_bundle all_jobs(bool resumed) {
     return (struct plan_bundle){.count = JOBS, .jobs = {0, 1, 2}, .resumed = resumed};
 }
 
-static void test_what_is_not_begun_any_more_keeps_its_checkpoint(void **state) {
+static void test_a_bundle_that_is_not_begun_keeps_its_checkpoint(void **state) {
     struct executor *executor = &((struct scene *)*state)->executor;
     struct plan_bundle resumed = all_jobs(true);
     struct plan_bundle fresh = all_jobs(false);
-    executor->stop.on = true;
+    executor->stop.requested = true;
     executor_run_bundle(executor, &resumed);
-    assert_int_equal(executor->report.kept, JOBS);
+    assert_int_equal(executor->report.checkpointed, JOBS);
     executor_run_bundle(executor, &fresh);
-    assert_int_equal(executor->report.kept, JOBS);
+    assert_int_equal(executor->report.checkpointed, JOBS);
     assert_int_equal(executor->report.bundles, 0);
 }
 
-static void test_what_is_left_before_it_trains_keeps_its_checkpoint(void **state) {
+static void test_a_bundle_that_stops_before_it_trains_keeps_its_checkpoint(void **state) {
     struct executor *executor = &((struct scene *)*state)->executor;
     struct plan_bundle resumed = all_jobs(true);
     struct plan_bundle fresh = all_jobs(false);
     executor_run_bundle(executor, &fresh);
-    assert_int_equal(executor->report.kept, 0);
+    assert_int_equal(executor->report.checkpointed, 0);
     executor_run_bundle(executor, &resumed);
-    assert_int_equal(executor->report.kept, JOBS);
+    assert_int_equal(executor->report.checkpointed, JOBS);
     assert_int_equal(executor->report.bundles, 0);
     assert_int_equal(executor->report.error.status, STATUS_OK);
+}
+
+/* The score of one call after the other: what `outcomes` says, then success. */
+static const enum status *outcomes;
+
+static enum status next_outcome(const struct score_input *input, const double *matrix,
+                                struct arena *arena, double *value, struct error *error) {
+    (void)input;
+    (void)matrix;
+    (void)arena;
+    *value = 1.0;
+    enum status outcome = *outcomes;
+    outcomes += outcome != STATUS_STOPPED; /* the last of them */
+    return outcome == STATUS_OK || outcome == STATUS_STOPPED
+               ? STATUS_OK
+               : error_set(error, outcome, "outcome %d", (int)outcome);
+}
+
+static const struct score outcome_score = {
+    .component = {.name = "outcome", .help = "of a test"}, .unit = "1", .compute = next_outcome};
+
+/* A rank that trains three jobs side by side, whose scores end as `given`. */
+static void run_with_outcomes(struct scene *scene, const enum status *given) {
+    static const struct score *const own[] = {&outcome_score};
+    struct error error = {.status = STATUS_OK};
+    struct executor *executor = &scene->executor;
+    struct plan_bundle bundle = all_jobs(false);
+    scene->planned.sweep->scores = (const struct score **)own;
+    scene->planned.sweep->score_count = 1;
+    assert_ok(record_map_make(&scene->planned.plan, &scene->planned.arena, &scene->map, &error),
+              error);
+    assert_ok(executor_prepare(executor, &scene->planned.arena, &error), error);
+    executor->runner.poll.call = poll_continue;
+    executor->last_write = (double)INFINITY; /* rows stay in the buffer */
+    executor->bundle_seconds = 0.0;
+    outcomes = given;
+    executor_run_bundle(executor, &bundle);
+}
+
+static void test_jobs_that_do_not_fit_side_by_side_run_one_by_one(void **state) {
+    static const enum status given[] = {STATUS_NO_MEMORY, STATUS_OK, STATUS_NO_MEMORY,
+                                        STATUS_STOPPED};
+    struct scene *scene = *state;
+    const struct executor *executor = &scene->executor;
+    run_with_outcomes(scene, given);
+    assert_int_equal(executor->report.error.status, STATUS_OK);
+    assert_int_equal(executor->report.bundles, 1);
+    assert_int_equal(executor->pending, JOBS);
+    for (int64_t k = 0; k < JOBS; k++) {
+        assert_int_equal(executor->rows[k].job, k);
+        assert_int_equal(executor->rows[k].state, k == 1 ? ROW_QUARANTINED : ROW_DONE);
+    }
+}
+
+static void test_other_failures_of_the_system_end_the_run(void **state) {
+    static const enum status given[] = {STATUS_SYSTEM, STATUS_STOPPED};
+    struct scene *scene = *state;
+    struct executor *executor = &scene->executor;
+    const struct plan_bundle bundle = all_jobs(false);
+    run_with_outcomes(scene, given);
+    assert_int_equal(executor->report.error.status, STATUS_SYSTEM);
+    assert_non_null(strstr(executor->report.error.message, "outcome 71"));
+    assert_int_equal(executor->report.bundles, 0);
+    assert_int_equal(executor->pending, 0);
+    executor_run_bundle(executor, &bundle); /* nothing more is run */
+    assert_int_equal(executor->report.bundles, 0);
+    assert_int_equal(executor->pending, 0);
+}
+
+static void test_a_failure_of_one_alone_ends_the_run(void **state) {
+    static const enum status given[] = {STATUS_NO_MEMORY, STATUS_OK, STATUS_SYSTEM, STATUS_STOPPED};
+    struct scene *scene = *state;
+    run_with_outcomes(scene, given);
+    assert_int_equal(scene->executor.report.error.status, STATUS_SYSTEM);
+    assert_int_equal(scene->executor.pending, 1);
 }
 
 /* A results file that this rank writes as run 1. */
@@ -97,11 +173,11 @@ static void open_file(struct scene *scene, char path[PATH_BYTES]) {
 
 static bool polls(struct executor *executor) {
     double notice;
-    executor->last_look = -(double)INFINITY; /* it is time to look again */
+    executor->last_check = -(double)INFINITY; /* the next check is due */
     return executor_poll(executor, &notice);
 }
 
-static void test_the_lock_is_taken_once_the_run_before_has_ended(void **state) {
+static void test_the_lock_is_acquired_once_the_run_before_has_ended(void **state) {
     struct scene *scene = *state;
     struct executor *executor = &scene->executor;
     struct error error = {.status = STATUS_OK};
@@ -144,11 +220,17 @@ static void test_a_run_that_was_taken_over_takes_no_lock(void **state) {
 
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_what_is_not_begun_any_more_keeps_its_checkpoint,
+        cmocka_unit_test_setup_teardown(test_a_bundle_that_is_not_begun_keeps_its_checkpoint,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_what_is_left_before_it_trains_keeps_its_checkpoint,
+        cmocka_unit_test_setup_teardown(
+            test_a_bundle_that_stops_before_it_trains_keeps_its_checkpoint, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_jobs_that_do_not_fit_side_by_side_run_one_by_one,
                                         set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_lock_is_taken_once_the_run_before_has_ended,
+        cmocka_unit_test_setup_teardown(test_other_failures_of_the_system_end_the_run, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_failure_of_one_alone_ends_the_run, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_the_lock_is_acquired_once_the_run_before_has_ended,
                                         set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_run_that_was_taken_over_takes_no_lock, set_up,
                                         tear_down),

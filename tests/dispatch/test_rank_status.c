@@ -74,11 +74,11 @@ static void test_tells_what_is_in_hand_and_done(void **state) {
     struct work_packet none = work_packet_of(0, 0);
     open_scene(&scene);
     double before = clock_of_day();
-    rank_status_take(&scene.rank_status, 1, &report);
-    rank_status_packet(&scene.rank_status, 1, &three);
-    rank_status_packet(&scene.rank_status, 2, &three);
-    rank_status_packet(&scene.rank_status, 2, &none);
-    rank_status_tell(&scene.rank_status, &progress);
+    rank_status_record_report(&scene.rank_status, 1, &report);
+    rank_status_record_packet(&scene.rank_status, 1, &three);
+    rank_status_record_packet(&scene.rank_status, 2, &three);
+    rank_status_record_packet(&scene.rank_status, 2, &none);
+    rank_status_publish(&scene.rank_status, &progress);
     const struct live *live = read_live(&scene);
     assert_non_null(live);
     assert_int_equal(live->run_epoch, INCARNATION);
@@ -107,13 +107,13 @@ static void test_tells_once_in_a_while(void **state) {
     struct scene scene;
     struct run_progress progress = {.total = 100};
     open_scene(&scene);
-    rank_status_tell(&scene.rank_status, &progress);
+    rank_status_publish(&scene.rank_status, &progress);
     for (progress.done = 1; progress.done < 50; progress.done++) {
-        rank_status_tell(&scene.rank_status, &progress);
+        rank_status_publish(&scene.rank_status, &progress);
     }
     assert_int_equal(read_live(&scene)->done, 0);
     scene.rank_status.due = clock_seconds();
-    rank_status_tell(&scene.rank_status, &progress);
+    rank_status_publish(&scene.rank_status, &progress);
     assert_int_equal(read_live(&scene)->done, 50);
     assert_true(scene.rank_status.due > clock_seconds() + 0.5);
     close_scene(&scene);
@@ -135,7 +135,7 @@ static void test_tells_more_seldom_when_it_takes_long(void **state) {
                                        MANY, &scene.arena, &scene.error),
                      STATUS_OK);
     double start = clock_seconds();
-    rank_status_tell(&scene.rank_status, &progress);
+    rank_status_publish(&scene.rank_status, &progress);
     double taken = clock_seconds() - start;
     print_message("%d ranks are told of in %.1f ms\n", MANY, 1e3 * taken);
     assert_true(scene.rank_status.live.interval > 500 * taken);
@@ -148,9 +148,9 @@ static void test_without_a_beginning_nothing_happens(void **state) {
     struct run_progress progress = {.total = 1};
     struct work_report report = {.done = 1};
     struct work_packet one = work_packet_of(1, 0);
-    rank_status_take(&rank_status, 0, &report);
-    rank_status_packet(&rank_status, 0, &one);
-    rank_status_tell(&rank_status, &progress);
+    rank_status_record_report(&rank_status, 0, &report);
+    rank_status_record_packet(&rank_status, 0, &one);
+    rank_status_publish(&rank_status, &progress);
     rank_status_end(&rank_status);
 }
 

@@ -13,11 +13,11 @@ static void test_the_first_signal_counts(void **state) {
     struct signals signals;
     struct error error;
     assert_int_equal(signals_install(&signals, &error), STATUS_OK);
-    assert_int_equal(signals_seen(), 0);
+    assert_int_equal(signals_received(), 0);
     assert_int_equal(raise(SIGTERM), 0);
     assert_int_equal(raise(SIGUSR1), 0);
-    assert_int_equal(signals_seen(), SIGTERM);
-    assert_string_equal(signals_name(signals_seen()), "SIGTERM");
+    assert_int_equal(signals_received(), SIGTERM);
+    assert_string_equal(signals_name(signals_received()), "SIGTERM");
     signals_remove(&signals);
 }
 
@@ -33,10 +33,10 @@ static void test_old_handlers_come_back(void **state) {
     struct error error;
     assert_true(signal(SIGUSR1, other) != SIG_ERR);
     assert_int_equal(signals_install(&signals, &error), STATUS_OK);
-    assert_int_equal(signals_seen(), 0); /* those before are forgotten */
+    assert_int_equal(signals_received(), 0); /* those before are forgotten */
     assert_int_equal(raise(SIGUSR1), 0);
     assert_int_equal(others_seen, 0);
-    assert_int_equal(signals_seen(), SIGUSR1);
+    assert_int_equal(signals_received(), SIGUSR1);
     signals_remove(&signals);
     assert_int_equal(raise(SIGUSR1), 0);
     assert_int_equal(others_seen, SIGUSR1);

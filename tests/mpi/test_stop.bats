@@ -85,7 +85,7 @@ goes_on() {
     begin_long 2 --notice 0
     kill -USR1 "$run_pid"
     ends 75
-    says "stopped by SIGUSR1 when 0 of 12 jobs were done; 12 are left half-trained"
+    says "stopped by SIGUSR1 when 0 of 12 jobs were done; 12 are half-trained"
     [ "$(bundles)" -eq 2 ]
     exits 1 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
     says "12 went on from checkpoints"
@@ -109,7 +109,7 @@ goes_on() {
     begin_long 2 --notice 0
     kill -USR1 "$(pgrep -f "$RANKS" | tail -n 1)"
     ends 75
-    says "12 are left half-trained"
+    says "12 are half-trained"
     goes_on
 }
 
@@ -148,7 +148,7 @@ YAML
     both_work
     kill -USR1 "$run_pid"
     ends 75
-    says "when 2 of 4 jobs were done; 0 are left"
+    says "when 2 of 4 jobs were done; 0 are half-trained"
     exits 0 mpi 2 "$MODSWEEP" run naps.yaml -o r.h5
     says "2 of 4 jobs done"
 }
@@ -192,7 +192,7 @@ YAML
         mkdir -p "r.h5.checkpoints/$job.bundle.new-1"
     done
     exits 1 "$MODSWEEP" run "$LONG" -o r.h5 --progress none --checkpoint-every 0.2
-    [ "$(grep -c 'goes on without a checkpoint' <<<"$output")" -eq 1 ]
+    [ "$(grep -c 'continues without a checkpoint' <<<"$output")" -eq 1 ]
     compare whole r.h5 "$WHOLE" 12
 }
 
