@@ -1,5 +1,7 @@
 #include "base/program.h"
 
+#include "base/file.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <spawn.h>
@@ -10,7 +12,7 @@
 
 enum { INPUT, OUTPUT, MESSAGES, STREAMS };
 
-/* Files without names, so that a program that writes much on both streams waits for nobody. */
+/* Files without names, so that a program that writes much to both streams never blocks. */
 struct streams {
     FILE *files[STREAMS];
 };
@@ -21,9 +23,7 @@ static enum status program_no_file(struct error *error) {
 
 static void program_close_streams(struct streams *streams) {
     for (size_t s = 0; s < STREAMS; s++) {
-        if (streams->files[s] != NULL) {
-            (void)fclose(streams->files[s]); /* it has been read */
-        }
+        file_release(&streams->files[s]);
     }
 }
 
@@ -55,7 +55,7 @@ static int program_spawn(const char *const *arguments, const struct streams *str
             posix_spawn_file_actions_adddup2(&actions, fileno(streams->files[s]), descriptors[s]);
     }
     if (failed == 0) {
-        /* Which changes none of them: its type is older than const. */
+        /* posix_spawnp changes no argument: its type is older than const. */
         failed =
             posix_spawnp(child, arguments[0], &actions, NULL, (char *const *)arguments, environ);
     }
@@ -115,11 +115,7 @@ static enum status program_start(const char *const *arguments, struct streams *s
 
 enum status program_run(const char *const *arguments, const char *input, struct arena *arena,
                         struct program_outcome *outcome, struct error *error) {
-    struct streams streams = {0};
-    enum status status = program_open_streams(&streams, input, error);
-    if (status == STATUS_OK) {
-        status = program_start(arguments, &streams, arena, outcome, error);
-    }
-    program_close_streams(&streams);
-    return status;
+    SCOPED(program_close_streams) struct streams streams = {0};
+    TRY(program_open_streams(&streams, input, error));
+    return program_start(arguments, &streams, arena, outcome, error);
 }

@@ -9,7 +9,7 @@
 #include "data/points_file.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 #include "score/reduction.h"
 #include "score/requirements.h"
 

@@ -1,5 +1,5 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 #include "plot/theory_plot.h"
 #include "show/prescription.h"
 

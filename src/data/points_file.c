@@ -2,7 +2,7 @@
 
 #include "data/csv.h"
 #include "data/hdf5.h"
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 
 #include <errno.h>
 #include <stdbool.h>
@@ -44,7 +44,7 @@ enum status points_file_read(const struct file_reference *file, struct arena *ar
     if (is_hdf5) {
         return hdf5_read(file->path, file->dataset, arena, points, error);
     }
-    if (file_is_named_hdf5(file->path) || file->dataset[0] != '\0') {
+    if (file_reference_is_hdf5(file->path) || file->dataset[0] != '\0') {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is not an HDF5 file", file->path);
     }
     return csv_read(file->path, arena, points, error);

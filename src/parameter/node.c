@@ -104,8 +104,7 @@ static enum status node_convert_scalar(struct conversion *in, const yaml_node_t 
     if (strlen(text) != from->data.scalar.length) {
         return node_error(node, error, "a text must not contain a zero byte");
     }
-    node->text = arena_string(in->arena, text, error);
-    return node->text == NULL ? error_status(error) : STATUS_OK;
+    return arena_strdup(in->arena, text, &node->text, error);
 }
 
 static enum status node_convert(struct conversion *in, int index, int depth, struct node *node,
@@ -124,10 +123,7 @@ static enum status node_convert(struct conversion *in, int index, int depth, str
     }
     const char *tag = node_own_tag(from);
     if (tag != NULL) {
-        node->tag = arena_string(in->arena, tag, error);
-        if (node->tag == NULL) {
-            return error_status(error);
-        }
+        TRY(arena_strdup(in->arena, tag, &node->tag, error));
     }
     switch (from->type) {
     case YAML_SEQUENCE_NODE:
@@ -173,49 +169,42 @@ static enum status node_parser_error(const yaml_parser_t *parser, const char *te
 /* A second document would be ignored in silence. */
 static enum status node_expect_end(yaml_parser_t *parser, const char *text, const char *origin,
                                    bool lines, struct error *error) {
-    yaml_document_t next;
+    SCOPED(yaml_document_delete) yaml_document_t next = {0};
     if (yaml_parser_load(parser, &next) == 0) {
         return node_parser_error(parser, text, origin, lines, error);
     }
     const yaml_node_t *root = yaml_document_get_root_node(&next);
-    enum status status = STATUS_OK;
-    if (root != NULL) {
-        (void)error_set(error, STATUS_BAD_INPUT, "a second YAML document; expected one");
-        status = node_error_at(origin, lines ? (int)root->start_mark.line + 1 : 0,
-                               (int)root->start_mark.column + 1, error);
+    if (root == NULL) {
+        return STATUS_OK;
     }
-    yaml_document_delete(&next);
-    return status;
+    (void)error_set(error, STATUS_BAD_INPUT, "a second YAML document; expected one");
+    return node_error_at(origin, lines ? (int)root->start_mark.line + 1 : 0,
+                         (int)root->start_mark.column + 1, error);
 }
 
 static enum status node_read_document(yaml_parser_t *parser, const char *text, const char *origin,
                                       bool lines, struct arena *arena, struct node *root,
                                       struct error *error) {
-    yaml_document_t document;
+    SCOPED(yaml_document_delete) yaml_document_t document = {0};
     if (yaml_parser_load(parser, &document) == 0) {
         return node_parser_error(parser, text, origin, lines, error);
     }
-    enum status status = STATUS_OK;
     if (yaml_document_get_root_node(&document) == NULL) {
-        status = error_set(error, STATUS_BAD_INPUT, "%s: empty; expected YAML", origin);
-    } else {
-        struct conversion in = {
-            .document = &document, .arena = arena, .origin = origin, .lines = lines};
-        status = node_convert(&in, 1, 0, root, error);
+        return error_set(error, STATUS_BAD_INPUT, "%s: empty; expected YAML", origin);
     }
-    yaml_document_delete(&document);
-    return status == STATUS_OK ? node_expect_end(parser, text, origin, lines, error) : status;
+    struct conversion in = {
+        .document = &document, .arena = arena, .origin = origin, .lines = lines};
+    return node_convert(&in, 1, 0, root, error);
 }
 
 enum status node_read(const char *text, const char *origin, bool lines, struct arena *arena,
                       struct node *root, struct error *error) {
-    yaml_parser_t parser;
+    SCOPED(yaml_parser_delete) yaml_parser_t parser = {0};
     if (yaml_parser_initialize(&parser) == 0) {
         return error_set(error, STATUS_NO_MEMORY, "%s: out of memory", origin);
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser, (const unsigned char *)text, strlen(text));
-    enum status status = node_read_document(&parser, text, origin, lines, arena, root, error);
-    yaml_parser_delete(&parser);
-    return status;
+    TRY(node_read_document(&parser, text, origin, lines, arena, root, error));
+    return node_expect_end(&parser, text, origin, lines, error);
 }

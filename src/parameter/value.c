@@ -1,7 +1,7 @@
 #include "parameter/value.h"
 
 #include "base/text.h"
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 #include "parameter/parameter.h"
 #include "parameter/scalar.h"
 
@@ -113,26 +113,24 @@ static enum status value_read_file(struct value_reader *reader, const char *key,
         return STATUS_OK;
     }
     struct file_reference *file = &value->as.file;
-    const char *full =
-        arena_format(reader->arena, error, "%s%s", text[0] == '/' ? "" : reader->folder, text);
-    if (full == NULL) {
-        return error_status(error);
-    }
+    const char *full;
+    TRY(arena_printf(reader->arena, &full, error, "%s%s", text[0] == '/' ? "" : reader->folder,
+                     text));
     TRY(file_reference_split(full, reader->arena, file, error));
     if (reader->files_unread) {
         value->identity = value->text;
         return STATUS_OK;
     }
     struct digest digest;
-    if (file_digest_of(&reader->digests, file->path, reader->arena, &digest, error) != STATUS_OK) {
+    if (file_reference_digest(&reader->digests, file->path, reader->arena, &digest, error) !=
+        STATUS_OK) {
         (void)error_prefix(error, "%s", key);
         return node_prefix(node, error);
     }
     file->digest = digest;
-    value->identity =
-        arena_format(reader->arena, error, "%016" PRIx64 "%016" PRIx64 "%s%s", digest.high,
-                     digest.low, file->dataset[0] == '\0' ? "" : ":", file->dataset);
-    return value->identity == NULL ? error_status(error) : STATUS_OK;
+    return arena_printf(reader->arena, &value->identity, error, "%016" PRIx64 "%016" PRIx64 "%s%s",
+                        digest.high, digest.low, file->dataset[0] == '\0' ? "" : ":",
+                        file->dataset);
 }
 
 /* A scalar is a list of one. */
@@ -272,14 +270,10 @@ enum status value_read(struct value_reader *reader, const struct parameter *para
 
 enum status value_default(struct value_reader *reader, const struct parameter *parameter,
                           const char *key, struct value *value, struct error *error) {
-    struct node node = {0};
-    const char *origin = arena_format(reader->arena, error, "default of %s", key);
-    if (origin == NULL) {
-        return error_status(error);
-    }
-    if (parameter->fallback[0] == '\0') {
-        node = (struct node){.origin = origin, .text = ""};
-    } else {
+    const char *origin;
+    TRY(arena_printf(reader->arena, &origin, error, "default of %s", key));
+    struct node node = {.origin = origin, .text = ""};
+    if (parameter->fallback[0] != '\0') {
         TRY(node_read(parameter->fallback, origin, false, reader->arena, &node, error));
     }
     return value_read(reader, parameter, key, &node, value, error);

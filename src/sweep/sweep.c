@@ -1,6 +1,6 @@
 #include "sweep/sweep.h"
 
-#include "parameter/file.h"
+#include "base/file.h"
 #include "sweep/build.h"
 #include "sweep/check.h"
 #include "sweep/column.h"
@@ -182,18 +182,6 @@ static enum status sweep_join_overrides(struct sweep *sweep, const struct overri
     return STATUS_OK;
 }
 
-/* The text of the file, or the one that stands for it. */
-static enum status sweep_take_text(struct sweep *sweep, const struct origin *origin,
-                                   struct error *error) {
-    char *whole = NULL;
-    if (origin->text != NULL) {
-        return arena_strdup(&sweep->arena, origin->text, &sweep->text, error);
-    }
-    TRY(file_text(origin->path, &sweep->arena, &whole, error));
-    sweep->text = whole;
-    return STATUS_OK;
-}
-
 static enum status sweep_fill(struct sweep *sweep, const struct origin *origin,
                               struct error *error) {
     struct arena *arena = &sweep->arena;
@@ -204,7 +192,8 @@ static enum status sweep_fill(struct sweep *sweep, const struct origin *origin,
     sweep->own->reader =
         (struct value_reader){.arena = arena, .files_unread = origin->files_unread};
     TRY(file_folder(origin->path, arena, &sweep->own->reader.folder, error));
-    TRY(sweep_take_text(sweep, origin, error));
+    TRY(origin->text == NULL ? file_text(origin->path, arena, &sweep->text, error)
+                             : arena_strdup(arena, origin->text, &sweep->text, error));
     TRY(sweep_join_overrides(sweep, &origin->overrides, error));
     TRY(node_read(sweep->text, sweep->path, true, arena, root, error));
     return sweep_build(sweep, root, &origin->overrides, error);

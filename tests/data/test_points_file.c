@@ -1,7 +1,7 @@
 #include "data/points_file.h"
 
 #include "data/files.h"
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 
 #include <hdf5_hl.h>
 #include <string.h>

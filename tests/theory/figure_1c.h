@@ -5,7 +5,7 @@
 #pragma once
 
 #include "data/points_file.h"
-#include "parameter/file.h"
+#include "parameter/file_reference.h"
 #include "theory/data.h"
 
 static inline void read_figure_1c(struct data *data, struct arena *arena) {
