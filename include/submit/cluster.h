@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** A partition. Where its nodes differ, the smallest of them counts. */
+/** A partition. Where its nodes differ, the smallest counts. */
 struct partition {
     const char *name;
     bool is_default;
-    bool up;      /**< jobs start there */
+    bool up;      /**< jobs start in it */
     double limit; /**< of a job's time, seconds; infinity for none */
     int64_t nodes;
     int cores;     /**< of a node */
@@ -28,23 +28,23 @@ struct cluster {
 };
 
 /**
- * Asks sinfo. Where there is no SLURM or it does not answer, *missing says so, for a user, and
- * nothing else is set; it is NULL otherwise. It belongs to the arena.
+ * Runs sinfo. Where there is no SLURM, or it does not answer, *unavailable says so for a user, and
+ * nothing else is set; otherwise it is NULL. It belongs to the arena.
  */
-enum status cluster_ask(struct arena *arena, struct cluster *cluster, const char **missing,
-                        struct error *error) CHECKED;
+enum status cluster_query(struct arena *arena, struct cluster *cluster, const char **unavailable,
+                          struct error *error) CHECKED;
 
-/** Reads what sinfo printed as cluster_ask asks it to. STATUS_SYSTEM when it is something else. */
+/** Parses what sinfo prints for cluster_query. STATUS_SYSTEM when it is something else. */
 enum status cluster_parse(const char *text, struct arena *arena, struct cluster *cluster,
                           struct error *error) CHECKED;
 
 /**
- * The partition of that name, or the default one when the name is NULL. STATUS_BAD_INPUT names the
- * nearest and all there are.
+ * Points *partition at that of the name, or at the default one when the name is NULL.
+ * STATUS_BAD_INPUT names the nearest and all there are.
  */
 enum status cluster_partition(const struct cluster *cluster, const char *name,
                               struct partition **partition, struct error *error) CHECKED;
 
-/** Asks scontrol for the partition's grace, which sinfo does not tell. */
-enum status cluster_ask_grace(struct partition *partition, struct arena *arena,
-                              struct error *error) CHECKED;
+/** Runs scontrol for the partition's grace, which sinfo does not print. */
+enum status cluster_query_grace(struct partition *partition, struct arena *arena,
+                                struct error *error) CHECKED;

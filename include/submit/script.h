@@ -1,6 +1,6 @@
 /**
  * @file
- * A batch script for one sweep, made of a script of jobs/ by filling in what that leaves open.
+ * A batch script for one sweep: a script of jobs/ with its open settings filled in.
  */
 #pragma once
 
@@ -11,11 +11,11 @@
 /** An option of sbatch. */
 struct script_option {
     const char *key;   /**< without dashes */
-    const char *value; /**< any text, or NULL for none */
-    bool only_there;   /**< stands in the script only where the template has it */
+    const char *value; /**< any text */
+    bool replace_only; /**< in the script only where the template has it */
 };
 
-/** A variable of the environment that the script reads, with the value it is to have. */
+/** A variable of the environment that the script reads, with the value to set unless it is set. */
 struct script_variable {
     const char *name;
     const char *value;
@@ -33,11 +33,12 @@ struct script {
     const char *const *arguments; /**< of the script: sweep, results, options of `modsweep run` */
 };
 
-/** Of each script; the second line tells it from other files. */
+/** Of each script; tells it from other files. */
 extern const char script_second_line[];
 
 /**
- * The script's text, owned by the arena. NULL with STATUS_BAD_INPUT when some text has a control
- * character, STATUS_SYSTEM without memory.
+ * Points *text at the script's text, owned by the arena. STATUS_BAD_INPUT when some text has a
+ * control character, STATUS_NO_MEMORY.
  */
-char *script_text(const struct script *script, struct arena *arena, struct error *error) CHECKED;
+enum status script_text(const struct script *script, struct arena *arena, const char **text,
+                        struct error *error) CHECKED;

@@ -11,7 +11,7 @@ enum { SLURM_TIME_BYTES = 32 };
 /**
  * Seconds of "MINUTES", "MINUTES:SECONDS", "HOURS:MINUTES:SECONDS", "DAYS-HOURS",
  * "DAYS-HOURS:MINUTES" or "DAYS-HOURS:MINUTES:SECONDS"; infinity of "infinite" and "UNLIMITED".
- * STATUS_BAD_INPUT when it is none of these, or not above 0.
+ * STATUS_BAD_INPUT for anything else, and for 0.
  */
 enum status slurm_time_parse(const char *text, double *seconds, struct error *error) CHECKED;
 

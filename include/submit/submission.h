@@ -1,6 +1,6 @@
 /**
  * @file
- * A sweep as a job of SLURM: everything that is decided about it, its script, and sending it.
+ * A sweep as a job of SLURM: all that is decided about it, and its script.
  */
 #pragma once
 
@@ -23,9 +23,9 @@ struct submission {
     const char *partition, *account, *qos, *constraint;
     int64_t nodes, ranks_per_node; /**< of the job, or of each shard */
     int64_t shards;                /**< 0: none */
-    bool joined;                   /**< the results file is there already */
-    bool preemptible;              /**< others may take the nodes away */
-    bool threads;                  /**< cores have several: ranks take one each */
+    bool joined;                   /**< the results file exists already */
+    bool preemptible;              /**< other jobs may preempt it */
+    bool threads;                  /**< cores have several; ranks use one each */
     int64_t jobs;                  /**< missing ones, of a shard */
     struct estimate estimate;
     struct schedule schedule;
@@ -33,37 +33,20 @@ struct submission {
     const char *warnings[SUBMISSION_WARNINGS_MAX];
 };
 
-/** What came of it. Texts belong to the arena. */
-struct submission_sent {
-    const char *script; /**< path of the script */
-    const char *job;    /**< its number */
-    const char *merge;  /**< number of the job that joins shards, or NULL */
-};
-
-/** The batch script. NULL with the error set: STATUS_BAD_INPUT for texts that no script can hold.
- */
-char *submission_script(const struct submission *submission, struct arena *arena,
-                        struct error *error) CHECKED;
-
-/**
- * Writes the script beside the results, in place of an earlier one, and hands it to sbatch; with
- * shards also a job that joins them when all have ended. STATUS_BAD_INPUT with sbatch's words when
- * it refuses, and when the script's name is taken by a file of another kind.
- */
-enum status submission_send(const struct submission *submission, const char *script,
-                            struct arena *arena, struct submission_sent *sent,
-                            struct error *error) CHECKED;
+/** Points *text at the batch script. STATUS_BAD_INPUT for texts that no script can hold. */
+enum status submission_script(const struct submission *submission, struct arena *arena,
+                              const char **text, struct error *error) CHECKED;
 
 /** Length of the results' path without its ending .h5: where names of other files begin. */
-int submission_stem(const struct submission *submission);
+int submission_stem_length(const struct submission *submission);
 
 /**
- * The path of the log, owned by the arena: as sbatch takes it when `job` is NULL, else that of the
- * job, or of its first shard.
+ * Points *path at the log's path, owned by the arena: as sbatch takes it when `job` is NULL, else
+ * that of the job, or of its first shard.
  */
-char *submission_log(const struct submission *submission, const char *job, struct arena *arena,
-                     struct error *error) CHECKED;
+enum status submission_log(const struct submission *submission, const char *job,
+                           struct arena *arena, const char **path, struct error *error) CHECKED;
 
-/** The log of the job that joins shards, as sbatch takes it. */
-char *submission_merge_log(const struct submission *submission, struct arena *arena,
-                           struct error *error) CHECKED;
+/** The log of the job that merges shards, as sbatch takes it. */
+enum status submission_merge_log(const struct submission *submission, struct arena *arena,
+                                 const char **path, struct error *error) CHECKED;

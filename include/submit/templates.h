@@ -1,6 +1,6 @@
 /**
  * @file
- * The batch scripts of jobs/, word for word, as the build puts them into the program.
+ * The batch scripts of jobs/, embedded in the program unchanged.
  */
 #pragma once
 

@@ -4,11 +4,12 @@
 #include "command/options.h"
 #include "command/output.h"
 #include "dispatch/record.h"
+#include "document/writers.h"
 #include "kernel/kernel.h"
 #include "store/reuse.h"
 #include "submit/cluster.h"
-#include "submit/print.h"
 #include "submit/slurm_time.h"
+#include "submit/submission_document.h"
 
 #include <limits.h>
 #include <math.h>
@@ -142,13 +143,13 @@ static enum status submit_command_fit(struct submission *submission,
 
 static enum status submit_command_ask_slurm(const struct arguments *arguments,
                                             struct submission *submission,
-                                            struct schedule_needs *needs, struct arena *arena,
+                                            struct schedule_request *needs, struct arena *arena,
                                             struct error *error) {
     bool dry = argument_given(arguments, "dry-run");
     struct cluster cluster;
     struct partition *partition;
     const char *missing;
-    TRY(cluster_ask(arena, &cluster, &missing, error));
+    TRY(cluster_query(arena, &cluster, &missing, error));
     if (missing != NULL && !dry) {
         return error_set(error, STATUS_BAD_INPUT, "%s. --dry-run writes the script all the same",
                          missing);
@@ -164,7 +165,7 @@ static enum status submit_command_ask_slurm(const struct arguments *arguments,
     TRY(cluster_partition(&cluster, argument_value(arguments, "partition", NULL), &partition,
                           error));
     if (partition->requeues) {
-        TRY(cluster_ask_grace(partition, arena, error));
+        TRY(cluster_query_grace(partition, arena, error));
     }
     needs->limit = partition->limit;
     needs->grace = partition->grace;
@@ -173,8 +174,8 @@ static enum status submit_command_ask_slurm(const struct arguments *arguments,
 
 /* Notes about what was decided, where a user might want it otherwise. */
 static enum status submit_command_add_notes(struct submission *submission,
-                                            const struct schedule_needs *needs, struct arena *arena,
-                                            struct error *error) {
+                                            const struct schedule_request *needs,
+                                            struct arena *arena, struct error *error) {
     const struct schedule *schedule = &submission->schedule;
     int64_t ranks = submission->nodes * submission->ranks_per_node;
     char first[SLURM_TIME_BYTES];
@@ -194,17 +195,17 @@ static enum status submit_command_add_notes(struct submission *submission,
         TRY(submit_command_warn(submission,
                                 arena_format(arena, error,
                                              "--time %s is above the partition's limit of %s",
-                                             slurm_time_text(needs->wanted, first),
+                                             slurm_time_text(needs->time, first),
                                              slurm_time_text(needs->limit, second)),
                                 error));
     }
-    if (!schedule->clipped && needs->wanted > 0.0 && needs->wanted < schedule->seconds) {
+    if (!schedule->clipped && needs->time > 0.0 && needs->time < schedule->seconds) {
         TRY(submit_command_warn(
             submission,
             arena_format(arena, error,
                          "SLURM gives whole minutes: --time of %s (hours:minutes:seconds) "
                          "becomes %s",
-                         slurm_time_text(needs->wanted, first),
+                         slurm_time_text(needs->time, first),
                          slurm_time_text(schedule->seconds, second)),
             error));
     }
@@ -278,33 +279,31 @@ static enum status submit_command_count_jobs(struct submission *submission, cons
 static enum status submit_command_send(const struct arguments *arguments,
                                        const struct submission *submission, struct arena *arena,
                                        struct error *error) {
+    bool dry = argument_given(arguments, "dry-run");
     bool json = argument_given(arguments, "json");
-    struct submission_sent sent;
-    char *script = submission_script(submission, arena, error);
-    if (script == NULL) {
-        return error_status(error);
-    }
-    if (argument_given(arguments, "dry-run")) {
-        if (json) {
-            return submission_print_json(submission, NULL, script, error);
-        }
+    struct document document = {.arena = arena};
+    struct sbatch_jobs jobs;
+    const char *script;
+    TRY(submission_script(submission, arena, &script, error));
+    if (!dry) {
+        TRY(sbatch_submit(submission, script, arena, &jobs, error));
+    } else if (!json) {
         (void)fputs(script, stdout);
-        return submission_print(stderr, submission, NULL, error);
     }
-    TRY(submission_send(submission, script, arena, &sent, error));
-    return json ? submission_print_json(submission, &sent, script, error)
-                : submission_print(stdout, submission, &sent, error);
+    TRY(submission_document(submission, dry ? NULL : &jobs, script, &document, error));
+    return json ? document_write(&document, DOCUMENT_JSON_FORM, stdout, error)
+                : document_write(&document, DOCUMENT_TEXT_FORM, dry ? stderr : stdout, error);
 }
 
 static enum status submit_command_submit(const struct arguments *arguments,
                                          const struct sweep *sweep, struct submission *submission,
                                          struct arena *arena, struct error *error) {
     struct plan plan;
-    struct schedule_needs needs = {.limit = INFINITY, .grace = INFINITY};
+    struct schedule_request needs = {.limit = INFINITY, .grace = INFINITY};
     int64_t notice;
     const char *time = argument_value(arguments, "time", NULL);
     if (time != NULL) {
-        TRY(slurm_time_parse(time, &needs.wanted, error));
+        TRY(slurm_time_parse(time, &needs.time, error));
     }
     TRY(argument_count(arguments, "notice", 0, &notice, error));
     needs.notice = (double)notice;

@@ -1,8 +1,8 @@
 /* Where a report's numbers come from, and how to go on. */
 #include "report/report_parts.h"
 
+#include "base/shell_quote.h"
 #include "document/html.h"
-#include "show/shell.h"
 #include "show/size.h"
 #include "store/format.h"
 
@@ -59,19 +59,20 @@ static enum status report_provenance_write_facts(const struct report *report, st
 }
 
 /* " --set a.b=v" for every line of the overrides. */
-static const char *report_provenance_options_of(const char *overrides, struct arena *arena,
-                                                struct error *error) {
-    const char *options = "";
-    while (*overrides != '\0' && options != NULL) {
+static enum status report_provenance_options_of(const char *overrides, struct arena *arena,
+                                                const char **options, struct error *error) {
+    *options = "";
+    while (*overrides != '\0') {
         size_t length = strcspn(overrides, "\n");
-        const char *line = arena_format(arena, error, "%.*s", (int)length, overrides);
-        const char *word = line == NULL ? NULL : shell_word(arena, line, error);
-        options = word == NULL || length == 0
-                      ? options
-                      : arena_format(arena, error, "%s --set %s", options, word);
+        const char *word;
+        TRY(arena_printf(arena, &word, error, "%.*s", (int)length, overrides));
+        TRY(shell_quote(arena, word, &word, error));
+        if (length > 0) {
+            TRY(arena_printf(arena, options, error, "%s --set %s", *options, word));
+        }
         overrides += length + (overrides[length] == '\n');
     }
-    return options;
+    return STATUS_OK;
 }
 
 static void report_provenance_write_command(FILE *page, const char *name, const char *command) {
@@ -84,17 +85,18 @@ static void report_provenance_write_command(FILE *page, const char *name, const 
 static enum status report_provenance_write_commands(const struct report *report,
                                                     struct arena *arena, FILE *page,
                                                     struct error *error) {
-    const char *file = shell_word(arena, report->reader->path, error);
-    const char *sweep = shell_word(arena, report->sweep_file, error);
-    const char *html = shell_word(arena, report->path, error);
-    const char *options = report_provenance_options_of(report->overrides, arena, error);
+    const char *file;
+    const char *sweep;
+    const char *html;
+    const char *options;
     const struct shard *shard = &report->reader->shard;
-    if (options != NULL && shard->count > 1) {
-        options = arena_format(arena, error, "%s --shard %lld/%lld", options,
-                               (long long)shard->index + 1, (long long)shard->count);
-    }
-    if (file == NULL || sweep == NULL || html == NULL || options == NULL) {
-        return error_status(error);
+    TRY(shell_quote(arena, report->reader->path, &file, error));
+    TRY(shell_quote(arena, report->sweep_file, &sweep, error));
+    TRY(shell_quote(arena, report->path, &html, error));
+    TRY(report_provenance_options_of(report->overrides, arena, &options, error));
+    if (shard->count > 1) {
+        TRY(arena_printf(arena, &options, error, "%s --shard %lld/%lld", options,
+                         (long long)shard->index + 1, (long long)shard->count));
     }
     const struct {
         const char *name;

@@ -1,8 +1,8 @@
 /* What the parts of a report share: tables, fields, commands. */
 #include "report/report_parts.h"
 
+#include "base/shell_quote.h"
 #include "document/html.h"
-#include "show/shell.h"
 
 void report_table_begin(FILE *page, const char *label, bool sortable) {
     (void)fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", page);
@@ -46,18 +46,16 @@ enum status report_number(struct number_format format, double value, struct aren
 
 enum status report_advise(const struct report *report, const char *words, const char *command,
                           const char *more, FILE *page, struct error *error) {
-    struct arena arena = {0};
-    const char *file = shell_word(&arena, report->reader->path, error);
-    if (file != NULL) {
-        html_begin(page, "p", "command");
-        html_text(page, words);
-        html_begin(page, "code", NULL);
-        html_text(page, command);
-        (void)fputc(' ', page);
-        html_text(page, file);
-        html_text(page, more);
-        (void)fputs("</code></p>\n", page);
-    }
-    arena_free(&arena);
-    return file == NULL ? error_status(error) : STATUS_OK;
+    SCOPED(arena_free) struct arena arena = {0};
+    const char *file;
+    TRY(shell_quote(&arena, report->reader->path, &file, error));
+    html_begin(page, "p", "command");
+    html_text(page, words);
+    html_begin(page, "code", NULL);
+    html_text(page, command);
+    (void)fputc(' ', page);
+    html_text(page, file);
+    html_text(page, more);
+    (void)fputs("</code></p>\n", page);
+    return STATUS_OK;
 }

@@ -8,8 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Partition (with * after the default one), availability, longest time, nodes, sockets, cores of a
- * socket, threads of a core, mode of preemption; of numbers that differ, sinfo prints "least+". */
+/* Partition (with * after the default one), availability, time limit, nodes, sockets, cores of a
+ * socket, threads of a core, mode of preemption; of numbers that differ, sinfo prints "smallest+".
+ */
 static const char format[] = "%P|%a|%l|%D|%X|%Y|%Z|%M";
 enum { NAME, AVAILABLE, LIMIT, NODES, SOCKETS, CORES, THREADS, PREEMPTION, FIELDS };
 enum { NAMES_SHOWN = 64, KNOWN_BYTES = 1024 };
@@ -18,16 +19,16 @@ static bool cluster_is_requeued(const char *mode) {
     return strstr(mode, "REQUEUE") != NULL || strstr(mode, "requeue") != NULL;
 }
 
-static enum status cluster_not_understood(const char *line, struct error *error) {
-    return error_set(error, STATUS_SYSTEM, "sinfo printed what is not understood: '%s'", line);
+static enum status cluster_bad_line(const char *line, struct error *error) {
+    return error_set(error, STATUS_SYSTEM, "cannot understand the output of sinfo: '%s'", line);
 }
 
-/* A number, as it stands before a '+'. */
+/* A number, with or without a '+' after it. */
 static bool cluster_read_number(const char *text, int64_t *number) {
     return text_integer_from(&text, 0, INT64_MAX, number) && (*text == '\0' || *text == '+');
 }
 
-/* Takes a line apart, which `whole` keeps. A partition may have no nodes, but no node lacks cores.
+/* Splits a line; `whole` is a copy of it. A partition may have no nodes, but each node has cores.
  */
 static enum status cluster_parse_line(char *line, const char *whole, struct partition *partition,
                                       struct error *error) {
@@ -39,7 +40,7 @@ static enum status cluster_parse_line(char *line, const char *whole, struct part
     for (size_t f = 0; f < FIELDS; f++) {
         fields[f] = strsep(&rest, "|");
         if (fields[f] == NULL || fields[f][0] == '\0') {
-            return cluster_not_understood(whole, error);
+            return cluster_bad_line(whole, error);
         }
     }
     size_t length = strlen(fields[NAME]);
@@ -56,14 +57,14 @@ static enum status cluster_parse_line(char *line, const char *whole, struct part
         !cluster_read_number(fields[CORES], &cores) ||
         !cluster_read_number(fields[THREADS], &threads) ||
         (partition->nodes > 0 && (sockets == 0 || cores == 0 || threads == 0))) {
-        return cluster_not_understood(whole, error);
+        return cluster_bad_line(whole, error);
     }
     partition->cores = (int)(sockets * cores);
     partition->threads = (int)threads;
     return STATUS_OK;
 }
 
-/* Another line about a partition tells of nodes of another kind. */
+/* A second line about a partition is for nodes of another kind. */
 static void cluster_join(struct partition *partition, const struct partition *more) {
     partition->nodes += more->nodes;
     partition->cores = more->cores < partition->cores ? more->cores : partition->cores;
@@ -81,21 +82,18 @@ static struct partition *cluster_find(const struct cluster *cluster, const char 
 
 enum status cluster_parse(const char *text, struct arena *arena, struct cluster *cluster,
                           struct error *error) {
-    char *rest = arena_string(arena, text, error);
+    char *rest;
     *cluster = (struct cluster){0};
-    if (rest == NULL) {
-        return error_status(error);
-    }
+    TRY(ARENA_NEW(arena, rest, strlen(text) + 1, error));
+    memcpy(rest, text, strlen(text));
     TRY(ARENA_NEW(arena, cluster->partitions, strlen(text) + 1, error));
     for (char *line = strsep(&rest, "\n"); line != NULL; line = strsep(&rest, "\n")) {
         struct partition partition;
         if (line[0] == '\0') {
             continue;
         }
-        const char *whole = arena_string(arena, line, error);
-        if (whole == NULL) {
-            return error_status(error);
-        }
+        const char *whole;
+        TRY(arena_strdup(arena, line, &whole, error));
         TRY(cluster_parse_line(line, whole, &partition, error));
         struct partition *known = cluster_find(cluster, partition.name);
         if (known != NULL) {
@@ -107,21 +105,20 @@ enum status cluster_parse(const char *text, struct arena *arena, struct cluster 
     return STATUS_OK;
 }
 
-enum status cluster_ask(struct arena *arena, struct cluster *cluster, const char **missing,
-                        struct error *error) {
+enum status cluster_query(struct arena *arena, struct cluster *cluster, const char **unavailable,
+                          struct error *error) {
     const char *const arguments[] = {"sinfo", "--noheader", "-o", format, NULL};
     struct program_outcome outcome;
-    *missing = NULL;
+    *unavailable = NULL;
     TRY(program_run(arguments, "", arena, &outcome, error));
     if (outcome.absent) {
-        *missing = "there is no SLURM on this machine: sinfo is not found";
+        *unavailable = "there is no SLURM on this machine: sinfo is not found";
         return STATUS_OK;
     }
     if (outcome.status != 0) {
-        const char *line = strrchr(outcome.messages, '\n'); /* the last one tells most */
-        *missing = arena_format(arena, error, "SLURM does not answer on this machine: %s",
-                                line == NULL ? outcome.messages : line + 1);
-        return *missing == NULL ? error_status(error) : STATUS_OK;
+        const char *line = strrchr(outcome.messages, '\n'); /* the last one says most */
+        return arena_printf(arena, unavailable, error, "SLURM does not answer on this machine: %s",
+                            line == NULL ? outcome.messages : line + 1);
     }
     return cluster_parse(outcome.output, arena, cluster, error);
 }
@@ -156,8 +153,8 @@ enum status cluster_partition(const struct cluster *cluster, const char *name,
     return *partition == NULL ? cluster_unknown(cluster, name, error) : STATUS_OK;
 }
 
-enum status cluster_ask_grace(struct partition *partition, struct arena *arena,
-                              struct error *error) {
+enum status cluster_query_grace(struct partition *partition, struct arena *arena,
+                                struct error *error) {
     static const char key[] = "GraceTime=";
     const char *const arguments[] = {"scontrol",  "--oneliner",    "show",
                                      "partition", partition->name, NULL};
@@ -169,7 +166,7 @@ enum status cluster_ask_grace(struct partition *partition, struct arena *arena,
         place += sizeof key - 1;
     }
     if (place == NULL || !text_integer_from(&place, 0, INT64_MAX, &seconds)) {
-        return error_set(error, STATUS_SYSTEM, "scontrol tells nothing of partition '%s': %s",
+        return error_set(error, STATUS_SYSTEM, "scontrol prints no GraceTime of partition '%s': %s",
                          partition->name, outcome.messages);
     }
     partition->grace = (double)seconds;

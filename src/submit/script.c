@@ -1,8 +1,10 @@
 #include "submit/script.h"
 
-#include "submit/quote.h"
+#include "base/shell_quote.h"
+#include "submit/sbatch_quote.h"
 #include "submit/templates.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,11 @@ static const char comment[] = "# Submit it with sbatch in the folder where that 
 
 enum { OPTIONS_MAX = 64 };
 
+/* Quoted values: of options, extra options, variables, arguments. */
+struct script_words {
+    const char **options, **extra, **variables, **arguments;
+};
+
 static const char *script_template_text(const char *name) {
     for (const struct template *template = templates; template->name != NULL; template ++) {
         if (strcmp(template->name, name) == 0) {
@@ -27,62 +34,95 @@ static const char *script_template_text(const char *name) {
     return NULL;
 }
 
-static enum status script_check_all(const struct script *script, struct error *error) {
+typedef enum status script_quoter(struct arena *arena, const char *text, const char **word,
+                                  struct error *error);
+
+/* Quotes a text without control characters, which no batch script can hold. */
+static enum status script_quote(script_quoter *quote, const char *what, const char *text,
+                                struct arena *arena, const char **word, struct error *error) {
+    for (const char *letter = text; *letter != '\0'; letter++) {
+        if (iscntrl((unsigned char)*letter)) {
+            return error_set(error, STATUS_BAD_INPUT,
+                             "%s has a control character, which no batch script can hold", what);
+        }
+    }
+    return quote(arena, text, word, error);
+}
+
+static enum status script_quote_all(const struct script *script, struct arena *arena,
+                                    struct script_words *words, struct error *error) {
+    TRY(ARENA_NEW(arena, words->options, script->option_count, error));
+    TRY(ARENA_NEW(arena, words->extra, script->extra_count, error));
+    TRY(ARENA_NEW(arena, words->variables, script->variable_count, error));
+    TRY(ARENA_NEW(arena, words->arguments, script->argument_count, error));
     for (size_t o = 0; o < script->option_count; o++) {
         const struct script_option *option = &script->options[o];
-        TRY(quote_check(option->key, option->value == NULL ? "" : option->value, error));
+        TRY(script_quote(sbatch_quote, option->key, option->value, arena, &words->options[o],
+                         error));
     }
     for (size_t e = 0; e < script->extra_count; e++) {
-        TRY(quote_check("an option of sbatch", script->extra[e], error));
+        TRY(script_quote(sbatch_quote, "an option of sbatch", script->extra[e], arena,
+                         &words->extra[e], error));
     }
     for (size_t v = 0; v < script->variable_count; v++) {
-        TRY(quote_check(script->variables[v].name, script->variables[v].value, error));
+        const struct script_variable *variable = &script->variables[v];
+        TRY(script_quote(shell_quote, variable->name, variable->value, arena, &words->variables[v],
+                         error));
     }
     for (size_t a = 0; a < script->argument_count; a++) {
-        TRY(quote_check("an argument", script->arguments[a], error));
+        TRY(script_quote(shell_quote, "an argument", script->arguments[a], arena,
+                         &words->arguments[a], error));
     }
     return STATUS_OK;
 }
 
-static void script_write_option(FILE *file, const struct script_option *option) {
-    (void)fprintf(file, "%s%s", option_mark, option->key);
-    if (option->value != NULL) {
-        (void)fputc('=', file);
-        quote_sbatch(file, option->value);
-    }
-    (void)fputc('\n', file);
-}
-
-/* What replaces the template's line, or NULL. */
-static const struct script_option *script_replacement(const struct script *script,
-                                                      const char *line) {
+/* The option that replaces the template's line, or script->option_count. */
+static size_t script_replacement(const struct script *script, const char *line) {
     const char *key = line + sizeof option_mark - 1;
     size_t length = strcspn(key, "=\n");
-    for (size_t o = 0; o < script->option_count; o++) {
-        const char *own = script->options[o].key;
-        if (strlen(own) == length && strncmp(own, key, length) == 0) {
-            return &script->options[o];
-        }
+    size_t o = 0;
+    while (o < script->option_count && (strlen(script->options[o].key) != length ||
+                                        strncmp(script->options[o].key, key, length) != 0)) {
+        o++;
     }
-    return NULL;
+    return o;
 }
 
 /* The user's own options come last, so that they win. */
 static void script_write_remaining_options(FILE *file, const struct script *script,
-                                           const bool *written) {
+                                           const struct script_words *words, const bool *written) {
     for (size_t o = 0; o < script->option_count; o++) {
-        if (!written[o] && !script->options[o].only_there) {
-            script_write_option(file, &script->options[o]);
+        const struct script_option *option = &script->options[o];
+        if (!written[o] && !option->replace_only) {
+            (void)fprintf(file, "%s%s=%s\n", option_mark, option->key, words->options[o]);
         }
     }
     for (size_t e = 0; e < script->extra_count; e++) {
-        (void)fputs("#SBATCH ", file);
-        quote_sbatch(file, script->extra[e]);
-        (void)fputc('\n', file);
+        (void)fprintf(file, "#SBATCH %s\n", words->extra[e]);
     }
 }
 
-/* Whether an argument has what a shell would replace outside of quotes. */
+/* Writes the template's options up to the line after them, and returns that. */
+static const char *script_write_options(FILE *file, const char *text, const struct script *script,
+                                        const struct script_words *words) {
+    bool written[OPTIONS_MAX] = {false};
+    while (strncmp(text, option_mark, sizeof option_mark - 1) == 0) {
+        int length = (int)strcspn(text, "\n") + 1;
+        size_t own = script_replacement(script, text);
+        if (own < script->option_count) {
+            (void)fprintf(file, "%s%s=%s\n", option_mark, script->options[own].key,
+                          words->options[own]);
+            written[own] = true;
+        } else {
+            (void)fprintf(file, "%.*s", length, text);
+        }
+        text += length;
+    }
+    script_write_remaining_options(file, script, words, written);
+    return text;
+}
+
+/* Whether an argument has what a shell would expand outside of quotes. */
 static bool script_any_expands(const struct script *script) {
     for (size_t a = 0; a < script->argument_count; a++) {
         if (strpbrk(script->arguments[a], "$`") != NULL) {
@@ -92,84 +132,55 @@ static bool script_any_expands(const struct script *script) {
     return false;
 }
 
-static void script_write_settings(FILE *file, const struct script *script) {
+static void script_write_settings(FILE *file, const struct script *script,
+                                  const struct script_words *words) {
     (void)fputc('\n', file);
     for (size_t v = 0; v < script->variable_count; v++) {
-        const struct script_variable *variable = &script->variables[v];
-        (void)fprintf(file, "export %s=${%s:-", variable->name, variable->name);
-        quote_shell(file, variable->value);
-        (void)fputs("}\n", file);
+        const char *name = script->variables[v].name;
+        (void)fprintf(file, "export %s=${%s:-%s}\n", name, name, words->variables[v]);
     }
     if (script_any_expands(script)) {
         (void)fputs("# shellcheck disable=SC2016 # these words are meant as they are\n", file);
     }
     (void)fputs("set --", file);
     for (size_t a = 0; a < script->argument_count; a++) {
-        (void)fputc(' ', file);
-        quote_shell(file, script->arguments[a]);
+        (void)fprintf(file, " %s", words->arguments[a]);
     }
     (void)fputc('\n', file);
 }
 
-/* The template's own comment at the beginning tells how to call it, and is left out. */
-static void write_script(FILE *file, const char *text, const struct script *script) {
-    bool written[OPTIONS_MAX] = {false};
-    bool begun = false;
-    bool options_end = false;
-    (void)fputs("#!/bin/bash\n", file);
-    (void)fprintf(file, "%s\n%s", script_second_line, comment);
-    while (*text != '\0') {
-        int length = (int)strcspn(text, "\n") + 1;
-        bool is_option = strncmp(text, option_mark, sizeof option_mark - 1) == 0;
-        begun = begun || is_option;
-        if (is_option) {
-            const struct script_option *own = script_replacement(script, text);
-            if (own != NULL) {
-                script_write_option(file, own);
-                written[own - script->options] = true;
-            } else {
-                (void)fprintf(file, "%.*s", length, text);
-            }
-        } else if (begun) {
-            if (!options_end) {
-                script_write_remaining_options(file, script, written);
-                options_end = true;
-            }
-            (void)fprintf(file, "%.*s", length, text);
-            if (strncmp(text, settings_mark, sizeof settings_mark - 1) == 0) {
-                script_write_settings(file, script);
-            }
-        }
-        text += length;
-    }
+/* The comment at the template's beginning explains how to call it, and is left out. */
+static void script_write(FILE *file, const char *text, const struct script *script,
+                         const struct script_words *words) {
+    (void)fprintf(file, "#!/bin/bash\n%s\n%s", script_second_line, comment);
+    text = script_write_options(file, strstr(text, option_mark), script, words);
+    const char *settings = strchr(strstr(text, settings_mark), '\n') + 1;
+    (void)fprintf(file, "%.*s", (int)(settings - text), text);
+    script_write_settings(file, script, words);
+    (void)fputs(settings, file);
 }
 
-char *script_text(const struct script *script, struct arena *arena, struct error *error) {
-    const char *text = script_template_text(script->template);
+enum status script_text(const struct script *script, struct arena *arena, const char **text,
+                        struct error *error) {
+    const char *template = script_template_text(script->template);
+    struct script_words words;
     char *written = NULL;
     size_t length = 0;
-    if (text == NULL || script->option_count > OPTIONS_MAX) {
-        (void)error_set(error, STATUS_SYSTEM, "no template '%s' for so many options",
-                        script->template);
-        return NULL;
+    if (template == NULL || script->option_count > OPTIONS_MAX) {
+        return error_set(error, STATUS_SYSTEM, "no template '%s' for so many options",
+                         script->template);
     }
-    if (script_check_all(script, error) != STATUS_OK) {
-        return NULL;
-    }
+    TRY(script_quote_all(script, arena, &words, error));
     FILE *file = open_memstream(&written, &length);
     if (file == NULL) {
-        (void)error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script");
-        return NULL;
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script");
     }
-    write_script(file, text, script);
+    script_write(file, template, script, &words);
     bool failed = ferror(file) != 0;
     failed = fclose(file) != 0 || failed;
-    char *copy = NULL;
-    if (failed) {
-        (void)error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script");
-    } else {
-        copy = arena_string(arena, written, error);
-    }
+    enum status status =
+        failed ? error_set(error, STATUS_NO_MEMORY, "out of memory for a batch script")
+               : arena_strdup(arena, written, text, error);
     free(written);
-    return copy;
+    return status;
 }

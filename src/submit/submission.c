@@ -1,17 +1,15 @@
 #include "submit/submission.h"
 
 #include "base/text.h"
-#include "submit/quote.h"
+#include "submit/sbatch_quote.h"
 #include "submit/script.h"
 #include "submit/slurm_time.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { OPTIONS_MAX = 16, VARIABLES_MAX = 8, FIXED_ARGUMENTS = 6 };
 
-static const char checkpoint_seconds[] = "60"; /* where nodes are taken away without notice */
+static const char checkpoint_seconds[] = "60"; /* where jobs are preempted without notice */
 static const char by_mpirun[] = "mpirun";
 
 static const char *submission_template_of(const struct submission *submission) {
@@ -27,80 +25,69 @@ static const char *submission_template_of(const struct submission *submission) {
     return submission->nodes == 1 ? "one_node" : "many_nodes_srun";
 }
 
-int submission_stem(const struct submission *submission) {
+int submission_stem_length(const struct submission *submission) {
     static const char ending[] = ".h5";
     size_t length = strlen(submission->results);
     return (int)(text_ends_with(submission->results, ending) ? length - strlen(ending) : length);
 }
 
-/* The path as a pattern of sbatch --output, where % is doubled. */
-static char *submission_pattern_of(const char *path, struct arena *arena, struct error *error) {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *file = open_memstream(&text, &length);
-    if (file == NULL) {
-        (void)error_set(error, STATUS_NO_MEMORY, "out of memory");
-        return NULL;
-    }
-    quote_pattern(file, path);
-    char *copy = NULL;
-    if (fclose(file) == 0) {
-        copy = arena_string(arena, text, error);
-    } else {
-        (void)error_set(error, STATUS_NO_MEMORY, "out of memory");
-    }
-    free(text);
-    return copy;
-}
-
 /* A log beside the results: as a pattern of sbatch with its own names for numbers, or as it is. */
-static char *submission_log_path(const struct submission *submission, const char *number,
-                                 bool is_pattern, struct arena *arena, struct error *error) {
-    const char *results = submission->results;
-    char *stem = arena_format(arena, error, "%.*s", submission_stem(submission), results);
-    if (stem != NULL && strchr(stem, '\\') != NULL) {
-        stem =
-            arena_string(arena, "modsweep", error); /* sbatch numbers no names with backslashes */
-    } else if (stem != NULL && is_pattern) {
-        stem = submission_pattern_of(stem, arena, error);
+static enum status submission_log_path(const struct submission *submission, const char *number,
+                                       bool is_pattern, struct arena *arena, const char **path,
+                                       struct error *error) {
+    const char *stem;
+    TRY(arena_printf(arena, &stem, error, "%.*s", submission_stem_length(submission),
+                     submission->results));
+    if (strchr(stem, '\\') != NULL) {
+        stem = "modsweep"; /* sbatch replaces no numbers in names with backslashes */
+    } else if (is_pattern) {
+        TRY(sbatch_quote_pattern(arena, stem, &stem, error));
     }
-    return stem == NULL ? NULL : arena_format(arena, error, "%s-%s.log", stem, number);
+    return arena_printf(arena, path, error, "%s-%s.log", stem, number);
 }
 
-char *submission_log(const struct submission *submission, const char *job, struct arena *arena,
-                     struct error *error) {
+enum status submission_log(const struct submission *submission, const char *job,
+                           struct arena *arena, const char **path, struct error *error) {
     bool many = submission->shards > 0;
+    const char *number;
     if (job == NULL) {
-        return submission_log_path(submission, many ? "%A-%a" : "%j", true, arena, error);
+        return submission_log_path(submission, many ? "%A-%a" : "%j", true, arena, path, error);
     }
-    char *number = arena_format(arena, error, "%s%s", job, many ? "-1" : "");
-    return number == NULL ? NULL : submission_log_path(submission, number, false, arena, error);
+    TRY(arena_printf(arena, &number, error, "%s%s", job, many ? "-1" : ""));
+    return submission_log_path(submission, number, false, arena, path, error);
 }
 
-char *submission_merge_log(const struct submission *submission, struct arena *arena,
-                           struct error *error) {
-    return submission_log_path(submission, "merge-%j", true, arena, error);
+enum status submission_merge_log(const struct submission *submission, struct arena *arena,
+                                 const char **path, struct error *error) {
+    return submission_log_path(submission, "merge-%j", true, arena, path, error);
+}
+
+/* Points *text at a number. */
+static enum status submission_number(int64_t number, struct arena *arena, const char **text,
+                                     struct error *error) {
+    return arena_printf(arena, text, error, "%lld", (long long)number);
 }
 
 static enum status submission_add_options(const struct submission *submission, struct arena *arena,
                                           struct script *script, struct error *error) {
     struct script_option *options;
+    const char *array;
+    const char *nodes;
+    const char *each;
+    const char *all;
+    const char *signal;
+    const char *log;
     char *time;
+    const bool mpirun = strcmp(submission->mpi, by_mpirun) == 0;
     TRY(ARENA_NEW(arena, options, OPTIONS_MAX, error));
     TRY(ARENA_NEW(arena, time, SLURM_TIME_BYTES, error));
-    const bool mpirun = strcmp(submission->mpi, by_mpirun) == 0;
-    const char *array = arena_format(arena, error, "1-%lld", (long long)submission->shards);
-    const char *nodes = arena_format(arena, error, "%lld", (long long)submission->nodes);
-    const char *each = arena_format(arena, error, "%lld", (long long)submission->ranks_per_node);
-    const long long ranks = submission->nodes * submission->ranks_per_node;
-    const char *all = arena_format(arena, error, "%lld", ranks);
-    const char *signal =
-        arena_format(arena, error, "%sUSR1@%d", mpirun ? "B:" : "", submission->schedule.warning);
-    const char *log = submission_log(submission, NULL, arena, error);
-    if (array == NULL || nodes == NULL || each == NULL || all == NULL || signal == NULL ||
-        log == NULL) {
-        return error_status(error);
-    }
+    TRY(arena_printf(arena, &array, error, "1-%lld", (long long)submission->shards));
+    TRY(submission_number(submission->nodes, arena, &nodes, error));
+    TRY(submission_number(submission->ranks_per_node, arena, &each, error));
+    TRY(submission_number(submission->nodes * submission->ranks_per_node, arena, &all, error));
+    TRY(arena_printf(arena, &signal, error, "%sUSR1@%d", mpirun ? "B:" : "",
+                     submission->schedule.warning));
+    TRY(submission_log(submission, NULL, arena, &log, error));
     const struct script_option known[] = {
         {"job-name", submission->name, false},
         {"array", submission->shards > 0 ? array : NULL, false},
@@ -131,13 +118,11 @@ static enum status submission_add_variables(const struct submission *submission,
                                             struct arena *arena, struct script *script,
                                             struct error *error) {
     struct script_variable *variables;
+    const char *restarts;
+    const char *shards;
     TRY(ARENA_NEW(arena, variables, VARIABLES_MAX, error));
-    const char *restarts =
-        arena_format(arena, error, "%lld", (long long)submission->schedule.restarts_most);
-    const char *shards = arena_format(arena, error, "%lld", (long long)submission->shards);
-    if (restarts == NULL || shards == NULL) {
-        return error_status(error);
-    }
+    TRY(submission_number(submission->schedule.restarts_max, arena, &restarts, error));
+    TRY(submission_number(submission->shards, arena, &shards, error));
     variables[script->variable_count++] = (struct script_variable){"MODSWEEP", submission->program};
     variables[script->variable_count++] =
         (struct script_variable){"MODSWEEP_RESTARTS_MOST", restarts};
@@ -154,17 +139,14 @@ static enum status submission_add_variables(const struct submission *submission,
 static enum status submission_add_arguments(const struct submission *submission,
                                             struct arena *arena, struct script *script,
                                             struct error *error) {
-    size_t most = FIXED_ARGUMENTS + 2 * (submission->override_count + submission->older_count);
+    size_t room = FIXED_ARGUMENTS + 2 * (submission->override_count + submission->older_count);
     const char **arguments;
     size_t count = 0;
-    TRY(ARENA_NEW(arena, arguments, most, error));
+    TRY(ARENA_NEW(arena, arguments, room, error));
     arguments[count++] = submission->sweep;
     arguments[count++] = submission->results;
     arguments[count++] = "--notice";
-    arguments[count++] = arena_format(arena, error, "%d", submission->schedule.notice);
-    if (arguments[3] == NULL) {
-        return error_status(error);
-    }
+    TRY(submission_number(submission->schedule.notice, arena, &arguments[count++], error));
     if (submission->preemptible) {
         arguments[count++] = "--checkpoint-every";
         arguments[count++] = checkpoint_seconds;
@@ -182,13 +164,11 @@ static enum status submission_add_arguments(const struct submission *submission,
     return STATUS_OK;
 }
 
-char *submission_script(const struct submission *submission, struct arena *arena,
-                        struct error *error) {
+enum status submission_script(const struct submission *submission, struct arena *arena,
+                              const char **text, struct error *error) {
     struct script script = {.template = submission_template_of(submission)};
-    if (submission_add_options(submission, arena, &script, error) != STATUS_OK ||
-        submission_add_variables(submission, arena, &script, error) != STATUS_OK ||
-        submission_add_arguments(submission, arena, &script, error) != STATUS_OK) {
-        return NULL;
-    }
-    return script_text(&script, arena, error);
+    TRY(submission_add_options(submission, arena, &script, error));
+    TRY(submission_add_variables(submission, arena, &script, error));
+    TRY(submission_add_arguments(submission, arena, &script, error));
+    return script_text(&script, arena, text, error);
 }

@@ -13,7 +13,7 @@
 
 static const double minute = 60.0, hour = 3600.0;
 
-static struct schedule made(struct schedule_needs needs) {
+static struct schedule made(struct schedule_request needs) {
     struct schedule schedule;
     struct error error = {0};
     if (schedule_make(&needs, &schedule, &error) != STATUS_OK) {
@@ -22,8 +22,8 @@ static struct schedule made(struct schedule_needs needs) {
     return schedule;
 }
 
-static struct schedule_needs needs_of(double estimate, double limit) {
-    return (struct schedule_needs){.estimate = estimate, .limit = limit, .grace = INFINITY};
+static struct schedule_request needs_of(double estimate, double limit) {
+    return (struct schedule_request){.estimate = estimate, .limit = limit, .grace = INFINITY};
 }
 
 static void without_a_limit_there_is_one_piece(void **state) {
@@ -53,25 +53,25 @@ static void pieces_hold_all_the_work(void **state) {
             assert_true(schedule.useful + schedule.warning < schedule.seconds);
             assert_true(pieces * schedule.useful >= schedule_safety * estimate);
             assert_true((pieces - 1.0) * schedule.useful <= schedule_safety * estimate);
-            assert_true(schedule.restarts_most >= schedule.pieces);
+            assert_true(schedule.restarts_max >= schedule.pieces);
         }
     }
 }
 
 static void the_users_time_is_taken_within_the_limit(void **state) {
     (void)state;
-    struct schedule_needs needs = needs_of(10.0, 2.0 * hour);
-    needs.wanted = hour;
+    struct schedule_request needs = needs_of(10.0, 2.0 * hour);
+    needs.time = hour;
     struct schedule schedule = made(needs);
     assert_true(schedule.seconds == hour && !schedule.clipped);
-    needs.wanted = 3.0 * hour;
+    needs.time = 3.0 * hour;
     schedule = made(needs);
     assert_true(schedule.seconds == 2.0 * hour && schedule.clipped);
 }
 
 static void notice_ends_before_a_preemption_kills(void **state) {
     (void)state;
-    struct schedule_needs needs = needs_of(5.0 * hour, hour);
+    struct schedule_request needs = needs_of(5.0 * hour, hour);
     int usual = made(needs).notice;
     needs.grace = 30.0;
     int short_one = made(needs).notice;
@@ -82,7 +82,7 @@ static void notice_ends_before_a_preemption_kills(void **state) {
 
 static void bundles_longer_than_a_piece_are_noted(void **state) {
     (void)state;
-    struct schedule_needs needs = needs_of(10.0 * hour, hour);
+    struct schedule_request needs = needs_of(10.0 * hour, hour);
     needs.longest = minute;
     assert_false(made(needs).long_bundles);
     needs.longest = 2.0 * hour;
@@ -91,14 +91,14 @@ static void bundles_longer_than_a_piece_are_noted(void **state) {
 
 static void a_time_that_leaves_nothing_is_refused(void **state) {
     (void)state;
-    struct schedule_needs needs = needs_of(hour, 2.0 * minute);
+    struct schedule_request needs = needs_of(hour, 2.0 * minute);
     struct schedule schedule;
     struct error error = {0};
     needs.notice = 90.0;
     assert_int_equal(schedule_make(&needs, &schedule, &error), STATUS_BAD_INPUT);
     assert_non_null(strstr(error.message, "a job of 120 s is too short"));
     needs.limit = INFINITY;
-    needs.wanted = minute;
+    needs.time = minute;
     assert_int_equal(schedule_make(&needs, &schedule, &error), STATUS_BAD_INPUT);
 }
 

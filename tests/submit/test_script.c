@@ -25,10 +25,10 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static char *text_of(const struct script *script, struct arena *arena) {
+static const char *text_of(const struct script *script, struct arena *arena) {
     struct error error = {0};
-    char *text = script_text(script, arena, &error);
-    if (text == NULL) {
+    const char *text = NULL;
+    if (script_text(script, arena, &text, &error) != STATUS_OK) {
         fail_msg("%s", error.message);
     }
     return text;
@@ -44,10 +44,11 @@ static void templates_are_the_scripts_of_jobs(void **state) {
     size_t count = 0;
     for (const struct template *template = templates; template->name != NULL; template ++) {
         struct error error;
-        char *path = arena_format(*state, &error, "jobs/%s.sh", template->name);
+        const char *path;
+        assert_int_equal(arena_printf(*state, &path, &error, "jobs/%s.sh", template->name),
+                         STATUS_OK);
         size_t length = strlen(template->text);
         char *text = calloc(length + 2, 1);
-        assert_non_null(path);
         assert_non_null(text);
         FILE *file = fopen(path, "r");
         assert_non_null(file);
@@ -74,7 +75,7 @@ static void options_replace_those_of_the_template_or_follow_them(void **state) {
                                   .extra_count = 1,
                                   .arguments = arguments,
                                   .argument_count = 2};
-    char *text = text_of(&script, *state);
+    const char *text = text_of(&script, *state);
     assert_has(text, "#SBATCH --nodes=7\n");
     assert_has(text, "#SBATCH --time=00:05:00\n");
     assert_has(text, "#SBATCH --requeue\n");
@@ -119,8 +120,9 @@ static void lines_cannot_be_smuggled_in(void **state) {
     };
     for (size_t w = 0; w < COUNT(wrong); w++) {
         struct error error = {0};
-        assert_null(script_text(&wrong[w], *state, &error));
-        assert_int_equal(error.status, STATUS_BAD_INPUT);
+        const char *text;
+        assert_int_equal(script_text(&wrong[w], *state, &text, &error), STATUS_BAD_INPUT);
+        assert_non_null(strstr(error.message, "has a control character"));
     }
 }
 

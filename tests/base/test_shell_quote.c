@@ -1,4 +1,4 @@
-#include "show/shell.h"
+#include "base/shell_quote.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,10 +16,10 @@ static void assert_means_itself(const char *word) {
     struct arena arena = {0};
     struct error error;
     char found[LINE_BYTES] = "";
-    const char *written = shell_word(&arena, word, &error);
-    assert_non_null(written);
-    const char *command = arena_format(&arena, &error, "printf %%s %s", written);
-    assert_non_null(command);
+    const char *written;
+    const char *command;
+    assert_int_equal(shell_quote(&arena, word, &written, &error), STATUS_OK);
+    assert_int_equal(arena_printf(&arena, &command, &error, "printf '%%s' %s", written), STATUS_OK);
     FILE *shell = popen(command, "r");
     assert_non_null(shell);
     size_t length = fread(found, 1, sizeof found - 1, shell);
@@ -34,15 +34,28 @@ static void test_words_mean_themselves(void **state) {
     assert_means_itself("");
     assert_means_itself("it's 'two' words");
     assert_means_itself("$HOME `id` \\ \" * ; & | < > # ~ \n end");
-    assert_means_itself("grün.h5");
+    assert_means_itself("grün.h5 √");
+    assert_means_itself("'");
+    assert_means_itself("a'b\"c'd");
+    assert_means_itself("!grid [1, 2]");
+    assert_means_itself("*?[a-z]{1} ~/x a=b;c&d|e<f>(g)");
+    assert_means_itself("-o --option");
+    assert_means_itself("  blanks  ");
+    assert_means_itself("%j %% \\");
 }
 
 static void test_plain_words_stay(void **state) {
     (void)state;
     struct arena arena = {0};
     struct error error;
-    assert_string_equal(shell_word(&arena, "a/b-c_d.h5", &error), "a/b-c_d.h5");
-    assert_string_equal(shell_word(&arena, "a b", &error), "'a b'");
+    const char *word;
+    assert_int_equal(shell_quote(&arena, "a/b-c_d.h5", &word, &error), STATUS_OK);
+    assert_string_equal(word, "a/b-c_d.h5");
+    assert_int_equal(shell_quote(&arena, "a b", &word, &error), STATUS_OK);
+    assert_string_equal(word, "'a b'");
+    assert_true(shell_quote_is_plain("plain-1.5_x/y.h5"));
+    assert_false(shell_quote_is_plain(""));
+    assert_false(shell_quote_is_plain("*"));
     arena_free(&arena);
 }
 
