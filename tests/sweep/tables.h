@@ -128,9 +128,16 @@ static enum status points_size(const void *settings, struct dataset_size *size,
     return STATUS_OK;
 }
 
+/* How often the size of a lattice was asked. */
+static inline int *lattice_asked(void) {
+    static int times;
+    return &times;
+}
+
 static enum status lattice_size(const void *settings, struct dataset_size *size,
                                 struct error *error) {
     const struct lattice_settings *lattice = settings;
+    ++*lattice_asked();
     if (lattice->values == 999) {
         return error_set(error, STATUS_BAD_INPUT, "999 values are too many for this test");
     }
