@@ -26,8 +26,8 @@ enum document_type {
     DOCUMENT_MEAN,    /**< mean ± sd */
     DOCUMENT_NUMBERS, /**< a list, or a list of rows; JSON only, as all that follow */
     DOCUMENT_WORDS,
+    DOCUMENT_LIST, /**< an empty list, to which document_element appends */
     DOCUMENT_OBJECT,
-    DOCUMENT_ROWS, /**< a table, as a list of objects */
 };
 
 struct document_mean {
@@ -51,9 +51,9 @@ struct document_value {
         const double *numbers;
         const char *const *words;
         const struct document *object;
-        const struct document_table *rows;
     };
     const char *shown; /**< what people read instead of the value; NULL: the value */
+    const char *label; /**< of a field; NULL: for programs only */
 };
 
 static inline struct document_value document_null(void) {
@@ -105,18 +105,20 @@ static inline struct document_value document_words(const char *const *words, siz
     return (struct document_value){.type = DOCUMENT_WORDS, .words = words, .count = count};
 }
 
-/** An object of the fields of another document. */
-static inline struct document_value document_object(const struct document *object) {
-    return (struct document_value){.type = DOCUMENT_OBJECT, .object = object};
-}
-
-static inline struct document_value document_rows(const struct document_table *rows) {
-    return (struct document_value){.type = DOCUMENT_ROWS, .rows = rows};
+static inline struct document_value document_list(void) {
+    return (struct document_value){.type = DOCUMENT_LIST};
 }
 
 /** The value, for which people read `text`. */
 static inline struct document_value document_shown(struct document_value value, const char *text) {
     value.shown = text;
+    return value;
+}
+
+/** The value of a field, which people find behind `label`. */
+static inline struct document_value document_labelled(const char *label,
+                                                      struct document_value value) {
+    value.label = label;
     return value;
 }
 
@@ -140,20 +142,25 @@ typedef enum status document_row_function(const void *context, size_t row,
                                           struct document_value *cells, struct arena *arena,
                                           struct error *error);
 
-/** A table whose rows are made when they are written, so that tables may be long. */
+/** A table. Its rows are appended one by one, or, where they may be many, made when they are
+ * written. */
 struct document_table {
     const char *key;   /**< of the list of objects in JSON; NULL: for people only */
     const char *label; /**< in HTML, for those who do not see it */
     size_t column_count;
     const struct document_column *columns;
-    size_t rows;       /**< for programs */
-    size_t rows_shown; /**< for people: may be fewer or more */
-    document_row_function *row;
+    size_t rows;                /**< for programs */
+    size_t rows_shown;          /**< for people: may be fewer or more */
+    document_row_function *row; /**< makes rows from `context`; NULL: they are appended */
     const void *context;
-    int indent, gap; /**< blanks in text: before a line, between columns */
-    bool bare;       /**< text has no headings */
-    bool wrapped;    /**< in text, the last column is broken into lines */
-    bool sortable;   /**< in HTML, by a click on a heading */
+    int indent, gap;              /**< blanks in text: before a line, between columns */
+    bool hidden;                  /**< text leaves it out */
+    bool bare;                    /**< text has no headings */
+    bool wrapped;                 /**< in text, the last column is broken into lines */
+    bool sortable;                /**< in HTML, by a click on a heading */
+    struct arena *arena;          /**< of the document */
+    struct document_value *cells; /**< [row][column], that were appended */
+    size_t capacity;              /**< of them, in rows */
 };
 
 /** Sets the first cells of a row. */
@@ -161,10 +168,9 @@ struct document_table {
     ((void)memcpy((cells), (const struct document_value[]){__VA_ARGS__},                           \
                   sizeof((const struct document_value[]){__VA_ARGS__})))
 
-/** A value with its key (or NULL) and its label (or NULL). */
+/** A value by its key; NULL: for people only. */
 struct document_field {
     const char *key;
-    const char *label;
     struct document_value value;
 };
 
@@ -179,14 +185,13 @@ enum document_style {
 };
 
 /** An item of a document. For the writers only. */
-enum item_kind { ITEM_FIELD, ITEM_LINE, ITEM_TABLE, ITEM_MEMBERS };
+enum item_kind { ITEM_FIELD, ITEM_ELEMENT, ITEM_LINE, ITEM_TABLE, ITEM_MEMBERS };
 
 struct document_item {
-    /** An item of a document. For the writers only. */
     enum item_kind kind;
     enum document_style style;          /**< of a line */
     const char *lead, *text;            /**< of a line: before it, and it */
-    struct document_field field;        /**< of a field */
+    struct document_field field;        /**< of a field, or an element */
     const struct document_table *table; /**< of a table, or of members */
     size_t row;                         /**< of members */
     struct document_item *next;
@@ -210,16 +215,29 @@ enum status document_fields(struct document *document, const struct document_fie
                     (error))
 
 /** Appends a printf-like line for people. A label, unless NULL, stands before it. */
-enum status document_line(struct document *document, enum document_style style, const char *label,
-                          struct error *error, const char *format, ...) CHECKED PRINTF_LIKE(5, 6);
+enum status document_line(struct document *document, const char *label, struct error *error,
+                          const char *format, ...) CHECKED PRINTF_LIKE(4, 5);
+enum status document_styled(struct document *document, enum document_style style, const char *label,
+                            struct error *error, const char *format, ...) CHECKED PRINTF_LIKE(5, 6);
 
 /** Appends to the text of the last item, which is a line. */
 enum status document_continue(struct document *document, struct error *error, const char *format,
                               ...) CHECKED PRINTF_LIKE(3, 4);
 
-/** Appends a copy of the table; what it points to must outlive the document. */
-enum status document_add_table(struct document *document, const struct document_table *table,
-                               struct error *error) CHECKED;
+/** Appends a member that is an object, and points *object to it, or such an object to the list
+ * `key`. */
+enum status document_object(struct document *document, const char *key, struct document **object,
+                            struct error *error) CHECKED;
+enum status document_element(struct document *document, const char *key, struct document **object,
+                             struct error *error) CHECKED;
+
+/** Appends a copy of the table, and points *added to it unless that is NULL. */
+enum status document_table(struct document *document, const struct document_table *table,
+                           struct document_table **added, struct error *error) CHECKED;
+
+/** Appends a row to a table that makes none itself; *cells is where its values go. */
+enum status document_row(struct document_table *table, struct document_value **cells,
+                         struct error *error) CHECKED;
 
 /** Appends the members of one row of a table, for programs. */
 enum status document_members(struct document *document, const struct document_table *table,

@@ -73,6 +73,6 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
 /** Jobs a second of a rank since its run began. */
 double status_rate(const struct live *live, const struct live_rank *rank);
 
-/** The two forms, to standard output. */
-void status_print(const struct status_report *report);
-enum status status_print_json(const struct status_report *report, struct error *error) CHECKED;
+/** When a run ended: for the last one, if it was killed, when it gave its last sign of life; NaN
+ * where that is unknown. */
+double status_end_of_run(const struct status_report *report, size_t run);

@@ -40,6 +40,9 @@ enum status reader_open(const char *path, struct results_reader **opened,
 /** Closes; NULL is allowed. */
 void reader_close(struct results_reader *reader);
 
+/** The same, for SCOPED. */
+void reader_release(struct results_reader **reader);
+
 /** Reads rows first … first+count−1 of a variable by name, converted to the given storage. */
 enum status reader_column(const struct results_reader *reader, const char *name,
                           enum hdf_storage storage, int64_t first, int64_t count, void *values,

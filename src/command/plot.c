@@ -123,8 +123,8 @@ static enum status plot_command_draw_points(struct task *task, const struct plot
     bool lines = plot->kind == PLOT_LINE;
     task->style.title = argument_value(task->arguments, "title", plot->table.name);
     TRY(plot_picture(plot, &task->style, task->output, error));
-    return document_line(document, DOCUMENT_LINE, NULL, error, "%s: %zu %s%s in %zu %s%s",
-                         task->output, plot->cell_count, lines ? "cell" : "point",
+    return document_line(document, NULL, error, "%s: %zu %s%s in %zu %s%s", task->output,
+                         plot->cell_count, lines ? "cell" : "point",
                          plot->cell_count == 1 ? "" : "s", plot->line_count,
                          lines ? "line" : "colour", plot->line_count == 1 ? "" : "s");
 }
@@ -171,8 +171,8 @@ static enum status plot_command_draw_heat(struct task *task, const struct heat *
                                           struct document *document, struct error *error) {
     task->style.title = argument_value(task->arguments, "title", heat->table.name);
     TRY(heat_picture(heat, &task->style, task->output, error));
-    return document_line(document, DOCUMENT_LINE, NULL, error, "%s: %zu x %zu cells of %s and %s",
-                         task->output, heat->x.count, heat->y.count, heat->x.name, heat->y.name);
+    return document_line(document, NULL, error, "%s: %zu x %zu cells of %s and %s", task->output,
+                         heat->x.count, heat->y.count, heat->x.name, heat->y.name);
 }
 
 static enum status plot_command_show_heat(struct task *task, const struct heat_request *request,
@@ -192,7 +192,7 @@ static enum status plot_command_show_heat(struct task *task, const struct heat_r
     if (account == NULL) {
         return error_status(error);
     }
-    TRY(document_line(&document, DOCUMENT_LINE, NULL, error, "%s", account));
+    TRY(document_line(&document, NULL, error, "%s", account));
     TRY(cells_remarks(&heat.table, &document, error));
     return document_write(&document, DOCUMENT_TEXT_FORM, task->output == NULL ? stderr : stdout,
                           error);

@@ -1,10 +1,10 @@
 /* `modsweep status`: how far a sweep is, also while it runs. */
-#include "show/status.h"
+#include "show/status_document.h"
 
 #include "base/clock.h"
 #include "base/text.h"
 #include "command/options.h"
-#include "show/parts.h"
+#include "document/writers.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -18,19 +18,18 @@ static const struct option_spec options[] = {
 /* Reads and prints once. */
 static enum status status_command_show(const struct arguments *arguments, bool *running,
                                        struct error *error) {
-    struct results_reader *reader;
+    SCOPED(arena_free) struct arena arena = {0};
+    SCOPED(reader_release) struct results_reader *reader = NULL;
+    struct document document = {.arena = &arena};
     struct status_report report;
+    const bool json = argument_given(arguments, "json");
+    *running = false;
     TRY(reader_open(arguments->positional[0], &reader, error));
-    enum status status = status_read(reader, &report, error);
-    if (status == STATUS_OK && argument_given(arguments, "json")) {
-        status = status_print_json(&report, error);
-    } else if (status == STATUS_OK) {
-        status_print(&report);
-        status = parts_print(reader, error);
-    }
-    *running = status == STATUS_OK && report.running;
-    reader_close(reader);
-    return status;
+    TRY(status_read(reader, &report, error));
+    TRY(status_document(&report, &document, error));
+    TRY(document_write(&document, json ? DOCUMENT_JSON_FORM : DOCUMENT_TEXT_FORM, stdout, error));
+    *running = report.running;
+    return STATUS_OK;
 }
 
 /* 0 without --watch. */

@@ -75,6 +75,11 @@ enum status cell_deviation(const struct document_value *value, struct arena *are
 enum status cell_row(const struct document_table *table, size_t row, struct document_value *cells,
                      struct arena *arena, struct error *error) {
     arena_reset(arena);
+    if (table->row == NULL) {
+        memcpy(cells, table->cells + row * table->column_count,
+               table->column_count * sizeof *cells);
+        return STATUS_OK;
+    }
     memset(cells, 0, table->column_count * sizeof *cells);
     return table->row(table->context, row, cells, arena, error);
 }

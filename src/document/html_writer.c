@@ -122,8 +122,8 @@ static enum status html_writer_write_table(const struct document_table *table, F
 static enum status html_writer_write_field(const struct document_field *field, FILE *page,
                                            struct error *error) {
     SCOPED(arena_free) struct arena scratch = {0};
-    if (field->label[0] != '\0') {
-        html_element(page, "dt", NULL, field->label);
+    if (field->value.label[0] != '\0') {
+        html_element(page, "dt", NULL, field->value.label);
     }
     html_begin(page, "dd", NULL);
     TRY(html_writer_put(&field->value, NULL, &scratch, page, error));
@@ -162,7 +162,7 @@ static void html_writer_list(bool begin, bool *begun, FILE *page) {
 enum status html_writer_write(const struct document *document, FILE *page, struct error *error) {
     bool begun = false;
     for (const struct document_item *item = document->first; item != NULL; item = item->next) {
-        if (item->kind == ITEM_FIELD && item->field.label != NULL) {
+        if (item->kind == ITEM_FIELD && item->field.value.label != NULL) {
             html_writer_list(true, &begun, page);
             TRY(html_writer_write_field(&item->field, page, error));
         } else if (item->kind == ITEM_LINE) {

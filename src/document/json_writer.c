@@ -52,8 +52,23 @@ static enum status json_writer_add_object(struct json_object *parent, const char
     return json_writer_fill(document, object, error);
 }
 
-static enum status json_writer_add_rows(struct json_object *parent, const char *key,
-                                        const struct document_table *table, struct error *error);
+static enum status json_writer_add_list(struct json_object *parent, const char *key,
+                                        struct error *error) {
+    struct json_object *list;
+    return json_add_array(parent, key, &list, error);
+}
+
+/* Appends to a list of objects. */
+static enum status json_writer_append(struct json_object *parent,
+                                      const struct document_field *field, struct error *error) {
+    struct json_object *list;
+    struct json_object *object;
+    if (!json_object_object_get_ex(parent, field->key, &list)) {
+        TRY(json_add_array(parent, field->key, &list, error));
+    }
+    TRY(json_append_object(list, &object, error));
+    return json_writer_fill(field->value.object, object, error);
+}
 
 static enum status json_writer_add(struct json_object *parent, const char *key,
                                    const struct document_value *value, struct error *error) {
@@ -74,10 +89,10 @@ static enum status json_writer_add(struct json_object *parent, const char *key,
         return json_writer_add_numbers(parent, key, value, error);
     case DOCUMENT_WORDS:
         return json_writer_add_words(parent, key, value, error);
+    case DOCUMENT_LIST:
+        return json_writer_add_list(parent, key, error);
     case DOCUMENT_OBJECT:
         return json_writer_add_object(parent, key, value->object, error);
-    case DOCUMENT_ROWS:
-        return json_writer_add_rows(parent, key, value->rows, error);
     default:
         return json_add_text(parent, key, value->text, error);
     }
@@ -139,6 +154,8 @@ static enum status json_writer_fill(const struct document *document, struct json
     for (const struct document_item *item = document->first; item != NULL; item = item->next) {
         if (item->kind == ITEM_FIELD && item->field.key != NULL) {
             TRY(json_writer_add(object, item->field.key, &item->field.value, error));
+        } else if (item->kind == ITEM_ELEMENT) {
+            TRY(json_writer_append(object, &item->field, error));
         } else if (item->kind == ITEM_TABLE && item->table->key != NULL) {
             TRY(json_writer_add_rows(object, item->table->key, item->table, error));
         } else if (item->kind == ITEM_MEMBERS) {

@@ -153,7 +153,7 @@ static enum status text_writer_write_field(const struct document *document,
     SCOPED(arena_free) struct arena scratch = {0};
     const char *text;
     TRY(cell_text(&field->value, NULL, &scratch, &text, error));
-    (void)fprintf(stream, "%-*s%s\n", document->margin, field->label, text);
+    (void)fprintf(stream, "%-*s%s\n", document->margin, field->value.label, text);
     return STATUS_OK;
 }
 
@@ -161,9 +161,9 @@ enum status text_writer_write(const struct document *document, FILE *stream, str
     for (const struct document_item *item = document->first; item != NULL; item = item->next) {
         if (item->kind == ITEM_LINE) {
             text_writer_write_line(item, stream);
-        } else if (item->kind == ITEM_FIELD && item->field.label != NULL) {
+        } else if (item->kind == ITEM_FIELD && item->field.value.label != NULL) {
             TRY(text_writer_write_field(document, &item->field, stream, error));
-        } else if (item->kind == ITEM_TABLE && cell_is_shown(item->table)) {
+        } else if (item->kind == ITEM_TABLE && !item->table->hidden && cell_is_shown(item->table)) {
             TRY(text_writer_write_table(item->table, stream, error));
         }
     }

@@ -64,17 +64,16 @@ static enum status plot_data_add_rows(const struct plot *plot, struct document *
         *columns++ = (struct document_column){.key = table->scores[s].name, .mean = true};
     }
     TRY(plot_data_places(plot, document->arena, &rows, error));
-    return document_add_table(document, &rows, error);
+    return document_table(document, &rows, NULL, error);
 }
 
 static enum status plot_data_add_missing(const struct plot *plot, size_t count, const char *why,
                                          const char *what, struct document *document,
                                          struct error *error) {
-    return count == 0
-               ? STATUS_OK
-               : document_line(document, DOCUMENT_LINE, NULL, error, "%zu %s%s not drawn: %s%s",
-                               count, plot->kind == PLOT_LINE ? "cell" : "point",
-                               count == 1 ? "" : "s", why, what);
+    return count == 0 ? STATUS_OK
+                      : document_line(document, NULL, error, "%zu %s%s not drawn: %s%s", count,
+                                      plot->kind == PLOT_LINE ? "cell" : "point",
+                                      count == 1 ? "" : "s", why, what);
 }
 
 static enum status plot_data_add_relations(const struct plot *plot, struct document *document,
@@ -86,8 +85,7 @@ static enum status plot_data_add_relations(const struct plot *plot, struct docum
         if (text == NULL) {
             return error_status(error);
         }
-        TRY(document_line(document, DOCUMENT_LINE, NULL, error, "%s against %s: %s", score->name,
-                          plot->x, text));
+        TRY(document_line(document, NULL, error, "%s against %s: %s", score->name, plot->x, text));
     }
     return STATUS_OK;
 }
@@ -99,7 +97,7 @@ enum status plot_document(const struct plot *plot, struct document *document, st
         return error_status(error);
     }
     TRY(plot_data_add_rows(plot, document, error));
-    TRY(document_line(document, DOCUMENT_LINE, NULL, error, "%s; %s", totals, spread));
+    TRY(document_line(document, NULL, error, "%s; %s", totals, spread));
     TRY(cells_remarks(&plot->table, document, error));
     TRY(plot_data_add_missing(plot, plot->kind == PLOT_LINE ? plot->empty_cells : 0,
                               "no job is done", "", document, error));
@@ -107,7 +105,7 @@ enum status plot_document(const struct plot *plot, struct document *document, st
                               plot->logarithmic ? " is not above 0" : " is undefined", document,
                               error));
     if (plot->overlaps) {
-        TRY(document_line(document, DOCUMENT_LINE, NULL, error,
+        TRY(document_line(document, NULL, error,
                           "lines have several points at one %s: --line parts them, --by without "
                           "the other axes averages them",
                           plot->x));

@@ -2,7 +2,9 @@
 #include "report/report_parts.h"
 
 #include "document/html.h"
+#include "document/writers.h"
 #include "show/duration.h"
+#include "show/status_document.h"
 
 #include <math.h>
 
@@ -15,21 +17,12 @@ static void report_timings_write_fact(FILE *page, const char *name, const char *
     html_element(page, "dd", NULL, value);
 }
 
-/* When a run ended: for one that was killed, and was the last, when the file was written last. */
-static double report_timings_end_of_run(const struct status_report *status, size_t run) {
-    const struct run_note *note = &status->runs[run];
-    return note->ended > 0                ? note->ended
-           : run + 1 == status->run_count ? status->written
-                                          : (double)NAN;
-}
-
 /* Share of the ranks' time that jobs took; NaN where a run's end is not known. */
 static double report_timings_utilisation(const struct report *report) {
     double offered = 0;
     for (size_t i = 0; i < report->status.run_count; i++) {
         const struct run_note *note = &report->status.runs[i];
-        offered +=
-            (double)note->ranks * (report_timings_end_of_run(&report->status, i) - note->started);
+        offered += (double)note->ranks * (status_end_of_run(&report->status, i) - note->started);
     }
     return offered > 0 ? report->durations.total / offered : (double)NAN;
 }
@@ -82,46 +75,13 @@ static size_t report_timings_find_slowest(const struct report *report,
     return count;
 }
 
-static void report_timings_write_run(const struct status_report *status, size_t run, FILE *page) {
-    const struct run_note *note = &status->runs[run];
-    bool last = run + 1 == status->run_count;
-    int64_t after =
-        last ? status->job_count - status->missing : status->runs[run + 1].finished_before;
-    double duration = report_timings_end_of_run(status, run) - note->started;
-    double rate = (double)(after - note->finished_before) / duration;
-    char text[DURATION_BYTES];
-    (void)fprintf(page, "<tr><td class=\"number\">%zu</td>", run + 1);
-    report_field(page, duration_time_of_day(note->started, text), false);
-    report_field(page, duration_text(duration, text), true);
-    (void)fprintf(page, "<td class=\"number\">%lld</td><td class=\"number\">%lld</td>",
-                  (long long)note->ranks, (long long)(after - note->finished_before));
-    (void)snprintf(text, sizeof text, "%.3g", rate);
-    report_field(page, duration > 0 ? text : "", true);
-    report_field(page,
-                 note->ended > 0           ? "ended"
-                 : last && status->running ? "going on"
-                                           : "killed, or its machine failed",
-                 false);
-    html_element(page, "td", "long", note->hosts);
-    (void)fputs("</tr>\n", page);
-}
-
-static void report_timings_write_runs(const struct status_report *status, FILE *page) {
-    html_element(page, "h3", NULL, "Runs");
-    report_table_begin(page, "runs", false);
-    report_heading(page, "run", true);
-    report_heading(page, "began", false);
-    report_heading(page, "took", true);
-    report_heading(page, "ranks", true);
-    report_heading(page, "jobs", true);
-    report_heading(page, "jobs/s", true);
-    report_heading(page, "end", false);
-    report_heading(page, "hosts, with ranks", false);
-    (void)fputs("</tr></thead>\n<tbody>\n", page);
-    for (size_t i = 0; i < status->run_count; i++) {
-        report_timings_write_run(status, i, page);
-    }
-    report_table_end(page);
+static enum status report_timings_write_runs(const struct status_report *status, FILE *page,
+                                             struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
+    TRY(document_styled(&document, DOCUMENT_TITLE, NULL, error, "Runs"));
+    TRY(status_runs(status, &document, error));
+    return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }
 
 enum status report_timings(const struct report *report, FILE *page, struct error *error) {
@@ -137,8 +97,6 @@ enum status report_timings(const struct report *report, FILE *page, struct error
         TRY(report_jobs(report, slowest, report_timings_find_slowest(report, slowest), false, page,
                         error));
     }
-    if (report->status.run_count > 0) {
-        report_timings_write_runs(&report->status, page);
-    }
-    return STATUS_OK;
+    return report->status.run_count == 0 ? STATUS_OK
+                                         : report_timings_write_runs(&report->status, page, error);
 }

@@ -49,7 +49,7 @@ enum status cells_remarks(const struct table *table, struct document *document,
     size_t count;
     TRY(totals_remarks(table, document->arena, &remarks, &count, error));
     for (size_t k = 0; k < count; k++) {
-        TRY(document_line(document, DOCUMENT_NOTE, NULL, error, "%s", remarks[k]));
+        TRY(document_styled(document, DOCUMENT_NOTE, NULL, error, "%s", remarks[k]));
     }
     return STATUS_OK;
 }

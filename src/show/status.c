@@ -243,3 +243,10 @@ void status_judge(struct status_report *report, enum status_lock lock, double no
         report->seconds_left = (double)report->missing / report->rate;
     }
 }
+
+double status_end_of_run(const struct status_report *report, size_t run) {
+    const struct run_note *note = &report->runs[run];
+    return note->ended > 0                ? note->ended
+           : run + 1 == report->run_count ? report->written
+                                          : (double)NAN;
+}

@@ -105,7 +105,7 @@ enum status table_rows(const struct table *table, struct document *document, str
     }
     groups.context = means;
     TRY(table_columns(table, document->arena, &groups, error));
-    return document_add_table(document, &groups, error);
+    return document_table(document, &groups, NULL, error);
 }
 
 enum status table_document(const struct table *table, struct document *document,
@@ -119,19 +119,17 @@ enum status table_document(const struct table *table, struct document *document,
     for (size_t k = 0; k < table->key_count; k++) {
         names[k] = table->keys[k].name;
     }
-    TRY(DOCUMENT_FIELDS(document, error, {"file", NULL, document_text(table->path)},
-                        {"name", NULL, document_text(table->name)},
-                        {"jobs", NULL, document_integer(table->job_count)},
-                        {"done", NULL, document_integer(table->rows.done)},
-                        {"missing", NULL, document_integer(table->rows.missing)},
-                        {"diverged", NULL, document_integer(table->rows.diverged)},
-                        {"quarantined", NULL, document_integer(table->rows.quarantined)},
-                        {"torn", NULL, document_integer(table->torn)},
-                        {"repeated", NULL, document_integer(table->repeated)},
-                        {"by", NULL, document_words(names, table->key_count)}));
+    TRY(DOCUMENT_FIELDS(
+        document, error, {"file", document_text(table->path)}, {"name", document_text(table->name)},
+        {"jobs", document_integer(table->job_count)}, {"done", document_integer(table->rows.done)},
+        {"missing", document_integer(table->rows.missing)},
+        {"diverged", document_integer(table->rows.diverged)},
+        {"quarantined", document_integer(table->rows.quarantined)},
+        {"torn", document_integer(table->torn)}, {"repeated", document_integer(table->repeated)},
+        {"by", document_words(names, table->key_count)}));
     TRY(table_rows(table, document, error));
-    TRY(document_line(document, DOCUMENT_LINE, NULL, error, "%s", ""));
-    TRY(document_line(document, DOCUMENT_NOTE, NULL, error,
-                      "%s; mean ± sample standard deviation over n jobs", totals));
+    TRY(document_line(document, NULL, error, "%s", ""));
+    TRY(document_styled(document, DOCUMENT_NOTE, NULL, error,
+                        "%s; mean ± sample standard deviation over n jobs", totals));
     return cells_remarks(table, document, error);
 }

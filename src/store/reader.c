@@ -267,6 +267,10 @@ void reader_close(struct results_reader *reader) {
     }
 }
 
+void reader_release(struct results_reader **reader) {
+    reader_close(*reader);
+}
+
 enum status reader_column(const struct results_reader *reader, const char *name,
                           enum hdf_storage storage, int64_t first, int64_t count, void *values,
                           struct error *error) {

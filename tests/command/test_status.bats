@@ -80,12 +80,12 @@ with h5py.File("results.h5", "r+", locking=False) as file:
     done
     exits 0 "$MODSWEEP" status short.h5
     says 'jobs/s'
-    says 'going on'
+    says 'running'
     kill -KILL "$run"
     wait "$run" || true
     exits 0 "$MODSWEEP" status short.h5
     says 'killed, or its machine failed'
-    [[ $output != *'going on'* ]]
+    [[ $output != *'running'* ]]
 }
 
 # write_sweep N: 2 N jobs that sleep.
@@ -110,11 +110,11 @@ until_told() {
     local run=$!
     for ((i = 0; i < 50; i++)); do
         sleep 0.05
-        [[ $("$MODSWEEP" status long.h5 2>&1) != *'100 % busy, 1 job from 0 on'* ]] || break
+        [[ $("$MODSWEEP" status long.h5 2>&1) != *'100 % busy, 1 job from job 0'* ]] || break
     done
     exits 0 "$MODSWEEP" status long.h5
     says 'rank 0 on '
-    says '0 done, 0 jobs/s, 100 % busy, 1 job from 0 on'
+    says '0 done, 0 jobs/s, 100 % busy, 1 job from job 0'
     kill -KILL "$run"
     wait "$run" || true
 }
@@ -125,7 +125,7 @@ until_told() {
     local run=$!
     until_told ranks.h5
     exits 0 "$MODSWEEP" status ranks.h5
-    says 'going on'
+    says 'running'
     says 'in hand'
     says 'rank 3 on '
     says 'network.seconds=0.3 replicate='

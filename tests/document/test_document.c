@@ -46,15 +46,15 @@ static void fill(struct document *document, struct arena *arena) {
                                          .row = rows_of_means,
                                          .gap = 2};
     *document = (struct document){.arena = arena, .margin = MARGIN};
-    assert_int_equal(DOCUMENT_FIELDS(document, &error, {"file", "file", document_text("f.h5")},
-                                     {"jobs", NULL, document_integer(3)},
-                                     {"modular", NULL, document_null()},
-                                     {NULL, "run", document_code("modsweep")}),
+    assert_int_equal(DOCUMENT_FIELDS(document, &error,
+                                     {"file", document_labelled("file", document_text("f.h5"))},
+                                     {"jobs", document_integer(3)}, {"modular", document_null()},
+                                     {NULL, document_labelled("run", document_code("modsweep"))}),
                      STATUS_OK);
-    assert_int_equal(document_line(document, DOCUMENT_LINE, "rows", &error, "%d", 2), STATUS_OK);
+    assert_int_equal(document_line(document, "rows", &error, "%d", 2), STATUS_OK);
     assert_int_equal(document_continue(document, &error, " of %d", 3), STATUS_OK);
-    assert_int_equal(document_add_table(document, &table, &error), STATUS_OK);
-    assert_int_equal(document_line(document, DOCUMENT_NOTE, NULL, &error, "that is all"),
+    assert_int_equal(document_table(document, &table, NULL, &error), STATUS_OK);
+    assert_int_equal(document_styled(document, DOCUMENT_NOTE, NULL, &error, "that is all"),
                      STATUS_OK);
     assert_int_equal(document_members(document, &table, 1, &error), STATUS_OK);
 }
@@ -130,10 +130,11 @@ static void test_long_lines_are_broken_in_text(void **state) {
     struct arena arena = {0};
     struct document document = {.arena = &arena, .margin = MARGIN};
     const char *text = "123456789 123456789 123456789 123456789 123456789 123456789 123456789 12";
-    assert_int_equal(document_line(&document, DOCUMENT_PARAGRAPH, "label", &error, "%s", text),
+    assert_int_equal(document_styled(&document, DOCUMENT_PARAGRAPH, "label", &error, "%s", text),
                      STATUS_OK);
-    assert_int_equal(document_line(&document, DOCUMENT_HANGING, "  a key.so: ", &error, "%s", text),
-                     STATUS_OK);
+    assert_int_equal(
+        document_styled(&document, DOCUMENT_HANGING, "  a key.so: ", &error, "%s", text),
+        STATUS_OK);
     assert_int_equal(document_write(&document, DOCUMENT_TEXT_FORM, page_open(&page), &error),
                      STATUS_OK);
     assert_page(&page,
