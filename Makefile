@@ -57,7 +57,7 @@ TORTURE_SECONDS ?= 3600
 BENCH_SOURCES   := $(sort $(wildcard tools/bench*.c))
 BENCH_OBJECTS   := $(BENCH_SOURCES:%.c=$(BUILD)/%.o)
 TIDIED          := $(OBJECTS:.o=.tidy) $(UNIT_TESTS:=.tidy)
-FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*/*.[ch] tools/*.[ch]))
+FORMATTED       := $(sort $(wildcard src/*/*.[ch] include/*/*.h tests/*.h tests/*/*.[ch] tools/*.[ch]))
 
 include src/kernel/variants.mk
 include src/submit/templates.mk

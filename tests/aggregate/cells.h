@@ -24,6 +24,6 @@ static inline struct results_reader *cells_open(struct fixture *fixture, const i
     if (count > 0) {
         fixture_write(fixture, done, count, ROW_DONE);
     }
-    assert_ok(fixture, reader_open(fixture->path, &reader, &fixture->error));
+    assert_ok(&fixture->error, reader_open(fixture->path, &reader, &fixture->error));
     return reader;
 }

@@ -1,23 +1,13 @@
 #include "aggregate/correlation.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
-static void assert_near(double found, double expected) {
-    const double rounding = 1e-14;
-    if (!(fabs(found - expected) <= rounding)) {
-        fail_msg("%.17g instead of %.17g", found, expected);
-    }
-}
 
 static double of(const double *x, const double *y, size_t count) {
     double answer;
     struct error error;
-    assert_int_equal(correlation_of_ranks(x, y, count, &answer, &error), STATUS_OK);
+    assert_ok(&error, correlation_of_ranks(x, y, count, &answer, &error));
     return answer;
 }
 
@@ -30,8 +20,8 @@ static void test_only_the_order_counts(void **state) {
         rising[k] = exp(0.1 * x[k]);
         falling[k] = -x[k] * x[k] * x[k];
     }
-    assert_near(of(x, rising, 5), 1.0);
-    assert_near(of(x, falling, 5), -1.0);
+    assert_near(of(x, rising, 5), 1.0, 1e-14);
+    assert_near(of(x, falling, 5), -1.0, 1e-14);
 }
 
 /* Without ties it is 1 − 6 Σd² / (n (n² − 1)). */
@@ -39,7 +29,7 @@ static void test_differences_of_ranks(void **state) {
     (void)state;
     static const double x[] = {10, 20, 30, 40, 50, 60};
     static const double y[] = {2, 1, 6, 3, 5, 4}; /* d = 1 −1 3 −1 0 −2: Σd² = 16 */
-    assert_near(of(x, y, 6), 1.0 - 6.0 * 16.0 / (6.0 * 35.0));
+    assert_near(of(x, y, 6), 1.0 - 6.0 * 16.0 / (6.0 * 35.0), 1e-14);
 }
 
 /* Ranks 1 2.5 2.5 4 and 1.5 1.5 3 4: sum of products 3.75, sums of squares 4.5 and 4.5. */
@@ -47,7 +37,7 @@ static void test_ties_share_their_mean_rank(void **state) {
     (void)state;
     static const double x[] = {0, 1, 1, 2};
     static const double y[] = {5, 5, 6, 7};
-    assert_near(of(x, y, 4), 3.75 / 4.5);
+    assert_near(of(x, y, 4), 3.75 / 4.5, 1e-14);
 }
 
 static void test_what_does_not_vary_has_none(void **state) {

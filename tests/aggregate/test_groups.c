@@ -1,43 +1,38 @@
 #include "aggregate/groups.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 /* Enough to grow several times; numbers follow the order of first sight. */
 static void test_numbers_distinct_keys(void **state) {
     (void)state;
     enum { DISTINCT = 5000, LOOKS = 20000 };
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     struct groups groups;
-    assert_int_equal(groups_start(&groups, sizeof(uint64_t), &arena, &error), STATUS_OK);
+    assert_ok(&error, groups_start(&groups, sizeof(uint64_t), &arena, &error));
     for (uint64_t look = 0; look < LOOKS; look++) {
         uint64_t key = look % DISTINCT * 977;
         size_t number;
-        assert_int_equal(groups_find(&groups, &key, &number, &error), STATUS_OK);
+        assert_ok(&error, groups_find(&groups, &key, &number, &error));
         assert_int_equal(number, look % DISTINCT);
         assert_memory_equal(groups.keys[number], &key, sizeof key);
     }
     assert_int_equal(groups.count, DISTINCT);
-    arena_free(&arena);
 }
 
 static void test_empty_keys_are_one_group(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     struct groups groups;
     size_t number;
-    assert_int_equal(groups_start(&groups, 0, &arena, &error), STATUS_OK);
-    assert_int_equal(groups_find(&groups, "", &number, &error), STATUS_OK);
-    assert_int_equal(groups_find(&groups, "", &number, &error), STATUS_OK);
+    assert_ok(&error, groups_start(&groups, 0, &arena, &error));
+    assert_ok(&error, groups_find(&groups, "", &number, &error));
+    assert_ok(&error, groups_find(&groups, "", &number, &error));
     assert_int_equal(number, 0);
     assert_int_equal(groups.count, 1);
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -27,7 +27,7 @@ static int setup(void **state) {
     static struct subject subject;
     fixture_start(&subject.fixture, JOBS, 3);
     make_file(&subject.fixture);
-    assert_ok(&subject.fixture,
+    assert_ok(&subject.fixture.error,
               reader_open(subject.fixture.path, &subject.reader, &subject.fixture.error));
     *state = &subject;
     return 0;
@@ -56,7 +56,7 @@ static void test_default_groups_are_cells(void **state) {
     struct subject *subject = *state;
     static const struct table_count expected[] = {{2, 0, 0, 0}, {1, 1, 0, 0}, {2, 0, 0, 0},
                                                   {1, 0, 1, 0}, {0, 1, 0, 1}, {0, 2, 0, 0}};
-    assert_ok(&subject->fixture, compute(subject, NULL, NULL));
+    assert_ok(&subject->fixture.error, compute(subject, NULL, NULL));
     const struct table *table = &subject->table;
     assert_int_equal(table->key_count, 3);
     assert_int_equal(table->score_count, 1); /* the loss; the sweep names no scores */
@@ -75,7 +75,7 @@ static void test_default_groups_are_cells(void **state) {
 /* Losses are the jobs' numbers. */
 static void test_means_by_hand(void **state) {
     struct subject *subject = *state;
-    assert_ok(&subject->fixture, compute(subject, "data.change", "loss"));
+    assert_ok(&subject->fixture.error, compute(subject, "data.change", "loss"));
     const struct table *table = &subject->table;
     assert_int_equal(table->group_count, 2);
     assert_string_equal(key_text(subject, 0, 0), "corner"); /* cells 0, 2, 4: 0 1 4 5 */
@@ -90,7 +90,7 @@ static void test_means_by_hand(void **state) {
 
 static void test_single_and_no_values(void **state) {
     struct subject *subject = *state;
-    assert_ok(&subject->fixture, compute(subject, "train.learning_rate", "seconds"));
+    assert_ok(&subject->fixture.error, compute(subject, "train.learning_rate", "seconds"));
     const struct table_group *groups = subject->table.groups;
     assert_true(table_mean(&groups[1].cells[0]) == 1 &&
                 isnan(table_deviation(&groups[1].cells[0])));
@@ -105,11 +105,11 @@ static void test_undefined_scores(void **state) {
     struct row row = fixture_row(&subject->fixture, 1, ROW_DONE);
     layout_clear(&subject->fixture.layout, (void *)row.record);
     struct error *error = &subject->fixture.error;
-    assert_ok(&subject->fixture, results_open(subject->fixture.path, &subject->fixture.layout,
-                                              NO_RUN, MPI_COMM_SELF, &results, error));
-    assert_ok(&subject->fixture, results_write(results, &row, 1, error));
-    assert_ok(&subject->fixture, results_close(results, error));
-    assert_ok(&subject->fixture, compute(subject, "train.learning_rate", "loss"));
+    assert_ok(&subject->fixture.error, results_open(subject->fixture.path, &subject->fixture.layout,
+                                                    NO_RUN, MPI_COMM_SELF, &results, error));
+    assert_ok(&subject->fixture.error, results_write(results, &row, 1, error));
+    assert_ok(&subject->fixture.error, results_close(results, error));
+    assert_ok(&subject->fixture.error, compute(subject, "train.learning_rate", "loss"));
     const struct table_cell *cell = &subject->table.groups[0].cells[0];
     assert_int_equal(cell->count, 1);
     assert_int_equal(cell->undefined, 1);
@@ -118,7 +118,7 @@ static void test_undefined_scores(void **state) {
 
 static void test_replicates_are_a_key(void **state) {
     struct subject *subject = *state;
-    assert_ok(&subject->fixture, compute(subject, "replicate", "steps"));
+    assert_ok(&subject->fixture.error, compute(subject, "replicate", "steps"));
     assert_int_equal(subject->table.group_count, 2);
     assert_string_equal(key_text(subject, 1, 0), "1");
     assert_int_equal(subject->table.groups[1].rows.done, 2); /* jobs 1 and 5 */
@@ -129,7 +129,7 @@ static void test_no_key_makes_one_group(void **state) {
     struct subject *subject = *state;
     const struct table_request request = {.whole = true};
     const struct table_count total = {6, 4, 1, 1};
-    assert_ok(&subject->fixture,
+    assert_ok(&subject->fixture.error,
               table_compute(subject->reader, &request, &subject->table, &subject->fixture.error));
     assert_int_equal(subject->table.key_count, 0);
     assert_int_equal(subject->table.group_count, 1);
@@ -144,14 +144,14 @@ static void test_axes_of_one_value_are_dropped(void **state) {
     struct subject subject;
     fixture_start(&subject.fixture, FIXTURE_REPLICATES, 3);
     fixture_create(&subject.fixture);
-    assert_ok(&subject.fixture,
+    assert_ok(&subject.fixture.error,
               reader_open(subject.fixture.path, &subject.reader, &subject.fixture.error));
-    assert_ok(&subject.fixture, compute(&subject, NULL, NULL));
+    assert_ok(&subject.fixture.error, compute(&subject, NULL, NULL));
     assert_int_equal(subject.table.key_count, 0);
     assert_int_equal(subject.table.group_count, 1);
     assert_int_equal(subject.table.groups[0].rows.missing, FIXTURE_REPLICATES);
     table_free(&subject.table);
-    assert_ok(&subject.fixture, compute(&subject, "data.change", NULL));
+    assert_ok(&subject.fixture.error, compute(&subject, "data.change", NULL));
     assert_int_equal(subject.table.key_count, 1);
     table_free(&subject.table);
     reader_close(subject.reader);
@@ -161,13 +161,13 @@ static void test_axes_of_one_value_are_dropped(void **state) {
 static void test_unknown_names(void **state) {
     struct subject *subject = *state;
     assert_int_equal(compute(subject, "data.chnage", NULL), STATUS_BAD_INPUT);
-    assert_says(&subject->fixture, "did you mean 'data.change'");
+    assert_message(&subject->fixture.error, "did you mean 'data.change'");
     table_free(&subject->table);
     assert_int_equal(compute(subject, NULL, "los"), STATUS_BAD_INPUT);
-    assert_says(&subject->fixture, "did you mean 'loss'");
+    assert_message(&subject->fixture.error, "did you mean 'loss'");
     table_free(&subject->table);
     assert_int_equal(compute(subject, NULL, "r2"), STATUS_BAD_INPUT);
-    assert_says(&subject->fixture, "many numbers");
+    assert_message(&subject->fixture.error, "many numbers");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

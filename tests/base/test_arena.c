@@ -1,11 +1,7 @@
 #include "base/arena.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 enum { CACHE_LINE_BYTES = 64, LARGE_BYTES = 1 << 20 };
@@ -35,18 +31,17 @@ static void test_aligned_zeroed_apart(void **state) {
 
 static void test_nothing_is_something(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     void *first = arena_allocate(&arena, 0, 8, &error);
     void *second = arena_allocate(&arena, 0, 8, &error);
     assert_non_null(first);
     assert_true(first != second);
-    arena_free(&arena);
 }
 
 static void test_too_much(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     assert_null(arena_allocate(&arena, SIZE_MAX / 2, 8, &error));
     assert_int_equal(error.status, STATUS_NO_MEMORY);
@@ -54,7 +49,6 @@ static void test_too_much(void **state) {
     double *numbers;
     assert_int_equal(ARENA_NEW(&arena, numbers, SIZE_MAX / 2, &error), STATUS_NO_MEMORY);
     assert_null(numbers);
-    arena_free(&arena);
 }
 
 /* After a reset the same loop of allocations finds one block that holds it all. */
@@ -80,13 +74,12 @@ static void test_reset_keeps_one_block(void **state) {
 
 static void test_strings(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     assert_string_equal(arena_string(&arena, "50%s", &error), "50%s");
     assert_string_equal(arena_format(&arena, &error, "%s.%d", "a", 7), "a.7");
     char *empty = arena_string(&arena, "", &error);
     assert_string_equal(empty, "");
-    arena_free(&arena);
 }
 
 int main(void) {

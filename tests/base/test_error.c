@@ -1,11 +1,7 @@
 #include "base/error.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 static enum status fails(struct error *error) {
@@ -61,7 +57,7 @@ static void test_culprit(void **state) {
     assert_string_equal(error.culprit, "amount");
     assert_int_equal(fails(&error), STATUS_BAD_INPUT);
     assert_string_equal(error.culprit, "");
-    assert_int_equal(error_blame(STATUS_OK, "kind", &error), STATUS_OK);
+    assert_ok(&error, error_blame(STATUS_OK, "kind", &error));
     assert_string_equal(error.culprit, "");
     assert_int_equal(error_blame(error.status, "kind", &error), STATUS_BAD_INPUT);
     assert_string_equal(error.culprit, "kind");

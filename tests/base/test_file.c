@@ -2,12 +2,8 @@
 
 #include "base/file.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,38 +19,36 @@ static void test_text(void **state) {
     (void)state;
     char name[] = "/tmp/test_file_XXXXXX";
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const char *text;
     write_file(name, "seed: 1\n", strlen("seed: 1\n"));
-    assert_int_equal(file_text(name, &arena, &text, &error), STATUS_OK);
+    assert_ok(&error, file_text(name, &arena, &text, &error));
     assert_string_equal(text, "seed: 1\n");
     assert_int_equal(truncate(name, 0), 0);
-    assert_int_equal(file_text(name, &arena, &text, &error), STATUS_OK);
+    assert_ok(&error, file_text(name, &arena, &text, &error));
     assert_string_equal(text, "");
     assert_int_equal(unlink(name), 0);
-    arena_free(&arena);
 }
 
 static void test_refusals(void **state) {
     (void)state;
     char name[] = "/tmp/test_file_XXXXXX";
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const char *text;
     FILE *file;
     write_file(name, "a\0b", 3);
     assert_int_equal(file_text(name, &arena, &text, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "is a binary file, expected a YAML text"));
+    assert_message(&error, "is a binary file, expected a YAML text");
     assert_int_equal(truncate(name, 65 * 1024 * 1024), 0);
     assert_int_equal(file_text(name, &arena, &text, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "is too large for a sweep: 68157440 bytes"));
+    assert_message(&error, "is too large for a sweep: 68157440 bytes");
     assert_int_equal(unlink(name), 0);
     assert_int_equal(file_open(name, &file, NULL, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "cannot open '/tmp/test_file_"));
+    assert_message(&error, "cannot open '/tmp/test_file_");
     assert_int_equal(file_open("/tmp", &file, NULL, &error), STATUS_BAD_INPUT);
     assert_string_equal(error.message, "'/tmp' is a folder, expected a file");
     assert_null(file);
-    arena_free(&arena);
 }
 
 static void test_folders(void **state) {
@@ -62,13 +56,12 @@ static void test_folders(void **state) {
     static const char *const paths[][2] = {
         {"sweep.yaml", ""}, {"a/b.yaml", "a/"}, {"/b.yaml", "/"}, {"a/b/", "a/b/"}, {"", ""}};
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++) {
         const char *folder;
-        assert_int_equal(file_folder(paths[i][0], &arena, &folder, &error), STATUS_OK);
+        assert_ok(&error, file_folder(paths[i][0], &arena, &folder, &error));
         assert_string_equal(folder, paths[i][1]);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

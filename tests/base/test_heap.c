@@ -2,13 +2,9 @@
 
 #include "base/heap.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 enum { ENTRIES = 500, KEYS = 50 };
 
@@ -18,10 +14,10 @@ static double key_number(int64_t k) {
 
 static void test_least_first_ties_in_order(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     struct heap heap;
-    assert_int_equal(heap_make(&heap, &arena, ENTRIES, &error), STATUS_OK);
+    assert_ok(&error, heap_make(&heap, &arena, ENTRIES, &error));
     assert_true(isinf(heap_least(&heap)));
     for (int k = 0; k < ENTRIES; k++) {
         heap_add(&heap, key_number(k), k);
@@ -35,17 +31,16 @@ static void test_least_first_ties_in_order(void **state) {
         }
     }
     assert_int_equal(heap.count, 0);
-    arena_free(&arena);
 }
 
 /* As a simulation uses it: what is taken causes something later. */
 static void test_time_never_goes_back(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     struct heap heap;
     double last = 0.0;
-    assert_int_equal(heap_make(&heap, &arena, KEYS, &error), STATUS_OK);
+    assert_ok(&error, heap_make(&heap, &arena, KEYS, &error));
     for (int k = 0; k < KEYS; k++) {
         heap_add(&heap, key_number(k), k);
     }
@@ -56,7 +51,6 @@ static void test_time_never_goes_back(void **state) {
         heap_add(&heap, last + key_number(k + entry.item), entry.item);
         assert_int_equal(heap.count, KEYS);
     }
-    arena_free(&arena);
 }
 
 static const struct CMUnitTest tests[] = {

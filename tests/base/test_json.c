@@ -1,11 +1,8 @@
 #include "base/json.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 static void test_builds_what_it_says(void **state) {
     (void)state;
@@ -14,18 +11,18 @@ static void test_builds_what_it_says(void **state) {
     struct json_object *child;
     struct json_object *list;
     struct json_object *item;
-    assert_int_equal(json_add_text(root, "text", "a \"b\" /c", &error), STATUS_OK);
-    assert_int_equal(json_add_integer(root, "integer", INT64_MIN, &error), STATUS_OK);
-    assert_int_equal(json_add_real(root, "tenth", 0.1, &error), STATUS_OK);
-    assert_int_equal(json_add_real(root, "third", 1.0 / 3, &error), STATUS_OK);
-    assert_int_equal(json_add_real(root, "nan", (double)NAN, &error), STATUS_OK);
-    assert_int_equal(json_add_real(root, "infinity", (double)-INFINITY, &error), STATUS_OK);
-    assert_int_equal(json_add_flag(root, "flag", true, &error), STATUS_OK);
-    assert_int_equal(json_add_object(root, "child", &child, &error), STATUS_OK);
-    assert_int_equal(json_add_null(child, "none", &error), STATUS_OK);
-    assert_int_equal(json_add_array(root, "list", &list, &error), STATUS_OK);
-    assert_int_equal(json_append_text(list, "x", &error), STATUS_OK);
-    assert_int_equal(json_append_object(list, &item, &error), STATUS_OK);
+    assert_ok(&error, json_add_text(root, "text", "a \"b\" /c", &error));
+    assert_ok(&error, json_add_integer(root, "integer", INT64_MIN, &error));
+    assert_ok(&error, json_add_real(root, "tenth", 0.1, &error));
+    assert_ok(&error, json_add_real(root, "third", 1.0 / 3, &error));
+    assert_ok(&error, json_add_real(root, "nan", (double)NAN, &error));
+    assert_ok(&error, json_add_real(root, "infinity", (double)-INFINITY, &error));
+    assert_ok(&error, json_add_flag(root, "flag", true, &error));
+    assert_ok(&error, json_add_object(root, "child", &child, &error));
+    assert_ok(&error, json_add_null(child, "none", &error));
+    assert_ok(&error, json_add_array(root, "list", &list, &error));
+    assert_ok(&error, json_append_text(list, "x", &error));
+    assert_ok(&error, json_append_object(list, &item, &error));
     assert_string_equal(
         json_object_to_json_string_ext(root,
                                        JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE),

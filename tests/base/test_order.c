@@ -1,22 +1,16 @@
 #include "base/order.h"
 
 #include "base/random.h"
+#include "check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 static void order(double *values, uint32_t *carried, size_t count) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
-    assert_int_equal(order_reals(values, carried, count, &arena, &error), STATUS_OK);
-    arena_free(&arena);
+    assert_ok(&error, order_reals(values, carried, count, &arena, &error));
 }
 
 /* Ascending, each with what it came with, equal ones in the order in which they came. */

@@ -1,11 +1,7 @@
 #include "base/program.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 #define RUN(arena, outcome, input, ...)                                                            \
@@ -14,7 +10,7 @@
 
 static void input_output_and_status_pass(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
     assert_int_equal(RUN(&arena, &outcome, "one\ntwo\n", "sh", "-c",
                          "cat; echo \"$0 $1\"; printf '\\n late \\n\\n' >&2; exit 7", "a b", "$c"),
@@ -23,12 +19,11 @@ static void input_output_and_status_pass(void **state) {
     assert_int_equal(outcome.status, 7);
     assert_string_equal(outcome.output, "one\ntwo\na b $c\n");
     assert_string_equal(outcome.messages, "late");
-    arena_free(&arena);
 }
 
 static void much_output_on_both_streams_does_not_block(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
     const size_t bytes = 300000;
     assert_int_equal(RUN(&arena, &outcome, "", "sh", "-c",
@@ -38,26 +33,23 @@ static void much_output_on_both_streams_does_not_block(void **state) {
     assert_int_equal(outcome.status, 0);
     assert_int_equal(strlen(outcome.output), bytes);
     assert_int_equal(strlen(outcome.messages), bytes);
-    arena_free(&arena);
 }
 
 static void absent_program_is_told_apart(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
     assert_int_equal(RUN(&arena, &outcome, "", "no-such-program-anywhere"), STATUS_OK);
     assert_true(outcome.absent);
     assert_string_equal(outcome.output, "");
-    arena_free(&arena);
 }
 
 static void death_by_signal_is_no_exit_status(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
     assert_int_equal(RUN(&arena, &outcome, "", "sh", "-c", "kill -KILL $$"), STATUS_OK);
     assert_int_equal(outcome.status, -1);
-    arena_free(&arena);
 }
 
 int main(void) {

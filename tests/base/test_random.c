@@ -1,10 +1,7 @@
 #include "base/random.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 
 enum { DRAWS = 100000 };
@@ -78,10 +75,10 @@ static void test_moments(void **state) {
         fourth += x * x * x * x / DRAWS;
     }
     const double error = 5 / sqrt(DRAWS);
-    assert_true(fabs(uniform - 0.5) < error * sqrt(1.0 / 12));
+    assert_near(uniform, 0.5, error * sqrt(1.0 / 12));
     assert_true(fabs(normal) < error);
-    assert_true(fabs(square - 1) < error * sqrt(2));
-    assert_true(fabs(fourth - 3) < error * sqrt(96));
+    assert_near(square, 1, error * sqrt(2));
+    assert_near(fourth, 3, error * sqrt(96));
 }
 
 static void test_below_is_even(void **state) {
@@ -112,7 +109,7 @@ static void test_below_is_unbiased(void **state) {
     for (int n = 0; n < DRAWS; n++) {
         low += random_below(&stream, bound) < bound / 3;
     }
-    assert_true(fabs(low - DRAWS / 3.0) < 5 * sqrt(DRAWS * 2.0 / 9));
+    assert_near(low, DRAWS / 3.0, 5 * sqrt(DRAWS * 2.0 / 9));
 }
 
 /* The 32-bit words behind the bits of a fresh stream, of which `skipped` blocks are used up. */

@@ -1,24 +1,20 @@
 #include "base/shell_quote.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 enum { LINE_BYTES = 256 };
 
 /* What a shell makes of the word. */
 static void assert_means_itself(const char *word) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     char found[LINE_BYTES] = "";
     const char *written;
     const char *command;
-    assert_int_equal(shell_quote(&arena, word, &written, &error), STATUS_OK);
+    assert_ok(&error, shell_quote(&arena, word, &written, &error));
     assert_int_equal(arena_printf(&arena, &command, &error, "printf '%%s' %s", written), STATUS_OK);
     FILE *shell = popen(command, "r");
     assert_non_null(shell);
@@ -26,7 +22,6 @@ static void assert_means_itself(const char *word) {
     found[length] = '\0';
     assert_int_equal(pclose(shell), 0);
     assert_string_equal(found, word);
-    arena_free(&arena);
 }
 
 static void test_words_mean_themselves(void **state) {
@@ -46,12 +41,12 @@ static void test_words_mean_themselves(void **state) {
 
 static void test_plain_words_stay(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     const char *word;
-    assert_int_equal(shell_quote(&arena, "a/b-c_d.h5", &word, &error), STATUS_OK);
+    assert_ok(&error, shell_quote(&arena, "a/b-c_d.h5", &word, &error));
     assert_string_equal(word, "a/b-c_d.h5");
-    assert_int_equal(shell_quote(&arena, "a b", &word, &error), STATUS_OK);
+    assert_ok(&error, shell_quote(&arena, "a b", &word, &error));
     assert_string_equal(word, "'a b'");
     assert_true(shell_quote_is_plain("plain-1.5_x/y.h5"));
     assert_false(shell_quote_is_plain(""));

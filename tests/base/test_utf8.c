@@ -2,12 +2,8 @@
 
 #include "base/utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 /* Letters of one, two, three and four bytes. */

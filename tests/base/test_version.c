@@ -1,11 +1,7 @@
 #include "base/version.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <regex.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,15 +1,9 @@
 #include "command/options.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const struct option_spec specs[] = {
     {"output", 'o', "FILE.h5", "where the results go"},

@@ -6,12 +6,8 @@
 
 #include "data/distribution.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -177,7 +173,7 @@ static inline const struct dataset *draw(struct drawn *drawn, uint64_t job) {
         assert_true(drawn->data.weights[n] > 0);
         sum += drawn->data.weights[n];
     }
-    assert_true(fabs(sum - 1) <= DBL_EPSILON * (double)size.samples);
+    assert_near(sum, 1, DBL_EPSILON * (double)size.samples);
     return &drawn->data;
 }
 

@@ -1,13 +1,8 @@
 #include "data/assignment.h"
 
 #include "base/random.h"
+#include "check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
@@ -27,8 +22,8 @@ static void begin(struct trial *trial, size_t size, uint64_t number) {
     struct error error = {0};
     *trial =
         (struct trial){.stream = random_stream_of((struct job_hash){{number, size}}, RANDOM_DATA)};
-    assert_int_equal(ARENA_NEW(&trial->arena, trial->costs, size * size, &error), STATUS_OK);
-    assert_int_equal(assignment_new(size, &trial->arena, &trial->found, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(&trial->arena, trial->costs, size * size, &error));
+    assert_ok(&error, assignment_new(size, &trial->arena, &trial->found, &error));
 }
 
 /* How the costs of a trial are drawn. */
@@ -135,7 +130,7 @@ static void test_against_all_permutations(void **state) {
             assignment_solve(trial.costs, &trial.found);
             assert_permutation(&trial.found);
             double least = least_from(&trial, 0, 0);
-            assert_true(fabs(total_of(&trial) - least) <= 1e-13 * (1 + fabs(least)));
+            assert_near(total_of(&trial), least, 1e-13 * (1 + fabs(least)));
             arena_free(&trial.arena);
         }
     }
@@ -184,13 +179,13 @@ static void test_any_prices_lead_to_the_optimum(void **state) {
         double rounding = 1e-12 * largest_cost(&trial) * LARGE;
         assignment_solve_from_prices(trial.costs, &trial.found); /* the best there are */
         assert_permutation(&trial.found);
-        assert_true(fabs(total_of(&trial) - least) <= rounding);
+        assert_near(total_of(&trial), least, rounding);
         for (size_t j = 0; j < trial.found.size; j++) {
             trial.found.column_price[j] = random_normal(&trial.stream);
         }
         assignment_solve_from_prices(trial.costs, &trial.found);
         assert_permutation(&trial.found);
-        assert_true(fabs(total_of(&trial) - least) <= rounding);
+        assert_near(total_of(&trial), least, rounding);
         arena_free(&trial.arena);
     }
 }

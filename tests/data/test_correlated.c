@@ -47,9 +47,9 @@ static void test_correlation(void **state) {
         const struct dataset *a = draw(&normal, k);
         const struct dataset *b = draw(&uniform, k + 100);
         for (size_t i = 0; i < 3; i++) {
-            assert_true(fabs(correlation(a, i, (i + 1) % 3) - rho) < FIVE_ERRORS);
+            assert_near(correlation(a, i, (i + 1) % 3), rho, FIVE_ERRORS);
             double expected = 6 / PI * asin(rho / 2);
-            assert_true(fabs(correlation(b, i, (i + 1) % 3) - expected) < FIVE_ERRORS);
+            assert_near(correlation(b, i, (i + 1) % 3), expected, FIVE_ERRORS);
         }
         end(&normal);
         end(&uniform);
@@ -74,11 +74,11 @@ static void test_marginals(void **state) {
         begin_with(&drawn, "2", "0.5", expected[k].name);
         const struct dataset *data = draw(&drawn, 10 + k);
         for (size_t i = 0; i < 2; i++) {
-            assert_true(fabs(mean_of_power(data, i, 1) - expected[k].mean) <
+            assert_near(mean_of_power(data, i, 1), expected[k].mean,
                         FIVE_ERRORS * sqrt(expected[k].square));
-            assert_true(fabs(mean_of_power(data, i, 2) - expected[k].square) <
+            assert_near(mean_of_power(data, i, 2), expected[k].square,
                         FIVE_ERRORS * sqrt(expected[k].fourth));
-            assert_true(fabs(mean_of_power(data, i, 4) - expected[k].fourth) <
+            assert_near(mean_of_power(data, i, 4), expected[k].fourth,
                         FIVE_ERRORS * sqrt(expected[k].eighth));
         }
         end(&drawn);
@@ -92,7 +92,7 @@ static void test_a_marginal_per_source(void **state) {
     const struct dataset *data = draw(&drawn, 1);
     for (size_t n = 0; n < SAMPLES; n++) { /* ρ = 1: the first is Φ of the second */
         const double *s = data->sources + 2 * n;
-        assert_true(fabs(s[0] - 0.5 * erfc(-s[1] / sqrt(2))) < 1e-12);
+        assert_near(s[0], 0.5 * erfc(-s[1] / sqrt(2)), 1e-12);
     }
     end(&drawn);
 }

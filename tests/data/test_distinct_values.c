@@ -1,24 +1,19 @@
 #include "data/distinct_values.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <string.h>
 
 enum { NUMBERS = 12 };
 
 static struct distinct_values distinct(const double *numbers, size_t rows, size_t columns) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct distinct_values found;
     double values[NUMBERS];
     memcpy(values, numbers, rows * columns * sizeof *values);
     struct points points = {.rows = rows, .columns = columns, .values = values};
-    assert_int_equal(distinct_values_most(&points, &arena, &found, &error), STATUS_OK);
-    arena_free(&arena);
+    assert_ok(&error, distinct_values_most(&points, &arena, &found, &error));
     return found;
 }
 

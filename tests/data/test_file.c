@@ -1,5 +1,5 @@
+#include "check.h"
 #include "data/drawn.h"
-#include "data/files.h"
 
 static const char SOURCES[] = "a,b\n1,2\n3,4\n5,7\n";
 
@@ -152,8 +152,8 @@ static void test_labels(void **state) {
     set_named(&drawn, "sources", sources.path);
     set_named(&drawn, "sources_as", "labels");
     assert_int_equal(drawn.distribution->size(drawn.settings, &size, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, sources.path));
-    assert_non_null(strstr(error.message, "column 2 has no value twice"));
+    assert_message(&error, sources.path);
+    assert_message(&error, "column 2 has no value twice");
     end(&drawn);
     scratch_remove(&sources);
 }

@@ -32,7 +32,7 @@ static void test_full_grid(void **state) {
     for (size_t n = 0; n < 9261; n++) {
         const double *s = data->sources + 3 * n;
         double code = 441 * s[0] * 20 + 21 * s[1] * 20 + s[2] * 20;
-        assert_true(fabs(code - (double)n) < 1e-9);
+        assert_near(code, (double)n, 1e-9);
     }
     assert_true(data->sources[0] == 0 && data->sources[3 * 9261 - 1] == 1);
     end(&drawn);
@@ -54,7 +54,7 @@ static void test_corner_counts(void **state) {
             const double *s = data->sources + 3 * n;
             least = fmin(least, s[0] + s[1] + s[2]);
         }
-        assert_true(fabs(least - tenths / 10.0) < 1e-9);
+        assert_near(least, tenths / 10.0, 1e-9);
         end(&drawn);
     }
 }
@@ -129,7 +129,7 @@ static void refuse(const char *change, const char *amount, const char *culprit) 
     begin_change(&drawn, change, amount);
     assert_int_equal(check_settings(&drawn), STATUS_BAD_INPUT);
     assert_string_equal(drawn.error.culprit, culprit);
-    assert_non_null(strstr(drawn.error.message, "expected"));
+    assert_message(&drawn.error, "expected");
     end(&drawn);
 }
 

@@ -1,6 +1,6 @@
 #include "data/hdf5.h"
 
-#include "data/files.h"
+#include "check.h"
 
 #include <hdf5_hl.h>
 #include <math.h>
@@ -31,27 +31,23 @@ static struct scratch_file make_file(void) {
 }
 
 static void read_ok(const char *path, const char *dataset, size_t rows, size_t columns) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct points points = {0};
-    if (hdf5_read(path, dataset, &arena, &points, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, hdf5_read(path, dataset, &arena, &points, &error));
     assert_int_equal(points.rows, rows);
     assert_int_equal(points.columns, columns);
     assert_memory_equal(points.values, TABLE, sizeof TABLE);
-    arena_free(&arena);
 }
 
 static void read_bad(const char *path, const char *dataset, const char *words) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct points points = {0};
     assert_int_equal(hdf5_read(path, dataset, &arena, &points, &error), STATUS_BAD_INPUT);
     if (strstr(error.message, path) == NULL || strstr(error.message, words) == NULL) {
         fail_msg("'%s' should say '%s'", error.message, words);
     }
-    arena_free(&arena);
 }
 
 static void test_shapes_and_types(void **state) {

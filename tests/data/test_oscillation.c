@@ -1,23 +1,11 @@
 #include "data/drawn.h"
-#include "data/hdf5.h"
+#include "reference.h"
 
 #include <stdio.h>
 
 enum { DRAWS = 300, TEXT_BYTES = 128, INTEGERS = 19 };
 
-static const char REFERENCE[] = "tests/reference/training.h5";
 static const double PI = 3.14159265358979323846;
-
-static struct points read_table(const char *group, const char *name, struct arena *arena) {
-    char dataset[TEXT_BYTES];
-    struct error error = {0};
-    struct points points = {0};
-    (void)snprintf(dataset, sizeof dataset, "/%s/data/%s", group, name);
-    if (hdf5_read(REFERENCE, dataset, arena, &points, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return points;
-}
 
 static void begin_given(struct drawn *drawn, double first, double second) {
     char text[TEXT_BYTES];
@@ -38,15 +26,17 @@ static void test_published_sequences(void **state) {
     for (size_t k = 0; k < sizeof groups / sizeof *groups; k++) {
         struct drawn drawn;
         struct arena arena = {0};
-        const double *frequencies = read_table(groups[k], "frequencies", &arena).values;
-        struct points x = read_table(groups[k], "x", &arena);
-        struct points y = read_table(groups[k], "y", &arena);
+        const struct reference_case place = {.path = "tests/reference/training.h5",
+                                             .group = groups[k]};
+        const double *frequencies = reference_read(&place, "data/frequencies", &arena).values;
+        struct points x = reference_read(&place, "data/x", &arena);
+        struct points y = reference_read(&place, "data/y", &arena);
         begin_given(&drawn, frequencies[0], frequencies[1]);
         const struct dataset *data = draw(&drawn, 1);
         assert_int_equal(data->size.samples, x.rows);
         assert_memory_equal(data->inputs, x.values, x.rows * x.columns * sizeof *x.values);
         for (size_t i = 0; i < y.rows * y.columns; i++) {
-            assert_true(fabs(data->targets[i] - y.values[i]) < 1e-6);
+            assert_near(data->targets[i], y.values[i], 1e-6);
         }
         end(&drawn);
         arena_free(&arena);
@@ -67,8 +57,8 @@ static void test_size_and_order(void **state) {
     for (size_t n = 0; n < data->size.samples; n++) {
         double time = 0.1 * (double)n;
         assert_memory_equal(data->sources + 2 * n, data->targets + 2 * n, 2 * sizeof(double));
-        assert_true(fabs(data->sources[2 * n] - cos(2 * time)) < 1e-12);
-        assert_true(fabs(data->sources[2 * n + 1] - cos(5 * time)) < 1e-12);
+        assert_near(data->sources[2 * n], cos(2 * time), 1e-12);
+        assert_near(data->sources[2 * n + 1], cos(5 * time), 1e-12);
         assert_true(data->weights[n] == 1.0 / 50);
     }
     end(&drawn);
@@ -106,8 +96,8 @@ static void test_relu_task(void **state) {
             double time = 0.1 * (double)t;
             double fast = cos(5.25 * time) * cos(2.25 * time);
             double slow = sin(5.25 * time) * sin(2.25 * time);
-            assert_true(fabs(data->targets[2 * t] - (fast - slow)) < 1e-12);
-            assert_true(fabs(data->targets[2 * t + 1] - (fast + slow)) < 1e-12);
+            assert_near(data->targets[2 * t], fast - slow, 1e-12);
+            assert_near(data->targets[2 * t + 1], fast + slow, 1e-12);
         }
         end(&drawn);
     }
@@ -203,8 +193,8 @@ static void test_irrational_means(void **state) {
         sums[1] += two[1] / DRAWS;
         end(&drawn);
     }
-    assert_true(fabs(sums[0] - 2.25 * PI) < 0.6);
-    assert_true(fabs(sums[1] - 2.0 / 3 * 999 / 99) < 0.4);
+    assert_near(sums[0], 2.25 * PI, 0.6);
+    assert_near(sums[1], 2.0 / 3 * 999 / 99, 0.4);
 }
 
 struct refusal {

@@ -1,19 +1,18 @@
 #include "data/points_file.h"
 
-#include "data/files.h"
+#include "check.h"
 #include "parameter/file_reference.h"
 
 #include <hdf5_hl.h>
 #include <string.h>
 
 static void split(const char *text, const char *path, const char *dataset) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct file_reference file;
-    assert_int_equal(file_reference_split(text, &arena, &file, &error), STATUS_OK);
+    assert_ok(&error, file_reference_split(text, &arena, &file, &error));
     assert_string_equal(file.path, path);
     assert_string_equal(file.dataset, dataset);
-    arena_free(&arena);
 }
 
 static void test_references(void **state) {
@@ -28,14 +27,13 @@ static void test_references(void **state) {
 }
 
 static void expect_error(const char *path, const char *dataset, const char *words) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct points points = {0};
     struct file_reference file = {.path = path, .dataset = dataset};
     assert_int_equal(points_file_read(&file, &arena, &points, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, path));
-    assert_non_null(strstr(error.message, words));
-    arena_free(&arena);
+    assert_message(&error, path);
+    assert_message(&error, words);
 }
 
 /* What a file holds counts, not its name. */
@@ -54,7 +52,7 @@ static void test_formats(void **state) {
         struct arena arena = {0};
         struct error error = {0};
         struct points points = {0};
-        assert_int_equal(points_file_read(&files[k], &arena, &points, &error), STATUS_OK);
+        assert_ok(&error, points_file_read(&files[k], &arena, &points, &error));
         assert_int_equal(points.rows, 1);
         assert_int_equal(points.columns, 2);
         assert_memory_equal(points.values, row, sizeof row);

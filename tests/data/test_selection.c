@@ -1,11 +1,7 @@
 #include "data/selection.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -18,8 +14,8 @@ static struct points table(struct arena *arena, bool has_names) {
     struct error error = {0};
     struct points points = {.rows = 2, .columns = COLUMNS};
     const char **names;
-    assert_int_equal(ARENA_NEW(arena, points.values, 2 * COLUMNS, &error), STATUS_OK);
-    assert_int_equal(ARENA_NEW(arena, names, COLUMNS, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(arena, points.values, 2 * COLUMNS, &error));
+    assert_ok(&error, ARENA_NEW(arena, names, COLUMNS, &error));
     for (size_t j = 0; j < COLUMNS; j++) {
         points.values[j] = (double)j + 1;
         points.values[COLUMNS + j] = 10 * ((double)j + 1);
@@ -30,17 +26,16 @@ static struct points table(struct arena *arena, bool has_names) {
 }
 
 static void check_first_row(const char *text, const double *expected, size_t count) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct points points = table(&arena, true);
-    assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_OK);
+    assert_ok(&error, points_select(text, "p.csv", &arena, &points, &error));
     assert_int_equal(points.columns, count);
     for (size_t k = 0; k < count; k++) {
         assert_true(points.values[k] == expected[k]);
         assert_true(points.values[count + k] == 10 * expected[k]);
         assert_string_equal(points.names[k], NAMES[(size_t)expected[k] - 1]);
     }
-    arena_free(&arena);
 }
 
 static void test_numbers_ranges_and_names(void **state) {
@@ -52,12 +47,11 @@ static void test_numbers_ranges_and_names(void **state) {
 }
 
 static void check_refused(const char *text, bool has_names, const char *expected) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct points points = table(&arena, has_names);
     assert_int_equal(points_select(text, "p.csv", &arena, &points, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, expected));
-    arena_free(&arena);
+    assert_message(&error, expected);
 }
 
 static void test_what_is_not_there_is_refused(void **state) {

@@ -1,20 +1,15 @@
 #include "data/sources.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "check.h"
 
 static void test_sources_serve_as_everything(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct dataset data;
     const double sources[] = {1, 2, 3, 4, 5, 6, 7, 8};
     struct dataset_size size = sources_size(4, 2);
-    assert_int_equal(sources_dataset(sources, size, &arena, &data, &error), STATUS_OK);
+    assert_ok(&error, sources_dataset(sources, size, &arena, &data, &error));
     assert_int_equal(data.size.samples, 4);
     assert_int_equal(data.size.sources, 2);
     assert_int_equal(data.size.inputs, 2);
@@ -25,7 +20,6 @@ static void test_sources_serve_as_everything(void **state) {
     for (size_t n = 0; n < 4; n++) {
         assert_true(data.weights[n] == 0.25);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

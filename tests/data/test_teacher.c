@@ -69,8 +69,8 @@ static struct matrix fitted(const double (*from)[2], const double (*to)[2], size
 static void assert_orthogonal(const struct matrix *matrix, double size) {
     const double(*m)[2] = matrix->at;
     double square = size * size;
-    assert_true(fabs(m[0][0] * m[0][0] + m[1][0] * m[1][0] - square) < 1e-9 * square);
-    assert_true(fabs(m[0][1] * m[0][1] + m[1][1] * m[1][1] - square) < 1e-9 * square);
+    assert_near(m[0][0] * m[0][0] + m[1][0] * m[1][0], square, 1e-9 * square);
+    assert_near(m[0][1] * m[0][1] + m[1][1] * m[1][1], square, 1e-9 * square);
     assert_true(fabs(m[0][0] * m[0][1] + m[1][0] * m[1][1]) < 1e-9 * square);
 }
 
@@ -117,12 +117,12 @@ static void assert_follows(const struct teacher *teacher, const struct dataset *
             const double *wr = teacher->recurrent.at[c];
             const double *wi = teacher->input.at[c];
             hidden[c] = tanh(wr[0] * last[0] + wr[1] * last[1] + wi[0] * x[0] + wi[1] * x[1]);
-            assert_true(fabs(hidden[c] - data->sources[2 * n + c]) < 1e-9);
+            assert_near(hidden[c], data->sources[2 * n + c], 1e-9);
         }
         for (size_t c = 0; c < 2; c++) {
             const double *wo = teacher->output.at[c];
             double y = wo[0] * hidden[0] + wo[1] * hidden[1];
-            assert_true(fabs(y - data->targets[2 * n + c]) < 1e-9);
+            assert_near(y, data->targets[2 * n + c], 1e-9);
         }
     }
 }
@@ -210,7 +210,7 @@ static struct counts count(const char *change, const char *amount) {
 /* Within five standard deviations of what is expected of a share of all points. */
 static void assert_share(double counted, double expected) {
     double deviation = sqrt(expected * (1 - expected) / SAMPLES);
-    assert_true(fabs(counted / SAMPLES - expected) <= 5 * deviation);
+    assert_near(counted / SAMPLES, expected, 5 * deviation);
 }
 
 /* Of the square, 1 − (1 − b)² lies within b of a diagonal. Both bands share a square of area 2 b².
@@ -292,7 +292,7 @@ static void test_exchange_is_the_best(void **state) {
     begin_small(&drawn, "oversample_diagonal", "0.8");
     const struct dataset *data = draw(&drawn, 1);
     struct teacher teacher = teacher_of(data);
-    assert_int_equal(assignment_new(CHUNK, &arena, &best, &error), STATUS_OK);
+    assert_ok(&error, assignment_new(CHUNK, &arena, &best, &error));
     for (size_t part = 0; part < (size_t)SEQUENCES / CHUNK * (STEPS - 1); part++) {
         size_t place = part / (STEPS - 1) * CHUNK * STEPS + part % (STEPS - 1) + 1;
         double found = 0;

@@ -33,7 +33,7 @@ static void test_moments(void **state) {
         }
         const double error = 5 / sqrt(SAMPLES);
         assert_true(fabs(mean) < error * sqrt(1.0 / 12));
-        assert_true(fabs(square - 1.0 / 12) < error * sqrt(1.0 / 180));
+        assert_near(square, 1.0 / 12, error * sqrt(1.0 / 180));
         assert_true(fabs(product) < error / 12);
     }
     end(&drawn);

@@ -1,33 +1,30 @@
 #include "data/weighting.h"
 
-#include "data/files.h"
+#include "check.h"
 
 static const struct file_reference TABLE_FILE = {.path = "table.h5", .dataset = "/x"};
 
 static void test_names(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const struct file_reference csv = {.path = "a.csv", .dataset = ""};
     assert_string_equal(points_name(&TABLE_FILE, &arena, &error), "table.h5:/x");
     assert_string_equal(points_name(&csv, &arena, &error), "a.csv");
-    arena_free(&arena);
 }
 
 static void test_same_rows(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const struct file_reference csv = {.path = "a.csv", .dataset = ""};
     struct points long_one = {.rows = 5, .columns = 1};
     struct points wide = {.rows = 5, .columns = 3};
     struct points short_one = {.rows = 4, .columns = 1};
-    assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &wide, &arena, &error),
-                     STATUS_OK);
+    assert_ok(&error, points_same_rows(&TABLE_FILE, &long_one, &csv, &wide, &arena, &error));
     assert_int_equal(points_same_rows(&TABLE_FILE, &long_one, &csv, &short_one, &arena, &error),
                      STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "table.h5:/x has 5 rows but a.csv has 4"));
-    arena_free(&arena);
+    assert_message(&error, "table.h5:/x has 5 rows but a.csv has 4");
 }
 
 static void test_weights(void **state) {
@@ -39,17 +36,16 @@ static void test_weights(void **state) {
     const struct file_reference given = {.path = file.path, .dataset = ""};
     const struct file_reference none = {.path = "", .dataset = ""};
     double *weights;
-    assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
-                     STATUS_OK);
+    assert_ok(&error, weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error));
     const double expected[] = {0.125, 0, 0.5, 0.375};
     assert_memory_equal(weights, expected, sizeof expected);
-    assert_int_equal(weights_read(&none, &TABLE_FILE, &table, &arena, &weights, &error), STATUS_OK);
+    assert_ok(&error, weights_read(&none, &TABLE_FILE, &table, &arena, &weights, &error));
     assert_true(weights[0] == 0.25 && weights[3] == 0.25);
     table.rows = 3;
     assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
                      STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "table.h5:/x has 3 rows"));
-    assert_non_null(strstr(error.message, file.path));
+    assert_message(&error, "table.h5:/x has 3 rows");
+    assert_message(&error, file.path);
     arena_free(&arena);
     scratch_remove(&file);
 }

@@ -1,5 +1,5 @@
 #include "data/drawn.h"
-#include "data/hdf5.h"
+#include "reference.h"
 #include "score/scored.h"
 
 #include <hdf5.h>
@@ -8,12 +8,8 @@
 
 enum { LEVELS = 9, CELLS = LEVELS * LEVELS, TEXT_BYTES = 128 };
 
-static const char AUTHORS[] = "tests/reference/authors.h5";
-
 static const int TRIANGLES[] = {0, 1, 3, 6, 10, 15, 21, 28, 36};
 static const int DIAGONALS[] = {0, 1, 3, 5, 7, 9, 11, 13, 15, 17};
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 /* Weights by label, 0 where a combination does not occur. */
 struct table {
@@ -127,25 +123,18 @@ static const struct condition CONDITIONS[] = {
     {"diag_17", "diagonal", 17},   {"corr_01", "correlate", 1},  {"corr_05", "correlate", 5},
 };
 
-static struct points read_table(const char *group, const char *name, struct arena *arena) {
-    char dataset[TEXT_BYTES];
-    struct error error = {0};
-    struct points points = {0};
-    (void)snprintf(dataset, sizeof dataset, "/what_where/%s/%s", group, name);
-    if (hdf5_read(AUTHORS, dataset, arena, &points, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return points;
-}
-
 /* The paper's own counts of each combination. */
 static void test_weights_of_the_authors(void **state) {
     (void)state;
+    const char *path = authors_path();
     for (size_t k = 0; k < COUNT(CONDITIONS); k++) {
         struct arena arena = {0};
         struct table table = table_of(CONDITIONS[k].change, CONDITIONS[k].amount);
-        struct points labels = read_table(CONDITIONS[k].group, "sources", &arena);
-        struct points counts = read_table(CONDITIONS[k].group, "weight", &arena);
+        char group[TEXT_BYTES];
+        (void)snprintf(group, sizeof group, "what_where/%s", CONDITIONS[k].group);
+        const struct reference_case place = {.path = path, .group = group};
+        struct points labels = reference_read(&place, "sources", &arena);
+        struct points counts = reference_read(&place, "weight", &arena);
         double total = 0;
         assert_int_equal(labels.rows, CELLS);
         assert_int_equal(counts.rows, CELLS);
@@ -168,14 +157,14 @@ static void test_weights_of_the_authors(void **state) {
 /* The score of the sources alone, as the paper gives it for each condition. */
 static void test_multiinformation_of_the_authors(void **state) {
     (void)state;
-    hid_t file = H5Fopen(AUTHORS, H5F_ACC_RDONLY, H5P_DEFAULT);
+    hid_t file = H5Fopen(authors_path(), H5F_ACC_RDONLY, H5P_DEFAULT);
     assert_true(file >= 0);
     for (size_t k = 0; k < COUNT(CONDITIONS); k++) {
         char group[TEXT_BYTES];
-        double expected = 0;
         struct drawn drawn;
         (void)snprintf(group, sizeof group, "/what_where/%s", CONDITIONS[k].group);
-        assert_true(H5LTget_attribute_double(file, group, "multiinformation", &expected) >= 0);
+        const struct reference_case place = {.file = file, .group = group};
+        double expected = reference_number(&place, "multiinformation");
         begin_change(&drawn, CONDITIONS[k].change, CONDITIONS[k].amount);
         const struct dataset *data = draw(&drawn, 1);
         struct score_input input = {.samples = data->size.samples,
@@ -234,7 +223,7 @@ static void test_correlation_weighs_the_diagonal(void **state) {
         for (int what = 0; what < LEVELS; what++) {
             for (int where = 0; where < LEVELS; where++) {
                 double expected = (what == where ? weights[k] : 1) / total;
-                assert_true(fabs(table.weight[what][where] - expected) <= DBL_EPSILON * expected);
+                assert_near(table.weight[what][where], expected, DBL_EPSILON * expected);
             }
         }
     }
@@ -255,8 +244,8 @@ static void assert_judged(const char *change, double amount, bool good, const ch
     assert_int_equal(check_settings(&drawn), good ? STATUS_OK : STATUS_BAD_INPUT);
     if (!good) {
         assert_string_equal(drawn.error.culprit, "amount");
-        assert_non_null(strstr(drawn.error.message, change));
-        assert_non_null(strstr(drawn.error.message, expected));
+        assert_message(&drawn.error, change);
+        assert_message(&drawn.error, expected);
     }
     end(&drawn);
 }

@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-enum { PATH_BYTES = 256, JOBS_MAX = 8, NEVER = 1 << 30 };
+enum { JOBS_MAX = 8, NEVER = 1 << 30 };
 
 /* Networks of every kind, in lanes and wide, with batches and without, of rows and sequences. */
 static const char *const sweeps[] = {
@@ -44,17 +44,14 @@ static enum poll_action leave(void *context, double seconds_left) {
 
 static void open_shop(struct shop *shop, const char *text) {
     struct error error = {0};
-    const char *base = getenv("TMPDIR");
     char whole[2048];
     (void)snprintf(whole, sizeof whole, "%ssave: [weights, history]\nscores: [linear_cinfom]\n",
                    text);
     *shop = (struct shop){.planned = plan_text(whole)};
     assert_in_range(shop->planned.sweep->job_count, 1, JOBS_MAX);
-    assert_ok(record_map_make(&shop->planned.plan, &shop->planned.arena, &shop->map, &error),
-              error);
-    (void)snprintf(shop->folder, sizeof shop->folder, "%s/modsweep-XXXXXX",
-                   base == NULL ? "/tmp" : base);
-    assert_non_null(mkdtemp(shop->folder));
+    assert_ok(&error,
+              record_map_make(&shop->planned.plan, &shop->planned.arena, &shop->map, &error));
+    folder_make(shop->folder);
     (void)snprintf(shop->results, sizeof shop->results, "%.200s/r.h5", shop->folder);
     shop->runner =
         (struct bundle_runner){.sweep = shop->planned.sweep,
@@ -66,9 +63,7 @@ static void open_shop(struct shop *shop, const char *text) {
 }
 
 static void close_shop(struct shop *shop) {
-    char command[2 * PATH_BYTES];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", shop->folder);
-    assert_int_equal(system(command), 0);
+    folder_remove(shop->folder);
     free(shop->records);
     bundle_runner_free(&shop->runner);
     planned_free(&shop->planned);
@@ -106,9 +101,8 @@ static void go_on(struct shop *shop, const struct row *whole, struct row *rows, 
         states[rows[k].job] = ROW_DONE;
         expect_row(shop, &whole[rows[k].job], &rows[k]);
     }
-    assert_ok(resume_find(shop->results, shop->planned.sweep, states, attempts,
-                          &shop->planned.arena, &resume, &error),
-              error);
+    assert_ok(&error, resume_find(shop->results, shop->planned.sweep, states, attempts,
+                                  &shop->planned.arena, &resume, &error));
     assert_int_equal(resume.unusable, 0);
     assert_int_equal(resume.jobs, shop->runner.checkpointing.checkpointed_jobs);
     for (size_t b = 0; b < resume.count; b++) {
@@ -122,8 +116,8 @@ static void go_on(struct shop *shop, const struct row *whole, struct row *rows, 
             states[rows[k].job] = ROW_DONE;
         }
         assert_int_equal(shop->runner.checkpointing.obsolete_count, 1);
-        assert_ok(checkpoint_remove(shop->results, shop->runner.checkpointing.obsolete[0], &error),
-                  error);
+        assert_ok(&error,
+                  checkpoint_remove(shop->results, shop->runner.checkpointing.obsolete[0], &error));
     }
 }
 
@@ -182,9 +176,8 @@ static void test_jobs_that_are_done_or_killed_their_process_do_not_go_on(void **
     const uint8_t attempts[JOBS_MAX] = {0, 0, 1};
     open_shop(&shop, sweeps[0]);
     leave_half_trained(&shop, rows);
-    assert_ok(resume_find(shop.results, shop.planned.sweep, states, attempts, &shop.planned.arena,
-                          &resume, &error),
-              error);
+    assert_ok(&error, resume_find(shop.results, shop.planned.sweep, states, attempts,
+                                  &shop.planned.arena, &resume, &error));
     assert_int_equal(resume.count, 1);
     assert_int_equal(resume.jobs, 3);
     assert_int_equal(resume.bundles[0].count, 3);
@@ -208,17 +201,16 @@ static void test_useless_checkpoints_are_removed_and_counted(void **state) {
     struct checkpoint other = {.key = 4, .step = 9, .count = 1, .lanes = {{.job = 4, .data = ""}}};
     open_shop(&shop, sweeps[0]);
     leave_half_trained(&shop, rows);
-    assert_ok(checkpoint_write(shop.results, &other, 1, &error), error);
+    assert_ok(&error, checkpoint_write(shop.results, &other, 1, &error));
     other = (struct checkpoint){.key = 77, .count = 1, .lanes = {{.job = 77, .data = ""}}};
-    assert_ok(checkpoint_write(shop.results, &other, 1, &error), error);
-    assert_ok(resume_find(shop.results, shop.planned.sweep, states, attempts, &shop.planned.arena,
-                          &resume, &error),
-              error);
+    assert_ok(&error, checkpoint_write(shop.results, &other, 1, &error));
+    assert_ok(&error, resume_find(shop.results, shop.planned.sweep, states, attempts,
+                                  &shop.planned.arena, &resume, &error));
     assert_int_equal(resume.count, 1);
     assert_int_equal(resume.unusable, 2);
     int64_t *keys;
     size_t count;
-    assert_ok(checkpoint_keys(shop.results, &shop.planned.arena, &keys, &count, &error), error);
+    assert_ok(&error, checkpoint_keys(shop.results, &shop.planned.arena, &keys, &count, &error));
     assert_int_equal(count, 1);
     close_shop(&shop);
 }
@@ -243,7 +235,7 @@ static void test_begins_anew_without_its_checkpoint(void **state) {
     sweep_job(shop.planned.sweep, 1, &job);
     struct checkpoint odd = {
         .key = 1, .count = 1, .lanes = {{.job = 1, .hash = job.hash, .bytes = 5, .data = "four"}}};
-    assert_ok(checkpoint_write(shop.results, &odd, 1, &error), error);
+    assert_ok(&error, checkpoint_write(shop.results, &odd, 1, &error));
     assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 1), rows, &finished), STATUS_OK);
     expect_row(&shop, whole, rows);
     close_shop(&shop);

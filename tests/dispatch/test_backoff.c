@@ -2,13 +2,9 @@
 
 #include "dispatch/backoff.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 static void test_sleeps_grow_to_a_limit(void **state) {
     (void)state;
@@ -32,8 +28,8 @@ static void test_seen_at_the_next_probe(void **state) {
             probe += interval;
             interval = backoff_next(interval);
         }
-        assert_true(fabs(backoff_receive_time(0.0, arrivals[k]) - probe) < 1e-9);
-        assert_true(fabs(backoff_receive_time(5.0, 5.0 + arrivals[k]) - 5.0 - probe) < 1e-9);
+        assert_near(backoff_receive_time(0.0, arrivals[k]), probe, 1e-9);
+        assert_near(backoff_receive_time(5.0, 5.0 + arrivals[k]) - 5.0, probe, 1e-9);
     }
 }
 

@@ -2,21 +2,10 @@
 
 #include "dispatch/bundle_runner.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#define assert_ok(call, error)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (error).message);                                            \
-        }                                                                                          \
-    } while (0)
 
 /* Sixteen jobs of one shape; those of rate 1000 diverge. */
 #define SIXTEEN                                                                                    \
@@ -44,11 +33,11 @@ static enum poll_action count_poll(void *context, double seconds_left) {
 }
 
 static void open_shop(struct shop *shop, const char *text) {
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     *shop = (struct shop){.polls = 0};
-    assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error), error);
-    assert_ok(plan_make(shop->sweep, &shop->arena, &shop->plan, &error), error);
-    assert_ok(record_map_make(&shop->plan, &shop->arena, &shop->map, &error), error);
+    assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error));
+    assert_ok(&error, plan_make(shop->sweep, &shop->arena, &shop->plan, &error));
+    assert_ok(&error, record_map_make(&shop->plan, &shop->arena, &shop->map, &error));
     shop->runner = (struct bundle_runner){
         .sweep = shop->sweep, .map = &shop->map, .poll = {count_poll, NULL, shop}};
 }
@@ -61,14 +50,14 @@ static void close_shop(struct shop *shop) {
 
 /* Does the jobs as one bundle; rows[count] with their records in the shop's arena. */
 static void work(struct shop *shop, const int64_t *jobs, size_t count, struct row *rows) {
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     unsigned char *records;
-    assert_ok(ARENA_NEW(&shop->arena, records, count * shop->map.layout.record_bytes + 1, &error),
-              error);
+    assert_ok(&error,
+              ARENA_NEW(&shop->arena, records, count * shop->map.layout.record_bytes + 1, &error));
     struct plan_bundle bundle = {.count = (int)count};
     size_t finished;
     memcpy(bundle.jobs, jobs, count * sizeof *jobs);
-    assert_ok(bundle_runner_run(&shop->runner, &bundle, records, rows, &finished, &error), error);
+    assert_ok(&error, bundle_runner_run(&shop->runner, &bundle, records, rows, &finished, &error));
     assert_int_equal(finished, count);
 }
 

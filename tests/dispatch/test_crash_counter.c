@@ -2,13 +2,11 @@
 
 #include "dispatch/crash_counter.h"
 
+#include "check.h"
+
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,30 +14,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 enum { OFFSET = 100, JOBS = 8, FILE_BYTES = OFFSET + JOBS + 5 };
 
 struct counts {
-    char path[64];
+    struct scratch_file file;
 };
 
 static int set_up(void **state) {
     struct counts *counts = calloc(1, sizeof *counts);
     char bytes[FILE_BYTES] = {0};
     assert_non_null(counts);
-    (void)snprintf(counts->path, sizeof counts->path, "/tmp/modsweep-crash-XXXXXX");
-    int file = mkstemp(counts->path);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, bytes, sizeof bytes), sizeof bytes);
-    assert_int_equal(close(file), 0);
+    counts->file = scratch_bytes("", bytes, sizeof bytes);
     *state = counts;
     return 0;
 }
 
 static int tear_down(void **state) {
     struct counts *counts = *state;
-    (void)unlink(counts->path);
+    (void)unlink(counts->file.path);
     free(counts);
     return 0;
 }
@@ -47,7 +39,7 @@ static int tear_down(void **state) {
 /* Changes nothing but the counts of the jobs in `crashed`, each to `count`. */
 static void assert_counts(const struct counts *counts, unsigned crashed, uint8_t count) {
     unsigned char bytes[FILE_BYTES];
-    int file = open(counts->path, O_RDONLY);
+    int file = open(counts->file.path, O_RDONLY);
     assert_int_equal(read(file, bytes, sizeof bytes), sizeof bytes);
     assert_int_equal(close(file), 0);
     for (size_t k = 0; k < FILE_BYTES; k++) {
@@ -71,7 +63,7 @@ static int die(const struct counts *counts, int signal_number, enum moment momen
         const struct shard whole = shard_whole(JOBS);
         (void)setrlimit(RLIMIT_CORE, &no_core);
         (void)signal(signal_number, SIG_DFL); /* not the one of cmocka or a sanitizer */
-        if (crash_counter_install(counts->path, OFFSET, &whole, &crash_counter, &error) !=
+        if (crash_counter_install(counts->file.path, OFFSET, &whole, &crash_counter, &error) !=
             STATUS_OK) {
             _exit(EXIT_FAILURE);
         }
@@ -121,7 +113,7 @@ static void test_only_running_jobs_count(void **state) {
 static void test_counts_stop_at_their_limit(void **state) {
     const struct counts *counts = *state;
     const uint8_t most = UINT8_MAX;
-    int file = open(counts->path, O_WRONLY);
+    int file = open(counts->file.path, O_WRONLY);
     for (int job = 0; job < JOBS; job++) {
         if ((running_jobs >> job & 1u) != 0) {
             assert_int_equal(pwrite(file, &most, 1, OFFSET + job), 1);
@@ -140,7 +132,7 @@ static void test_an_unusable_file_is_told(void **state) {
     assert_int_equal(
         crash_counter_install("/nowhere/results.h5", 0, &whole, &crash_counter, &error),
         STATUS_STORAGE);
-    assert_non_null(strstr(error.message, "/nowhere/results.h5"));
+    assert_message(&error, "/nowhere/results.h5");
     assert_null(crash_counter);
     crash_counter_begin(NULL, NULL, 0);
     crash_counter_end(NULL);
@@ -178,7 +170,7 @@ static void test_a_failed_installation_leaves_nothing_behind(void **state) {
     stack_t stack_before;
     stack_t stack = {.ss_sp = calloc(1, STACK_BYTES), .ss_size = STACK_BYTES};
     int descriptor = next_descriptor();
-    refused.path = counts->path;
+    refused.path = counts->file.path;
     refused.status = STATUS_OK;
     assert_non_null(stack.ss_sp);
     assert_int_equal(sigaltstack(&stack, &stack_before), 0);

@@ -14,10 +14,9 @@ static const struct plan_progress nothing_known = {.states = NULL};
 static struct distributor begin(struct planned *planned, struct plan_progress known,
                                 int64_t pending, int ranks) {
     struct distributor distributor;
-    struct error error = {.status = STATUS_OK};
-    assert_ok(distributor_begin(&distributor, &planned->plan, known, pending, ranks,
-                                &planned->arena, &error),
-              error);
+    struct error error = {0};
+    assert_ok(&error, distributor_begin(&distributor, &planned->plan, known, pending, ranks,
+                                        &planned->arena, &error));
     return distributor;
 }
 

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <unistd.h>
 
-enum { JOBS = 3, PATH_BYTES = 256, NO_LOCK = -1 };
+enum { JOBS = 3, NO_LOCK = -1 };
 
 struct scene {
     struct planned planned;
@@ -30,15 +30,15 @@ static enum poll_action stop(void *context, double seconds_left) {
 /* A rank that stops whatever it begins, and writes no checkpoints. */
 static int set_up(void **state) {
     static struct scene scene;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     scene = (struct scene){.planned = plan_text("replicates: 3\ndata: {kind: uniform}\n"
                                                 "network: {kind: linear_autoencoder}\n"
                                                 "train: {steps: 10}\n")};
     struct arena *arena = &scene.planned.arena;
-    assert_ok(record_map_make(&scene.planned.plan, arena, &scene.map, &error), error);
+    assert_ok(&error, record_map_make(&scene.planned.plan, arena, &scene.map, &error));
     scene.executor.runner = (struct bundle_runner){
         .sweep = scene.planned.sweep, .map = &scene.map, .poll = {stop, NULL, NULL}};
-    assert_ok(executor_prepare(&scene.executor, arena, &error), error);
+    assert_ok(&error, executor_prepare(&scene.executor, arena, &error));
     *state = &scene;
     return 0;
 }
@@ -100,14 +100,14 @@ static const struct score outcome_score = {
 /* A rank that trains three jobs side by side, whose scores end as `given`. */
 static void run_with_outcomes(struct scene *scene, const enum status *given) {
     static const struct score *const own[] = {&outcome_score};
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     struct executor *executor = &scene->executor;
     struct plan_bundle bundle = all_jobs(false);
     scene->planned.sweep->scores = (const struct score **)own;
     scene->planned.sweep->score_count = 1;
-    assert_ok(record_map_make(&scene->planned.plan, &scene->planned.arena, &scene->map, &error),
-              error);
-    assert_ok(executor_prepare(executor, &scene->planned.arena, &error), error);
+    assert_ok(&error,
+              record_map_make(&scene->planned.plan, &scene->planned.arena, &scene->map, &error));
+    assert_ok(&error, executor_prepare(executor, &scene->planned.arena, &error));
     executor->runner.poll.call = poll_continue;
     executor->last_write = (double)INFINITY; /* rows stay in the buffer */
     executor->bundle_seconds = 0.0;
@@ -137,7 +137,7 @@ static void test_other_failures_of_the_system_end_the_run(void **state) {
     const struct plan_bundle bundle = all_jobs(false);
     run_with_outcomes(scene, given);
     assert_int_equal(executor->report.error.status, STATUS_SYSTEM);
-    assert_non_null(strstr(executor->report.error.message, "outcome 71"));
+    assert_message(&executor->report.error, "outcome 71");
     assert_int_equal(executor->report.bundles, 0);
     assert_int_equal(executor->pending, 0);
     executor_run_bundle(executor, &bundle); /* nothing more is run */
@@ -155,19 +155,17 @@ static void test_a_failure_of_one_alone_ends_the_run(void **state) {
 
 /* A results file that this rank writes as run 1. */
 static void open_file(struct scene *scene, char path[PATH_BYTES]) {
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     const struct shard shard = shard_whole(JOBS);
     int64_t number;
-    const char *base = getenv("TMPDIR");
-    (void)snprintf(path, PATH_BYTES, "%s/modsweep-XXXXXX", base == NULL ? "/tmp" : base);
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0 && close(descriptor) == 0 && unlink(path) == 0);
-    assert_ok(results_create(path, scene->planned.sweep, &shard, &scene->map.layout, &error),
-              error);
-    assert_ok(run_epoch_take(path, &number, &error), error);
-    assert_ok(results_open(path, &scene->map.layout, number, MPI_COMM_SELF,
-                           &scene->executor.results, &error),
-              error);
+    struct scratch_file file = scratch_name("");
+    scratch_remove(&file);
+    memcpy(path, file.path, sizeof file.path);
+    assert_ok(&error,
+              results_create(path, scene->planned.sweep, &shard, &scene->map.layout, &error));
+    assert_ok(&error, run_epoch_take(path, &number, &error));
+    assert_ok(&error, results_open(path, &scene->map.layout, number, MPI_COMM_SELF,
+                                   &scene->executor.results, &error));
     scene->executor.runner.checkpointing.output = path;
 }
 
@@ -180,12 +178,12 @@ static bool polls(struct executor *executor) {
 static void test_the_lock_is_acquired_once_the_run_before_has_ended(void **state) {
     struct scene *scene = *state;
     struct executor *executor = &scene->executor;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     char path[PATH_BYTES];
     int before;
     int own = NO_LOCK;
     open_file(scene, path);
-    assert_ok(results_lock(path, &before, &error), error);
+    assert_ok(&error, results_lock(path, &before, &error));
     assert_false(polls(executor)); /* a worker has no lock to take */
     executor->lock = &own;
     assert_false(polls(executor));
@@ -196,25 +194,25 @@ static void test_the_lock_is_acquired_once_the_run_before_has_ended(void **state
     assert_true(results_locked(path));
     assert_int_equal(executor->report.error.status, STATUS_OK);
     results_unlock(own);
-    assert_ok(results_close(executor->results, &error), error);
+    assert_ok(&error, results_close(executor->results, &error));
     assert_int_equal(unlink(path), 0);
 }
 
 static void test_a_run_that_was_taken_over_takes_no_lock(void **state) {
     struct scene *scene = *state;
     struct executor *executor = &scene->executor;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     char path[PATH_BYTES];
     int64_t later;
     int own = NO_LOCK;
     open_file(scene, path);
     executor->lock = &own;
-    assert_ok(run_epoch_take(path, &later, &error), error);
+    assert_ok(&error, run_epoch_take(path, &later, &error));
     assert_true(polls(executor));
     assert_int_equal(own, NO_LOCK);
     assert_false(results_locked(path));
     assert_int_equal(executor->report.error.status, STATUS_STORAGE);
-    assert_ok(results_close(executor->results, &error), error);
+    assert_ok(&error, results_close(executor->results, &error));
     assert_int_equal(unlink(path), 0);
 }
 

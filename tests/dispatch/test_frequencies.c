@@ -3,21 +3,10 @@
 
 #include "dispatch/bundle_runner.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#define assert_ok(call, error)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (error).message);                                            \
-        }                                                                                          \
-    } while (0)
 
 enum { STEPS = 50, SOURCES = 2 };
 
@@ -97,11 +86,11 @@ struct shop {
 };
 
 static void open_shop(struct shop *shop, const char *text) {
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     *shop = (struct shop){.sweep = NULL};
-    assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error), error);
-    assert_ok(plan_make(shop->sweep, &shop->arena, &shop->plan, &error), error);
-    assert_ok(record_map_make(&shop->plan, &shop->arena, &shop->map, &error), error);
+    assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error));
+    assert_ok(&error, plan_make(shop->sweep, &shop->arena, &shop->plan, &error));
+    assert_ok(&error, record_map_make(&shop->plan, &shop->arena, &shop->map, &error));
     shop->runner = (struct bundle_runner){
         .sweep = shop->sweep, .map = &shop->map, .poll = {poll_continue, NULL, NULL}};
 }
@@ -119,12 +108,12 @@ static const double *values_of(const struct shop *shop, const struct row *row, c
 }
 
 static void work(struct shop *shop, int64_t job, struct row *row) {
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     struct plan_bundle bundle = {.count = 1, .jobs = {job}};
     size_t finished;
     unsigned char *record;
-    assert_ok(ARENA_NEW(&shop->arena, record, shop->map.layout.record_bytes, &error), error);
-    assert_ok(bundle_runner_run(&shop->runner, &bundle, record, row, &finished, &error), error);
+    assert_ok(&error, ARENA_NEW(&shop->arena, record, shop->map.layout.record_bytes, &error));
+    assert_ok(&error, bundle_runner_run(&shop->runner, &bundle, record, row, &finished, &error));
 }
 
 /* Latents of a linear network have no other frequencies than the sources. */
@@ -138,7 +127,7 @@ static void test_scored(void **state) {
     assert_int_equal(row.state, ROW_DONE);
     const double *shares = values_of(&shop, &row, "frequency_power");
     for (size_t j = 0; j < 4; j++) {
-        assert_true(fabs(shares[j] + shares[4 + j] - 1.0) < 1e-5);
+        assert_near(shares[j] + shares[4 + j], 1.0, 1e-5);
     }
     double index = *values_of(&shop, &row, "frequency_index");
     assert_true(index > 0.0 && index < 1.0);
@@ -174,7 +163,7 @@ static void test_some_jobs(void **state) {
 static void test_no_job(void **state) {
     (void)state;
     struct shop shop;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     struct sweep *sweep;
     open_shop(&shop, "data: {kind: without}\n" REST "scores: [linear_infom]\n");
     assert_false(shop.plan.sizes.periodic);
@@ -183,7 +172,7 @@ static void test_no_job(void **state) {
     assert_int_equal(sweep_parse("data: {kind: without}\n" REST "scores: [frequency_index]\n",
                                  "test.yaml", NULL, 0, &sweep, &error),
                      STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "known frequencies, and 'without' has none"));
+    assert_message(&error, "known frequencies, and 'without' has none");
 }
 
 int main(void) {

@@ -2,17 +2,13 @@
 
 #include "dispatch/message.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 static void test_a_verdict_keeps_its_message(void **state) {
     (void)state;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     assert_int_equal(message_verdict(STATUS_OK, &error, MPI_COMM_WORLD), STATUS_OK);
     enum status full = error_set(&error, STATUS_STORAGE, "disk %d is full", 7);
     assert_int_equal(message_verdict(full, &error, MPI_COMM_WORLD), STATUS_STORAGE);

@@ -1,16 +1,10 @@
 /* Names of hosts, gathered and written. */
 #include "dispatch/rank_hosts.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#define COUNT(array) ((int)(sizeof(array) / sizeof *(array)))
 
 static void test_successive_ranks_of_a_host_are_counted(void **state) {
     (void)state;
@@ -38,15 +32,14 @@ static void test_a_long_list_is_cut(void **state) {
 
 static void test_rank_0_learns_all_hosts(void **state) {
     (void)state;
-    struct arena arena = {0};
-    struct error error = {.status = STATUS_OK};
+    SCOPED(arena_free) struct arena arena = {0};
+    struct error error = {0};
     const char *const *hosts = NULL;
     char own[MPI_MAX_PROCESSOR_NAME];
     int length;
     MPI_Get_processor_name(own, &length);
-    assert_int_equal(rank_hosts_gather(MPI_COMM_WORLD, &arena, &hosts, &error), STATUS_OK);
+    assert_ok(&error, rank_hosts_gather(MPI_COMM_WORLD, &arena, &hosts, &error));
     assert_string_equal(hosts[0], own);
-    arena_free(&arena);
 }
 
 static const struct CMUnitTest tests[] = {

@@ -3,19 +3,14 @@
 #include "dispatch/rank_status.h"
 
 #include "base/clock.h"
+#include "check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { PATH_BYTES = 256, RANKS = 3, INCARNATION = 5 };
+enum { RANKS = 3, INCARNATION = 5 };
 
 static const char *const hosts[RANKS] = {"a", "a", "b"};
 
@@ -28,12 +23,11 @@ struct scene {
 };
 
 static void open_scene(struct scene *scene) {
-    *scene = (struct scene){.folder = "/tmp/modsweep-roster-XXXXXX"};
-    assert_non_null(mkdtemp(scene->folder));
+    *scene = (struct scene){0};
+    folder_make(scene->folder);
     (void)snprintf(scene->path, sizeof scene->path, "%s/a.h5", scene->folder);
-    assert_int_equal(rank_status_begin(&scene->rank_status, scene->path, NULL, INCARNATION, hosts,
-                                       RANKS, &scene->arena, &scene->error),
-                     STATUS_OK);
+    assert_ok(&scene->error, rank_status_begin(&scene->rank_status, scene->path, NULL, INCARNATION,
+                                               hosts, RANKS, &scene->arena, &scene->error));
 }
 
 /* After the end nothing is left. */
@@ -45,7 +39,7 @@ static void close_scene(struct scene *scene) {
 
 static struct live *read_live(struct scene *scene) {
     struct live *live;
-    assert_int_equal(live_read(scene->path, &scene->arena, &live, &scene->error), STATUS_OK);
+    assert_ok(&scene->error, live_read(scene->path, &scene->arena, &live, &scene->error));
     return live;
 }
 
@@ -127,13 +121,12 @@ static void test_tells_more_seldom_when_it_takes_long(void **state) {
     struct run_progress progress = {.total = 100};
     const char **many;
     open_scene(&scene);
-    assert_int_equal(ARENA_NEW(&scene.arena, many, MANY, &scene.error), STATUS_OK);
+    assert_ok(&scene.error, ARENA_NEW(&scene.arena, many, MANY, &scene.error));
     for (int k = 0; k < MANY; k++) {
         many[k] = "node";
     }
-    assert_int_equal(rank_status_begin(&scene.rank_status, scene.path, NULL, INCARNATION, many,
-                                       MANY, &scene.arena, &scene.error),
-                     STATUS_OK);
+    assert_ok(&scene.error, rank_status_begin(&scene.rank_status, scene.path, NULL, INCARNATION,
+                                              many, MANY, &scene.arena, &scene.error));
     double start = clock_seconds();
     rank_status_publish(&scene.rank_status, &progress);
     double taken = clock_seconds() - start;

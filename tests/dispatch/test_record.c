@@ -2,23 +2,12 @@
 
 #include "dispatch/record.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#define assert_ok(call, error)                                                                     \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (error).message);                                            \
-        }                                                                                          \
-    } while (0)
 
 struct setting {
     struct sweep *sweep;
@@ -35,7 +24,7 @@ struct setting {
 static void begin_with(struct setting *setting, const char *save, int64_t job_index,
                        bool periodic) {
     char text[1024];
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     struct job job;
     *setting = (struct setting){.sweep = NULL};
     (void)snprintf(text, sizeof text,
@@ -47,12 +36,13 @@ static void begin_with(struct setting *setting, const char *save, int64_t job_in
                    "scores: [linear_cinfom, multiinformation]\n"
                    "save: [%s]\n",
                    save);
-    assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &setting->sweep, &error), error);
-    assert_ok(plan_make(setting->sweep, &setting->arena, &setting->plan, &error), error);
+    assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &setting->sweep, &error));
+    assert_ok(&error, plan_make(setting->sweep, &setting->arena, &setting->plan, &error));
     setting->plan.sizes.periodic = periodic;
-    assert_ok(record_map_make(&setting->plan, &setting->arena, &setting->map, &error), error);
+    assert_ok(&error, record_map_make(&setting->plan, &setting->arena, &setting->map, &error));
     sweep_job(setting->sweep, job_index, &job);
-    assert_ok(plan_job_shape(setting->sweep, &job, &setting->size, &setting->shape, &error), error);
+    assert_ok(&error,
+              plan_job_shape(setting->sweep, &job, &setting->size, &setting->shape, &error));
     setting->record = calloc(1, setting->map.layout.record_bytes);
     assert_non_null(setting->record);
 }
@@ -229,7 +219,7 @@ static void test_frequencies(void **state) {
 static void test_frequencies_need_room(void **state) {
     (void)state;
     struct setting setting;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     begin(&setting, "", 0);
     setting.size.periodic = true;
     assert_int_equal(record_check(&setting.map, 7, &setting.size, &setting.shape, &error),
@@ -237,18 +227,18 @@ static void test_frequencies_need_room(void **state) {
     assert_string_equal(error.message, "job 7 has 3 frequencies where the results file has room "
                                        "for 0");
     setting.size.periodic = false;
-    assert_ok(record_check(&setting.map, 7, &setting.size, &setting.shape, &error), error);
+    assert_ok(&error, record_check(&setting.map, 7, &setting.size, &setting.shape, &error));
     end(&setting);
 }
 
 static void test_a_dummy_has_no_variables(void **state) {
     (void)state;
     struct setting setting = {.sweep = NULL};
-    struct error error = {.status = STATUS_OK};
-    assert_ok(sweep_parse("network: {kind: dummy}\n", "test.yaml", NULL, 0, &setting.sweep, &error),
-              error);
-    assert_ok(plan_make(setting.sweep, &setting.arena, &setting.plan, &error), error);
-    assert_ok(record_map_make(&setting.plan, &setting.arena, &setting.map, &error), error);
+    struct error error = {0};
+    assert_ok(&error, sweep_parse("network: {kind: dummy}\n", "test.yaml", NULL, 0, &setting.sweep,
+                                  &error));
+    assert_ok(&error, plan_make(setting.sweep, &setting.arena, &setting.plan, &error));
+    assert_ok(&error, record_map_make(&setting.plan, &setting.arena, &setting.map, &error));
     assert_false(setting.map.trains);
     assert_int_equal(setting.map.layout.variable_count, 0);
     end(&setting);

@@ -1,18 +1,14 @@
 #include "dispatch/signals.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static void test_the_first_signal_counts(void **state) {
     (void)state;
     struct signals signals;
     struct error error;
-    assert_int_equal(signals_install(&signals, &error), STATUS_OK);
+    assert_ok(&error, signals_install(&signals, &error));
     assert_int_equal(signals_received(), 0);
     assert_int_equal(raise(SIGTERM), 0);
     assert_int_equal(raise(SIGUSR1), 0);
@@ -32,7 +28,7 @@ static void test_old_handlers_come_back(void **state) {
     struct signals signals;
     struct error error;
     assert_true(signal(SIGUSR1, other) != SIG_ERR);
-    assert_int_equal(signals_install(&signals, &error), STATUS_OK);
+    assert_ok(&error, signals_install(&signals, &error));
     assert_int_equal(signals_received(), 0); /* those before are forgotten */
     assert_int_equal(raise(SIGUSR1), 0);
     assert_int_equal(others_seen, 0);

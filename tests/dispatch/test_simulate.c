@@ -25,11 +25,10 @@ static const struct simulation_settings usual = {
 static struct simulation run(const struct planned *planned, struct simulation_settings settings,
                              int ranks) {
     struct simulation simulation;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     settings.ranks = ranks;
-    assert_ok(simulate(&planned->plan, nothing_known, planned->sweep->job_count, &settings,
-                       &simulation, &error),
-              error);
+    assert_ok(&error, simulate(&planned->plan, nothing_known, planned->sweep->job_count, &settings,
+                               &simulation, &error));
     return simulation;
 }
 
@@ -58,11 +57,11 @@ static void check_invariants(const struct planned *planned, const struct simulat
     double longest;
     double total = total_seconds(planned, &longest);
     assert_int_equal(simulation->bundles, planned->sweep->job_count);
-    assert_true(fabs(simulation->busy - total) < slack * total);
+    assert_near(simulation->busy, total, slack * total);
     assert_true(simulation->makespan >= longest * (1.0 - slack));
     assert_true(simulation->makespan >= total / simulation->ranks * (1.0 - slack));
     assert_true(simulation->makespan >= simulation->bound * (1.0 - slack));
-    assert_true(fabs(simulation->bound - fmax(longest, total / simulation->ranks)) < slack * total);
+    assert_near(simulation->bound, fmax(longest, total / simulation->ranks), slack * total);
     assert_true(simulation->bundles_fewest * simulation->ranks <= simulation->bundles);
     assert_true(simulation->bundles_most * simulation->ranks >= simulation->bundles);
     assert_true(simulation->idle_most >= 0.0 && simulation->idle_most <= simulation->makespan);
@@ -93,7 +92,7 @@ static void test_one_rank_takes_the_sum(void **state) {
     double longest;
     double total = total_seconds(&planned, &longest);
     struct simulation simulation = run(&planned, ideal, 1);
-    assert_true(fabs(simulation.makespan - total) < 1e-9 * total);
+    assert_near(simulation.makespan, total, 1e-9 * total);
     assert_int_equal(simulation.answers, 0);
     planned_free(&planned);
 }
@@ -165,10 +164,10 @@ static void test_finished_jobs_take_no_time(void **state) {
     struct plan_progress known = {.states = states};
     struct simulation simulation;
     struct simulation_settings settings = ideal;
-    struct error error = {.status = STATUS_OK};
+    struct error error = {0};
     settings.ranks = 1;
-    assert_ok(simulate(&planned.plan, known, 3, &settings, &simulation, &error), error);
-    assert_true(fabs(simulation.makespan - 3.0) < 1e-9);
+    assert_ok(&error, simulate(&planned.plan, known, 3, &settings, &simulation, &error));
+    assert_near(simulation.makespan, 3.0, 1e-9);
     planned_free(&planned);
 }
 

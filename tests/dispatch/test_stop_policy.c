@@ -1,12 +1,8 @@
 /* When work is kept and when it is left. */
 #include "dispatch/stop_policy.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 
 static void test_keeps_long_bundles_now_and_then(void **state) {

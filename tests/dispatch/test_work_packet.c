@@ -2,13 +2,9 @@
 
 #include "dispatch/work_packet.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 /* Bundle b: 1 … PLAN_WIDTH_MAX jobs, all different. */
 static struct plan_bundle bundle_number(int64_t b) {

@@ -53,22 +53,21 @@ static void fill(struct document *document, struct arena *arena) {
                      STATUS_OK);
     assert_int_equal(document_line(document, "rows", &error, "%d", 2), STATUS_OK);
     assert_int_equal(document_continue(document, &error, " of %d", 3), STATUS_OK);
-    assert_int_equal(document_table(document, &table, NULL, &error), STATUS_OK);
+    assert_ok(&error, document_table(document, &table, NULL, &error));
     assert_int_equal(document_styled(document, DOCUMENT_NOTE, NULL, &error, "that is all"),
                      STATUS_OK);
-    assert_int_equal(document_members(document, &table, 1, &error), STATUS_OK);
+    assert_ok(&error, document_members(document, &table, 1, &error));
 }
 
 static void assert_written(enum document_form form, bool compact, const char *expected) {
     struct page page;
     struct error error;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct document document;
     fill(&document, &arena);
     document.compact = compact;
-    assert_int_equal(document_write(&document, form, page_open(&page), &error), STATUS_OK);
+    assert_ok(&error, document_write(&document, form, page_open(&page), &error));
     assert_page(&page, expected);
-    arena_free(&arena);
 }
 
 static void test_text_aligns_columns_and_deviations(void **state) {
@@ -127,7 +126,7 @@ static void test_long_lines_are_broken_in_text(void **state) {
     (void)state;
     struct page page;
     struct error error;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct document document = {.arena = &arena, .margin = MARGIN};
     const char *text = "123456789 123456789 123456789 123456789 123456789 123456789 123456789 12";
     assert_int_equal(document_styled(&document, DOCUMENT_PARAGRAPH, "label", &error, "%s", text),
@@ -135,14 +134,12 @@ static void test_long_lines_are_broken_in_text(void **state) {
     assert_int_equal(
         document_styled(&document, DOCUMENT_HANGING, "  a key.so: ", &error, "%s", text),
         STATUS_OK);
-    assert_int_equal(document_write(&document, DOCUMENT_TEXT_FORM, page_open(&page), &error),
-                     STATUS_OK);
+    assert_ok(&error, document_write(&document, DOCUMENT_TEXT_FORM, page_open(&page), &error));
     assert_page(&page,
                 "label     123456789 123456789 123456789 123456789 123456789 123456789 123456789\n"
                 "          12\n"
                 "  a key.so: 123456789 123456789 123456789 123456789 123456789 123456789\n"
                 "    123456789 12\n");
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -1,19 +1,14 @@
 #include "document/number.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 static void assert_text(double largest, double value, const char *expected) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     const char *text;
-    assert_int_equal(number_text(number_format_for(largest), value, &arena, &text, &error),
-                     STATUS_OK);
+    assert_ok(&error, number_text(number_format_for(largest), value, &arena, &text, &error));
     assert_string_equal(text, expected);
     arena_free(&arena);
 }

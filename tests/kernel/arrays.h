@@ -6,14 +6,9 @@
 
 #include "base/arena.h"
 #include "base/random.h"
+#include "check.h"
 #include "kernel/kernel.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

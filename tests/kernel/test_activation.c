@@ -75,7 +75,7 @@ static uint32_t *draw_inputs(const struct kernel *kernel, struct arrays *arrays,
                              struct affine_shape shape) {
     struct error error = {0};
     uint32_t *hot;
-    assert_int_equal(ARENA_NEW(&arrays->arena, hot, shape.rows * kernel->lanes, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(&arrays->arena, hot, shape.rows * kernel->lanes, &error));
     for (size_t r = 0; r < shape.rows; r++) {
         for (size_t l = 0; l < kernel->lanes; l++) {
             bool same = r % 2 == 1 && l > 0;

@@ -1,12 +1,10 @@
 /* Denormal numbers vanish only where that was asked for. */
 #include "kernel/denormals.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <stdbool.h>
+
 #include <float.h>
 
 static bool denormals_count(void) {

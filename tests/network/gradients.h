@@ -25,10 +25,10 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
     struct error error = {0};
     struct bundle bundle;
     float *fit;
-    assert_int_equal(bundle_make(kernel, shape, lanes, count, arena, &bundle, &error), STATUS_OK);
+    assert_ok(&error, bundle_make(kernel, shape, lanes, count, arena, &bundle, &error));
     load_samples(&bundle, 0);
-    assert_int_equal(ARENA_NEW(arena, *sums, 4 * kernel->lanes, &error), STATUS_OK);
-    assert_int_equal(ARENA_NEW(arena, fit, kernel->lanes, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(arena, *sums, 4 * kernel->lanes, &error));
+    assert_ok(&error, ARENA_NEW(arena, fit, kernel->lanes, &error));
     for (size_t lane = 0; lane < count; lane++) {
         fit[lane] = (float)lanes[lane].job->loss.fit;
     }
@@ -63,7 +63,7 @@ static inline float *gradient_of_lane(const struct bundle *bundle, size_t lane,
     struct error error = {0};
     float *gradient;
     size_t count = bundle->shape.parameter_count;
-    assert_int_equal(ARENA_NEW(arena, gradient, count, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(arena, gradient, count, &error));
     bundle_extract(bundle, bundle->gradient, count, lane, gradient);
     return gradient;
 }

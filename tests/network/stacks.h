@@ -157,7 +157,7 @@ static inline struct trial stack_trial(uint64_t key, size_t samples, const struc
 /** The parameters `gain` and `bias_gain` of the network are those of its first weights. */
 static inline void expect_gains_of_settings(const struct stack *stack) {
     static const struct layers_gain gain = {2.5, 0.7};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = stack_trial(1, 1, stack, &arena);
     struct random_stream streams[2];
     streams[0] = streams[1] = random_stream_of((struct job_hash){{3, 4}}, RANDOM_WEIGHTS);
@@ -168,5 +168,4 @@ static inline void expect_gains_of_settings(const struct stack *stack) {
                                   trial.initial);
     layers_initialise(&gain, &trial.shape, &streams[1], expected);
     assert_memory_equal(trial.initial, expected, trial.shape.parameter_count * sizeof *expected);
-    arena_free(&arena);
 }

@@ -222,7 +222,7 @@ static void expect_moments(const double *numbers, size_t count, double variance,
     }
     double error = 5.0 / sqrt((double)count);
     assert_true(fabs(mean) <= error * sqrt(variance));
-    assert_true(fabs(squares - variance) <= error * spread * variance);
+    assert_near(squares, variance, error * spread * variance);
 }
 
 /* W normal with deviation gain / sqrt(fan-in), b uniform within bias_gain / sqrt(fan-in). */
@@ -233,7 +233,7 @@ static void test_first_weights(void **state) {
     const double bias_gain = 0.5;
     const struct layers layers = {
         .count = 3, .widths = {INPUTS, WIDE, NARROW, WIDE}, .latent_layer = 1};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct network_shape shape;
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
@@ -251,7 +251,6 @@ static void test_first_weights(void **state) {
         }
         weights += width;
     }
-    arena_free(&arena);
 }
 
 /* Gains of 0 make zeros. */
@@ -259,7 +258,7 @@ static void test_first_weights_without_gain(void **state) {
     (void)state;
     enum { INPUTS = 3, LATENTS = 5, MATRIX = INPUTS * LATENTS };
     const struct layers layers = {.count = 2, .widths = {INPUTS, LATENTS, 2}};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct network_shape shape;
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     layers_shape(&layers, &shape);
@@ -272,7 +271,6 @@ static void test_first_weights_without_gain(void **state) {
     for (size_t k = 0; k < MATRIX; k++) {
         assert_true(weights[k] == 0.0);
     }
-    arena_free(&arena);
 }
 
 /* Tensor by tensor: widths, names, which are penalised, and dimensions that meet. */

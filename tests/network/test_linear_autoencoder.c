@@ -153,7 +153,7 @@ static void test_first_weights(void **state) {
     (void)state;
     enum { INPUTS = 4, LATENTS = 2500 };
     const double gain = 3.0;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = trial_make(1, INPUTS, LATENTS, &arena);
     struct random_stream stream = random_stream_of((struct job_hash){{1, 2}}, RANDOM_WEIGHTS);
     trial_set_real(&trial, "gain", gain);
@@ -168,9 +168,8 @@ static void test_first_weights(void **state) {
             squares += *number * *number / (double)count;
         }
         double expected = tensor->penalised ? gain * gain / (double)tensor->columns : 0.0;
-        assert_true(fabs(squares - expected) <= 0.05 * expected);
+        assert_near(squares, expected, 0.05 * expected);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

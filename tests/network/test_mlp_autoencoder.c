@@ -4,7 +4,7 @@
 enum { INPUTS = 4, SAMPLES = 8 };
 
 static void expect_widths(const struct stack *stack, const size_t *widths, size_t count) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = stack_trial(1, SAMPLES, stack, &arena);
     assert_int_equal(trial.shape.tensor_count, 2 * (count - 1));
     for (size_t k = 0; k + 1 < count; k++) {
@@ -16,7 +16,6 @@ static void expect_widths(const struct stack *stack, const size_t *widths, size_
     assert_int_equal(trial.shape.latents, stack->latent);
     assert_int_equal(trial.shape.rectified, stack->rectified);
     assert_false(trial.shape.one_hot);
-    arena_free(&arena);
 }
 
 /* The decoder has the encoder's layers in reverse. */
@@ -32,7 +31,7 @@ static void test_decoder_mirrors_encoder(void **state) {
 }
 
 static enum status check(size_t depth, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct job job;
     const struct stack stack = {"mlp_autoencoder", {1}, 1, 1, false, INPUTS, 0, false, 1, 0};
     int64_t widths[LAYERS_MAX] = {0};
@@ -42,7 +41,6 @@ static enum status check(size_t depth, struct error *error) {
            &hidden, sizeof hidden);
     enum status status = job.network->component.check(job.network_settings.bytes, error);
     assert_true(status == STATUS_OK || strcmp(error->culprit, "hidden") == 0);
-    arena_free(&arena);
     return status;
 }
 
@@ -51,11 +49,11 @@ static void test_too_many_layers_are_refused(void **state) {
     (void)state;
     const size_t most = LAYERS_MAX / 2 - 1;
     struct error error = {0};
-    assert_int_equal(check(0, &error), STATUS_OK);
-    assert_int_equal(check(most, &error), STATUS_OK);
+    assert_ok(&error, check(0, &error));
+    assert_ok(&error, check(most, &error));
     assert_int_equal(check(most + 1, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "16 layers in encoder and decoder each: expected at "
-                                          "most 15"));
+    assert_message(&error, "16 layers in encoder and decoder each: expected at "
+                           "most 15");
 }
 
 static void test_gains_are_the_settings_own(void **state) {

@@ -1,12 +1,8 @@
 /* Random orthogonal matrices: orthonormal to rounding, and distributed as Haar's measure says. */
 #include "network/orthogonal.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>

@@ -217,7 +217,7 @@ static void test_leak(void **state) {
     (void)state;
     enum { STEPS = 7 };
     static const struct recurrent unit = {"linear_rnn", 1, STEPS, 1, 1, 1, false};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = sequence_trial(1, 1, &unit, &arena);
     struct lane lane = trial_lane(&trial);
     double *impulse = numbers_of(&arena, STEPS);
@@ -245,7 +245,6 @@ static void test_leak(void **state) {
             assert_true(pass.outputs[t * kernel->lanes] == 1.0f - 2.0f * expected);
         }
     }
-    arena_free(&arena);
 }
 
 /* Matrices are gain times orthonormal ones in the order of the tensors, biases 0. */

@@ -36,7 +36,7 @@ static double gradient_error(struct recurrence_oracle *o) {
 static void test_gradient_is_the_slope_of_the_loss(void **state) {
     (void)state;
     static const double thresholds[] = {0.0, 1e-3, 1e3};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < NETWORKS; k++) {
         for (size_t t = 0; t < 3; t++) {
             struct trial trial = sequence_trial(10 * k + t, SEQUENCES, &networks_tried[k], &arena);
@@ -49,7 +49,6 @@ static void test_gradient_is_the_slope_of_the_loss(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -5,7 +5,8 @@
 #include "network/training_cases.h"
 
 /* The coefficients that the text names, in the convention of struct loss_settings. */
-static void set_linear_loss(const struct place *place, struct trial *trial, struct arena *arena) {
+static void set_linear_loss(const struct reference_case *place, struct trial *trial,
+                            struct arena *arena) {
     char text[LOSS_BYTES] = "";
     double activity = NAN;
     double half = NAN;
@@ -27,13 +28,13 @@ static void set_linear_loss(const struct place *place, struct trial *trial, stru
     trial_penalise_weights(trial, weights * half_weights, arena);
 }
 
-static struct trial read_linear(const struct place *place, struct arena *arena) {
-    struct points x = read_table(place, "data/x", arena);
-    struct points hidden = read_table(place, "init/b1", arena);
+static struct trial read_linear(const struct reference_case *place, struct arena *arena) {
+    struct points x = reference_read(place, "data/x", arena);
+    struct points hidden = reference_read(place, "init/b1", arena);
     struct trial trial = trial_make(x.rows, x.columns, hidden.rows, arena);
     trial.data.sources = trial.data.inputs = trial.data.targets = x.values;
     trial.initial = read_tensors(place, "init", &trial.shape, arena);
-    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    trial.job.train.learning_rate = reference_number(place, "learning_rate");
     set_linear_loss(place, &trial, arena);
     return trial;
 }
@@ -41,7 +42,7 @@ static struct trial read_linear(const struct place *place, struct arena *arena) 
 static struct integers list_of(const int64_t *values, size_t count, struct arena *arena) {
     struct error error = {0};
     int64_t *copy;
-    assert_int_equal(ARENA_NEW(arena, copy, count, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(arena, copy, count, &error));
     memcpy(copy, values, count * sizeof *copy);
     return (struct integers){copy, count};
 }
@@ -64,18 +65,18 @@ static void find_shape(struct trial *trial) {
 }
 
 /* The widths of layers first to last, as their biases tell. */
-static struct integers read_widths(const struct place *place, int first, int last,
+static struct integers read_widths(const struct reference_case *place, int first, int last,
                                    struct arena *arena) {
     int64_t widths[NETWORK_TENSORS_MAX];
     for (int k = first; k <= last; k++) {
         char name[NAME_BYTES];
         (void)snprintf(name, sizeof name, "init/b%d", k);
-        widths[k - first] = (int64_t)read_table(place, name, arena).rows;
+        widths[k - first] = (int64_t)reference_read(place, name, arena).rows;
     }
     return list_of(widths, (size_t)last + 1 - (size_t)first, arena);
 }
 
-static int count_layers(const struct place *place) {
+static int count_layers(const struct reference_case *place) {
     int layers = 0;
     char name[NAME_BYTES];
     do {
@@ -84,8 +85,8 @@ static int count_layers(const struct place *place) {
     return layers;
 }
 
-static struct trial read_mlp(const struct place *place, struct arena *arena) {
-    struct points x = read_table(place, "data/x", arena);
+static struct trial read_mlp(const struct reference_case *place, struct arena *arena) {
+    struct points x = reference_read(place, "data/x", arena);
     struct trial trial = trial_make(x.rows, x.columns, 1, arena);
     int middle = count_layers(place) / 2;
     int64_t latent = read_widths(place, middle, middle, arena).values[0];
@@ -96,7 +97,7 @@ static struct trial read_mlp(const struct place *place, struct arena *arena) {
     find_shape(&trial);
     trial.data.sources = trial.data.inputs = trial.data.targets = x.values;
     trial.initial = read_tensors(place, "init", &trial.shape, arena);
-    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    trial.job.train.learning_rate = reference_number(place, "learning_rate");
     char text[LOSS_BYTES] = "";
     double activity = NAN;
     double weights = NAN;
@@ -117,17 +118,18 @@ static struct trial read_mlp(const struct place *place, struct arena *arena) {
 }
 
 /* Samples of weight above 0 in the order of their inputs, as distributions give them. */
-static void read_one_hot(const struct place *place, struct trial *trial, struct arena *arena) {
+static void read_one_hot(const struct reference_case *place, struct trial *trial,
+                         struct arena *arena) {
     struct error error = {0};
-    struct points x = read_table(place, "data/x", arena);
-    struct points y = read_table(place, "data/y", arena);
-    struct points weight = read_table(place, "data/weight", arena);
+    struct points x = reference_read(place, "data/x", arena);
+    struct points y = reference_read(place, "data/y", arena);
+    struct points weight = reference_read(place, "data/weight", arena);
     uint32_t *hot;
     double *targets = numbers_of(arena, y.rows * y.columns);
     double *weights = numbers_of(arena, y.rows);
     double total = 0.0;
     size_t count = 0;
-    assert_int_equal(ARENA_NEW(arena, hot, x.rows, &error), STATUS_OK);
+    assert_ok(&error, ARENA_NEW(arena, hot, x.rows, &error));
     for (size_t n = 0; n < x.rows; n++) {
         total += weight.values[n];
     }
@@ -153,13 +155,13 @@ static void read_one_hot(const struct place *place, struct trial *trial, struct 
                                    .weights = weights};
 }
 
-static struct trial read_what_where(const struct place *place, struct arena *arena) {
+static struct trial read_what_where(const struct reference_case *place, struct arena *arena) {
     struct trial trial = trial_make(1, 1, 1, arena);
     read_one_hot(place, &trial, arena);
     set_network(&trial, "feedforward", read_widths(place, 1, count_layers(place) - 1, arena));
     find_shape(&trial);
     trial.initial = read_tensors(place, "init", &trial.shape, arena);
-    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    trial.job.train.learning_rate = reference_number(place, "learning_rate");
     char text[LOSS_BYTES] = "";
     double weights = NAN;
     int end = -1;
@@ -178,8 +180,8 @@ static struct trial read_what_where(const struct place *place, struct arena *are
 
 /* A table of any number of dimensions, the last of them its columns; *steps is the one before it.
  */
-static struct points read_sequences(const struct place *place, const char *name, size_t *steps,
-                                    struct arena *arena) {
+static struct points read_sequences(const struct reference_case *place, const char *name,
+                                    size_t *steps, struct arena *arena) {
     enum { DIMENSIONS_MAX = 3 };
     hsize_t extents[DIMENSIONS_MAX];
     H5T_class_t type;
@@ -199,12 +201,12 @@ static struct points read_sequences(const struct place *place, const char *name,
     return points;
 }
 
-static struct trial read_recurrent(const struct place *place, const char *name,
+static struct trial read_recurrent(const struct reference_case *place, const char *name,
                                    struct arena *arena) {
     size_t steps;
     struct points x = read_sequences(place, "data/x", &steps, arena);
     struct points y = read_sequences(place, "data/y", &steps, arena);
-    int64_t hidden = (int64_t)read_table(place, "init/br", arena).rows;
+    int64_t hidden = (int64_t)reference_read(place, "init/br", arena).rows;
     struct trial trial = trial_make(x.rows, x.columns, 1, arena);
     trial.job.network = network_called(name);
     memset(&trial.job.network_settings, 0, sizeof trial.job.network_settings);
@@ -217,13 +219,13 @@ static struct trial read_recurrent(const struct place *place, const char *name,
     trial.data.sources = trial.data.targets = y.values;
     find_shape(&trial);
     trial.initial = read_tensors(place, "init", &trial.shape, arena);
-    trial.job.train.learning_rate = attribute(place, "learning_rate");
+    trial.job.train.learning_rate = reference_number(place, "learning_rate");
     trial.job.train.clip = CLIP_NORM;
-    trial.job.train.clip_at = attribute(place, "clip");
+    trial.job.train.clip_at = reference_number(place, "clip");
     return trial;
 }
 
-static struct trial read_linear_rnn(const struct place *place, struct arena *arena) {
+static struct trial read_linear_rnn(const struct reference_case *place, struct arena *arena) {
     struct trial trial = read_recurrent(place, "linear_rnn", arena);
     char text[LOSS_BYTES] = "";
     double activity = NAN;
@@ -261,7 +263,7 @@ static void penalise_means(struct trial *trial, struct arena *arena) {
     trial->job.loss.weights = (struct reals){coefficients, count};
 }
 
-static struct trial read_relu_rnn(const struct place *place, struct arena *arena) {
+static struct trial read_relu_rnn(const struct reference_case *place, struct arena *arena) {
     struct trial trial = read_recurrent(place, "relu_rnn", arena);
     char text[LOSS_BYTES] = "";
     double clip = NAN;

@@ -36,7 +36,7 @@ static double gradient_error(struct stack_oracle *o) {
 static void test_gradient_is_the_slope_of_the_loss(void **state) {
     (void)state;
     static const double thresholds[] = {0.0, 1e-3, 1e3};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t s = 0; s < sizeof stacks / sizeof stacks[0]; s++) {
         for (size_t t = 0; t < 3; t++) {
             struct trial trial = stack_trial(10 * s + t, 7, &stacks[s], &arena);
@@ -49,23 +49,21 @@ static void test_gradient_is_the_slope_of_the_loss(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 /* Written by hand, another oracle is the same network. */
 static void test_linear_autoencoder_is_a_stack(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = trial_random(5, 9, 3, 4, &arena);
     struct lane lane = trial_lane(&trial);
     struct oracle known = oracle_make(&lane, &trial.shape, &arena);
     struct stack_oracle o = stack_oracle_make(&lane, &trial.shape, &arena);
     double expected = oracle_gradient(&known).total;
-    assert_true(fabs(stack_gradient(&o).total - expected) < 1e-12);
+    assert_near(stack_gradient(&o).total, expected, 1e-12);
     for (size_t k = 0; k < known.count; k++) {
-        assert_true(fabs(o.base.gradient[k] - known.gradient[k]) < 1e-12);
+        assert_near(o.base.gradient[k], known.gradient[k], 1e-12);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -9,7 +9,7 @@
 #include "solver/distance.h"
 #include "solver/trial.h"
 
-#include "data/hdf5.h"
+#include "reference.h"
 
 #include <hdf5.h>
 #include <hdf5_hl.h>
@@ -17,62 +17,28 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CASES_MAX = 1000, LAST_STEP = 1000, NAME_BYTES = 64, PATH_BYTES = 4096, LOSS_BYTES = 1024 };
+enum { LAST_STEP = 1000, LOSS_BYTES = 1024 };
 
 /** Relative: of the first gradient, of the first loss, and of the loss after LAST_STEP steps. */
 static const double GRADIENT_TOLERANCE = 1e-5, LOSS_TOLERANCE = 1e-5, END_TOLERANCE = 1e-2;
-
-/** Where a case is. */
-struct place {
-    const char *path;
-    hid_t file;
-    const char *group;
-};
 
 /** The cases of one kind of network. */
 struct family {
     const char *prefix;       /**< of the groups' names */
     double weights_tolerance; /**< relative to their norm, after up to 100 steps */
     /** Data, initial weights and loss of a case. */
-    struct trial (*read)(const struct place *place, struct arena *arena);
+    struct trial (*read)(const struct reference_case *place, struct arena *arena);
 };
-
-struct cases {
-    const char *prefix;
-    size_t count;
-    char names[CASES_MAX][NAME_BYTES];
-};
-
-static herr_t collect(hid_t file, const char *group, const H5L_info_t *info, void *context) {
-    (void)file;
-    (void)info;
-    struct cases *cases = context;
-    if (strncmp(group, cases->prefix, strlen(cases->prefix)) == 0 && cases->count < CASES_MAX) {
-        (void)snprintf(cases->names[cases->count++], NAME_BYTES, "%s", group);
-    }
-    return 0;
-}
-
-static struct points read_table(const struct place *place, const char *name, struct arena *arena) {
-    struct error error = {0};
-    struct points points = {0};
-    char dataset[2 * NAME_BYTES];
-    (void)snprintf(dataset, sizeof dataset, "/%s/%s", place->group, name);
-    if (hdf5_read(place->path, dataset, arena, &points, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
-    return points;
-}
 
 /* All tensors of the subgroup `set` in the order of the shape. */
-static double *read_tensors(const struct place *place, const char *set,
+static double *read_tensors(const struct reference_case *place, const char *set,
                             const struct network_shape *shape, struct arena *arena) {
     double *numbers = numbers_of(arena, shape->parameter_count);
     size_t at = 0;
     for (size_t t = 0; t < shape->tensor_count; t++) {
         char name[NAME_BYTES];
         (void)snprintf(name, sizeof name, "%s/%s", set, shape->tensors[t].name);
-        struct points tensor = read_table(place, name, arena);
+        struct points tensor = reference_read(place, name, arena);
         assert_int_equal(tensor.rows, shape->tensors[t].rows);
         assert_int_equal(tensor.columns, shape->tensors[t].columns);
         memcpy(numbers + at, tensor.values, tensor.rows * tensor.columns * sizeof *numbers);
@@ -82,14 +48,8 @@ static double *read_tensors(const struct place *place, const char *set,
     return numbers;
 }
 
-static double attribute(const struct place *place, const char *name) {
-    double value = NAN;
-    assert_true(H5LTget_attribute_double(place->file, place->group, name, &value) >= 0);
-    return value;
-}
-
 /* The attribute `loss`, stored with fixed or variable length. */
-static void read_loss_text(const struct place *place, char text[LOSS_BYTES]) {
+static void read_loss_text(const struct reference_case *place, char text[LOSS_BYTES]) {
     hid_t handle = H5Aopen_by_name(place->file, place->group, "loss", H5P_DEFAULT, H5P_DEFAULT);
     hid_t type = H5Aget_type(handle);
     assert_true(handle >= 0 && type >= 0);
@@ -129,21 +89,21 @@ static struct trained train_steps(const struct kernel *kernel, struct trial *tri
     return result;
 }
 
-static void expect_within(const struct place *place, const struct kernel *kernel, const char *what,
-                          double distance_found, double tolerance) {
+static void expect_within(const struct reference_case *place, const struct kernel *kernel,
+                          const char *what, double distance_found, double tolerance) {
     if (!(distance_found <= tolerance)) {
         fail_msg("%s, %s: %s is off by %.3g, more than %.0e", place->group, kernel->name, what,
                  distance_found, tolerance);
     }
 }
 
-static bool has_group(const struct place *place, const char *name) {
+static bool has_group(const struct reference_case *place, const char *name) {
     char path[2 * NAME_BYTES];
     (void)snprintf(path, sizeof path, "%s/%s", place->group, name);
     return H5Lexists(place->file, path, H5P_DEFAULT) > 0;
 }
 
-static double weights_distance(const struct place *place, const struct kernel *kernel,
+static double weights_distance(const struct reference_case *place, const struct kernel *kernel,
                                struct trial *trial, int64_t steps, struct arena *arena) {
     char set[NAME_BYTES];
     (void)snprintf(set, sizeof set, "step_%lld", (long long)steps);
@@ -152,7 +112,7 @@ static double weights_distance(const struct place *place, const struct kernel *k
     return distance(result.weights, expected, trial->shape.parameter_count);
 }
 
-static void check_weights(const struct family *family, const struct place *place,
+static void check_weights(const struct family *family, const struct reference_case *place,
                           const struct kernel *kernel, struct trial *trial, struct arena *arena) {
     /* After more steps rounding has grown. */
     static const int64_t compared_steps[] = {1, 10, 100};
@@ -171,14 +131,14 @@ static void check_weights(const struct family *family, const struct place *place
     assert_true(compared > 0);
 }
 
-static void check_variant(const struct family *family, const struct place *place,
+static void check_variant(const struct family *family, const struct reference_case *place,
                           const struct kernel *kernel, struct trial *trial, struct arena *arena) {
     double *gradient = read_tensors(place, "grad_0", &trial->shape, arena);
     expect_within(
         place, kernel, "the first gradient",
         distance(first_gradient(kernel, trial, arena), gradient, trial->shape.parameter_count),
         GRADIENT_TOLERANCE);
-    double loss = attribute(place, "loss_0");
+    double loss = reference_number(place, "loss_0");
     struct trained start = train_steps(kernel, trial, 0, arena);
     expect_within(place, kernel, "the first loss", fabs(start.loss.total / loss - 1.0),
                   LOSS_TOLERANCE);
@@ -193,12 +153,13 @@ static void check_variant(const struct family *family, const struct place *place
     if (has_group(place, "step_1000")) {
         struct trained end = train_steps(kernel, trial, LAST_STEP, arena);
         expect_within(place, kernel, "the last loss",
-                      fabs(end.loss.total / attribute(place, "loss_end") - 1.0), END_TOLERANCE);
+                      fabs(end.loss.total / reference_number(place, "loss_end") - 1.0),
+                      END_TOLERANCE);
     }
 }
 
-static void check_case(const struct family *family, const struct place *place) {
-    struct arena arena = {0};
+static void check_case(const struct family *family, const struct reference_case *place) {
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = family->read(place, &arena);
     for (size_t k = 0; k < KERNEL_NAMES; k++) {
         const struct kernel *kernel = kernel_named(kernel_names[k]);
@@ -206,31 +167,19 @@ static void check_case(const struct family *family, const struct place *place) {
             check_variant(family, place, kernel, &trial, &arena);
         }
     }
-    arena_free(&arena);
 }
 
 /** Checks every case of a family in the file of the folder REFERENCE, and returns how many there
  * are; skips a file that is not there. */
 static size_t check_family(const struct family *family) {
-    const char *folder = getenv("REFERENCE");
-    char path[PATH_BYTES];
-    (void)snprintf(path, sizeof path, "%s/training.h5",
-                   folder == NULL ? "tests/reference" : folder);
-    if (access(path, F_OK) != 0) {
-        skip();
-    }
+    SCOPED(arena_free) struct arena arena = {0};
+    struct reference reference = reference_open("training.h5");
+    const struct reference_cases *cases = reference_find(&reference, family->prefix, &arena);
     kernel_prepare();
-    hid_t unlocked = H5Pcreate(H5P_FILE_ACCESS); /* as hdf5_read opens the same file meanwhile */
-    assert_true(H5Pset_file_locking(unlocked, false, true) >= 0);
-    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, unlocked);
-    assert_true(file >= 0);
-    struct cases cases = {.prefix = family->prefix};
-    assert_true(H5Literate(file, H5_INDEX_NAME, H5_ITER_INC, NULL, collect, &cases) >= 0);
-    for (size_t k = 0; k < cases.count; k++) {
-        check_case(family, &(struct place){path, file, cases.names[k]});
+    for (size_t k = 0; k < cases->count; k++) {
+        const struct reference_case place = reference_case(&reference, cases->names[k]);
+        check_case(family, &place);
     }
-    assert_true(H5Fclose(file) >= 0);
-    assert_true(H5Pclose(unlocked) >= 0);
-    print_message("%zu cases %s* of %s\n", cases.count, family->prefix, path);
-    return cases.count;
+    reference_close(&reference);
+    return cases->count;
 }

@@ -2,14 +2,9 @@
 
 #include "parameter/value.h"
 
+#include "check.h"
 #include "parameter/parameter.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,10 +49,8 @@ static struct value value_of(struct arena *arena, enum parameter_type type, cons
     struct parameter declared = parameter(type);
     struct node node;
     struct value value = {0};
-    if (node_read(yaml, "test", false, arena, &node, &error) != STATUS_OK ||
-        value_read(&reader, &declared, "a.p", &node, &value, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, node_read(yaml, "test", false, arena, &node, &error));
+    assert_ok(&error, value_read(&reader, &declared, "a.p", &node, &value, &error));
     fields->before = fields->after = GUARD;
     value_store(&declared, &value, fields);
     assert_int_equal(fields->before, GUARD);
@@ -102,7 +95,7 @@ static void test_one_spelling(void **state) {
 
 static void test_fields(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct fields fields;
     (void)value_of(&arena, PARAMETER_INTEGER, "-3", &fields);
     assert_int_equal(fields.field.integer, -3);
@@ -120,7 +113,6 @@ static void test_fields(void **state) {
     (void)value_of(&arena, PARAMETER_REALS, "[0.5, 7]", &fields);
     assert_int_equal(fields.field.reals.count, 2);
     assert_true(fields.field.reals.values[1] == 7);
-    arena_free(&arena);
 }
 
 static void test_numbers_of_values(void **state) {
@@ -149,13 +141,10 @@ static void test_numbers_of_values(void **state) {
 /* A file is found beside the sweep, and counts by its bytes and the data set named in it. */
 static void test_files(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct fields fields;
-    char name[] = "/tmp/test_value_XXXXXX.h5";
-    int file = mkstemps(name, 3);
-    assert_true(file >= 0);
-    assert_int_equal(write(file, "abc", 3), 3);
-    assert_int_equal(close(file), 0);
+    struct scratch_file file = scratch_bytes(".h5", "abc", 3);
+    const char *name = file.path;
     struct value plain = value_of(&arena, PARAMETER_FILE, name + strlen("/tmp/"), &fields);
     assert_string_equal(fields.field.file.path, name);
     assert_string_equal(fields.field.file.dataset, "");
@@ -169,7 +158,6 @@ static void test_files(void **state) {
     assert_string_equal(fields.field.file.dataset, "/a/b");
     assert_string_equal(part.identity, "06b05ab6733a618578af5f94892f3950:/a/b");
     assert_int_equal(unlink(name), 0);
-    arena_free(&arena);
 }
 
 static void test_phrases(void **state) {

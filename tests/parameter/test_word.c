@@ -2,13 +2,10 @@
 
 #include "parameter/word.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <stdbool.h>
+
 #include <string.h>
 
 struct options {
@@ -58,27 +55,24 @@ static const struct parameter *option(const char *name) {
 
 static void give(struct options *options, struct arena *arena, const char *name, const char *word) {
     struct error error = {0};
-    if (word_read(option(name), name, word, arena, options, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, word_read(option(name), name, word, arena, options, &error));
 }
 
 static void refuse(const char *name, const char *label, const char *word, const char *message) {
     struct error error = {0};
     struct options options = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     assert_int_equal(word_read(option(name), label, word, &arena, &options, &error),
                      STATUS_BAD_INPUT);
     assert_string_equal(error.message, message);
-    arena_free(&arena);
 }
 
 static void test_defaults(void **state) {
     (void)state;
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct options options = {.cores = 7, .json = true};
-    assert_int_equal(word_defaults(table, OPTIONS, &arena, &options, &error), STATUS_OK);
+    assert_ok(&error, word_defaults(table, OPTIONS, &arena, &options, &error));
     assert_int_equal(options.ranks, 4);
     assert_true(options.notice == 2.5);
     assert_int_equal(options.style, 1);
@@ -92,12 +86,11 @@ static void test_defaults(void **state) {
     /* Without a default the field stays. */
     assert_int_equal(options.cores, 7);
     assert_true(options.json);
-    arena_free(&arena);
 }
 
 static void test_words(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct options options = {0};
     give(&options, &arena, "ranks", "1e2");
     assert_int_equal(options.ranks, 100);
@@ -118,12 +111,11 @@ static void test_words(void **state) {
     assert_int_equal(options.styles.values[1], 0);
     give(&options, &arena, "json", NULL);
     assert_true(options.json);
-    arena_free(&arena);
 }
 
 static void test_lists_of_texts(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct options options = {0};
     give(&options, &arena, "scores", "a,,b");
     assert_int_equal(options.scores.count, 3);
@@ -138,7 +130,6 @@ static void test_lists_of_texts(void **state) {
     assert_int_equal(options.sets.count, 2);
     assert_string_equal(options.sets.values[0], "a=[1, 2]");
     assert_string_equal(options.sets.values[1], "b=3");
-    arena_free(&arena);
 }
 
 static void test_refusals(void **state) {

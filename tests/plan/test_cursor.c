@@ -111,7 +111,7 @@ static void test_every_job_once(void **state) {
     for (int s = 0; s < SWEEPS; s++) {
         char text[TEXT_BYTES];
         random_text(&random, text);
-        struct error error = {.status = STATUS_OK};
+        struct error error = {0};
         struct sweep *sweep = NULL;
         if (sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error) != STATUS_OK) {
             /* A zip of which a case has taken one half is refused, rightly. */

@@ -20,9 +20,9 @@ static bool shares_in(const char *text, const char *key, const char *one, const 
         char override[128];
         const char *overrides[] = {override};
         struct sweep *sweep = NULL;
-        struct error error = {.status = STATUS_OK};
+        struct error error = {0};
         (void)snprintf(override, sizeof override, "%s=%s", key, values[k]);
-        assert_ok(sweep_parse(text, "test.yaml", overrides, 1, &sweep, &error), error);
+        assert_ok(&error, sweep_parse(text, "test.yaml", overrides, 1, &sweep, &error));
         keys[k] = key_of(sweep, 0);
         sweep_free(sweep);
     }
@@ -68,15 +68,15 @@ static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
     for (size_t k = 0; k < 2; k++) {
         char text[256];
         struct sweep *sweep = NULL;
-        struct error error = {.status = STATUS_OK};
+        struct error error = {0};
         struct job job;
         struct dataset_size size;
         struct network_shape shape;
         (void)snprintf(text, sizeof text,
                        "%snetwork: {kind: feedforward, hidden: 4}\ntrain: {steps: 100}\n", data[k]);
-        assert_ok(sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error), error);
+        assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error));
         sweep_job(sweep, 0, &job);
-        assert_ok(plan_job_shape(sweep, &job, &size, &shape, &error), error);
+        assert_ok(&error, plan_job_shape(sweep, &job, &size, &shape, &error));
         shape.outputs = 2; /* as if a file had given the rows such targets */
         keys[k] = shape_key(&job, &shape, &size);
         sweep_free(sweep);

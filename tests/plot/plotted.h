@@ -25,10 +25,3 @@ static inline enum status compute(struct subject *subject, const struct plot_req
     plot_free(&subject->plot);
     return plot_compute(subject->reader, request, &subject->plot, &subject->fixture.error);
 }
-
-static inline void assert_near(double found, double expected) {
-    const double rounding = 1e-14;
-    if (!(fabs(found - expected) <= rounding)) {
-        fail_msg("%.17g instead of %.17g", found, expected);
-    }
-}

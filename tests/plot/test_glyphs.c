@@ -1,13 +1,9 @@
 #include "plot/glyphs.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 /* U+2FFFE is no letter and in no font. */
 #define NOWHERE "\xF0\xAF\xBF\xBE"
@@ -17,7 +13,7 @@ static void assert_becomes(const char *before, const char *after) {
     bool replaced;
     struct error error = {0};
     (void)snprintf(text, sizeof text, "%s", before);
-    assert_int_equal(glyphs_replace(text, &replaced, &error), STATUS_OK);
+    assert_ok(&error, glyphs_replace(text, &replaced, &error));
     assert_string_equal(text, after);
     assert_int_equal(replaced, strcmp(before, after) != 0);
 }

@@ -41,7 +41,7 @@ static void test_cells_stand_in_order_of_numbers(void **state) {
     struct subject *subject = *state;
     static const double means[6][2] = {{NAN, NAN}, {NAN, NAN}, {NAN, 6.0},
                                        {4.5, NAN}, {NAN, 2.0}, {0.5, NAN}};
-    assert_ok(&subject->fixture, compute(subject, &change_and_rate));
+    assert_ok(&subject->fixture.error, compute(subject, &change_and_rate));
     const struct heat *heat = &subject->heat;
     assert_int_equal(heat->x.count, 2);
     assert_int_equal(heat->y.count, 6);
@@ -60,7 +60,7 @@ static void test_cells_stand_in_order_of_numbers(void **state) {
 
 static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
     struct subject *subject = *state;
-    assert_ok(&subject->fixture, compute(subject, &change_and_rate));
+    assert_ok(&subject->fixture.error, compute(subject, &change_and_rate));
     const struct heat *heat = &subject->heat;
     assert_int_equal(heat->drawn, 4);
     assert_int_equal(heat->unfinished, 2);
@@ -80,7 +80,7 @@ static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
 static void test_undefined_scores_are_told(void **state) {
     struct subject *subject = *state;
     fixture_write_other(&subject->fixture, 6, 0, (double)NAN);
-    assert_ok(&subject->fixture, compute(subject, &change_and_rate));
+    assert_ok(&subject->fixture.error, compute(subject, &change_and_rate));
     assert_int_equal(subject->heat.undefined, 1);
     const char *account =
         heat_account(&subject->heat, &subject->fixture.arena, &subject->fixture.error);
@@ -93,7 +93,7 @@ static void test_undefined_scores_are_told(void **state) {
 static void test_jobs_without_the_key_come_last(void **state) {
     struct subject *subject = *state;
     struct heat_request request = {.x = "network.hidden", .y = "replicate"};
-    assert_ok(&subject->fixture, compute(subject, &request));
+    assert_ok(&subject->fixture.error, compute(subject, &request));
     const struct heat *heat = &subject->heat;
     static const char *const texts[] = {"3", "4", "6", "7", ""};
     assert_int_equal(heat->x.count, 5);
@@ -109,21 +109,22 @@ static void test_jobs_without_the_key_come_last(void **state) {
 /* Six cells by rate and width or by rate and change; the first pair is taken, rates along x. */
 static void test_defaults(void **state) {
     struct subject *subject = *state;
-    assert_ok(&subject->fixture, compute(subject, &(struct heat_request){0}));
+    assert_ok(&subject->fixture.error, compute(subject, &(struct heat_request){0}));
     assert_string_equal(subject->heat.x.name, "train.learning_rate");
     assert_string_equal(subject->heat.y.name, "network.hidden");
     assert_string_equal(subject->heat.table.scores[0].name, "loss");
-    assert_ok(&subject->fixture, compute(subject, &(struct heat_request){.x = "data.change"}));
+    assert_ok(&subject->fixture.error,
+              compute(subject, &(struct heat_request){.x = "data.change"}));
     assert_string_equal(subject->heat.x.name, "data.change");
     assert_string_equal(subject->heat.y.name, "train.learning_rate");
-    assert_ok(&subject->fixture, compute(subject, &(struct heat_request){.y = "replicate"}));
+    assert_ok(&subject->fixture.error, compute(subject, &(struct heat_request){.y = "replicate"}));
     assert_string_equal(subject->heat.y.name, "replicate");
     assert_string_equal(subject->heat.x.name, "train.learning_rate");
 }
 
 static void refuse(struct subject *subject, const struct heat_request *request, const char *why) {
     assert_int_equal(compute(subject, request), STATUS_BAD_INPUT);
-    assert_says(&subject->fixture, why);
+    assert_message(&subject->fixture.error, why);
 }
 
 static void test_refusals(void **state) {
@@ -147,7 +148,7 @@ static void test_too_few_axes_and_no_job(void **state) {
     start(&subject, FIXTURE_REPLICATES, done, 2);
     refuse(&subject, &(struct heat_request){0}, "this sweep varies none");
     refuse(&subject, &(struct heat_request){.x = "replicate"}, "no other than 'replicate'");
-    assert_ok(&subject.fixture,
+    assert_ok(&subject.fixture.error,
               compute(&subject, &(struct heat_request){.x = "replicate", .y = "data.change"}));
     assert_true(heat_mean(&subject.heat, 0, 1, 0) == 1.0);
     (void)teardown(&ended);

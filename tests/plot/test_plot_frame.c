@@ -1,12 +1,8 @@
 #include "plot/plot_frame.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 enum { ROOMY = 480, NARROW = 60 }; /* pixels */
 

@@ -1,23 +1,18 @@
 #include "report/report.h"
 
+#include "check.h"
 #include "store/create.h"
 #include "store/results.h"
 #include "sweep/sweep.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { JOBS = 12, PATH_BYTES = 256, PAGE_BYTES = 1 << 20 };
+enum { JOBS = 12, PAGE_BYTES = 1 << 20 };
 
 /* Cells of two jobs: three numbers of points, of each two changes. */
 static const char yaml[] = "# </pre> & <b>\n"
@@ -37,13 +32,6 @@ struct subject {
     char *page;
 };
 
-#define assert_ok(subject, call)                                                                   \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (subject)->error.message);                                   \
-        }                                                                                          \
-    } while (0)
-
 /* The loss of job j is j, that of job 3 no number; its seconds j / 2, its step 100 + j. Jobs 0 to 3
  * are done, 4 diverged, 5 is quarantined, the others are missing. */
 static void write_rows(struct subject *subject, const struct results_layout *layout) {
@@ -57,24 +45,26 @@ static void write_rows(struct subject *subject, const struct results_layout *lay
         losses[job] = job == 3 ? (double)NAN : job;
         rows[job] = (struct row){job, states[job], 100 + job, 0.5 * job, &losses[job]};
     }
-    assert_ok(subject,
+    assert_ok(&subject->error,
               results_open(subject->results, layout, 0, MPI_COMM_SELF, &results, &subject->error));
-    assert_ok(subject, results_write(results, rows, FINISHED, &subject->error));
-    assert_ok(subject, results_close(results, &subject->error));
+    assert_ok(&subject->error, results_write(results, rows, FINISHED, &subject->error));
+    assert_ok(&subject->error, results_close(results, &subject->error));
 }
 
 static void make_file(struct subject *subject) {
     static const char *const overrides[] = {"seed=3", "name=it's"};
     struct sweep *sweep;
     struct results_layout layout = {0};
-    assert_ok(subject, sweep_parse(yaml, "test.yaml", overrides, 1, &sweep, &subject->error));
+    assert_ok(&subject->error,
+              sweep_parse(yaml, "test.yaml", overrides, 1, &sweep, &subject->error));
     sweep->overrides = "seed=3\nname=it's";
     assert_int_equal(sweep->job_count, JOBS);
     assert_int_equal(layout_add(&layout, &subject->arena, VARIABLE_FLOAT64, "loss", "1",
                                 "of a test", 0, NULL, &subject->error),
                      0);
     const struct shard whole = shard_whole(JOBS);
-    assert_ok(subject, results_create(subject->results, sweep, &whole, &layout, &subject->error));
+    assert_ok(&subject->error,
+              results_create(subject->results, sweep, &whole, &layout, &subject->error));
     sweep_free(sweep);
     write_rows(subject, &layout);
 }
@@ -82,7 +72,7 @@ static void make_file(struct subject *subject) {
 static int setup(void **state) {
     struct subject *subject = *state;
     (void)snprintf(subject->path, sizeof subject->path, "%s/page.html", subject->folder);
-    assert_ok(subject, reader_open(subject->results, &subject->reader, &subject->error));
+    assert_ok(&subject->error, reader_open(subject->results, &subject->reader, &subject->error));
     return 0;
 }
 
@@ -96,7 +86,7 @@ static int teardown(void **state) {
 }
 
 static void write_page(struct subject *subject) {
-    assert_ok(subject, report_write(subject->reader, subject->path, &subject->error));
+    assert_ok(&subject->error, report_write(subject->reader, subject->path, &subject->error));
     FILE *file = fopen(subject->path, "rb");
     assert_non_null(file);
     free(subject->page);
@@ -205,7 +195,7 @@ static void test_nothing_is_left_where_there_is_no_folder(void **state) {
     struct subject *subject = *state;
     (void)snprintf(subject->path, sizeof subject->path, "%s/none/page.html", subject->folder);
     assert_int_equal(report_write(subject->reader, subject->path, &subject->error), STATUS_STORAGE);
-    assert_non_null(strstr(subject->error.message, "cannot write"));
+    assert_message(&subject->error, "cannot write");
 }
 
 /* A page that is there stays when the new one cannot take its place. */
@@ -222,10 +212,7 @@ static void test_a_folder_is_not_replaced(void **state) {
 /* Reports are written without MPI, which a file is made with. */
 static int group_setup(void **state) {
     static struct subject subject;
-    const char *base = getenv("TMPDIR");
-    (void)snprintf(subject.folder, sizeof subject.folder, "%s/modsweep-XXXXXX",
-                   base == NULL ? "/tmp" : base);
-    assert_non_null(mkdtemp(subject.folder));
+    folder_make(subject.folder);
     (void)snprintf(subject.results, sizeof subject.results, "%s/results.h5", subject.folder);
     assert_int_equal(MPI_Init(NULL, NULL), MPI_SUCCESS);
     make_file(&subject);
@@ -236,9 +223,7 @@ static int group_setup(void **state) {
 
 static int group_teardown(void **state) {
     struct subject *subject = *state;
-    char command[2 * PATH_BYTES];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", subject->folder);
-    assert_int_equal(system(command), 0);
+    folder_remove(subject->folder);
     arena_free(&subject->arena);
     return 0;
 }

@@ -1,21 +1,12 @@
 #include "report/summary.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 static const double rounding = 1e-14;
-
-static void assert_near(double found, double expected) {
-    if (!(fabs(found - expected) <= rounding)) {
-        fail_msg("%.17g instead of %.17g", found, expected);
-    }
-}
 
 /* numpy.quantile([0, 1, 2, 5, 6, 9], [0.25, 0.5, 0.75]) is [1.25, 3.5, 5.75]. */
 static void test_quartiles(void **state) {
@@ -23,14 +14,14 @@ static void test_quartiles(void **state) {
     double values[] = {5, 9, 1, 0, 6, 2};
     struct summary summary = summary_of(values, 6);
     assert_int_equal(summary.count, 6);
-    assert_near(summary.total, 23);
-    assert_near(summary.mean, 23.0 / 6);
-    assert_near(summary.deviation, sqrt((147 - 23.0 * 23.0 / 6) / 5));
-    assert_near(summary.least, 0);
-    assert_near(summary.quarter, 1.25);
-    assert_near(summary.median, 3.5);
-    assert_near(summary.three_quarters, 5.75);
-    assert_near(summary.most, 9);
+    assert_near(summary.total, 23, rounding);
+    assert_near(summary.mean, 23.0 / 6, rounding);
+    assert_near(summary.deviation, sqrt((147 - 23.0 * 23.0 / 6) / 5), rounding);
+    assert_near(summary.least, 0, rounding);
+    assert_near(summary.quarter, 1.25, rounding);
+    assert_near(summary.median, 3.5, rounding);
+    assert_near(summary.three_quarters, 5.75, rounding);
+    assert_near(summary.most, 9, rounding);
 }
 
 static void test_every_number_is_in_a_bin(void **state) {
@@ -51,15 +42,15 @@ static void test_equal_numbers_stand_in_the_middle(void **state) {
     double values[] = {7, 7, 7};
     struct summary summary = summary_of(values, 3);
     assert_int_equal(summary.bins[SUMMARY_BINS / 2], 3);
-    assert_near(summary.deviation, 0);
+    assert_near(summary.deviation, 0, rounding);
 }
 
 static void test_one_and_none(void **state) {
     (void)state;
     double value = 3;
     struct summary one = summary_of(&value, 1);
-    assert_near(one.median, 3);
-    assert_near(one.three_quarters, 3);
+    assert_near(one.median, 3, rounding);
+    assert_near(one.three_quarters, 3, rounding);
     assert_true(isnan(one.deviation));
     struct summary none = summary_of(NULL, 0);
     assert_int_equal(none.count, 0);

@@ -6,12 +6,8 @@
 
 #include "score/score.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -28,16 +24,15 @@ static inline const struct score *score_named(const char *name) {
 
 /* The score; its matrix is copied to `matrix` unless that is NULL. */
 static inline double score_of(const char *name, const struct score_input *input, double *matrix) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const struct score *score = score_named(name);
     const double *computed = NULL;
     double value = 0;
-    assert_int_equal(score_all(&score, 1, input, &arena, &value, &computed, &error), STATUS_OK);
+    assert_ok(&error, score_all(&score, 1, input, &arena, &value, &computed, &error));
     if (matrix != NULL) {
         memcpy(matrix, computed, input->sources * input->latents * sizeof *matrix);
     }
-    arena_free(&arena);
     return value;
 }
 

@@ -6,14 +6,13 @@ static struct columns centred(const double *matrix, size_t samples, size_t count
                               const double *weights, struct arena *arena) {
     struct columns columns;
     struct error error = {0};
-    assert_int_equal(columns_centre(matrix, samples, count, weights, arena, &columns, &error),
-                     STATUS_OK);
+    assert_ok(&error, columns_centre(matrix, samples, count, weights, arena, &columns, &error));
     return columns;
 }
 
 static void test_weighted_moments(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const double x[] = {1e8 + 1, 1e8 + 3, 1e8 + 7}; /* mean 1e8 + 3, variance 4.5 */
     const double weights[] = {0.5, 0.25, 0.25};
     struct columns columns = centred(x, 3, 1, weights, &arena);
@@ -21,16 +20,15 @@ static void test_weighted_moments(void **state) {
     double variance = 0;
     for (size_t n = 0; n < 3; n++) {
         double centre = x[n] - 1e8 - mean;
-        assert_true(fabs(columns_at(&columns, 0)[n] - sqrt(weights[n]) * centre) < 1e-7);
+        assert_near(columns_at(&columns, 0)[n], sqrt(weights[n]) * centre, 1e-7);
         variance += weights[n] * centre * centre;
     }
-    assert_true(fabs(columns.norms[0] * columns.norms[0] - variance) < 1e-7);
-    arena_free(&arena);
+    assert_near(columns.norms[0] * columns.norms[0], variance, 1e-7);
 }
 
 static void test_constant_columns(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const double third = 1.0 / 3;
     const double x[] = {0.1, 1, 0.1, 1 + 1e-15, 0.1, 1};
     const double weights[] = {third, third, third};
@@ -40,15 +38,14 @@ static void test_constant_columns(void **state) {
     struct columns varying = centred(y, 3, 1, weights, &arena);
     assert_true(isnan(columns_correlation2(&columns, 0, &varying, 0)));
     assert_true(columns_correlation2(&varying, 0, &columns, 0) == 0);
-    assert_true(fabs(columns_correlation2(&varying, 0, &varying, 0) - 1) < 1e-14);
-    arena_free(&arena);
+    assert_near(columns_correlation2(&varying, 0, &varying, 0), 1, 1e-14);
 }
 
 /* Share of a source that the two others leave, by the determinant of correlations:
  * 1 − R² = det C / det C without i. */
 static void test_unexplained_share(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct samples samples;
     make_samples(&samples, 1);
@@ -63,18 +60,17 @@ static void test_unexplained_share(void **state) {
     }
     double whole = 1 + 2 * c[0] * c[1] * c[2] - c[0] * c[0] - c[1] * c[1] - c[2] * c[2];
     double shares[3];
-    assert_int_equal(columns_unexplained(&s, &arena, shares, &error), STATUS_OK);
+    assert_ok(&error, columns_unexplained(&s, &arena, shares, &error));
     for (size_t i = 0; i < SOURCES; i++) {
         double rest = 1 - c[(i + 1) % 3] * c[(i + 1) % 3];
-        assert_true(fabs(shares[i] - whole / rest) < 1e-12);
+        assert_near(shares[i], whole / rest, 1e-12);
         assert_true(shares[i] < 0.999);
     }
-    arena_free(&arena);
 }
 
 static void test_collinear_columns(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const double a[] = {1, 1, 2, 3, 1};
     const double b[] = {5, 9, 3, 5, 7};
@@ -88,16 +84,15 @@ static void test_collinear_columns(void **state) {
     }
     struct columns columns = centred(matrix, 5, 3, weights, &arena);
     double shares[3];
-    assert_int_equal(columns_unexplained(&columns, &arena, shares, &error), STATUS_OK);
+    assert_ok(&error, columns_unexplained(&columns, &arena, shares, &error));
     assert_true(shares[0] == 0 && shares[1] == 0);
     assert_true(shares[2] > 0.01 && shares[2] < 1);
-    arena_free(&arena);
 }
 
 /* Exact coefficients back, and the shorter of many solutions for a doubled input. */
 static void test_regression(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct samples samples;
     make_samples(&samples, 2);
@@ -115,14 +110,13 @@ static void test_regression(void **state) {
     struct columns y = centred(output, SAMPLES, 2, samples.weights, &arena);
     const double expected[] = {3, -2, 0.5, 4, 0, 0};
     double found[6];
-    assert_int_equal(columns_regress(&s, &y, &arena, found, &error), STATUS_OK);
+    assert_ok(&error, columns_regress(&s, &y, &arena, found, &error));
     for (size_t k = 0; k < 6; k++) {
-        assert_true(fabs(found[k] - expected[k]) < 1e-12);
+        assert_near(found[k], expected[k], 1e-12);
     }
     struct columns twice = centred(doubled, SAMPLES, 2, samples.weights, &arena);
-    assert_int_equal(columns_regress(&twice, &y, &arena, found, &error), STATUS_OK);
+    assert_ok(&error, columns_regress(&twice, &y, &arena, found, &error));
     assert_true(fabs(found[2] - 2) < 1e-12 && fabs(found[3] - 2) < 1e-12);
-    arena_free(&arena);
 }
 
 int main(void) {

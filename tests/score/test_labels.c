@@ -13,7 +13,7 @@ static const struct score_input INPUT = {
 static struct labels without(size_t i, struct arena *arena) {
     struct error error = {0};
     struct labels labels;
-    assert_int_equal(labels_without(&INPUT, i, arena, &labels, &error), STATUS_OK);
+    assert_ok(&error, labels_without(&INPUT, i, arena, &labels, &error));
     return labels;
 }
 
@@ -28,7 +28,7 @@ static double entropy_of(const double *masses, size_t count) {
 /* Samples have equal codes exactly where their values are equal. */
 static void test_codes(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     static const size_t counts[] = {4, 4, 4, 4}; /* without a, b, c, none */
     for (size_t left_out = 0; left_out <= 3; left_out++) {
         struct labels labels = without(left_out, &arena);
@@ -44,25 +44,23 @@ static void test_codes(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 static void test_entropy_is_weighted(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct labels labels;
     const double a[] = {0.6, 0.4};
     const double all[] = {0.4, 0.2, 0.2, 0.2};
-    assert_int_equal(labels_none(&INPUT, &arena, &labels, &error), STATUS_OK);
+    assert_ok(&error, labels_none(&INPUT, &arena, &labels, &error));
     assert_int_equal(labels.count, 1);
     assert_true(labels_entropy(&labels) == 0.0);
-    assert_int_equal(labels_split(&INPUT, 0, &arena, &labels, &error), STATUS_OK);
+    assert_ok(&error, labels_split(&INPUT, 0, &arena, &labels, &error));
     assert_int_equal(labels.count, 2);
-    assert_true(fabs(labels_entropy(&labels) - entropy_of(a, 2)) < 1e-15);
+    assert_near(labels_entropy(&labels), entropy_of(a, 2), 1e-15);
     labels = without(3, &arena);
-    assert_true(fabs(labels_entropy(&labels) - entropy_of(all, 4)) < 1e-15);
-    arena_free(&arena);
+    assert_near(labels_entropy(&labels), entropy_of(all, 4), 1e-15);
 }
 
 int main(void) {

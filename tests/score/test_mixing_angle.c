@@ -25,13 +25,13 @@ static void test_rows_of_the_weights(void **state) {
     make_samples(&samples, 1);
     layer(&samples, DIRECTIONS);
     double angle = score_of("mixing_angle", &samples.input, NULL);
-    assert_true(fabs(angle - atan(0.1)) < 1e-12);
+    assert_near(angle, atan(0.1), 1e-12);
     double mixed[LATENTS][SOURCES];
     memcpy(mixed, DIRECTIONS, sizeof mixed);
     mixed[3][0] = mixed[3][1] = -1; /* the diagonal: acos(1/√3), the largest there is */
     layer(&samples, (const double(*)[SOURCES])mixed);
     angle = score_of("mixing_angle", &samples.input, NULL);
-    assert_true(fabs(angle - acos(1 / sqrt(3))) < 1e-12);
+    assert_near(angle, acos(1 / sqrt(3)), 1e-12);
 }
 
 static void test_invariant_to_scale_and_order(void **state) {
@@ -46,8 +46,8 @@ static void test_invariant_to_scale_and_order(void **state) {
                 -4 * plain.latent[n * LATENTS + j] + 1;
         }
     }
-    assert_true(fabs(score_of("mixing_angle", &plain.input, NULL) -
-                     score_of("mixing_angle", &changed.input, NULL)) < 1e-12);
+    assert_near(score_of("mixing_angle", &plain.input, NULL),
+                score_of("mixing_angle", &changed.input, NULL), 1e-12);
 }
 
 static void test_weights_are_repetitions(void **state) {
@@ -58,7 +58,7 @@ static void test_weights_are_repetitions(void **state) {
     double before = score_of("mixing_angle", &weighted.input, NULL);
     weight_thirds(&weighted, &repeated);
     double by_weight = score_of("mixing_angle", &weighted.input, NULL);
-    assert_true(fabs(by_weight - score_of("mixing_angle", &repeated.input, NULL)) < 1e-12);
+    assert_near(by_weight, score_of("mixing_angle", &repeated.input, NULL), 1e-12);
     assert_true(fabs(by_weight - before) > 1e-6);
 }
 
@@ -76,7 +76,7 @@ static void test_degenerate(void **state) {
             samples.latent[n * LATENTS + j] = s;
         }
     }
-    assert_true(fabs(score_of("mixing_angle", &samples.input, NULL) - atan(1)) < 1e-7);
+    assert_near(score_of("mixing_angle", &samples.input, NULL), atan(1), 1e-7);
     make_samples(&samples, 4);
     samples.input.samples = 2; /* fewer than sources */
     samples.weights[0] = samples.weights[1] = 0.5;

@@ -16,7 +16,7 @@ static void test_integers_by_hand(void **state) {
     double second = log(2);
     double joint = 1.5 * log(2);
     double expected = (first + second - joint) / (first + second);
-    assert_true(fabs(of_sources(source, weights, 3, 2) - expected) < 1e-15);
+    assert_near(of_sources(source, weights, 3, 2), expected, 1e-15);
 }
 
 static void test_independent_and_identical(void **state) {
@@ -31,7 +31,7 @@ static void test_independent_and_identical(void **state) {
         weights[n] = 1.0 / 16;
     }
     assert_true(fabs(of_sources(design, weights, 16, 2)) < 1e-15);
-    assert_true(fabs(of_sources(copies, weights, 16, 3) - 2.0 / 3) < 1e-15);
+    assert_near(of_sources(copies, weights, 16, 3), 2.0 / 3, 1e-15);
     assert_true(of_sources(copies, weights, 16, 1) == 0);
 }
 
@@ -46,7 +46,7 @@ static void test_weights_are_repetitions(void **state) {
     double before = score_of("multiinformation", &weighted.input, NULL);
     weight_thirds(&weighted, &repeated);
     double by_weight = score_of("multiinformation", &weighted.input, NULL);
-    assert_true(fabs(by_weight - score_of("multiinformation", &repeated.input, NULL)) < 1e-13);
+    assert_near(by_weight, score_of("multiinformation", &repeated.input, NULL), 1e-13);
     assert_true(fabs(by_weight - before) > 1e-6);
 }
 
@@ -65,7 +65,7 @@ static void test_invariances(void **state) {
     }
     double value = score_of("multiinformation", &plain.input, NULL);
     assert_true(value > 0.01 && value < 1);
-    assert_true(fabs(value - score_of("multiinformation", &changed.input, NULL)) < 1e-13);
+    assert_near(value, score_of("multiinformation", &changed.input, NULL), 1e-13);
 }
 
 static void test_constant_sources(void **state) {
@@ -98,7 +98,7 @@ static void test_coinciding_quartiles(void **state) {
     double second = -(31.0 / 32 * log(31.0 / 32) + 1.0 / 32 * log(1.0 / 32));
     double joint = -(3 * log(1.0 / 32) / 32 + 29.0 / 32 * log(29.0 / 32));
     double expected = (first + second - joint) / (first + second);
-    assert_true(fabs(of_sources(source, weights, COUNT, 2) - expected) < 1e-14);
+    assert_near(of_sources(source, weights, COUNT, 2), expected, 1e-14);
 }
 
 int main(void) {

@@ -14,18 +14,16 @@ struct scene {
 };
 
 static double information(const struct scene *scene, size_t k) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const double *digamma = NULL;
     struct line line;
     double value = 0.0;
-    assert_int_equal(digamma_table(scene->points, &arena, &digamma, &error), STATUS_OK);
-    assert_int_equal(
-        line_make(scene->at, scene->owners, scene->points, digamma, &arena, &line, &error),
-        STATUS_OK);
-    assert_int_equal(
-        line_information(&line, scene->codes, scene->labels, k, &arena, &value, &error), STATUS_OK);
-    arena_free(&arena);
+    assert_ok(&error, digamma_table(scene->points, &arena, &digamma, &error));
+    assert_ok(&error,
+              line_make(scene->at, scene->owners, scene->points, digamma, &arena, &line, &error));
+    assert_ok(&error,
+              line_information(&line, scene->codes, scene->labels, k, &arena, &value, &error));
     return value;
 }
 
@@ -139,7 +137,7 @@ static void test_rounding_is_that_of_distances(void **state) {
             scene.codes[i] = (uint32_t)(i * i % 7 % 3);
             scene.owners[i] = (uint32_t)i;
         }
-        assert_true(fabs(information(&scene, k) - by_pairs(&scene, k)) < 1e-12);
+        assert_near(information(&scene, k), by_pairs(&scene, k), 1e-12);
     }
 }
 
@@ -152,7 +150,7 @@ static void test_separate_and_equal_distributions(void **state) {
     for (size_t i = 0; i < apart.points; i++) {
         apart.at[i] = scene.codes[i] + 0.5 * tanh(scene.at[i]);
     }
-    assert_true(fabs(information(&apart, 3) - log(4.0)) < 0.02);
+    assert_near(information(&apart, 3), log(4.0), 0.02);
     for (size_t i = 0; i < scene.points; i++) {
         scene.at[i] -= 0.2 * scene.codes[i];
     }
@@ -174,7 +172,7 @@ static void test_ties(void **state) {
     for (size_t i = 0; i < scene.points; i++) {
         scene.at[i] = 0.3 * scene.codes[i];
     }
-    assert_true(fabs(information(&scene, 2) - (psi(scene.points) - psi(EACH))) < 1e-12);
+    assert_near(information(&scene, 2), psi(scene.points) - psi(EACH), 1e-12);
     for (size_t i = 0; i < scene.points; i++) {
         scene.at[i] = 0.3 * (double)(i % 2); /* independent of the label */
     }
@@ -194,14 +192,13 @@ static void test_labels_once_each(void **state) {
 static void test_digamma(void **state) {
     (void)state;
     enum { MOST = 20000 };
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const double *table = NULL;
-    assert_int_equal(digamma_table(MOST, &arena, &table, &error), STATUS_OK);
+    assert_ok(&error, digamma_table(MOST, &arena, &table, &error));
     for (size_t n = 1; n <= MOST; n++) {
-        assert_true(fabs(table[n] - psi(n)) < 1e-12);
+        assert_near(table[n], psi(n), 1e-12);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -22,19 +22,15 @@ static struct run run_sweep(const char *text) {
     struct run run = {0};
     struct error error = {0};
     const struct poll poll = {poll_continue, NULL, NULL};
-    if (sweep_parse(text, "test", NULL, 0, &run.sweep, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, sweep_parse(text, "test", NULL, 0, &run.sweep, &error));
     struct plan_bundle bundle = {.count = (int)run.sweep->job_count};
     assert_in_range(bundle.count, 1, PLAN_WIDTH_MAX);
     for (int k = 0; k < bundle.count; k++) {
         bundle.jobs[k] = k;
     }
-    assert_int_equal(trial_prepare(run.sweep, &bundle, &run.trial, &error), STATUS_OK);
-    if (train(run.trial.kernel, &run.trial.shape, run.trial.lanes, run.trial.count, &poll,
-              &run.arena, run.trial.trained, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, trial_prepare(run.sweep, &bundle, &run.trial, &error));
+    assert_ok(&error, train(run.trial.kernel, &run.trial.shape, run.trial.lanes, run.trial.count,
+                            &poll, &run.arena, run.trial.trained, &error));
     return run;
 }
 
@@ -63,20 +59,17 @@ static double score_run(const struct run *run, size_t k, const char *name) {
 
 /* The job's coefficient of NEG is one that no network can profit from (theory/negativity.h). */
 static bool is_bound(const struct run *run, size_t k) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct geometry geometry;
     const struct dataset *data = &run->trial.data[k];
     const struct loss_settings *loss = &run->trial.jobs[k].loss;
     double sufficient;
-    assert_int_equal(geometry_make(data->sources, data->weights, data->size.samples,
-                                   data->size.sources, &arena, &geometry, &error),
-                     STATUS_OK);
+    assert_ok(&error, geometry_make(data->sources, data->weights, data->size.samples,
+                                    data->size.sources, &arena, &geometry, &error));
     struct costs costs = costs_of_loss(loss, data->size.sources);
-    assert_int_equal(negativity_sufficient(&geometry, &costs, score_run(run, k, "least_loss"),
-                                           &arena, &sufficient, &error),
-                     STATUS_OK);
-    arena_free(&arena);
+    assert_ok(&error, negativity_sufficient(&geometry, &costs, score_run(run, k, "least_loss"),
+                                            &arena, &sufficient, &error));
     return loss->negativity >= sufficient;
 }
 

@@ -27,11 +27,10 @@ static void test_active(void **state) {
 static double reduced(enum status (*reduce)(const struct score_input *, const double *,
                                             struct arena *, double *, struct error *),
                       const struct score_input *input, const double *matrix) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     double value = 0;
-    assert_int_equal(reduce(input, matrix, &arena, &value, &error), STATUS_OK);
-    arena_free(&arena);
+    assert_ok(&error, reduce(input, matrix, &arena, &value, &error));
     return value;
 }
 
@@ -42,8 +41,8 @@ static void test_by_hand(void **state) {
     /* modularity: shares 0.9 and 0.75; compactness: shares 9/11 and 6/7; chance 1/2 for both. */
     double modularity = 2 * ((0.9 + 0.75) / 2 - 0.5);
     double compactness = 2 * ((9.0 / 11 + 6.0 / 7) / 2 - 0.5);
-    assert_true(fabs(reduced(score_modularity, &INPUT, matrix) - modularity) < 1e-15);
-    assert_true(fabs(reduced(score_compactness, &INPUT, matrix) - compactness) < 1e-15);
+    assert_near(reduced(score_modularity, &INPUT, matrix), modularity, 1e-15);
+    assert_near(reduced(score_compactness, &INPUT, matrix), compactness, 1e-15);
 }
 
 static void test_extremes(void **state) {

@@ -38,7 +38,7 @@ static void test_correlated_sources(void **state) {
     struct samples samples;
     make_samples(&samples, 1);
     mix(&samples, own);
-    assert_true(fabs(score_of(NAME, &samples.input, NULL) - 1) < TOLERANCE);
+    assert_near(score_of(NAME, &samples.input, NULL), 1, TOLERANCE);
     assert_true(score_of("linear_cinfom", &samples.input, NULL) < 0.99);
 }
 
@@ -73,13 +73,13 @@ static void test_shares(void **state) {
         double most = 0;
         for (size_t i = 0; i < SOURCES; i++) {
             double share = some[j][i] * deviation(&samples, i);
-            assert_true(fabs(matrix[i * LATENTS + j] - share * share) < TOLERANCE);
+            assert_near(matrix[i * LATENTS + j], share * share, TOLERANCE);
             sum += share * share;
             most = fmax(most, share * share);
         }
         mean += most / sum / LATENTS;
     }
-    assert_true(fabs(score - (mean - 1.0 / SOURCES) / (1 - 1.0 / SOURCES)) < TOLERANCE);
+    assert_near(score, (mean - 1.0 / SOURCES) / (1 - 1.0 / SOURCES), TOLERANCE);
 }
 
 static void test_units_do_not_matter(void **state) {
@@ -94,7 +94,7 @@ static void test_units_do_not_matter(void **state) {
             samples.latent[n * LATENTS + j] *= 2;
         }
     }
-    assert_true(fabs(score_of(NAME, &samples.input, NULL) - expected) < 1e-9);
+    assert_near(score_of(NAME, &samples.input, NULL), expected, 1e-9);
 }
 
 static void test_weights_count_repetitions(void **state) {
@@ -104,7 +104,7 @@ static void test_weights_count_repetitions(void **state) {
     make_samples(&weighted, 5);
     weight_thirds(&weighted, &repeated);
     double expected = score_of(NAME, &repeated.input, NULL);
-    assert_true(fabs(score_of(NAME, &weighted.input, NULL) - expected) < TOLERANCE);
+    assert_near(score_of(NAME, &weighted.input, NULL), expected, TOLERANCE);
 }
 
 static void test_dead_latents_are_left_out(void **state) {

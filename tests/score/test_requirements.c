@@ -23,9 +23,9 @@ static void test_what_suits(void **state) {
     struct score_subject numbers = SUBJECT;
     numbers.labels = false;
     for (const struct score *const *score = scores; *score != NULL; score++) {
-        assert_int_equal(score_check_requirements(*score, &SUBJECT, &error), STATUS_OK);
+        assert_ok(&error, score_check_requirements(*score, &SUBJECT, &error));
         if (!(*score)->needs_labels) {
-            assert_int_equal(score_check_requirements(*score, &numbers, &error), STATUS_OK);
+            assert_ok(&error, score_check_requirements(*score, &numbers, &error));
         }
     }
 }
@@ -66,7 +66,7 @@ static void test_unknown_frequencies(void **state) {
                    "none; expected data such as oscillation");
     for (const struct score *const *score = scores; *score != NULL; score++) {
         if (!(*score)->needs_frequencies) {
-            assert_int_equal(score_check_requirements(*score, &subject, &error), STATUS_OK);
+            assert_ok(&error, score_check_requirements(*score, &subject, &error));
         }
     }
 }

@@ -36,10 +36,9 @@ static void test_together_as_alone(void **state) {
     double values[4];
     const double *matrices[4];
     double matrix[SOURCES * LATENTS];
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
-    assert_int_equal(score_all(chosen, 4, &samples.input, &arena, values, matrices, &error),
-                     STATUS_OK);
+    assert_ok(&error, score_all(chosen, 4, &samples.input, &arena, values, matrices, &error));
     for (size_t k = 0; k < 4; k++) {
         double alone = score_of(chosen[k]->component.name, &samples.input, NULL);
         assert_memory_equal(&alone, &values[k], sizeof alone);
@@ -48,7 +47,6 @@ static void test_together_as_alone(void **state) {
     assert_memory_equal(matrices[0], matrix, sizeof matrix);
     (void)score_of("linear_infom", &samples.input, matrix);
     assert_memory_equal(matrices[1], matrix, sizeof matrix);
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -47,9 +47,8 @@ static double fit(const struct softmax_task *task, double enough, struct arena *
                   double **coefficients) {
     struct error error = {0};
     double loss = NAN;
-    assert_int_equal(softmax_fit(task, enough, arena, coefficients, &error), STATUS_OK);
-    assert_int_equal(softmax_loss(task, task->weights, *coefficients, arena, &loss, &error),
-                     STATUS_OK);
+    assert_ok(&error, softmax_fit(task, enough, arena, coefficients, &error));
+    assert_ok(&error, softmax_loss(task, task->weights, *coefficients, arena, &loss, &error));
     return loss;
 }
 
@@ -87,7 +86,7 @@ static void test_stationary(void **state) {
                 moments[k] += scene.weights[n] * row[k / CLASSES] * (predicted - there);
             }
         }
-        assert_true(fabs(loss - plain) < 1e-12);
+        assert_near(loss, plain, 1e-12);
         assert_true(loss < 0.95 * log(CLASSES));
         for (size_t k = 0; k < (size_t)FEATURES * CLASSES; k++) {
             assert_true(fabs(moments[k]) < 1e-5);
@@ -100,7 +99,7 @@ static void test_stationary(void **state) {
 static void test_intercepts_alone(void **state) {
     (void)state;
     struct scene scene;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     double *coefficients = NULL;
     double ones[SAMPLES];
     double shares[CLASSES] = {0};
@@ -115,9 +114,8 @@ static void test_intercepts_alone(void **state) {
     }
     scene.task.features = 1;
     scene.task.design = ones;
-    assert_true(fabs(fit(&scene.task, 0.0, &arena, &coefficients) - entropy) < 1e-9);
-    assert_true(fabs(coefficients[0] - coefficients[1] - log(shares[0] / shares[1])) < 1e-5);
-    arena_free(&arena);
+    assert_near(fit(&scene.task, 0.0, &arena, &coefficients), entropy, 1e-9);
+    assert_near(coefficients[0] - coefficients[1], log(shares[0] / shares[1]), 1e-5);
 }
 
 /* The least loss of labels that can be told apart is at infinity: the fit ends below what is
@@ -125,7 +123,7 @@ static void test_intercepts_alone(void **state) {
 static void test_separable(void **state) {
     (void)state;
     struct scene scene;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     double *coefficients = NULL;
     draw(&scene, 5);
     for (size_t n = 0; n < SAMPLES; n++) {
@@ -134,7 +132,6 @@ static void test_separable(void **state) {
     double loss = fit(&scene.task, 1e-4, &arena, &coefficients);
     assert_true(loss <= 1e-4 && loss > 0.0);
     assert_true(fit(&scene.task, 0.0, &arena, &coefficients) < 1e-5);
-    arena_free(&arena);
 }
 
 int main(void) {

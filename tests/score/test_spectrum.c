@@ -1,13 +1,8 @@
 #include "score/spectrum.h"
 
 #include "base/random.h"
+#include "check.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <complex.h>
 #include <math.h>
 
@@ -31,9 +26,8 @@ static void begin(struct fixture *fixture) {
 }
 
 static void make(struct fixture *fixture, size_t steps, size_t count) {
-    assert_int_equal(spectrum_make(fixture->series, steps, count, &fixture->arena,
-                                   &fixture->spectrum, &fixture->error),
-                     STATUS_OK);
+    assert_ok(&fixture->error, spectrum_make(fixture->series, steps, count, &fixture->arena,
+                                             &fixture->spectrum, &fixture->error));
 }
 
 /* X_k of a column as the definition says, with each angle computed anew. */
@@ -66,8 +60,8 @@ static void test_definition(void **state) {
             for (size_t k = 0; k < fixture.spectrum.bins * counts[c]; k++) {
                 double complex expected =
                     naive(fixture.series, lengths[l], counts[c], k % counts[c], k / counts[c]);
-                assert_true(fabs(fixture.spectrum.real[k] - creal(expected)) < TOLERANCE);
-                assert_true(fabs(fixture.spectrum.imaginary[k] - cimag(expected)) < TOLERANCE);
+                assert_near(fixture.spectrum.real[k], creal(expected), TOLERANCE);
+                assert_near(fixture.spectrum.imaginary[k], cimag(expected), TOLERANCE);
             }
         }
     }
@@ -140,8 +134,8 @@ static void test_frequency(void **state) {
     (void)state;
     struct spectrum spectrum = {.steps = 200, .bins = 100};
     assert_true(spectrum_frequency(&spectrum, 0, 0.1) == 0.0);
-    assert_true(fabs(spectrum_frequency(&spectrum, 1, 0.1) - 2.0 * M_PI / 20.0) < TOLERANCE);
-    assert_true(fabs(spectrum_frequency(&spectrum, 99, 0.1) - 9.9 * M_PI) < TOLERANCE);
+    assert_near(spectrum_frequency(&spectrum, 1, 0.1), 2.0 * M_PI / 20.0, TOLERANCE);
+    assert_near(spectrum_frequency(&spectrum, 99, 0.1), 9.9 * M_PI, TOLERANCE);
 }
 
 int main(void) {

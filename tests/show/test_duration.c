@@ -1,12 +1,8 @@
 #include "show/duration.h"
 
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 static void assert_duration(double seconds, const char *expected) {
     char text[DURATION_BYTES];

@@ -2,19 +2,15 @@
 
 #include "show/progress.h"
 
+#include "check.h"
+
 #include <fcntl.h>
 #include <pty.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { SHOWN_BYTES = 8192 };
 
@@ -186,8 +182,8 @@ static void test_silence(void **state) {
 static void test_names_of_styles(void **state) {
     (void)state;
     enum progress_style style;
-    struct error error = {.status = STATUS_OK};
-    assert_int_equal(progress_style_named("lines", &style, &error), STATUS_OK);
+    struct error error = {0};
+    assert_ok(&error, progress_style_named("lines", &style, &error));
     assert_int_equal(style, PROGRESS_LINES);
     assert_int_equal(progress_style_named("line", &style, &error), STATUS_BAD_INPUT);
     assert_shows(error.message, "'line'; did you mean 'lines'?");

@@ -1,11 +1,6 @@
 #include "show/size.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "check.h"
 
 static void assert_size(double bytes, const char *expected) {
     char text[SIZE_BYTES];

@@ -17,8 +17,8 @@ static void test_counts_rows(void **state) {
     fixture_write(&fixture, done, 3, ROW_DONE);
     fixture_write(&fixture, diverged, 2, ROW_DIVERGED);
     fixture_write(&fixture, quarantined, 1, ROW_QUARANTINED);
-    assert_ok(&fixture, reader_open(fixture.path, &reader, &fixture.error));
-    assert_ok(&fixture, status_read(reader, &report, &fixture.error));
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
+    assert_ok(&fixture.error, status_read(reader, &report, &fixture.error));
     assert_int_equal(report.done, 3);
     assert_int_equal(report.diverged, 2);
     assert_int_equal(report.quarantined, 1);
@@ -117,18 +117,18 @@ static struct status_report report_of_live(struct fixture *fixture, int64_t run_
                         .slow = {{3.5, 4, 2, 1}}};
     fixture_start(fixture, JOBS, 3);
     fixture_create(fixture);
-    assert_ok(fixture, results_open(fixture->path, &fixture->layout, NO_RUN, MPI_COMM_SELF,
-                                    &results, &fixture->error));
-    assert_ok(fixture, results_note_run(results, 0, &note, &fixture->error));
-    assert_ok(fixture, results_close(results, &fixture->error));
-    assert_ok(fixture, ARENA_NEW(&fixture->arena, live.ranks, ranks, &fixture->error));
+    assert_ok(&fixture->error, results_open(fixture->path, &fixture->layout, NO_RUN, MPI_COMM_SELF,
+                                            &results, &fixture->error));
+    assert_ok(&fixture->error, results_note_run(results, 0, &note, &fixture->error));
+    assert_ok(&fixture->error, results_close(results, &fixture->error));
+    assert_ok(&fixture->error, ARENA_NEW(&fixture->arena, live.ranks, ranks, &fixture->error));
     for (int64_t k = 0; k < ranks; k++) {
         live.ranks[k] = (struct live_rank){
             .host = "x", .done = 10 * k, .jobs = k % 4, .since = 2000 - (double)k};
     }
-    assert_ok(fixture, live_write(&live, fixture->path, &fixture->error));
-    assert_ok(fixture, reader_open(fixture->path, reader, &fixture->error));
-    assert_ok(fixture, status_read(*reader, &report, &fixture->error));
+    assert_ok(&fixture->error, live_write(&live, fixture->path, &fixture->error));
+    assert_ok(&fixture->error, reader_open(fixture->path, reader, &fixture->error));
+    assert_ok(&fixture->error, status_read(*reader, &report, &fixture->error));
     return report;
 }
 

@@ -42,11 +42,9 @@ static inline void set_up(struct drawing *drawing, const struct kernel *kernel,
         drawing->trials[k].job.train.batch = (int64_t)batch;
         drawing->lanes[k] = trial_lane(&drawing->trials[k]);
     }
-    assert_int_equal(bundle_make(kernel, &drawing->trials[0].shape, drawing->lanes, count,
-                                 &drawing->arena, &drawing->bundle, &error),
-                     STATUS_OK);
-    assert_int_equal(batches_make(&drawing->bundle, &drawing->arena, &drawing->batches, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel, &drawing->trials[0].shape, drawing->lanes, count,
+                                  &drawing->arena, &drawing->bundle, &error));
+    assert_ok(&error, batches_make(&drawing->bundle, &drawing->arena, &drawing->batches, &error));
 }
 
 /* The sample in a row of the present batch. */

@@ -5,8 +5,7 @@ static void make_training(const struct trial *trial, const struct lane *lane,
                           const struct kernel *kernel, struct arena *arena,
                           struct training *training) {
     struct error error = {0};
-    assert_int_equal(training_make(kernel, &trial->shape, lane, 1, arena, training, &error),
-                     STATUS_OK);
+    assert_ok(&error, training_make(kernel, &trial->shape, lane, 1, arena, training, &error));
 }
 
 /* Whatever the samples weigh, the losses of an epoch's batches have the full loss as their mean,
@@ -39,7 +38,7 @@ static void test_batches_of_an_epoch_have_the_loss_as_mean(void **state) {
             for (size_t k = 0; k < numbers; k++) {
                 gradient[k] /= (float)steps;
             }
-            assert_true(fabs(loss / expected - 1.0) < tolerance);
+            assert_near(loss / expected, 1.0, tolerance);
             assert_true(distance(gradient, o.base.gradient, numbers) < tolerance);
             arena_free(&arena);
         }

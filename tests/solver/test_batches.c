@@ -79,14 +79,12 @@ static void expect_row(const struct drawing *drawing, size_t row, size_t lane) {
         expect_table(drawing, bundle->targets, row, lane, data->targets + n * data->size.targets,
                      data->size.targets);
     }
-    assert_true(fabs((double)bundle->sample_weights[at] - weight) <= 1e-7 * weight);
-    assert_true(fabs((double)bundle->activity_slopes[at] - 2.0 * loss->activity * weight) <=
-                1e-7 * weight);
-    assert_true(fabs((double)bundle->negativity_slopes[at] -
-                     (double)loss->negativity_power * loss->negativity * weight) <= 2e-7 * weight);
+    assert_near((double)bundle->sample_weights[at], weight, 1e-7 * weight);
+    assert_near((double)bundle->activity_slopes[at], 2.0 * loss->activity * weight, 1e-7 * weight);
+    assert_near((double)bundle->negativity_slopes[at],
+                (double)loss->negativity_power * loss->negativity * weight, 2e-7 * weight);
     if (loss->sparsity > 0.0) {
-        assert_true(fabs((double)bundle->sparsity_slopes[at] - loss->sparsity * weight) <=
-                    2e-7 * weight);
+        assert_near((double)bundle->sparsity_slopes[at], loss->sparsity * weight, 2e-7 * weight);
     }
 }
 
@@ -102,8 +100,7 @@ static void expect_rows(const struct kernel *kernel, const struct stack *stack, 
         }
         drawing.trials[k].data.weights = weights;
     }
-    assert_int_equal(batches_make(&drawing.bundle, &drawing.arena, &drawing.batches, &error),
-                     STATUS_OK);
+    assert_ok(&error, batches_make(&drawing.bundle, &drawing.arena, &drawing.batches, &error));
     assert_int_equal(drawing.bundle.samples % KERNEL_ROW_QUANTUM, 0);
     assert_true(drawing.bundle.samples < batch + KERNEL_ROW_QUANTUM);
     for (size_t times = 0; times < EPOCHS; times++) {
@@ -192,7 +189,7 @@ static void test_lanes_draw_as_alone(void **state) {
 
 /* The first batch of a job of some hash, of N = `samples`, all of them in the order drawn. */
 static void order_of(struct job_hash hash, size_t samples, uint32_t *order) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct bundle bundle;
     struct batches batches;
@@ -200,13 +197,11 @@ static void order_of(struct job_hash hash, size_t samples, uint32_t *order) {
     struct lane lane = trial_lane(&trial);
     trial.job.hash = hash;
     trial.job.train.batch = (int64_t)samples;
-    assert_int_equal(
-        bundle_make(kernel_best(false), &trial.shape, &lane, 1, &arena, &bundle, &error),
-        STATUS_OK);
-    assert_int_equal(batches_make(&bundle, &arena, &batches, &error), STATUS_OK);
+    assert_ok(&error,
+              bundle_make(kernel_best(false), &trial.shape, &lane, 1, &arena, &bundle, &error));
+    assert_ok(&error, batches_make(&bundle, &arena, &batches, &error));
     batches_draw(&batches, &bundle);
     memcpy(order, batches.drawn, samples * sizeof *order);
-    arena_free(&arena);
 }
 
 static void test_jobs_have_orders_of_their_own(void **state) {

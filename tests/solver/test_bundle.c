@@ -21,9 +21,8 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel, size_
         trial_penalise_each(&side->trials[k], 0.5, 0.25 * (double)k, &side->arena);
         side->lanes[k] = trial_lane(&side->trials[k]);
     }
-    assert_int_equal(bundle_make(kernel, &side->trials[0].shape, side->lanes, count, &side->arena,
-                                 &side->bundle, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel, &side->trials[0].shape, side->lanes, count, &side->arena,
+                                  &side->bundle, &error));
     load_samples(&side->bundle, 0);
 }
 
@@ -120,7 +119,7 @@ static void test_moments_are_those_of_the_data(void **state) {
         const float *covariance = side.bundle.covariance;
         expect_column(&side.bundle, side.bundle.mean, k, mean, SOURCES, SOURCES);
         double expected = product - mean[0] * mean[1];
-        assert_true(fabs((double)covariance[KERNEL_LANES + k] - expected) < 1e-7);
+        assert_near((double)covariance[KERNEL_LANES + k], expected, 1e-7);
         assert_true(covariance[KERNEL_LANES + k] == covariance[(size_t)2 * KERNEL_LANES + k]);
         assert_true(covariance[k] > 0.0f && covariance[(size_t)3 * KERNEL_LANES + k] > 0.0f);
     }
@@ -161,9 +160,8 @@ static void test_targets_of_their_own_are_laid_out(void **state) {
         targets[k] = (double)k;
     }
     side.trials[0].data.targets = targets;
-    assert_int_equal(bundle_make(kernel_named("wide_portable"), &side.trials[0].shape, side.lanes,
-                                 1, &side.arena, &side.bundle, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel_named("wide_portable"), &side.trials[0].shape, side.lanes,
+                                  1, &side.arena, &side.bundle, &error));
     load_samples(&side.bundle, 0);
     assert_ptr_not_equal(side.bundle.targets, side.bundle.inputs);
     expect_rows(&side.bundle, side.bundle.targets, 0, targets, samples[0], SOURCES);
@@ -174,12 +172,11 @@ static void test_targets_of_their_own_are_laid_out(void **state) {
  */
 static void test_only_large_networks_are_wide(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial small = trial_make(8, 2, 16, &arena);
     struct trial large = trial_make(8, 64, 1024, &arena);
     assert_false(bundle_is_wide(&small.shape, 1));
     assert_true(bundle_is_wide(&large.shape, 1));
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -11,7 +11,7 @@ static const double TOLERANCE = 1e-5;
 static void test_broken_lanes_are_told_alone(void **state) {
     (void)state;
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trials[LANES_USED];
     struct lane lanes[LANES_USED];
     struct trained results[LANES_USED] = {0};
@@ -23,11 +23,10 @@ static void test_broken_lanes_are_told_alone(void **state) {
     for (size_t k = 0; k < trials[BROKEN].shape.parameter_count; k++) {
         trials[BROKEN].initial[k] = 1e30;
     }
-    assert_int_equal(bundle_make(kernel_best(false), &trials[0].shape, lanes, LANES_USED, &arena,
-                                 &bundle, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel_best(false), &trials[0].shape, lanes, LANES_USED, &arena,
+                                  &bundle, &error));
     load_samples(&bundle, 0);
-    assert_int_equal(evaluate(&bundle, &arena, results, &error), STATUS_OK);
+    assert_ok(&error, evaluate(&bundle, &arena, results, &error));
     for (size_t k = 0; k < LANES_USED; k++) {
         struct oracle oracle = oracle_make(&lanes[k], &trials[k].shape, &arena);
         double expected = oracle_loss(&oracle).total;
@@ -36,7 +35,6 @@ static void test_broken_lanes_are_told_alone(void **state) {
         assert_int_equal(isnan(results[k].loss.weights), k == BROKEN);
         assert_true(k == BROKEN || fabs(results[k].loss.total / expected - 1.0) < TOLERANCE);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -1,5 +1,5 @@
 /* The weights that training starts from: drawn by the network, or read from a file. */
-#include "data/files.h"
+#include "check.h"
 #include "solver/initial.h"
 #include "solver/trial.h"
 
@@ -64,12 +64,11 @@ static struct scratch_file write_weights(void) {
 /* initial_weights of a trial whose weights are to come from `group` of the file. */
 static enum status read_group(const char *path, const char *group, double weights[NUMBERS],
                               struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = trial_make(4, SOURCES, HIDDEN_UNITS, &arena);
     assert_int_equal(trial.shape.parameter_count, NUMBERS);
     trial.job.train.initial = (struct file_reference){.path = path, .dataset = group};
     enum status status = initial_weights(&trial.job, &trial.shape, &arena, weights, error);
-    arena_free(&arena);
     return status;
 }
 
@@ -87,7 +86,7 @@ static void test_weights_come_from_a_file(void **state) {
     struct scratch_file file = write_weights();
     struct error error = {0};
     double weights[NUMBERS];
-    assert_int_equal(read_group(file.path, "/net/trained", weights, &error), STATUS_OK);
+    assert_ok(&error, read_group(file.path, "/net/trained", weights, &error));
     for (size_t k = 0; k < NUMBERS; k++) {
         assert_true(weights[k] == (double)k);
     }
@@ -115,7 +114,7 @@ static void test_wrong_files_are_refused(void **state) {
 static void test_random_weights_follow_from_the_hash(void **state) {
     (void)state;
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = trial_make(4, SOURCES, HIDDEN_UNITS, &arena);
     double weights[3][NUMBERS];
     trial_set_real(&trial, "gain", 1.0);
@@ -123,12 +122,10 @@ static void test_random_weights_follow_from_the_hash(void **state) {
         trial.job.train.initial =
             (struct file_reference){.path = k == 0 ? NULL : "", .dataset = ""};
         trial.job.hash.words[0] = k / 2;
-        assert_int_equal(initial_weights(&trial.job, &trial.shape, &arena, weights[k], &error),
-                         STATUS_OK);
+        assert_ok(&error, initial_weights(&trial.job, &trial.shape, &arena, weights[k], &error));
     }
     assert_memory_equal(weights[0], weights[1], sizeof weights[0]);
     assert_memory_not_equal(weights[0], weights[2], sizeof weights[0]);
-    arena_free(&arena);
 }
 
 int main(void) {

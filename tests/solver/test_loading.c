@@ -25,9 +25,8 @@ static void set_up(struct side_by_side *side, const struct stack *stack, const s
         side->trials[k].job.train.batch = batch;
         side->lanes[k] = trial_lane(&side->trials[k]);
     }
-    assert_int_equal(bundle_make(kernel_best(false), &side->trials[0].shape, side->lanes,
-                                 LANES_USED, &side->arena, &side->bundle, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel_best(false), &side->trials[0].shape, side->lanes,
+                                  LANES_USED, &side->arena, &side->bundle, &error));
     load_samples(&side->bundle, 0);
 }
 
@@ -131,7 +130,7 @@ static void test_one_hot_samples_lie_by_input(void **state) {
             n += there;
         }
         assert_int_equal(n, data->size.samples);
-        assert_true(fabs(total - 1.0) < 1e-6);
+        assert_near(total, 1.0, 1e-6);
     }
     for (size_t at = 0; at < (size_t)PIXELS * KERNEL_LANES; at++) {
         assert_int_equal(side.bundle.hot[at], at / KERNEL_LANES); /* lanes not in use as well */

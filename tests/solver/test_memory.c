@@ -40,7 +40,7 @@ static double training_bytes(const struct training *training) {
 
 /* A full bundle of jobs of one shape. */
 static void expect_foretold(const struct recurrent *recurrent, size_t sequences, size_t batch) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct trial trials[KERNEL_LANES];
     struct lane lanes[KERNEL_LANES];
@@ -54,9 +54,8 @@ static void expect_foretold(const struct recurrent *recurrent, size_t sequences,
         taken += lane_bytes(&trials[k]);
         full = bundle_kernel(&trials[0].shape, &lanes[0])->lanes;
     }
-    assert_int_equal(training_make(bundle_kernel(&trials[0].shape, &lanes[0]), &trials[0].shape,
-                                   lanes, full, &arena, &training, &error),
-                     STATUS_OK);
+    assert_ok(&error, training_make(bundle_kernel(&trials[0].shape, &lanes[0]), &trials[0].shape,
+                                    lanes, full, &arena, &training, &error));
     taken += training_bytes(&training);
     const struct dataset_size *size = &trials[0].data.size;
     taken += (double)(size->samples * (size->sources + trials[0].shape.latents) * sizeof(double));
@@ -67,7 +66,6 @@ static void expect_foretold(const struct recurrent *recurrent, size_t sequences,
                  recurrent->network, (long long)recurrent->hidden, sequences, batch, foretold,
                  taken);
     }
-    arena_free(&arena);
 }
 
 /* Of whatever is most: weights, samples, or rows, side by side and wide. */
@@ -95,13 +93,12 @@ static void test_bundles_take_what_is_foretold(void **state) {
 
 /* Of the shape and sizes alone: no numbers are needed for it. */
 static struct memory memory_for(int64_t hidden, size_t steps, size_t sequences, size_t batch) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const struct recurrent recurrent = {"linear_rnn", hidden, steps, 2, 3, 1, false};
     struct trial trial = sequence_trial(1, 1, &recurrent, &arena);
     trial.data.size.samples = sequences * steps;
     trial.job.train.batch = (int64_t)batch;
     struct memory memory = memory_of_trial(&trial);
-    arena_free(&arena);
     return memory;
 }
 
@@ -145,11 +142,10 @@ static void test_growth_with_steps_and_units(void **state) {
 }
 
 static bool is_wide(int64_t hidden, size_t steps, size_t sequences) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const struct recurrent recurrent = {"relu_rnn", hidden, steps, 2, 3, 1, false};
     struct trial trial = sequence_trial(1, 1, &recurrent, &arena);
     bool wide = bundle_is_wide(&trial.shape, sequences * steps);
-    arena_free(&arena);
     return wide;
 }
 
@@ -176,7 +172,7 @@ static void test_kernels_are_chosen_by_the_job_itself(void **state) {
                                       {1000, 63, KERNEL_LANES},
                                       {1000, 64, 1}};
     static const struct recurrent recurrent = {"linear_rnn", 32, 3, 2, 1, 1, false};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         struct trial trial = sequence_trial(c, cases[c][0], &recurrent, &arena);
         struct lane lane = trial_lane(&trial);
@@ -185,7 +181,6 @@ static void test_kernels_are_chosen_by_the_job_itself(void **state) {
                          3 * (cases[c][1] > 0 ? cases[c][1] : cases[c][0]));
         assert_int_equal(bundle_kernel(&trial.shape, &lane)->lanes, cases[c][2]);
     }
-    arena_free(&arena);
 }
 
 /* As many as lie in the cache, of whole quanta; but one where the states of a pass were too many.
@@ -194,7 +189,7 @@ static void test_sequences_of_a_tile(void **state) {
     (void)state;
     static const size_t lanes_tiles[][2] = {{1, 64},  {3, 64}, {16, 16},
                                             {17, 16}, {33, 8}, {999, 8}};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < sizeof lanes_tiles / sizeof lanes_tiles[0]; k++) {
         const struct recurrent recurrent = {"linear_rnn", (int64_t)lanes_tiles[k][0], 2, 1, 1, 1,
                                             false};
@@ -204,7 +199,6 @@ static void test_sequences_of_a_tile(void **state) {
         assert_int_equal(bundle_tile(&trial.shape, KERNEL_LANES), 1);
         assert_int_equal(bundle_tile(&trial.shape, 1), 1);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -38,7 +38,7 @@ static void test_gradient_is_the_slope_of_the_loss(void **state) {
     (void)state;
     static const size_t sources[] = {1, 2, 5};
     static const size_t hidden[] = {1, 6};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (uint64_t key = 0; key < 24; key++) {
         struct trial trial =
             trial_random(key, 7 + key, sources[key % 3], hidden[key / 3 % 2], &arena);
@@ -52,7 +52,6 @@ static void test_gradient_is_the_slope_of_the_loss(void **state) {
         trial.job.loss.fit_threshold = 1e3; /* above */
         expect_gradient(&trial, &arena);
     }
-    arena_free(&arena);
 }
 
 static const double *copied(const double *numbers, size_t count, struct arena *arena) {
@@ -68,7 +67,7 @@ static void test_weights_are_repetitions(void **state) {
     static const double twice[] = {0.2, 0.9, 0.2, 0.9, 0.7, 0.1};
     static const double shares[] = {2.0 / 3.0, 1.0 / 3.0};
     static const double thirds[] = {1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial weighted = trial_random(1, 2, 2, 3, &arena);
     weighted.data.inputs = copied(once, 4, &arena);
     weighted.data.weights = copied(shares, 2, &arena);
@@ -80,8 +79,7 @@ static void test_weights_are_repetitions(void **state) {
     struct lane lanes[] = {trial_lane(&weighted), trial_lane(&repeated)};
     struct oracle a = oracle_make(&lanes[0], &weighted.shape, &arena);
     struct oracle b = oracle_make(&lanes[1], &repeated.shape, &arena);
-    assert_true(fabs(oracle_loss(&a).total / oracle_loss(&b).total - 1.0) < 1e-14);
-    arena_free(&arena);
+    assert_near(oracle_loss(&a).total / oracle_loss(&b).total, 1.0, 1e-14);
 }
 
 int main(void) {

@@ -41,12 +41,10 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel,
         side->trials[k].job.train.batch = (int64_t)batch;
         side->lanes[k] = trial_lane(&side->trials[k]);
     }
-    assert_int_equal(bundle_make(kernel, &side->trials[0].shape, side->lanes, count, &side->arena,
-                                 &side->bundle, &error),
-                     STATUS_OK);
+    assert_ok(&error, bundle_make(kernel, &side->trials[0].shape, side->lanes, count, &side->arena,
+                                  &side->bundle, &error));
     if (batch > 0) {
-        assert_int_equal(batches_make(&side->bundle, &side->arena, &side->batches, &error),
-                         STATUS_OK);
+        assert_ok(&error, batches_make(&side->bundle, &side->arena, &side->batches, &error));
     } else {
         load_samples(&side->bundle, 0);
     }
@@ -115,11 +113,10 @@ static void expect_row(const struct side_by_side *side, size_t lane, size_t row,
         assert_true(bundle->targets[(row * data->size.targets + k) * lanes + lane] ==
                     (float)data->targets[n * data->size.targets + k]);
     }
-    assert_true(fabs((double)bundle->sample_weights[at] - weight) <= 1e-7 * weight);
-    assert_true(fabs((double)bundle->activity_slopes[at] - 2.0 * loss->activity * weight) <=
-                1e-7 * weight);
-    assert_true(fabs((double)bundle->negativity_slopes[at] -
-                     (double)loss->negativity_power * loss->negativity * weight) <= 2e-7 * weight);
+    assert_near((double)bundle->sample_weights[at], weight, 1e-7 * weight);
+    assert_near((double)bundle->activity_slopes[at], 2.0 * loss->activity * weight, 1e-7 * weight);
+    assert_near((double)bundle->negativity_slopes[at],
+                (double)loss->negativity_power * loss->negativity * weight, 2e-7 * weight);
 }
 
 /* Sequences first, first + 1, … of samples; then the one at `first` again, or that at 0 where there
@@ -239,8 +236,8 @@ static void test_lanes_draw_as_alone(void **state) {
         struct side_by_side alone;
         struct error error = {0};
         set_up(&alone, kernel_best(false), &middle, FIRST + lane, 1, BATCH);
-        assert_int_equal(batches_make(&together.bundle, &together.arena, &together.batches, &error),
-                         STATUS_OK);
+        assert_ok(&error,
+                  batches_make(&together.bundle, &together.arena, &together.batches, &error));
         for (size_t k = 0; k < TIMES; k++) {
             batches_draw(&together.batches, &together.bundle);
             batches_draw(&alone.batches, &alone.bundle);
@@ -278,9 +275,8 @@ static void test_padding_of_a_batch_is_the_lanes_own(void **state) {
     struct training training;
     struct error error = {0};
     set_up(&side, kernel_best(false), &narrow, FIRST, LANES_USED - FIRST, BATCH);
-    assert_int_equal(training_make(kernel_best(false), &side.trials[0].shape, side.lanes,
-                                   LANES_USED - FIRST, &side.arena, &training, &error),
-                     STATUS_OK);
+    assert_ok(&error, training_make(kernel_best(false), &side.trials[0].shape, side.lanes,
+                                    LANES_USED - FIRST, &side.arena, &training, &error));
     side.bundle = training.bundle;
     assert_true(side.bundle.samples > (size_t)BATCH * STEPS);
     for (size_t k = 0; k < TIMES; k++) {
@@ -298,7 +294,7 @@ static void expect_evaluated(const struct lane *lane, const struct network_shape
     struct recurrence_oracle o = recurrence_oracle_make(lane, shape, arena);
     double expected = recurrence_oracle_loss(&o).total;
     assert_false(result->diverged);
-    assert_true(fabs(result->loss.total / expected - 1.0) < tolerance);
+    assert_near(result->loss.total / expected, 1.0, tolerance);
     for (size_t s = 0; s < lane->data->size.samples / STEPS; s++) {
         recurrence_oracle_forward(&o, s);
         for (size_t k = 0; k < STEPS * shape->latents; k++) {
@@ -320,7 +316,7 @@ static void expect_evaluation(const struct kernel *kernel, const struct recurren
     if (batch > 0) {
         batches_draw(&side.batches, &side.bundle);
     }
-    assert_int_equal(evaluate(&side.bundle, &side.arena, results, &error), STATUS_OK);
+    assert_ok(&error, evaluate(&side.bundle, &side.arena, results, &error));
     for (size_t lane = 0; lane < count; lane++) {
         expect_evaluated(&side.lanes[lane], &side.trials[0].shape, &results[lane], &side.arena);
     }
@@ -355,12 +351,11 @@ static void test_latents_of_several_wide_tiles(void **state) {
         struct trial trial = sequence_trial(3, MANY, &narrow, &arena);
         struct lane lane = trial_lane(&trial);
         trial.job.train.batch = (int64_t)batch;
-        assert_int_equal(
-            bundle_make(kernel_best(true), &trial.shape, &lane, 1, &arena, &bundle, &error),
-            STATUS_OK);
+        assert_ok(&error,
+                  bundle_make(kernel_best(true), &trial.shape, &lane, 1, &arena, &bundle, &error));
         load_samples(&bundle, 0);
         assert_true(bundle.samples > bundle.tile);
-        assert_int_equal(evaluate(&bundle, &arena, &result, &error), STATUS_OK);
+        assert_ok(&error, evaluate(&bundle, &arena, &result, &error));
         expect_evaluated(&lane, &trial.shape, &result, &arena);
         arena_free(&arena);
     }

@@ -94,7 +94,7 @@ static void go_on(const struct kernel *kernel, const struct side_by_side *side, 
                   const struct leaving *leaving, const struct trained *whole) {
     struct lane lanes[COUNT];
     struct trained results[COUNT];
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     size_t count = COUNT - first;
     for (size_t k = 0; k < count; k++) {
         lanes[k] = side->lanes[COUNT - 1 - k];
@@ -104,7 +104,6 @@ static void go_on(const struct kernel *kernel, const struct side_by_side *side, 
     for (size_t k = 0; k < count; k++) {
         expect_same(&side->trials[COUNT - 1 - k], &whole[COUNT - 1 - k], &results[k]);
     }
-    arena_free(&arena);
 }
 
 static void check(int64_t batch) {
@@ -179,9 +178,8 @@ static void test_keeping_changes_nothing(void **state) {
     const struct poll poll = {keep_always, copy, &leaving};
     set_up(&side, 3);
     train_lanes(kernel_best(false), &side.trials[0], side.lanes, COUNT, &side.arena, whole);
-    assert_int_equal(train(kernel_best(false), &side.trials[0].shape, side.lanes, COUNT, &poll,
-                           &side.arena, kept, &error),
-                     STATUS_OK);
+    assert_ok(&error, train(kernel_best(false), &side.trials[0].shape, side.lanes, COUNT, &poll,
+                            &side.arena, kept, &error));
     assert_true(leaving.step > 0);
     for (size_t k = 0; k < COUNT; k++) {
         expect_same(&side.trials[k], &whole[k], &kept[k]);

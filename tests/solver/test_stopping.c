@@ -107,7 +107,7 @@ static void expect_history(struct side_by_side *side, size_t lane, const struct 
         if (point * STEPS / (HISTORY_POINTS - 1) < result->steps || !result->stopped) {
             assert_true(result->history[point] == whole.history[point]);
         } else {
-            assert_true(fabs((double)result->history[point] / last - 1.0) < 1e-5);
+            assert_near((double)result->history[point] / last, 1.0, 1e-5);
         }
     }
 }
@@ -247,7 +247,7 @@ static void test_nothing_goes_on_for_stopped_lanes(void **state) {
     assert_true(results[0].stopped && results[1].diverged && results[2].stopped);
     assert_int_equal(results[0].steps, EVERY);
     for (size_t point = 1; point < HISTORY_POINTS; point++) {
-        assert_true(fabs((double)results[0].history[point] / results[0].loss.total - 1.0) < 1e-5);
+        assert_near((double)results[0].history[point] / results[0].loss.total, 1.0, 1e-5);
         assert_true(isnan(results[1].history[point]));
     }
     arena_free(&side.arena);

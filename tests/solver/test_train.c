@@ -128,7 +128,7 @@ static void test_lanes_do_not_depend_on_neighbours(void **state) {
 /* Training counts denormal numbers as zero, and nothing that comes after it may. */
 static void test_denormal_numbers_are_back_afterwards(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trial = trial_random(1, 4, 2, 2, &arena);
     struct lane lane = trial_lane(&trial);
     struct trained result;
@@ -137,7 +137,6 @@ static void test_denormal_numbers_are_back_afterwards(void **state) {
     volatile float smallest = FLT_MIN;
     volatile float half = smallest / 2.0f;
     assert_true(half > 0.0f);
-    arena_free(&arena);
 }
 
 struct calls {
@@ -156,18 +155,16 @@ static void test_poll_is_called_now_and_then(void **state) {
     (void)state;
     enum { LONG = 20000 };
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct calls calls = {0};
     struct poll poll = {count_call, NULL, &calls};
     struct trial trial = trial_random(1, 32, 2, 16, &arena);
     struct lane lane = trial_lane(&trial);
     struct trained result;
     trial.job.train.steps = LONG;
-    assert_int_equal(
-        train(kernel_best(false), &trial.shape, &lane, 1, &poll, &arena, &result, &error),
-        STATUS_OK);
+    assert_ok(&error,
+              train(kernel_best(false), &trial.shape, &lane, 1, &poll, &arena, &result, &error));
     assert_in_range(calls.count, 2, LONG / 10);
-    arena_free(&arena);
 }
 
 static void test_rate_follows_its_schedule(void **state) {
@@ -182,7 +179,7 @@ static void test_rate_follows_its_schedule(void **state) {
     for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
         assert_true(update_rate(&constant, expected[k].step) == constant.learning_rate);
         double rate = update_rate(&stepped, expected[k].step);
-        assert_true(fabs(rate / expected[k].rate - 1.0) < 1e-12);
+        assert_near(rate / expected[k].rate, 1.0, 1e-12);
     }
 }
 

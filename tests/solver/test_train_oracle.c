@@ -121,7 +121,7 @@ static void note(const struct oracle_course *course, int64_t steps, struct met *
 
 static struct met check_power(const struct scenario *scenario) {
     struct met met = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trials[KERNEL_LANES];
     struct lane lanes[KERNEL_LANES];
     struct oracle oracles[KERNEL_LANES];
@@ -143,7 +143,6 @@ static struct met check_power(const struct scenario *scenario) {
             }
         }
     }
-    arena_free(&arena);
     return met;
 }
 
@@ -252,7 +251,7 @@ static void test_few_and_odd_numbers_of_steps(void **state) {
 static void test_divergence_comes_at_the_oracles_step(void **state) {
     (void)state;
     struct scenario scenario = plain;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct trial trials[KERNEL_LANES];
     struct lane lanes[KERNEL_LANES];
     scenario.moments.weight_decay = 1e5;
@@ -277,7 +276,6 @@ static void test_divergence_comes_at_the_oracles_step(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -65,9 +65,8 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel,
         }
         side->lanes[k] = trial_lane(trial);
     }
-    assert_int_equal(training_make(kernel, &side->trials[0].shape, side->lanes, side->count,
-                                   &side->arena, &side->training, &error),
-                     STATUS_OK);
+    assert_ok(&error, training_make(kernel, &side->trials[0].shape, side->lanes, side->count,
+                                    &side->arena, &side->training, &error));
 }
 
 /* Some steps, with a look before each if so wished. */
@@ -176,8 +175,8 @@ static void test_gradient_told_is_that_of_the_weights_kept(void **state) {
                     o.base.weights[k] = (double)results[lane].weights[k];
                 }
                 double loss = stack_gradient(&o).total;
-                assert_true(fabs(results[lane].loss.total / loss - 1.0) < 1e-5);
-                assert_true(fabs(results[lane].gradient / stack_gradient_norm(&o) - 1.0) < 1e-3);
+                assert_near(results[lane].loss.total / loss, 1.0, 1e-5);
+                assert_near(results[lane].gradient / stack_gradient_norm(&o), 1.0, 1e-3);
             }
             arena_free(&side.arena);
         }

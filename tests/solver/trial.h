@@ -5,15 +5,10 @@
 #pragma once
 
 #include "base/random.h"
+#include "check.h"
 #include "solver/solver.h"
 #include "solver/train.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +170,5 @@ static inline void train_lanes(const struct kernel *kernel, const struct trial *
                                struct trained *results) {
     struct error error = {0};
     const struct poll poll = {poll_continue, NULL, NULL};
-    if (train(kernel, &first->shape, lanes, count, &poll, arena, results, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, train(kernel, &first->shape, lanes, count, &poll, arena, results, &error));
 }

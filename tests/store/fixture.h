@@ -13,19 +13,18 @@
 #include "store/run_epoch.h"
 #include "store/states.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { FIXTURE_REPLICATES = 2, FIXTURE_COLUMNS = 3, PATH_BYTES = 256 };
+enum {
+    FIXTURE_REPLICATES = 2,
+    FIXTURE_COLUMNS = 3,
+};
 
 /* The incarnation of a file that no run has opened. */
 enum { NO_RUN = 0 };
@@ -95,10 +94,7 @@ static inline void fixture_start(struct fixture *fixture, int64_t jobs, size_t l
                                           .columns = fixture_columns,
                                           .fingerprint = 0xfedcba9876543210u},
                                 .shard = shard_whole(jobs)};
-    const char *base = getenv("TMPDIR");
-    (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/modsweep-XXXXXX",
-                   base == NULL ? "/tmp" : base);
-    assert_non_null(mkdtemp(fixture->folder));
+    folder_make(fixture->folder);
     assert_true(
         snprintf(fixture->path, sizeof fixture->path, "%.200s/results.h5", fixture->folder) > 0);
     const struct extent extents[] = {{"source", 2}, {"latent", latents}};
@@ -109,25 +105,9 @@ static inline void fixture_start(struct fixture *fixture, int64_t jobs, size_t l
 }
 
 static inline void fixture_end(struct fixture *fixture) {
-    char command[2 * PATH_BYTES];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", fixture->folder);
-    assert_int_equal(system(command), 0);
+    folder_remove(fixture->folder);
     arena_free(&fixture->arena);
 }
-
-#define assert_ok(fixture, call)                                                                   \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (fixture)->error.message);                                   \
-        }                                                                                          \
-    } while (0)
-
-#define assert_says(fixture, text)                                                                 \
-    do {                                                                                           \
-        if (strstr((fixture)->error.message, (text)) == NULL) {                                    \
-            fail_msg("'%s' does not say '%s'", (fixture)->error.message, (text));                  \
-        }                                                                                          \
-    } while (0)
 
 /* The value of a record's element k of variable v for a job: all different. */
 static inline double fixture_value(int64_t job, size_t variable, size_t element) {
@@ -166,20 +146,20 @@ static inline void fixture_write(struct fixture *fixture, const int64_t *jobs, s
                                  enum row_state state) {
     struct row *rows;
     struct results *results;
-    assert_ok(fixture, ARENA_NEW(&fixture->arena, rows, count, &fixture->error));
+    assert_ok(&fixture->error, ARENA_NEW(&fixture->arena, rows, count, &fixture->error));
     for (size_t i = 0; i < count; i++) {
         rows[i] = fixture_row(fixture, jobs[i], state);
     }
-    assert_ok(fixture, results_open(fixture->path, &fixture->layout, NO_RUN, MPI_COMM_SELF,
-                                    &results, &fixture->error));
-    assert_ok(fixture, results_write(results, rows, count, &fixture->error));
-    assert_ok(fixture, results_sync(results, &fixture->error));
-    assert_ok(fixture, results_close(results, &fixture->error));
+    assert_ok(&fixture->error, results_open(fixture->path, &fixture->layout, NO_RUN, MPI_COMM_SELF,
+                                            &results, &fixture->error));
+    assert_ok(&fixture->error, results_write(results, rows, count, &fixture->error));
+    assert_ok(&fixture->error, results_sync(results, &fixture->error));
+    assert_ok(&fixture->error, results_close(results, &fixture->error));
 }
 
 static inline void fixture_create(struct fixture *fixture) {
-    assert_ok(fixture, results_create(fixture->path, &fixture->sweep, &fixture->shard,
-                                      &fixture->layout, &fixture->error));
+    assert_ok(&fixture->error, results_create(fixture->path, &fixture->sweep, &fixture->shard,
+                                              &fixture->layout, &fixture->error));
 }
 
 /* Changes one number of a finished row, so that its checksum fits again. */
@@ -189,10 +169,10 @@ static inline void fixture_write_other(struct fixture *file, int64_t job, size_t
     struct results *results;
     memcpy((unsigned char *)row.record + file->layout.variables[variable].offset, &value,
            sizeof value);
-    assert_ok(file, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
-                                 &file->error));
-    assert_ok(file, results_write(results, &row, 1, &file->error));
-    assert_ok(file, results_close(results, &file->error));
+    assert_ok(&file->error, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
+                                         &file->error));
+    assert_ok(&file->error, results_write(results, &row, 1, &file->error));
+    assert_ok(&file->error, results_close(results, &file->error));
 }
 
 /* Runs the tests between MPI_Init and MPI_Finalize. */

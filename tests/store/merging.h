@@ -56,13 +56,13 @@ static inline enum status merge_with(struct set *set, const struct sweep *sweep)
 }
 
 static inline void merge(struct set *set) {
-    assert_ok(set, merge_with(set, NULL));
+    assert_ok(&set->error, merge_with(set, NULL));
 }
 
 /* The file that was made, seen as one of the first fixture's. */
 static inline struct results_reader *open_output(struct set *set) {
     struct results_reader *reader;
-    assert_ok(set, reader_open(set->output, &reader, &set->error));
+    assert_ok(&set->error, reader_open(set->output, &reader, &set->error));
     return reader;
 }
 
@@ -88,6 +88,6 @@ static inline void assert_nothing_left(const struct set *set) {
 
 static inline void assert_refused(struct set *set, const char *text) {
     assert_int_equal(merge_with(set, NULL), STATUS_BAD_INPUT);
-    assert_says(set, text);
+    assert_message(&set->error, text);
     assert_nothing_left(set);
 }

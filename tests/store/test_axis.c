@@ -2,16 +2,11 @@
 
 #include "store/axis.h"
 
+#include "check.h"
 #include "store/format.h"
 
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const struct results_axis integers = {.key = "a", .storage = HDF_INT64};
 static const struct results_axis reals = {.key = "a", .storage = HDF_FLOAT64};

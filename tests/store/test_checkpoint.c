@@ -1,26 +1,15 @@
 /* Checkpoints come back as they were written, damaged ones do not. */
 #include "store/checkpoint.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { PATH_BYTES = 256, RUN = 3 };
-
-#define assert_ok(call)                                                                            \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, error.message);                                              \
-        }                                                                                          \
-    } while (0)
+enum { RUN = 3 };
 
 /* The folder that was synced last, in which the checkpoint of job 3 had its name by then. */
 static ino_t *synced_folder(void) {
@@ -48,10 +37,7 @@ struct place {
 static int set_up(void **state) {
     static struct place place;
     place = (struct place){.arena = {0}};
-    const char *base = getenv("TMPDIR");
-    (void)snprintf(place.folder, sizeof place.folder, "%s/modsweep-XXXXXX",
-                   base == NULL ? "/tmp" : base);
-    assert_non_null(mkdtemp(place.folder));
+    folder_make(place.folder);
     (void)snprintf(place.results, sizeof place.results, "%.200s/r.h5", place.folder);
     *state = &place;
     return 0;
@@ -59,10 +45,9 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     struct place *place = *state;
-    char command[2 * PATH_BYTES];
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
+    folder_remove(place->folder);
     arena_free(&place->arena);
-    return system(command);
+    return 0;
 }
 
 static const char state_of_3[] = "three bytes more than eight";
@@ -86,7 +71,7 @@ static void test_its_name_is_on_the_disk(void **state) {
     struct stat folder;
     char path[2 * PATH_BYTES];
     *synced_folder() = 0;
-    assert_ok(checkpoint_write(place->results, &written, RUN, &error));
+    assert_ok(&error, checkpoint_write(place->results, &written, RUN, &error));
     (void)snprintf(path, sizeof path, "%s.checkpoints", place->results);
     assert_int_equal(stat(path, &folder), 0);
     assert_int_equal(*synced_folder(), folder.st_ino);
@@ -97,8 +82,8 @@ static void test_comes_back(void **state) {
     struct error error = {0};
     struct checkpoint written = example(3);
     struct checkpoint read;
-    assert_ok(checkpoint_write(place->results, &written, RUN, &error));
-    assert_ok(checkpoint_read(place->results, 3, &place->arena, &read, &error));
+    assert_ok(&error, checkpoint_write(place->results, &written, RUN, &error));
+    assert_ok(&error, checkpoint_read(place->results, 3, &place->arena, &read, &error));
     assert_int_equal(read.key, 3);
     assert_int_equal(read.step, 1234);
     assert_true(read.seconds == 5.5 && read.cost == 7e9);
@@ -116,10 +101,10 @@ static void test_a_later_one_takes_its_place(void **state) {
     struct place *place = *state;
     struct error error = {0};
     struct checkpoint checkpoint = example(3);
-    assert_ok(checkpoint_write(place->results, &checkpoint, RUN, &error));
+    assert_ok(&error, checkpoint_write(place->results, &checkpoint, RUN, &error));
     checkpoint.step = 5678;
-    assert_ok(checkpoint_write(place->results, &checkpoint, RUN + 1, &error));
-    assert_ok(checkpoint_read(place->results, 3, &place->arena, &checkpoint, &error));
+    assert_ok(&error, checkpoint_write(place->results, &checkpoint, RUN + 1, &error));
+    assert_ok(&error, checkpoint_read(place->results, 3, &place->arena, &checkpoint, &error));
     assert_int_equal(checkpoint.step, 5678);
 }
 
@@ -127,7 +112,7 @@ static void expect_keys(struct place *place, const int64_t *expected, size_t exp
     struct error error = {0};
     int64_t *keys;
     size_t count;
-    assert_ok(checkpoint_keys(place->results, &place->arena, &keys, &count, &error));
+    assert_ok(&error, checkpoint_keys(place->results, &place->arena, &keys, &count, &error));
     assert_int_equal(count, expected_count);
     for (size_t k = 0; k < count; k++) {
         assert_int_equal(keys[k], expected[k]);
@@ -140,33 +125,26 @@ static char *path_in(const struct place *place, const char *name) {
     return path;
 }
 
-static void write_text(const char *path) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    assert_true(fputs("text", file) >= 0);
-    assert_int_equal(fclose(file), 0);
-}
-
 static void test_are_listed_and_removed(void **state) {
     struct place *place = *state;
     struct error error = {0};
     expect_keys(place, NULL, 0);
     for (int64_t key = 20; key >= 0; key -= 10) {
         struct checkpoint checkpoint = example(key);
-        assert_ok(checkpoint_write(place->results, &checkpoint, RUN, &error));
+        assert_ok(&error, checkpoint_write(place->results, &checkpoint, RUN, &error));
     }
-    write_text(path_in(place, "README"));
-    write_text(path_in(place, "10.bundle.new-2"));
+    file_write_text(path_in(place, "README"), "text");
+    file_write_text(path_in(place, "10.bundle.new-2"), "text");
     expect_keys(place, (int64_t[]){0, 10, 20}, 3);
     assert_int_equal(access(path_in(place, "10.bundle.new-2"), F_OK), -1);
-    assert_ok(checkpoint_remove(place->results, 10, &error));
-    assert_ok(checkpoint_remove(place->results, 10, &error));
+    assert_ok(&error, checkpoint_remove(place->results, 10, &error));
+    assert_ok(&error, checkpoint_remove(place->results, 10, &error));
     expect_keys(place, (int64_t[]){0, 20}, 2);
     checkpoint_remove_folder(place->results); /* not empty */
     expect_keys(place, (int64_t[]){0, 20}, 2);
     assert_int_equal(unlink(path_in(place, "README")), 0);
-    assert_ok(checkpoint_remove(place->results, 0, &error));
-    assert_ok(checkpoint_remove(place->results, 20, &error));
+    assert_ok(&error, checkpoint_remove(place->results, 0, &error));
+    assert_ok(&error, checkpoint_remove(place->results, 20, &error));
     checkpoint_remove_folder(place->results);
     assert_int_equal(access(path_in(place, ""), F_OK), -1);
 }
@@ -177,7 +155,7 @@ static void test_damaged_ones_are_refused(void **state) {
     struct error error = {0};
     struct checkpoint checkpoint = example(3);
     struct checkpoint read;
-    assert_ok(checkpoint_write(place->results, &checkpoint, RUN, &error));
+    assert_ok(&error, checkpoint_write(place->results, &checkpoint, RUN, &error));
     FILE *file = fopen(path_in(place, "3.bundle"), "r+b");
     assert_non_null(file);
     assert_int_equal(fseek(file, 0, SEEK_END), 0);
@@ -192,7 +170,7 @@ static void test_damaged_ones_are_refused(void **state) {
         assert_int_equal(fseek(file, at, SEEK_SET), 0);
         assert_true(fputc(byte, file) != EOF && fflush(file) == 0);
     }
-    assert_ok(checkpoint_read(place->results, 3, &place->arena, &read, &error));
+    assert_ok(&error, checkpoint_read(place->results, 3, &place->arena, &read, &error));
     assert_int_equal(fclose(file), 0);
     assert_int_equal(truncate(path_in(place, "3.bundle"), bytes - 1), 0);
     assert_int_equal(checkpoint_read(place->results, 3, &place->arena, &read, &error),

@@ -37,15 +37,18 @@ static void test_columns_read_back(void **state) {
     fixture.sweep.seed = 5;
     fixture_create(&fixture);
     assert_int_equal(files_in(fixture.folder), 1);
-    assert_ok(&fixture, reader_open(fixture.path, &reader, &fixture.error));
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
     struct error *error = &fixture.error;
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               reader_column(reader, "train.learning_rate", HDF_FLOAT64, 0, JOBS, rates, error));
-    assert_ok(&fixture, reader_column(reader, "network.hidden", HDF_INT64, 0, JOBS, widths, error));
-    assert_ok(&fixture, reader_column(reader, "data.change", HDF_LETTER, 0, JOBS, changes, error));
-    assert_ok(&fixture, reader_column(reader, "replicate", HDF_INT64, 0, JOBS, replicates, error));
-    assert_ok(&fixture, reader_column(reader, "job", HDF_INT64, 0, JOBS, indices, error));
-    assert_ok(&fixture, reader_column(reader, "hash", HDF_UINT64, 0, JOBS, hashes, error));
+    assert_ok(&fixture.error,
+              reader_column(reader, "network.hidden", HDF_INT64, 0, JOBS, widths, error));
+    assert_ok(&fixture.error,
+              reader_column(reader, "data.change", HDF_LETTER, 0, JOBS, changes, error));
+    assert_ok(&fixture.error,
+              reader_column(reader, "replicate", HDF_INT64, 0, JOBS, replicates, error));
+    assert_ok(&fixture.error, reader_column(reader, "job", HDF_INT64, 0, JOBS, indices, error));
+    assert_ok(&fixture.error, reader_column(reader, "hash", HDF_UINT64, 0, JOBS, hashes, error));
     for (int64_t i = 0; i < JOBS; i++) {
         int64_t cell = i / 2;
         assert_true(rates[i] == pow(0.5, (double)cell));
@@ -76,16 +79,16 @@ static void test_large_sweeps(void **state) {
     text[LONG_TEXT] = '\0';
     fixture.sweep.text = text;
     fixture_create(&fixture);
-    assert_ok(&fixture, reader_open(fixture.path, &reader, &fixture.error));
-    assert_ok(&fixture,
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
+    assert_ok(&fixture.error,
               hdf_read_text(reader->file, "sweep_yaml", &fixture.arena, &yaml, &fixture.error));
     assert_string_equal(yaml, text);
     uint64_t last[2];
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               reader_column(reader, "hash", HDF_UINT64, MANY_JOBS - 1, 1, last, &fixture.error));
     assert_int_equal(last[1], MANY_JOBS - 1);
-    assert_ok(&fixture, reader_column(reader, "train.learning_rate", HDF_FLOAT64, 16383, 2, rates,
-                                      &fixture.error));
+    assert_ok(&fixture.error, reader_column(reader, "train.learning_rate", HDF_FLOAT64, 16383, 2,
+                                            rates, &fixture.error));
     assert_true(rates[1] == pow(0.5, 8192.0));
     reader_close(reader);
     free(text);
@@ -102,7 +105,7 @@ static void test_never_replaces_a_file(void **state) {
     assert_int_equal(results_create(fixture.path, &fixture.sweep, &fixture.shard, &fixture.layout,
                                     &fixture.error),
                      STATUS_STORAGE);
-    assert_says(&fixture, "exists already");
+    assert_message(&fixture.error, "exists already");
     struct stat found;
     assert_int_equal(stat(fixture.path, &found), 0);
     assert_int_equal(found.st_size, 4);
@@ -135,8 +138,8 @@ static void test_one_of_many_creates(void **state) {
     }
     assert_int_equal(succeeded, 1);
     assert_int_equal(files_in(fixture.folder), 1);
-    assert_ok(&fixture, results_match(fixture.path, &fixture.sweep, &fixture.shard, &fixture.layout,
-                                      &fixture.error));
+    assert_ok(&fixture.error, results_match(fixture.path, &fixture.sweep, &fixture.shard,
+                                            &fixture.layout, &fixture.error));
     fixture_end(&fixture);
 }
 
@@ -149,14 +152,14 @@ static void test_missing_folder(void **state) {
     assert_int_equal(
         results_create(path, &fixture.sweep, &fixture.shard, &fixture.layout, &fixture.error),
         STATUS_STORAGE);
-    assert_says(&fixture, path);
-    assert_says(&fixture, "its folder does not exist");
+    assert_message(&fixture.error, path);
+    assert_message(&fixture.error, "its folder does not exist");
     fixture.error = (struct error){0};
     assert_int_equal(results_creatable(path, &fixture.error), STATUS_STORAGE);
-    assert_says(&fixture, path);
-    assert_says(&fixture, "its folder does not exist");
+    assert_message(&fixture.error, path);
+    assert_message(&fixture.error, "its folder does not exist");
     assert_int_equal(results_creatable("", &fixture.error), STATUS_BAD_INPUT);
-    assert_ok(&fixture, results_creatable(fixture.path, &fixture.error));
+    assert_ok(&fixture.error, results_creatable(fixture.path, &fixture.error));
     assert_int_equal(files_in(fixture.folder), 0);
     fixture_end(&fixture);
 }
@@ -177,7 +180,7 @@ static void test_full_disk_leaves_nothing(void **state) {
                                             &fixture.layout, &fixture.error);
         assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
         assert_int_equal(status, STATUS_STORAGE);
-        assert_says(&fixture, fixture.path);
+        assert_message(&fixture.error, fixture.path);
         assert_int_equal(files_in(fixture.folder), 0);
         fixture_end(&fixture);
     }
@@ -193,8 +196,8 @@ static void test_equal_sweeps_give_equal_bytes(void **state) {
     (void)snprintf(other, sizeof other, "%s/other.h5", fixture.folder);
     fixture_create(&fixture);
     sleep(1);
-    assert_ok(&fixture, results_create(other, &fixture.sweep, &fixture.shard, &fixture.layout,
-                                       &fixture.error));
+    assert_ok(&fixture.error, results_create(other, &fixture.sweep, &fixture.shard, &fixture.layout,
+                                             &fixture.error));
     (void)snprintf(command, sizeof command, "test $(cmp -l '%s' '%s' | wc -l) -le 8", fixture.path,
                    other);
     assert_int_equal(system(command), 0);

@@ -1,13 +1,9 @@
 #include "store/hash_table.h"
 
+#include "check.h"
 #include "store/format.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-
-#include <cmocka.h>
 
 enum { ROWS = 1000, KINDS = 300 };
 
@@ -46,7 +42,7 @@ static void test_finds_what_was_added(void **state) {
         struct arena arena = {0};
         struct hash_table table;
         fill(hashes, alike != 0);
-        assert_int_equal(hash_table_make(&arena, hashes[0], ROWS, &table, &error), STATUS_OK);
+        assert_ok(&error, hash_table_make(&arena, hashes[0], ROWS, &table, &error));
         assert_found(&table, hashes, 0);
         for (int64_t row = 0; row < ROWS; row++) {
             hash_table_add(&table, row);
@@ -63,12 +59,11 @@ static void test_an_empty_table(void **state) {
     (void)state;
     const uint64_t hash[HASH_WORDS] = {UINT64_MAX, 1};
     struct error error;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct hash_table table;
     size_t probe = (size_t)hash[0];
-    assert_int_equal(hash_table_make(&arena, hash, 0, &table, &error), STATUS_OK);
+    assert_ok(&error, hash_table_make(&arena, hash, 0, &table, &error));
     assert_int_equal(hash_table_next(&table, hash, &probe), HASH_TABLE_NO_ROW);
-    arena_free(&arena);
 }
 
 int main(void) {

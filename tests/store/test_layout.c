@@ -1,13 +1,10 @@
 #include "store/layout.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <string.h>
 #include <xxhash.h>
-
-#include <cmocka.h>
 
 struct subject {
     struct arena arena;
@@ -67,7 +64,7 @@ static void test_refuses_what_contradicts(void **state) {
     const struct extent many[] = {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}};
     assert_int_equal(add(subject, VARIABLE_INT64, "odd", 0, NULL), SIZE_MAX);
     assert_int_equal(add(subject, VARIABLE_INT64, "new", 1, &other), SIZE_MAX);
-    assert_non_null(strstr(subject->error.message, "latent"));
+    assert_message(&subject->error, "latent");
     assert_int_equal(add(subject, VARIABLE_INT64, "new", 1, &empty), SIZE_MAX);
     assert_int_equal(add(subject, VARIABLE_INT64, "new", 4, many), SIZE_MAX);
     assert_int_equal(subject->layout.variable_count, 3);

@@ -1,24 +1,19 @@
 #include "store/lock.h"
 
+#include "check.h"
+
 #include <fcntl.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
 static int setup(void **state) {
-    static char path[] = "/tmp/modsweep-lock-XXXXXX";
-    (void)snprintf(path, sizeof path, "/tmp/modsweep-lock-XXXXXX");
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0 && close(descriptor) == 0);
-    *state = path;
+    static struct scratch_file file;
+    file = scratch_name("");
+    *state = file.path;
     return 0;
 }
 
@@ -32,14 +27,14 @@ static void test_one_holder(void **state) {
     int first;
     int second;
     assert_false(results_locked(path));
-    assert_int_equal(results_lock(path, &first, &error), STATUS_OK);
+    assert_ok(&error, results_lock(path, &first, &error));
     assert_true(results_locked(path));
     assert_int_equal(results_lock(path, &second, &error), STATUS_STORAGE);
-    assert_non_null(strstr(error.message, "another run is writing"));
+    assert_message(&error, "another run is writing");
     assert_int_equal(second, -1);
     results_unlock(first);
     assert_false(results_locked(path));
-    assert_int_equal(results_lock(path, &second, &error), STATUS_OK);
+    assert_ok(&error, results_lock(path, &second, &error));
     results_unlock(second);
     results_unlock(-1);
 }
@@ -49,7 +44,7 @@ static void test_survives_other_descriptors(void **state) {
     const char *path = *state;
     struct error error;
     int lock;
-    assert_int_equal(results_lock(path, &lock, &error), STATUS_OK);
+    assert_ok(&error, results_lock(path, &lock, &error));
     int reader = open(path, O_RDWR);
     assert_true(reader >= 0 && write(reader, "row", 3) == 3 && close(reader) == 0);
     assert_true(results_locked(path));

@@ -15,15 +15,15 @@ static void test_its_own_file(void **state) {
     struct fixture fixture;
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
-    assert_ok(&fixture, match(&fixture));
+    assert_ok(&fixture.error, match(&fixture));
     fixture_end(&fixture);
 }
 
 static void assert_differs(struct fixture *fixture, const char *text) {
     assert_int_equal(match(fixture), STATUS_BAD_INPUT);
-    assert_says(fixture, fixture->path);
-    assert_says(fixture, text);
-    assert_says(fixture, "--reuse");
+    assert_message(&fixture->error, fixture->path);
+    assert_message(&fixture->error, text);
+    assert_message(&fixture->error, "--reuse");
 }
 
 static void test_names_what_differs(void **state) {
@@ -59,8 +59,8 @@ static void test_names_what_differs(void **state) {
 
 static void assert_refused(struct fixture *fixture, enum status status, const char *text) {
     assert_int_equal(match(fixture), status);
-    assert_says(fixture, fixture->path);
-    assert_says(fixture, text);
+    assert_message(&fixture->error, fixture->path);
+    assert_message(&fixture->error, text);
 }
 
 static void write_bytes(const char *path, const char *bytes, size_t count) {
@@ -96,7 +96,7 @@ static void test_tells_shards_apart(void **state) {
     fixture_start(&fixture, JOBS, 3);
     fixture.shard = (struct shard){.index = 1, .count = 3, .jobs = JOBS};
     fixture_create(&fixture);
-    assert_ok(&fixture, match(&fixture));
+    assert_ok(&fixture.error, match(&fixture));
     fixture.shard.index = 2;
     assert_refused(&fixture, STATUS_BAD_INPUT, "holds shard 2/3, not shard 3/3");
     fixture.shard = (struct shard){.index = 1, .count = 4, .jobs = JOBS};

@@ -7,23 +7,24 @@ static void assert_column(struct set *set, const char *name, enum hdf_storage st
                           size_t row_bytes, const char *expected_path) {
     struct results_reader *reader = open_output(set);
     struct results_reader *expected;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error *error = &set->error;
     unsigned char *values;
     unsigned char *wanted;
     const size_t bytes = (size_t)reader->job_count * row_bytes;
-    assert_ok(set, ARENA_NEW(&arena, values, bytes, error));
-    assert_ok(set, ARENA_NEW(&arena, wanted, bytes, error));
-    assert_ok(set, reader_open(expected_path, &expected, error));
+    assert_ok(&set->error, ARENA_NEW(&arena, values, bytes, error));
+    assert_ok(&set->error, ARENA_NEW(&arena, wanted, bytes, error));
+    assert_ok(&set->error, reader_open(expected_path, &expected, error));
     assert_int_equal(reader->job_count, expected->job_count);
-    assert_ok(set, reader_column(reader, name, storage, 0, reader->job_count, values, error));
-    assert_ok(set, reader_column(expected, name, storage, 0, reader->job_count, wanted, error));
+    assert_ok(&set->error,
+              reader_column(reader, name, storage, 0, reader->job_count, values, error));
+    assert_ok(&set->error,
+              reader_column(expected, name, storage, 0, reader->job_count, wanted, error));
     if (memcmp(values, wanted, bytes) != 0) {
         fail_msg("%s differs", name);
     }
     reader_close(expected);
     reader_close(reader);
-    arena_free(&arena);
 }
 
 /* Every variable of a fixture but parts and runs. */
@@ -66,7 +67,7 @@ static void test_shards_become_the_whole(void **state) {
     assert_true(H5Aexists_by_name(reader->file, "network.hidden", "_FillValue", H5P_DEFAULT) > 0);
     reader_close(reader);
     /* Runs go on with it. */
-    assert_ok(&whole,
+    assert_ok(&whole.error,
               results_match(set.output, &whole.sweep, &whole.shard, &whole.layout, &whole.error));
     fixture_end(&whole);
     end(&set);
@@ -90,13 +91,13 @@ static void test_rows_of_missing_shards_stay_missing(void **state) {
     struct merge *merge;
     size_t count;
     const char *path = file->path;
-    assert_ok(&set, merge_open(set.output, &path, 1, &merge, &set.error));
+    assert_ok(&set.error, merge_open(set.output, &path, 1, &merge, &set.error));
     const struct merge_sweep *wanted = merge_sweeps(merge, &count);
     assert_int_equal(count, 1);
     assert_string_equal(wanted->missing, "1/3, 3/3");
     assert_string_equal(wanted->text, "name: test\n");
     merge_close(merge);
-    assert_ok(&set, merge_with(&set, &whole.sweep));
+    assert_ok(&set.error, merge_with(&set, &whole.sweep));
     assert_int_equal(set.summary.missing, JOBS - shard_rows(&file->shard));
     assert_same_file(&set, whole.path);
     fixture_end(&whole);
@@ -106,7 +107,7 @@ static void test_rows_of_missing_shards_stay_missing(void **state) {
 static void raise_attempts(struct fixture *file, int64_t row, uint8_t value) {
     uint8_t attempts[JOBS];
     off_t place;
-    assert_ok(file, results_attempts(file->path, attempts, &place, &file->error));
+    assert_ok(&file->error, results_attempts(file->path, attempts, &place, &file->error));
     int descriptor = open(file->path, O_WRONLY);
     assert_int_equal(pwrite(descriptor, &value, 1, place + row), 1);
     assert_int_equal(close(descriptor), 0);
@@ -174,14 +175,16 @@ static void test_different_sweeps_are_united(void **state) {
     struct error *error = &set.error;
     assert_int_equal(reader->job_count, UNION);
     assert_string_equal(reader->name, "test + other");
-    assert_ok(&set,
+    assert_ok(&set.error,
               reader_column(reader, "train.learning_rate", HDF_FLOAT64, 0, UNION, rates, error));
-    assert_ok(&set, reader_column(reader, "network.hidden", HDF_INT64, 0, UNION, widths, error));
-    assert_ok(&set, reader_column(reader, "data.change", HDF_LETTER, 0, UNION, changes, error));
-    assert_ok(&set, reader_column(reader, "hash", HDF_UINT64, 0, UNION, hashes, error));
-    assert_ok(&set, reader_column(reader, "r2", HDF_FLOAT64, 0, UNION, r2, error));
-    assert_ok(&set, reader_column(reader, "extra", HDF_FLOAT64, 0, UNION, extra, error));
-    assert_ok(&set, reader_states(reader, states, &torn, error));
+    assert_ok(&set.error,
+              reader_column(reader, "network.hidden", HDF_INT64, 0, UNION, widths, error));
+    assert_ok(&set.error,
+              reader_column(reader, "data.change", HDF_LETTER, 0, UNION, changes, error));
+    assert_ok(&set.error, reader_column(reader, "hash", HDF_UINT64, 0, UNION, hashes, error));
+    assert_ok(&set.error, reader_column(reader, "r2", HDF_FLOAT64, 0, UNION, r2, error));
+    assert_ok(&set.error, reader_column(reader, "extra", HDF_FLOAT64, 0, UNION, extra, error));
+    assert_ok(&set.error, reader_states(reader, states, &torn, error));
     assert_int_equal(torn, 0);
     for (int64_t row = 0; row < UNION; row++) {
         bool is_first = row < JOBS;
@@ -203,7 +206,7 @@ static void test_different_sweeps_are_united(void **state) {
     assert_int_equal(results_match(set.output, &set.files[0].sweep, &set.files[0].shard,
                                    &set.files[0].layout, &set.error),
                      STATUS_BAD_INPUT);
-    assert_says(&set, "2 sweeps that were merged");
+    assert_message(&set.error, "2 sweeps that were merged");
     end(&set);
 }
 
@@ -216,18 +219,18 @@ static void test_never_into_itself(void **state) {
     const char *path = set.files[0].path;
     struct merge *merge;
     assert_int_equal(merge_open(path, &path, 1, &merge, &set.error), STATUS_BAD_INPUT);
-    assert_says(&set, "into itself");
+    assert_message(&set.error, "into itself");
     assert_int_equal(symlink(path, link), 0);
     assert_int_equal(merge_open(link, &path, 1, &merge, &set.error), STATUS_BAD_INPUT);
-    assert_says(&set, "into itself");
+    assert_message(&set.error, "into itself");
     assert_int_equal(unlink(link), 0);
     assert_int_equal(linkat(AT_FDCWD, path, AT_FDCWD, link, 0), 0);
     assert_int_equal(merge_open(link, &path, 1, &merge, &set.error), STATUS_BAD_INPUT);
-    assert_says(&set, "into itself");
+    assert_message(&set.error, "into itself");
     assert_int_equal(unlink(link), 0);
     assert_int_equal(symlink("nowhere", link), 0);
     assert_int_equal(merge_open(link, &path, 1, &merge, &set.error), STATUS_BAD_INPUT);
-    assert_says(&set, "exists already");
+    assert_message(&set.error, "exists already");
     end(&set);
 }
 
@@ -239,9 +242,9 @@ static void test_a_file_given_twice_is_read_once(void **state) {
     fixture_write(&set.files[0], job, 1, ROW_DONE);
     const char *paths[] = {set.files[0].path, set.files[0].path};
     struct merge *merge;
-    assert_ok(&set, merge_open(set.output, paths, 2, &merge, &set.error));
-    assert_ok(&set, merge_write(merge, (const struct sweep *[]){NULL}, (struct merge_progress){0},
-                                &set.summary, &set.error));
+    assert_ok(&set.error, merge_open(set.output, paths, 2, &merge, &set.error));
+    assert_ok(&set.error, merge_write(merge, (const struct sweep *[]){NULL},
+                                      (struct merge_progress){0}, &set.summary, &set.error));
     assert_int_equal(set.summary.input_count, 1);
     assert_int_equal(set.summary.same_count, 1);
     assert_int_equal(set.summary.inputs[0].taken, 1);

@@ -10,8 +10,8 @@ static void test_shards_of_different_sweeps(void **state) {
         fixture_create(file);
     }
     assert_refused(&set, "shards of different sweeps");
-    assert_says(&set, set.files[0].path);
-    assert_says(&set, set.files[1].path);
+    assert_message(&set.error, set.files[0].path);
+    assert_message(&set.error, set.files[1].path);
     end(&set);
     set = (struct set){0};
     for (int64_t k = 0; k < 2; k++) {
@@ -33,8 +33,8 @@ static void test_variables_of_other_kind(void **state) {
     (void)fixture_add(second, VARIABLE_INT64, "extra", 0, NULL);
     fixture_create(second);
     assert_refused(&set, "variable extra is of one type or shape in");
-    assert_says(&set, first->path);
-    assert_says(&set, second->path);
+    assert_message(&set.error, first->path);
+    assert_message(&set.error, second->path);
     end(&set);
 }
 

@@ -1,23 +1,19 @@
 /* Axes of merged files that their sweeps tell: real sweeps, in files without results. */
 
 #include "store/create.h"
+
+#include "check.h"
 #include "store/merge.h"
 #include "store/reader.h"
 
 #include <math.h>
 #include <mpi.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-enum { PATH_BYTES = 256, FILES_MAX = 3, JOBS_MAX = 8 };
+enum { FILES_MAX = 3, JOBS_MAX = 8 };
 
 static const char *const paths[FILES_MAX] = {"0.h5", "1.h5", "2.h5"};
 static const char *const output = "merged.h5";
@@ -29,44 +25,32 @@ struct fixture {
     struct error error;
 };
 
-#define assert_ok(fixture, call)                                                                   \
-    do {                                                                                           \
-        if ((call) != STATUS_OK) {                                                                 \
-            fail_msg("%s: %s", #call, (fixture)->error.message);                                   \
-        }                                                                                          \
-    } while (0)
-
 static void begin(struct fixture *fixture) {
-    const char *base = getenv("TMPDIR");
     *fixture = (struct fixture){0};
-    (void)snprintf(fixture->folder, sizeof fixture->folder, "%s/modsweep-XXXXXX",
-                   base == NULL ? "/tmp" : base);
-    assert_non_null(mkdtemp(fixture->folder));
+    folder_make(fixture->folder);
     assert_int_equal(chdir(fixture->folder), 0);
 }
 
 static void end(struct fixture *fixture) {
-    char command[2 * PATH_BYTES];
     for (size_t k = 0; k < fixture->count; k++) {
         sweep_free(fixture->sweeps[k]);
     }
-    (void)snprintf(command, sizeof command, "rm -rf '%s'", fixture->folder);
-    assert_int_equal(system(command), 0);
+    folder_remove(fixture->folder);
 }
 
 /* A file of the sweep, none of whose jobs is done. */
 static void add(struct fixture *fixture, const char *text) {
     const size_t k = fixture->count++;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct results_layout layout = {0};
     const struct shard *whole;
-    assert_ok(fixture, sweep_recall(text, "a.yaml", "", &fixture->sweeps[k], &fixture->error));
+    assert_ok(&fixture->error,
+              sweep_recall(text, "a.yaml", "", &fixture->sweeps[k], &fixture->error));
     whole = &(struct shard){.count = 1, .jobs = fixture->sweeps[k]->job_count};
     assert_true(layout_add(&layout, &arena, VARIABLE_FLOAT64, "loss", "1", "loss", 0, NULL,
                            &fixture->error) != SIZE_MAX);
-    assert_ok(fixture,
+    assert_ok(&fixture->error,
               results_create(paths[k], fixture->sweeps[k], whole, &layout, &fixture->error));
-    arena_free(&arena);
 }
 
 static enum status merge(struct fixture *fixture, bool with_sweeps) {
@@ -88,8 +72,8 @@ static enum status merge(struct fixture *fixture, bool with_sweeps) {
 
 static struct results_reader *merged(struct fixture *fixture, int64_t jobs) {
     struct results_reader *reader;
-    assert_ok(fixture, merge(fixture, true));
-    assert_ok(fixture, reader_open(output, &reader, &fixture->error));
+    assert_ok(&fixture->error, merge(fixture, true));
+    assert_ok(&fixture->error, reader_open(output, &reader, &fixture->error));
     assert_int_equal(reader->job_count, jobs);
     return reader;
 }
@@ -99,8 +83,8 @@ static void assert_numbers(struct fixture *fixture, const struct results_reader 
     double values[JOBS_MAX] = {0};
     assert_non_null(reader_axis(reader, key));
     assert_true((size_t)reader->job_count <= sizeof values / sizeof *values);
-    assert_ok(fixture, reader_column(reader, key, HDF_FLOAT64, 0, reader->job_count, values,
-                                     &fixture->error));
+    assert_ok(&fixture->error, reader_column(reader, key, HDF_FLOAT64, 0, reader->job_count, values,
+                                             &fixture->error));
     for (int64_t i = 0; i < reader->job_count; i++) {
         bool absent = isnan(expected[i]) && (isnan(values[i]) || values[i] < -1e18);
         assert_true(absent || values[i] == expected[i]);
@@ -143,7 +127,7 @@ static void test_kinds_have_values_of_their_own(void **state) {
     struct results_reader *reader = merged(&fixture, 4);
     char kinds[4][sizeof "uniform" - 1];
     assert_int_equal(reader_axis(reader, "data.kind")->letters, sizeof kinds[0]);
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               reader_column(reader, "data.kind", HDF_LETTER, 0, 4, kinds, &fixture.error));
     assert_memory_equal(kinds, "uniformgrid\0\0\0grid\0\0\0file\0\0\0", sizeof kinds);
     assert_numbers(&fixture, reader, "data.values", (double[JOBS_MAX]){none, usual, 5, none});
@@ -162,7 +146,7 @@ static void test_sections_that_are_not_there(void **state) {
     add(&fixture, "network: {kind: dummy}\ndata: {kind: uniform}\n");
     struct results_reader *reader = merged(&fixture, 2);
     assert_int_equal(reader->axis_count, 1);
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               reader_column(reader, "data.kind", HDF_LETTER, 0, 2, kinds, &fixture.error));
     assert_memory_equal(kinds, "\0\0\0\0\0\0\0uniform", sizeof kinds);
     reader_close(reader);
@@ -179,7 +163,7 @@ static void test_axes_hold_what_all_files_say(void **state) {
     add(&fixture, LINEAR("kind: file, sources: not-there-but-quite-long.csv", "100"));
     struct results_reader *reader = merged(&fixture, 3);
     assert_int_equal(reader_axis(reader, "data.sources")->letters, sizeof texts[0]);
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               reader_column(reader, "data.sources", HDF_LETTER, 0, 3, texts, &fixture.error));
     assert_memory_equal(texts[0], "2\0", 2);
     assert_memory_equal(texts[1], "13\0", 3);
@@ -196,8 +180,8 @@ static void test_sweeps_that_cannot_be_read(void **state) {
     add(&fixture, LINEAR("kind: grid, sources: 2", "100"));
     add(&fixture, LINEAR("kind: grid, sources: 2", "!grid [200, 300]"));
     struct results_reader *reader;
-    assert_ok(&fixture, merge(&fixture, false));
-    assert_ok(&fixture, reader_open(output, &reader, &fixture.error));
+    assert_ok(&fixture.error, merge(&fixture, false));
+    assert_ok(&fixture.error, reader_open(output, &reader, &fixture.error));
     assert_int_equal(reader->axis_count, 1);
     assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MAX]){(double)NAN, 200, 300});
     reader_close(reader);

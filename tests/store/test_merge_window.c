@@ -11,9 +11,9 @@ static void test_contradictions_are_refused(void **state) {
     write_all(&set.files[1]);
     fixture_write_other(&set.files[1], 17, 1, 0.125);
     assert_refused(&set, "row 17 (job 17) of the first and row 17 (job 17) of the second");
-    assert_says(&set, "differ in r2;");
-    assert_says(&set, set.files[0].path);
-    assert_says(&set, set.files[1].path);
+    assert_message(&set.error, "differ in r2;");
+    assert_message(&set.error, set.files[0].path);
+    assert_message(&set.error, set.files[1].path);
     end(&set);
 }
 
@@ -31,7 +31,7 @@ static void test_contradictions_are_found_by_hash(void **state) {
     fixture_create(second);
     fixture_write(second, jobs, 2, ROW_DONE); /* of hashes 23 and 24, with other losses and steps */
     assert_refused(&set, "row 23 (job 23) of the first and row 3 (job 3) of the second");
-    assert_says(&set, "differ in steps, loss, r2, weights, best_step;");
+    assert_message(&set.error, "differ in steps, loss, r2, weights, best_step;");
     end(&set);
 }
 
@@ -77,7 +77,7 @@ static void test_given_up_rows_give_way(void **state) {
         fixture_write(&set.files[1 - turn], diverged, 1, ROW_DIVERGED);
         merge(&set);
         struct results_reader *reader = open_output(&set);
-        assert_ok(&set, reader_states(reader, states, &torn, &set.error));
+        assert_ok(&set.error, reader_states(reader, states, &torn, &set.error));
         assert_int_equal(torn, 0);
         assert_int_equal(states[1], ROW_QUARANTINED);
         assert_int_equal(states[2], ROW_DONE);
@@ -100,8 +100,8 @@ static void test_torn_rows_are_missing(void **state) {
     fixture_create(add(&set, 3));
     struct fixture *file = &set.files[0];
     fixture_write(file, jobs, 2, ROW_DONE);
-    assert_ok(file, reader_open(file->path, &reader, &file->error));
-    assert_ok(file, hdf_open_dataset(reader->file, "loss", &dataset, &file->error));
+    assert_ok(&file->error, reader_open(file->path, &reader, &file->error));
+    assert_ok(&file->error, hdf_open_dataset(reader->file, "loss", &dataset, &file->error));
     off_t place = (off_t)H5Dget_offset(dataset);
     hdf_close(dataset);
     reader_close(reader);

@@ -4,11 +4,11 @@ static void note_run(struct fixture *file, double started) {
     const struct run_note note = {.started = started, .ended = started + 1, .hosts = "node*2"};
     struct results *results;
     int64_t slot;
-    assert_ok(file, results_next_run(file->path, &slot, &file->error));
-    assert_ok(file, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
-                                 &file->error));
-    assert_ok(file, results_note_run(results, slot, &note, &file->error));
-    assert_ok(file, results_close(results, &file->error));
+    assert_ok(&file->error, results_next_run(file->path, &slot, &file->error));
+    assert_ok(&file->error, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
+                                         &file->error));
+    assert_ok(&file->error, results_note_run(results, slot, &note, &file->error));
+    assert_ok(&file->error, results_close(results, &file->error));
 }
 
 /* Merged files keep the parts that they had, and are one themselves if runs went on with them. */
@@ -38,16 +38,16 @@ static void test_parts_of_parts(void **state) {
     merge(&next);
     struct results_reader *reader = open_output(&next);
     assert_int_equal(parts_count(reader), 4);
-    assert_ok(&set, reader_column(reader, "part", HDF_INT64, 0, JOBS, parts, &set.error));
+    assert_ok(&set.error, reader_column(reader, "part", HDF_INT64, 0, JOBS, parts, &set.error));
     assert_int_equal(parts[0], 0);
     assert_int_equal(parts[1], 1);
     assert_int_equal(parts[2], 2);
     assert_int_equal(parts[3], 3);
     assert_int_equal(parts[4], 4);
-    assert_ok(&set, parts_read(reader, 1, &arena, &part, &set.error));
+    assert_ok(&set.error, parts_read(reader, 1, &arena, &part, &set.error));
     assert_string_equal(part.path, set.files[0].path);
     assert_int_equal(part.run_count, 0);
-    assert_ok(&set, parts_read(reader, 2, &arena, &part, &set.error));
+    assert_ok(&set.error, parts_read(reader, 2, &arena, &part, &set.error));
     assert_string_equal(part.path, set.files[1].path);
     assert_string_equal(part.yaml, "name: test\n");
     assert_string_equal(part.name, "test");
@@ -56,7 +56,7 @@ static void test_parts_of_parts(void **state) {
     assert_int_equal(part.run_count, 1);
     assert_true(part.runs[0].started == 1.7e9 && part.runs[0].ended == 1.7e9 + 1);
     assert_string_equal(part.runs[0].hosts, "node*2");
-    assert_ok(&set, parts_read(reader, 3, &arena, &part, &set.error));
+    assert_ok(&set.error, parts_read(reader, 3, &arena, &part, &set.error));
     assert_string_equal(part.path, set.output);
     reader_close(reader);
     arena_free(&arena);

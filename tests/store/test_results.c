@@ -19,7 +19,7 @@ static void test_rows_read_back(void **state) {
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
     fixture_write(&fixture, all_jobs, WRITTEN, ROW_DIVERGED);
-    assert_ok(&fixture, reader_open(fixture.path, &reader, &fixture.error));
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
     size_t bytes = fixture.layout.record_bytes;
     unsigned char *records = malloc(JOBS * bytes);
     unsigned char *scratch = malloc(JOBS * bytes);
@@ -30,10 +30,12 @@ static void test_rows_read_back(void **state) {
     assert_true(records != NULL && scratch != NULL && blank != NULL);
     layout_clear(&fixture.layout, blank);
     struct error *error = &fixture.error;
-    assert_ok(&fixture, reader_records(reader, &fixture.layout, 0, JOBS, scratch, records, error));
-    assert_ok(&fixture, reader_column(reader, "steps", HDF_INT64, 0, JOBS, steps, error));
-    assert_ok(&fixture, reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, error));
-    assert_ok(&fixture, reader_column(reader, "state", HDF_UINT8, 0, JOBS, states, error));
+    assert_ok(&fixture.error,
+              reader_records(reader, &fixture.layout, 0, JOBS, scratch, records, error));
+    assert_ok(&fixture.error, reader_column(reader, "steps", HDF_INT64, 0, JOBS, steps, error));
+    assert_ok(&fixture.error,
+              reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, error));
+    assert_ok(&fixture.error, reader_column(reader, "state", HDF_UINT8, 0, JOBS, states, error));
     for (int64_t job = 0; job < JOBS; job++) {
         bool written = false;
         for (size_t i = 0; i < WRITTEN; i++) {
@@ -66,7 +68,7 @@ static void test_many_large_rows(void **state) {
         jobs[i] = i;
     }
     fixture_write(&fixture, jobs, MANY, ROW_DONE);
-    assert_ok(&fixture,
+    assert_ok(&fixture.error,
               results_states(fixture.path, &fixture.layout, states, &torn, &fixture.error));
     assert_int_equal(torn, 0);
     for (size_t i = 0; i < MANY; i++) {
@@ -86,11 +88,11 @@ static void test_writing_changes_no_metadata(void **state) {
     fixture_create(&fixture);
     (void)snprintf(command, sizeof command, "cp '%s' '%s.before'", fixture.path, fixture.path);
     assert_int_equal(system(command), 0);
-    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
-                                     &fixture.error));
+    assert_ok(&fixture.error, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF,
+                                           &results, &fixture.error));
     row = fixture_row(&fixture, 4, ROW_DONE);
-    assert_ok(&fixture, results_write(results, &row, 1, &fixture.error));
-    assert_ok(&fixture, results_close(results, &fixture.error));
+    assert_ok(&fixture.error, results_write(results, &row, 1, &fixture.error));
+    assert_ok(&fixture.error, results_close(results, &fixture.error));
     /* One record of 72 + 8 bytes with its gaps, steps, seconds, checksum and state. */
     (void)snprintf(command, sizeof command,
                    "test $(cmp -l '%s' '%s.before' | wc -l) -le %zu &&"
@@ -109,8 +111,8 @@ static void test_refused_write_is_reported(void **state) {
     fixture_start(&fixture, 2000, 3);
     fixture_create(&fixture);
     struct row row = fixture_row(&fixture, 1999, ROW_DONE);
-    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
-                                     &fixture.error));
+    assert_ok(&fixture.error, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF,
+                                           &results, &fixture.error));
     assert_true(signal(SIGXFSZ, SIG_IGN) != SIG_ERR);
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     struct rlimit limited = {1000, before.rlim_max};
@@ -118,8 +120,8 @@ static void test_refused_write_is_reported(void **state) {
     enum status status = results_write(results, &row, 1, &fixture.error);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(status, STATUS_STORAGE);
-    assert_says(&fixture, fixture.path);
-    assert_ok(&fixture, results_close(results, &fixture.error));
+    assert_message(&fixture.error, fixture.path);
+    assert_ok(&fixture.error, results_close(results, &fixture.error));
     fixture_end(&fixture);
 }
 
@@ -132,8 +134,8 @@ static void test_cannot_open_what_is_not_there(void **state) {
                                   &fixture.error),
                      STATUS_STORAGE);
     assert_null(results);
-    assert_says(&fixture, "No such file");
-    assert_ok(&fixture, results_close(results, &fixture.error));
+    assert_message(&fixture.error, "No such file");
+    assert_ok(&fixture.error, results_close(results, &fixture.error));
     fixture_end(&fixture);
 }
 
@@ -149,19 +151,19 @@ static void test_runs_are_noted(void **state) {
     (void)snprintf(note.hosts, sizeof note.hosts, "node1*2,node2*1");
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
-    assert_ok(&fixture, results_next_run(fixture.path, &slot, &fixture.error));
+    assert_ok(&fixture.error, results_next_run(fixture.path, &slot, &fixture.error));
     assert_int_equal(slot, 0);
-    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
-                                     &fixture.error));
-    assert_ok(&fixture, results_note_run(results, 0, &note, &fixture.error));
+    assert_ok(&fixture.error, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF,
+                                           &results, &fixture.error));
+    assert_ok(&fixture.error, results_note_run(results, 0, &note, &fixture.error));
     note.ended = 1.7e9 + 60;
     note.ranks = 1;
-    assert_ok(&fixture, results_note_run(results, 1, &note, &fixture.error));
-    assert_ok(&fixture, results_close(results, &fixture.error));
-    assert_ok(&fixture, results_next_run(fixture.path, &slot, &fixture.error));
+    assert_ok(&fixture.error, results_note_run(results, 1, &note, &fixture.error));
+    assert_ok(&fixture.error, results_close(results, &fixture.error));
+    assert_ok(&fixture.error, results_next_run(fixture.path, &slot, &fixture.error));
     assert_int_equal(slot, 2);
-    assert_ok(&fixture, reader_open(fixture.path, &reader, &fixture.error));
-    assert_ok(&fixture, reader_runs(reader, notes, &count, &fixture.error));
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
+    assert_ok(&fixture.error, reader_runs(reader, notes, &count, &fixture.error));
     reader_close(reader);
     assert_int_equal(count, 2);
     assert_true(notes[0].started == 1.7e9 + 0.125 && notes[0].ended == 0);

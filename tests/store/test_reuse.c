@@ -26,8 +26,9 @@ static void end(struct pair *pair) {
 static int64_t reuse(struct pair *pair, uint8_t states[JOBS]) {
     int64_t copied;
     memset(states, ROW_MISSING, JOBS);
-    assert_ok(&pair->newer, results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout,
-                                          NO_RUN, states, &copied, &pair->newer.error));
+    assert_ok(&pair->newer.error,
+              results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout, NO_RUN, states,
+                            &copied, &pair->newer.error));
     return copied;
 }
 
@@ -45,7 +46,7 @@ static void test_copies_rows_of_equal_hash(void **state) {
     fixture_write(&pair.older, diverged, 1, ROW_DIVERGED);
     fixture_write(&pair.older, quarantined, 1, ROW_QUARANTINED);
     assert_int_equal(reuse(&pair, states), 4);
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error,
               results_states(pair.newer.path, &pair.newer.layout, read, &torn, &pair.newer.error));
     assert_memory_equal(states, read, JOBS);
     for (int64_t job = 0; job < JOBS; job++) {
@@ -56,10 +57,10 @@ static void test_copies_rows_of_equal_hash(void **state) {
     struct results_reader *reader;
     double losses[JOBS];
     double seconds[JOBS];
-    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer.error,
               reader_column(reader, "loss", HDF_FLOAT64, 0, JOBS, losses, &pair.newer.error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error,
               reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, &pair.newer.error));
     assert_true(losses[2] == 12 && losses[3] == 13 && losses[5] == 15 && isnan(losses[4]));
     assert_true(seconds[9] == 0.5 * 19);
@@ -80,11 +81,11 @@ static void test_leaves_finished_rows_alone(void **state) {
     fixture_write(&pair.older, done, 2, ROW_DONE);
     fixture_write(&pair.newer, own, 1, ROW_DONE);
     states[2] = ROW_DONE;
-    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
-                                         NO_RUN, states, &copied, &pair.newer.error));
+    assert_ok(&pair.newer.error, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
+                                               NO_RUN, states, &copied, &pair.newer.error));
     assert_int_equal(copied, 1);
-    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer.error,
               reader_column(reader, "loss", HDF_FLOAT64, 2, 1, &loss, &pair.newer.error));
     assert_true(loss == 2);
     reader_close(reader);
@@ -104,9 +105,10 @@ static void test_pads_smaller_rows(void **state) {
     fixture_write(&pair.older, done, 1, ROW_DONE);
     assert_int_equal(reuse(&pair, states), 1);
     struct error *error = &pair.newer.error;
-    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, error));
-    assert_ok(&pair.newer, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
-    assert_ok(&pair.newer, reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
+    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, error));
+    assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
+    assert_ok(&pair.newer.error,
+              reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
     reader_close(reader);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 5; j++) {
@@ -131,9 +133,10 @@ static void test_takes_the_corner_of_larger_rows(void **state) {
     fixture_write(&pair.older, done, 1, ROW_DONE);
     assert_int_equal(reuse(&pair, states), 1);
     struct error *error = &pair.newer.error;
-    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, error));
-    assert_ok(&pair.newer, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
-    assert_ok(&pair.newer, reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
+    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, error));
+    assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
+    assert_ok(&pair.newer.error,
+              reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
     reader_close(reader);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 3; j++) {
@@ -150,7 +153,7 @@ static void assert_refused(struct pair *pair, const char *text) {
     assert_int_equal(results_reuse(pair->newer.path, pair->older.path, &pair->newer.layout, NO_RUN,
                                    states, &copied, &pair->newer.error),
                      STATUS_BAD_INPUT);
-    assert_says(&pair->newer, text);
+    assert_message(&pair->newer.error, text);
     assert_int_equal(copied, 0);
 }
 
@@ -183,10 +186,10 @@ static void test_does_without_optional_variables(void **state) {
     fixture_create(&pair.newer);
     fixture_write(&pair.older, done, 1, ROW_DONE);
     assert_int_equal(reuse(&pair, states), 1);
-    assert_ok(&pair.newer, reader_open(pair.newer.path, &reader, &pair.newer.error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, &pair.newer.error));
+    assert_ok(&pair.newer.error,
               reader_column(reader, "loss", HDF_FLOAT64, 2, 1, &loss, &pair.newer.error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error,
               reader_column(reader, "gradient", HDF_FLOAT64, 2, 1, &gradient, &pair.newer.error));
     assert_true(loss == 12 && isnan(gradient));
     reader_close(reader);
@@ -232,11 +235,11 @@ static void test_reuses_rows_of_shards(void **state) {
     int64_t torn;
     int64_t expected = 0;
     struct error *error = &pair.newer.error;
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error,
               results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
-    assert_ok(&pair.newer, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
-                                         NO_RUN, states, &copied, error));
-    assert_ok(&pair.newer,
+    assert_ok(&pair.newer.error, results_reuse(pair.newer.path, pair.older.path, &pair.newer.layout,
+                                               NO_RUN, states, &copied, error));
+    assert_ok(&pair.newer.error,
               results_states(pair.newer.path, &pair.newer.layout, states, &torn, error));
     for (int64_t job = 0; job < JOBS; job++) {
         bool held = job + SHIFT < JOBS && shard_has(&pair.older.shard, job + SHIFT);

@@ -7,14 +7,14 @@ enum { JOBS = 6 };
 
 static int64_t take(struct fixture *fixture) {
     int64_t number = -1;
-    assert_ok(fixture, run_epoch_take(fixture->path, &number, &fixture->error));
+    assert_ok(&fixture->error, run_epoch_take(fixture->path, &number, &fixture->error));
     return number;
 }
 
 static uint8_t state_of(struct fixture *fixture, int64_t job) {
     uint8_t states[JOBS];
     int64_t torn = -1;
-    assert_ok(fixture,
+    assert_ok(&fixture->error,
               results_states(fixture->path, &fixture->layout, states, &torn, &fixture->error));
     assert_int_equal(torn, 0);
     return states[job];
@@ -35,13 +35,13 @@ static void test_rows_carry_the_number_of_their_run(void **state) {
     (void)take(fixture);
     int64_t number = take(fixture);
     struct row rows[] = {fixture_row(fixture, 1, ROW_DONE), fixture_row(fixture, 4, ROW_DIVERGED)};
-    assert_ok(fixture, results_open(fixture->path, &fixture->layout, number, MPI_COMM_SELF,
-                                    &results, &fixture->error));
-    assert_ok(fixture, results_write(results, rows, 2, &fixture->error));
-    assert_ok(fixture, results_close(results, &fixture->error));
-    assert_ok(fixture, reader_open(fixture->path, &reader, &fixture->error));
-    assert_ok(fixture, reader_column(reader, VARIABLE_RUN_EPOCH, HDF_INT64, 0, JOBS, numbers,
-                                     &fixture->error));
+    assert_ok(&fixture->error, results_open(fixture->path, &fixture->layout, number, MPI_COMM_SELF,
+                                            &results, &fixture->error));
+    assert_ok(&fixture->error, results_write(results, rows, 2, &fixture->error));
+    assert_ok(&fixture->error, results_close(results, &fixture->error));
+    assert_ok(&fixture->error, reader_open(fixture->path, &reader, &fixture->error));
+    assert_ok(&fixture->error, reader_column(reader, VARIABLE_RUN_EPOCH, HDF_INT64, 0, JOBS,
+                                             numbers, &fixture->error));
     reader_close(reader);
     for (int64_t job = 0; job < JOBS; job++) {
         assert_int_equal(numbers[job], job == 1 || job == 4 ? 2 : 0);
@@ -54,16 +54,16 @@ static void test_a_run_that_was_taken_over_writes_no_more(void **state) {
     struct row before = fixture_row(fixture, 0, ROW_DONE);
     struct row after = fixture_row(fixture, 1, ROW_DONE);
     int64_t number = take(fixture);
-    assert_ok(fixture, results_open(fixture->path, &fixture->layout, number, MPI_COMM_SELF,
-                                    &results, &fixture->error));
-    assert_ok(fixture, results_write(results, &before, 1, &fixture->error));
-    assert_ok(fixture, results_current(results, &fixture->error));
+    assert_ok(&fixture->error, results_open(fixture->path, &fixture->layout, number, MPI_COMM_SELF,
+                                            &results, &fixture->error));
+    assert_ok(&fixture->error, results_write(results, &before, 1, &fixture->error));
+    assert_ok(&fixture->error, results_current(results, &fixture->error));
 
     (void)take(fixture);
     assert_int_equal(results_current(results, &fixture->error), STATUS_STORAGE);
     assert_int_equal(results_write(results, &after, 1, &fixture->error), STATUS_STORAGE);
-    assert_says(fixture, "run 2 has taken over from this run, number 1");
-    assert_ok(fixture, results_close(results, &fixture->error));
+    assert_message(&fixture->error, "run 2 has taken over from this run, number 1");
+    assert_ok(&fixture->error, results_close(results, &fixture->error));
     assert_int_equal(state_of(fixture, 0), ROW_DONE);
     assert_int_equal(state_of(fixture, 1), ROW_MISSING);
 }
@@ -77,8 +77,8 @@ static void make_older(struct fixture *fixture) {
         assert_true(H5Ldelete(file, names[k], H5P_DEFAULT) >= 0);
     }
     assert_true(H5Adelete(file, ATTRIBUTE_VERSION) >= 0);
-    assert_ok(fixture, hdf_write_attribute(file, ATTRIBUTE_VERSION, HDF_INT64, 1, &version,
-                                           &fixture->error));
+    assert_ok(&fixture->error, hdf_write_attribute(file, ATTRIBUTE_VERSION, HDF_INT64, 1, &version,
+                                                   &fixture->error));
     assert_true(H5Fclose(file) >= 0);
 }
 
@@ -93,20 +93,20 @@ static void test_older_files_are_read_and_reused_but_not_resumed(void **state) {
     fixture_write(older, (int64_t[]){2, 3}, 2, ROW_DONE);
     make_older(older);
     assert_int_equal(state_of(older, 2), ROW_DONE);
-    assert_ok(older, reader_open(older->path, &reader, &older->error));
-    assert_ok(older, reader_runs(reader, notes, &runs, &older->error));
+    assert_ok(&older->error, reader_open(older->path, &reader, &older->error));
+    assert_ok(&older->error, reader_runs(reader, notes, &runs, &older->error));
     reader_close(reader);
     assert_int_equal(runs, 0);
     assert_int_equal(
         results_match(older->path, &older->sweep, &older->shard, &older->layout, &older->error),
         STATUS_BAD_INPUT);
-    assert_says(older, "is of an older format, with which no run goes on");
-    assert_says(older, "--reuse");
+    assert_message(&older->error, "is of an older format, with which no run goes on");
+    assert_message(&older->error, "--reuse");
 
     fixture_start(&newer, JOBS, 1);
     fixture_create(&newer);
-    assert_ok(&newer, results_reuse(newer.path, older->path, &newer.layout, NO_RUN, states, &copied,
-                                    &newer.error));
+    assert_ok(&newer.error, results_reuse(newer.path, older->path, &newer.layout, NO_RUN, states,
+                                          &copied, &newer.error));
     assert_int_equal(copied, 2);
     fixture_end(&newer);
 }

@@ -10,8 +10,8 @@ enum { JOBS = 40 };
 static off_t place_of(struct fixture *fixture, const char *name, int64_t row, size_t row_bytes) {
     struct results_reader *reader;
     hid_t dataset;
-    assert_ok(fixture, reader_open(fixture->path, &reader, &fixture->error));
-    assert_ok(fixture, hdf_open_dataset(reader->file, name, &dataset, &fixture->error));
+    assert_ok(&fixture->error, reader_open(fixture->path, &reader, &fixture->error));
+    assert_ok(&fixture->error, hdf_open_dataset(reader->file, name, &dataset, &fixture->error));
     haddr_t place = H5Dget_offset(dataset);
     assert_true(place != HADDR_UNDEF);
     hdf_close(dataset);
@@ -33,7 +33,7 @@ static void assert_states(struct fixture *fixture, const int64_t *finished, size
     uint8_t states[JOBS];
     int64_t torn;
     size_t found = 0;
-    assert_ok(fixture,
+    assert_ok(&fixture->error,
               results_states(fixture->path, &fixture->layout, states, &torn, &fixture->error));
     assert_int_equal(torn, expected_torn);
     for (size_t i = 0; i < count; i++) {
@@ -83,7 +83,7 @@ static void test_truncated_file(void **state) {
     assert_int_equal(truncate(fixture.path, 3000), 0);
     assert_int_equal(results_states(fixture.path, &fixture.layout, states, &torn, &fixture.error),
                      STATUS_STORAGE);
-    assert_says(&fixture, "truncated");
+    assert_message(&fixture.error, "truncated");
     fixture_end(&fixture);
 }
 
@@ -95,14 +95,14 @@ static void test_attempts_by_plain_writes(void **state) {
     off_t place;
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
-    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, &fixture.error));
+    assert_ok(&fixture.error, results_attempts(fixture.path, attempts, &place, &fixture.error));
     for (size_t i = 0; i < JOBS; i++) {
         assert_int_equal(attempts[i], 0);
     }
     int descriptor = open(fixture.path, O_WRONLY);
     assert_int_equal(pwrite(descriptor, &two, 1, place + 17), 1);
     assert_int_equal(close(descriptor), 0);
-    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, &fixture.error));
+    assert_ok(&fixture.error, results_attempts(fixture.path, attempts, &place, &fixture.error));
     for (size_t i = 0; i < JOBS; i++) {
         assert_int_equal(attempts[i], i == 17 ? 2 : 0);
     }
@@ -118,12 +118,12 @@ static void test_reads_while_another_writes(void **state) {
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
     struct row row = fixture_row(&fixture, job, ROW_DONE);
-    assert_ok(&fixture, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF, &results,
-                                     &fixture.error));
+    assert_ok(&fixture.error, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF,
+                                           &results, &fixture.error));
     assert_states(&fixture, NULL, 0, 0);
-    assert_ok(&fixture, results_write(results, &row, 1, &fixture.error));
+    assert_ok(&fixture.error, results_write(results, &row, 1, &fixture.error));
     assert_states(&fixture, &job, 1, 0);
-    assert_ok(&fixture, results_close(results, &fixture.error));
+    assert_ok(&fixture.error, results_close(results, &fixture.error));
     fixture_end(&fixture);
 }
 
@@ -149,26 +149,26 @@ static void test_shards_have_rows_of_their_own(void **state) {
     written[0] = shard_job(&fixture.shard, 4);
     written[1] = shard_job(&fixture.shard, rows - 1);
     fixture_write(&fixture, written, 2, ROW_DONE);
-    assert_ok(&fixture, results_states(fixture.path, &fixture.layout, states, &torn, error));
+    assert_ok(&fixture.error, results_states(fixture.path, &fixture.layout, states, &torn, error));
     for (int64_t job = 0; job < JOBS; job++) {
         bool done = job == written[0] || job == written[1];
         assert_int_equal(states[job], !shard_has(&fixture.shard, job) ? ROW_ELSEWHERE
                                       : done                          ? ROW_DONE
                                                                       : ROW_MISSING);
     }
-    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, error));
+    assert_ok(&fixture.error, results_attempts(fixture.path, attempts, &place, error));
     int descriptor = open(fixture.path, O_WRONLY);
     assert_int_equal(pwrite(descriptor, &two, 1, place + 4), 1);
     assert_int_equal(close(descriptor), 0);
-    assert_ok(&fixture, results_attempts(fixture.path, attempts, &place, error));
+    assert_ok(&fixture.error, results_attempts(fixture.path, attempts, &place, error));
     for (int64_t job = 0; job < JOBS; job++) {
         assert_int_equal(attempts[job], job == written[0] ? 2 : 0);
     }
-    assert_ok(&fixture, reader_open(fixture.path, &reader, error));
+    assert_ok(&fixture.error, reader_open(fixture.path, &reader, error));
     assert_int_equal(reader->job_count, rows);
-    assert_ok(&fixture, reader_column(reader, "loss", HDF_FLOAT64, 0, rows, losses, error));
-    assert_ok(&fixture, reader_column(reader, "job", HDF_INT64, 0, rows, numbers, error));
-    assert_ok(&fixture, reader_column(reader, "hash", HDF_UINT64, 0, rows, hashes, error));
+    assert_ok(&fixture.error, reader_column(reader, "loss", HDF_FLOAT64, 0, rows, losses, error));
+    assert_ok(&fixture.error, reader_column(reader, "job", HDF_INT64, 0, rows, numbers, error));
+    assert_ok(&fixture.error, reader_column(reader, "hash", HDF_UINT64, 0, rows, hashes, error));
     for (int64_t row = 0; row < rows; row++) {
         assert_int_equal(numbers[row], shard_job(&fixture.shard, row));
         assert_int_equal(reader_job(reader, row), numbers[row]);

@@ -1,11 +1,7 @@
 #include "submit/cluster.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,23 +11,10 @@ static const char printed[] = "batch*|up|2-00:00:00|90|2|24|1|OFF\n"
                               "spare|up|infinite|100|2|24|1|REQUEUE\n"
                               "debug|down|30:00|2|2|24|1|OFF\n";
 
-static int set_up(void **state) {
-    static struct arena arena; /* of one test after the other */
-    *state = &arena;
-    return 0;
-}
-
-static int tear_down(void **state) {
-    arena_free(*state);
-    return 0;
-}
-
 static struct cluster parsed(struct arena *arena) {
     struct cluster cluster;
     struct error error = {0};
-    if (cluster_parse(printed, arena, &cluster, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, cluster_parse(printed, arena, &cluster, &error));
     return cluster;
 }
 
@@ -63,11 +46,11 @@ static void without_a_name_it_is_the_default_one(void **state) {
     struct cluster cluster = parsed(*state);
     struct partition *partition;
     struct error error = {0};
-    assert_int_equal(cluster_partition(&cluster, NULL, &partition, &error), STATUS_OK);
+    assert_ok(&error, cluster_partition(&cluster, NULL, &partition, &error));
     assert_string_equal(partition->name, "batch");
     cluster.partitions[0].is_default = false;
     assert_int_equal(cluster_partition(&cluster, NULL, &partition, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "--partition"));
+    assert_message(&error, "--partition");
 }
 
 static void an_unknown_partition_is_told_with_the_nearest(void **state) {
@@ -75,14 +58,14 @@ static void an_unknown_partition_is_told_with_the_nearest(void **state) {
     struct partition *partition;
     struct error error = {0};
     assert_int_equal(cluster_partition(&cluster, "bacth", &partition, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "did you mean 'batch'? there are batch, spare, debug"));
+    assert_message(&error, "did you mean 'batch'? there are batch, spare, debug");
 }
 
 static void a_partition_without_nodes_is_no_trouble(void **state) {
     static const char lines[] = "new*|up|infinite|0|0|0|0|OFF\nbatch|up|1:00|3|2|4|1|OFF\n";
     struct cluster cluster;
     struct error error = {0};
-    assert_int_equal(cluster_parse(lines, *state, &cluster, &error), STATUS_OK);
+    assert_ok(&error, cluster_parse(lines, *state, &cluster, &error));
     assert_int_equal(cluster.count, 2);
     assert_int_equal(cluster.partitions[0].nodes, 0);
     assert_int_equal(cluster.partitions[1].cores, 8);
@@ -93,7 +76,7 @@ static void a_line_not_understood_is_shown_whole(void **state) {
     struct cluster cluster;
     struct error error = {0};
     assert_int_equal(cluster_parse(line, *state, &cluster, &error), STATUS_SYSTEM);
-    assert_non_null(strstr(error.message, line));
+    assert_message(&error, line);
 }
 
 static void what_is_not_from_sinfo_is_refused(void **state) {
@@ -113,14 +96,19 @@ static void what_is_not_from_sinfo_is_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(lines_about_one_partition_are_joined, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(limits_and_modes_are_read, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(without_a_name_it_is_the_default_one, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(an_unknown_partition_is_told_with_the_nearest, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(a_partition_without_nodes_is_no_trouble, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_line_not_understood_is_shown_whole, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(what_is_not_from_sinfo_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(lines_about_one_partition_are_joined, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(limits_and_modes_are_read, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(without_a_name_it_is_the_default_one, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(an_unknown_partition_is_told_with_the_nearest, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_partition_without_nodes_is_no_trouble, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(a_line_not_understood_is_shown_whole, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(what_is_not_from_sinfo_is_refused, arena_set_up,
+                                        arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

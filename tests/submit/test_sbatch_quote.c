@@ -1,16 +1,10 @@
 #include "submit/sbatch_quote.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 enum { WORD_BYTES = 256 };
 
@@ -57,38 +51,35 @@ static void read_word(const char *line, char *word) {
 
 static void sbatch_reads_the_text_back(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     for (size_t t = 0; t < COUNT(texts); t++) {
         char word[WORD_BYTES];
         const char *written;
-        assert_int_equal(sbatch_quote(&arena, texts[t], &written, &error), STATUS_OK);
+        assert_ok(&error, sbatch_quote(&arena, texts[t], &written, &error));
         read_word(written, word);
         assert_string_equal(word, texts[t]);
     }
-    arena_free(&arena);
 }
 
 static void plain_words_stay_as_they_are(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     const char *written;
-    assert_int_equal(sbatch_quote(&arena, texts[0], &written, &error), STATUS_OK);
+    assert_ok(&error, sbatch_quote(&arena, texts[0], &written, &error));
     assert_string_equal(written, texts[0]);
-    assert_int_equal(sbatch_quote_pattern(&arena, texts[0], &written, &error), STATUS_OK);
+    assert_ok(&error, sbatch_quote_pattern(&arena, texts[0], &written, &error));
     assert_string_equal(written, texts[0]);
-    arena_free(&arena);
 }
 
 static void per_cent_signs_are_doubled_in_patterns(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error;
     const char *written;
-    assert_int_equal(sbatch_quote_pattern(&arena, "50%/%j", &written, &error), STATUS_OK);
+    assert_ok(&error, sbatch_quote_pattern(&arena, "50%/%j", &written, &error));
     assert_string_equal(written, "50%%/%%j");
-    arena_free(&arena);
 }
 
 int main(void) {

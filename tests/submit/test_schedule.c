@@ -1,24 +1,16 @@
 #include "submit/schedule.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const double minute = 60.0, hour = 3600.0;
 
 static struct schedule made(struct schedule_request needs) {
     struct schedule schedule;
     struct error error = {0};
-    if (schedule_make(&needs, &schedule, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, schedule_make(&needs, &schedule, &error));
     return schedule;
 }
 
@@ -96,7 +88,7 @@ static void a_time_that_leaves_nothing_is_refused(void **state) {
     struct error error = {0};
     needs.notice = 90.0;
     assert_int_equal(schedule_make(&needs, &schedule, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "a job of 120 s is too short"));
+    assert_message(&error, "a job of 120 s is too short");
     needs.limit = INFINITY;
     needs.time = minute;
     assert_int_equal(schedule_make(&needs, &schedule, &error), STATUS_BAD_INPUT);

@@ -1,36 +1,16 @@
 #include "submit/script.h"
 
+#include "check.h"
 #include "submit/templates.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static int set_up(void **state) {
-    *state = calloc(1, sizeof(struct arena));
-    return *state == NULL;
-}
-
-static int tear_down(void **state) {
-    arena_free(*state);
-    free(*state);
-    return 0;
-}
-
 static const char *text_of(const struct script *script, struct arena *arena) {
     struct error error = {0};
     const char *text = NULL;
-    if (script_text(script, arena, &text, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, script_text(script, arena, &text, &error));
     return text;
 }
 
@@ -122,18 +102,20 @@ static void lines_cannot_be_smuggled_in(void **state) {
         struct error error = {0};
         const char *text;
         assert_int_equal(script_text(&wrong[w], *state, &text, &error), STATUS_BAD_INPUT);
-        assert_non_null(strstr(error.message, "has a control character"));
+        assert_message(&error, "has a control character");
     }
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(templates_are_the_scripts_of_jobs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(templates_are_the_scripts_of_jobs, arena_set_up,
+                                        arena_tear_down),
         cmocka_unit_test_setup_teardown(options_replace_those_of_the_template_or_follow_them,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_rest_is_the_templates, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(variables_give_way_to_the_environment, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(lines_cannot_be_smuggled_in, set_up, tear_down),
+                                        arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(the_rest_is_the_templates, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(variables_give_way_to_the_environment, arena_set_up,
+                                        arena_tear_down),
+        cmocka_unit_test_setup_teardown(lines_cannot_be_smuggled_in, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

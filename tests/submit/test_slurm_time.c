@@ -1,15 +1,9 @@
 #include "submit/slurm_time.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <string.h>
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static void every_form_of_sbatch_is_read(void **state) {
     (void)state;
@@ -37,7 +31,7 @@ static void anything_else_is_refused(void **state) {
         struct error error = {0};
         double seconds;
         assert_int_equal(slurm_time_parse(wrong[w], &seconds, &error), STATUS_BAD_INPUT);
-        assert_non_null(strstr(error.message, "DAYS-HOURS:MINUTES:SECONDS"));
+        assert_message(&error, "DAYS-HOURS:MINUTES:SECONDS");
     }
 }
 

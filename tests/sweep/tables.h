@@ -5,16 +5,11 @@
  */
 #pragma once
 
+#include "check.h"
 #include "network/network.h"
 #include "score/score.h"
 #include "solver/solver.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
 struct points_settings {

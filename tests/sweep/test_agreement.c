@@ -119,8 +119,8 @@ static void test_memory(void **state) {
     const struct agreement in = {&subject.built.sweep, &subject.job, &subject.size};
     subject.size.samples = (size_t)1 << 50;
     assert_int_equal(agreement_check(&in, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "s.yaml:1:14: data.kind: network 'dense' with "));
-    assert_non_null(strstr(error.message, " GB a rank, and this machine has "));
+    assert_message(&error, "s.yaml:1:14: data.kind: network 'dense' with ");
+    assert_message(&error, " GB a rank, and this machine has ");
     built_end(&subject.built);
 }
 

@@ -2,12 +2,8 @@
 
 #include "sweep/axis.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "check.h"
 
-#include <cmocka.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,25 +27,22 @@ static const struct parameter integer = {.name = "n",
 /* The values of an axis under the key "a.b". */
 static struct values expand(const char *yaml, const struct parameter *parameter, int64_t seed,
                             int64_t samples) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct value_reader reader = {.arena = &arena, .folder = ""};
     struct node node;
     struct axis axis = {0};
     struct value *values = NULL;
     struct values result = {0};
-    if (node_read(yaml, "test", true, &arena, &node, &error) != STATUS_OK ||
-        axis_read("a.b", &node, samples, &axis, &error) != STATUS_OK ||
-        ARENA_NEW(&arena, values, axis.length, &error) != STATUS_OK ||
-        axis_values(&axis, &reader, parameter, "a.b", seed, values, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, node_read(yaml, "test", true, &arena, &node, &error));
+    assert_ok(&error, axis_read("a.b", &node, samples, &axis, &error));
+    assert_ok(&error, ARENA_NEW(&arena, values, axis.length, &error));
+    assert_ok(&error, axis_values(&axis, &reader, parameter, "a.b", seed, values, &error));
     assert_in_range(axis.length, 1, LONGEST);
     result.length = axis.length;
     for (size_t i = 0; i < axis.length; i++) {
         result.numbers[i] = value_number(parameter, &values[i]);
     }
-    arena_free(&arena);
     return result;
 }
 
@@ -124,7 +117,7 @@ static void test_draws_do_not_depend_on_their_number(void **state) {
         mean += many.numbers[i] / (double)many.length;
     }
     /* Six standard errors. */
-    assert_true(fabs(mean - 3) < 6 * (2 / sqrt(12)) / sqrt(1000));
+    assert_near(mean, 3, 6 * (2 / sqrt(12)) / sqrt(1000));
 }
 
 static void test_integers_are_drawn_from_both_ends(void **state) {
@@ -154,8 +147,8 @@ static void test_groups(void **state) {
         struct error error = {0};
         struct node node;
         struct axis axis;
-        assert_int_equal(node_read(grouped[i][0], "test", true, &arena, &node, &error), STATUS_OK);
-        assert_int_equal(axis_read("a.b", &node, 4, &axis, &error), STATUS_OK);
+        assert_ok(&error, node_read(grouped[i][0], "test", true, &arena, &node, &error));
+        assert_ok(&error, axis_read("a.b", &node, 4, &axis, &error));
         if (grouped[i][1] == NULL) {
             assert_null(axis.group);
         } else {

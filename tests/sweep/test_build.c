@@ -145,7 +145,7 @@ static void test_refusals_name_the_case(void **state) {
     (void)state;
     struct built built;
     struct error error = {0};
-    assert_int_equal(built_read(&built, "\n" POINTS TRAIN, &error), STATUS_OK);
+    assert_ok(&error, built_read(&built, "\n" POINTS TRAIN, &error));
     built.grid.number = 3;
     assert_int_equal(build_case(&built.sweep, &built.grid, &built.keys, &error), STATUS_BAD_INPUT);
     assert_string_equal(error.message, "s.yaml:2:1: missing key 'network.kind' in case 3 (line 2); "

@@ -98,7 +98,7 @@ static void test_sizes_are_asked_once(void **state) {
     built_begin(&built, "data: {kind: lattice, values: !grid [5, 6]}\n"
                         "network: {kind: dense, slope: !grid [0.1, 0.2, 0.3]}\n" TRAIN);
     *lattice_asked() = 0;
-    assert_int_equal(check_case(&built.sweep, &built.grid, &error), STATUS_OK);
+    assert_ok(&error, check_case(&built.sweep, &built.grid, &error));
     assert_int_equal(*lattice_asked(), 2);
     built_end(&built);
 }

@@ -21,7 +21,7 @@ static void test_measure(void **state) {
     assert_int_equal(built.grid.dimensions[1].stride, 5);
     assert_int_equal(built.grid.dimensions[2].stride, 1);
     /* The next case begins where this one ends. */
-    assert_int_equal(grid_measure(&built.grid, &built.sweep.job_count, &error), STATUS_OK);
+    assert_ok(&error, grid_measure(&built.grid, &built.sweep.job_count, &error));
     assert_int_equal(built.subgrid.first, 30);
     assert_int_equal(built.sweep.job_count, 60);
     int64_t nearly_all = INT64_MAX - 29;
@@ -119,8 +119,8 @@ static void test_defaults(void **state) {
     const struct value *first = NULL;
     const struct value *again = NULL;
     built_begin(&built, "network: {kind: idle}\n");
-    assert_int_equal(grid_defaults(&built.sweep, SECTION_DATA, 0, &first, &error), STATUS_OK);
-    assert_int_equal(grid_defaults(&built.sweep, SECTION_DATA, 0, &again, &error), STATUS_OK);
+    assert_ok(&error, grid_defaults(&built.sweep, SECTION_DATA, 0, &first, &error));
+    assert_ok(&error, grid_defaults(&built.sweep, SECTION_DATA, 0, &again, &error));
     assert_ptr_equal(first, again);
     assert_string_equal(first[0].text, "32");
     assert_null(first[1].text);
@@ -136,18 +136,17 @@ static void test_all_keys(void **state) {
     struct grid_case cases[] = {{.key_count = 2, .keys = first}, {.key_count = 3, .keys = second}};
     struct sweep_private own = {.cases = cases};
     struct sweep sweep = {.case_count = 2, .own = &own};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const struct grid_key **keys;
     size_t count;
-    assert_int_equal(grid_all_keys(&sweep, &arena, &keys, &count, &error), STATUS_OK);
+    assert_ok(&error, grid_all_keys(&sweep, &arena, &keys, &count, &error));
     assert_int_equal(count, 3);
     assert_ptr_equal(keys[0]->key, first[0].key);
     assert_ptr_equal(keys[1]->key, first[1].key);
     assert_ptr_equal(keys[2]->key, second[1].key);
     assert_ptr_equal(grid_find(&cases[1], "train.steps"), &second[1]);
     assert_null(grid_find(&cases[0], "train.steps"));
-    arena_free(&arena);
 }
 
 int main(void) {

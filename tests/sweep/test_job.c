@@ -13,9 +13,7 @@
 static struct sweep *parse(const char *text) {
     struct error error = {0};
     struct sweep *sweep = NULL;
-    if (sweep_parse(text, "s.yaml", NULL, 0, &sweep, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, sweep_parse(text, "s.yaml", NULL, 0, &sweep, &error));
     return sweep;
 }
 
@@ -106,16 +104,12 @@ static void test_files_count_by_content(void **state) {
     struct job_hash hashes[3];
     static const char *const contents[] = {"1,2\n", "1,2\n", "1,3\n"};
     for (size_t i = 0; i < 3; i++) {
-        char name[] = "/tmp/test_job_XXXXXX";
-        char text[256];
-        int file = mkstemp(name);
-        assert_true(file >= 0);
-        assert_int_equal(write(file, contents[i], strlen(contents[i])), strlen(contents[i]));
-        assert_int_equal(close(file), 0);
+        struct scratch_file file = scratch_bytes("", contents[i], strlen(contents[i]));
+        char text[2 * PATH_BYTES];
         (void)snprintf(text, sizeof text,
-                       "data: {kind: lattice, targets: %s}\nnetwork: {kind: idle}\n", name);
+                       "data: {kind: lattice, targets: %s}\nnetwork: {kind: idle}\n", file.path);
         hashes[i] = hash(text, 0);
-        assert_int_equal(unlink(name), 0);
+        scratch_remove(&file);
     }
     assert_true(same(hashes[0], hashes[1]));
     assert_false(same(hashes[0], hashes[2]));

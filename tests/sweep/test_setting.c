@@ -17,15 +17,13 @@ struct fixture {
 static void recall(struct fixture *fixture, const char *text) {
     struct error error = {0};
     *fixture = (struct fixture){0};
-    if (sweep_recall(text, "nowhere/a.yaml", "", &fixture->sweep, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, sweep_recall(text, "nowhere/a.yaml", "", &fixture->sweep, &error));
 }
 
 static void look_up(struct fixture *fixture, const char *key) {
     struct error error = {0};
-    assert_int_equal(setting_values(fixture->sweep, key, &fixture->arena, &fixture->values, &error),
-                     STATUS_OK);
+    assert_ok(&error,
+              setting_values(fixture->sweep, key, &fixture->arena, &fixture->values, &error));
 }
 
 static void end(struct fixture *fixture) {
@@ -101,7 +99,7 @@ static void test_keys(void **state) {
     recall(&fixture, "data: {kind: lattice, targets: not-there.h5:/x}\n"
                      "network: {kind: dense}\n"
                      "train: {steps: 5}\n");
-    assert_int_equal(setting_keys(fixture.sweep, &fixture.arena, &keys, &count, &error), STATUS_OK);
+    assert_ok(&error, setting_keys(fixture.sweep, &fixture.arena, &keys, &count, &error));
     assert_int_equal(count, 5);
     assert_string_equal(keys[1], "data.targets");
     assert_string_equal(keys[4], "train.solver");

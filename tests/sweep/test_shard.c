@@ -1,13 +1,10 @@
 #include "sweep/shard.h"
 
+#include "check.h"
+
 #include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static const int64_t job_counts[] = {1, 2, 3, 7, 12, 96, 97, 1000, 1009};
 
@@ -69,7 +66,7 @@ static void assert_balanced(int64_t jobs, int64_t count, int64_t length, int64_t
         }
         for (int64_t value = 0; value < length; value++) {
             double mean = (double)jobs / (double)length / (double)count;
-            assert_true(fabs((double)found[value] - mean) <= 5 * sqrt(mean) + 1);
+            assert_near((double)found[value], mean, 5 * sqrt(mean) + 1);
         }
         free(found);
     }
@@ -121,12 +118,12 @@ static void test_reads_numbers(void **state) {
                                       "1/1000001"};
     struct error error;
     struct shard shard;
-    assert_int_equal(shard_parse("3/8", &shard, &error), STATUS_OK);
+    assert_ok(&error, shard_parse("3/8", &shard, &error));
     assert_int_equal(shard.index, 2);
     assert_int_equal(shard.count, 8);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_int_equal(shard_parse(bad[i], &shard, &error), STATUS_BAD_INPUT);
-        assert_non_null(strstr(error.message, "--shard"));
+        assert_message(&error, "--shard");
     }
 }
 
@@ -134,10 +131,10 @@ static void test_wants_a_job_for_each(void **state) {
     (void)state;
     struct error error;
     struct shard shard = {.index = 0, .count = 5};
-    assert_int_equal(shard_measure(&shard, 5, &error), STATUS_OK);
+    assert_ok(&error, shard_measure(&shard, 5, &error));
     assert_int_equal(shard.jobs, 5);
     assert_int_equal(shard_measure(&shard, 4, &error), STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "only 4 jobs"));
+    assert_message(&error, "only 4 jobs");
 }
 
 int main(void) {

@@ -11,9 +11,7 @@
 static struct sweep *parse_with(const char *text, const char *const *overrides, size_t count) {
     struct error error = {0};
     struct sweep *sweep = NULL;
-    if (sweep_parse(text, "folder/a sweep.yaml", overrides, count, &sweep, &error) != STATUS_OK) {
-        fail_msg("%s", error.message);
-    }
+    assert_ok(&error, sweep_parse(text, "folder/a sweep.yaml", overrides, count, &sweep, &error));
     return sweep;
 }
 
@@ -320,14 +318,13 @@ static void test_restored_sweeps_are_the_same(void **state) {
     struct error error = {0};
     struct sweep *again = NULL;
     struct sweep *sweep = parse_with(SINGLE, overrides, 2);
-    assert_int_equal(sweep_restore(sweep->text, sweep->path, sweep->overrides, &again, &error),
-                     STATUS_OK);
+    assert_ok(&error, sweep_restore(sweep->text, sweep->path, sweep->overrides, &again, &error));
     assert_int_equal(again->job_count, 6);
     assert_true(again->fingerprint == sweep->fingerprint);
     assert_string_equal(again->overrides, sweep->overrides);
     assert_cell(again, "train.steps", 5, "7");
     sweep_free(again);
-    assert_int_equal(sweep_restore(sweep->text, sweep->path, "", &again, &error), STATUS_OK);
+    assert_ok(&error, sweep_restore(sweep->text, sweep->path, "", &again, &error));
     assert_true(again->fingerprint != sweep->fingerprint);
     sweep_free(again);
     sweep_free(sweep);

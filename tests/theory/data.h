@@ -5,15 +5,10 @@
 #pragma once
 
 #include "base/random.h"
+#include "check.h"
 #include "theory/margin.h"
 #include "theory/optimum.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
@@ -27,13 +22,6 @@ struct data {
 };
 
 enum kind { UNIFORM, SKEWED, GRID_WITH_HOLES, CORRELATED, REPEATED, WEIGHTED, KINDS };
-
-/* Fails the test with the message of what went wrong. */
-static inline void must(enum status status, const struct error *error) {
-    if (status != STATUS_OK) {
-        fail_msg("%s", error->message);
-    }
-}
 
 static inline struct random_stream stream_of(uint64_t seed) {
     return random_stream_of((struct job_hash){{seed, 7}}, RANDOM_DATA);
@@ -146,9 +134,8 @@ static inline void add_corners(struct data *data, double share) {
 static inline void geometry_of(const struct data *data, struct arena *arena,
                                struct geometry *geometry) {
     struct error error = {0};
-    must(geometry_make(data->points, data->weights, data->samples, data->sources, arena, geometry,
-                       &error),
-         &error);
+    assert_ok(&error, geometry_make(data->points, data->weights, data->samples, data->sources,
+                                    arena, geometry, &error));
 }
 
 /* Geometry as if the hull were out of reach: what is found then rests on other code. */
@@ -157,7 +144,7 @@ static inline void forget_hull(const struct data *data, struct arena *arena,
     struct error error = {0};
     geometry_of(data, arena, geometry);
     geometry->hull.complete = false;
-    must(fan_make(&geometry->cloud, &geometry->hull, arena, &geometry->fan, &error), &error);
+    assert_ok(&error, fan_make(&geometry->cloud, &geometry->hull, arena, &geometry->fan, &error));
 }
 
 static inline struct margin margin_of(const struct data *data, struct arena *arena) {
@@ -165,7 +152,7 @@ static inline struct margin margin_of(const struct data *data, struct arena *are
     struct geometry geometry;
     struct margin margin;
     geometry_of(data, arena, &geometry);
-    must(margin_find(&geometry, MARGIN_TOLERANCE, arena, &margin, &error), &error);
+    assert_ok(&error, margin_find(&geometry, MARGIN_TOLERANCE, arena, &margin, &error));
     return margin;
 }
 
@@ -175,6 +162,6 @@ static inline struct optimum optimum_of(const struct data *data, const struct co
     struct geometry geometry;
     struct optimum optimum;
     geometry_of(data, arena, &geometry);
-    must(optimum_find(&geometry, costs, 0, arena, &optimum, &error), &error);
+    assert_ok(&error, optimum_find(&geometry, costs, 0, arena, &optimum, &error));
     return optimum;
 }

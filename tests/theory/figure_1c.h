@@ -12,8 +12,8 @@ static inline void read_figure_1c(struct data *data, struct arena *arena) {
     struct error error = {0};
     struct file_reference file;
     struct points points;
-    must(file_reference_split("sweeps/figure_1c.csv", arena, &file, &error), &error);
-    must(points_file_read(&file, arena, &points, &error), &error);
+    assert_ok(&error, file_reference_split("sweeps/figure_1c.csv", arena, &file, &error));
+    assert_ok(&error, points_file_read(&file, arena, &points, &error));
     data->samples = points.rows;
     data->sources = points.columns;
     memcpy(data->points, points.values, points.rows * points.columns * sizeof *points.values);

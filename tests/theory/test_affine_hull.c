@@ -3,15 +3,13 @@
 #include "theory/data.h"
 
 static size_t dimension_of(const struct data *data, size_t *columns) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct cloud cloud;
     size_t dimension = 0;
-    must(cloud_make(data->points, data->weights, data->samples, data->sources, &arena, &cloud,
-                    &error),
-         &error);
-    must(affine_hull_columns(&cloud, &arena, columns, &dimension, &error), &error);
-    arena_free(&arena);
+    assert_ok(&error, cloud_make(data->points, data->weights, data->samples, data->sources, &arena,
+                                 &cloud, &error));
+    assert_ok(&error, affine_hull_columns(&cloud, &arena, columns, &dimension, &error));
     return dimension;
 }
 

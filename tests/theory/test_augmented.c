@@ -27,20 +27,20 @@ static size_t draw_added(const struct data *data, struct data *all, struct rando
 
 static void check_clouds(const struct cloud *a, const struct cloud *b, double scale) {
     for (size_t j = 0; j < a->sources; j++) {
-        assert_true(fabs(a->mean[j] - b->mean[j]) < rounding * sqrt(scale));
-        assert_true(fabs(a->reach[j] - b->reach[j]) < rounding * sqrt(scale));
-        assert_true(fabs(a->range[j] - b->range[j]) < rounding * sqrt(scale));
+        assert_near(a->mean[j], b->mean[j], rounding * sqrt(scale));
+        assert_near(a->reach[j], b->reach[j], rounding * sqrt(scale));
+        assert_near(a->range[j], b->range[j], rounding * sqrt(scale));
     }
     for (size_t k = 0; k < a->sources * a->sources; k++) {
-        assert_true(fabs(a->covariance[k] - b->covariance[k]) < rounding * scale);
-        assert_true(fabs(a->condition[k] - b->condition[k]) < rounding * scale);
+        assert_near(a->covariance[k], b->covariance[k], rounding * scale);
+        assert_near(a->condition[k], b->condition[k], rounding * scale);
     }
 }
 
 static void test_same_as_from_all_samples(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
@@ -54,16 +54,14 @@ static void test_same_as_from_all_samples(void **state) {
         double scale = moments_of(&data).scale;
         geometry_of(&data, &arena, &geometry);
         geometry_of(&all, &arena, &whole);
-        must(augmented_make(&geometry, all.points + data.samples * data.sources, count, &arena,
-                            &augmented, &error),
-             &error);
+        assert_ok(&error, augmented_make(&geometry, all.points + data.samples * data.sources, count,
+                                         &arena, &augmented, &error));
         check_clouds(&augmented.cloud, &whole.cloud, scale);
-        must(margin_find(&augmented, MARGIN_TOLERANCE, &arena, &margin, &error), &error);
+        assert_ok(&error, margin_find(&augmented, MARGIN_TOLERANCE, &arena, &margin, &error));
         struct margin expected = margin_of(&all, &arena);
-        assert_true(fabs(margin.value - expected.value) < 10 * rounding * scale);
+        assert_near(margin.value, expected.value, 10 * rounding * scale);
         assert_int_equal(margin.modular, expected.modular);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

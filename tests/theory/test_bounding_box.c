@@ -7,10 +7,9 @@ enum { SETS = 300 };
 static void box_of(const struct data *data, struct cloud *cloud, struct bounding_box *box,
                    struct arena *arena) {
     struct error error = {0};
-    must(
-        cloud_make(data->points, data->weights, data->samples, data->sources, arena, cloud, &error),
-        &error);
-    must(bounding_box_make(cloud, data->points, arena, box, &error), &error);
+    assert_ok(&error, cloud_make(data->points, data->weights, data->samples, data->sources, arena,
+                                 cloud, &error));
+    assert_ok(&error, bounding_box_make(cloud, data->points, arena, box, &error));
 }
 
 static double height(const struct data *data, const double *w, const double *point) {
@@ -26,7 +25,7 @@ static double height(const struct data *data, const double *w, const double *poi
 static void test_lowest(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct data corners;
@@ -54,12 +53,11 @@ static void test_lowest(void **state) {
                         value >= height(&data, w, data.points + support * data.sources) - 1e-12);
         }
     }
-    arena_free(&arena);
 }
 
 static void test_sides_that_are_open(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data = {
         .samples = 4, .sources = 3, .points = {0, 5, 0.3, 1, 5, 0.9, 0.2, 5, 0, 0.8, 5, 1}};
     struct cloud cloud;
@@ -82,13 +80,12 @@ static void test_sides_that_are_open(void **state) {
     assert_true(bounding_box_corner_at(&box, corner, &which));
     assert_int_equal(which, 2); /* the constant source has no bit */
     assert_false(bounding_box_corner_at(&box, data.points, &which));
-    arena_free(&arena);
 }
 
 /* On a line along which all samples are equally low, the one nearest to the corner (0, 2). */
 static void test_equally_low(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data = {
         .samples = 5, .sources = 2, .points = {0, 0, 1, 2, 0.3, 0.6, 0.45, 0.9, 0.8, 1.6}};
     struct cloud cloud;
@@ -97,7 +94,6 @@ static void test_equally_low(void **state) {
     weigh_equally(&data);
     box_of(&data, &cloud, &box, &arena);
     assert_int_equal(bounding_box_support(&box, w), 3);
-    arena_free(&arena);
 }
 
 int main(void) {

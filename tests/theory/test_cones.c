@@ -30,12 +30,11 @@ static double along(const struct problem *problem, const double *w) {
 static double minimum(const struct problem *problem, struct arena *arena) {
     struct error error = {0};
     struct local_minima minima;
-    must(cones_minimum(&problem->geometry.fan, &problem->any.quotient, above_all, arena, &minima,
-                       &error),
-         &error);
+    assert_ok(&error, cones_minimum(&problem->geometry.fan, &problem->any.quotient, above_all,
+                                    arena, &minima, &error));
     assert_int_equal(minima.count, 1);
     double value = minima.values[0];
-    assert_true(fabs(along(problem, minima.directions) - value) <= rounding * (1.0 + fabs(value)));
+    assert_near(along(problem, minima.directions), value, rounding * (1.0 + fabs(value)));
     return value;
 }
 
@@ -43,7 +42,7 @@ static double minimum(const struct problem *problem, struct arena *arena) {
 static void test_no_direction_is_lower(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
         double best[SOURCES_MAX] = {1.0};
@@ -65,13 +64,12 @@ static void test_no_direction_is_lower(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 static void test_minimum_is_within_the_bounds_of_a_partition(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
@@ -80,22 +78,20 @@ static void test_minimum_is_within_the_bounds_of_a_partition(void **state) {
         draw_problem(k, &stream, &problem, &arena);
         double value = minimum(&problem, &arena);
         double close = rounding * (1.0 + fabs(value));
-        must(partition_below(&problem.geometry.fan, &problem.any.quotient, above_all, 1, &arena,
-                             &minima, &bound, &error),
-             &error);
+        assert_ok(&error, partition_below(&problem.geometry.fan, &problem.any.quotient, above_all,
+                                          1, &arena, &minima, &bound, &error));
         assert_int_equal(minima.count, 1);
         assert_true(bound <= value + close);
         assert_true(bound >= value - 0.01 * (1.0 + fabs(value)));
         assert_true(minima.values[0] >= value - close);
-        assert_true(fabs(along(&problem, minima.directions) - minima.values[0]) <= close);
+        assert_near(along(&problem, minima.directions), minima.values[0], close);
     }
-    arena_free(&arena);
 }
 
 static void test_valleys_are_sorted_and_below_the_threshold(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct problem problem;
@@ -106,22 +102,22 @@ static void test_valleys_are_sorted_and_below_the_threshold(void **state) {
         double value = minimum(&problem, &arena);
         double close = rounding * (1.0 + fabs(value));
         double threshold = value + 3.0;
-        must(cones_below(fan, quotient, threshold, VALLEYS, &arena, &minima, &error), &error);
+        assert_ok(&error, cones_below(fan, quotient, threshold, VALLEYS, &arena, &minima, &error));
         assert_true(minima.count >= 1 && minima.count <= VALLEYS);
-        assert_true(fabs(minima.values[0] - value) <= close);
+        assert_near(minima.values[0], value, close);
         for (size_t v = 0; v < minima.count; v++) {
             double here = along(&problem, minima.directions + v * fan->width);
-            assert_true(fabs(here - minima.values[v]) <= rounding * (1.0 + fabs(here)));
+            assert_near(here, minima.values[v], rounding * (1.0 + fabs(here)));
             assert_true(here < threshold + close);
             assert_true(v == 0 || minima.values[v] >= minima.values[v - 1]);
         }
-        must(cones_below(fan, quotient, value - 10.0 * close, VALLEYS, &arena, &minima, &error),
-             &error);
+        assert_ok(&error, cones_below(fan, quotient, value - 10.0 * close, VALLEYS, &arena, &minima,
+                                      &error));
         assert_int_equal(minima.count, 0);
-        must(cones_minimum(fan, quotient, value - 10.0 * close, &arena, &minima, &error), &error);
+        assert_ok(&error,
+                  cones_minimum(fan, quotient, value - 10.0 * close, &arena, &minima, &error));
         assert_int_equal(minima.count, 0);
     }
-    arena_free(&arena);
 }
 
 static void test_the_lowest_are_noted(void **state) {

@@ -35,16 +35,16 @@ static void check_descents(const struct data *data, const struct quotient *quoti
     struct standard_quotient standard;
     struct local_minima lowest;
     geometry_of(data, arena, &geometry);
-    must(cones_minimum(&geometry.fan, quotient, INFINITY, arena, &lowest, &error), &error);
+    assert_ok(&error, cones_minimum(&geometry.fan, quotient, INFINITY, arena, &lowest, &error));
     forget_hull(data, arena, &geometry);
-    must(quotient_standardise(&geometry.fan, quotient, arena, &standard, &error), &error);
+    assert_ok(&error, quotient_standardise(&geometry.fan, quotient, arena, &standard, &error));
     for (size_t k = 0; k < STARTS; k++) {
         double unit[SOURCES_MAX] = {0};
         double value = 0.0;
         draw_direction(data->sources, stream, unit);
         matrix_normalise(data->sources, unit);
         double before = value_at(&standard, unit);
-        must(descent_run(&standard, arena, unit, &value, &error), &error);
+        assert_ok(&error, descent_run(&standard, arena, unit, &value, &error));
         assert_true(value <= before + rounding * (1.0 + fabs(before)));
         assert_true(value >= lowest.values[0] - rounding * (1.0 + fabs(value)));
         check_minimum(&standard, unit, value, stream);
@@ -54,7 +54,7 @@ static void check_descents(const struct data *data, const struct quotient *quoti
 static void test_descents_end_in_minima(void **state) {
     (void)state;
     struct random_stream stream = stream_of(21);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct any_form any;
@@ -66,7 +66,6 @@ static void test_descents_end_in_minima(void **state) {
         draw_form(data.sources, k, &stream, &any);
         check_descents(&data, &any.quotient, &stream, &arena);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

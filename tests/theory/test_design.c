@@ -7,13 +7,13 @@ enum { WIDTH_MAX = 4, NEURONS = 30 };
 static struct design make(size_t width, double output, const double *prior, struct arena *arena) {
     struct error error = {0};
     struct design design;
-    must(design_make(width, output, prior, NEURONS, arena, &design, &error), &error);
+    assert_ok(&error, design_make(width, output, prior, NEURONS, arena, &design, &error));
     return design;
 }
 
 static void solve(struct design *design, struct arena *arena) {
     struct error error = {0};
-    must(design_solve(design, arena, &error), &error);
+    assert_ok(&error, design_solve(design, arena, &error));
 }
 
 /* Each is a problem of its own: the least of c + μ/(c/a + p). */
@@ -22,7 +22,7 @@ static void test_orthogonal_neurons(void **state) {
     const double costs[WIDTH_MAX] = {0.5, 1.0, 3.0, 20.0};
     const double priors[] = {0.0, 0.05, 0.3, 5.0};
     const double output = 0.7;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < sizeof priors / sizeof *priors; k++, arena_reset(&arena)) {
         double prior[WIDTH_MAX * WIDTH_MAX] = {0.0};
         double expected = 0.0;
@@ -37,17 +37,16 @@ static void test_orthogonal_neurons(void **state) {
         for (size_t j = 0; j < WIDTH_MAX; j++) {
             double amount = fmax(0.0, sqrt(output * costs[j]) - costs[j] * priors[k]);
             expected += amount + output / (amount / costs[j] + priors[k]);
-            assert_true(fabs(design.amounts[j] - amount) <= 1e-5);
+            assert_near(design.amounts[j], amount, 1e-5);
         }
-        assert_true(fabs(design.value - expected) <= 1e-11 * expected);
+        assert_near(design.value, expected, 1e-11 * expected);
     }
-    arena_free(&arena);
 }
 
 /* x and y in one dimension, whatever there is of a prior: only the longer is worth its cost. */
 static void test_the_longer_of_parallel_neurons(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const double prior[] = {0.1};
     struct design design = make(1, 2.0, prior, &arena);
     design_add(&design, (double[]){1.0});
@@ -57,8 +56,7 @@ static void test_the_longer_of_parallel_neurons(void **state) {
     assert_int_equal(design.count, 1);
     assert_true(design.neurons[0] == -1.5);
     double amount = (sqrt(2.0 * 1.5 * 1.5) - 0.1) / (1.5 * 1.5);
-    assert_true(fabs(design.amounts[0] - amount) <= 1e-6);
-    arena_free(&arena);
+    assert_near(design.amounts[0], amount, 1e-6);
 }
 
 /* c + μ tr (c x xᵀ + P)⁻¹ of one neuron in the plane. */
@@ -72,7 +70,7 @@ static double value_of(double c, const double *x, const double *prior, double ou
 static void test_one_amount_by_search(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 50; k++, arena_reset(&arena)) {
         double p = between(&stream, 0.1, 1.0);
         double q = between(&stream, 0.1, 1.0);
@@ -92,10 +90,9 @@ static void test_one_amount_by_search(void **state) {
             high = descending ? high : right;
         }
         double expected = value_of(low, x, prior, 1.0);
-        assert_true(fabs(design.value - expected) <= 1e-11 * expected);
-        assert_true(fabs(design.amounts[0] - low) <= 1e-4 * (1.0 + low));
+        assert_near(design.value, expected, 1e-11 * expected);
+        assert_near(design.amounts[0], low, 1e-4 * (1.0 + low));
     }
-    arena_free(&arena);
 }
 
 /* V from its definition: V · (Σ c x xᵀ + prior) = 1. Returns the value. */
@@ -113,7 +110,7 @@ static double check_spread(const struct design *design) {
                 }
                 product += design->covariance[i * width + l] * information;
             }
-            assert_true(fabs(product - (i == j)) <= 1e-10);
+            assert_near(product, i == j, 1e-10);
         }
         value += design->output * design->covariance[i * width + i];
     }
@@ -127,7 +124,7 @@ static double check_spread(const struct design *design) {
 static void test_conditions_of_optimality(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 100; k++, arena_reset(&arena)) {
         size_t width = 1 + k % WIDTH_MAX;
         double prior[WIDTH_MAX * WIDTH_MAX] = {0.0};
@@ -144,7 +141,7 @@ static void test_conditions_of_optimality(void **state) {
         }
         solve(&design, &arena);
         double value = check_spread(&design);
-        assert_true(fabs(design.value - value) <= 1e-12 * value);
+        assert_near(design.value, value, 1e-12 * value);
         for (size_t n = 0; n < NEURONS; n++) {
             double worth = 0.0;
             for (size_t i = 0; i < width; i++) {
@@ -159,12 +156,11 @@ static void test_conditions_of_optimality(void **state) {
             assert_true(design.amounts[n] * (1.0 - worth) <= 1e-11 * value);
         }
     }
-    arena_free(&arena);
 }
 
 static void test_prune_keeps_the_others(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const double prior[] = {1, 0, 0, 1};
     struct design design = make(2, 1.0, prior, &arena);
     const double amounts[] = {0.5, 0.0, 2.0, 0.1};
@@ -176,19 +172,17 @@ static void test_prune_keeps_the_others(void **state) {
     assert_int_equal(design.count, 2);
     assert_true(design.amounts[0] == 0.5 && design.amounts[1] == 2.0);
     assert_true(design.neurons[0] == 0.0 && design.neurons[2] == 2.0);
-    arena_free(&arena);
 }
 
 static void test_neurons_that_do_not_span_are_refused(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     const double prior[] = {0, 0, 0, 0};
     struct design design = make(2, 1.0, prior, &arena);
     design_add(&design, (double[]){1.0, 2.0});
     assert_int_not_equal(design_solve(&design, &arena, &error), STATUS_OK);
     assert_true(strlen(error.message) > 0);
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -23,7 +23,7 @@ static void test_lowest_is_the_support(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -33,7 +33,7 @@ static void test_lowest_is_the_support(void **state) {
         struct moments moments = moments_of(&data);
         const struct fan *fan = &geometry.fan;
         geometry.hull.complete = false;
-        must(fan_make(&geometry.cloud, &geometry.hull, &arena, &all, &error), &error);
+        assert_ok(&error, fan_make(&geometry.cloud, &geometry.hull, &arena, &all, &error));
         for (size_t i = 0; i < DIRECTIONS; i++) {
             draw_direction(data.sources, &stream, w);
             double support = support_along(&data, &moments, w);
@@ -43,13 +43,12 @@ static void test_lowest_is_the_support(void **state) {
             assert_true(fabs(height(&all, w, fan_lowest(&all, w, from)) + support) <= close);
         }
     }
-    arena_free(&arena);
 }
 
 static void test_rays_are_lowest_on_their_facets(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -63,14 +62,13 @@ static void test_rays_are_lowest_on_their_facets(void **state) {
             for (size_t i = 0; i < fan->width; i++) {
                 square += ray[i] * ray[i];
             }
-            assert_true(fabs(square - 1.0) <= 1e-12);
+            assert_near(square, 1.0, 1e-12);
             for (size_t c = 0; c < fan->dimension; c++) {
                 double low = height(fan, ray, fan->facets[f * fan->dimension + c]);
                 assert_true(fabs(low + support) <= 1e-11 * moments.scale);
             }
         }
     }
-    arena_free(&arena);
 }
 
 static bool has_corner(const struct fan *fan, size_t facet, size_t vertex) {
@@ -92,7 +90,7 @@ static size_t times_in(const size_t *list, size_t begin, size_t end, size_t want
 static void test_stars_and_neighbours(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -114,7 +112,6 @@ static void test_stars_and_neighbours(void **state) {
             }
         }
     }
-    arena_free(&arena);
 }
 
 /* Shear of points, and its inverse transpose of directions: products stay. */
@@ -123,7 +120,7 @@ static void test_map_keeps_products(void **state) {
     const double points[] = {2, 1, 0, 0, 1, 3, 0, 0, 1};
     const double directions[] = {0.5, 0, 0, -0.5, 1, 0, 1.5, -3, 1};
     struct random_stream stream = stream_of(4);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct data data;
     struct geometry geometry;
@@ -131,22 +128,21 @@ static void test_map_keeps_products(void **state) {
     draw(&data, UNIFORM, 30, 3, &stream);
     geometry_of(&data, &arena, &geometry);
     const struct fan *fan = &geometry.fan;
-    must(fan_map(fan, 3, points, directions, &arena, &mapped, &error), &error);
+    assert_ok(&error, fan_map(fan, 3, points, directions, &arena, &mapped, &error));
     for (size_t f = 0; f < fan->facet_count; f++) {
         double first = height(&mapped, mapped.rays + 3 * f, 0) / height(fan, fan->rays + 3 * f, 0);
         for (size_t v = 0; v < fan->vertex_count; v++) {
-            assert_true(fabs(height(&mapped, mapped.rays + 3 * f, v) -
-                             first * height(fan, fan->rays + 3 * f, v)) <= 1e-12);
+            assert_near(height(&mapped, mapped.rays + 3 * f, v),
+                        first * height(fan, fan->rays + 3 * f, v), 1e-12);
         }
         assert_true(first > 0.0);
     }
-    arena_free(&arena);
 }
 
 static void test_span_of_a_flat(void **state) {
     (void)state;
     struct random_stream stream = stream_of(5);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     struct geometry geometry;
     double basis[4 * 4];
@@ -166,14 +162,13 @@ static void test_span_of_a_flat(void **state) {
             for (size_t l = 0; l < 4; l++) {
                 sum += basis[4 * i + l] * basis[4 * j + l];
             }
-            assert_true(fabs(sum - (i == j)) <= 1e-12);
+            assert_near(sum, i == j, 1e-12);
         }
         for (size_t l = 0; l < 4; l++) {
             product += basis[4 * i + l] * across[l];
         }
         assert_true(fabs(product) <= 1e-12);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

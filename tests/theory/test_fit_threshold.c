@@ -1,13 +1,7 @@
 #include "theory/fit_threshold.h"
 
 #include "base/random.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "check.h"
 
 enum { SAMPLES = 24, SOURCES = 2, DATA_SETS = 20, FITS = 12 };
 
@@ -42,17 +36,15 @@ static double squared_error(const struct cloud *cloud, const struct neurons *neu
 static void check(uint64_t seed, double threshold) {
     double points[SAMPLES * SOURCES];
     double weights[SAMPLES];
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct geometry geometry;
     struct optimum optimum;
     struct costs costs = {.fit = 1.0, .activity = 5e-3, .weights_in = 1e-3, .weights_out = 5e-4};
     draw(seed, points, weights);
-    assert_int_equal(geometry_make(points, weights, SAMPLES, SOURCES, &arena, &geometry, &error),
-                     STATUS_OK);
-    assert_int_equal(
-        fit_threshold_optimum(&geometry, &costs, threshold, 0, &arena, &optimum, &error),
-        STATUS_OK);
+    assert_ok(&error, geometry_make(points, weights, SAMPLES, SOURCES, &arena, &geometry, &error));
+    assert_ok(&error,
+              fit_threshold_optimum(&geometry, &costs, threshold, 0, &arena, &optimum, &error));
     const struct neurons *neurons = &optimum.neurons;
     double loss = costs.fit * fmax(0.0, squared_error(&geometry.cloud, neurons) - threshold);
     for (size_t k = 0; k < neurons->count; k++) {
@@ -64,16 +56,15 @@ static void check(uint64_t seed, double threshold) {
                 costs.weights_in * (in[0] * in[0] + in[1] * in[1]) +
                 costs.weights_out * (out[0] * out[0] + out[1] * out[1]);
     }
-    assert_true(fabs(loss / optimum.energy - 1.0) < 1e-8);
+    assert_near(loss / optimum.energy, 1.0, 1e-8);
     for (size_t f = 1; f <= FITS; f++) {
         struct optimum standard;
         struct costs scaled = costs;
         scaled.fit = costs.fit * (double)f / FITS;
-        assert_int_equal(optimum_find(&geometry, &scaled, 0, &arena, &standard, &error), STATUS_OK);
+        assert_ok(&error, optimum_find(&geometry, &scaled, 0, &arena, &standard, &error));
         assert_true(standard.bound - scaled.fit * threshold <= optimum.energy * (1.0 + 1e-9));
     }
     assert_true(optimum.gap <= 1e-8);
-    arena_free(&arena);
 }
 
 static void test_loss_above_a_threshold(void **state) {
@@ -90,18 +81,15 @@ static void test_nothing_is_needed_below_the_threshold(void **state) {
     (void)state;
     double points[SAMPLES * SOURCES];
     double weights[SAMPLES];
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct geometry geometry;
     struct optimum optimum;
     struct costs costs = {.fit = 1.0, .activity = 5e-3, .weights_in = 1e-3, .weights_out = 1e-3};
     draw(1, points, weights);
-    assert_int_equal(geometry_make(points, weights, SAMPLES, SOURCES, &arena, &geometry, &error),
-                     STATUS_OK);
-    assert_int_equal(fit_threshold_optimum(&geometry, &costs, 1.0, 0, &arena, &optimum, &error),
-                     STATUS_OK);
+    assert_ok(&error, geometry_make(points, weights, SAMPLES, SOURCES, &arena, &geometry, &error));
+    assert_ok(&error, fit_threshold_optimum(&geometry, &costs, 1.0, 0, &arena, &optimum, &error));
     assert_true(optimum.energy == 0.0 && optimum.neurons.count == 0 && isnan(optimum.price));
-    arena_free(&arena);
 }
 
 int main(void) {

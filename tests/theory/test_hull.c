@@ -46,14 +46,14 @@ static void check_vertices(const struct data *data, const struct geometry *geome
             assert_true(v == 0 || hull->vertices[v] > hull->vertices[v - 1]);
             support = fmax(support, -height(&geometry->cloud, w, hull->vertices[v]));
         }
-        assert_true(fabs(support - support_along(data, &moments, w)) <= 1e-12 * moments.scale);
+        assert_near(support, support_along(data, &moments, w), 1e-12 * moments.scale);
     }
 }
 
 static void test_facets_and_vertices_of_any_data(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -63,7 +63,6 @@ static void test_facets_and_vertices_of_any_data(void **state) {
         check_facets(&geometry);
         check_vertices(&data, &geometry, &stream);
     }
-    arena_free(&arena);
 }
 
 /* Whether all samples are on one side of the plane through three of them. */
@@ -89,7 +88,7 @@ static bool is_facet(const struct data *data, size_t a, size_t b, size_t c) {
 static void test_every_facet_is_found(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 20; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -106,12 +105,11 @@ static void test_every_facet_is_found(void **state) {
         assert_int_equal(geometry.hull.facet_count, expected);
         assert_int_equal(geometry.hull.facet_count, 2 * geometry.hull.vertex_count - 4);
     }
-    arena_free(&arena);
 }
 
 static void test_only_corners_of_a_grid_are_vertices(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t sources = 1; sources <= 5; sources++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -121,14 +119,13 @@ static void test_only_corners_of_a_grid_are_vertices(void **state) {
         check_facets(&geometry);
         assert_int_equal(geometry.hull.dimension, sources);
     }
-    arena_free(&arena);
 }
 
 /* Sources 2 and 4 follow from the others. */
 static void test_flat_data(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     struct geometry geometry;
     draw(&data, UNIFORM, 40, 5, &stream);
@@ -141,13 +138,12 @@ static void test_flat_data(void **state) {
     assert_int_equal(geometry.hull.dimension, 3);
     check_facets(&geometry);
     check_vertices(&data, &geometry, &stream);
-    arena_free(&arena);
 }
 
 static void test_more_dimensions_are_out_of_reach(void **state) {
     (void)state;
     struct random_stream stream = stream_of(4);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     struct geometry geometry;
     draw(&data, UNIFORM, 40, HULL_DIMENSION_MAX + 1, &stream);
@@ -156,7 +152,6 @@ static void test_more_dimensions_are_out_of_reach(void **state) {
     assert_int_equal(geometry.hull.vertex_count + geometry.hull.facet_count, 0);
     assert_int_equal(geometry.hull.dimension, HULL_DIMENSION_MAX + 1);
     assert_int_equal(geometry.fan.vertex_count, data.samples);
-    arena_free(&arena);
 }
 
 int main(void) {

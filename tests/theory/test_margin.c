@@ -5,23 +5,22 @@ static const double rounding = 1e-12;
 static void test_one_source_is_modular(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < KINDS; k++, arena_reset(&arena)) {
         struct data data;
         draw(&data, (enum kind)k, 20, 1, &stream);
         struct margin margin = margin_of(&data, &arena);
         assert_true(fabs(margin.value) <= rounding * moments_of(&data).scale);
         assert_true(margin.modular && margin.exact && margin.known);
-        assert_true(fabs(fabs(margin.direction[0]) - 1.0) <= rounding);
+        assert_near(fabs(margin.direction[0]), 1.0, rounding);
     }
-    arena_free(&arena);
 }
 
 /* With w·(1, 1) = √u the value is u (support² + variance) − reach² − variance: lowest for u = 0. */
 static void test_duplicated_source(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < KINDS; k++, arena_reset(&arena)) {
         struct data data;
         draw(&data, (enum kind)k, 30, 2, &stream);
@@ -31,12 +30,11 @@ static void test_duplicated_source(void **state) {
         struct moments moments = moments_of(&data);
         struct margin margin = margin_of(&data, &arena);
         double expected = -(pow(moments.reach[0], 2) + moments.covariance[0][0]);
-        assert_true(fabs(margin.value - expected) <= rounding * moments.scale);
-        assert_true(fabs(fabs(margin.direction[0]) - sqrt(0.5)) <= 1e-9);
+        assert_near(margin.value, expected, rounding * moments.scale);
+        assert_near(fabs(margin.direction[0]), sqrt(0.5), 1e-9);
         assert_true(fabs(margin.direction[0] + margin.direction[1]) <= 1e-9);
         assert_true(!margin.modular && margin.exact && margin.known);
     }
-    arena_free(&arena);
 }
 
 /* Against angles of 2e-4 radians; the value changes by no more than its slope times that. */
@@ -44,7 +42,7 @@ static void test_collinear_sources(void **state) {
     (void)state;
     enum { ANGLES = 31416 };
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < KINDS; k++, arena_reset(&arena)) {
         struct data data;
         double lowest = INFINITY;
@@ -64,13 +62,12 @@ static void test_collinear_sources(void **state) {
         assert_true(margin.value >= lowest - 1e-5 * moments.scale);
         assert_true(!margin.modular && margin.known);
     }
-    arena_free(&arena);
 }
 
 static void test_constant_source_changes_nothing(void **state) {
     (void)state;
     struct random_stream stream = stream_of(4);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 60; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -86,16 +83,15 @@ static void test_constant_source_changes_nothing(void **state) {
         }
         struct margin standard = margin_of(&data, &arena);
         struct margin margin = margin_of(&more, &arena);
-        assert_true(fabs(standard.value - margin.value) <= rounding * moments_of(&data).scale);
+        assert_near(standard.value, margin.value, rounding * moments_of(&data).scale);
         assert_int_equal(standard.modular, margin.modular);
     }
-    arena_free(&arena);
 }
 
 /* A square without one corner, whose facet x + y = 1 is at fault. */
 static void test_square_without_a_corner(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data = {3, 2, {0, 0, 1, 0, 0, 1}, {0}};
     weigh_equally(&data);
     struct margin margin = margin_of(&data, &arena);
@@ -108,14 +104,13 @@ static void test_square_without_a_corner(void **state) {
         assert_true(margin.value <= margin_along(&data, &moments, w) + rounding);
     }
     assert_true(!margin.modular);
-    arena_free(&arena);
 }
 
 /* Almost flat clouds have cones of almost opposite rays. No descent finds anything lower. */
 static void test_thin_clouds(void **state) {
     (void)state;
     struct random_stream stream = stream_of(9);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 40; k++, arena_reset(&arena)) {
         struct data data;
         struct error error = {0};
@@ -128,14 +123,13 @@ static void test_thin_clouds(void **state) {
         }
         struct margin margin = margin_of(&data, &arena);
         forget_hull(&data, &arena, &geometry);
-        must(margin_find(&geometry, MARGIN_TOLERANCE, &arena, &descended, &error), &error);
+        assert_ok(&error, margin_find(&geometry, MARGIN_TOLERANCE, &arena, &descended, &error));
         assert_true(margin.exact);
         if (margin.value > descended.value + 1e-9 || margin.value < descended.bound - 1e-9) {
             fail_msg("thickness %g: %.12g, but a descent found %.12g, bound %.12g", thickness,
                      margin.value, descended.value, descended.bound);
         }
     }
-    arena_free(&arena);
 }
 
 int main(void) {

@@ -31,7 +31,7 @@ static void check_identity(size_t size, const double *left, const double *right)
             for (size_t k = 0; k < size; k++) {
                 sum += left[i * size + k] * right[k * size + j];
             }
-            assert_true(fabs(sum - (i == j)) <= 1e-9);
+            assert_near(sum, i == j, 1e-9);
         }
     }
 }
@@ -46,7 +46,7 @@ static void check_eigenpair(size_t size, const double *matrix, double value, con
         square += vector[i] * vector[i];
         assert_true(fabs(rest) <= rounding);
     }
-    assert_true(fabs(square - 1.0) <= rounding);
+    assert_near(square, 1.0, rounding);
 }
 
 /* All of them, as their sum is the trace. */
@@ -66,14 +66,14 @@ static void test_eigenpairs(void **state) {
         draw_matrix(size, false, &stream, matrix);
         double smallest = matrix_smallest_eigenpair(size, matrix, vector, work);
         check_eigenpair(size, matrix, smallest, vector);
-        must(matrix_eigen(size, matrix, values, vectors, &error), &error);
+        assert_ok(&error, matrix_eigen(size, matrix, values, vectors, &error));
         for (size_t i = 0; i < size; i++) {
             check_eigenpair(size, matrix, values[i], vectors + i * size);
             assert_true(i == 0 || values[i] >= values[i - 1]);
             sum += values[i];
         }
-        assert_true(fabs(sum - matrix_trace(size, matrix)) <= rounding);
-        assert_true(fabs(smallest - values[0]) <= rounding);
+        assert_near(sum, matrix_trace(size, matrix), rounding);
+        assert_near(smallest, values[0], rounding);
     }
 }
 
@@ -85,7 +85,7 @@ static void test_two_by_two_eigenpairs(void **state) {
     for (size_t k = 0; k < sizeof smallest / sizeof *smallest; k++) {
         double vector[2];
         double value = matrix_smallest_eigenpair(2, matrices[k], vector, NULL);
-        assert_true(fabs(value - smallest[k]) <= 1e-15);
+        assert_near(value, smallest[k], 1e-15);
         check_eigenpair(2, matrices[k], value, vector);
     }
 }
@@ -94,7 +94,7 @@ static void test_definite_matrices(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
     struct error error = {0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         size_t size = 1 + k % WIDTH_MAX;
         double matrix[WIDTH_MAX * WIDTH_MAX];
@@ -102,7 +102,7 @@ static void test_definite_matrices(void **state) {
         double inverse[WIDTH_MAX * WIDTH_MAX];
         double solution[WIDTH_MAX] = {1.0};
         draw_matrix(size, true, &stream, matrix);
-        must(matrix_factor(size, matrix, upper, inverse, &error), &error);
+        assert_ok(&error, matrix_factor(size, matrix, upper, inverse, &error));
         check_identity(size, upper, inverse);
         for (size_t i = 0; i < size; i++) {
             for (size_t j = 0; j < size; j++) {
@@ -114,20 +114,19 @@ static void test_definite_matrices(void **state) {
                 assert_true(i <= j || upper[i * size + j] == 0.0);
             }
         }
-        must(matrix_inverse(size, matrix, &arena, inverse, &error), &error);
+        assert_ok(&error, matrix_inverse(size, matrix, &arena, inverse, &error));
         check_identity(size, matrix, inverse);
-        must(matrix_solve(size, matrix, solution, &error), &error);
+        assert_ok(&error, matrix_solve(size, matrix, solution, &error));
         for (size_t i = 0; i < size; i++) { /* the first column of the inverse */
-            assert_true(fabs(solution[i] - inverse[i * size]) <= 1e-9);
+            assert_near(solution[i], inverse[i * size], 1e-9);
         }
     }
-    arena_free(&arena);
 }
 
 static void test_indefinite_matrices_are_refused(void **state) {
     (void)state;
     const double indefinite[][4] = {{1, 2, 2, 1}, {-1, 0, 0, 1}, {1, 1, 1, 1}, {NAN, 0, 0, 1}};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < sizeof indefinite / sizeof *indefinite; k++) {
         struct error error = {0};
         double copy[4];
@@ -138,7 +137,6 @@ static void test_indefinite_matrices_are_refused(void **state) {
         assert_int_not_equal(matrix_inverse(2, copy, &arena, other, &error), STATUS_OK);
         assert_int_not_equal(matrix_solve(2, copy, right, &error), STATUS_OK);
     }
-    arena_free(&arena);
 }
 
 static void test_products(void **state) {
@@ -166,7 +164,7 @@ static void test_orthogonalise(void **state) {
     matrix_orthogonalise(3, basis, 2, vector);
     double along = vector[0] * 0.6 + vector[1] * 0.8;
     assert_true(fabs(along) <= 1e-24 && fabs(vector[2]) <= 1e-24);
-    assert_true(fabs(hypot(vector[0], vector[1]) - 1e-9) <= 1e-15);
+    assert_near(hypot(vector[0], vector[1]), 1e-9, 1e-15);
 }
 
 int main(void) {

@@ -15,13 +15,13 @@ static struct costs draw_case(size_t k, struct random_stream *stream, struct dat
 static void test_neurons_are_what_the_optimum_claims(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct costs costs = draw_case(k, &stream, &data);
         struct optimum optimum = optimum_of(&data, &costs, &arena);
         struct performance performance = perform(&data, &costs, &optimum.neurons);
-        assert_true(fabs(performance.loss - optimum.energy) <= rounding * optimum.energy);
+        assert_near(performance.loss, optimum.energy, rounding * optimum.energy);
         assert_true(performance.least_latent >= -rounding);
         assert_true(isfinite(costs.fit) || performance.worst_error <= 1e-8);
         assert_true(optimum.bound <= optimum.energy && optimum.gap <= 1e-9);
@@ -32,14 +32,13 @@ static void test_neurons_are_what_the_optimum_claims(void **state) {
                         sum_of_squares(neuron - data.sources, data.sources) * (1.0 + rounding));
         }
     }
-    arena_free(&arena);
 }
 
 /* The equivalence theorem, on sampled directions and on the neurons themselves. */
 static void test_certificate_holds_in_every_direction(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         double covariance[SOURCES_MAX][SOURCES_MAX];
@@ -66,7 +65,6 @@ static void test_certificate_holds_in_every_direction(void **state) {
             assert_true(i < DIRECTIONS || worth >= cost * (1.0 - 1e-4)); /* used: equality */
         }
     }
-    arena_free(&arena);
 }
 
 /* A network near the neurons, with up to two more; the best biases; exact where it has to be. */
@@ -99,7 +97,7 @@ static void vary(const struct data *data, const struct costs *costs, const struc
 static void test_no_other_network_is_better(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     static double in[NEURONS_MAX * SOURCES_MAX];
     static double out[NEURONS_MAX * SOURCES_MAX];
     static double biases[NEURONS_MAX];
@@ -119,7 +117,6 @@ static void test_no_other_network_is_better(void **state) {
         }
     }
     assert_true(nearest < 1e-4); /* some came close */
-    arena_free(&arena);
 }
 
 /* The least of c a + μ/(c + μ/(fit · variance)) over amounts c ≥ 0 of one source's neuron. */
@@ -134,7 +131,7 @@ static double energy_of_one(const struct costs *costs, double variance, double r
 static void test_energy_of_a_grid(void **state) {
     (void)state;
     const double fits[] = {INFINITY, 100.0, 10.0, 2.0};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t sources = 1; sources <= 4; sources++) {
         for (size_t f = 0; f < sizeof fits / sizeof *fits; f++, arena_reset(&arena)) {
             struct data data;
@@ -146,34 +143,32 @@ static void test_energy_of_a_grid(void **state) {
             struct optimum optimum = optimum_of(&data, &costs, &arena);
             double expected = energy_of_one(&costs, 0.25 * 2.0 / 3.0, 0.5) +
                               (double)(sources - 1) * energy_of_one(&costs, 2.0 / 3.0, 1.0);
-            assert_true(fabs(optimum.energy - expected) <= rounding * expected);
-            assert_true(fabs(optimum.modular_energy - expected) <= rounding * expected);
+            assert_near(optimum.energy, expected, rounding * expected);
+            assert_near(optimum.modular_energy, expected, rounding * expected);
             assert_true(fabs(optimum.price) <= rounding);
             assert_true(optimum.neurons.count == 0 || optimum.angle <= 1e-6);
         }
     }
-    arena_free(&arena);
 }
 
 /* Where errors are cheap nothing is the best network. */
 static void test_nothing_is_optimal_when_errors_are_cheap(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     fill_grid(&data, 3, 2);
     struct costs costs = {0.01, 1.0, 1.0, 1.0};
     struct optimum optimum = optimum_of(&data, &costs, &arena);
     double expected = costs.fit * 2.0 * 2.0 / 3.0;
-    assert_true(fabs(optimum.energy - expected) <= rounding * expected);
+    assert_near(optimum.energy, expected, rounding * expected);
     assert_true(optimum.gap <= rounding);
-    arena_free(&arena);
 }
 
 /* s, s: the coordinate √2 s along (1, 1)/√2 is all there is. A constant source adds nothing. */
 static void test_dependent_sources(void **state) {
     (void)state;
     struct random_stream stream = stream_of(4);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data one;
         struct data two = {0};
@@ -198,12 +193,11 @@ static void test_dependent_sources(void **state) {
         for (size_t s = 0; s < 3; s++) {
             struct optimum optimum = optimum_of(sets[s], &costs, &arena);
             struct performance performance = perform(sets[s], &costs, &optimum.neurons);
-            assert_true(fabs(optimum.energy - expected[s]) <= rounding * expected[s]);
-            assert_true(fabs(performance.loss - expected[s]) <= rounding * expected[s]);
+            assert_near(optimum.energy, expected[s], rounding * expected[s]);
+            assert_near(performance.loss, expected[s], rounding * expected[s]);
             assert_true(optimum.gap <= rounding);
         }
     }
-    arena_free(&arena);
 }
 
 static void check_limited(const struct data *data, const struct costs *costs, size_t most,
@@ -212,7 +206,7 @@ static void check_limited(const struct data *data, const struct costs *costs, si
     struct geometry geometry;
     struct optimum limited;
     geometry_of(data, arena, &geometry);
-    must(optimum_find(&geometry, costs, most, arena, &limited, &error), &error);
+    assert_ok(&error, optimum_find(&geometry, costs, most, arena, &limited, &error));
     struct performance performance = perform(data, costs, &limited.neurons);
     assert_true(limited.neurons.count <= most);
     bool has_axes = most >= data->sources && !isnan(limited.modular_energy);
@@ -222,14 +216,14 @@ static void check_limited(const struct data *data, const struct costs *costs, si
     }
     assert_true(limited.energy >= best->energy * (1.0 - rounding));
     assert_true(limited.bound <= best->energy * (1.0 + rounding));
-    assert_true(fabs(limited.gap - (1.0 - limited.bound / limited.energy)) <= rounding);
+    assert_near(limited.gap, 1.0 - limited.bound / limited.energy, rounding);
 }
 
 /* Sources of very different ranges, λ over many decades: the bound stays below what is attained. */
 static void test_bound_is_below_energy_in_any_units(void **state) {
     (void)state;
     struct random_stream stream = stream_of(11);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 400; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -252,7 +246,6 @@ static void test_bound_is_below_energy_in_any_units(void **state) {
         }
         assert_true(status == STATUS_OK || status == STATUS_BAD_INPUT);
     }
-    arena_free(&arena);
 }
 
 /* Few samples, some of hardly any weight, or in a thin cloud: no neuron that a descent finds is
@@ -260,7 +253,7 @@ static void test_bound_is_below_energy_in_any_units(void **state) {
 static void test_light_samples_and_thin_clouds(void **state) {
     (void)state;
     struct random_stream stream = stream_of(12);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < 40; k++, arena_reset(&arena)) {
         struct data data;
         struct geometry geometry;
@@ -282,18 +275,17 @@ static void test_light_samples_and_thin_clouds(void **state) {
                               pow(10.0, between(&stream, -3.0, -1.0))};
         struct optimum optimum = optimum_of(&data, &costs, &arena);
         forget_hull(&data, &arena, &geometry);
-        must(optimum_find(&geometry, &costs, 0, &arena, &descended, &error), &error);
+        assert_ok(&error, optimum_find(&geometry, &costs, 0, &arena, &descended, &error));
         assert_true(optimum.energy <= descended.energy * (1.0 + 1e-8));
         assert_true(descended.bound <= optimum.energy * (1.0 + 1e-8));
         assert_true(optimum.gap <= 1e-8);
     }
-    arena_free(&arena);
 }
 
 static void test_limited_neurons(void **state) {
     (void)state;
     struct random_stream stream = stream_of(5);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
         struct data data;
         struct costs costs = draw_case(k, &stream, &data);
@@ -303,13 +295,12 @@ static void test_limited_neurons(void **state) {
             check_limited(&data, &costs, most, &best, &arena);
         }
     }
-    arena_free(&arena);
 }
 
 /* Equal amounts: one of them is to go, not all. */
 static void test_limited_among_equals(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t sources = 2; sources <= 4; sources++, arena_reset(&arena)) {
         struct data data;
         fill_grid(&data, 2, sources);
@@ -318,13 +309,12 @@ static void test_limited_among_equals(void **state) {
         assert_int_equal(best.neurons.count, sources);
         check_limited(&data, &costs, sources - 1, &best, &arena);
     }
-    arena_free(&arena);
 }
 
 /* ±e_j: the best neurons point to the corners of a cube, all alike; `sources` of them suffice. */
 static void test_limited_to_as_many_as_sources(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t sources = 2; sources <= 3; sources++, arena_reset(&arena)) {
         struct data data = {.samples = 2 * sources, .sources = sources};
         for (size_t j = 0; j < sources; j++) {
@@ -336,7 +326,6 @@ static void test_limited_to_as_many_as_sources(void **state) {
         struct optimum best = optimum_of(&data, &costs, &arena);
         check_limited(&data, &costs, sources, &best, &arena);
     }
-    arena_free(&arena);
 }
 
 static void test_unbounded_costs_are_refused(void **state) {
@@ -346,7 +335,7 @@ static void test_unbounded_costs_are_refused(void **state) {
         {1.0, 0.0, 0.0, 1.0}, {INFINITY, -1.0, 2.0, 1.0}, {INFINITY, 1.0, 1.0, INFINITY},
         {1.0, NAN, 1.0, 1.0}, {NAN, 1.0, 1.0, 1.0},
     };
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct geometry geometry;
     struct data data;
     fill_grid(&data, 2, 2);
@@ -357,11 +346,10 @@ static void test_unbounded_costs_are_refused(void **state) {
         assert_false(costs_are_bounded(&refused[k]));
         assert_int_equal(optimum_find(&geometry, &refused[k], 0, &arena, &optimum, &error),
                          STATUS_BAD_INPUT);
-        assert_non_null(strstr(error.message, "no optimum"));
+        assert_message(&error, "no optimum");
     }
     assert_true(costs_are_bounded(&(struct costs){1.0, 0.0, 1.0, 1.0}));
     assert_true(costs_are_bounded(&(struct costs){INFINITY, 1.0, 0.0, 1.0}));
-    arena_free(&arena);
 }
 
 int main(void) {

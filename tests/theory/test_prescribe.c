@@ -8,7 +8,7 @@ static void test_out_of_reach(void **state) {
     (void)state;
     const size_t too_many = HULL_DIMENSION_MAX + 1;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct geometry geometry;
     struct margin margin;
@@ -19,14 +19,13 @@ static void test_out_of_reach(void **state) {
         points[k] = random_uniform(&stream);
         weights[k % samples] = 1.0 / (double)samples;
     }
-    must(geometry_make(points, weights, samples, too_many, &arena, &geometry, &error), &error);
+    assert_ok(&error, geometry_make(points, weights, samples, too_many, &arena, &geometry, &error));
     assert_int_equal(prescribe_margin(&geometry, MARGIN_TOLERANCE, &arena, &margin, &error),
                      STATUS_BAD_INPUT);
-    assert_non_null(strstr(error.message, "9 sources"));
-    must(geometry_make(points, weights, samples, 2, &arena, &geometry, &error), &error);
-    must(prescribe_margin(&geometry, MARGIN_TOLERANCE, &arena, &margin, &error), &error);
+    assert_message(&error, "9 sources");
+    assert_ok(&error, geometry_make(points, weights, samples, 2, &arena, &geometry, &error));
+    assert_ok(&error, prescribe_margin(&geometry, MARGIN_TOLERANCE, &arena, &margin, &error));
     assert_true(margin.exact);
-    arena_free(&arena);
 }
 
 /* Every point of a square beside every point of a triangle, the square in units of 1e-6 and with
@@ -53,7 +52,7 @@ static double share_of_ranges(const struct data *data, const double *w) {
 
 static void test_direction_shows_why(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     for (int large = 0; large < 2; large++) {
         struct data data;
@@ -62,16 +61,16 @@ static void test_direction_shows_why(void **state) {
         struct margin margin;
         fill_square_and_triangle(&data, large ? 1e6 : 1.0);
         geometry_of(&data, &arena, &geometry);
-        must(margin_find(&geometry, MARGIN_TOLERANCE, &arena, &margin, &error), &error);
+        assert_ok(&error, margin_find(&geometry, MARGIN_TOLERANCE, &arena, &margin, &error));
         assert_false(margin.modular);
-        must(prescribe_direction(&geometry, &margin, MARGIN_TOLERANCE, &arena, w, &error), &error);
+        assert_ok(&error,
+                  prescribe_direction(&geometry, &margin, MARGIN_TOLERANCE, &arena, w, &error));
         assert_true(share_of_ranges(&data, w) < -0.01);
-        assert_true(fabs(matrix_length(4, w) - 1.0) < 1e-12);
+        assert_near(matrix_length(4, w), 1.0, 1e-12);
         assert_true(fabs(w[2] - w[3]) < 1e-6 && fabs(w[0]) < 1e-6 && fabs(w[1]) < 1e-6);
         bool same = matrix_dot(4, w, margin.direction) > 1 - 1e-9;
         assert_int_equal(same, !large);
     }
-    arena_free(&arena);
 }
 
 int main(void) {

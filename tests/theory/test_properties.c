@@ -23,7 +23,7 @@ static void check_close(const char *what, size_t k, double a, double b, double t
 static void test_margin_is_invariant(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     size_t modular = 0;
     for (size_t k = 0; k < MARGIN_SETS; k++, arena_reset(&arena)) {
         struct data data;
@@ -40,13 +40,12 @@ static void test_margin_is_invariant(void **state) {
         }
     }
     assert_true(modular > MARGIN_SETS / 20 && modular < MARGIN_SETS / 2);
-    arena_free(&arena);
 }
 
 static void test_optimum_is_invariant(void **state) {
     (void)state;
     struct random_stream stream = stream_of(2);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < ENERGY_SETS; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -62,7 +61,6 @@ static void test_optimum_is_invariant(void **state) {
                     energy_rounding * standard.energy);
         assert_true(standard.gap <= energy_rounding && optimum.gap <= energy_rounding);
     }
-    arena_free(&arena);
 }
 
 static void scale_source(struct data *data, size_t j, double factor) {
@@ -74,7 +72,7 @@ static void scale_source(struct data *data, size_t j, double factor) {
 static void test_units_only_scale(void **state) {
     (void)state;
     struct random_stream stream = stream_of(3);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < ENERGY_SETS; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -96,13 +94,12 @@ static void test_units_only_scale(void **state) {
         check_close("price", k, scaled.price, optimum.price, energy_rounding);
         assert_int_equal(margin.modular, standard.modular);
     }
-    arena_free(&arena);
 }
 
 static void test_modular_does_not_depend_on_one_unit(void **state) {
     (void)state;
     struct random_stream stream = stream_of(4);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < CORNER_SETS; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -112,14 +109,13 @@ static void test_modular_does_not_depend_on_one_unit(void **state) {
             fail_msg("data set %zu was %smodular in other units", k, modular ? "" : "not ");
         }
     }
-    arena_free(&arena);
 }
 
 /* For corners −m_j and M_k of the box: E[(s_j + m_j)(s_k + m_k)] ≥ 0 bounds every C_jk. */
 static void test_corners_of_the_box_make_any_data_modular(void **state) {
     (void)state;
     struct random_stream stream = stream_of(5);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < CORNER_SETS; k++, arena_reset(&arena)) {
         struct data data;
         draw_any(&data, k, &stream);
@@ -133,7 +129,6 @@ static void test_corners_of_the_box_make_any_data_modular(void **state) {
             check_close("price", k, optimum_of(&data, &costs, &arena).price, 0.0, energy_rounding);
         }
     }
-    arena_free(&arena);
 }
 
 /*
@@ -167,7 +162,7 @@ static void test_margin_bounds_the_price(void **state) {
     (void)state;
     const double certain = 1e-8; /* prices above it are none of rounding's */
     struct random_stream stream = stream_of(6);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     size_t priced = 0;
     for (size_t k = 0; k < PRICE_SETS; k++, arena_reset(&arena)) {
         struct data data;
@@ -186,13 +181,12 @@ static void test_margin_bounds_the_price(void **state) {
         priced += least > certain;
     }
     assert_true(priced > PRICE_SETS / 2);
-    arena_free(&arena);
 }
 
 static void test_no_direction_is_below_the_margin(void **state) {
     (void)state;
     struct random_stream stream = stream_of(7);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     for (size_t k = 0; k < SAMPLED_SETS; k++, arena_reset(&arena)) {
         struct data data;
         double w[SOURCES_MAX];
@@ -219,7 +213,6 @@ static void test_no_direction_is_below_the_margin(void **state) {
                         margin.value - 1e-12 * moments.scale);
         }
     }
-    arena_free(&arena);
 }
 
 int main(void) {

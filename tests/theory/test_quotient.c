@@ -6,7 +6,7 @@
 static void test_values_in_plain_coordinates(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     for (size_t k = 0; k < 60; k++, arena_reset(&arena)) {
         struct data data;
@@ -19,7 +19,8 @@ static void test_values_in_plain_coordinates(void **state) {
         draw_any(&data, k, &stream);
         draw_form(data.sources, k, &stream, &any);
         geometry_of(&data, &arena, &geometry);
-        must(quotient_standardise(&geometry.fan, &any.quotient, &arena, &standard, &error), &error);
+        assert_ok(&error,
+                  quotient_standardise(&geometry.fan, &any.quotient, &arena, &standard, &error));
         struct moments moments = moments_of(&data);
         for (size_t i = 0; i < 20; i++) {
             draw_direction(data.sources, &stream, u);
@@ -27,13 +28,12 @@ static void test_values_in_plain_coordinates(void **state) {
             double expected = quotient_along(&data, &moments, &any, w);
             size_t lowest = fan_lowest(&standard.fan, u, 0);
             double close = 1e-10 * (1.0 + fabs(expected));
-            assert_true(fabs(quotient_value(&standard, u, lowest) - expected) <= close);
+            assert_near(quotient_value(&standard, u, lowest), expected, close);
             quotient_on_cone(&standard, lowest, cone);
-            assert_true(fabs(product_along(cone, data.sources, u) - expected) <= close);
-            assert_true(fabs(product_along(any.norm, data.sources, w) - 1.0) <= 1e-10);
+            assert_near(product_along(cone, data.sources, u), expected, close);
+            assert_near(product_along(any.norm, data.sources, w), 1.0, 1e-10);
         }
     }
-    arena_free(&arena);
 }
 
 int main(void) {

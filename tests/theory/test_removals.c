@@ -13,9 +13,8 @@ enum {
 static struct removals removals_of(const struct data *data, struct arena *arena) {
     struct error error = {0};
     struct removals removals;
-    must(removals_find(data->points, data->weights, data->samples, data->sources, MARGIN_TOLERANCE,
-                       arena, &removals, &error),
-         &error);
+    assert_ok(&error, removals_find(data->points, data->weights, data->samples, data->sources,
+                                    MARGIN_TOLERANCE, arena, &removals, &error));
     return removals;
 }
 
@@ -87,7 +86,7 @@ static void check_all(const struct data *data, const struct removals *removals,
         expected += removal != NULL;
         if (removal != NULL) {
             assert_int_equal(removal->copies, copies);
-            assert_true(fabs(removal->margin - margin.value) <= 1e-11 * scale);
+            assert_near(removal->margin, margin.value, 1e-11 * scale);
         }
     }
     assert_int_equal(removals->count, expected);
@@ -99,25 +98,24 @@ static void check_all(const struct data *data, const struct removals *removals,
 
 static void test_figure_1c(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     read_figure_1c(&data, &arena);
     struct removals removals = removals_of(&data, &arena);
     const struct removal *removal = find(&removals, 20);
     assert_non_null(removal);
-    assert_true(fabs(removal->margin + 0.00111699) < 1e-8);
+    assert_near(removal->margin, -0.00111699, 1e-8);
     assert_false(removals.only_vertices);
     check_all(&data, &removals, &arena);
     drop_sample(&data, 20); /* now they are mixed */
     removals = removals_of(&data, &arena);
     assert_int_equal(removals.count, 0);
     assert_false(removals.before.modular);
-    arena_free(&arena);
 }
 
 static void test_grid_loses_a_corner(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data;
     fill_grid(&data, 3, 2);
     struct removals removals = removals_of(&data, &arena);
@@ -129,14 +127,13 @@ static void test_grid_loses_a_corner(void **state) {
     }
     assert_null(find(&removals, 4)); /* the centre */
     check_all(&data, &removals, &arena);
-    arena_free(&arena);
 }
 
 /* Modular with and without all corners: random weights, copies, and all kinds of points. */
 static void test_random_sets(void **state) {
     (void)state;
     struct random_stream stream = stream_of(1);
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     size_t broken = 0;
     size_t inner = 0;
     for (size_t k = 0; k < SETS; k++, arena_reset(&arena)) {
@@ -158,12 +155,11 @@ static void test_random_sets(void **state) {
         inner += k % 2 != 0;
     }
     assert_true(broken > SETS / 4 && inner > SETS / 20);
-    arena_free(&arena);
 }
 
 static void test_nothing_left(void **state) {
     (void)state;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct data data = {.samples = 3, .sources = 1, .points = {0, 1, 1}};
     weigh_equally(&data);
     struct removals removals = removals_of(&data, &arena);
@@ -173,7 +169,6 @@ static void test_nothing_left(void **state) {
     data = (struct data){.samples = 3, .sources = 2, .points = {1, 1, 1, 1 + 1e-15, 2, 1}};
     weigh_equally(&data);
     assert_int_equal(removals_of(&data, &arena).count, 0);
-    arena_free(&arena);
 }
 
 /*
@@ -184,7 +179,7 @@ static void test_many_positions(void **state) {
     (void)state;
     static double points[2 * MANY];
     static double weights[MANY];
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct removals removals;
     for (size_t n = 0; n < MANY; n++) {
@@ -196,16 +191,15 @@ static void test_many_positions(void **state) {
         points[2 * n + 1] = 0.7 + (n < VERTICES && (n & 2) ? -y : y);
         weights[n] = 1.0 / MANY;
     }
-    must(removals_find(points, weights, MANY, 2, MARGIN_TOLERANCE, &arena, &removals, &error),
-         &error);
+    assert_ok(&error,
+              removals_find(points, weights, MANY, 2, MARGIN_TOLERANCE, &arena, &removals, &error));
     assert_true(removals.before.modular && removals.only_vertices);
     assert_int_equal(removals.positions, MANY);
     assert_int_equal(removals.count, VERTICES);
     for (size_t k = 0; k < VERTICES; k++) {
         assert_int_equal(removals.list[k].sample, k);
-        assert_true(fabs(removals.list[k].margin + 0.32) < 0.02);
+        assert_near(removals.list[k].margin, -0.32, 0.02);
     }
-    arena_free(&arena);
 }
 
 int main(void) {
