@@ -7,6 +7,7 @@
 
 #include "base/heap.h"
 #include "dispatch/work_packet.h"
+#include "plan/cursor.h"
 
 struct distributor {
     const struct plan *plan;

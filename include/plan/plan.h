@@ -2,13 +2,13 @@
  * @file
  * The plan of a sweep: which jobs are trained side by side and in which order, costliest first.
  * Jobs are grouped into cells (one choice of everything that changes a job's size or cost) and
- * cells of equal shape into groups; bundles are cut from a group only when they are asked for, so a
- * grid of any size costs no more than its cells. Nothing here is collective; every rank that plans
- * the same sweep gets the same plan.
+ * cells of equal shape into groups; bundles are cut from a group only on request (plan/cursor.h),
+ * so a grid of any size costs no more than its cells. Nothing here is collective; every rank that
+ * plans the same sweep gets the same plan.
  */
 #pragma once
 
-#include "network/network.h"
+#include "plan/sizes.h"
 #include "sweep/sweep.h"
 
 #include <stdint.h>
@@ -19,7 +19,7 @@ enum {
     /** Cells that are sorted by cost; beyond that the last axes are taken in their own order. */
     PLAN_CELLS_MAX = 100000,
     PLAN_DIMENSIONS_MAX = 32,
-    /** As a state in struct plan_progress: not finished, but not for plan_next to hand out. */
+    /** As a state in struct plan_progress: not finished, but not to be handed out. */
     PLAN_PASSED_OVER = UINT8_MAX,
 };
 
@@ -56,14 +56,6 @@ struct plan_case {
     bool mixed; /**< cells hold jobs of different shapes, since there were too many cells */
 };
 
-/** The largest sizes among all jobs: lengths of the results file's dimensions. */
-struct plan_sizes {
-    size_t samples, sources, latents;
-    bool periodic;       /**< the sources of some job have frequencies */
-    size_t tensor_count; /**< distinct names */
-    struct tensor_shape tensors[NETWORK_TENSORS_MAX];
-};
-
 struct plan {
     const struct sweep *sweep;
     size_t cell_count;
@@ -76,14 +68,9 @@ struct plan {
     bool mixed;        /**< some case is: shapes are only as many as groups, or more */
 };
 
-/** Plans a sweep. Memory belongs to the arena. STATUS_BAD_INPUT when a size cannot be had. */
+/** Plans a sweep. Memory belongs to the arena. STATUS_BAD_INPUT where a size is refused. */
 enum status plan_make(const struct sweep *sweep, struct arena *arena, struct plan *plan,
                       struct error *error) CHECKED;
-
-/** Sizes of one job's network and data. */
-enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
-                           struct dataset_size *data, struct network_shape *network,
-                           struct error *error) CHECKED;
 
 /**
  * Jobs side by side when `jobs` are to be done on `ranks`: as many as leave one bundle for every
@@ -98,12 +85,6 @@ struct plan_progress {
     const uint8_t *attempts; /**< jobs that killed their process before run alone */
 };
 
-/** A place in the plan; zero-initialise. */
-struct plan_cursor {
-    size_t group, cell; /**< cell within the group */
-    int64_t position;   /**< job within the cell */
-};
-
 /** A bundle to be trained. */
 struct plan_bundle {
     int count; /**< 0: nothing is left */
@@ -112,17 +93,3 @@ struct plan_bundle {
     bool resumed; /**< goes on from `checkpoint`, a key of store/checkpoint.h */
     int64_t checkpoint;
 };
-
-/** The next bundle of the cursor's group alone; empty at the group's end. */
-struct plan_bundle plan_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
-                                      int width, struct plan_progress progress);
-
-/** Cost of a job of the cell at the cursor: the next bundle's; 0 at the group's end. */
-double plan_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor);
-
-/**
- * The next bundle of at most `width` jobs (one where the group is serial) that still have to be
- * done, all of one shape.
- */
-struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
-                             struct plan_progress progress);

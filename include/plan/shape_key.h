@@ -4,13 +4,11 @@
  */
 #pragma once
 
-#include "job/job.h"
-#include "network/network.h"
+#include "plan/sized_job.h"
 
 /**
  * A hash that is equal for jobs with the same network kind, solver, layer sizes, form of input,
  * steps of a sequence, values of every parameter flagged PARAMETER_SHAPES, and kernels. Data may
  * differ.
  */
-uint64_t shape_key(const struct job *job, const struct network_shape *network,
-                   const struct dataset_size *data);
+uint64_t shape_key(const struct sized_job *sized);

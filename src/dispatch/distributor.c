@@ -42,9 +42,9 @@ static struct plan_bundle distributor_next_planned(struct distributor *distribut
         int64_t group = heap_take(&distributor->groups).item;
         struct plan_cursor *cursor = &distributor->cursors[group];
         bundle =
-            plan_next_of_group(distributor->plan, cursor, distributor->width, distributor->known);
+            cursor_next_of_group(distributor->plan, cursor, distributor->width, distributor->known);
         if (bundle.count > 0) {
-            heap_add(&distributor->groups, -plan_cost_ahead(distributor->plan, cursor), group);
+            heap_add(&distributor->groups, -cursor_cost_ahead(distributor->plan, cursor), group);
         }
     }
     return bundle;

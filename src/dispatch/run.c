@@ -5,6 +5,7 @@
 #include "dispatch/rank_hosts.h"
 #include "dispatch/run_setup.h"
 #include "dispatch/worker.h"
+#include "plan/cursor.h"
 #include "store/checkpoint.h"
 #include "store/results.h"
 
@@ -56,10 +57,10 @@ static double run_missing_cost(const struct plan *plan, const struct master_task
         cost += task->resumed.bundles[k].cost * task->resumed.bundles[k].count;
     }
     struct plan_cursor cursor = {0};
-    struct plan_bundle bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
+    struct plan_bundle bundle = cursor_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
     while (bundle.count > 0) {
         cost += bundle.cost * bundle.count;
-        bundle = plan_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
+        bundle = cursor_next(plan, &cursor, PLAN_WIDTH_MAX, task->known);
     }
     return cost;
 }

@@ -1,4 +1,4 @@
-#include "plan/plan.h"
+#include "plan/cursor.h"
 
 #include "plan/shape_key.h"
 
@@ -36,15 +36,10 @@ static uint64_t cursor_job_shape(const struct plan *plan, const struct plan_cell
     if (!plan->cases[cell->case_index].mixed) {
         return cell->shape;
     }
-    struct job job;
-    struct dataset_size data;
-    struct network_shape network;
-    struct error error;
-    sweep_job(plan->sweep, index, &job);
-    if (plan_job_shape(plan->sweep, &job, &data, &network, &error) != STATUS_OK) {
-        return (uint64_t)index;
-    }
-    return shape_key(&job, &network, &data);
+    struct sized_job sized;
+    struct error refused;
+    return sized_job_decode(plan->sweep, index, &sized, &refused) == STATUS_OK ? shape_key(&sized)
+                                                                               : (uint64_t)index;
 }
 
 /* Adds jobs of the cursor's group until the bundle is full or the next one must not join it. */
@@ -73,25 +68,25 @@ static void cursor_fill(const struct plan *plan, struct plan_cursor *cursor, int
     }
 }
 
-struct plan_bundle plan_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
-                                      int width, struct plan_progress progress) {
+struct plan_bundle cursor_next_of_group(const struct plan *plan, struct plan_cursor *cursor,
+                                        int width, struct plan_progress progress) {
     struct plan_bundle bundle = {0};
     cursor_fill(plan, cursor, plan->groups[cursor->group].serial ? 1 : width, progress, &bundle);
     return bundle;
 }
 
-double plan_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor) {
+double cursor_cost_ahead(const struct plan *plan, const struct plan_cursor *cursor) {
     struct plan_cursor copy = *cursor;
     int64_t job;
     const struct plan_cell *cell;
     return cursor_job_at(plan, &copy, &job, &cell) ? cell->cost : 0.0;
 }
 
-struct plan_bundle plan_next(const struct plan *plan, struct plan_cursor *cursor, int width,
-                             struct plan_progress progress) {
+struct plan_bundle cursor_next(const struct plan *plan, struct plan_cursor *cursor, int width,
+                               struct plan_progress progress) {
     struct plan_bundle bundle = {0};
     while (bundle.count == 0 && cursor->group < plan->group_count) {
-        bundle = plan_next_of_group(plan, cursor, width, progress);
+        bundle = cursor_next_of_group(plan, cursor, width, progress);
         if (bundle.count == 0) {
             *cursor = (struct plan_cursor){.group = cursor->group + 1};
         }

@@ -1,9 +1,9 @@
 #include "plan/estimate.h"
 
 #include "base/clock.h"
+#include "plan/cursor.h"
+#include "plan/sized_job.h"
 #include "plan/trial.h"
-#include "solver/bundle.h"
-#include "solver/memory.h"
 
 #include <math.h>
 
@@ -35,31 +35,23 @@ static enum status estimate_try_bundle(const struct plan *plan, const struct pla
 
 /* Whether trying a bundle would need more memory than planning should. */
 static bool estimate_is_large(const struct plan *plan, const struct plan_bundle *bundle) {
-    struct job job;
-    struct dataset_size data;
-    struct network_shape shape;
-    struct error error;
-    sweep_job(plan->sweep, bundle->jobs[0], &job);
-    if (plan_job_shape(plan->sweep, &job, &data, &shape, &error) != STATUS_OK) {
-        return true;
-    }
-    struct memory memory = memory_of(&shape, &job, &data, (size_t)bundle->count);
-    return memory_total(&memory) > TRIAL_BYTES_MAX;
+    struct sized_job sized;
+    struct error refused;
+    return sized_job_decode(plan->sweep, bundle->jobs[0], &sized, &refused) != STATUS_OK ||
+           sized_job_bytes(&sized, (size_t)bundle->count) > TRIAL_BYTES_MAX;
 }
 
 /* Seconds of one bundle of the group, in *seconds; without a trial *tried is false. */
 static enum status estimate_time_group(const struct plan *plan, size_t group, int width,
                                        bool *tried, double *seconds, struct error *error) {
     struct plan_cursor cursor = {.group = group};
-    struct plan_bundle bundle = plan_next(plan, &cursor, width, (struct plan_progress){0});
+    struct plan_bundle bundle = cursor_next(plan, &cursor, width, (struct plan_progress){0});
     *tried = group < GROUPS_TRIED_MAX && !estimate_is_large(plan, &bundle);
     if (!*tried) {
         return STATUS_OK;
     }
-    struct trial trial;
-    enum status status = estimate_try_bundle(plan, &bundle, &trial, seconds, error);
-    trial_free(&trial);
-    return status;
+    SCOPED(trial_free) struct trial trial = {.count = 0};
+    return estimate_try_bundle(plan, &bundle, &trial, seconds, error);
 }
 
 /* Floating-point operations (or seconds) of a bundle: of all lanes, since missing ones are padded.
@@ -103,22 +95,15 @@ enum status estimate_make(const struct plan *plan, int64_t jobs, int ranks,
     return STATUS_OK;
 }
 
-/* Whether a bundle of one job is padded to a full one. */
-static bool estimate_is_padded(const struct plan *plan, const struct job *job) {
-    struct dataset_size data;
-    struct network_shape shape;
-    struct error error;
-    return plan_job_shape(plan->sweep, job, &data, &shape, &error) == STATUS_OK &&
-           !bundle_is_wide(&shape, bundle_step_samples(job, &shape, &data));
-}
-
 double estimate_bundle(const struct estimate *estimate, const struct plan *plan,
                        const struct plan_bundle *bundle) {
-    struct job job;
-    sweep_job(plan->sweep, bundle->jobs[0], &job);
-    if (!job.network->trains) {
+    struct sized_job sized;
+    struct error refused;
+    enum status status = sized_job_decode(plan->sweep, bundle->jobs[0], &sized, &refused);
+    if (!sized.job.network->trains) {
         return bundle->cost * bundle->count;
     }
-    bool padded = bundle->count > 1 || estimate_is_padded(plan, &job);
+    /* A wide network runs alone; others are padded to a full bundle. */
+    bool padded = bundle->count > 1 || (status == STATUS_OK && !sized_job_is_wide(&sized));
     return bundle->cost * (padded ? PLAN_WIDTH_MAX : 1) * estimate->per_flop;
 }

@@ -1,8 +1,8 @@
 #include "plan/plan.h"
 
 #include "plan/shape_key.h"
+#include "solver/bundle.h"
 #include "solver/initial.h"
-#include "solver/memory.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,95 +10,6 @@
 
 /* Seconds from which a job that trains nothing goes out alone: shorter ones are faster together. */
 static const double long_task = 1e-3;
-
-enum status plan_job_shape(const struct sweep *sweep, const struct job *job,
-                           struct dataset_size *data, struct network_shape *network,
-                           struct error *error) {
-    *data = (struct dataset_size){0};
-    *network = (struct network_shape){0};
-    if (job->distribution != NULL &&
-        job->distribution->size(&job->data, data, error) != STATUS_OK) {
-        return sweep_prefix_place(sweep, job->index, "data.kind", error);
-    }
-    if (job->network->trains &&
-        job->network->shape(&job->network_settings, data, network, error) != STATUS_OK) {
-        return sweep_prefix_place(sweep, job->index, "network.kind", error);
-    }
-    return STATUS_OK;
-}
-
-static size_t plan_largest(size_t a, size_t b) {
-    return a > b ? a : b;
-}
-
-static enum status plan_note_tensor(struct plan_sizes *sizes, const struct tensor_shape *tensor,
-                                    struct error *error) {
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        struct tensor_shape *known = &sizes->tensors[t];
-        if (strcmp(known->name, tensor->name) == 0) {
-            known->rows = plan_largest(known->rows, tensor->rows);
-            known->columns = plan_largest(known->columns, tensor->columns);
-            return STATUS_OK;
-        }
-    }
-    if (sizes->tensor_count == NETWORK_TENSORS_MAX) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "the networks of this sweep have more than %d kinds of weights together",
-                         NETWORK_TENSORS_MAX);
-    }
-    sizes->tensors[sizes->tensor_count++] = *tensor;
-    return STATUS_OK;
-}
-
-static size_t plan_length_of(const struct plan_sizes *sizes, const char *dimension) {
-    size_t length = strcmp(dimension, "latent") == 0 ? sizes->latents : 0;
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        const struct tensor_shape *tensor = &sizes->tensors[t];
-        if (strcmp(tensor->row_dimension, dimension) == 0) {
-            length = plan_largest(length, tensor->rows);
-        }
-        if (tensor->column_dimension != NULL && strcmp(tensor->column_dimension, dimension) == 0) {
-            length = plan_largest(length, tensor->columns);
-        }
-    }
-    return length;
-}
-
-/* Dimensions of one name get one length: networks of different depth have tensors of the same names
- * in different places. */
-static void plan_level_dimensions(struct plan_sizes *sizes) {
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        struct tensor_shape *tensor = &sizes->tensors[t];
-        tensor->rows = plan_length_of(sizes, tensor->row_dimension);
-        if (tensor->column_dimension != NULL) {
-            tensor->columns = plan_length_of(sizes, tensor->column_dimension);
-        }
-    }
-    sizes->latents = plan_length_of(sizes, "latent");
-}
-
-static enum status plan_add_sizes(struct plan_sizes *total, const struct plan_sizes *sizes,
-                                  struct error *error) {
-    total->samples = plan_largest(total->samples, sizes->samples);
-    total->sources = plan_largest(total->sources, sizes->sources);
-    total->latents = plan_largest(total->latents, sizes->latents);
-    total->periodic = total->periodic || sizes->periodic;
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        TRY(plan_note_tensor(total, &sizes->tensors[t], error));
-    }
-    return STATUS_OK;
-}
-
-static enum status plan_note_sizes(struct plan_sizes *sizes, const struct dataset_size *data,
-                                   const struct network_shape *network, struct error *error) {
-    struct plan_sizes own = {.samples = data->samples,
-                             .sources = data->sources,
-                             .latents = network->latents,
-                             .periodic = data->periodic,
-                             .tensor_count = network->tensor_count};
-    memcpy(own.tensors, network->tensors, sizeof own.tensors);
-    return plan_add_sizes(sizes, &own, error);
-}
 
 /* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
 struct cell_digits {
@@ -146,20 +57,24 @@ static int64_t plan_first_job(const struct subgrid *grid, const struct cell_digi
 }
 
 /* Initial weights of a file must fit every network that starts from them. */
-static enum status plan_check_initial(const struct plan *plan, const struct job *job,
-                                      const struct network_shape *network, struct error *error) {
-    const char *path = job->train.initial.path;
-    if (!job->network->trains || path == NULL || path[0] == '\0') {
+static enum status plan_check_initial(const struct sweep *sweep, const struct sized_job *sized,
+                                      struct error *error) {
+    const char *path = sized->job.train.initial.path;
+    if (!sized->job.network->trains || path == NULL || path[0] == '\0') {
         return STATUS_OK;
     }
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     double *weights;
-    enum status status = ARENA_NEW(&arena, weights, network->parameter_count, error);
-    if (status == STATUS_OK && initial_weights(job, network, &arena, weights, error) != STATUS_OK) {
-        status = sweep_prefix_place(plan->sweep, job->index, "train.initial", error);
-    }
-    arena_free(&arena);
-    return status;
+    TRY(ARENA_NEW(&arena, weights, sized->network.parameter_count, error));
+    return initial_weights(&sized->job, &sized->network, &arena, weights, error) == STATUS_OK
+               ? STATUS_OK
+               : sweep_prefix_place(sweep, sized->job.index, "train.initial", error);
+}
+
+static enum status plan_read_job(const struct sweep *sweep, int64_t index, struct sized_job *sized,
+                                 struct error *error) {
+    TRY(sized_job_decode(sweep, index, sized, error));
+    return plan_check_initial(sweep, sized, error);
 }
 
 /* Jobs in a bundle at most. */
@@ -169,46 +84,22 @@ static size_t plan_side_by_side(const struct sweep *sweep) {
 
 static enum status plan_describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
                                       struct error *error) {
-    struct job job;
-    struct dataset_size data;
-    struct network_shape network;
-    sweep_job(plan->sweep, first, &job);
-    TRY(plan_job_shape(plan->sweep, &job, &data, &network, error));
-    TRY(plan_check_initial(plan, &job, &network, error));
-    TRY(plan_note_sizes(&plan->sizes, &data, &network, error));
-    if (job.network->trains) {
-        struct memory memory = memory_of(&network, &job, &data, plan_side_by_side(plan->sweep));
-        plan->rank_bytes = fmax(plan->rank_bytes, memory_total(&memory));
-    }
+    struct sized_job sized;
+    const struct job *job = &sized.job;
+    TRY(plan_read_job(plan->sweep, first, &sized, error));
+    TRY(sizes_include(&plan->sizes, &sized, error));
     cell->first = first;
-    cell->shape = shape_key(&job, &network, &data);
-    size_t samples = bundle_step_samples(&job, &network, &data);
-    if (job.network->trains) {
-        cell->cost = (double)job.train.steps * network_step_flops(&network, samples);
-        cell->serial = bundle_is_wide(&network, samples);
+    cell->shape = shape_key(&sized);
+    if (job->network->trains) {
+        size_t samples = bundle_step_samples(job, &sized.network, &sized.data);
+        double bytes = sized_job_bytes(&sized, plan_side_by_side(plan->sweep));
+        plan->rank_bytes = fmax(plan->rank_bytes, bytes);
+        cell->cost = (double)job->train.steps * network_step_flops(&sized.network, samples);
+        cell->serial = sized_job_is_wide(&sized);
     } else {
-        cell->cost = job.network->cost(&job.network_settings);
+        cell->cost = job->network->cost(&job->network_settings);
         cell->serial = cell->cost >= long_task;
     }
-    return STATUS_OK;
-}
-
-/* Numbers in the largest arrays of a job: what grows with every size. */
-static double plan_bulk(const struct plan_sizes *sizes) {
-    double numbers = (double)sizes->samples * (double)(sizes->sources + sizes->latents);
-    for (size_t t = 0; t < sizes->tensor_count; t++) {
-        numbers += (double)sizes->tensors[t].rows * (double)sizes->tensors[t].columns;
-    }
-    return numbers;
-}
-
-/* Sizes of one job. */
-static enum status plan_sizes_of(const struct plan *plan, int64_t index, struct plan_sizes *sizes,
-                                 struct error *error) {
-    struct plan probe = {.sweep = plan->sweep};
-    struct plan_cell unused;
-    TRY(plan_describe_cell(&probe, index, &unused, error));
-    *sizes = probe.sizes;
     return STATUS_OK;
 }
 
@@ -219,11 +110,13 @@ static enum status plan_find_largest(struct plan *plan, int64_t first,
                                      struct error *error) {
     double most = -1.0;
     for (int64_t value = 0; value < dimension.length; value++) {
-        struct plan_sizes sizes;
-        TRY(plan_sizes_of(plan, first + value * dimension.stride, &sizes, error));
-        TRY(plan_add_sizes(&plan->sizes, &sizes, error));
-        if (plan_bulk(&sizes) > most) {
-            most = plan_bulk(&sizes);
+        struct sized_job sized;
+        struct plan_sizes sizes = {0};
+        TRY(plan_read_job(plan->sweep, first + value * dimension.stride, &sized, error));
+        TRY(sizes_include(&sizes, &sized, error));
+        TRY(sizes_merge(&plan->sizes, &sizes, error));
+        if (sizes_bulk(&sizes) > most) {
+            most = sizes_bulk(&sizes);
             *offset = value * dimension.stride;
         }
     }
@@ -335,7 +228,7 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
         }
         TRY(plan_note_mixed_sizes(plan, c, &digits[c], error));
     }
-    plan_level_dimensions(&plan->sizes);
+    sizes_level(&plan->sizes);
     plan_sort_cells(entries, plan->cell_count);
     TRY(ARENA_NEW(arena, plan->cells, plan->cell_count, error));
     for (size_t c = 0; c < plan->cell_count; c++) {

@@ -1,6 +1,5 @@
 #include "plan/shape_key.h"
 
-#include "solver/bundle.h"
 #include "solver/solver.h"
 
 #include <string.h>
@@ -58,14 +57,15 @@ static uint64_t shape_key_add_component(uint64_t key, const struct component *co
     return key;
 }
 
-uint64_t shape_key(const struct job *job, const struct network_shape *network,
-                   const struct dataset_size *data) {
+uint64_t shape_key(const struct sized_job *sized) {
+    const struct job *job = &sized->job;
+    const struct network_shape *network = &sized->network;
     uint64_t key = shape_key_add_component(0, &job->network->component, &job->network_settings);
     if (!job->network->trains) {
         return key;
     }
     size_t widths[] = {network->inputs, network->outputs, network->latents, network->steps};
-    bool is_wide = bundle_is_wide(network, bundle_step_samples(job, network, data));
+    bool is_wide = sized_job_is_wide(sized);
     key = shape_key_add_bytes(key, widths, sizeof widths);
     key = shape_key_add_bytes(key, &is_wide, sizeof is_wide);
     key = shape_key_add_bytes(key, &network->one_hot, sizeof network->one_hot);

@@ -17,21 +17,19 @@ enum status trial_prepare(const struct sweep *sweep, const struct plan_bundle *b
 
 enum status trial_time(struct trial *trial, int64_t steps, double *seconds, struct error *error) {
     const struct poll poll = {poll_continue, NULL, NULL};
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
+    SCOPED(arena_free) struct arena arena = {0};
     size_t lanes = trial->kernel->lanes;
     double start = clock_seconds();
     for (size_t k = 0; k < trial->count; k++) {
         trial->jobs[k].train.steps = steps;
     }
-    for (size_t k = 0; status == STATUS_OK && k < trial->count; k += lanes) {
+    for (size_t k = 0; k < trial->count; k += lanes) {
         size_t left = trial->count - k;
-        status = train(trial->kernel, &trial->shape, trial->lanes + k, left < lanes ? left : lanes,
-                       &poll, &arena, trial->trained + k, error);
+        TRY(train(trial->kernel, &trial->shape, trial->lanes + k, left < lanes ? left : lanes,
+                  &poll, &arena, trial->trained + k, error));
     }
     *seconds = clock_seconds() - start;
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 void trial_free(struct trial *trial) {

@@ -25,7 +25,7 @@ static void begin_with(struct setting *setting, const char *save, int64_t job_in
                        bool periodic) {
     char text[1024];
     struct error error = {0};
-    struct job job;
+    struct sized_job sized;
     *setting = (struct setting){.sweep = NULL};
     (void)snprintf(text, sizeof text,
                    "data: {kind: uniform, sources: 3, points: 8}\n"
@@ -40,9 +40,9 @@ static void begin_with(struct setting *setting, const char *save, int64_t job_in
     assert_ok(&error, plan_make(setting->sweep, &setting->arena, &setting->plan, &error));
     setting->plan.sizes.periodic = periodic;
     assert_ok(&error, record_map_make(&setting->plan, &setting->arena, &setting->map, &error));
-    sweep_job(setting->sweep, job_index, &job);
-    assert_ok(&error,
-              plan_job_shape(setting->sweep, &job, &setting->size, &setting->shape, &error));
+    assert_ok(&error, sized_job_decode(setting->sweep, job_index, &sized, &error));
+    setting->size = sized.data;
+    setting->shape = sized.network;
     setting->record = calloc(1, setting->map.layout.record_bytes);
     assert_non_null(setting->record);
 }

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "check.h"
-#include "plan/plan.h"
+#include "plan/cursor.h"
 #include "plan/shape_key.h"
 
 #include <stdio.h>
@@ -32,18 +32,14 @@ static inline void planned_free(struct planned *planned) {
 }
 
 /* A job's sizes. */
-static inline struct network_shape shape_of(const struct sweep *sweep, int64_t index,
-                                            struct job *job, struct dataset_size *data) {
-    struct network_shape shape;
+static inline struct sized_job sized_of(const struct sweep *sweep, int64_t index) {
+    struct sized_job sized;
     struct error error = {0};
-    sweep_job(sweep, index, job);
-    assert_ok(&error, plan_job_shape(sweep, job, data, &shape, &error));
-    return shape;
+    assert_ok(&error, sized_job_decode(sweep, index, &sized, &error));
+    return sized;
 }
 
 static inline uint64_t key_of(const struct sweep *sweep, int64_t index) {
-    struct job job;
-    struct dataset_size data;
-    struct network_shape shape = shape_of(sweep, index, &job, &data);
-    return shape_key(&job, &shape, &data);
+    struct sized_job sized = sized_of(sweep, index);
+    return shape_key(&sized);
 }

@@ -49,14 +49,13 @@ static void check_bundle(const struct plan *plan, const struct plan_bundle *bund
     double cost = 0.0;
     for (int k = 0; k < bundle->count; k++) {
         int64_t index = bundle->jobs[k];
-        struct job job;
-        struct dataset_size data;
-        struct network_shape shape = shape_of(plan->sweep, index, &job, &data);
-        double own = (double)job.train.steps * network_step_flops(&shape, data.samples);
+        struct sized_job sized = sized_of(plan->sweep, index);
+        double own =
+            (double)sized.job.train.steps * network_step_flops(&sized.network, sized.data.samples);
         cost = own > cost ? own : cost;
         assert_in_range(index, 0, plan->sweep->job_count - 1);
         assert_int_equal(seen[index]++, 0);
-        assert_true(shape_key(&job, &shape, &data) == key_of(plan->sweep, bundle->jobs[0]));
+        assert_true(shape_key(&sized) == key_of(plan->sweep, bundle->jobs[0]));
         assert_true(known.states == NULL || known.states[index] == 0);
         assert_true(known.attempts == NULL || known.attempts[index] == 0 || bundle->count == 1);
     }
@@ -72,7 +71,7 @@ static int64_t exhaust(const struct plan *plan, int width, struct plan_progress 
     size_t group = 0;
     assert_non_null(seen);
     for (;;) {
-        struct plan_bundle bundle = plan_next(plan, &cursor, width, known);
+        struct plan_bundle bundle = cursor_next(plan, &cursor, width, known);
         if (bundle.count == 0) {
             break;
         }
@@ -88,7 +87,7 @@ static int64_t exhaust(const struct plan *plan, int width, struct plan_progress 
         bool due = known.states == NULL || known.states[job] == 0;
         assert_int_equal(seen[job], due);
     }
-    assert_int_equal(plan_next(plan, &cursor, width, known).count, 0);
+    assert_int_equal(cursor_next(plan, &cursor, width, known).count, 0);
     free(seen);
     return bundles;
 }
@@ -176,7 +175,7 @@ static void test_mixed_cells(void **state) {
     double start = clock_seconds();
     for (int b = 0; b < BUNDLES; b++) {
         struct plan_bundle bundle =
-            plan_next(&planned.plan, &cursor, 16, (struct plan_progress){0});
+            cursor_next(&planned.plan, &cursor, 16, (struct plan_progress){0});
         assert_in_range(bundle.count, 1, 16);
         for (int k = 1; k < bundle.count; k++) {
             assert_true(key_of(planned.sweep, bundle.jobs[k]) ==

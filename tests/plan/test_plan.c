@@ -16,11 +16,11 @@
     "  - {data.points: 16, data.sources: 3, train.steps: 20}\n"
 
 static double job_cost(const struct sweep *sweep, int64_t index) {
-    struct job job;
-    struct dataset_size data;
-    struct network_shape shape = shape_of(sweep, index, &job, &data);
-    return job.network->trains ? (double)job.train.steps * network_step_flops(&shape, data.samples)
-                               : job.network->cost(&job.network_settings);
+    struct sized_job sized = sized_of(sweep, index);
+    const struct job *job = &sized.job;
+    return job->network->trains
+               ? (double)job->train.steps * network_step_flops(&sized.network, sized.data.samples)
+               : job->network->cost(&job->network_settings);
 }
 
 /* 2 widths x (2 sizes of data in the first case, 1 in the second); data of any size share. */
@@ -74,13 +74,12 @@ static void test_sizes_are_the_largest(void **state) {
         size_t rows = 0;
         size_t columns = 0;
         for (int64_t index = 0; index < planned.sweep->job_count; index++) {
-            struct job job;
-            struct dataset_size data;
-            struct network_shape shape = shape_of(planned.sweep, index, &job, &data);
-            assert_int_equal(shape.tensor_count, sizes->tensor_count);
-            assert_string_equal(shape.tensors[t].name, sizes->tensors[t].name);
-            rows = shape.tensors[t].rows > rows ? shape.tensors[t].rows : rows;
-            columns = shape.tensors[t].columns > columns ? shape.tensors[t].columns : columns;
+            struct sized_job sized = sized_of(planned.sweep, index);
+            assert_int_equal(sized.network.tensor_count, sizes->tensor_count);
+            assert_string_equal(sized.network.tensors[t].name, sizes->tensors[t].name);
+            rows = sized.network.tensors[t].rows > rows ? sized.network.tensors[t].rows : rows;
+            columns = sized.network.tensors[t].columns > columns ? sized.network.tensors[t].columns
+                                                                 : columns;
         }
         assert_int_equal(sizes->tensors[t].rows, rows);
         assert_int_equal(sizes->tensors[t].columns, columns);
@@ -145,12 +144,10 @@ static void test_networks_of_every_depth_have_room(void **state) {
         assert_int_equal(sizes->tensor_count, 12);
         expect_level(sizes);
         for (int64_t index = 0; index < planned.sweep->job_count; index++) {
-            struct job job;
-            struct dataset_size data;
-            struct network_shape shape = shape_of(planned.sweep, index, &job, &data);
-            assert_true(shape.latents <= sizes->latents);
-            for (size_t t = 0; t < shape.tensor_count; t++) {
-                expect_room(sizes, &shape.tensors[t]);
+            struct sized_job sized = sized_of(planned.sweep, index);
+            assert_true(sized.network.latents <= sizes->latents);
+            for (size_t t = 0; t < sized.network.tensor_count; t++) {
+                expect_room(sizes, &sized.network.tensors[t]);
             }
         }
         planned_free(&planned);
@@ -260,12 +257,10 @@ static void test_layers_inside_mixed_cells_have_room(void **state) {
         stride /= grid->dimensions[d].length;
     }
     for (int64_t k = 0; k < LISTS; k++) {
-        struct job job;
-        struct dataset_size data;
-        struct network_shape shape = shape_of(planned.sweep, k * stride / LISTS, &job, &data);
-        assert_true(shape.latents <= planned.plan.sizes.latents);
-        for (size_t t = 0; t < shape.tensor_count; t++) {
-            expect_room(&planned.plan.sizes, &shape.tensors[t]);
+        struct sized_job sized = sized_of(planned.sweep, k * stride / LISTS);
+        assert_true(sized.network.latents <= planned.plan.sizes.latents);
+        for (size_t t = 0; t < sized.network.tensor_count; t++) {
+            expect_room(&planned.plan.sizes, &sized.network.tensors[t]);
         }
     }
     planned_free(&planned);

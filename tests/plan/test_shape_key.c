@@ -69,16 +69,13 @@ static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
         char text[256];
         struct sweep *sweep = NULL;
         struct error error = {0};
-        struct job job;
-        struct dataset_size size;
-        struct network_shape shape;
+        struct sized_job sized;
         (void)snprintf(text, sizeof text,
                        "%snetwork: {kind: feedforward, hidden: 4}\ntrain: {steps: 100}\n", data[k]);
         assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error));
-        sweep_job(sweep, 0, &job);
-        assert_ok(&error, plan_job_shape(sweep, &job, &size, &shape, &error));
-        shape.outputs = 2; /* as if a file had given the rows such targets */
-        keys[k] = shape_key(&job, &shape, &size);
+        assert_ok(&error, sized_job_decode(sweep, 0, &sized, &error));
+        sized.network.outputs = 2; /* as if a file had given the rows such targets */
+        keys[k] = shape_key(&sized);
         sweep_free(sweep);
     }
     assert_true(keys[0] != keys[1]);
