@@ -100,6 +100,10 @@ uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/modsweep
 	@rm -rf $(DESTDIR)$(PREFIX)/share/modsweep
 
+.PHONY: jobs
+jobs: ## assemble the scripts of jobs/ from jobs/parts
+	@for script in $(JOB_SCRIPTS:.sh=); do tools/assemble-jobs "$${script#jobs/}" > "$$script.sh" || exit; done
+
 .PHONY: clean
 clean: ## remove everything that was built
 	@rm -rf $(BUILD)

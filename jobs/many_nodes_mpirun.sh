@@ -1,17 +1,17 @@
 #!/bin/bash
-# Runs a sweep on several nodes of a SLURM cluster, started by mpirun, for clusters whose srun knows
-# neither pmix nor pmi2:
+# Runs a sweep on several nodes of a SLURM cluster with mpirun, where srun supports neither pmix nor
+# pmi2:
 #
 #     sbatch jobs/many_nodes_mpirun.sh SWEEP.yaml RESULTS.h5 [options of 'modsweep run']
 #
-# Change the lines below to what your cluster offers, or override them: sbatch --nodes=8 ...
-# RESULTS.h5 lies on a file system that all nodes share. Not for preemptible partitions: the SIGTERM
-# of a preemption ends mpirun and its ranks at once, and the job fails.
+# Adapt the lines below to your cluster, or override them: sbatch --nodes=8 ...
+# RESULTS.h5 must be on a file system that all nodes share. Not for preemptible partitions: the
+# SIGTERM of a preemption ends mpirun and its ranks at once, and the job fails.
 #
-# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
-# What takes longer is kept in RESULTS.h5.checkpoints, and the job is requeued to go on.
+# The ranks are warned 120 s before the time limit and use 90 of them to finish what they can.
+# Longer bundles are checkpointed in RESULTS.h5.checkpoints, and the job is requeued to resume them.
 #
-# B: the warning goes to this script, which passes it on. Sent to the ranks it would come twice.
+# B: sends the warning to this script, which passes it on. Sent to the ranks it would arrive twice.
 #
 #SBATCH --job-name=modsweep
 #SBATCH --nodes=4
@@ -32,7 +32,7 @@ sweep=$1
 results=$2
 shift 2
 
-# sbatch starts in the folder from which it was called. An installed program is taken from PATH.
+# sbatch starts the job in the folder where it was called. An installed program is found in PATH.
 program=${MODSWEEP:-build/modsweep}
 if [ -z "${MODSWEEP:-}" ] && [ ! -x "$program" ]; then
     program=modsweep
@@ -42,7 +42,7 @@ restarts=${SLURM_RESTART_COUNT:-0}
 restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
 run=("$program" run "$sweep" -o "$results" --notice 90 "$@")
 if [ "$restarts" -gt 0 ]; then
-    run+=(--take-over) # on a lost node, ranks may live on and write
+    run+=(--take-over) # ranks on a lost node may still be running
 fi
 if [ "$restarts" -gt "$restarts_most" ]; then
     echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
@@ -51,26 +51,26 @@ fi
 
 warned=0
 launcher=
-trap 'warned=1; kill -USR1 "$launcher" || true' USR1 # which may have ended: then go on below
+trap 'warned=1; kill -USR1 "$launcher" || true' USR1 # it may have ended already
 mpirun "${run[@]}" &
 launcher=$!
 status=0
 wait "$launcher" || status=$?
-while [ "$warned" -eq 1 ]; do # which ended the waiting, not mpirun
+while [ "$warned" -eq 1 ]; do # that interrupted wait, and mpirun still runs
     warned=0
     status=0
     wait "$launcher" || status=$?
 done
 
 job=$SLURM_JOB_ID
-# 75: stopped in time, to be resumed; 138, 143: warned while it was starting. SLURM requeues by
-# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+# 75: stopped in time, to be resumed; 138, 143: warned while starting. SLURM itself requeues a job
+# that lost a node or was preempted, but not one that ended or ran out of time.
 if [[ " 75 138 143 " == *" $status "* ]]; then
     if [ "$restarts" -ge "$restarts_most" ]; then
         echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
-            "submit again to go on" >&2
+            "submit again to resume" >&2
     elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
-        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+        scontrol requeue "$job" # unless SLURM gave this node up and runs the job elsewhere
     fi
 fi
 exit "$status"

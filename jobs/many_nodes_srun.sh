@@ -1,14 +1,14 @@
 #!/bin/bash
-# Runs a sweep on several nodes of a SLURM cluster, started by srun:
+# Runs a sweep on several nodes of a SLURM cluster with srun:
 #
 #     sbatch jobs/many_nodes_srun.sh SWEEP.yaml RESULTS.h5 [options of 'modsweep run']
 #
-# Change the lines below to what your cluster offers, or override them: sbatch --nodes=8 ...
-# RESULTS.h5 lies on a file system that all nodes share. One rank a core; where a core has two
+# Adapt the lines below to your cluster, or override them: sbatch --nodes=8 ...
+# RESULTS.h5 must be on a file system that all nodes share. One rank per core; where cores have two
 # threads, add --hint=nomultithread.
 #
-# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
-# What takes longer is kept in RESULTS.h5.checkpoints, and the job is requeued to go on.
+# The ranks are warned 120 s before the time limit and use 90 of them to finish what they can.
+# Longer bundles are checkpointed in RESULTS.h5.checkpoints, and the job is requeued to resume them.
 #
 #SBATCH --job-name=modsweep
 #SBATCH --nodes=4
@@ -29,7 +29,7 @@ sweep=$1
 results=$2
 shift 2
 
-# sbatch starts in the folder from which it was called. An installed program is taken from PATH.
+# sbatch starts the job in the folder where it was called. An installed program is found in PATH.
 program=${MODSWEEP:-build/modsweep}
 if [ -z "${MODSWEEP:-}" ] && [ ! -x "$program" ]; then
     program=modsweep
@@ -39,26 +39,26 @@ restarts=${SLURM_RESTART_COUNT:-0}
 restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
 run=("$program" run "$sweep" -o "$results" --notice 90 "$@")
 if [ "$restarts" -gt 0 ]; then
-    run+=(--take-over) # on a lost node, ranks may live on and write
+    run+=(--take-over) # ranks on a lost node may still be running
 fi
 if [ "$restarts" -gt "$restarts_most" ]; then
     echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
     exit 75
 fi
 
-# `srun --mpi=list` names what the cluster has; with none of pmix and pmi2: many_nodes_mpirun.sh.
+# `srun --mpi=list` lists what the cluster supports; without pmix or pmi2, use many_nodes_mpirun.sh.
 status=0
 srun "--mpi=${MPI_TYPE:-pmix}" "${run[@]}" || status=$?
 
 job=$SLURM_JOB_ID
-# 75: stopped in time, to be resumed; 138, 143: warned while it was starting. SLURM requeues by
-# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+# 75: stopped in time, to be resumed; 138, 143: warned while starting. SLURM itself requeues a job
+# that lost a node or was preempted, but not one that ended or ran out of time.
 if [[ " 75 138 143 " == *" $status "* ]]; then
     if [ "$restarts" -ge "$restarts_most" ]; then
         echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
-            "submit again to go on" >&2
+            "submit again to resume" >&2
     elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
-        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+        scontrol requeue "$job" # unless SLURM gave this node up and runs the job elsewhere
     fi
 fi
 exit "$status"

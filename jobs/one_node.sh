@@ -3,14 +3,14 @@
 #
 #     sbatch jobs/one_node.sh SWEEP.yaml RESULTS.h5 [options of 'modsweep run']
 #
-# Change the lines below to what your cluster offers, or override them: sbatch --ntasks=64 ...
-# One rank a core; ranks beyond the number of bundles in the sweep would stay idle.
+# Adapt the lines below to your cluster, or override them: sbatch --ntasks=64 ...
+# One rank per core; ranks beyond the number of bundles in the sweep would stay idle.
 #
 # Without SLURM, `bash jobs/one_node.sh ...` runs on this machine, with $RANKS ranks (default: one
-# a core).
+# per core).
 #
-# The ranks are warned 120 s before the time is over, and use 90 of them to finish what they can.
-# What takes longer is kept in RESULTS.h5.checkpoints, and the job is requeued to go on.
+# The ranks are warned 120 s before the time limit and use 90 of them to finish what they can.
+# Longer bundles are checkpointed in RESULTS.h5.checkpoints, and the job is requeued to resume them.
 #
 #SBATCH --job-name=modsweep
 #SBATCH --nodes=1
@@ -31,7 +31,7 @@ sweep=$1
 results=$2
 shift 2
 
-# sbatch starts in the folder from which it was called. An installed program is taken from PATH.
+# sbatch starts the job in the folder where it was called. An installed program is found in PATH.
 program=${MODSWEEP:-build/modsweep}
 if [ -z "${MODSWEEP:-}" ] && [ ! -x "$program" ]; then
     program=modsweep
@@ -41,7 +41,7 @@ restarts=${SLURM_RESTART_COUNT:-0}
 restarts_most=${MODSWEEP_RESTARTS_MOST:-20}
 run=("$program" run "$sweep" -o "$results" --notice 90 "$@")
 if [ "$restarts" -gt 0 ]; then
-    run+=(--take-over) # on a lost node, ranks may live on and write
+    run+=(--take-over) # ranks on a lost node may still be running
 fi
 if [ "$restarts" -gt "$restarts_most" ]; then
     echo "job $SLURM_JOB_ID: restarted $restarts times, MODSWEEP_RESTARTS_MOST=$restarts_most" >&2
@@ -52,19 +52,19 @@ if [ -z "${SLURM_JOB_ID:-}" ]; then
     exec mpirun --oversubscribe -n "${RANKS:-$(nproc)}" "${run[@]}"
 fi
 
-# `srun --mpi=list` names what the cluster has; with none of pmix and pmi2: many_nodes_mpirun.sh.
+# `srun --mpi=list` lists what the cluster supports; without pmix or pmi2, use many_nodes_mpirun.sh.
 status=0
 srun "--mpi=${MPI_TYPE:-pmix}" "${run[@]}" || status=$?
 
 job=$SLURM_JOB_ID
-# 75: stopped in time, to be resumed; 138, 143: warned while it was starting. SLURM requeues by
-# itself a job that lost a node or was preempted, but not one that ended or whose time is over.
+# 75: stopped in time, to be resumed; 138, 143: warned while starting. SLURM itself requeues a job
+# that lost a node or was preempted, but not one that ended or ran out of time.
 if [[ " 75 138 143 " == *" $status "* ]]; then
     if [ "$restarts" -ge "$restarts_most" ]; then
         echo "not done after $restarts restarts, MODSWEEP_RESTARTS_MOST=$restarts_most:" \
-            "submit again to go on" >&2
+            "submit again to resume" >&2
     elif [[ $(scontrol show job "$job") == *" Restarts=$restarts "* ]]; then
-        scontrol requeue "$job" # unless this node was taken for lost and the job runs elsewhere
+        scontrol requeue "$job" # unless SLURM gave this node up and runs the job elsewhere
     fi
 fi
 exit "$status"

@@ -6,26 +6,27 @@
 #include <string.h>
 
 static enum status rank_hosts_allocate(int ranks, struct arena *arena, char **names,
-                                       const char ***hosts, struct error *error) {
+                                       const char *const **hosts, struct error *error) {
+    const char **all;
     TRY(arena_new(arena, (size_t)ranks, MPI_MAX_PROCESSOR_NAME, names, error));
-    return ARENA_NEW(arena, *hosts, ranks, error);
+    TRY(ARENA_NEW(arena, all, ranks, error));
+    for (int rank = 0; rank < ranks; rank++) {
+        all[rank] = *names + (size_t)rank * MPI_MAX_PROCESSOR_NAME;
+    }
+    *hosts = all;
+    return STATUS_OK;
 }
 
 enum status rank_hosts_gather(MPI_Comm comm, struct arena *arena, const char *const **hosts,
                               struct error *error) {
     int ranks = 1;
     int length = 0;
-    char name[MPI_MAX_PROCESSOR_NAME] = "";
+    char own[MPI_MAX_PROCESSOR_NAME] = "";
     char *names = NULL;
-    const char **all = NULL;
     MPI_Comm_size(comm, &ranks);
-    MPI_Get_processor_name(name, &length);
-    TRY(message_verdict(rank_hosts_allocate(ranks, arena, &names, &all, error), error, comm));
-    MPI_Gather(name, sizeof name, MPI_CHAR, names, sizeof name, MPI_CHAR, 0, comm);
-    for (int rank = 0; rank < ranks; rank++) {
-        all[rank] = names + (size_t)rank * sizeof name;
-    }
-    *hosts = all;
+    MPI_Get_processor_name(own, &length);
+    TRY(message_verdict(rank_hosts_allocate(ranks, arena, &names, hosts, error), error, comm));
+    MPI_Gather(own, sizeof own, MPI_CHAR, names, sizeof own, MPI_CHAR, 0, comm);
     return STATUS_OK;
 }
 

@@ -7,14 +7,8 @@ setup() {
     cd "$ROOT/jobs" || return
 }
 
-# part SCRIPT FIRST LAST: its lines between the first that begin so.
-part() {
-    awk -v first="$2" -v last="$3" \
-        'index($0, first) == 1 { on = 1 } on { print } on && index($0, last) == 1 { exit }' "$1"
-}
-
 @test "there are five, and each is for modsweep submit and for people" {
-    [ "$(find . -name '*.sh' | wc -l)" -eq 5 ]
+    [ "$(find . -maxdepth 1 -name '*.sh' | wc -l)" -eq 5 ]
     for script in *.sh; do
         exits 2 bash "$script"
         says "usage: sbatch $script SWEEP.yaml RESULTS.h5"
@@ -38,16 +32,17 @@ part() {
     done
 }
 
-@test "the parts that are alike stay alike" {
+@test "each is what its parts give: 'make jobs' assembles them" {
     for script in *.sh; do
-        # shellcheck disable=SC2016 # words of the scripts
-        for ends in 'set -euo|shift 2' 'program=|fi' 'if [ "$restarts" -gt 0 ]|fi' \
-            'if [ "$restarts" -gt "$restarts_most" ]|fi' \
-            '# 75|exit'; do
-            expected=$(part one_node.sh "${ends%%|*}" "${ends##*|}")
-            [ -n "$expected" ]
-            [ "$(part "$script" "${ends%%|*}" "${ends##*|}")" = "$expected" ] ||
-                { echo "$script: ${ends%%|*}"; return 1; }
-        done
+        "$ROOT/tools/assemble-jobs" "${script%.sh}" >"$BATS_TEST_TMPDIR/assembled"
+        diff "$BATS_TEST_TMPDIR/assembled" "$script"
     done
+}
+
+@test "a part that does not exist is an error" {
+    mkdir -p "$BATS_TEST_TMPDIR/tools" "$BATS_TEST_TMPDIR/jobs/parts"
+    cp "$ROOT/tools/assemble-jobs" "$BATS_TEST_TMPDIR/tools"
+    echo '@nothing' >"$BATS_TEST_TMPDIR/jobs/parts/own.sh.in"
+    exits 1 "$BATS_TEST_TMPDIR/tools/assemble-jobs" own
+    says 'there is no part nothing.sh'
 }
