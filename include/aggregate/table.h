@@ -67,7 +67,6 @@ const unsigned char *table_key_value(const struct table *table, const struct tab
 /** The group's value of a key as a number; NaN for a text, and where jobs have no such key. */
 double table_key_number(const struct table *table, const struct table_group *group, size_t key);
 
-/** The group's value of a key as text, owned by the arena; "" where jobs have no such key. NULL
- * with the error set without memory. */
-const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
-                           struct arena *arena, struct error *error) CHECKED;
+/** The group's value of a key as text, owned by the arena; "" where jobs have no such key. */
+enum status table_key_text(const struct table *table, const struct table_group *group, size_t key,
+                           struct arena *arena, const char **text, struct error *error) CHECKED;

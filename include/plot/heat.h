@@ -54,5 +54,6 @@ void heat_free(struct heat *heat);
 /** The mean of a score in a cell; NaN where there is none. */
 double heat_mean(const struct heat *heat, size_t row, size_t column, size_t score);
 
-/** What the map shows and leaves out, in words. NULL with the error set without memory. */
-const char *heat_account(const struct heat *heat, struct arena *arena, struct error *error) CHECKED;
+/** What the map shows and what it does not, in words; owned by the arena. */
+enum status heat_account(const struct heat *heat, struct arena *arena, const char **text,
+                         struct error *error) CHECKED;

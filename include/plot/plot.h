@@ -38,8 +38,9 @@ struct plot_request {
 
 /** A cell, as part of a line. */
 struct plot_point {
-    size_t line; /**< its number, by the first cells of lines */
-    double x;    /**< mean over the cell, or its value of an axis, or the number of its category */
+    size_t line;  /**< its number, by the first cells of lines */
+    double x;     /**< mean over the cell, or its value of an axis, or the number of its category */
+    double shift; /**< from the middle of a category: lines stand side by side */
     const struct table_group *group;
 };
 
@@ -47,6 +48,7 @@ struct plot_point {
 struct plot_line {
     const char *label; /**< values of the axes that make lines; "" where none does */
     double value;      /**< where a single axis of numbers makes lines, else NaN */
+    bool drawn;        /**< some point has a number */
     size_t point_count;
     struct plot_point *points;
 };
@@ -96,7 +98,12 @@ void plot_free(struct plot *plot);
  * without a number. */
 double plot_reach(const struct plot_point *point, size_t panel, int sign);
 
-/** "mean ± sample standard deviation over 3 to 5 jobs a point". NULL with the error set without
- * memory.
- */
-const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) CHECKED;
+/** Whether a point has a number in any panel. */
+bool plot_is_marked(const struct plot *plot, const struct plot_point *point);
+
+/** Whether points of a line are joined. */
+bool plot_is_joined(const struct plot *plot);
+
+/** "mean ± sample standard deviation over 3 to 5 jobs a point", owned by the arena. */
+enum status plot_spread(const struct plot *plot, struct arena *arena, const char **text,
+                        struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * Which columns a plot takes, and how it uses them. For the room show only.
+ * Which columns a plot takes, and how it uses them.
  */
 #pragma once
 

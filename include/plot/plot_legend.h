@@ -1,7 +1,6 @@
 /**
  * @file
- * What tells the lines of a plot apart: names beside their marks, or a bar of colours. For the room
- * show only.
+ * What tells the lines of a plot apart: names beside their marks, or a bar of colours.
  */
 #pragma once
 
@@ -11,5 +10,8 @@
 /** Sets the room that the page keeps for it. */
 void plot_legend_reserve(const struct plot *plot, struct plot_page *page);
 
-/** Draws it, as labels and arrows, and all labels that wait. */
+/** Writes the bar of colours, if there is one, for the panel that is plotted next. */
+void plot_legend_write_bar(FILE *script, const struct plot *plot, const struct plot_page *page);
+
+/** Plots the page's texts, with the names of lines if there are any. */
 void plot_legend_write(FILE *script, const struct plot *plot, const struct plot_page *page);

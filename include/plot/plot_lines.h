@@ -1,6 +1,6 @@
 /**
  * @file
- * The lines of a plot, from its cells. For the room show only.
+ * The lines of a plot, from its cells.
  */
 #pragma once
 

@@ -1,13 +1,15 @@
 /**
  * @file
- * The page of a picture of panels, one above the other over a common axis: where everything is.
- * Drawn by plot/plot_frame.h. For the room show only.
+ * The page of a picture of panels, one above the other over a common axis: how large it is, where
+ * everything stands, and all that is around the panels. gnuplot lays out a page of a given size;
+ * here the size follows from what the page holds, and small pages go without what does not fit.
  */
 #pragma once
 
+#include "plot/plot_axis.h"
+
 #include "base/arena.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /** How a picture is to look. */
@@ -21,17 +23,10 @@ enum { PLOT_SIDE_MIN = 200, PLOT_SIDE_MAX = 10000 };
 
 enum { PLOT_ACCOUNT_LINES = 6 };
 
-/** Lengths in pixels. */
-enum {
-    PAGE_TOP = 16,
-    PAGE_TITLE = 26,
-    PAGE_HEADING = 24,    /**< over a panel, for the long name of its score */
-    PAGE_LEFT_TITLE = 36, /**< for the title of y alone */
-    PAGE_X_TITLE = 22,
-    PAGE_X_HELP = 16,
-    PAGE_ACCOUNT = 15, /**< a line of it */
-    PAGE_BOTTOM = 12,
-    PAGE_PANEL_LOW = 110, /**< lower panels do without the long name of x */
+/** Names of categories along an axis. */
+struct plot_names {
+    size_t count; /**< 0 on an axis of numbers */
+    const char *const *texts;
 };
 
 /** Lengths and places in pixels from the upper left corner. */
@@ -39,27 +34,25 @@ struct plot_page {
     /* What it is to hold; texts may be "". */
     struct plot_style style;
     size_t panel_count;
+    const char **y_titles, **headings; /**< [panel_count]; headings stand over the panels */
     const char *x_title, *x_help;
     const char *account; /**< in small letters at the bottom, broken into lines */
-    size_t category_count;
-    const char *const *categories; /**< names along x, or none */
-    const char *const *rows;       /**< [row_count], names along y, or none */
-    size_t row_count;
-    double y_low, y_high; /**< the range whose numbers are widest, where rows have no names */
-    int side;             /**< width kept free beside the panels */
-    int side_height;      /**< and the height that is wanted there */
-    int under_height;     /**< where above 0, a narrow page has this height free under the panels
-                             instead of the side */
-    int panel_height;     /**< wanted of each; 0: what suits their number */
+    struct plot_names columns, rows;
+    struct plot_range widest; /**< along y, the range whose numbers are widest */
+    int side;                 /**< width kept free beside the panels */
+    int side_height;          /**< and the height that is wanted there */
+    int under_height; /**< where above 0, a narrow page has this height free under the panels
+                         instead of the side */
+    int panel_height; /**< wanted of each; 0: what suits their number */
 
     /* Where it is, after plot_page_lay_out. */
     int width, height;
-    int left, right;      /**< edges of all panels */
-    int top;              /**< of the first panel */
-    int scale;            /**< height of the common scale */
-    int under;            /**< where what is under the panels begins; 0 if it stands at the side */
-    bool turned;          /**< categories are written upwards */
-    size_t category_step; /**< every which of them has its name written */
+    int left, right;    /**< edges of all panels */
+    int top;            /**< of the first panel */
+    int scale;          /**< height of the common scale */
+    int under;          /**< where what is under the panels begins; 0 if it stands at the side */
+    bool turned;        /**< names of columns are written upwards */
+    size_t column_step; /**< every which of them is written */
     const char *account_lines[PLOT_ACCOUNT_LINES];
     int account_line_count;
 };
@@ -69,10 +62,21 @@ struct plot_page {
 enum status plot_page_lay_out(struct plot_page *page, struct arena *arena,
                               struct error *error) CHECKED;
 
-/** The upper and lower edge of a panel. */
-int plot_page_panel_top(const struct plot_page *page, size_t panel);
-int plot_page_panel_bottom(const struct plot_page *page, size_t panel);
+/** Writes the looks of axes, and begins the picture. */
+void plot_page_begin(FILE *script, const struct plot_page *page);
 
-/** A place as gnuplot has it: shares of the page, from its lower left corner. */
-double plot_page_across(const struct plot_page *page, int x);
-double plot_page_up(const struct plot_page *page, int y);
+/** Writes the place of a panel, and the names along its axes. What is plotted next is in it. */
+void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel);
+
+/** Writes a bar of colours beside the panel that is plotted next. */
+void plot_page_write_bar(FILE *script, const struct plot_page *page, const char *title);
+
+/** Writes a text at a place of the page, in letters of size `font`, or smaller where it is wider
+ * than `room`, and then cut off. `looks` are gnuplot's: adjustment, rotation, colour. To be used
+ * beside plot_page_write_texts. */
+void plot_page_write_text(FILE *script, const char *text, int room, int font, int x, int y,
+                          const char *looks);
+
+/** Writes all texts around the panels, after these. What is plotted next has the whole page, with
+ * pixels as coordinates, and no axes. */
+void plot_page_write_texts(FILE *script, const struct plot_page *page);

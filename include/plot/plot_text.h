@@ -1,10 +1,11 @@
 /**
  * @file
- * Texts in pictures: how wide they are, and as much of them as fits. For the room show only.
+ * Texts in pictures: how wide they are, and as much of them as fits. gnuplot cannot be asked how
+ * wide a text is before the picture has its size, so widths are estimates.
  */
 #pragma once
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /** Sizes of letters in pixels of the page. */
@@ -16,15 +17,18 @@ enum {
     PLOT_FONT_MIN = 8
 };
 
-/** Letters of a UTF-8 text. */
-int plot_text_letters(const char *text);
+/** About how wide a text is, in pixels. */
+int plot_text_width(const char *text, int font);
 
-/** Whether a byte of UTF-8 continues a letter. */
-bool plot_text_continues(char byte);
+/** The widest of several texts; 0 without any. */
+int plot_text_widest(const char *const *texts, size_t count, int font);
 
-/** About how wide so many letters of a size are, in pixels, and how many have room. */
-int plot_text_width(int font, int letters);
-int plot_text_fitting(int font, int room);
+/** Letters that have room in so many pixels. */
+size_t plot_text_fitting(int room, int font);
 
-/** Writes a text in gnuplot's quotes, cut off where it is wider than the room. */
+/** Writes a text in gnuplot's quotes, cut where it is wider than `room` pixels. */
 void plot_text_write(FILE *script, const char *text, int room, int font);
+
+/** Writes a text and its font: of size `font`, or the largest smaller one at which it has room. It
+ * is cut where none is small enough. */
+void plot_text_write_fitted(FILE *script, const char *text, int room, int font);

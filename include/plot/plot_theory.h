@@ -1,6 +1,6 @@
 /**
  * @file
- * Plots of scores against what the theory predicts of the jobs' data. For the room show only.
+ * Plots of scores against what the theory predicts of the jobs' data.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ enum status plot_theory_choose(const struct results_reader *reader,
 /** Fills the plot's relations from its points. */
 enum status plot_theory_relate(struct plot *plot, struct error *error) CHECKED;
 
-/** "Spearman ρ = 0.93, n = 100", and of the same quantity how far apart they are. NULL with the
- * error set without memory. */
-const char *plot_theory_text(const struct plot_relation *relation, const char *unit,
-                             struct arena *arena, struct error *error) CHECKED;
+/** "Spearman ρ = 0.93, n = 100", and of the same quantity how far apart they are; owned by the
+ * arena. */
+enum status plot_theory_text(const struct plot_relation *relation, const char *unit,
+                             struct arena *arena, const char **text, struct error *error) CHECKED;

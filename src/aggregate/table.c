@@ -183,19 +183,22 @@ double table_key_number(const struct table *table, const struct table_group *gro
     }
 }
 
-const char *table_key_text(const struct table *table, const struct table_group *group, size_t key,
-                           struct arena *arena, struct error *error) {
+enum status table_key_text(const struct table *table, const struct table_group *group, size_t key,
+                           struct arena *arena, const char **text, struct error *error) {
     const unsigned char *value = table_key_value(table, group, key);
     if (table->keys[key].storage == HDF_LETTER) {
-        return arena_format(arena, error, "%.*s", (int)table->keys[key].bytes, (const char *)value);
+        return arena_printf(arena, text, error, "%.*s", (int)table->keys[key].bytes,
+                            (const char *)value);
+    }
+    if (isnan(table_key_number(table, group, key))) {
+        return arena_strdup(arena, "", text, error);
     }
     if (table->keys[key].storage == HDF_INT64) {
         int64_t integer;
         memcpy(&integer, value, sizeof integer);
-        return integer == ABSENT_INTEGER ? arena_string(arena, "", error)
-                                         : arena_format(arena, error, "%lld", (long long)integer);
+        return arena_printf(arena, text, error, "%lld", (long long)integer);
     }
-    double real = table_key_number(table, group, key);
-    char text[TABLE_NUMBER_BYTES];
-    return arena_string(arena, isnan(real) ? "" : text_of_real(real, text), error);
+    char digits[TABLE_NUMBER_BYTES];
+    return arena_strdup(arena, text_of_real(table_key_number(table, group, key), digits), text,
+                        error);
 }

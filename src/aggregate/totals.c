@@ -2,38 +2,39 @@
 
 #include <string.h>
 
-const char *totals_heading(struct arena *arena, const char *name, const char *unit,
-                           struct error *error) {
+enum status totals_heading(struct arena *arena, const char *name, const char *unit,
+                           const char **text, struct error *error) {
     bool plain = unit[0] == '\0' || strcmp(unit, "1") == 0;
-    return plain ? arena_string(arena, name, error)
-                 : arena_format(arena, error, "%s [%s]", name, unit);
+    return plain ? arena_strdup(arena, name, text, error)
+                 : arena_printf(arena, text, error, "%s [%s]", name, unit);
 }
 
-static const char *totals_part(struct arena *arena, const char *before, int64_t count,
-                               const char *what, struct error *error) {
-    return before == NULL || count == 0
-               ? before
-               : arena_format(arena, error, "%s%s%lld %s", before, before[0] == '\0' ? "" : ", ",
-                              (long long)count, what);
+static enum status totals_add(int64_t count, const char *what, struct arena *arena,
+                              const char **text, struct error *error) {
+    return count == 0 ? STATUS_OK
+                      : arena_printf(arena, text, error, "%s%s%lld %s", *text,
+                                     (*text)[0] == '\0' ? "" : ", ", (long long)count, what);
 }
 
-const char *totals_absent(const struct table_count *rows, struct arena *arena,
+enum status totals_absent(const struct table_count *rows, struct arena *arena, const char **text,
                           struct error *error) {
-    const char *text = totals_part(arena, "", rows->missing, "missing", error);
-    text = totals_part(arena, text, rows->diverged, "diverged", error);
-    return totals_part(arena, text, rows->quarantined, "quarantined", error);
+    *text = "";
+    TRY(totals_add(rows->missing, "missing", arena, text, error));
+    TRY(totals_add(rows->diverged, "diverged", arena, text, error));
+    return totals_add(rows->quarantined, "quarantined", arena, text, error);
 }
 
-const char *totals_text(const struct table *table, struct arena *arena, struct error *error) {
-    const char *absent = totals_absent(&table->rows, arena, error);
-    const char *torn = table->torn == 0
-                           ? ""
-                           : arena_format(arena, error, " (%lld of the missing half-written)",
-                                          (long long)table->torn);
-    if (absent == NULL || torn == NULL) {
-        return NULL;
+enum status totals_text(const struct table *table, struct arena *arena, const char **text,
+                        struct error *error) {
+    const char *absent;
+    const char *torn = "";
+    TRY(totals_absent(&table->rows, arena, &absent, error));
+    if (table->torn > 0) {
+        TRY(arena_printf(arena, &torn, error, " (%lld of the missing half-written)",
+                         (long long)table->torn));
     }
-    return arena_format(arena, error, "%lld of %lld jobs done%s%s%s", (long long)table->rows.done,
+    return arena_printf(arena, text, error, "%lld of %lld jobs done%s%s%s",
+                        (long long)table->rows.done,
                         (long long)(table->job_count - table->repeated),
                         absent[0] == '\0' ? "" : "; not in the means: ", absent, torn);
 }
@@ -47,17 +48,17 @@ static int64_t totals_count_undefined(const struct table *table, size_t score) {
     return undefined;
 }
 
-const char *totals_undefined(const struct table *table, const char *account, struct arena *arena,
+enum status totals_undefined(const struct table *table, struct arena *arena, const char **account,
                              struct error *error) {
-    for (size_t s = 0; s < table->score_count && account != NULL; s++) {
+    for (size_t s = 0; s < table->score_count; s++) {
         const int64_t undefined = totals_count_undefined(table, s);
         if (undefined > 0) {
-            account = arena_format(arena, error, "%s; %s is undefined for %lld done job%s", account,
-                                   table->scores[s].name, (long long)undefined,
-                                   undefined == 1 ? "" : "s");
+            TRY(arena_printf(arena, account, error, "%s; %s is undefined for %lld done job%s",
+                             *account, table->scores[s].name, (long long)undefined,
+                             undefined == 1 ? "" : "s"));
         }
     }
-    return account;
+    return STATUS_OK;
 }
 
 void totals_print_sweeps(const struct table *table, FILE *stream) {

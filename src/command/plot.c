@@ -188,10 +188,8 @@ static enum status plot_command_show_heat(struct task *task, const struct heat_r
         TRY(table_rows(&heat.table, &rows, error));
         TRY(document_write(&rows, DOCUMENT_CSV_FORM, stdout, error));
     }
-    const char *account = heat_account(&heat, &arena, error);
-    if (account == NULL) {
-        return error_status(error);
-    }
+    const char *account;
+    TRY(heat_account(&heat, &arena, &account, error));
     TRY(document_line(&document, NULL, error, "%s", account));
     TRY(cells_remarks(&heat.table, &document, error));
     return document_write(&document, DOCUMENT_TEXT_FORM, task->output == NULL ? stderr : stdout,

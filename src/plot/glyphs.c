@@ -52,13 +52,12 @@ static size_t glyphs_decode(const char *text, uint32_t *letter) {
 static enum status glyphs_ask(uint32_t letter, bool *missing, struct error *error) {
     char pattern[PATTERN_BYTES];
     const char *const arguments[] = {"fc-list", "--quiet", pattern, NULL};
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
     (void)snprintf(pattern, sizeof pattern, ":charset=%x", (unsigned)letter);
-    enum status status = program_run(arguments, "", &arena, &outcome, error);
-    *missing = status == STATUS_OK && !outcome.absent && outcome.status == 1;
-    arena_free(&arena);
-    return status;
+    TRY(program_run(arguments, "", &arena, &outcome, error));
+    *missing = !outcome.absent && outcome.status == 1;
+    return STATUS_OK;
 }
 
 static enum status glyphs_look_up(struct known *known, uint32_t letter, bool *missing,

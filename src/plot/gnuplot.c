@@ -64,22 +64,16 @@ static void gnuplot_remove_if_empty(const char *path) {
 /* Runs a script, which is to write the picture. */
 static enum status gnuplot_run(const char *script, const char *path, struct error *error) {
     static const char *const arguments[] = {"gnuplot", "-d", "-", NULL}; /* no start-up files */
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct program_outcome outcome;
-    TRY(gnuplot_try_to_write(path, error));
-    enum status status = program_run(arguments, script, &arena, &outcome, error);
-    if (status == STATUS_OK && outcome.absent) {
-        status = error_set(error, STATUS_SYSTEM,
-                           "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
-    } else if (status == STATUS_OK && outcome.status != 0) {
-        status = error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s", path,
-                           outcome.messages);
+    TRY(program_run(arguments, script, &arena, &outcome, error));
+    if (outcome.absent) {
+        return error_set(error, STATUS_SYSTEM,
+                         "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
     }
-    if (status != STATUS_OK) {
-        gnuplot_remove_if_empty(path);
-    }
-    arena_free(&arena);
-    return status;
+    return outcome.status == 0 ? STATUS_OK
+                               : error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s",
+                                           path, outcome.messages);
 }
 
 static void gnuplot_write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
@@ -114,27 +108,42 @@ static enum status gnuplot_leave_letters_out(const char *path, char *script, str
     return STATUS_OK;
 }
 
-enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
-                         const void *data, struct error *error) {
-    char *text = NULL;
-    size_t length = 0;
-    TRY(gnuplot_check(path, error));
-    FILE *script = open_memstream(&text, &length);
+/* A script as text; the caller frees it. */
+static enum status gnuplot_write_script(const char *path, struct gnuplot_page page,
+                                        gnuplot_writer *writer, const void *data, char **text,
+                                        long *start, struct error *error) {
+    size_t length;
+    FILE *script = open_memstream(text, &length);
     if (script == NULL) {
         return error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
     }
     gnuplot_write_terminal(script, path, page);
-    const long start = ftell(script); /* of what is not the picture's name */
+    *start = ftell(script);
     enum status status = writer(script, data, error);
     bool failed = ferror(script) != 0;
-    failed = fclose(script) != 0 || failed;
-    if (status == STATUS_OK && failed) {
-        status = error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
+    if ((fclose(script) != 0 || failed) && status == STATUS_OK) {
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
     }
-    if (status == STATUS_OK && start > 0 && !gnuplot_is_vector(path)) {
-        status = gnuplot_leave_letters_out(path, text + start, error);
+    return status;
+}
+
+static void gnuplot_free_text(char **text) {
+    free(*text);
+}
+
+enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
+                         const void *data, struct error *error) {
+    SCOPED(gnuplot_free_text) char *script = NULL;
+    long start = 0; /* of what is not the picture's name */
+    TRY(gnuplot_check(path, error));
+    TRY(gnuplot_write_script(path, page, writer, data, &script, &start, error));
+    if (!gnuplot_is_vector(path)) {
+        TRY(gnuplot_leave_letters_out(path, script + start, error));
     }
-    status = status == STATUS_OK ? gnuplot_run(text, path, error) : status;
-    free(text);
+    TRY(gnuplot_try_to_write(path, error));
+    enum status status = gnuplot_run(script, path, error);
+    if (status != STATUS_OK) {
+        gnuplot_remove_if_empty(path);
+    }
     return status;
 }

@@ -1,9 +1,8 @@
 #include "plot/heat.h"
 
 #include "aggregate/choice.h"
-#include "aggregate/groups.h"
 #include "aggregate/totals.h"
-#include "plot/plot_origin.h"
+#include "plot/plot_values.h"
 #include "store/format.h"
 
 #include <math.h>
@@ -37,10 +36,7 @@ static enum status heat_shorten(const struct value *order, size_t count, const c
         distinct = true;
         for (size_t k = 0; k < count && !isnan(order[k].number); k++) {
             if (strlen(full[order[k].place]) > SHORT) {
-                texts[k] = arena_format(arena, error, "%.*g", digits, order[k].number);
-            }
-            if (texts[k] == NULL) {
-                return error_status(error);
+                TRY(arena_printf(arena, &texts[k], error, "%.*g", digits, order[k].number));
             }
             distinct = distinct && (k == 0 || strcmp(texts[k], texts[k - 1]) != 0);
         }
@@ -55,7 +51,7 @@ static enum status heat_find_values(struct heat *heat, size_t key, struct heat_a
     const char **texts;
     struct value *order;
     size_t *after;
-    TRY(plot_values(table, key, &heat->arena, &texts, &axis->count, places, error));
+    TRY(plot_values_list(table, key, &heat->arena, &texts, &axis->count, places, error));
     if (axis->count > HEAT_VALUES_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--kind heat: '%s' has %zu values, at most %d can be drawn", axis->name,
@@ -127,25 +123,6 @@ static enum status heat_check_axis(const struct results_reader *reader, const ch
                            option, name);
 }
 
-/* How many pairs of values two axes have; of an axis with itself, how many values. */
-static enum status heat_count_values(const struct table *table, size_t first, size_t second,
-                                     struct arena *arena, size_t *count, struct error *error) {
-    const struct table_key *keys = table->keys;
-    struct groups pairs;
-    unsigned char *pair;
-    size_t ignored;
-    TRY(groups_start(&pairs, keys[first].bytes + keys[second].bytes, arena, error));
-    TRY(ARENA_NEW(arena, pair, pairs.key_bytes, error));
-    for (size_t g = 0; g < table->group_count; g++) {
-        const struct table_group *group = &table->groups[g];
-        memcpy(pair, table_key_value(table, group, first), keys[first].bytes);
-        memcpy(pair + keys[first].bytes, table_key_value(table, group, second), keys[second].bytes);
-        TRY(groups_find(&pairs, pair, &ignored, error));
-    }
-    *count = pairs.count;
-    return STATUS_OK;
-}
-
 static bool heat_may_be(const char *side, const char *name) {
     return side == NULL || strcmp(side, name) == 0;
 }
@@ -165,9 +142,9 @@ static enum status heat_widest_pair(const struct table *table, const char **side
             if (x == y || !heat_may_be(given[Y], names[Y]) || !heat_may_be(given[X], names[X])) {
                 continue;
             }
-            TRY(heat_count_values(table, y, x, arena, &cells, error));
-            TRY(heat_count_values(table, y, y, arena, &along_y, error));
-            TRY(heat_count_values(table, x, x, arena, &along_x, error));
+            TRY(plot_values_count(table, y, x, arena, &cells, error));
+            TRY(plot_values_count(table, y, y, arena, &along_y, error));
+            TRY(plot_values_count(table, x, x, arena, &along_x, error));
             bool turned = given[Y] == NULL && given[X] == NULL && along_y > along_x;
             if (cells > most && !turned) {
                 most = cells;
@@ -186,8 +163,8 @@ static enum status heat_widest_axes(const struct results_reader *reader, const c
     static const char *const any_score[] = {VARIABLE_SECONDS};
     struct table_key *varying;
     struct table_request request = {.score_count = 1, .scores = any_score};
-    struct table table;
-    struct arena scratch = {0};
+    SCOPED(table_free) struct table table = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     const char **keys;
     size_t count;
     const char *given = sides[X] != NULL ? sides[X] : sides[Y];
@@ -207,11 +184,8 @@ static enum status heat_widest_axes(const struct results_reader *reader, const c
         sides[X] = keys[0]; /* alone */
     }
     request.whole = request.key_count == 0;
-    enum status status = table_compute(reader, &request, &table, error);
-    status = status == STATUS_OK ? heat_widest_pair(&table, sides, &scratch, error) : status;
-    table_free(&table);
-    arena_free(&scratch);
-    return status;
+    TRY(table_compute(reader, &request, &table, error));
+    return heat_widest_pair(&table, sides, &scratch, error);
 }
 
 static enum status heat_too_few(const char *only, struct error *error) {
@@ -267,14 +241,10 @@ static const char *heat_usual_score(const struct results_reader *reader) {
 }
 
 static enum status heat_nothing_done(const struct heat *heat, struct error *error) {
-    struct arena scratch = {0};
-    const char *totals = totals_text(&heat->table, &scratch, error);
-    enum status status = totals == NULL
-                             ? error_status(error)
-                             : error_set(error, STATUS_BAD_INPUT,
-                                         "nothing to plot: %s; no cell has a number", totals);
-    arena_free(&scratch);
-    return status;
+    SCOPED(arena_free) struct arena scratch = {0};
+    const char *totals;
+    TRY(totals_text(&heat->table, &scratch, &totals, error));
+    return error_set(error, STATUS_BAD_INPUT, "nothing to plot: %s; no cell has a number", totals);
 }
 
 enum status heat_compute(const struct results_reader *reader, const struct heat_request *request,
@@ -316,27 +286,26 @@ double heat_mean(const struct heat *heat, size_t row, size_t column, size_t scor
     return group == NULL ? (double)NAN : table_mean(&group->cells[score]);
 }
 
-static const char *heat_add_note(const char *text, size_t count, const char *how, const char *why,
-                                 struct arena *arena, struct error *error) {
-    return text == NULL || count == 0 ? text
-                                      : arena_format(arena, error, "%s; %s: %zu cell%s %s", text,
-                                                     how, count, count == 1 ? "" : "s", why);
+static enum status heat_add_note(size_t count, const char *how, const char *why,
+                                 struct arena *arena, const char **text, struct error *error) {
+    return count == 0 ? STATUS_OK
+                      : arena_printf(arena, text, error, "%s; %s: %zu cell%s %s", *text, how, count,
+                                     count == 1 ? "" : "s", why);
 }
 
-const char *heat_account(const struct heat *heat, struct arena *arena, struct error *error) {
-    const char *totals = totals_text(&heat->table, arena, error);
-    const char *fewest = heat->fewest == heat->most
-                             ? arena_string(arena, "", error)
-                             : arena_format(arena, error, "%lld to ", (long long)heat->fewest);
-    if (totals == NULL || fewest == NULL) {
-        return NULL;
+enum status heat_account(const struct heat *heat, struct arena *arena, const char **text,
+                         struct error *error) {
+    const char *totals;
+    TRY(totals_text(&heat->table, arena, &totals, error));
+    const char *fewest = "";
+    if (heat->fewest < heat->most) {
+        TRY(arena_printf(arena, &fewest, error, "%lld to ", (long long)heat->fewest));
     }
-    const char *text =
-        arena_format(arena, error, "%s; mean over %s%lld job%s a cell%s%s", totals, fewest,
+    TRY(arena_printf(arena, text, error, "%s; mean over %s%lld job%s a cell%s%s", totals, fewest,
                      (long long)heat->most, heat->most == 1 ? "" : "s",
-                     heat->averaged[0] == '\0' ? "" : ", whatever their ", heat->averaged);
-    text = heat_add_note(text, heat->unfinished, "hatched", "without a finished job", arena, error);
-    text = heat_add_note(text, heat->undefined, "hatched", "where the score is undefined", arena,
-                         error);
-    return heat_add_note(text, heat->outside, "blank", "not in the grid", arena, error);
+                     heat->averaged[0] == '\0' ? "" : ", whatever their ", heat->averaged));
+    TRY(heat_add_note(heat->unfinished, "hatched", "without a finished job", arena, text, error));
+    TRY(heat_add_note(heat->undefined, "hatched", "where the score is undefined", arena, text,
+                      error));
+    return heat_add_note(heat->outside, "blank", "not in the grid", arena, text, error);
 }

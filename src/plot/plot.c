@@ -13,17 +13,30 @@ double plot_reach(const struct plot_point *point, size_t panel, int sign) {
     return table_mean(cell) + (isnan(deviation) ? 0.0 : sign * deviation);
 }
 
-const char *plot_spread(const struct plot *plot, struct arena *arena, struct error *error) {
-    if (plot->most == 1) {
-        return arena_string(arena, "1 job a point", error);
+bool plot_is_marked(const struct plot *plot, const struct plot_point *point) {
+    for (size_t s = 0; s < plot->panel_count; s++) {
+        if (point->group->cells[s].count > 0) {
+            return true;
+        }
     }
-    const char *fewest = plot->fewest == plot->most
-                             ? arena_string(arena, "", error)
-                             : arena_format(arena, error, "%lld to ", (long long)plot->fewest);
-    return fewest == NULL
-               ? NULL
-               : arena_format(arena, error,
-                              "mean ± sample standard deviation over %s%lld jobs a point%s%s",
-                              fewest, (long long)plot->most,
-                              plot->averaged[0] == '\0' ? "" : ", whatever their ", plot->averaged);
+    return false;
+}
+
+bool plot_is_joined(const struct plot *plot) {
+    return plot->category_count == 0 && !plot->apart;
+}
+
+enum status plot_spread(const struct plot *plot, struct arena *arena, const char **text,
+                        struct error *error) {
+    if (plot->most == 1) {
+        return arena_strdup(arena, "1 job a point", text, error);
+    }
+    const char *fewest = "";
+    if (plot->fewest < plot->most) {
+        TRY(arena_printf(arena, &fewest, error, "%lld to ", (long long)plot->fewest));
+    }
+    return arena_printf(arena, text, error,
+                        "mean ± sample standard deviation over %s%lld jobs a point%s%s", fewest,
+                        (long long)plot->most, plot->averaged[0] == '\0' ? "" : ", whatever their ",
+                        plot->averaged);
 }

@@ -1,8 +1,8 @@
 #include "plot/plot_choice.h"
 
 #include "aggregate/choice.h"
-#include "aggregate/groups.h"
 #include "plot/plot_theory.h"
+#include "plot/plot_values.h"
 #include "store/format.h"
 
 #include <string.h>
@@ -100,9 +100,8 @@ static enum status plot_choice_choose_origin(const struct plot_request *request,
                          request->origin);
     }
     choice->origin_value = equals + 1;
-    choice->origin_key =
-        arena_format(arena, error, "%.*s", (int)(equals - request->origin), request->origin);
-    return choice->origin_key == NULL ? error_status(error) : STATUS_OK;
+    return arena_printf(arena, &choice->origin_key, error, "%.*s", (int)(equals - request->origin),
+                        request->origin);
 }
 
 /* Besides lines, --by and axes: replicate, part, x and the origin. */
@@ -176,19 +175,6 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
                          &choice->averaged, error);
 }
 
-static enum status plot_choice_count_values(const struct table *table, size_t key,
-                                            struct arena *arena, size_t *count,
-                                            struct error *error) {
-    struct groups values;
-    size_t ignored;
-    TRY(groups_start(&values, table->keys[key].bytes, arena, error));
-    for (size_t g = 0; g < table->group_count; g++) {
-        TRY(groups_find(&values, table_key_value(table, &table->groups[g], key), &ignored, error));
-    }
-    *count = values.count;
-    return STATUS_OK;
-}
-
 /* The key of numbers with the most values, along which lines run; key_count if there is none. */
 static enum status plot_choice_find_running(const struct table *table, struct arena *arena,
                                             size_t *running, struct error *error) {
@@ -199,7 +185,7 @@ static enum status plot_choice_find_running(const struct table *table, struct ar
         if (table->keys[k].storage == HDF_LETTER) {
             continue;
         }
-        TRY(plot_choice_count_values(table, k, arena, &count, error));
+        TRY(plot_values_count(table, k, k, arena, &count, error));
         if (count > most) {
             most = count;
             *running = k;
@@ -222,7 +208,7 @@ static enum status plot_choice_find_coloured(const struct table *table,
             strcmp(key->name, VARIABLE_REPLICATE) == 0 || strcmp(key->name, VARIABLE_PART) == 0) {
             continue;
         }
-        TRY(plot_choice_count_values(table, k, arena, &count, error));
+        TRY(plot_values_count(table, k, k, arena, &count, error));
         if (count > 1 && text && count <= PLOT_LINES_MAX) {
             *coloured = k;
             return STATUS_OK;
@@ -234,37 +220,24 @@ static enum status plot_choice_find_coloured(const struct table *table,
     return STATUS_OK;
 }
 
-static enum status plot_choice_choose_colours(const struct table *table,
-                                              const struct plot_choice *choice, bool *parts,
-                                              struct error *error) {
-    struct arena scratch = {0};
-    size_t coloured;
-    enum status status = plot_choice_find_coloured(table, choice, &scratch, &coloured, error);
-    arena_free(&scratch);
-    for (size_t k = 0; k < table->key_count; k++) {
-        parts[k] = k == coloured;
-    }
-    return status;
-}
-
 enum status plot_choose_lines(const struct table *table, const struct plot_request *request,
                               const struct plot_choice *choice, bool *parts, struct error *error) {
+    SCOPED(arena_free) struct arena scratch = {0};
+    const bool of_jobs = request->kind != PLOT_LINE;
+    size_t coloured = table->key_count;
     size_t running = table->key_count;
-    if (request->line_count == 0 && request->kind != PLOT_LINE) {
-        return plot_choice_choose_colours(table, choice, parts, error);
-    }
-    if (request->line_count == 0 && !choice->x_is_key) {
-        struct arena scratch = {0};
-        enum status status = plot_choice_find_running(table, &scratch, &running, error);
-        arena_free(&scratch);
-        TRY(status);
+    if (request->line_count == 0 && of_jobs) {
+        TRY(plot_choice_find_coloured(table, choice, &scratch, &coloured, error));
+    } else if (request->line_count == 0 && !choice->x_is_key) {
+        TRY(plot_choice_find_running(table, &scratch, &running, error));
     }
     for (size_t k = 0; k < table->key_count; k++) {
         const char *name = table->keys[k].name;
         bool is_x = choice->x_is_key && strcmp(name, choice->x) == 0;
         parts[k] = request->line_count > 0
                        ? plot_choice_is_one_of(name, request->lines, request->line_count)
-                       : !is_x && k != running;
+                   : of_jobs ? k == coloured
+                             : !is_x && k != running;
     }
     return STATUS_OK;
 }

@@ -3,8 +3,8 @@
 #include "aggregate/totals.h"
 #include "plot/plot_choice.h"
 #include "plot/plot_lines.h"
-#include "plot/plot_origin.h"
 #include "plot/plot_theory.h"
+#include "plot/plot_values.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static enum status plot_find_origin(const struct plot *plot, const struct plot_c
                          "--origin: '%s' does not make lines; --line names the axes that do",
                          choice->origin_key);
     }
-    return plot_origin_find(&plot->table, cells->origin_key, choice->origin_value, cells->joins,
+    return plot_values_find(&plot->table, cells->origin_key, choice->origin_value, cells->joins,
                             error);
 }
 
@@ -56,8 +56,8 @@ static enum status plot_read_x(struct plot *plot, const struct plot_choice *choi
     }
     size_t *numbers;
     TRY(ARENA_NEW(&plot->arena, numbers, table->group_count, error));
-    TRY(plot_values(table, key, &plot->arena, &plot->categories, &plot->category_count, numbers,
-                    error));
+    TRY(plot_values_list(table, key, &plot->arena, &plot->categories, &plot->category_count,
+                         numbers, error));
     for (size_t g = 0; g < table->group_count; g++) {
         x[g] = (double)numbers[g];
     }
@@ -78,7 +78,7 @@ static void plot_drop_cells(struct plot *plot, double *x) {
     }
 }
 
-static void plot_look_at_line(struct plot *plot, const struct plot_line *line, bool x_is_key) {
+static void plot_look_at_line(struct plot *plot, struct plot_line *line, bool x_is_key) {
     for (size_t p = 0; p < line->point_count; p++) {
         const struct plot_point *point = &line->points[p];
         for (size_t s = 0; s < plot->panel_count; s++) {
@@ -88,22 +88,20 @@ static void plot_look_at_line(struct plot *plot, const struct plot_line *line, b
                 plot->most = count > plot->most ? count : plot->most;
             }
         }
+        line->drawn = line->drawn || plot_is_marked(plot, point);
         bool same = p > 0 && point->x == line->points[p - 1].x;
         plot->overlaps = plot->overlaps || (same && x_is_key && plot->kind == PLOT_LINE);
     }
 }
 
-static enum status nothing_to_plot(const struct plot *plot, struct error *error) {
-    struct arena scratch = {0};
-    const char *totals = totals_text(&plot->table, &scratch, error);
+static enum status plot_nothing_done(const struct plot *plot, struct error *error) {
+    SCOPED(arena_free) struct arena scratch = {0};
+    const char *totals;
+    TRY(totals_text(&plot->table, &scratch, &totals, error));
     bool none_done = plot->table.rows.done == 0;
-    enum status status =
-        totals == NULL ? error_status(error)
-                       : error_set(error, STATUS_BAD_INPUT, "nothing to plot: %s%s%s", totals,
-                                   none_done ? "" : "; no cell has a score and a place along ",
-                                   none_done ? "" : plot->x);
-    arena_free(&scratch);
-    return status;
+    return error_set(error, STATUS_BAD_INPUT, "nothing to plot: %s%s%s", totals,
+                     none_done ? "" : "; no cell has a score and a place along ",
+                     none_done ? "" : plot->x);
 }
 
 static enum status plot_take_helps(const struct results_reader *reader, struct plot *plot,
@@ -134,7 +132,7 @@ static enum status plot_build(const struct plot_request *request, const struct p
         plot_look_at_line(plot, &plot->lines[l], choice->x_is_key);
     }
     if (plot->most == 0) {
-        return nothing_to_plot(plot, error);
+        return plot_nothing_done(plot, error);
     }
     return plot->kind == PLOT_THEORY ? plot_theory_relate(plot, error) : STATUS_OK;
 }

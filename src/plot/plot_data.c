@@ -80,22 +80,18 @@ static enum status plot_data_add_relations(const struct plot *plot, struct docum
                                            struct error *error) {
     for (size_t s = 0; s < plot->panel_count && plot->relations != NULL; s++) {
         const struct table_score *score = &plot->table.scores[s];
-        const char *text =
-            plot_theory_text(&plot->relations[s], score->unit, document->arena, error);
-        if (text == NULL) {
-            return error_status(error);
-        }
+        const char *text;
+        TRY(plot_theory_text(&plot->relations[s], score->unit, document->arena, &text, error));
         TRY(document_line(document, NULL, error, "%s against %s: %s", score->name, plot->x, text));
     }
     return STATUS_OK;
 }
 
 enum status plot_document(const struct plot *plot, struct document *document, struct error *error) {
-    const char *totals = totals_text(&plot->table, document->arena, error);
-    const char *spread = plot_spread(plot, document->arena, error);
-    if (totals == NULL || spread == NULL) {
-        return error_status(error);
-    }
+    const char *totals;
+    TRY(totals_text(&plot->table, document->arena, &totals, error));
+    const char *spread;
+    TRY(plot_spread(plot, document->arena, &spread, error));
     TRY(plot_data_add_rows(plot, document, error));
     TRY(document_line(document, NULL, error, "%s; %s", totals, spread));
     TRY(cells_remarks(&plot->table, document, error));

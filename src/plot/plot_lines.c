@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More values of an axis of numbers than these are told by a bar of colours. */
+/* A bar of colours shows more values of an axis of numbers than these. */
 enum { LEGEND_MAX = 8 };
+
+static const double dodge = 0.6; /* of the distance of categories, for the lines in one */
 
 /* What puts cells into lines. */
 struct line_maker {
@@ -16,13 +18,12 @@ struct line_maker {
     struct plot *plot;
     size_t key_bytes;    /* of all keys */
     unsigned char *key;  /* [key_bytes], room for one */
-    struct groups lines; /* by the keys that make them, all others being zeros */
+    struct groups lines; /* by the keys that make them; all other keys are zeros */
     struct plot_point *points;
-    size_t capacity;
 };
 
 /* The key of a cell's line: what does not make lines is zeros. */
-static void copy_line_key(struct line_maker *maker, size_t group) {
+static void plot_lines_copy_key(struct line_maker *maker, size_t group) {
     const struct table *table = &maker->plot->table;
     unsigned char *at = maker->key;
     for (size_t k = 0; k < table->key_count; k++) {
@@ -35,33 +36,25 @@ static void copy_line_key(struct line_maker *maker, size_t group) {
     }
 }
 
-static enum status plot_lines_add_point(struct line_maker *maker, size_t line, size_t group,
-                                        struct error *error) {
+static void plot_lines_add_point(struct line_maker *maker, size_t line, size_t group) {
     struct plot *plot = maker->plot;
-    if (plot->point_count == maker->capacity) {
-        size_t capacity = 2 * maker->capacity;
-        struct plot_point *points;
-        TRY(ARENA_NEW(&plot->arena, points, capacity, error));
-        memcpy(points, maker->points, plot->point_count * sizeof *points);
-        maker->points = points;
-        maker->capacity = capacity;
-    }
-    maker->points[plot->point_count++] =
-        (struct plot_point){line, maker->cells->x[group], &plot->table.groups[group]};
-    return STATUS_OK;
+    maker->points[plot->point_count++] = (struct plot_point){
+        .line = line, .x = maker->cells->x[group], .group = &plot->table.groups[group]};
 }
 
-static enum status add_to_own_line(struct line_maker *maker, size_t group, struct error *error) {
+static enum status plot_lines_add_to_own(struct line_maker *maker, size_t group,
+                                         struct error *error) {
     size_t line;
-    copy_line_key(maker, group);
+    plot_lines_copy_key(maker, group);
     TRY(groups_find(&maker->lines, maker->key, &line, error));
-    return plot_lines_add_point(maker, line, group, error);
+    plot_lines_add_point(maker, line, group);
+    return STATUS_OK;
 }
 
 /* Adds a cell of the origin to every one of the first `count` lines that agrees with it in all keys
  * but the origin's; to a line of its own if none does. */
-static enum status add_to_every_line(struct line_maker *maker, size_t group, size_t count,
-                                     struct error *error) {
+static enum status plot_lines_add_to_every(struct line_maker *maker, size_t group, size_t count,
+                                           struct error *error) {
     const struct table *table = &maker->plot->table;
     size_t before = 0;
     for (size_t k = 0; k < maker->cells->origin_key; k++) {
@@ -69,16 +62,16 @@ static enum status add_to_every_line(struct line_maker *maker, size_t group, siz
     }
     size_t after = before + table->keys[maker->cells->origin_key].bytes;
     bool joined = false;
-    copy_line_key(maker, group);
+    plot_lines_copy_key(maker, group);
     for (size_t line = 0; line < count; line++) {
         const unsigned char *key = maker->lines.keys[line];
         if (memcmp(key, maker->key, before) == 0 &&
             memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
-            TRY(plot_lines_add_point(maker, line, group, error));
+            plot_lines_add_point(maker, line, group);
             joined = true;
         }
     }
-    return joined ? STATUS_OK : add_to_own_line(maker, group, error);
+    return joined ? STATUS_OK : plot_lines_add_to_own(maker, group, error);
 }
 
 static enum status plot_lines_check_count(const struct line_maker *maker, struct error *error) {
@@ -94,25 +87,37 @@ static enum status plot_lines_check_count(const struct line_maker *maker, struct
                      PLOT_LINES_MAX, lines ? "--line" : "--colour");
 }
 
+/* A cell of the origin is at most once in every line. */
+static size_t plot_lines_points_max(const struct line_maker *maker) {
+    size_t count = 0;
+    for (size_t g = 0; g < maker->plot->table.group_count; g++) {
+        count += maker->cells->joins[g] ? PLOT_LINES_MAX : 1;
+    }
+    return count;
+}
+
 static enum status plot_lines_add_points(struct line_maker *maker, struct error *error) {
-    const struct table *table = &maker->plot->table;
-    TRY(groups_start(&maker->lines, maker->key_bytes, &maker->plot->arena, error));
-    for (size_t g = 0; g < table->group_count; g++) {
-        if (!isnan(maker->cells->x[g]) && !maker->cells->joins[g]) {
-            TRY(add_to_own_line(maker, g, error));
+    const struct plot_cells *cells = maker->cells;
+    const size_t groups = maker->plot->table.group_count;
+    struct arena *arena = &maker->plot->arena;
+    TRY(groups_start(&maker->lines, maker->key_bytes, arena, error));
+    TRY(ARENA_NEW(arena, maker->points, plot_lines_points_max(maker), error));
+    for (size_t g = 0; g < groups; g++) {
+        if (!isnan(cells->x[g]) && !cells->joins[g]) {
+            TRY(plot_lines_add_to_own(maker, g, error));
         }
     }
     TRY(plot_lines_check_count(maker, error));
     size_t count = maker->lines.count;
-    for (size_t g = 0; g < table->group_count; g++) {
-        if (!isnan(maker->cells->x[g]) && maker->cells->joins[g]) {
-            TRY(add_to_every_line(maker, g, count, error));
+    for (size_t g = 0; g < groups; g++) {
+        if (!isnan(cells->x[g]) && cells->joins[g]) {
+            TRY(plot_lines_add_to_every(maker, g, count, error));
         }
     }
     return STATUS_OK;
 }
 
-static int by_line_and_x(const void *left, const void *right) {
+static int plot_lines_by_line_and_x(const void *left, const void *right) {
     const struct plot_point *a = left;
     const struct plot_point *b = right;
     if (a->line != b->line) {
@@ -132,49 +137,65 @@ static int plot_lines_by_value(const void *left, const void *right) {
 }
 
 /* "corner", or "corner, 8" where several keys make lines. */
-static enum status name_line(struct line_maker *maker, const struct table_group *line,
-                             const char **label, struct error *error) {
+static enum status plot_lines_label(struct line_maker *maker, const struct table_group *line,
+                                    const char **label, struct error *error) {
     struct plot *plot = maker->plot;
     *label = "";
     for (size_t k = 0; k < plot->table.key_count; k++) {
-        if (!maker->cells->parts[k]) {
-            continue;
-        }
-        const char *text = table_key_text(&plot->table, line, k, &plot->arena, error);
-        if (text == NULL) {
-            return error_status(error);
-        }
-        *label = arena_format(&plot->arena, error, "%s%s%s", *label,
-                              (*label)[0] == '\0' ? "" : ", ", text[0] == '\0' ? "–" : text);
-        if (*label == NULL) {
-            return error_status(error);
+        if (maker->cells->parts[k]) {
+            const char *text;
+            TRY(table_key_text(&plot->table, line, k, &plot->arena, &text, error));
+            TRY(arena_printf(&plot->arena, label, error, "%s%s%s", *label,
+                             (*label)[0] == '\0' ? "" : ", ", text[0] == '\0' ? "–" : text));
         }
     }
     return STATUS_OK;
 }
 
 /* The title over the lines' labels, and whether one key of numbers makes them. */
-static enum status name_lines(struct line_maker *maker, size_t *number, struct error *error) {
+static enum status plot_lines_title(struct line_maker *maker, size_t *number, struct error *error) {
     struct plot *plot = maker->plot;
     size_t count = 0;
     *number = plot->table.key_count;
     plot->line_title = "";
     for (size_t k = 0; k < plot->table.key_count; k++) {
         const struct table_key *key = &plot->table.keys[k];
-        if (!maker->cells->parts[k]) {
-            continue;
+        if (maker->cells->parts[k]) {
+            const char *heading;
+            TRY(totals_heading(&plot->arena, key->name, key->unit, &heading, error));
+            TRY(arena_printf(&plot->arena, &plot->line_title, error, "%s%s%s", plot->line_title,
+                             count == 0 ? "" : ", ", heading));
+            *number = count++ == 0 && key->storage != HDF_LETTER ? k : plot->table.key_count;
         }
-        const char *heading = totals_heading(&plot->arena, key->name, key->unit, error);
-        plot->line_title = heading == NULL
-                               ? NULL
-                               : arena_format(&plot->arena, error, "%s%s%s", plot->line_title,
-                                              count == 0 ? "" : ", ", heading);
-        if (plot->line_title == NULL) {
-            return error_status(error);
-        }
-        *number = count++ == 0 && key->storage != HDF_LETTER ? k : plot->table.key_count;
     }
     plot->ordered = *number < plot->table.key_count;
+    return STATUS_OK;
+}
+
+/* Puts the lines that have marks in a category side by side around its middle. */
+static enum status plot_lines_spread(struct plot *plot, struct error *error) {
+    struct place {
+        size_t last, before; /* the last line that was seen there, from 1; lines up to it */
+        size_t count;
+    } * places;
+    TRY(ARENA_NEW(&plot->arena, places, plot->category_count, error));
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t l = 0; l < plot->line_count; l++) {
+            for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+                struct plot_point *point = &plot->lines[l].points[p];
+                struct place *place = &places[(size_t)point->x];
+                bool first = place->last != l + 1 && plot_is_marked(plot, point);
+                place->last = first ? l + 1 : place->last;
+                place->count += first && pass == 0;
+                place->before += first && pass == 1;
+                point->shift = dodge / (double)plot->line_count *
+                               ((double)place->before - ((double)place->count + 1.0) / 2.0);
+            }
+        }
+        for (size_t c = 0; c < plot->category_count; c++) {
+            places[c].last = 0;
+        }
+    }
     return STATUS_OK;
 }
 
@@ -182,7 +203,7 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
     struct plot *plot = maker->plot;
     plot->line_count = maker->lines.count;
     TRY(plot_lines_check_count(maker, error));
-    qsort(maker->points, plot->point_count, sizeof *maker->points, by_line_and_x);
+    qsort(maker->points, plot->point_count, sizeof *maker->points, plot_lines_by_line_and_x);
     TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
     for (size_t p = 0; p < plot->point_count; p++) {
         struct plot_line *line = &plot->lines[maker->points[p].line];
@@ -191,7 +212,7 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
     }
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct table_group line = {.key = maker->lines.keys[l]};
-        TRY(name_line(maker, &line, &plot->lines[l].label, error));
+        TRY(plot_lines_label(maker, &line, &plot->lines[l].label, error));
         plot->lines[l].value =
             plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;
     }
@@ -199,20 +220,18 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
     if (plot->ordered) {
         qsort(plot->lines, plot->line_count, sizeof *plot->lines, plot_lines_by_value);
     }
-    return STATUS_OK;
+    return plot->category_count == 0 || plot->graded ? STATUS_OK : plot_lines_spread(plot, error);
 }
 
 enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
                             struct error *error) {
     size_t number;
-    struct line_maker maker = {
-        .cells = cells, .plot = plot, .capacity = plot->table.group_count + 1};
+    struct line_maker maker = {.cells = cells, .plot = plot};
     for (size_t k = 0; k < plot->table.key_count; k++) {
         maker.key_bytes += plot->table.keys[k].bytes;
     }
     TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
-    TRY(ARENA_NEW(&plot->arena, maker.points, maker.capacity, error));
-    TRY(name_lines(&maker, &number, error));
+    TRY(plot_lines_title(&maker, &number, error));
     TRY(plot_lines_add_points(&maker, error));
     return plot_lines_join(&maker, number, error);
 }

@@ -1,5 +1,6 @@
 #include "plot/plot_page.h"
 
+#include "base/utf8.h"
 #include "plot/plot_text.h"
 
 #include <math.h>
@@ -7,69 +8,71 @@
 
 /* Lengths in pixels of the page. */
 enum {
+    TOP = 16,
+    TITLE = 26,
+    HEADING = 24,    /* over a panel, for the long name of its score */
+    LEFT_TITLE = 36, /* for the title of y alone */
+    X_TITLE = 22,
+    X_HELP = 16,
+    ACCOUNT_LINE = 15,
+    BOTTOM = 12,
+    EDGE = 8,
+    PANEL_LOW = 110, /* lower panels do without the long name of x */
     PANEL_WIDTH = 480,
     PANEL_NARROW = 240, /* narrower panels have nothing at their side that can stand under them */
     PANEL_WIDTH_MIN = 60,
     LONE_PANEL_HEIGHT = 320,
     PANEL_HEIGHT = 210,
     PANEL_HEIGHT_MIN = 40,
-    LEFT = 88,      /* of a panel, for its scale and title */
-    LEFT_SHARE = 3, /* names along y have at most this part of the page's width */
+    PAGE_SMALL = 380, /* smaller pages have smaller numbers */
+    LEFT = 88,        /* of a panel, for its scale and title */
+    LEFT_SHARE = 3,   /* names along y have at most this part of the page's width */
     RIGHT = 20,
     SCALE = 34,       /* under the last panel, for its numbers */
     SHORT_NAME = 50,  /* names as short are left out rather than turned */
     TURNED_ROOM = 26, /* along the axis, of a name that is turned */
     TURNED_SHARE = 2, /* names that are turned are this part of their width high */
+    NAME_WIDTH = 330, /* of a name along x, at most */
 };
 
-static int plot_page_widest(const char *const *texts, size_t count) {
-    int most = 0;
-    for (size_t k = 0; k < count; k++) {
-        int width = plot_text_width(PLOT_FONT, plot_text_letters(texts[k]));
-        most = width > most ? width : most;
-    }
-    return most;
-}
-
-/* Names of categories that would run into each other are turned, or left out where they are short.
- */
-static void plot_page_fit_categories(struct plot_page *page) {
-    int count = (int)page->category_count;
+/* Names of columns that would run into each other are turned, or left out where they are short. */
+static void plot_page_fit_columns(struct plot_page *page) {
+    int count = (int)page->columns.count;
     int width = page->right - page->left;
-    int longest = plot_page_widest(page->categories, page->category_count);
-    bool fits = count * (longest + PLOT_FONT_MIN) <= width;
-    page->turned = !fits && longest > SHORT_NAME;
-    page->scale = page->turned ? SCALE + longest / TURNED_SHARE : SCALE;
-    int room = page->turned ? TURNED_ROOM : longest + PLOT_FONT_MIN;
-    page->category_step = count * room > width ? (size_t)((count * room + width - 1) / width) : 1;
+    int widest = plot_text_widest(page->columns.texts, page->columns.count, PLOT_FONT);
+    bool fits = count * (widest + PLOT_FONT_MIN) <= width;
+    page->turned = !fits && widest > SHORT_NAME;
+    page->scale = page->turned ? SCALE + widest / TURNED_SHARE : SCALE;
+    int room = page->turned ? TURNED_ROOM : widest + PLOT_FONT_MIN;
+    page->column_step = count * room > width ? (size_t)((count * room + width - 1) / width) : 1;
 }
 
 /* About how wide the numbers along y are. */
-static int plot_page_scale_width(const struct plot_page *page) {
-    double largest = fmax(fabs(page->y_low), fabs(page->y_high));
-    double range = page->y_high - page->y_low;
-    if (!(range > 0.0)) {
+static int plot_page_scale_width(const struct plot_range *range) {
+    static const char widest[] = "000000000000";
+    double length = range->high - range->low;
+    if (!(length > 0.0)) {
         return 0;
     }
-    int decimals = -(int)floor(log10(range / 8.0));
+    double largest = fmax(fabs(range->low), fabs(range->high));
+    int decimals = -(int)floor(log10(length / 8.0));
     int digits = largest >= 10.0 ? (int)log10(largest) + 1 : 1;
-    int letters = digits + (decimals > 0 ? decimals + 1 : 0) + (page->y_low < 0.0);
-    enum { LETTERS_MAX = 12 };
-    return plot_text_width(PLOT_FONT, letters < LETTERS_MAX ? letters : LETTERS_MAX);
+    int letters = digits + (decimals > 0 ? decimals + 1 : 0) + (range->low < 0.0);
+    int left_over = (int)strlen(widest) - letters;
+    return plot_text_width(widest + (left_over > 0 ? left_over : 0), PLOT_FONT);
 }
 
 /* Bytes of the text's longest beginning of so many letters that ends with a part (before "; ") or,
  * if no part is so short, with a word. */
-static size_t plot_page_line_end(const char *text, int letters) {
-    size_t word = strlen(text);
+static size_t plot_page_line_end(const char *text, size_t letters) {
+    size_t end = utf8_bytes(text, letters + 1);
+    size_t word = end;
     size_t part = 0;
-    int count = 0;
-    if (plot_text_letters(text) <= letters) {
-        return word;
+    if (text[end] == '\0' && utf8_letters(text, end) <= letters) {
+        return end;
     }
-    for (size_t k = 0; text[k] != '\0' && count <= letters; k++) {
-        count += !plot_text_continues(text[k]);
-        if (text[k] == ' ' && k > 0) {
+    for (size_t k = 1; k < end; k++) {
+        if (text[k] == ' ') {
             word = k;
             part = text[k - 1] == ';' ? k : part;
         }
@@ -80,17 +83,13 @@ static size_t plot_page_line_end(const char *text, int letters) {
 /* Breaks the account into lines as wide as the page; what is left over is not shown. */
 static enum status plot_page_break_account(struct plot_page *page, struct arena *arena,
                                            struct error *error) {
-    int letters = plot_text_fitting(PLOT_FONT_SMALLEST, page->width) - 2;
+    size_t letters = plot_text_fitting(page->width, PLOT_FONT_SMALLEST) - 2;
     const char *rest = page->account;
-    page->account_line_count = 0;
     while (*rest != '\0' && page->account_line_count < PLOT_ACCOUNT_LINES) {
         size_t end = plot_page_line_end(rest, letters);
-        size_t kept = end > 0 && rest[end - 1] == ';' ? end - 1 : end;
-        const char *line = arena_format(arena, error, "%.*s", (int)kept, rest);
-        if (line == NULL) {
-            return error_status(error);
-        }
-        page->account_lines[page->account_line_count++] = line;
+        bool after_part = end > 0 && rest[end - 1] == ';';
+        TRY(arena_printf(arena, &page->account_lines[page->account_line_count++], error, "%.*s",
+                         (int)(end - after_part), rest));
         rest += end;
         rest += strspn(rest, " ");
     }
@@ -99,35 +98,35 @@ static enum status plot_page_break_account(struct plot_page *page, struct arena 
 
 static void plot_page_lay_out_across(struct plot_page *page) {
     bool asked = page->style.width > 0;
-    int names =
-        PAGE_LEFT_TITLE + (page->row_count > 0 ? plot_page_widest(page->rows, page->row_count)
-                                               : plot_page_scale_width(page));
+    int names = LEFT_TITLE + (page->rows.count > 0
+                                  ? plot_text_widest(page->rows.texts, page->rows.count, PLOT_FONT)
+                                  : plot_page_scale_width(&page->widest));
     page->left = names > LEFT ? names : LEFT;
     if (asked && page->left > page->style.width / LEFT_SHARE) {
         page->left = page->style.width / LEFT_SHARE;
     }
     page->width = asked ? page->style.width : page->left + PANEL_WIDTH + RIGHT + page->side;
     page->right = page->width - RIGHT - page->side;
-    page->under = 0;
     if (page->under_height > 0 && page->right - page->left < PANEL_NARROW) {
         page->right = page->width - RIGHT;
-        page->under = 1; /* its place follows from the panels' */
+    } else {
+        page->under_height = 0;
     }
     if (page->right < page->left + PANEL_WIDTH_MIN) {
         page->right = page->left + PANEL_WIDTH_MIN;
     }
-    plot_page_fit_categories(page);
+    plot_page_fit_columns(page);
 }
 
 static int plot_page_account_height(const struct plot_page *page) {
-    return PAGE_BOTTOM + PAGE_ACCOUNT * page->account_line_count;
+    return BOTTOM + ACCOUNT_LINE * page->account_line_count;
 }
 
 /* All that is no panel. */
 static int plot_page_height_of_others(const struct plot_page *page) {
-    int axis = page->scale + PAGE_X_TITLE + (page->x_help[0] == '\0' ? 0 : PAGE_X_HELP);
-    return page->top + ((int)page->panel_count - 1) * PAGE_HEADING + axis +
-           (page->under > 0 ? page->under_height : 0) + plot_page_account_height(page);
+    int axis = page->scale + X_TITLE + (page->x_help[0] == '\0' ? 0 : X_HELP);
+    return page->top + ((int)page->panel_count - 1) * HEADING + axis + page->under_height +
+           plot_page_account_height(page);
 }
 
 /* For each panel. */
@@ -135,20 +134,28 @@ static int plot_page_height_left(const struct plot_page *page) {
     return (page->height - plot_page_height_of_others(page)) / (int)page->panel_count;
 }
 
+static int plot_page_wanted_height(const struct plot_page *page) {
+    int panel = page->panel_height > 0   ? page->panel_height
+                : page->panel_count == 1 ? LONE_PANEL_HEIGHT
+                                         : PANEL_HEIGHT;
+    int height = plot_page_height_of_others(page) + (int)page->panel_count * panel;
+    int beside = page->under_height > 0 ? 0 : page->top + page->side_height + BOTTOM;
+    return height > beside ? height : beside;
+}
+
+static int plot_page_panel_top(const struct plot_page *page, size_t panel) {
+    return page->top + (int)panel * (page->panel_height + HEADING);
+}
+
+static int plot_page_panels_end(const struct plot_page *page) {
+    return plot_page_panel_top(page, page->panel_count) - HEADING;
+}
+
 /* A low page goes without the long name of x, and then without later lines of the account. */
 static enum status plot_page_lay_out_upwards(struct plot_page *page, struct error *error) {
-    int count = (int)page->panel_count;
-    int wanted = page->panel_height > 0 ? page->panel_height
-                 : count == 1           ? LONE_PANEL_HEIGHT
-                                        : PANEL_HEIGHT;
-    page->top = PAGE_TOP + (page->style.title[0] == '\0' ? 0 : PAGE_TITLE) + PAGE_HEADING;
-    page->height = plot_page_height_of_others(page) + count * wanted;
-    if (page->style.height > 0) {
-        page->height = page->style.height;
-    } else if (page->under == 0 && page->height < page->top + page->side_height + PAGE_BOTTOM) {
-        page->height = page->top + page->side_height + PAGE_BOTTOM;
-    }
-    if (plot_page_height_left(page) < PAGE_PANEL_LOW) {
+    page->top = TOP + (page->style.title[0] == '\0' ? 0 : TITLE) + HEADING;
+    page->height = page->style.height > 0 ? page->style.height : plot_page_wanted_height(page);
+    if (plot_page_height_left(page) < PANEL_LOW) {
         page->x_help = "";
     }
     while (plot_page_height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
@@ -156,15 +163,15 @@ static enum status plot_page_lay_out_upwards(struct plot_page *page, struct erro
     }
     page->panel_height = plot_page_height_left(page);
     if (page->panel_height < PANEL_HEIGHT_MIN) {
+        int count = (int)page->panel_count;
         return error_set(error, STATUS_BAD_INPUT,
                          "--size: %d panel%s and what is around need a height of %d pixels, not %d",
                          count, count == 1 ? "" : "s",
                          plot_page_height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
     }
-    int bottom = plot_page_panel_bottom(page, page->panel_count - 1);
-    page->under =
-        page->under > 0 ? page->height - plot_page_account_height(page) - page->under_height : 0;
-    page->under = page->under > 0 && page->under < bottom ? bottom : page->under;
+    if (page->under_height > 0) {
+        page->under = page->height - plot_page_account_height(page) - page->under_height;
+    }
     return STATUS_OK;
 }
 
@@ -174,18 +181,105 @@ enum status plot_page_lay_out(struct plot_page *page, struct arena *arena, struc
     return plot_page_lay_out_upwards(page, error);
 }
 
-int plot_page_panel_top(const struct plot_page *page, size_t panel) {
-    return page->top + (int)panel * (page->panel_height + PAGE_HEADING);
+void plot_page_begin(FILE *script, const struct plot_page *page) {
+    bool small = page->width < PAGE_SMALL || page->panel_height < PANEL_LOW;
+    (void)fprintf(script,
+                  "set border 3 lc rgb '#777777' lw 1\n"
+                  "set tics nomirror out scale 0.6 tc rgb '#444444' font ',%d'\n"
+                  "set grid lt 1 lw 0.8 lc rgb '#e8e8e8'\n"
+                  "set xtics offset 0,0.3\nunset key\nunset colorbox\nset multiplot\n",
+                  small ? PLOT_FONT_SMALLEST : PLOT_FONT);
 }
 
-int plot_page_panel_bottom(const struct plot_page *page, size_t panel) {
-    return plot_page_panel_top(page, panel) + page->panel_height;
+/* Marks at 0, 1, … of which every step-th has its name. */
+static void plot_page_write_names(FILE *script, const struct plot_names *names, size_t step,
+                                  int room) {
+    for (size_t k = 0; k < names->count; k++) {
+        const char *name = names->texts[k][0] == '\0' ? "–" : names->texts[k];
+        (void)fputs(k == 0 ? "(" : ", ", script);
+        plot_text_write(script, k % step == 0 ? name : "", room, PLOT_FONT);
+        (void)fprintf(script, " %zu", k);
+    }
+    (void)fputs(")\n", script);
 }
 
-double plot_page_across(const struct plot_page *page, int x) {
-    return (double)x / page->width;
+/* Names under the last panel, marks alone under the others. */
+static void plot_page_write_columns(FILE *script, const struct plot_page *page, bool last) {
+    (void)fprintf(script, "set grid noxtics\nset xtics %s ",
+                  page->turned ? "rotate by 30 right" : "norotate");
+    if (last) {
+        plot_page_write_names(script, &page->columns, page->column_step, NAME_WIDTH);
+    } else {
+        (void)fputs("1\n", script);
+    }
 }
 
-double plot_page_up(const struct plot_page *page, int y) {
-    return 1.0 - (double)y / page->height;
+void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel) {
+    bool last = panel + 1 == page->panel_count;
+    int top = plot_page_panel_top(page, panel);
+    /* A layout of multiplot would confine the legend to the height of a panel. */
+    (void)fprintf(script, "set margins at screen %f, at screen %f, at screen %f, at screen %f\n",
+                  (double)page->left / page->width, (double)page->right / page->width,
+                  1.0 - (double)(top + page->panel_height) / page->height,
+                  1.0 - (double)top / page->height);
+    (void)fprintf(script, "set format x '%s'\n", last ? "%g" : "");
+    if (page->columns.count > 0) {
+        plot_page_write_columns(script, page, last);
+    }
+    if (page->rows.count > 0) {
+        size_t fitting = (size_t)(page->panel_height / PLOT_FONT) + 1;
+        (void)fputs("set ytics ", script);
+        plot_page_write_names(script, &page->rows, (page->rows.count + fitting - 1) / fitting,
+                              page->left - LEFT_TITLE);
+    }
+}
+
+void plot_page_write_bar(FILE *script, const struct plot_page *page, const char *title) {
+    (void)fprintf(script,
+                  "set colorbox noborder\n"
+                  "set cbtics scale 0.4 tc rgb '#444444' font ',%d'\nset cblabel ",
+                  PLOT_FONT_SMALL);
+    plot_text_write_fitted(script, title, page->panel_height + HEADING, PLOT_FONT);
+    (void)fputc('\n', script);
+}
+
+void plot_page_write_text(FILE *script, const char *text, int room, int font, int x, int y,
+                          const char *looks) {
+    (void)fputs("set label ", script);
+    plot_text_write_fitted(script, text, room, font);
+    (void)fprintf(script, " at %d,%d %s\n", x, y, looks);
+}
+
+static void plot_page_write_title_of_x(FILE *script, const struct plot_page *page) {
+    int middle = (page->left + page->right) / 2;
+    int y = plot_page_panels_end(page) + page->scale + X_TITLE / 2;
+    int to_edge = middle < page->width - middle ? middle : page->width - middle;
+    plot_page_write_text(script, page->x_title, 2 * to_edge, PLOT_FONT, middle, y, "center");
+    plot_page_write_text(script, page->x_help, 2 * to_edge, PLOT_FONT_SMALL, middle,
+                         y + (X_TITLE + X_HELP) / 2, "center tc rgb '#666666'");
+}
+
+void plot_page_write_texts(FILE *script, const struct plot_page *page) {
+    bool wide = plot_text_width(page->style.title, PLOT_FONT_TITLE) > page->width - page->left;
+    int x = wide ? EDGE : page->left;
+    (void)fprintf(script,
+                  "unset border\nunset tics\nunset grid\nunset logscale\nunset colorbox\n"
+                  "set margins 0,0,0,0\nset xrange [0:%d]\nset yrange [%d:0]\n",
+                  page->width, page->height);
+    plot_page_write_text(script, page->style.title, page->width - x, PLOT_FONT_TITLE, x,
+                         TOP + TITLE / 2, "");
+    for (size_t s = 0; s < page->panel_count; s++) {
+        int top = plot_page_panel_top(page, s);
+        plot_page_write_text(script, page->y_titles[s], page->panel_height + HEADING, PLOT_FONT,
+                             2 * EDGE, top + page->panel_height / 2, "rotate by 90 center");
+        plot_page_write_text(script, page->headings[s], page->width - page->left, PLOT_FONT_SMALL,
+                             page->left, top - HEADING / 2, "tc rgb '#666666'");
+    }
+    plot_page_write_title_of_x(script, page);
+    for (int line = 0; line < page->account_line_count; line++) {
+        int below = page->account_line_count - 1 - line;
+        plot_page_write_text(script, page->account_lines[line], page->width, PLOT_FONT_SMALLEST,
+                             EDGE, page->height - BOTTOM - ACCOUNT_LINE * below,
+                             "tc rgb '#777777'");
+    }
 }

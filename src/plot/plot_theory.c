@@ -139,17 +139,18 @@ enum status plot_theory_relate(struct plot *plot, struct error *error) {
     return STATUS_OK;
 }
 
-const char *plot_theory_text(const struct plot_relation *relation, const char *unit,
-                             struct arena *arena, struct error *error) {
-    const char *rank =
-        isnan(relation->spearman)
-            ? arena_format(arena, error, "no rank correlation: one of both does not vary")
-            : arena_format(arena, error, "Spearman ρ = %.2f, n = %zu", relation->spearman,
-                           relation->count);
-    if (rank == NULL || !relation->same || relation->count == 0) {
-        return rank;
+enum status plot_theory_text(const struct plot_relation *relation, const char *unit,
+                             struct arena *arena, const char **text, struct error *error) {
+    if (isnan(relation->spearman)) {
+        TRY(arena_strdup(arena, "no rank correlation: one of both does not vary", text, error));
+    } else {
+        TRY(arena_printf(arena, text, error, "Spearman ρ = %.2f, n = %zu", relation->spearman,
+                         relation->count));
     }
-    return arena_format(arena, error, "%s, r.m.s. difference %.3g%s%s", rank, relation->distance,
-                        strcmp(unit, "1") == 0 || unit[0] == '\0' ? "" : " ",
-                        strcmp(unit, "1") == 0 ? "" : unit);
+    if (!relation->same || relation->count == 0) {
+        return STATUS_OK;
+    }
+    bool plain = unit[0] == '\0' || strcmp(unit, "1") == 0;
+    return arena_printf(arena, text, error, "%s, r.m.s. difference %.3g%s%s", *text,
+                        relation->distance, plain ? "" : " ", plain ? "" : unit);
 }

@@ -44,23 +44,20 @@ static void theory_plot_write_points(FILE *script, const struct cloud *cloud) {
 static enum status theory_plot_write_hull(FILE *script, const struct theory_report *report,
                                           struct error *error) {
     const struct hull *hull = &report->geometry->hull;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const double **order;
-    enum status status = ARENA_NEW(&arena, order, hull->vertex_count, error);
-    if (status == STATUS_OK) {
-        for (size_t v = 0; v < hull->vertex_count; v++) {
-            order[v] = report->geometry->cloud.points + hull->vertices[v] * PLANE;
-        }
-        qsort(order, hull->vertex_count, sizeof *order, theory_plot_by_angle);
-        (void)fputs("$hull << EOD\n", script);
-        for (size_t k = 0; k <= hull->vertex_count; k++) {
-            const double *point = order[k < hull->vertex_count ? k : 0];
-            (void)fprintf(script, "%.9g %.9g\n", point[0], point[1]);
-        }
-        (void)fputs("EOD\n", script);
+    TRY(ARENA_NEW(&arena, order, hull->vertex_count, error));
+    for (size_t v = 0; v < hull->vertex_count; v++) {
+        order[v] = report->geometry->cloud.points + hull->vertices[v] * PLANE;
     }
-    arena_free(&arena);
-    return status;
+    qsort(order, hull->vertex_count, sizeof *order, theory_plot_by_angle);
+    (void)fputs("$hull << EOD\n", script);
+    for (size_t k = 0; k <= hull->vertex_count; k++) {
+        const double *point = order[k < hull->vertex_count ? k : 0];
+        (void)fprintf(script, "%.9g %.9g\n", point[0], point[1]);
+    }
+    (void)fputs("EOD\n", script);
+    return STATUS_OK;
 }
 
 /* y = S^½ (cos, sin); nothing where S is not positive definite, and the ellipse no ellipse. */

@@ -286,17 +286,11 @@ static enum status report_figures_write_theory(struct figures *figures, struct a
 
 static enum status report_figures_write_heat_of(struct figures *figures, const struct heat *heat,
                                                 struct arena *arena, struct error *error) {
-    const char *account = heat_account(heat, arena, error);
-    const char *caption =
-        account == NULL
-            ? NULL
-            : arena_format(arena, error, "%s%s%s over %s and %s, told by colours.",
-                           heat->table.scores[0].name, heat->table.score_count > 1 ? " and " : "",
-                           heat->table.score_count > 1 ? heat->table.scores[1].name : "",
-                           heat->x.name, heat->y.name);
-    if (caption == NULL) {
-        return error_status(error);
-    }
+    bool two = heat->table.score_count > 1;
+    const char *caption;
+    TRY(arena_printf(arena, &caption, error, "%s%s%s over %s and %s, shown by colours.",
+                     heat->table.scores[0].name, two ? " and " : "",
+                     two ? heat->table.scores[1].name : "", heat->x.name, heat->y.name));
     const struct report_picture picture = {
         .data = heat, .draw = report_figures_draw_heat, .caption = caption, .graded = true};
     report_picture_write(&picture, ++figures->count, figures->page);

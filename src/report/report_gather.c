@@ -125,10 +125,8 @@ static enum status report_gather_find_values(const struct report *report,
         if (axis->numbers[g] == REPORT_VALUES_COUNTED) {
             axis->more = true;
         } else if (axis->numbers[g] == axis->count) {
-            const char *text = table_key_text(table, group, axis->key, arena, error);
-            if (text == NULL) {
-                return error_status(error);
-            }
+            const char *text;
+            TRY(table_key_text(table, group, axis->key, arena, &text, error));
             axis->texts[axis->count++] = text;
         }
     }

@@ -36,10 +36,8 @@ static enum status report_jobs_write_place(const struct report *report, int64_t 
     TRY(report_jobs_read_place(report, job, bytes, error));
     const struct table_group alone = {.key = bytes};
     for (size_t k = 0; k < report->table.key_count; k++) {
-        const char *text = table_key_text(&report->table, &alone, k, arena, error);
-        if (text == NULL) {
-            return error_status(error);
-        }
+        const char *text;
+        TRY(table_key_text(&report->table, &alone, k, arena, &text, error));
         report_field(page, text, report->table.keys[k].storage != HDF_LETTER);
     }
     return STATUS_OK;
@@ -82,10 +80,8 @@ static enum status report_jobs_write_headings(const struct report *report, bool 
     report_heading(page, "job", true);
     for (size_t k = 0; k < report->table.key_count; k++) {
         const struct table_key *key = &report->table.keys[k];
-        const char *heading = totals_heading(arena, key->name, key->unit, error);
-        if (heading == NULL) {
-            return error_status(error);
-        }
+        const char *heading;
+        TRY(totals_heading(arena, key->name, key->unit, &heading, error));
         report_heading(page, heading, key->storage != HDF_LETTER);
     }
     report_heading(page, "replicate", true);

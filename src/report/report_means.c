@@ -37,10 +37,8 @@ static bool report_means_is_number(const struct sheet *sheet, size_t key) {
 
 static enum status report_means_write_heading(const struct sheet *sheet, const char *name,
                                               const char *unit, bool number, struct error *error) {
-    const char *heading = totals_heading(sheet->arena, name, unit, error);
-    if (heading == NULL) {
-        return error_status(error);
-    }
+    const char *heading;
+    TRY(totals_heading(sheet->arena, name, unit, &heading, error));
     report_heading(sheet->page, heading, number);
     return STATUS_OK;
 }
@@ -81,10 +79,8 @@ static enum status report_means_write_line(const struct sheet *sheet,
                                            const struct table_group *group, struct error *error) {
     (void)fprintf(sheet->page, "<td class=\"number\">%lld</td>", (long long)group->rows.done);
     if (sheet->absent) {
-        const char *absent = totals_absent(&group->rows, sheet->arena, error);
-        if (absent == NULL) {
-            return error_status(error);
-        }
+        const char *absent;
+        TRY(totals_absent(&group->rows, sheet->arena, &absent, error));
         (void)fputs("<td class=\"absent\">", sheet->page);
         html_text(sheet->page, absent);
         (void)fputs("</td>", sheet->page);
@@ -141,10 +137,8 @@ static enum status report_means_write_axis(const struct sheet *sheet,
     const struct table_key *key = &sheet->table->keys[axis->key];
     struct table_group *pooled;
     TRY(report_means_pool(sheet->report, axis, sheet->arena, &pooled, error));
-    const char *heading = totals_heading(sheet->arena, key->name, key->unit, error);
-    if (heading == NULL) {
-        return error_status(error);
-    }
+    const char *heading;
+    TRY(totals_heading(sheet->arena, key->name, key->unit, &heading, error));
     (void)fprintf(sheet->page, "<tr class=\"axis\"><th scope=\"rowgroup\" colspan=\"%zu\">",
                   sheet->table->score_count + (sheet->absent ? 3 : 2));
     html_text(sheet->page, heading);
@@ -224,10 +218,8 @@ static enum status report_means_write_cell(const struct sheet *sheet,
                                            const struct table_group *group, struct error *error) {
     (void)fputs("<tr>", sheet->page);
     for (size_t k = 0; k < sheet->table->key_count; k++) {
-        const char *value = table_key_text(sheet->table, group, k, sheet->arena, error);
-        if (value == NULL) {
-            return error_status(error);
-        }
+        const char *value;
+        TRY(table_key_text(sheet->table, group, k, sheet->arena, &value, error));
         report_field(sheet->page, value, report_means_is_number(sheet, k));
     }
     return report_means_write_line(sheet, group, error);

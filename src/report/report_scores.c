@@ -37,10 +37,8 @@ static enum status report_scores_write_card(const struct report *report, size_t 
                                             struct arena *arena, FILE *page, struct error *error) {
     const struct summary *summary = &report->summaries[score];
     const struct table_score *about = &report->table.scores[score];
-    const char *heading = totals_heading(arena, about->name, about->unit, error);
-    if (heading == NULL) {
-        return error_status(error);
-    }
+    const char *heading;
+    TRY(totals_heading(arena, about->name, about->unit, &heading, error));
     html_begin(page, "article", "card");
     html_element(page, "h3", NULL, heading);
     html_element(page, "p", "help", report_scores_help_of(report, score));
@@ -65,10 +63,8 @@ static enum status report_scores_write_card(const struct report *report, size_t 
 
 static enum status report_scores_write_cards(const struct report *report, struct arena *arena,
                                              FILE *page, struct error *error) {
-    const char *totals = totals_text(&report->table, arena, error);
-    if (totals == NULL) {
-        return error_status(error);
-    }
+    const char *totals;
+    TRY(totals_text(&report->table, arena, &totals, error));
     if (report->score_count == 0) {
         html_element_format(page, "p", NULL, "%s. The sweep has no scores.", totals);
         return STATUS_OK;

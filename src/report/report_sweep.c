@@ -161,11 +161,9 @@ static enum status report_sweep_write_axes(const struct report *report, struct a
     (void)fputs("<th scope=\"col\"></th></tr></thead>\n<tbody>\n", page);
     for (size_t k = 0; k < report->table.key_count; k++) {
         const struct report_values *axis = &report->axes[k];
-        const char *heading =
-            totals_heading(arena, report->table.keys[k].name, report->table.keys[k].unit, error);
-        if (heading == NULL) {
-            return error_status(error);
-        }
+        const char *heading;
+        TRY(totals_heading(arena, report->table.keys[k].name, report->table.keys[k].unit, &heading,
+                           error));
         (void)fputs("<tr>", page);
         report_field(page, heading, false);
         html_begin(page, "td", "number");

@@ -14,10 +14,8 @@ struct number_format cells_format(const struct table *table, size_t score) {
 
 enum status cells_key(const struct table *table, const struct table_group *group, size_t key,
                       struct arena *arena, struct document_value *value, struct error *error) {
-    const char *text = table_key_text(table, group, key, arena, error);
-    if (text == NULL) {
-        return error_status(error);
-    }
+    const char *text;
+    TRY(table_key_text(table, group, key, arena, &text, error));
     if (text[0] == '\0') {
         *value = document_null();
     } else if (table->keys[key].storage == HDF_LETTER) {

@@ -21,10 +21,7 @@ struct means {
 /* Why a mean has fewer jobs than its group: "1 missing, linear_cinfom undefined in 2". */
 static enum status table_absent(const struct table *table, const struct table_group *group,
                                 struct arena *arena, const char **text, struct error *error) {
-    *text = totals_absent(&group->rows, arena, error);
-    if (*text == NULL) {
-        return error_status(error);
-    }
+    TRY(totals_absent(&group->rows, arena, text, error));
     for (size_t s = 0; s < table->score_count; s++) {
         int64_t undefined = group->cells[s].undefined;
         if (undefined > 0) {
@@ -111,10 +108,8 @@ enum status table_rows(const struct table *table, struct document *document, str
 enum status table_document(const struct table *table, struct document *document,
                            struct error *error) {
     const char **names;
-    const char *totals = totals_text(table, document->arena, error);
-    if (totals == NULL) {
-        return error_status(error);
-    }
+    const char *totals;
+    TRY(totals_text(table, document->arena, &totals, error));
     TRY(ARENA_NEW(document->arena, names, table->key_count, error));
     for (size_t k = 0; k < table->key_count; k++) {
         names[k] = table->keys[k].name;

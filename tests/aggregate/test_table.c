@@ -48,8 +48,11 @@ static enum status compute(struct subject *subject, const char *key, const char 
 }
 
 static const char *key_text(struct subject *subject, size_t group, size_t key) {
-    return table_key_text(&subject->table, &subject->table.groups[group], key,
-                          &subject->fixture.arena, &subject->fixture.error);
+    const char *text;
+    assert_ok(&subject->fixture.error,
+              table_key_text(&subject->table, &subject->table.groups[group], key,
+                             &subject->fixture.arena, &text, &subject->fixture.error));
+    return text;
 }
 
 static void test_default_groups_are_cells(void **state) {

@@ -69,7 +69,9 @@ static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
     assert_null(heat->cells[1 * 2 + 1]);
     assert_int_equal(heat->fewest, 1);
     assert_int_equal(heat->most, 2);
-    const char *account = heat_account(heat, &subject->fixture.arena, &subject->fixture.error);
+    const char *account;
+    assert_ok(&subject->fixture.error,
+              heat_account(heat, &subject->fixture.arena, &account, &subject->fixture.error));
     assert_string_equal(account, "6 of 12 jobs done; not in the means: 6 missing; mean over 1 to 2 "
                                  "jobs a cell, whatever their network.hidden; hatched: 2 cells "
                                  "without a finished job; blank: 6 "
@@ -82,8 +84,9 @@ static void test_undefined_scores_are_told(void **state) {
     fixture_write_other(&subject->fixture, 6, 0, (double)NAN);
     assert_ok(&subject->fixture.error, compute(subject, &change_and_rate));
     assert_int_equal(subject->heat.undefined, 1);
-    const char *account =
-        heat_account(&subject->heat, &subject->fixture.arena, &subject->fixture.error);
+    const char *account;
+    assert_ok(&subject->fixture.error, heat_account(&subject->heat, &subject->fixture.arena,
+                                                    &account, &subject->fixture.error));
     assert_non_null(strstr(account,
                            "hatched: 2 cells without a finished job; hatched: 1 cell where "
                            "the score is undefined; blank"));

@@ -1,0 +1,25 @@
+/**
+ * @file
+ * The values that a key has over the cells of a plot.
+ */
+#pragma once
+
+#include "aggregate/table.h"
+
+#include <stdbool.h>
+
+/** The distinct values of a key as texts[*count], in the order of their first cells. Unless it is
+ * NULL, numbers[group_count] says which of them each cell has. Texts belong to the arena. */
+enum status plot_values_list(const struct table *table, size_t key, struct arena *arena,
+                             const char ***texts, size_t *count, size_t *numbers,
+                             struct error *error) CHECKED;
+
+/** How many pairs of values two keys have; of a key with itself, how many values. The arena is for
+ * work. */
+enum status plot_values_count(const struct table *table, size_t first, size_t second,
+                              struct arena *arena, size_t *count, struct error *error) CHECKED;
+
+/** Sets cells[group_count]: whether a cell's value of a key is the one written, a number in any
+ * spelling. STATUS_BAD_INPUT, with the nearest value, when no cell's is. */
+enum status plot_values_find(const struct table *table, size_t key, const char *written,
+                             bool *cells, struct error *error) CHECKED;
