@@ -1,17 +1,15 @@
 /**
  * @file
- * Options that make samples the steps of a sequence, and sources oscillations.
+ * Whether samples can be the steps of a sequence, and sources oscillations.
  */
 #pragma once
 
-#include "command/options.h"
-#include "score/score.h"
+#include "parameter/parameter.h"
 
 /**
- * Reads --frequencies and --time-step into *input, which has its samples and sources already; its
- * frequencies stay NULL where neither is given. STATUS_BAD_INPUT where one is missing, where they
- * are not as many as the sources, of which `name` is the file, or where a number is out of range.
+ * STATUS_BAD_INPUT when only one of --frequencies and --time-step (0: not given) is there, when
+ * there is not one frequency for each of the sources, of which `name` is the file, and when a
+ * frequency (in radians per unit of time) is too fast for steps of that length.
  */
-enum status frequency_options(const struct arguments *arguments, const char *name,
-                              struct arena *arena, struct score_input *input,
-                              struct error *error) CHECKED;
+enum status frequencies_check(const struct reals *frequencies, double time_step, const char *name,
+                              size_t sources, struct error *error) CHECKED;

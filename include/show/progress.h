@@ -17,9 +17,8 @@ struct progress_display {
     int columns;               /**< of the last picture of a bar */
 };
 
-/** The style of a name ("auto", "bar", "lines", "none"); STATUS_BAD_INPUT for others. */
-enum status progress_style_named(const char *name, enum progress_style *style,
-                                 struct error *error) CHECKED;
+/** Names of the styles, NULL-terminated. */
+extern const char *const progress_styles[];
 
 /** For struct run_observer, with a `struct progress_display` as context: draws now and then, and at
  * the end unless there was nothing to do. */

@@ -72,3 +72,6 @@ enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
 
 /** NULL is allowed. */
 void merge_close(struct merge *merge);
+
+/** Closes *merge, which may be NULL: for SCOPED. */
+void merge_release(struct merge **merge);

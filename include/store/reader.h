@@ -40,7 +40,7 @@ enum status reader_open(const char *path, struct results_reader **opened,
 /** Closes; NULL is allowed. */
 void reader_close(struct results_reader *reader);
 
-/** The same, for SCOPED. */
+/** Closes *reader, which may be NULL: for SCOPED. */
 void reader_release(struct results_reader **reader);
 
 /** Reads rows first … first+count−1 of a variable by name, converted to the given storage. */

@@ -36,3 +36,6 @@ enum status sweep_recall(const char *text, const char *path, const char *overrid
 
 /** NULL is allowed. */
 void sweep_free(struct sweep *sweep);
+
+/** Frees *sweep, which may be NULL: for SCOPED. */
+void sweep_release(struct sweep **sweep);

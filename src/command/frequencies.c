@@ -2,21 +2,12 @@
 
 #include "base/text.h"
 
-#include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 enum { REAL_BYTES = 32 };
 
-static enum status frequencies_read_positive(const char *option, const char *text, const char *unit,
-                                             double *value, struct error *error) {
-    if (text_real(text, 0.0, DBL_MAX, value) && *value > 0.0) {
-        return STATUS_OK;
-    }
-    return error_set(error, STATUS_BAD_INPUT, "--%s: '%s': expected a number above 0%s", option,
-                     text, unit);
-}
-
-/* Steps show nothing of faster oscillations: those look like slower ones. */
+/* In steps, faster oscillations look like slower ones. */
 static enum status frequencies_check_fastest(double frequency, double time_step,
                                              struct error *error) {
     char text[REAL_BYTES];
@@ -30,34 +21,22 @@ static enum status frequencies_check_fastest(double frequency, double time_step,
                      text_of_real(frequency, text), limit);
 }
 
-enum status frequency_options(const struct arguments *arguments, const char *name,
-                              struct arena *arena, struct score_input *input, struct error *error) {
-    const char *const *words;
-    double *frequencies;
-    size_t count;
-    const char *step = argument_value(arguments, "time-step", NULL);
-    TRY(argument_list(arguments, "frequencies", arena, &words, &count, error));
-    if (count == 0 && step == NULL) {
-        return STATUS_OK;
-    }
-    if (count == 0 || step == NULL) {
+enum status frequencies_check(const struct reals *frequencies, double time_step, const char *name,
+                              size_t sources, struct error *error) {
+    const bool stepped = time_step > 0;
+    if ((frequencies->count > 0) != stepped) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--frequencies and --time-step are given together or not at all; --%s is "
                          "missing",
-                         step == NULL ? "time-step" : "frequencies");
+                         stepped ? "frequencies" : "time-step");
     }
-    if (count != input->sources) {
+    if (stepped && frequencies->count != sources) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--frequencies has %zu; expected one for each of the %zu sources of %s",
-                         count, input->sources, name);
+                         frequencies->count, sources, name);
     }
-    TRY(frequencies_read_positive("time-step", step, "", &input->time_step, error));
-    TRY(ARENA_NEW(arena, frequencies, count, error));
-    for (size_t i = 0; i < count; i++) {
-        TRY(frequencies_read_positive("frequencies", words[i], ", in radians per unit of time",
-                                      &frequencies[i], error));
-        TRY(frequencies_check_fastest(frequencies[i], input->time_step, error));
+    for (size_t i = 0; i < frequencies->count; i++) {
+        TRY(frequencies_check_fastest(frequencies->values[i], time_step, error));
     }
-    input->frequencies = frequencies;
     return STATUS_OK;
 }

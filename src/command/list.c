@@ -1,16 +1,23 @@
 /* `modsweep list`: what a sweep may name. */
 
 #include "show/list.h"
-#include "command/options.h"
+#include "command/common.h"
 
-static const struct option_spec options[] = {
-    {"json", 0, NULL, "print JSON"},
+struct list_settings {
+    bool json;
 };
 
-static enum status list_command_run(const struct arguments *arguments, struct error *error) {
+static const struct option options[] = {
+    OPTION_JSON(list_settings),
+};
+
+static enum status list_command_run(const struct arguments *arguments, struct arena *arena,
+                                    struct error *error) {
+    const struct list_settings *settings = arguments->settings;
     const char *kind = arguments->positional_count > 0 ? arguments->positional[0] : NULL;
     const char *name = arguments->positional_count > 1 ? arguments->positional[1] : NULL;
-    return list_show(kind, name, argument_given(arguments, "json"), error);
+    (void)arena;
+    return list_show(kind, name, settings->json, error);
 }
 
 const struct command list_command = {
@@ -29,6 +36,7 @@ const struct command list_command = {
                "  !uniform [0, 1]            random values, 'samples: N' of them\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct list_settings),
     .positional_minimum = 0,
     .positional_maximum = 2,
     .run = list_command_run,

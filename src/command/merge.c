@@ -1,35 +1,55 @@
 /* `modsweep merge`: shards, partial runs, overlapping sweeps and older files become one file. */
 #include "show/merge.h"
 
-#include "command/options.h"
+#include "command/common.h"
 
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 
-static const struct option_spec options[] = {
-    {"json", 0, NULL, "print JSON"},
+struct merge_settings {
+    bool json;
 };
 
-/* The sweep that tells the jobs of shards which are not there. */
+static const struct option options[] = {
+    OPTION_JSON(merge_settings),
+};
+
+/* A sweep for each that the files are of; NULL where this program does not understand it. */
+struct merge_command_sweeps {
+    size_t count;
+    struct sweep **sweeps;
+};
+
+static void merge_command_free_sweeps(struct merge_command_sweeps *list) {
+    for (size_t s = 0; s < list->count; s++) {
+        sweep_free(list->sweeps[s]);
+    }
+}
+
+/* Reads the sweep again, which lists the jobs of shards that are not given. */
+static enum status merge_command_reread(const struct merge_sweep *wanted, struct sweep **sweep,
+                                        struct error *error) {
+    TRY(sweep_restore(wanted->text, wanted->path, wanted->overrides, sweep, error));
+    return (*sweep)->fingerprint == wanted->fingerprint
+               ? STATUS_OK
+               : error_set(error, STATUS_BAD_INPUT,
+                           "its text now gives another grid: its data files have changed, or this "
+                           "version of modsweep reads it differently");
+}
+
 static enum status merge_command_restore(const struct merge_sweep *wanted, struct sweep **sweep,
                                          struct error *error) {
-    enum status status = sweep_restore(wanted->text, wanted->path, wanted->overrides, sweep, error);
-    if (status == STATUS_OK && (*sweep)->fingerprint != wanted->fingerprint) {
-        status = error_set(error, STATUS_BAD_INPUT,
-                           "its text gives another grid now: its data files have changed, or this "
-                           "modsweep reads it otherwise than the one that ran it");
-    }
-    return status == STATUS_OK
-               ? status
+    return merge_command_reread(wanted, sweep, error) == STATUS_OK
+               ? STATUS_OK
                : error_prefix(error,
-                              "shards %s are not given, and the sweep in the others, which tells "
+                              "shards %s are not given, and the sweep in the others, which lists "
                               "their jobs, cannot be used here (give all shards, or merge where "
                               "the sweep runs)",
                               wanted->missing);
 }
 
-/* A sweep that tells in what its jobs differ from others'. It may be of another version. */
+/* Reads a sweep to find how its jobs differ from others'. It may be of another version. */
 static enum status merge_command_recall(const struct merge_sweep *wanted, struct sweep **sweep,
                                         struct error *error) {
     struct error why = {0};
@@ -45,56 +65,46 @@ static enum status merge_command_recall(const struct merge_sweep *wanted, struct
     return status;
 }
 
-static enum status merge_command_write_with(struct merge *merge, const struct arguments *arguments,
-                                            const struct sweep *const *sweeps,
-                                            struct error *error) {
+static enum status merge_command_read_sweeps(const struct merge *merge, struct arena *arena,
+                                             struct merge_command_sweeps *list,
+                                             struct error *error) {
+    size_t count;
+    const struct merge_sweep *wanted = merge_sweeps(merge, &count);
+    TRY(ARENA_NEW(arena, list->sweeps, count, error));
+    list->count = count;
+    for (size_t s = 0; s < count; s++) {
+        TRY(wanted[s].missing[0] != '\0'
+                ? merge_command_restore(&wanted[s], &list->sweeps[s], error)
+                : merge_command_recall(&wanted[s], &list->sweeps[s], error));
+    }
+    return STATUS_OK;
+}
+
+static enum status merge_command_write(struct merge *merge, struct arena *arena,
+                                       struct merge_summary *summary, struct error *error) {
+    SCOPED(merge_command_free_sweeps) struct merge_command_sweeps list = {0};
+    SCOPED(merge_line_end) struct merge_line line = {0};
+    TRY(merge_command_read_sweeps(merge, arena, &list, error));
+    return merge_write(merge, (const struct sweep *const *)list.sweeps, merge_line_begin(&line),
+                       summary, error);
+}
+
+static enum status merge_command_run(const struct arguments *arguments, struct arena *arena,
+                                     struct error *error) {
+    const struct merge_settings *settings = arguments->settings;
     const char *output = arguments->positional[0];
+    SCOPED(merge_release) struct merge *merge = NULL;
     struct merge_summary summary;
-    struct merge_line line;
-    struct merge_progress progress = merge_line_begin(&line);
-    enum status status = merge_write(merge, sweeps, progress, &summary, error);
-    merge_line_end(&line);
-    TRY(status);
-    if (argument_given(arguments, "json")) {
+    /* Beyond a limit on the size of files writing then fails as on a full disk. */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    TRY(merge_open(output, arguments->positional + 1, arguments->positional_count - 1, &merge,
+                   error));
+    TRY(merge_command_write(merge, arena, &summary, error));
+    if (settings->json) {
         return merge_print_json(&summary, output, error);
     }
     merge_print(&summary, output);
     return STATUS_OK;
-}
-
-static enum status merge_command_write_merged(struct merge *merge,
-                                              const struct arguments *arguments,
-                                              struct arena *arena, struct error *error) {
-    size_t count;
-    const struct merge_sweep *wanted = merge_sweeps(merge, &count);
-    struct sweep **sweeps;
-    TRY(ARENA_NEW(arena, sweeps, count, error));
-    enum status status = STATUS_OK;
-    for (size_t s = 0; s < count && status == STATUS_OK; s++) {
-        status = wanted[s].missing[0] != '\0' ? merge_command_restore(&wanted[s], &sweeps[s], error)
-                                              : merge_command_recall(&wanted[s], &sweeps[s], error);
-    }
-    status =
-        status == STATUS_OK
-            ? merge_command_write_with(merge, arguments, (const struct sweep *const *)sweeps, error)
-            : status;
-    for (size_t s = 0; s < count; s++) {
-        sweep_free(sweeps[s]);
-    }
-    return status;
-}
-
-static enum status merge_command_run(const struct arguments *arguments, struct error *error) {
-    struct merge *merge;
-    struct arena arena = {0};
-    /* Beyond a limit on the size of files writing then fails as on a full disk. */
-    (void)signal(SIGXFSZ, SIG_IGN);
-    TRY(merge_open(arguments->positional[0], arguments->positional + 1,
-                   arguments->positional_count - 1, &merge, error));
-    enum status status = merge_command_write_merged(merge, arguments, &arena, error);
-    merge_close(merge);
-    arena_free(&arena);
-    return status;
 }
 
 extern const struct command merge_command;
@@ -111,6 +121,7 @@ const struct command merge_command = {
                "not exist; after a failure it does not.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct merge_settings),
     .positional_minimum = 2,
     .positional_maximum = SIZE_MAX,
     .run = merge_command_run,

@@ -1,27 +1,26 @@
 /* `modsweep report`: a results file as a page of HTML. */
 #include "report/report.h"
 
-#include "command/options.h"
+#include "command/command.h"
 #include "command/output.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
 
-static const struct option_spec options[] = {
-    {"output", 'o', "PAGE.html", "the page (default: the results' name with .html)"},
+struct report_settings {
+    const char *output;
 };
 
-/* The page takes the place of what has its name: only another page may go. */
+static const struct option options[] = {
+    {OPTION(report_settings, output, "output", TEXT, .help = "the page"), .letter = 'o',
+     .argument = "PAGE.html", .otherwise = "the results' name with .html"},
+};
+
+/* The page replaces the file of its name: only another page may be there. */
 static enum status report_command_check_output(const char *results, const char *output,
                                                struct error *error) {
-    struct stat about_results;
     struct stat about_output;
-    if (stat(results, &about_results) == 0 && stat(output, &about_output) == 0 &&
-        about_results.st_dev == about_output.st_dev &&
-        about_results.st_ino == about_output.st_ino) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "'%s' is the results file; a page must not replace it", output);
-    }
+    TRY(output_check(results, output, "a page", error));
     if (lstat(output, &about_output) == 0 && !S_ISREG(about_output.st_mode)) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' is %s, which a page must not replace",
                          output,
@@ -32,30 +31,20 @@ static enum status report_command_check_output(const char *results, const char *
     return STATUS_OK;
 }
 
-static enum status report_command_run_in(struct arena *arena, const struct arguments *arguments,
-                                         struct error *error) {
+static enum status report_command_run(const struct arguments *arguments, struct arena *arena,
+                                      struct error *error) {
+    const struct report_settings *settings = arguments->settings;
     const char *results = arguments->positional[0];
-    const char *output = argument_value(arguments, "output", NULL);
-    struct results_reader *reader;
-    output = output == NULL ? output_beside(results, ".html", arena, error) : output;
+    const char *output = settings->output;
+    SCOPED(reader_release) struct results_reader *reader = NULL;
     if (output == NULL) {
-        return error_status(error);
+        TRY(output_beside(results, ".html", arena, &output, error));
     }
     TRY(report_command_check_output(results, output, error));
     TRY(reader_open(results, &reader, error));
-    enum status status = report_write(reader, output, error);
-    reader_close(reader);
-    if (status == STATUS_OK) {
-        printf("%s\n", output);
-    }
-    return status;
-}
-
-static enum status report_command_run(const struct arguments *arguments, struct error *error) {
-    struct arena arena = {0};
-    enum status status = report_command_run_in(&arena, arguments, error);
-    arena_free(&arena);
-    return status;
+    TRY(report_write(reader, output, error));
+    printf("%s\n", output);
+    return STATUS_OK;
 }
 
 const struct command report_command = {
@@ -68,6 +57,7 @@ const struct command report_command = {
                "without it the page says so in their place. Works while a run writes the file.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct report_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = report_command_run,

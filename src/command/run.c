@@ -1,31 +1,46 @@
 #include "dispatch/run.h"
-#include "command/options.h"
+#include "command/common.h"
 #include "command/output.h"
 #include "dispatch/signals.h"
 #include "show/duration.h"
 #include "show/progress.h"
 
+#include <math.h>
 #include <mpi.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double notice_usual = 60.0;               /* seconds */
-static const double checkpoint_interval_usual = 600.0; /* seconds */
+struct run_settings {
+    const char *output, *shard;
+    struct texts set, reuse;
+    int progress; /* enum progress_style */
+    double notice, checkpoint_every;
+    bool take_over;
+};
 
-static const struct option_spec options[] = {
-    {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
-    {"set", 's', "KEY=VALUE", "replace a value of the sweep, e.g. train.steps=100; repeatable"},
-    {"shard", 0, "I/N", "run only part I of N of the sweep; 'modsweep merge' joins the parts"},
-    {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
-    {"progress", 'p', "STYLE", "auto (default), bar, lines or none"},
-    {"notice", 'n', "SECONDS",
-     "time between SIGUSR1 or SIGTERM and the end (default 60): bundles that end within it do, "
-     "others are kept half-trained"},
-    {"checkpoint-every", 'c', "SECONDS", "keep long bundles that often (default 600)"},
-    {"take-over", 0, NULL,
-     "end another run that writes the file, e.g. that of a node which was lost"},
+static const struct option options[] = {
+    OPTION_RESULTS(run_settings),
+    OPTION_SET(run_settings),
+    {OPTION(run_settings, shard, "shard", TEXT,
+            .help = "run only part I of N of the sweep; 'modsweep merge' joins the parts"),
+     .argument = "I/N"},
+    OPTION_REUSE(run_settings),
+    {OPTION(run_settings, progress, "progress", CHOICE, .fallback = "auto",
+            .choices = progress_styles, .help = "how to show progress"),
+     .retired = 'p', .argument = "STYLE"},
+    {OPTION(run_settings, notice, "notice", REAL, .unit = "s", .minimum = 0, .maximum = HUGE_VAL,
+            .fallback = "60",
+            .help = "time from SIGUSR1 or SIGTERM to the end: bundles that can finish in it do, "
+                    "the others are saved as checkpoints"),
+     .retired = 'n', .argument = "SECONDS"},
+    {OPTION(run_settings, checkpoint_every, "checkpoint-every", REAL, .unit = "s", .minimum = 0,
+            .maximum = HUGE_VAL, .fallback = "600",
+            .help = "time between checkpoints of a long bundle"),
+     .retired = 'c', .argument = "SECONDS"},
+    {OPTION(run_settings, take_over, "take-over", FLAG,
+            .help = "end another run that writes the file, e.g. on a node that was lost")},
 };
 
 static void run_command_print_summary(const struct run_summary *summary, const char *output) {
@@ -96,48 +111,35 @@ static enum status run_command_run_under_mpi(const struct run_request *request,
     return status;
 }
 
-static enum status run_command_read_times(const struct arguments *arguments,
-                                          struct run_request *request, struct error *error) {
-    request->notice = notice_usual;
-    request->checkpoint_interval = checkpoint_interval_usual;
-    TRY(argument_seconds(arguments, "notice", &request->notice, error));
-    return argument_seconds(arguments, "checkpoint-every", &request->checkpoint_interval, error);
-}
-
-static enum status run_command_read_request(const struct arguments *arguments, struct arena *arena,
-                                            struct progress_display *display,
+static enum status run_command_read_request(const struct run_settings *settings, const char *sweep,
+                                            struct progress_display *display, struct arena *arena,
                                             struct run_request *request, struct error *error) {
-    const char **overrides;
-    const char **older;
-    const char *shard = argument_value(arguments, "shard", NULL);
-    TRY(ARENA_NEW(arena, overrides, arguments->given_count + 1, error));
-    TRY(ARENA_NEW(arena, older, arguments->given_count + 1, error));
-    *request = (struct run_request){.sweep = arguments->positional[0],
+    *request = (struct run_request){.sweep = sweep,
+                                    .output = settings->output,
                                     .shard = shard_whole(0),
-                                    .overrides = overrides,
-                                    .override_count = argument_values(arguments, "set", overrides),
-                                    .older = older,
-                                    .older_count = argument_values(arguments, "reuse", older),
-                                    .observer = {progress_display_update, display}};
-    request->take_over = argument_given(arguments, "take-over");
-    TRY(run_command_read_times(arguments, request, error));
-    if (shard != NULL) {
-        TRY(shard_parse(shard, &request->shard, error));
+                                    .overrides = settings->set.values,
+                                    .override_count = settings->set.count,
+                                    .older = settings->reuse.values,
+                                    .older_count = settings->reuse.count,
+                                    .observer = {progress_display_update, display},
+                                    .notice = settings->notice,
+                                    .checkpoint_interval = settings->checkpoint_every,
+                                    .take_over = settings->take_over};
+    if (settings->shard != NULL) {
+        TRY(shard_parse(settings->shard, &request->shard, error));
     }
-    request->output = output_name(request->sweep, &request->shard, arena, error);
-    if (request->output == NULL) {
-        return error_status(error);
-    }
-    request->output = argument_value(arguments, "output", request->output);
-    return progress_style_named(argument_value(arguments, "progress", "auto"), &display->style,
-                                error);
+    return request->output != NULL
+               ? STATUS_OK
+               : output_name(sweep, &request->shard, arena, &request->output, error);
 }
 
-static enum status run_command_run(const struct arguments *arguments, struct error *error) {
+static enum status run_command_run(const struct arguments *arguments, struct arena *arena,
+                                   struct error *error) {
+    const struct run_settings *settings = arguments->settings;
     struct run_request request;
-    struct progress_display display = {.style = PROGRESS_AUTO};
-    SCOPED(arena_free) struct arena arena = {0};
-    TRY(run_command_read_request(arguments, &arena, &display, &request, error));
+    struct progress_display display = {.style = (enum progress_style)settings->progress};
+    TRY(run_command_read_request(settings, arguments->positional[0], &display, arena, &request,
+                                 error));
     return run_command_run_under_mpi(&request, error);
 }
 
@@ -153,6 +155,7 @@ const struct command run_command = {
                "Asked to end by SIGUSR1 or SIGTERM, it exits with 75; the same command goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct run_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = run_command_run,

@@ -2,14 +2,13 @@
 #include "score/score.h"
 
 #include "base/text.h"
+#include "command/common.h"
 #include "command/frequencies.h"
-#include "command/options.h"
-#include "command/scoring.h"
 #include "data/distinct_values.h"
 #include "data/points_file.h"
 #include "data/weighting.h"
+#include "job/scoring.h"
 #include "kernel/kernel.h"
-#include "parameter/file_reference.h"
 #include "score/reduction.h"
 #include "score/requirements.h"
 
@@ -19,6 +18,43 @@
 #include <string.h>
 
 enum { SCORES_MAX = 64 };
+
+struct score_settings {
+    struct file_reference sources, latents, weights;
+    struct texts scores;
+    struct scoring_settings scoring;
+    struct reals frequencies;
+    double time_step; /* 0: not given */
+    bool json;
+};
+
+static const struct option options[] = {
+    {OPTION(score_settings, sources, "sources", FILE, .fallback = "",
+            .help = "sources, a row per sample and a column per source"),
+     .retired = 's', .argument = "POINTS"},
+    {OPTION(score_settings, latents, "latents", FILE, .fallback = "",
+            .help = "latent activity, a row per sample and a column per latent"),
+     .letter = 'z', .argument = "POINTS"},
+    OPTION_WEIGHTS(score_settings),
+    {OPTION(score_settings, scores, "scores", TEXTS,
+            .help = "which scores; see 'modsweep list scores'"),
+     .argument = "NAME,...", .otherwise = "all that suit"},
+    {OPTION(score_settings, scoring.neighbours, "neighbours", INTEGER, .fallback = NULL),
+     .section = &scoring_component, .argument = "K"},
+    {OPTION(score_settings, scoring.duplicates, "duplicates", INTEGER, .fallback = "1"),
+     .section = &scoring_component, .argument = "N"},
+    {OPTION(score_settings, scoring.noise, "noise", REAL, .fallback = "0"),
+     .section = &scoring_component, .argument = "X"},
+    {OPTION(score_settings, frequencies, "frequencies", REALS, .unit = "rad per unit of time",
+            .minimum = 0, .maximum = HUGE_VAL, .flags = PARAMETER_ABOVE_MINIMUM,
+            .help = "the frequency of each source; with --time-step"),
+     .argument = "F,..."},
+    {OPTION(score_settings, time_step, "time-step", REAL, .minimum = 0, .maximum = HUGE_VAL,
+            .flags = PARAMETER_ABOVE_MINIMUM,
+            .help = "time from one sample to the next; with --frequencies"),
+     .argument = "D"},
+    OPTION_JSON(score_settings),
+};
 
 /* Everything that a report shows. */
 struct scored {
@@ -30,7 +66,6 @@ struct scored {
     const struct score_matrix *kinds[SCORES_MAX];
     const double *matrices[SCORES_MAX];
     bool *active; /* [latents] */
-    struct scoring_settings scoring;
     struct score_subject subject;
     size_t left_out_count; /* that were not named and do not suit */
     const struct score *left_out[SCORES_MAX];
@@ -64,35 +99,26 @@ static enum status score_command_choose(const char *name, struct scored *scored,
                      name, text_suggestion("; did you mean '", name, names, count, "'?", meant));
 }
 
-/* Scores by their names, separated by commas; all of them when `list` is NULL. */
-static enum status score_command_choose_all(const char *list, struct arena *arena,
-                                            struct scored *scored, struct error *error) {
-    if (list == NULL) {
-        for (size_t i = 0; scores[i] != NULL && i < SCORES_MAX; i++) {
-            if (!scores[i]->needs_loss) {
-                scored->chosen[scored->count++] = scores[i];
-            }
+/* Scores by their names, or all of them. */
+static enum status score_command_choose_all(const struct texts *names, struct scored *scored,
+                                            struct error *error) {
+    for (size_t i = 0; i < names->count; i++) {
+        TRY(score_command_choose(names->values[i], scored, error));
+    }
+    for (size_t i = 0; names->values == NULL && scores[i] != NULL && i < SCORES_MAX; i++) {
+        if (!scores[i]->needs_loss) {
+            scored->chosen[scored->count++] = scores[i];
         }
-        return STATUS_OK;
-    }
-    char *rest = arena_string(arena, list, error);
-    if (rest == NULL) {
-        return error_status(error);
-    }
-    while (rest != NULL) {
-        TRY(score_command_choose(strsep(&rest, ","), scored, error));
     }
     return STATUS_OK;
 }
 
-static enum status score_command_read_option(const struct arguments *arguments, const char *option,
-                                             struct arena *arena, struct file_reference *file,
-                                             struct points *points, struct error *error) {
-    TRY(file_reference_split(argument_value(arguments, option, ""), arena, file, error));
-    if (points_file_read(file, arena, points, error) != STATUS_OK) {
-        return error_prefix(error, "--%s", option);
-    }
-    return STATUS_OK;
+static enum status score_command_read_points(const char *option, const struct file_reference *file,
+                                             struct arena *arena, struct points *points,
+                                             struct error *error) {
+    return points_file_read(file, arena, points, error) == STATUS_OK
+               ? STATUS_OK
+               : error_prefix(error, "--%s", option);
 }
 
 /* Whether sources may be labels: if scores are named, the user knows, and they must not all differ;
@@ -141,14 +167,17 @@ static enum status score_command_keep_suited(struct scored *scored, bool named,
     return STATUS_OK;
 }
 
-/* Steps are no samples that could do without one. */
-static enum status score_command_read_frequencies(const struct arguments *arguments, size_t rows,
-                                                  struct arena *arena, struct scored *scored,
+/* Samples that are steps of equal length cannot be left out. */
+static enum status score_command_read_frequencies(const struct score_settings *settings,
+                                                  size_t rows, struct scored *scored,
                                                   struct error *error) {
     struct score_input *input = &scored->input;
-    TRY(frequency_options(arguments, scored->subject.data, arena, input, error));
-    scored->subject.periodic = input->frequencies != NULL;
-    if (input->frequencies == NULL || input->samples == rows) {
+    TRY(frequencies_check(&settings->frequencies, settings->time_step, scored->subject.data,
+                          input->sources, error));
+    input->frequencies = settings->frequencies.values;
+    input->time_step = settings->time_step;
+    scored->subject.periodic = settings->frequencies.count > 0;
+    if (!scored->subject.periodic || input->samples == rows) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
@@ -157,29 +186,23 @@ static enum status score_command_read_frequencies(const struct arguments *argume
                      rows - input->samples, rows);
 }
 
-static enum status score_command_read_input(const struct arguments *arguments, struct arena *arena,
-                                            struct scored *scored, struct error *error) {
-    struct file_reference source_file;
-    struct file_reference latent_file;
-    struct file_reference weight_file;
+static enum status score_command_read_input(const struct score_settings *settings,
+                                            struct arena *arena, struct scored *scored,
+                                            struct error *error) {
     struct points sources;
     struct points latents;
     double *weights;
-    TRY(score_command_read_option(arguments, "sources", arena, &source_file, &sources, error));
-    TRY(score_command_read_option(arguments, "latents", arena, &latent_file, &latents, error));
-    TRY(points_same_rows(&source_file, &sources, &latent_file, &latents, arena, error));
-    TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
-    TRY(weights_read(&weight_file, &source_file, &sources, arena, &weights, error));
+    TRY(score_command_read_points("sources", &settings->sources, arena, &sources, error));
+    TRY(score_command_read_points("latents", &settings->latents, arena, &latents, error));
+    TRY(points_same_rows(&settings->sources, &sources, &settings->latents, &latents, arena, error));
+    TRY(weights_read(&settings->weights, &settings->sources, &sources, arena, &weights, error));
     const size_t rows = sources.rows;
     struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
     points_drop_unweighted(&mass, weights);
-    TRY(score_command_describe(&source_file, &sources, &latents,
-                               argument_given(arguments, "scores"), arena, &scored->subject,
-                               error));
-    scored->scoring = scoring_plain;
-    TRY(scoring_options(arguments, &scored->scoring, error));
+    TRY(score_command_describe(&settings->sources, &sources, &latents,
+                               settings->scores.values != NULL, arena, &scored->subject, error));
     scored->input = (struct score_input){
         .samples = sources.rows,
         .sources = sources.columns,
@@ -188,9 +211,9 @@ static enum status score_command_read_input(const struct arguments *arguments, s
         .latent = latents.values,
         .weights = weights,
         .trained_loss = NAN,
-        .scoring = &scored->scoring,
+        .scoring = &settings->scoring,
     };
-    return score_command_read_frequencies(arguments, rows, arena, scored, error);
+    return score_command_read_frequencies(settings, rows, scored, error);
 }
 
 /* A sign that the processor gives NaN is no news to a reader. */
@@ -334,50 +357,32 @@ static enum status score_command_print_json(const struct scored *scored, struct 
     return text != NULL ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
 }
 
-static enum status score_command_score_arrays(const struct arguments *arguments,
-                                              struct arena *arena, struct error *error) {
+static enum status score_command_run(const struct arguments *arguments, struct arena *arena,
+                                     struct error *error) {
+    const struct score_settings *settings = arguments->settings;
+    const bool named = settings->scores.values != NULL;
     struct scored *scored;
-    TRY(ARENA_NEW(arena, scored, 1, error));
-    TRY(score_command_choose_all(argument_value(arguments, "scores", NULL), arena, scored, error));
-    TRY(score_command_read_input(arguments, arena, scored, error));
-    TRY(score_command_keep_suited(scored, argument_given(arguments, "scores"), error));
-    TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
-                  scored->matrices, error));
-    scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
-    TRY(ARENA_NEW(arena, scored->active, scored->input.latents, error));
-    (void)score_active(&scored->input, scored->active);
-    if (argument_given(arguments, "json")) {
-        return score_command_print_json(scored, error);
-    }
-    score_command_print_table(scored);
-    return STATUS_OK;
-}
-
-static enum status score_command_run(const struct arguments *arguments, struct error *error) {
-    if (!argument_given(arguments, "sources") || !argument_given(arguments, "latents")) {
+    if (settings->sources.path[0] == '\0' || settings->latents.path[0] == '\0') {
         return error_set(error, STATUS_BAD_INPUT,
                          "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
                          "--help");
     }
     kernel_prepare(); /* one thread: the same bits as in a sweep */
-    struct arena arena = {0};
-    enum status status = score_command_score_arrays(arguments, &arena, error);
-    arena_free(&arena);
-    return status;
+    TRY(ARENA_NEW(arena, scored, 1, error));
+    TRY(score_command_choose_all(&settings->scores, scored, error));
+    TRY(score_command_read_input(settings, arena, scored, error));
+    TRY(score_command_keep_suited(scored, named, error));
+    TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
+                  scored->matrices, error));
+    scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
+    TRY(ARENA_NEW(arena, scored->active, scored->input.latents, error));
+    (void)score_active(&scored->input, scored->active);
+    if (settings->json) {
+        return score_command_print_json(scored, error);
+    }
+    score_command_print_table(scored);
+    return STATUS_OK;
 }
-
-static const struct option_spec options[] = {
-    {"sources", 's', "POINTS", "sources, a row per sample and a column per source"},
-    {"latents", 'z', "POINTS", "latent activity, a row per sample and a column per latent"},
-    {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
-    {"scores", 0, "NAME,...", "which scores (default: all that suit; see 'modsweep list scores')"},
-    {"neighbours", 0, "K", "neighbours that infom and its kin look at (default 2)"},
-    {"duplicates", 0, "N", "times that they take each sample (default 1; sweeps 2)"},
-    {"noise", 0, "X", "noise they add, in standard deviations (default 0; sweeps 0.01)"},
-    {"frequencies", 0, "F,...", "of each source, in radians per unit of time; with --time-step"},
-    {"time-step", 0, "D", "time from a sample to the next; with --frequencies"},
-    {"json", 0, NULL, "print JSON: scores and [source][latent] matrices by name"},
-};
 
 extern const struct command score_command;
 const struct command score_command = {
@@ -392,5 +397,6 @@ const struct command score_command = {
                "one sequence.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct score_settings),
     .run = score_command_run,
 };

@@ -1,7 +1,7 @@
 /* `modsweep submit`: a sweep as a job of SLURM. */
 #include "base/program.h"
+#include "command/common.h"
 #include "command/finished.h"
-#include "command/options.h"
 #include "command/output.h"
 #include "dispatch/record.h"
 #include "document/writers.h"
@@ -17,30 +17,54 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct option_spec options[] = {
-    {"nodes", 'N', "N", "nodes of the job, or of each shard (default: 1)"},
-    {"ntasks-per-node", 'n', "N", "ranks of a node (default: its cores, as SLURM tells)"},
-    {"time", 't', "TIME", "of a job, as for sbatch (default: as estimated, within the limit)"},
-    {"output", 'o', "FILE.h5", "results file (default: the sweep's name with .h5, in this folder)"},
-    {"set", 's', "KEY=VALUE", "replace a value of the sweep; repeatable"},
-    {"reuse", 'r', "FILE.h5", "take matching finished cells from an older file; repeatable"},
-    {"partition", 'p', "NAME", "default: the cluster's"},
-    {"account", 'A', "NAME", "which the time is charged to"},
-    {"qos", 'q', "NAME", "quality of service"},
-    {"constraint", 'C', "LIST", "features that nodes must have"},
-    {"sbatch", 0, "OPTION",
-     "any other option of sbatch, e.g. --sbatch=--mem-per-cpu=2G; "
-     "repeatable"},
-    {"shards", 0, "N", "an array of N jobs that need not run together, and one that merges"},
-    {"mpi", 0, "TYPE",
-     "pmix, pmi2 or what else srun --mpi takes, or mpirun (default: what is "
-     "there)"},
-    {"notice", 0, "SECONDS",
-     "that the ranks have to end before the job does (default: an eighth "
-     "of its time, at most 90)"},
-    {"preemptible", 0, NULL, "others may take the nodes away (default: as SLURM tells)"},
-    {"dry-run", 0, NULL, "print the script and submit nothing"},
-    {"json", 0, NULL, "print JSON"},
+/* More than any cluster has; products of two stay far from overflow. */
+enum { COUNT_MAX = 1000 * 1000 };
+
+struct submit_settings {
+    int64_t nodes, ntasks_per_node, shards, notice; /* 0: not given */
+    const char *time, *output, *partition, *account, *qos, *constraint, *mpi;
+    struct texts set, reuse, sbatch;
+    bool preemptible, dry_run, json;
+};
+
+static const struct option options[] = {
+    {OPTION(submit_settings, nodes, "nodes", INTEGER, .minimum = 1, .maximum = COUNT_MAX,
+            .fallback = "1", .help = "nodes of the job, or of each shard"),
+     .letter = 'N', .argument = "N"},
+    {OPTION(submit_settings, ntasks_per_node, "ntasks-per-node", INTEGER, .minimum = 1,
+            .maximum = COUNT_MAX, .help = "ranks on each node"),
+     .retired = 'n', .argument = "N", .otherwise = "its cores, as SLURM reports them"},
+    {OPTION(submit_settings, time, "time", TEXT, .help = "time limit of a job, as for sbatch"),
+     .letter = 't', .argument = "TIME", .otherwise = "as estimated, within the partition's limit"},
+    OPTION_RESULTS(submit_settings),
+    OPTION_SET(submit_settings),
+    OPTION_REUSE(submit_settings),
+    {OPTION(submit_settings, partition, "partition", TEXT, .help = "partition of the cluster"),
+     .letter = 'p', .argument = "NAME", .otherwise = "the cluster's"},
+    {OPTION(submit_settings, account, "account", TEXT, .help = "account to charge"), .letter = 'A',
+     .argument = "NAME"},
+    {OPTION(submit_settings, qos, "qos", TEXT, .help = "quality of service"), .letter = 'q',
+     .argument = "NAME"},
+    {OPTION(submit_settings, constraint, "constraint", TEXT,
+            .help = "features that nodes must have"),
+     .letter = 'C', .argument = "LIST"},
+    {OPTION(submit_settings, sbatch, "sbatch", TEXTS, .flags = PARAMETER_REPEATED,
+            .help = "any other option of sbatch, e.g. --sbatch=--mem-per-cpu=2G"),
+     .argument = "OPTION"},
+    {OPTION(submit_settings, shards, "shards", INTEGER, .minimum = 1, .maximum = COUNT_MAX,
+            .help = "submit an array of N jobs that need not run together, and one that merges"),
+     .argument = "N"},
+    {OPTION(submit_settings, mpi, "mpi", TEXT,
+            .help = "pmix, pmi2 or another type of srun --mpi, or mpirun"),
+     .argument = "TYPE", .otherwise = "what is installed"},
+    {OPTION(submit_settings, notice, "notice", INTEGER, .unit = "s", .minimum = 1,
+            .maximum = HUGE_VAL, .help = "time that ranks have to stop before the job ends"),
+     .argument = "SECONDS", .otherwise = "an eighth of the job's time, at most 90 s"},
+    {OPTION(submit_settings, preemptible, "preemptible", FLAG,
+            .help = "other jobs may take the nodes away"),
+     .otherwise = "as SLURM reports"},
+    {OPTION(submit_settings, dry_run, "dry-run", FLAG, .help = "print the script, submit nothing")},
+    OPTION_JSON(submit_settings),
 };
 
 enum { WARNING_MAX = SUBMISSION_WARNINGS_MAX, PROGRAM_BYTES = 4096 };
@@ -57,11 +81,12 @@ static enum status submit_command_warn(struct submission *submission, const char
 }
 
 /* Where this program lies, since a job's PATH may be another. */
-static const char *submit_command_own_path(struct arena *arena, struct error *error) {
+static enum status submit_command_own_path(struct arena *arena, const char **program,
+                                           struct error *error) {
     char path[PROGRAM_BYTES];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     path[length > 0 ? length : 0] = '\0';
-    return arena_string(arena, length > 0 ? path : "modsweep", error);
+    return arena_strdup(arena, length > 0 ? path : "modsweep", program, error);
 }
 
 /* Whether a list has a word, apart from others by anything but letters, digits and '_'. */
@@ -141,16 +166,15 @@ static enum status submit_command_fit(struct submission *submission,
     return STATUS_OK;
 }
 
-static enum status submit_command_ask_slurm(const struct arguments *arguments,
+static enum status submit_command_ask_slurm(const struct submit_settings *settings,
                                             struct submission *submission,
                                             struct schedule_request *needs, struct arena *arena,
                                             struct error *error) {
-    bool dry = argument_given(arguments, "dry-run");
     struct cluster cluster;
     struct partition *partition;
     const char *missing;
     TRY(cluster_query(arena, &cluster, &missing, error));
-    if (missing != NULL && !dry) {
+    if (missing != NULL && !settings->dry_run) {
         return error_set(error, STATUS_BAD_INPUT, "%s. --dry-run writes the script all the same",
                          missing);
     }
@@ -162,8 +186,7 @@ static enum status submit_command_ask_slurm(const struct arguments *arguments,
     if (missing != NULL) {
         return submit_command_warn(submission, arena_string(arena, missing, error), error);
     }
-    TRY(cluster_partition(&cluster, argument_value(arguments, "partition", NULL), &partition,
-                          error));
+    TRY(cluster_partition(&cluster, settings->partition, &partition, error));
     if (partition->requeues) {
         TRY(cluster_query_grace(partition, arena, error));
     }
@@ -276,41 +299,38 @@ static enum status submit_command_count_jobs(struct submission *submission, cons
     return STATUS_OK;
 }
 
-static enum status submit_command_send(const struct arguments *arguments,
+static enum status submit_command_send(const struct submit_settings *settings,
                                        const struct submission *submission, struct arena *arena,
                                        struct error *error) {
-    bool dry = argument_given(arguments, "dry-run");
-    bool json = argument_given(arguments, "json");
+    const bool dry = settings->dry_run;
     struct document document = {.arena = arena};
     struct sbatch_jobs jobs;
     const char *script;
     TRY(submission_script(submission, arena, &script, error));
     if (!dry) {
         TRY(sbatch_submit(submission, script, arena, &jobs, error));
-    } else if (!json) {
+    } else if (!settings->json) {
         (void)fputs(script, stdout);
     }
     TRY(submission_document(submission, dry ? NULL : &jobs, script, &document, error));
-    return json ? document_write(&document, DOCUMENT_JSON_FORM, stdout, error)
-                : document_write(&document, DOCUMENT_TEXT_FORM, dry ? stderr : stdout, error);
+    return settings->json
+               ? document_write(&document, DOCUMENT_JSON_FORM, stdout, error)
+               : document_write(&document, DOCUMENT_TEXT_FORM, dry ? stderr : stdout, error);
 }
 
-static enum status submit_command_submit(const struct arguments *arguments,
+static enum status submit_command_submit(const struct submit_settings *settings,
                                          const struct sweep *sweep, struct submission *submission,
                                          struct arena *arena, struct error *error) {
     struct plan plan;
-    struct schedule_request needs = {.limit = INFINITY, .grace = INFINITY};
-    int64_t notice;
-    const char *time = argument_value(arguments, "time", NULL);
-    if (time != NULL) {
-        TRY(slurm_time_parse(time, &needs.time, error));
+    struct schedule_request needs = {
+        .limit = INFINITY, .grace = INFINITY, .notice = (double)settings->notice};
+    if (settings->time != NULL) {
+        TRY(slurm_time_parse(settings->time, &needs.time, error));
     }
-    TRY(argument_count(arguments, "notice", 0, &notice, error));
-    needs.notice = (double)notice;
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(submit_command_count_jobs(submission, &plan, arena, error));
-    TRY(submit_command_ask_slurm(arguments, submission, &needs, arena, error));
+    TRY(submit_command_ask_slurm(settings, submission, &needs, arena, error));
     TRY(submit_command_choose_mpi(submission, arena, error));
     TRY(submit_command_check_options(submission, error));
     if (submission->jobs == 0) {
@@ -326,67 +346,53 @@ static enum status submit_command_submit(const struct arguments *arguments,
     needs.longest = submission->estimate.longest;
     TRY(schedule_make(&needs, &submission->schedule, error));
     TRY(submit_command_add_notes(submission, &needs, arena, error));
-    return submit_command_send(arguments, submission, arena, error);
+    return submit_command_send(settings, submission, arena, error);
 }
 
-/* The path so that no program takes it for an option. */
-static const char *submit_command_as_path(const char *path, struct arena *arena,
+/* A path that no program takes for an option. */
+static enum status submit_command_as_path(const char *path, struct arena *arena, const char **safe,
                                           struct error *error) {
-    return arena_format(arena, error, "%s%s", path[0] == '-' ? "./" : "", path);
+    return arena_printf(arena, safe, error, "%s%s", path[0] == '-' ? "./" : "", path);
 }
 
-static enum status submit_command_read_arguments(const struct arguments *arguments,
-                                                 struct submission *submission, struct arena *arena,
-                                                 struct error *error) {
-    const char **values;
+static enum status submit_command_describe(const struct submit_settings *settings,
+                                           const char *sweep, struct arena *arena,
+                                           struct submission *submission, struct error *error) {
     const struct shard whole = shard_whole(0);
-    char *fallback = output_name(arguments->positional[0], &whole, arena, error);
-    if (fallback == NULL) {
-        return error_status(error);
+    const char *output = settings->output;
+    *submission = (struct submission){.override_count = settings->set.count,
+                                      .overrides = settings->set.values,
+                                      .older_count = settings->reuse.count,
+                                      .older = settings->reuse.values,
+                                      .extra_count = settings->sbatch.count,
+                                      .extra = settings->sbatch.values,
+                                      .partition = settings->partition,
+                                      .account = settings->account,
+                                      .qos = settings->qos,
+                                      .constraint = settings->constraint,
+                                      .mpi = settings->mpi,
+                                      .preemptible = settings->preemptible,
+                                      .nodes = settings->nodes,
+                                      .ranks_per_node = settings->ntasks_per_node,
+                                      .shards = settings->shards};
+    if (output == NULL) {
+        TRY(output_name(sweep, &whole, arena, &output, error));
     }
-    TRY(ARENA_NEW(arena, values, 3 * arguments->given_count + 1, error));
-    submission->overrides = values;
-    submission->override_count = argument_values(arguments, "set", values);
-    values += submission->override_count;
-    submission->older = values;
-    submission->older_count = argument_values(arguments, "reuse", values);
-    values += submission->older_count;
-    submission->extra = values;
-    submission->extra_count = argument_values(arguments, "sbatch", values);
-    submission->sweep = submit_command_as_path(arguments->positional[0], arena, error);
-    submission->results =
-        submit_command_as_path(argument_value(arguments, "output", fallback), arena, error);
-    submission->partition = argument_value(arguments, "partition", NULL);
-    submission->account = argument_value(arguments, "account", NULL);
-    submission->qos = argument_value(arguments, "qos", NULL);
-    submission->constraint = argument_value(arguments, "constraint", NULL);
-    submission->mpi = argument_value(arguments, "mpi", NULL);
-    submission->preemptible = argument_given(arguments, "preemptible");
-    submission->program = submit_command_own_path(arena, error);
-    TRY(argument_count(arguments, "nodes", 1, &submission->nodes, error));
-    TRY(argument_count(arguments, "ntasks-per-node", 0, &submission->ranks_per_node, error));
-    TRY(argument_count(arguments, "shards", 0, &submission->shards, error));
-    bool there =
-        submission->sweep != NULL && submission->results != NULL && submission->program != NULL;
-    return there ? STATUS_OK : error_status(error);
+    TRY(submit_command_as_path(sweep, arena, &submission->sweep, error));
+    TRY(submit_command_as_path(output, arena, &submission->results, error));
+    return submit_command_own_path(arena, &submission->program, error);
 }
 
-static enum status submit_command_run(const struct arguments *arguments, struct error *error) {
-    struct arena arena = {0};
-    struct submission submission = {0};
-    struct sweep *sweep = NULL;
+static enum status submit_command_run(const struct arguments *arguments, struct arena *arena,
+                                      struct error *error) {
+    const struct submit_settings *settings = arguments->settings;
+    struct submission submission;
+    SCOPED(sweep_release) struct sweep *sweep = NULL;
     kernel_prepare();
-    enum status status = submit_command_read_arguments(arguments, &submission, &arena, error);
-    if (status == STATUS_OK) {
-        status = sweep_load(submission.sweep, submission.overrides, submission.override_count,
-                            &sweep, error);
-    }
-    if (status == STATUS_OK) {
-        status = submit_command_submit(arguments, sweep, &submission, &arena, error);
-    }
-    sweep_free(sweep);
-    arena_free(&arena);
-    return status;
+    TRY(submit_command_describe(settings, arguments->positional[0], arena, &submission, error));
+    TRY(sweep_load(submission.sweep, submission.overrides, submission.override_count, &sweep,
+                   error));
+    return submit_command_submit(settings, sweep, &submission, arena, error);
 }
 
 extern const struct command submit_command;
@@ -399,6 +405,7 @@ const struct command submit_command = {
                "limit. A job whose time is over is requeued and goes on.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
+    .settings_size = sizeof(struct submit_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = submit_command_run,

@@ -1,51 +1,51 @@
 /* `modsweep table`: scores of a results file, averaged over replicates or more. */
 #include "show/table.h"
 
-#include "command/options.h"
+#include "command/common.h"
+#include "command/names.h"
 #include "document/writers.h"
 
-static const struct option_spec options[] = {
-    {"by", 'b', "KEY,...",
-     "group by these axes (default: all that vary); 'replicate' is one, 'part' of a "
-     "merged file, '' is none"},
-    {"score", 's', "NAME,...", "average these (default: the sweep's scores and the loss)"},
-    {"csv", 0, NULL, "print comma-separated values"},
-    {"json", 0, NULL, "print JSON"},
+struct table_settings {
+    struct texts by, score;
+    bool csv, json;
 };
 
-static enum status table_command_show(const struct arguments *arguments,
-                                      const struct results_reader *reader, struct arena *arena,
-                                      struct error *error) {
-    struct table_request request;
+static const struct option options[] = {
+    {OPTION(table_settings, by, "by", TEXTS,
+            .help = "group by these axes; 'replicate' is one, 'part' of a merged file, '' is none"),
+     .letter = 'b', .argument = "KEY,...", .otherwise = "all that vary"},
+    {OPTION(table_settings, score, "score", TEXTS, .help = "scores to average"), .retired = 's',
+     .argument = "NAME,...", .otherwise = "the sweep's scores and the loss"},
+    {OPTION(table_settings, csv, "csv", FLAG, .help = "print comma-separated values")},
+    OPTION_JSON(table_settings),
+};
+
+static enum status table_command_run(const struct arguments *arguments, struct arena *arena,
+                                     struct error *error) {
+    const struct table_settings *settings = arguments->settings;
+    SCOPED(reader_release) struct results_reader *reader = NULL;
     SCOPED(table_free) struct table table = {0};
     struct document document = {.arena = arena};
-    bool no_score;
-    TRY(argument_names(arguments, "by", arena, &request.keys, &request.key_count, &request.whole,
-                       error));
-    TRY(argument_names(arguments, "score", arena, &request.scores, &request.score_count, &no_score,
-                       error));
-    if (no_score) {
-        return error_set(error, STATUS_BAD_INPUT, "--score: expected names of scores, got none");
+    if (settings->csv && settings->json) {
+        return error_set(error, STATUS_BAD_INPUT, "--csv and --json exclude each other");
     }
+    struct texts by;
+    struct texts score;
+    TRY(names_once("by", &settings->by, true, arena, &by, error));
+    TRY(names_once("score", &settings->score, false, arena, &score, error));
+    const struct table_request request = {.keys = by.values,
+                                          .key_count = by.count,
+                                          .whole = names_none(&settings->by),
+                                          .scores = score.values,
+                                          .score_count = score.count};
+    TRY(reader_open(arguments->positional[0], &reader, error));
     TRY(table_compute(reader, &request, &table, error));
     TRY(table_document(&table, &document, error));
     return document_write(&document,
-                          argument_given(arguments, "csv")    ? DOCUMENT_CSV_FORM
-                          : argument_given(arguments, "json") ? DOCUMENT_JSON_FORM
-                                                              : DOCUMENT_TEXT_FORM,
+                          settings->csv    ? DOCUMENT_CSV_FORM
+                          : settings->json ? DOCUMENT_JSON_FORM
+                                           : DOCUMENT_TEXT_FORM,
                           stdout, error);
-}
-
-static enum status table_command_run(const struct arguments *arguments, struct error *error) {
-    if (argument_given(arguments, "csv") && argument_given(arguments, "json")) {
-        return error_set(error, STATUS_BAD_INPUT, "--csv and --json exclude each other");
-    }
-    struct results_reader *reader;
-    SCOPED(arena_free) struct arena arena = {0};
-    TRY(reader_open(arguments->positional[0], &reader, error));
-    enum status status = table_command_show(arguments, reader, &arena, error);
-    reader_close(reader);
-    return status;
 }
 
 const struct command table_command = {
@@ -56,6 +56,7 @@ const struct command table_command = {
                "are missing, diverged or quarantined are counted, never averaged.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct table_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = table_command_run,

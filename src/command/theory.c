@@ -3,21 +3,49 @@
 #include "plot/theory_plot.h"
 #include "show/prescription.h"
 
-#include "base/text.h"
-#include "command/options.h"
+#include "command/common.h"
 #include "data/points_file.h"
 #include "data/selection.h"
 #include "data/weighting.h"
 #include "kernel/kernel.h"
 #include "theory/negativity.h"
 
-#include <float.h>
-#include <stdlib.h>
-#include <string.h>
+#include <math.h>
 
 enum { LOSS_TERMS_MIN = 3, LOSS_TERMS_MAX = 4 };
 
-static const char default_lambda[] = "0.01";
+struct theory_settings {
+    struct reals lambda;
+    struct reals loss; /* of fit, activity, weights and, if they differ, weights of W2 */
+    struct file_reference weights;
+    const char *columns, *plot;
+    double tolerance;
+    bool prescribe, json;
+};
+
+static const struct option options[] = {
+    {OPTION(theory_settings, lambda, "lambda", REALS, .minimum = 0, .maximum = HUGE_VAL,
+            .flags = PARAMETER_ABOVE_MINIMUM | PARAMETER_REPEATED, .fallback = "0.01",
+            .help = "price of squared weights over that of activity"),
+     .letter = 'l', .argument = "L,..."},
+    {OPTION(theory_settings, loss, "loss", REALS, .minimum = 0, .maximum = HUGE_VAL,
+            .help = "also the least loss with these coefficients of fit, activity and weights"),
+     .argument = "F,A,W[,W2]"},
+    OPTION_WEIGHTS(theory_settings),
+    {OPTION(theory_settings, columns, "columns", TEXT,
+            .help = "columns that are sources: numbers, ranges, names"),
+     .letter = 'c', .argument = "C,...", .otherwise = "all"},
+    {OPTION(theory_settings, prescribe, "prescribe", FLAG,
+            .help = "also the samples to add to mixed data, or to keep in modular data")},
+    {OPTION(theory_settings, tolerance, "tolerance", REAL, .minimum = 0, .maximum = HUGE_VAL,
+            .fallback = "1e-9",
+            .help = "take violations this small, for sources of range 1, for rounding errors"),
+     .argument = "T"},
+    {OPTION(theory_settings, plot, "plot", TEXT,
+            .help = "also draw two sources, what they need and the neurons: FILE.svg or FILE.png"),
+     .retired = 'p', .argument = "PICTURE"},
+    OPTION_JSON(theory_settings),
+};
 
 /* The user's points with their weights. */
 struct table {
@@ -27,81 +55,25 @@ struct table {
     size_t *rows;    /* [points.rows], where each sample stood in the file, from 0 */
 };
 
-/* A number above `least` (or equal to it, where `equal`), from a word of an option. */
-static enum status theory_command_read_number(const char *option, const char *word, double least,
-                                              bool equal, double *value, struct error *error) {
-    if (!text_real(word, least, DBL_MAX, value) || (!equal && *value == least)) {
-        return error_set(error, STATUS_BAD_INPUT, "--%s: '%s' is no number %s %g", option, word,
-                         equal ? "from" : "above", least);
-    }
-    return STATUS_OK;
-}
-
-/* Numbers separated by commas, appended to numbers[*count]. */
-static enum status theory_command_read_numbers(const char *option, const char *text, bool zero,
-                                               size_t most, struct arena *arena, double *numbers,
-                                               size_t *count, struct error *error) {
-    char *rest = arena_string(arena, text, error);
-    if (rest == NULL) {
-        return error_status(error);
-    }
-    while (rest != NULL) {
-        const char *word = strsep(&rest, ",");
-        if (*count == most) {
-            return error_set(error, STATUS_BAD_INPUT, "--%s: '%s' is one number too many", option,
-                             word);
-        }
-        TRY(theory_command_read_number(option, word, 0.0, zero, &numbers[(*count)++], error));
-    }
-    return STATUS_OK;
-}
-
-static enum status theory_command_read_lambdas(const struct arguments *arguments,
-                                               struct arena *arena, struct theory_report *report,
-                                               struct error *error) {
-    const char **texts;
-    double *lambdas;
-    size_t most = 1;
-    TRY(ARENA_NEW(arena, texts, arguments->given_count + 1, error));
-    size_t given = argument_values(arguments, "lambda", texts);
-    if (given == 0) {
-        texts[given++] = default_lambda;
-    }
-    for (size_t k = 0; k < given; k++) {
-        most += strlen(texts[k]);
-    }
-    TRY(ARENA_NEW(arena, lambdas, most, error));
-    for (size_t k = 0; k < given; k++) {
-        TRY(theory_command_read_numbers("lambda", texts[k], false, most, arena, lambdas,
-                                        &report->lambda_count, error));
-    }
-    report->lambdas = lambdas;
-    return STATUS_OK;
-}
-
-/* --loss FIT,ACTIVITY,WEIGHTS[,WEIGHTS2], with the coefficients of a sweep. */
-static enum status theory_command_read_loss(const struct arguments *arguments, size_t sources,
+/* --loss, with the coefficients of a sweep. */
+static enum status theory_command_read_loss(const struct reals *terms, size_t sources,
                                             struct arena *arena, struct theory_report *report,
                                             struct error *error) {
-    const char *text = argument_value(arguments, "loss", NULL);
-    double terms[LOSS_TERMS_MAX];
-    size_t count = 0;
     struct costs *costs;
-    if (text == NULL) {
+    if (terms->count == 0) {
         return STATUS_OK;
     }
-    TRY(theory_command_read_numbers("loss", text, true, LOSS_TERMS_MAX, arena, terms, &count,
-                                    error));
-    if (count < LOSS_TERMS_MIN) {
+    if (terms->count < LOSS_TERMS_MIN || terms->count > LOSS_TERMS_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--loss: expected FIT,ACTIVITY,WEIGHTS, and a fourth number where W2 has "
-                         "a coefficient of its own");
+                         "a coefficient of its own; got %zu number%s",
+                         terms->count, terms->count == 1 ? "" : "s");
     }
     TRY(ARENA_NEW(arena, costs, 1, error));
-    *costs = (struct costs){.fit = terms[0] / (double)sources,
-                            .activity = terms[1],
-                            .weights_in = terms[2],
-                            .weights_out = terms[count - 1]};
+    *costs = (struct costs){.fit = terms->values[0] / (double)sources,
+                            .activity = terms->values[1],
+                            .weights_in = terms->values[2],
+                            .weights_out = terms->values[terms->count - 1]};
     if (!costs_are_bounded(costs)) {
         return error_set(error, STATUS_BAD_INPUT,
                          "--loss: no network is best: expected FIT and WEIGHTS above 0");
@@ -134,21 +106,19 @@ static enum status theory_command_note_rows(struct table *table, struct arena *a
     return STATUS_OK;
 }
 
-static enum status theory_command_read_table(const struct arguments *arguments, struct arena *arena,
+static enum status theory_command_read_table(const struct theory_settings *settings,
+                                             const char *path, struct arena *arena,
                                              struct table *table, struct error *error) {
     struct file_reference file;
-    struct file_reference weight_file;
-    TRY(file_reference_split(arguments->positional[0], arena, &file, error));
+    TRY(file_reference_split(path, arena, &file, error));
     table->name = points_name(&file, arena, error);
     if (table->name == NULL) {
         return error_status(error);
     }
     TRY(points_file_read(&file, arena, &table->points, error));
-    TRY(file_reference_split(argument_value(arguments, "weights", ""), arena, &weight_file, error));
-    TRY(weights_read(&weight_file, &file, &table->points, arena, &table->weights, error));
-    const char *columns = argument_value(arguments, "columns", NULL);
-    if (columns != NULL) {
-        TRY(points_select(columns, table->name, arena, &table->points, error));
+    TRY(weights_read(&settings->weights, &file, &table->points, arena, &table->weights, error));
+    if (settings->columns != NULL) {
+        TRY(points_select(settings->columns, table->name, arena, &table->points, error));
     }
     TRY(theory_command_note_rows(table, arena, error));
     struct points mass = {.rows = table->points.rows, .columns = 1, .values = table->weights};
@@ -191,11 +161,10 @@ static enum status theory_command_prescribe(const struct table *table, double to
                          arena, &prescription->removals, error);
 }
 
-static enum status theory_command_print(const struct arguments *arguments,
-                                        const struct theory_report *report,
+static enum status theory_command_print(bool json, const struct theory_report *report,
                                         const struct prescription *prescription,
                                         struct error *error) {
-    if (!argument_given(arguments, "json")) {
+    if (!json) {
         theory_print(report);
         if (prescription != NULL) {
             prescription_print(prescription);
@@ -215,67 +184,42 @@ static enum status theory_command_print(const struct arguments *arguments,
     return status;
 }
 
-static enum status theory_command_explain(const struct arguments *arguments, struct arena *arena,
-                                          struct error *error) {
-    struct table table;
+static enum status theory_command_run(const struct arguments *arguments, struct arena *arena,
+                                      struct error *error) {
+    const struct theory_settings *settings = arguments->settings;
+    struct table table = {0};
     struct geometry geometry;
     struct margin margin;
     struct prescription prescription;
-    bool prescribes = argument_given(arguments, "prescribe");
-    struct theory_report report = {.tolerance = MARGIN_TOLERANCE, .negativity = NAN};
-    const char *tolerance = argument_value(arguments, "tolerance", NULL);
-    if (tolerance != NULL) {
-        TRY(theory_command_read_number("tolerance", tolerance, 0.0, true, &report.tolerance,
-                                       error));
-    }
-    TRY(theory_command_read_lambdas(arguments, arena, &report, error));
-    TRY(theory_command_read_table(arguments, arena, &table, error));
-    TRY(theory_command_read_loss(arguments, table.points.columns, arena, &report, error));
-    const char *picture = argument_value(arguments, "plot", NULL);
-    if (picture != NULL) {
-        TRY(theory_plot_check(table.points.columns, picture, error));
+    struct theory_report report = {.tolerance = settings->tolerance,
+                                   .negativity = NAN,
+                                   .lambdas = settings->lambda.values,
+                                   .lambda_count = settings->lambda.count,
+                                   .geometry = &geometry,
+                                   .margin = &margin};
+    kernel_prepare(); /* one thread: the same bits as in a sweep */
+    TRY(theory_command_read_table(settings, arguments->positional[0], arena, &table, error));
+    report.name = table.name;
+    report.names = table.points.names;
+    TRY(theory_command_read_loss(&settings->loss, table.points.columns, arena, &report, error));
+    if (settings->plot != NULL) {
+        TRY(theory_plot_check(table.points.columns, settings->plot, error));
     }
     if (geometry_make(table.points.values, table.weights, table.points.rows, table.points.columns,
                       arena, &geometry, error) != STATUS_OK) {
         return error_prefix(error, "%s", table.name);
     }
     TRY(margin_find(&geometry, report.tolerance, arena, &margin, error));
-    report.name = table.name;
-    report.names = table.points.names;
-    report.geometry = &geometry;
-    report.margin = &margin;
     TRY(theory_command_find_optima(&geometry, arena, &report, error));
-    if (prescribes) {
+    if (settings->prescribe) {
         TRY(theory_command_prescribe(&table, report.tolerance, arena, &prescription, error));
     }
-    if (picture != NULL) {
-        TRY(theory_plot(&report, picture, error));
+    if (settings->plot != NULL) {
+        TRY(theory_plot(&report, settings->plot, error));
     }
-    return theory_command_print(arguments, &report, prescribes ? &prescription : NULL, error);
+    return theory_command_print(settings->json, &report, settings->prescribe ? &prescription : NULL,
+                                error);
 }
-
-static enum status theory_command_run(const struct arguments *arguments, struct error *error) {
-    kernel_prepare(); /* one thread: the same bits as in a sweep */
-    struct arena arena = {0};
-    enum status status = theory_command_explain(arguments, &arena, error);
-    arena_free(&arena);
-    return status;
-}
-
-static const struct option_spec options[] = {
-    {"lambda", 'l', "L,...", "price of squared weights over that of activity (default: 0.01)"},
-    {"loss", 0, "F,A,W[,W2]",
-     "also the least loss with these coefficients of fit, activity and weights"},
-    {"weights", 'w', "POINTS", "a weight per sample (default: all equal)"},
-    {"columns", 'c', "C,...", "which columns are sources: numbers, ranges, names (default: all)"},
-    {"prescribe", 0, NULL,
-     "also which samples to add to mixed data, or not to lose of modular data"},
-    {"tolerance", 0, "T",
-     "violations this small, for sources of range 1, are rounding (default: 1e-9)"},
-    {"plot", 'p', "PICTURE",
-     "also draw two sources, what they need and the neurons: FILE.svg or FILE.png"},
-    {"json", 0, NULL, "print JSON"},
-};
 
 extern const struct command theory_command;
 const struct command theory_command = {
@@ -291,6 +235,7 @@ const struct command theory_command = {
                "more than that.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
+    .settings_size = sizeof(struct theory_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = theory_command_run,

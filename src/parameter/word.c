@@ -64,6 +64,22 @@ static enum status word_read_texts(const struct parameter *parameter, const char
     return STATUS_OK;
 }
 
+/* The numbers stored so far and those of `more`. */
+static enum status word_append_reals(const void *field, struct arena *arena, struct reals *more,
+                                     struct error *error) {
+    struct reals before;
+    double *values;
+    memcpy(&before, field, sizeof before);
+    if (before.count == 0) {
+        return STATUS_OK;
+    }
+    TRY(ARENA_NEW(arena, values, before.count + more->count, error));
+    memcpy(values, before.values, before.count * sizeof *values);
+    memcpy(values + before.count, more->values, more->count * sizeof *values);
+    *more = (struct reals){values, before.count + more->count};
+    return STATUS_OK;
+}
+
 static bool word_is_list(const struct parameter *parameter) {
     return parameter->type == PARAMETER_INTEGERS || parameter->type == PARAMETER_REALS ||
            parameter->type == PARAMETER_CHOICES;
@@ -87,6 +103,10 @@ static enum status word_read_as(const struct parameter *parameter, const char *l
             TRY(word_split_nodes(word, arena, &node, error));
         }
         TRY(value_read(&reader, parameter, label, &node, &value, error));
+    }
+    if (parameter->type == PARAMETER_REALS && (parameter->flags & PARAMETER_REPEATED) != 0) {
+        const unsigned char *field = (unsigned char *)settings + parameter->offset;
+        TRY(word_append_reals(field, arena, &value.as.reals, error));
     }
     value_store(parameter, &value, settings);
     return STATUS_OK;

@@ -24,24 +24,11 @@ enum {
     COLUMNS_USUAL = 80,
 };
 
-static const char *const styles[] = {[PROGRESS_AUTO] = "auto",
-                                     [PROGRESS_BAR] = "bar",
-                                     [PROGRESS_LINES] = "lines",
-                                     [PROGRESS_NONE] = "none"};
-enum { STYLES = sizeof styles / sizeof styles[0] };
-
-enum status progress_style_named(const char *name, enum progress_style *style,
-                                 struct error *error) {
-    for (size_t k = 0; k < STYLES; k++) {
-        if (strcmp(name, styles[k]) == 0) {
-            *style = (enum progress_style)k;
-            return STATUS_OK;
-        }
-    }
-    char meant[TEXT_SUGGESTION_BYTES];
-    return error_set(error, STATUS_BAD_INPUT, "--progress is auto, bar, lines or none, not '%s'%s",
-                     name, text_suggestion("; did you mean '", name, styles, STYLES, "'?", meant));
-}
+const char *const progress_styles[] = {[PROGRESS_AUTO] = "auto",
+                                       [PROGRESS_BAR] = "bar",
+                                       [PROGRESS_LINES] = "lines",
+                                       [PROGRESS_NONE] = "none",
+                                       NULL};
 
 /* A descriptor of the launcher's stream, to be closed, or -1. */
 static int progress_open_launchers_stream(int descriptor) {

@@ -415,3 +415,7 @@ void merge_close(struct merge *merge) {
     arena_free(&merge->arena);
     free(merge);
 }
+
+void merge_release(struct merge **merge) {
+    merge_close(*merge);
+}

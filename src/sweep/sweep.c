@@ -261,3 +261,7 @@ void sweep_free(struct sweep *sweep) {
         free(sweep);
     }
 }
+
+void sweep_release(struct sweep **sweep) {
+    sweep_free(*sweep);
+}

@@ -1,14 +1,54 @@
+/* A command line becomes a settings struct, or a message that names what is wrong. */
 #include "command/options.h"
 
 #include "check.h"
 
-#include <stdlib.h>
-#include <string.h>
+struct settings {
+    const char *output;
+    struct texts set;
+    struct reals prices;
+    int64_t ranks, neighbours, duplicates;
+    bool json;
+};
 
-static const struct option_spec specs[] = {
-    {"output", 'o', "FILE.h5", "where the results go"},
-    {"set", 0, "a.b=v", "replaces a parameter"},
-    {"json", 0, NULL, "prints JSON"},
+static const struct parameter borrowed[] = {
+    {.name = "neighbours",
+     .type = PARAMETER_INTEGER,
+     .offset = 1000, /* in the section's own settings */
+     .unit = "",
+     .minimum = 1,
+     .maximum = 9,
+     .fallback = "2",
+     .help = "neighbours"},
+    {.name = "duplicates",
+     .type = PARAMETER_INTEGER,
+     .unit = "",
+     .minimum = 1,
+     .maximum = 9,
+     .fallback = "2",
+     .help = "duplicates"},
+};
+
+static const struct component section = {.parameters = borrowed,
+                                         .parameter_count = COUNT(borrowed)};
+
+static const struct option options[] = {
+    {OPTION(settings, output, "output", TEXT, .help = "where the results go"), .letter = 'o',
+     .argument = "FILE.h5"},
+    {OPTION(settings, set, "set", TEXTS, .flags = PARAMETER_REPEATED,
+            .help = "replaces a parameter"),
+     .argument = "a.b=v"},
+    {OPTION(settings, prices, "prices", REALS, .unit = "", .minimum = 0, .maximum = 10,
+            .flags = PARAMETER_REPEATED, .fallback = "0.5", .help = "prices"),
+     .argument = "P,..."},
+    {OPTION(settings, ranks, "ranks", INTEGER, .unit = "", .minimum = 1, .maximum = 64,
+            .fallback = "4", .help = "ranks"),
+     .retired = 'n', .argument = "N"},
+    {OPTION(settings, neighbours, "neighbours", INTEGER, .fallback = NULL), .section = &section,
+     .argument = "K"},
+    {OPTION(settings, duplicates, "duplicates", INTEGER, .fallback = "1"), .section = &section,
+     .argument = "N"},
+    {OPTION(settings, json, "json", FLAG, .help = "prints JSON")},
 };
 
 static const struct command sample = {
@@ -16,16 +56,17 @@ static const struct command sample = {
     .synopsis = "SWEEP.yaml",
     .help = "an example",
     .details = "",
-    .options = specs,
-    .option_count = COUNT(specs),
+    .options = options,
+    .option_count = COUNT(options),
+    .settings_size = sizeof(struct settings),
     .positional_minimum = 1,
     .positional_maximum = 2,
 };
 
-const struct command *const commands[] = {&sample, NULL};
-
 struct line {
+    struct arena arena;
     struct arguments arguments;
+    const struct settings *settings;
     struct error error;
     enum status status;
 };
@@ -36,7 +77,9 @@ static struct line *parse(struct line *line, const char **words) {
     while (words[count] != NULL) {
         count++;
     }
-    line->status = arguments_parse(&sample, count, (char **)words, &line->arguments, &line->error);
+    line->status =
+        options_parse(&sample, count, (char **)words, &line->arena, &line->arguments, &line->error);
+    line->settings = line->arguments.settings;
     return line;
 }
 
@@ -49,7 +92,7 @@ static int set_up(void **state) {
 
 static int tear_down(void **state) {
     struct line *line = *state;
-    arguments_free(&line->arguments);
+    arena_free(&line->arena);
     free(line);
     return 0;
 }
@@ -61,30 +104,46 @@ static void value_may_follow_stick_or_be_joined(void **state) {
     for (size_t i = 0; i < COUNT(forms); i++) {
         (void)PARSE(line, "s.yaml", forms[i][0], forms[i][1]);
         assert_int_equal(line->status, STATUS_OK);
-        assert_string_equal(argument_value(&line->arguments, "output", "none"), "a.h5");
+        assert_string_equal(line->settings->output, "a.h5");
         assert_int_equal(line->arguments.positional_count, 1);
-        arguments_free(&line->arguments);
     }
 }
 
-static void option_not_given_has_the_fallback(void **state) {
+static void option_not_given_has_its_default(void **state) {
     struct line *line = *state;
     (void)PARSE(line, "s.yaml");
     assert_int_equal(line->status, STATUS_OK);
-    assert_false(argument_given(&line->arguments, "json"));
-    assert_string_equal(argument_value(&line->arguments, "output", "fallback"), "fallback");
+    assert_null(line->settings->output);
+    assert_null(line->settings->set.values);
+    assert_int_equal(line->settings->ranks, 4);
+    assert_false(line->settings->json);
+    assert_int_equal(line->settings->prices.count, 1);
+    assert_true(line->settings->prices.values[0] == 0.5);
 }
 
-static void last_value_wins_and_all_are_kept_in_order(void **state) {
+static void section_of_sweeps_lends_its_parameters(void **state) {
     struct line *line = *state;
-    (void)PARSE(line, "--set", "a=1", "s.yaml", "--json", "--set=b=2=3");
+    (void)PARSE(line, "s.yaml");
+    assert_int_equal(line->settings->neighbours, 2); /* the section's default */
+    assert_int_equal(line->settings->duplicates, 1); /* its own */
+    (void)PARSE(line, "s.yaml", "--neighbours=3", "--duplicates", "5");
     assert_int_equal(line->status, STATUS_OK);
-    assert_true(argument_given(&line->arguments, "json"));
-    assert_string_equal(argument_value(&line->arguments, "set", ""), "b=2=3");
-    const char *values[4] = {0};
-    assert_int_equal(argument_values(&line->arguments, "set", values), 2);
-    assert_string_equal(values[0], "a=1");
-    assert_string_equal(values[1], "b=2=3");
+    assert_int_equal(line->settings->neighbours, 3);
+    assert_int_equal(line->settings->duplicates, 5);
+}
+
+static void last_value_wins_and_repeated_ones_are_kept_in_order(void **state) {
+    struct line *line = *state;
+    (void)PARSE(line, "--set", "a=1,2", "s.yaml", "--json", "--set=b=2=3", "--ranks", "2",
+                "--ranks=8", "--prices=1,2", "--prices", "3");
+    assert_int_equal(line->status, STATUS_OK);
+    assert_true(line->settings->json);
+    assert_int_equal(line->settings->ranks, 8);
+    assert_int_equal(line->settings->set.count, 2);
+    assert_string_equal(line->settings->set.values[0], "a=1,2");
+    assert_string_equal(line->settings->set.values[1], "b=2=3");
+    assert_int_equal(line->settings->prices.count, 3);
+    assert_true(line->settings->prices.values[2] == 3.0);
 }
 
 static void two_dashes_end_the_options(void **state) {
@@ -103,13 +162,9 @@ static void help_stops_the_checking(void **state) {
     assert_true(line->arguments.help);
 }
 
-static void assert_refused(struct line *line, const char *because) {
+static void assert_refused(const struct line *line, const char *because) {
     assert_int_equal(line->status, STATUS_BAD_INPUT);
-    assert_int_equal(line->error.status, STATUS_BAD_INPUT);
-    if (strstr(line->error.message, because) == NULL) {
-        fail_msg("'%s' does not say '%s'", line->error.message, because);
-    }
-    arguments_free(&line->arguments);
+    assert_message(&line->error, because);
 }
 
 static void wrong_lines_are_refused_by_name(void **state) {
@@ -123,15 +178,35 @@ static void wrong_lines_are_refused_by_name(void **state) {
     assert_refused(PARSE(line, "a", "b", "surplus"), "unexpected argument 'surplus'");
 }
 
+static void wrong_values_are_refused_by_type_and_range(void **state) {
+    struct line *line = *state;
+    assert_refused(PARSE(line, "s.yaml", "--ranks", "two"), "--ranks: expected an integer");
+    assert_refused(PARSE(line, "s.yaml", "--ranks=65"), "--ranks: 65 is out of range");
+    assert_refused(PARSE(line, "s.yaml", "--neighbours=0"), "expected from 1 to 9");
+    assert_refused(PARSE(line, "s.yaml", "--prices=1,,2"), "--prices: expected a number");
+    assert_refused(PARSE(line, "s.yaml", "--prices="), "--prices: expected numbers, got none");
+}
+
+static void retired_letters_are_refused_with_the_long_name(void **state) {
+    struct line *line = *state;
+    assert_refused(PARSE(line, "s.yaml", "-n", "4"),
+                   "-n is no longer an option of 'sample'; use --ranks");
+    assert_refused(PARSE(line, "s.yaml", "-n4"), "use --ranks");
+}
+
+#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(value_may_follow_stick_or_be_joined, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(option_not_given_has_the_fallback, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(last_value_wins_and_all_are_kept_in_order, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(two_dashes_end_the_options, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(help_stops_the_checking, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(wrong_lines_are_refused_by_name, set_up, tear_down),
+        TEST(value_may_follow_stick_or_be_joined),
+        TEST(option_not_given_has_its_default),
+        TEST(section_of_sweeps_lends_its_parameters),
+        TEST(last_value_wins_and_repeated_ones_are_kept_in_order),
+        TEST(two_dashes_end_the_options),
+        TEST(help_stops_the_checking),
+        TEST(wrong_lines_are_refused_by_name),
+        TEST(wrong_values_are_refused_by_type_and_range),
+        TEST(retired_letters_are_refused_with_the_long_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,10 +87,10 @@ assert 0.9 < plan["simulations"][0]["seconds"] / plan["seconds"] <= 1.001, plan'
 
 @test "numbers of ranks that cannot be" {
     exits 2 "$MODSWEEP" plan sweep.yaml --simulate 10,0
-    says "--simulate takes whole numbers from 1 to 1000000, not '0'"
+    says '--simulate: 0 is out of range; expected from 1 to 1000000'
     exits 2 "$MODSWEEP" plan sweep.yaml --simulate many
     exits 2 "$MODSWEEP" plan sweep.yaml --ranks 0
-    says "--ranks is a whole number from 1 on"
+    says '--ranks: 0 is out of range; expected from 1 to'
 }
 
 @test "a case without a key that others must have" {

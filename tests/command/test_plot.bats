@@ -298,7 +298,7 @@ assert places == {(0, 1), (1, 0)}, places'
     exits 2 "$MODSWEEP" plot results.h5 --kind heta
     says "did you mean 'heat'"
     exits 2 "$MODSWEEP" plot results.h5 --kind histogram
-    says 'expected line, scatter, heat or theory'
+    says 'expected line, scatter, theory or heat'
     exits 2 "$MODSWEEP" plot results.h5 --kind theory
     says "'scores' would have to name predicted_angle, margin, price or least_loss"
     exits 2 "$MODSWEEP" plot results.h5 --kind theory --x loss

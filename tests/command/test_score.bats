@@ -23,7 +23,7 @@ json() {
 }
 
 @test "JSON has every score and matrix by name" {
-    exits 0 "$MODSWEEP" score -s sources.csv -z latents.csv --json
+    exits 0 "$MODSWEEP" score --sources sources.csv -z latents.csv --json
     json 'abs(d["linear_infom"] - 1) < 1e-12 and abs(d["linear_cinfoc"] - 1) < 1e-12'
     json 'abs(d["multiinformation"]) < 1e-12 and d["active"] == [1, 1, 0]'
     json 'len(d["linear_nmi"]) == 2 and len(d["linear_nmi"][0]) == 3'
@@ -32,15 +32,15 @@ json() {
 
 @test "what is undefined is null" {
     printf '1\n2\n3\n5\n' >one.csv
-    exits 0 "$MODSWEEP" score -s one.csv -z latents.csv --json
+    exits 0 "$MODSWEEP" score --sources one.csv -z latents.csv --json
     json 'd["linear_cinfom"] is None and d["linear_nmi"][0][0] > 0'
-    exits 0 "$MODSWEEP" score -s one.csv -z latents.csv
+    exits 0 "$MODSWEEP" score --sources one.csv -z latents.csv
     grep -Eq '^linear_cinfom +nan ' <<<"$output"
 }
 
 @test "an HDF5 reference case scores as its file says" {
     reference=$ROOT/tests/reference/scores.h5
-    exits 0 "$MODSWEEP" score -s "$reference:/linear_3/sources" -z "$reference:/linear_3/latents" --json
+    exits 0 "$MODSWEEP" score --sources "$reference:/linear_3/sources" -z "$reference:/linear_3/latents" --json
     "$PYTHON" - "$reference" "$output" <<'PY'
 import json, sys, h5py, numpy
 case, d = h5py.File(sys.argv[1])["linear_3"], json.loads(sys.argv[2])
@@ -56,7 +56,7 @@ PY
     for case in ksg_1 ksg_3 infoe_1; do
         neighbours=2
         [ "$case" != ksg_1 ] || neighbours=3
-        exits 0 "$MODSWEEP" score -s "$reference:/$case/sources" -z "$reference:/$case/latents" \
+        exits 0 "$MODSWEEP" score --sources "$reference:/$case/sources" -z "$reference:/$case/latents" \
             --neighbours "$neighbours" --json
         "$PYTHON" - "$reference" "$case" "$output" <<'PY'
 import json, sys, h5py, numpy
@@ -82,13 +82,13 @@ PY
             done
         done
     done
-    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json
+    exits 0 "$MODSWEEP" score --sources labels.csv -z units.csv --json
     json 'abs(d["variance_index"] - 1 / 7) < 1e-12' # variances 1 and 0, 0 and 4, 1 and 1
     json 'd["infoe"] > 0.99 and d["active_units"] == 3 and d["nmi"][0][0] == 1'
-    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json --duplicates 2 --noise 0.05
+    exits 0 "$MODSWEEP" score --sources labels.csv -z units.csv --json --duplicates 2 --noise 0.05
     noisy=$output
     json 'd["nmi"][0][0] > 0.9 and d["nmi"][0][1] < 0.2'
-    exits 0 "$MODSWEEP" score -s labels.csv -z units.csv --json --duplicates 2 --noise 0.05
+    exits 0 "$MODSWEEP" score --sources labels.csv -z units.csv --json --duplicates 2 --noise 0.05
     [ "$output" = "$noisy" ]
 }
 
@@ -116,16 +116,16 @@ PY
 
 @test "sources that are no labels: left out, and refused when named" {
     printf '0.1,1\n0.2,1\n0.3,4\n0.4,4\n' >continuous.csv
-    exits 0 "$MODSWEEP" score -s continuous.csv -z latents.csv --json
+    exits 0 "$MODSWEEP" score --sources continuous.csv -z latents.csv --json
     json '"cinfom" not in d and "nmi" not in d and d["linear_cinfom"] is not None'
-    exits 0 "$MODSWEEP" score -s continuous.csv -z latents.csv
+    exits 0 "$MODSWEEP" score --sources continuous.csv -z latents.csv
     says "left out, as the sources do not suit: infom, infoc, cinfom, cinfoc, infoe, variance_index"
-    exits 2 "$MODSWEEP" score -s continuous.csv -z latents.csv --scores linear_infom,cinfom
+    exits 2 "$MODSWEEP" score --sources continuous.csv -z latents.csv --scores linear_infom,cinfom
     says "--scores: 'cinfom' counts labels; the sources of continuous.csv (column 1 has 4 values in 4 samples) are continuous; 'linear_cinfom' takes those"
     printf '0,1,1\n0,1,2\n1,4,1\n1,4,2\n' >three.csv
-    exits 2 "$MODSWEEP" score -s three.csv -z latents.csv --scores variance_index
+    exits 2 "$MODSWEEP" score --sources three.csv -z latents.csv --scores variance_index
     says "--scores: 'variance_index' needs 2 sources; three.csv has 3"
-    exits 0 "$MODSWEEP" score -s three.csv -z latents.csv --json
+    exits 0 "$MODSWEEP" score --sources three.csv -z latents.csv --json
     json '"variance_index" not in d and "infom" in d'
 }
 
@@ -138,7 +138,7 @@ print(",".join(repr(float(f)) for f in h5py.File(sys.argv[1])[sys.argv[2] + "/fr
         "$PYTHON" -c 'import sys, h5py
 for _ in h5py.File(sys.argv[1])[sys.argv[2] + "/activity"]: print("1,2")' \
             "$reference" "$case" >sources.csv
-        exits 0 "$MODSWEEP" score -s sources.csv -z "$reference:/$case/activity" \
+        exits 0 "$MODSWEEP" score --sources sources.csv -z "$reference:/$case/activity" \
             --frequencies "$frequencies" --time-step 0.1 --json
         "$PYTHON" - "$reference" "$case" "$output" <<'PY'
 import json, sys, h5py, numpy
@@ -166,21 +166,21 @@ PY
 @test "scores of frequencies: with their options, by name or all; left out without" {
     waves
     options=(--frequencies "6.2832,18.8496" --time-step 0.1)
-    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json
+    exits 0 "$MODSWEEP" score --sources waves.csv -z units.csv "${options[@]}" --json
     json 'd["frequency_index"] > 0.9999 and d["frequency_index_magnitude"] > 0.9999'
     json 'd["frequency_power"][0][0] > 0.9999 and d["frequency_magnitude"][1][0] < 1e-4'
-    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}"
+    exits 0 "$MODSWEEP" score --sources waves.csv -z units.csv "${options[@]}"
     grep -Eq '^frequency_index             (0\.99|1\.00)' <<<"$output"
     grep -Eq '^frequency_index_magnitude   (0\.99|1\.00)' <<<"$output"
     grep -Eq '^linear_infom                1\.00' <<<"$output"
-    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv "${options[@]}" --json \
+    exits 0 "$MODSWEEP" score --sources waves.csv -z units.csv "${options[@]}" --json \
         --scores frequency_index_magnitude
     json 'set(d) == {"frequency_index_magnitude", "frequency_magnitude", "active"}'
-    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv --json
+    exits 0 "$MODSWEEP" score --sources waves.csv -z units.csv --json
     json '"frequency_index" not in d and "frequency_power" not in d and "linear_infom" in d'
-    exits 0 "$MODSWEEP" score -s waves.csv -z units.csv
+    exits 0 "$MODSWEEP" score --sources waves.csv -z units.csv
     says "frequency_index, frequency_index_magnitude"
-    exits 2 "$MODSWEEP" score -s waves.csv -z units.csv --scores linear_infom,frequency_index
+    exits 2 "$MODSWEEP" score --sources waves.csv -z units.csv --scores linear_infom,frequency_index
     says "--scores: 'frequency_index' needs sources of known frequencies, and waves.csv has none; expected --frequencies and --time-step"
 }
 
@@ -188,7 +188,7 @@ PY
 wrong() {
     local message=$1
     shift
-    exits 2 "$MODSWEEP" score -s waves.csv -z units.csv "$@"
+    exits 2 "$MODSWEEP" score --sources waves.csv -z units.csv "$@"
     says "$message"
 }
 
@@ -198,10 +198,15 @@ wrong() {
     wrong "given together or not at all; --frequencies is missing" --time-step 0.1
     wrong "--frequencies has 3; expected one for each of the 2 sources of waves.csv" \
         --frequencies 1,2,3 --time-step 0.1
-    for bad in '' x 1x 0 -1 nan inf; do
-        wrong "--frequencies: '$bad': expected a number above 0, in radians per unit of time" \
+    for bad in '' x 1x nan inf; do
+        wrong "--frequencies: expected a " --frequencies "2,$bad" --time-step 0.1
+        wrong "--time-step: expected a " --frequencies 1,2 "--time-step=$bad"
+    done
+    for bad in 0 -1; do
+        wrong "--frequencies: $bad is out of range; expected above 0 rad per unit of time" \
             --frequencies "2,$bad" --time-step 0.1
-        wrong "--time-step: '$bad': expected a number above 0" --frequencies 1,2 "--time-step=$bad"
+        wrong "--time-step: $bad is out of range; expected above 0" \
+            --frequencies 1,2 "--time-step=$bad"
     done
     wrong "--frequencies: 31.5 is too fast for steps of that length; expected below 31.4159, which is pi / --time-step" \
         --frequencies 1,31.5 --time-step 0.1
@@ -214,13 +219,14 @@ wrong() {
 @test "neighbours, duplicates and noise within their ranges" {
     for wrong in "--neighbours 0" "--neighbours 1.5" "--duplicates x" "--noise -1" "--noise nan"; do
         # shellcheck disable=SC2086 # an option and its value
-        exits 2 "$MODSWEEP" score -s sources.csv -z latents.csv $wrong
-        says "${wrong% *}: '${wrong#* }': expected a"
+        exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv $wrong
+        says "${wrong% *}: "
+        says 'expected '
     done
 }
 
 @test "only the scores that were named" {
-    exits 0 "$MODSWEEP" score -s sources.csv -z latents.csv --scores multiinformation,linear_infom --json
+    exits 0 "$MODSWEEP" score --sources sources.csv -z latents.csv --scores multiinformation,linear_infom --json
     json 'set(d) == {"multiinformation", "linear_infom", "linear_nmi", "active"}'
 }
 
@@ -228,11 +234,11 @@ wrong() {
     printf '1,1\n0,0\n0,1\n1,0\n1,1\n7,7\n' >more.csv
     printf '2,3\n0,0\n0,3\n2,0\n2,3\n9,1\n' >more_latents.csv
     printf '1\n2\n2\n2\n1\n0\n' >weights.csv
-    exits 0 "$MODSWEEP" score -s sources.csv -z latents.csv --json
+    exits 0 "$MODSWEEP" score --sources sources.csv -z latents.csv --json
     json 'abs(d["linear_infom"] - 1) < 1e-12'
-    exits 0 "$MODSWEEP" score -s more.csv -z more_latents.csv -w weights.csv --json
+    exits 0 "$MODSWEEP" score --sources more.csv -z more_latents.csv -w weights.csv --json
     json 'abs(d["linear_infom"] - 1) < 1e-12 and abs(d["multiinformation"]) < 1e-12'
-    exits 0 "$MODSWEEP" score -s more.csv -z more_latents.csv --json
+    exits 0 "$MODSWEEP" score --sources more.csv -z more_latents.csv --json
     json 'd["linear_infom"] < 0.99'
 }
 
@@ -243,17 +249,17 @@ wrong() {
     says "usage: modsweep score --sources POINTS --latents POINTS"
     exits 2 "$MODSWEEP" score --sources sources.csv
     says "usage: modsweep score"
-    exits 2 "$MODSWEEP" score -s sources.csv -z short.csv
+    exits 2 "$MODSWEEP" score --sources sources.csv -z short.csv
     says "sources.csv has 4 rows but short.csv has 2"
-    exits 2 "$MODSWEEP" score -s sources.csv -z ragged.csv
+    exits 2 "$MODSWEEP" score --sources sources.csv -z ragged.csv
     says "--latents: ragged.csv:2:1: "
-    exits 2 "$MODSWEEP" score -s nowhere.csv -z latents.csv
+    exits 2 "$MODSWEEP" score --sources nowhere.csv -z latents.csv
     says "cannot open 'nowhere.csv'"
-    exits 2 "$MODSWEEP" score -s sources.csv -z latents.csv --scores linear_infm
+    exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv --scores linear_infm
     says "did you mean 'linear_infom'?"
-    exits 2 "$MODSWEEP" score -s sources.csv -z latents.csv --scores linear_infom,linear_infom
+    exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv --scores linear_infom,linear_infom
     says "twice"
-    exits 2 "$MODSWEEP" score -s sources.csv -z latents.csv -w latents.csv
+    exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv -w latents.csv
     says "latents.csv has 3 columns: expected one"
 }
 

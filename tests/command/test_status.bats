@@ -168,7 +168,7 @@ assert report["live"]["ranks"][0]["done"] >= 1, report' "$output"
 
 @test "periods of watching that cannot be" {
     exits 2 "$MODSWEEP" status results.h5 --watch 0
-    says '--watch takes 0.1 to 86400 seconds'
+    says '--watch: 0 is out of range; expected from 0.1 to 86400 s'
     exits 2 "$MODSWEEP" status results.h5 --watch often
     exits 0 "$MODSWEEP" status results.h5 --watch 1
 }

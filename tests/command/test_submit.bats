@@ -173,7 +173,7 @@ WORDS
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --time 1 --notice 60
     says 'a job of 60 s is too short'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --nodes 0
-    says '--nodes is a whole number from 1 on'
+    says '--nodes: 0 is out of range; expected from 1 to'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --shards 25
     says 'the sweep has 24 jobs'
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --sbatch exclusive

@@ -40,7 +40,7 @@ assert table["by"] == [] and len(table["groups"]) == 1
 assert table["groups"][0]["key"] == {} and table["groups"][0]["quarantined"] == 1
 ' "$output"
     exits 2 "$MODSWEEP" table results.h5 --score ''
-    says 'expected names of scores'
+    says '--score: expected names, got none'
 }
 
 @test "groups by replicates and by an axis that does not vary" {

@@ -148,7 +148,7 @@ for n in range(40): print(",".join(str(random.random()) for j in range(10)))' >m
     grep -q '^mixed ' <<<"$output"
     "$PYTHON" -c 'import xml.dom.minidom as x; t = x.parse("cut.svg").toxml(); assert "mixed: margin" in t
 assert "ellipse to be contained" in t and "neurons" in t'
-    exits 0 "$MODSWEEP" theory square.csv -p square.png
+    exits 0 "$MODSWEEP" theory square.csv --plot square.png
     [ "$(head -c 4 square.png | tail -c 3)" = PNG ]
     exits 2 "$MODSWEEP" theory square.csv --plot square.gif
     says "expected .svg or .png"
@@ -186,9 +186,9 @@ assert "ellipse to be contained" in t and "neurons" in t'
     exits 2 "$MODSWEEP" theory square.csv --columns x,1
     says "chosen twice"
     exits 2 "$MODSWEEP" theory square.csv --lambda 0
-    says "--lambda: '0' is no number above 0"
+    says '--lambda: 0 is out of range; expected above 0'
     exits 2 "$MODSWEEP" theory square.csv --lambda 1,-2
-    says "'-2'"
+    says '-2 is out of range'
     exits 2 "$MODSWEEP" theory square.csv --loss 1,2
     says "expected FIT,ACTIVITY,WEIGHTS"
     exits 2 "$MODSWEEP" theory square.csv --loss 1,0,0

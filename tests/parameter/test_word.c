@@ -20,6 +20,7 @@ struct options {
     bool json;
     struct texts scores;
     struct texts sets;
+    struct reals lambdas;
     int64_t cores;
 };
 
@@ -39,6 +40,8 @@ static const struct parameter table[] = {
     {FIELD(json), .type = PARAMETER_FLAG},
     {FIELD(scores), .type = PARAMETER_TEXTS},
     {FIELD(sets), .type = PARAMETER_TEXTS, .flags = PARAMETER_REPEATED},
+    {FIELD(lambdas), .type = PARAMETER_REALS, .minimum = 0, .maximum = 100,
+     .flags = PARAMETER_REPEATED},
     {FIELD(cores), .type = PARAMETER_INTEGER, .minimum = 1, .maximum = 100},
 };
 
@@ -132,6 +135,16 @@ static void test_lists_of_texts(void **state) {
     assert_string_equal(options.sets.values[1], "b=3");
 }
 
+static void test_repeated_numbers_add_up(void **state) {
+    (void)state;
+    SCOPED(arena_free) struct arena arena = {0};
+    struct options options = {0};
+    give(&options, &arena, "lambdas", "1,2");
+    give(&options, &arena, "lambdas", "3");
+    assert_int_equal(options.lambdas.count, 3);
+    assert_true(options.lambdas.values[0] == 1.0 && options.lambdas.values[2] == 3.0);
+}
+
 static void test_refusals(void **state) {
     (void)state;
     refuse("ranks", "--ranks", "many", "--ranks: expected an integer, got 'many'");
@@ -149,9 +162,8 @@ static void test_refusals(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_lists_of_texts),
+        cmocka_unit_test(test_defaults),       cmocka_unit_test(test_words),
+        cmocka_unit_test(test_lists_of_texts), cmocka_unit_test(test_repeated_numbers_add_up),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,18 +179,6 @@ static void test_silence(void **state) {
     assert_string_equal(finish(&screen), "");
 }
 
-static void test_names_of_styles(void **state) {
-    (void)state;
-    enum progress_style style;
-    struct error error = {0};
-    assert_ok(&error, progress_style_named("lines", &style, &error));
-    assert_int_equal(style, PROGRESS_LINES);
-    assert_int_equal(progress_style_named("line", &style, &error), STATUS_BAD_INPUT);
-    assert_shows(error.message, "'line'; did you mean 'lines'?");
-    assert_int_equal(progress_style_named("xyzzy", &style, &error), STATUS_BAD_INPUT);
-    assert_hides(error.message, "mean");
-}
-
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_lines_where_there_is_no_terminal),
     cmocka_unit_test(test_a_bar_on_a_terminal),
@@ -198,7 +186,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_what_is_not_known_is_not_shown),
     cmocka_unit_test(test_time_left_goes_by_cost),
     cmocka_unit_test(test_silence),
-    cmocka_unit_test(test_names_of_styles),
 };
 
 int main(void) {

@@ -1,4 +1,10 @@
-#include "command/options.h"
+#include "command/command.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { COMMANDS_MAX = 32 };
 
 /* One line per command, in the order of `modsweep --help`; each is defined in a file of this
  * folder. */
@@ -21,3 +27,18 @@
 EVERY_COMMAND(DECLARE)
 
 const struct command *const commands[] = {EVERY_COMMAND(ENTRY) NULL};
+
+enum status command_find(const char *name, const struct command **command, struct error *error) {
+    const char *names[COMMANDS_MAX];
+    size_t count = 0;
+    for (; commands[count] != NULL && count < COMMANDS_MAX; count++) {
+        names[count] = commands[count]->name;
+        if (strcmp(names[count], name) == 0) {
+            *command = commands[count];
+            return STATUS_OK;
+        }
+    }
+    char meant[TEXT_SUGGESTION_BYTES];
+    return error_set(error, STATUS_BAD_INPUT, "unknown command '%s'; %ssee 'modsweep --help'", name,
+                     text_suggestion("did you mean '", name, names, count, "'? If not, ", meant));
+}
