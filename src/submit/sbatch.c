@@ -1,5 +1,6 @@
 #include "submit/sbatch.h"
 
+#include "base/file.h"
 #include "base/program.h"
 #include "base/shell_quote.h"
 #include "submit/script.h"
@@ -15,7 +16,7 @@ static const char merge_time[] = "--time=60"; /* minutes; rows are copied, not t
 /* Whether the file is a script of an earlier submission, or does not exist. */
 static bool sbatch_may_replace(const char *path) {
     char line[LINE_BYTES] = "";
-    FILE *file = fopen(path, "r");
+    SCOPED(file_release) FILE *file = fopen(path, "r");
     if (file == NULL) {
         return errno == ENOENT;
     }
@@ -24,7 +25,6 @@ static bool sbatch_may_replace(const char *path) {
             line[0] = '\0';
         }
     }
-    (void)fclose(file); /* only read */
     return strncmp(line, script_second_line, strlen(script_second_line)) == 0;
 }
 
