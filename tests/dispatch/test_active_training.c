@@ -154,67 +154,6 @@ static void test_rows_are_the_same(void **state) {
     }
 }
 
-/* Leaves the jobs of the first sweep half-trained in one checkpoint. */
-static void leave_half_trained(struct shop *shop, struct row *rows) {
-    size_t finished;
-    struct plan_bundle bundle = {.count = (int)shop->planned.sweep->job_count, .cost = 2.0};
-    for (int k = 0; k < bundle.count; k++) {
-        bundle.jobs[k] = bundle.count - 1 - k;
-    }
-    assert_int_equal(work(shop, &bundle, bundle.count + 1, records_of(shop, 1), rows, &finished),
-                     STATUS_STOPPED);
-    assert_int_equal(shop->runner.checkpointing.checkpointed_jobs, bundle.count);
-}
-
-static void test_jobs_that_are_done_or_killed_their_process_do_not_go_on(void **state) {
-    (void)state;
-    struct shop shop;
-    struct row rows[JOBS_MAX];
-    struct resume resume;
-    struct error error = {0};
-    uint8_t states[JOBS_MAX] = {ROW_DONE, 0, 0, 0, ROW_DIVERGED, 0};
-    const uint8_t attempts[JOBS_MAX] = {0, 0, 1};
-    open_shop(&shop, sweeps[0]);
-    leave_half_trained(&shop, rows);
-    assert_ok(&error, resume_find(shop.results, shop.planned.sweep, states, attempts,
-                                  &shop.planned.arena, &resume, &error));
-    assert_int_equal(resume.count, 1);
-    assert_int_equal(resume.jobs, 3);
-    assert_int_equal(resume.bundles[0].count, 3);
-    assert_int_equal(resume.bundles[0].jobs[0], 5);
-    assert_int_equal(resume.bundles[0].jobs[1], 3);
-    assert_int_equal(resume.bundles[0].jobs[2], 1);
-    assert_true(resume.bundles[0].cost == 2.0);
-    assert_int_equal(states[5], PLAN_PASSED_OVER);
-    assert_int_equal(states[2], ROW_MISSING);
-    close_shop(&shop);
-}
-
-static void test_useless_checkpoints_are_removed_and_counted(void **state) {
-    (void)state;
-    struct shop shop;
-    struct row rows[JOBS_MAX];
-    struct resume resume;
-    struct error error = {0};
-    uint8_t states[JOBS_MAX] = {0};
-    const uint8_t attempts[JOBS_MAX] = {0};
-    struct checkpoint other = {.key = 4, .step = 9, .count = 1, .lanes = {{.job = 4, .data = ""}}};
-    open_shop(&shop, sweeps[0]);
-    leave_half_trained(&shop, rows);
-    assert_ok(&error, checkpoint_write(shop.results, &other, 1, &error));
-    other = (struct checkpoint){.key = 77, .count = 1, .lanes = {{.job = 77, .data = ""}}};
-    assert_ok(&error, checkpoint_write(shop.results, &other, 1, &error));
-    assert_ok(&error, resume_find(shop.results, shop.planned.sweep, states, attempts,
-                                  &shop.planned.arena, &resume, &error));
-    assert_int_equal(resume.count, 1);
-    assert_int_equal(resume.unusable, 2);
-    int64_t *keys;
-    size_t count;
-    assert_ok(&error, checkpoint_keys(shop.results, &shop.planned.arena, &keys, &count, &error));
-    assert_int_equal(count, 1);
-    close_shop(&shop);
-}
-
 /* A bundle whose checkpoint went away, or is of another kind of network, begins anew. */
 static void test_begins_anew_without_its_checkpoint(void **state) {
     (void)state;
@@ -244,8 +183,6 @@ static void test_begins_anew_without_its_checkpoint(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows_are_the_same),
-        cmocka_unit_test(test_jobs_that_are_done_or_killed_their_process_do_not_go_on),
-        cmocka_unit_test(test_useless_checkpoints_are_removed_and_counted),
         cmocka_unit_test(test_begins_anew_without_its_checkpoint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
