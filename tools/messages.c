@@ -10,28 +10,28 @@
 
 enum { QUESTIONS = 100000 };
 
-/* A hand-out as large as they come. */
-static void fill(struct work_packet *handout) {
+/* The largest packet. */
+static void fill(struct work_packet *packet) {
     struct plan_bundle full = {.count = PLAN_WIDTH_MAX};
-    work_packet_clear(handout);
+    work_packet_clear(packet);
     for (int k = 0; k < WORK_PACKET_BUNDLES_MAX; k++) {
-        work_packet_add(handout, &full);
+        work_packet_add(packet, &full);
     }
 }
 
 /* Answers so many questions; returns the time spent on them, without that between them. */
 static double answer(int64_t questions) {
     struct work_report report;
-    struct work_packet handout;
+    struct work_packet packet;
     MPI_Status status;
     double busy = 0.0;
-    fill(&handout);
+    fill(&packet);
     for (int64_t answered = 0; answered < questions;) {
         double start = clock_seconds();
         if (message_probe(MPI_COMM_WORLD, MPI_ANY_SOURCE, TAG_ASK, &status)) {
             MPI_Recv(&report, (int)sizeof report, MPI_BYTE, status.MPI_SOURCE, TAG_ASK,
                      MPI_COMM_WORLD, MPI_STATUS_IGNORE);
-            MPI_Send(handout.words, (int)handout.used, MPI_INT64_T, status.MPI_SOURCE, TAG_WORK,
+            MPI_Send(packet.words, (int)packet.used, MPI_INT64_T, status.MPI_SOURCE, TAG_WORK,
                      MPI_COMM_WORLD);
             busy += clock_seconds() - start;
             answered++;
@@ -42,10 +42,10 @@ static double answer(int64_t questions) {
 
 static void ask(void) {
     struct work_report report = {.done = 0};
-    struct work_packet handout;
+    struct work_packet packet;
     for (int k = 0; k < QUESTIONS; k++) {
         MPI_Send(&report, (int)sizeof report, MPI_BYTE, 0, TAG_ASK, MPI_COMM_WORLD);
-        MPI_Recv(handout.words, WORK_PACKET_WORDS_MAX, MPI_INT64_T, 0, TAG_WORK, MPI_COMM_WORLD,
+        MPI_Recv(packet.words, WORK_PACKET_WORDS_MAX, MPI_INT64_T, 0, TAG_WORK, MPI_COMM_WORLD,
                  MPI_STATUS_IGNORE);
     }
 }

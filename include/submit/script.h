@@ -33,7 +33,7 @@ struct script {
     const char *const *arguments; /**< of the script: sweep, results, options of `modsweep run` */
 };
 
-/** Of each script; tells it from other files. */
+/** Of each script; identifies it. */
 extern const char script_second_line[];
 
 /**

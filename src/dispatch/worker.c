@@ -12,7 +12,7 @@ struct worker {
     double last_probe;  /* clock_seconds: for a STOP */
 };
 
-/* Sends what was done since the last report and starts counting anew. */
+/* Sends what was done since the last report and resets the counts. */
 static void worker_send_report(struct executor *executor, enum message_tag tag) {
     MPI_Send(&executor->report, (int)sizeof executor->report, MPI_BYTE, 0, (int)tag,
              executor->comm);
@@ -60,7 +60,7 @@ static enum poll_action worker_poll(void *context, double seconds_left) {
     return stop_policy_action(&worker->executor->stop, seconds_left, clock_seconds());
 }
 
-/* Runs the bundles and asks for more, at the latest afterwards. */
+/* Runs the bundles and asks for more, before the last one or afterwards. */
 static void worker_run_packet(struct worker *worker, const struct work_packet *packet) {
     struct executor *executor = worker->executor;
     bool asked = false;

@@ -1,4 +1,5 @@
-/* Bundles that are left and go on from their checkpoints make the rows of those never left. */
+/* Bundles that are stopped and resumed from their checkpoints give the rows of those never stopped.
+ */
 #include "dispatch/bundle_runner.h"
 #include "dispatch/resume.h"
 #include "plan/sweeps.h"
@@ -26,125 +27,127 @@ static const char *const sweeps[] = {
 };
 enum { SWEEPS = sizeof sweeps / sizeof sweeps[0] };
 
-struct shop {
+struct scene {
     struct planned planned;
     struct record_map map;
     struct bundle_runner runner;
     char folder[PATH_BYTES];
     char results[PATH_BYTES];
-    int calls_left; /* of the poll, before it has the bundle left */
+    int calls_left; /* of the poll, before it stops the bundle */
     unsigned char *records;
 };
 
-static enum poll_action leave(void *context, double seconds_left) {
-    struct shop *shop = context;
+static enum poll_action stop_after_calls(void *context, double seconds_left) {
+    struct scene *scene = context;
     (void)seconds_left;
-    return shop->calls_left-- > 0 ? ACTION_CONTINUE : ACTION_STOP;
+    return scene->calls_left-- > 0 ? ACTION_CONTINUE : ACTION_STOP;
 }
 
-static void open_shop(struct shop *shop, const char *text) {
+static void open_scene(struct scene *scene, const char *text) {
     struct error error = {0};
     char whole[2048];
     (void)snprintf(whole, sizeof whole, "%ssave: [weights, history]\nscores: [linear_cinfom]\n",
                    text);
-    *shop = (struct shop){.planned = plan_text(whole)};
-    assert_in_range(shop->planned.sweep->job_count, 1, JOBS_MAX);
+    *scene = (struct scene){.planned = plan_text(whole)};
+    assert_in_range(scene->planned.sweep->job_count, 1, JOBS_MAX);
     assert_ok(&error,
-              record_map_make(&shop->planned.plan, &shop->planned.arena, &shop->map, &error));
-    folder_make(shop->folder);
-    (void)snprintf(shop->results, sizeof shop->results, "%.200s/r.h5", shop->folder);
-    shop->runner =
-        (struct bundle_runner){.sweep = shop->planned.sweep,
-                               .map = &shop->map,
-                               .poll = {leave, NULL, shop},
-                               .checkpointing = {.output = shop->results, .run_epoch = 1}};
-    shop->records = calloc(3 * JOBS_MAX, shop->map.layout.record_bytes);
-    assert_non_null(shop->records);
+              record_map_make(&scene->planned.plan, &scene->planned.arena, &scene->map, &error));
+    folder_make(scene->folder);
+    (void)snprintf(scene->results, sizeof scene->results, "%.200s/r.h5", scene->folder);
+    scene->runner =
+        (struct bundle_runner){.sweep = scene->planned.sweep,
+                               .map = &scene->map,
+                               .poll = {stop_after_calls, NULL, scene},
+                               .checkpointing = {.output = scene->results, .run_epoch = 1}};
+    scene->records = calloc(3 * JOBS_MAX, scene->map.layout.record_bytes);
+    assert_non_null(scene->records);
 }
 
-static void close_shop(struct shop *shop) {
-    folder_remove(shop->folder);
-    free(shop->records);
-    bundle_runner_free(&shop->runner);
-    planned_free(&shop->planned);
+static void close_scene(struct scene *scene) {
+    folder_remove(scene->folder);
+    free(scene->records);
+    bundle_runner_free(&scene->runner);
+    planned_free(&scene->planned);
 }
 
-static unsigned char *records_of(const struct shop *shop, size_t which) {
-    return shop->records + which * JOBS_MAX * shop->map.layout.record_bytes;
+static unsigned char *records_of(const struct scene *scene, size_t which) {
+    return scene->records + which * JOBS_MAX * scene->map.layout.record_bytes;
 }
 
-static enum status work(struct shop *shop, const struct plan_bundle *bundle, int calls,
-                        unsigned char *records, struct row *rows, size_t *finished) {
+static enum status run_bundle(struct scene *scene, const struct plan_bundle *bundle, int calls,
+                              unsigned char *records, struct row *rows, size_t *finished) {
     struct error error = {0};
-    shop->calls_left = calls;
-    enum status status = bundle_runner_run(&shop->runner, bundle, records, rows, finished, &error);
+    scene->calls_left = calls;
+    enum status status = bundle_runner_run(&scene->runner, bundle, records, rows, finished, &error);
     if (status != STATUS_OK && status != STATUS_STOPPED) {
         fail_msg("%s", error.message);
     }
     return status;
 }
 
-static void expect_row(const struct shop *shop, const struct row *whole, const struct row *row) {
+static void expect_row(const struct scene *scene, const struct row *whole, const struct row *row) {
     assert_int_equal(row->job, whole->job);
     assert_int_equal(row->state, whole->state);
     assert_int_equal(row->steps, whole->steps);
-    assert_memory_equal(row->record, whole->record, shop->map.layout.record_bytes);
+    assert_memory_equal(row->record, whole->record, scene->map.layout.record_bytes);
 }
 
-/* Goes on from what resume_find finds, to the end. */
-static void go_on(struct shop *shop, const struct row *whole, struct row *rows, size_t finished) {
+/* Resumes what resume_find finds, to the end. */
+static void resume_all(struct scene *scene, const struct row *whole, struct row *rows,
+                       size_t finished) {
     struct error error = {0};
     struct resume resume;
     uint8_t states[JOBS_MAX] = {0};
     const uint8_t attempts[JOBS_MAX] = {0};
     for (size_t k = 0; k < finished; k++) {
         states[rows[k].job] = ROW_DONE;
-        expect_row(shop, &whole[rows[k].job], &rows[k]);
+        expect_row(scene, &whole[rows[k].job], &rows[k]);
     }
-    assert_ok(&error, resume_find(shop->results, shop->planned.sweep, states, attempts,
-                                  &shop->planned.arena, &resume, &error));
+    assert_ok(&error, resume_find(scene->results, scene->planned.sweep, states, attempts,
+                                  &scene->planned.arena, &resume, &error));
     assert_int_equal(resume.unusable, 0);
-    assert_int_equal(resume.jobs, shop->runner.checkpointing.checkpointed_jobs);
+    assert_int_equal(resume.jobs, scene->runner.checkpointing.checkpointed_jobs);
     for (size_t b = 0; b < resume.count; b++) {
         size_t done;
         assert_true(resume.bundles[b].resumed);
-        assert_int_equal(work(shop, &resume.bundles[b], NEVER, records_of(shop, 2), rows, &done),
-                         STATUS_OK);
+        assert_int_equal(
+            run_bundle(scene, &resume.bundles[b], NEVER, records_of(scene, 2), rows, &done),
+            STATUS_OK);
         assert_int_equal(done, resume.bundles[b].count);
         for (size_t k = 0; k < done; k++) {
-            expect_row(shop, &whole[rows[k].job], &rows[k]);
+            expect_row(scene, &whole[rows[k].job], &rows[k]);
             states[rows[k].job] = ROW_DONE;
         }
-        assert_int_equal(shop->runner.checkpointing.obsolete_count, 1);
-        assert_ok(&error,
-                  checkpoint_remove(shop->results, shop->runner.checkpointing.obsolete[0], &error));
+        assert_int_equal(scene->runner.checkpointing.obsolete_count, 1);
+        assert_ok(&error, checkpoint_remove(scene->results, scene->runner.checkpointing.obsolete[0],
+                                            &error));
     }
 }
 
 static void check(const char *text) {
-    struct shop shop;
+    struct scene scene;
     struct row whole[JOBS_MAX];
     struct row rows[JOBS_MAX];
     size_t finished;
-    open_shop(&shop, text);
-    struct plan_bundle bundle = {.count = (int)shop.planned.sweep->job_count, .cost = 1.0};
+    open_scene(&scene, text);
+    struct plan_bundle bundle = {.count = (int)scene.planned.sweep->job_count, .cost = 1.0};
     for (int k = 0; k < bundle.count; k++) {
         bundle.jobs[k] = k;
     }
-    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 0), whole, &finished),
+    assert_int_equal(run_bundle(&scene, &bundle, NEVER, records_of(&scene, 0), whole, &finished),
                      STATUS_OK);
     assert_int_equal(finished, bundle.count);
-    int calls = NEVER - shop.calls_left;
+    int calls = NEVER - scene.calls_left;
     assert_in_range(calls, bundle.count + 2, NEVER);
-    int kept = 0;
+    int checkpointed = 0;
     for (int k = 0; k < calls; k += 1 + calls / 7) {
-        enum status status = work(&shop, &bundle, k, records_of(&shop, 1), rows, &finished);
+        enum status status = run_bundle(&scene, &bundle, k, records_of(&scene, 1), rows, &finished);
         assert_true(status == STATUS_STOPPED || finished == (size_t)bundle.count);
-        kept += shop.runner.checkpointing.checkpointed_jobs > 0;
-        go_on(&shop, whole, rows, finished);
+        checkpointed += scene.runner.checkpointing.checkpointed_jobs > 0;
+        resume_all(&scene, whole, rows, finished);
     }
-    assert_in_range(kept, 1, calls);
-    close_shop(&shop);
+    assert_in_range(checkpointed, 1, calls);
+    close_scene(&scene);
 }
 
 static void test_rows_are_the_same(void **state) {
@@ -154,36 +157,39 @@ static void test_rows_are_the_same(void **state) {
     }
 }
 
-/* A bundle whose checkpoint went away, or is of another kind of network, begins anew. */
-static void test_begins_anew_without_its_checkpoint(void **state) {
+/* A bundle whose checkpoint is missing, or of another kind of network, starts from the beginning.
+ */
+static void test_starts_over_without_its_checkpoint(void **state) {
     (void)state;
-    struct shop shop;
+    struct scene scene;
     struct row whole[JOBS_MAX];
     struct row rows[JOBS_MAX];
     struct error error = {0};
     size_t finished;
-    open_shop(&shop, sweeps[0]);
+    open_scene(&scene, sweeps[0]);
     struct plan_bundle bundle = {.count = 1, .jobs = {1}, .cost = 1.0};
-    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 0), whole, &finished),
+    assert_int_equal(run_bundle(&scene, &bundle, NEVER, records_of(&scene, 0), whole, &finished),
                      STATUS_OK);
     bundle.resumed = true;
     bundle.checkpoint = 1;
-    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 1), rows, &finished), STATUS_OK);
-    expect_row(&shop, whole, rows);
+    assert_int_equal(run_bundle(&scene, &bundle, NEVER, records_of(&scene, 1), rows, &finished),
+                     STATUS_OK);
+    expect_row(&scene, whole, rows);
     struct job job;
-    sweep_job(shop.planned.sweep, 1, &job);
+    sweep_job(scene.planned.sweep, 1, &job);
     struct checkpoint odd = {
         .key = 1, .count = 1, .lanes = {{.job = 1, .hash = job.hash, .bytes = 5, .data = "four"}}};
-    assert_ok(&error, checkpoint_write(shop.results, &odd, 1, &error));
-    assert_int_equal(work(&shop, &bundle, NEVER, records_of(&shop, 1), rows, &finished), STATUS_OK);
-    expect_row(&shop, whole, rows);
-    close_shop(&shop);
+    assert_ok(&error, checkpoint_write(scene.results, &odd, 1, &error));
+    assert_int_equal(run_bundle(&scene, &bundle, NEVER, records_of(&scene, 1), rows, &finished),
+                     STATUS_OK);
+    expect_row(&scene, whole, rows);
+    close_scene(&scene);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows_are_the_same),
-        cmocka_unit_test(test_begins_anew_without_its_checkpoint),
+        cmocka_unit_test(test_starts_over_without_its_checkpoint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-/* When a waiting rank sees a message, compared with sleeping step by step. */
+/* When a waiting rank receives a message, compared with sleeping step by step. */
 
 #include "dispatch/backoff.h"
 

@@ -1,4 +1,5 @@
-/* Every job goes out once; lengths follow what was reported; failures and stops end it. */
+/* Every job is dispatched once; the length of packets follows reports; failures and stops end it.
+ */
 
 #include "dispatch/distributor.h"
 
@@ -20,7 +21,7 @@ static struct distributor begin(struct planned *planned, struct plan_progress kn
     return distributor;
 }
 
-/* Takes hand-outs until one is empty; returns the number of jobs, each seen once. */
+/* Asks for packets until one is empty; returns the number of jobs, each seen once. */
 static int64_t drain(struct distributor *distributor) {
     int64_t jobs = 0;
     struct work_packet packet;
@@ -41,7 +42,7 @@ static int64_t drain(struct distributor *distributor) {
     return jobs;
 }
 
-static void test_every_job_goes_out_once(void **state) {
+static void test_every_job_is_dispatched_once(void **state) {
     (void)state;
     static const int ranks[] = {1, 2, 7, 300};
     struct planned planned =
@@ -59,7 +60,7 @@ static void test_every_job_goes_out_once(void **state) {
     planned_free(&planned);
 }
 
-static void test_finished_jobs_stay(void **state) {
+static void test_finished_jobs_are_skipped(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
     uint8_t states[10] = {1, 0, 1, 1};
@@ -69,7 +70,7 @@ static void test_finished_jobs_stay(void **state) {
     planned_free(&planned);
 }
 
-static void test_resumed_bundles_go_out_first(void **state) {
+static void test_resumed_bundles_come_first(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 10\nnetwork: {kind: dummy}\n");
     uint8_t states[10] = {[4] = PLAN_PASSED_OVER, [7] = PLAN_PASSED_OVER, [8] = PLAN_PASSED_OVER};
@@ -94,7 +95,7 @@ static void test_resumed_bundles_go_out_first(void **state) {
     planned_free(&planned);
 }
 
-/* Bundles in the next hand-out after bundles of so many seconds were reported. */
+/* Bundles in the next packet after bundles of so many seconds were reported. */
 static int64_t length_after(struct planned *planned, double seconds, int ranks) {
     struct distributor distributor =
         begin(planned, nothing_known, planned->sweep->job_count, ranks);
@@ -105,7 +106,7 @@ static int64_t length_after(struct planned *planned, double seconds, int ranks) 
     return work_packet_count(&packet);
 }
 
-static void test_short_bundles_go_out_together(void **state) {
+static void test_short_bundles_share_a_packet(void **state) {
     (void)state;
     struct planned planned = plan_text("replicates: 100000\nnetwork: {kind: dummy}\n");
     struct work_packet packet;
@@ -199,10 +200,10 @@ static void test_a_stop_is_no_failure(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_every_job_goes_out_once),
-    cmocka_unit_test(test_finished_jobs_stay),
-    cmocka_unit_test(test_resumed_bundles_go_out_first),
-    cmocka_unit_test(test_short_bundles_go_out_together),
+    cmocka_unit_test(test_every_job_is_dispatched_once),
+    cmocka_unit_test(test_finished_jobs_are_skipped),
+    cmocka_unit_test(test_resumed_bundles_come_first),
+    cmocka_unit_test(test_short_bundles_share_a_packet),
     cmocka_unit_test(test_costliest_first_across_shapes),
     cmocka_unit_test(test_reports_add_up),
     cmocka_unit_test(test_the_first_failure_ends_it),

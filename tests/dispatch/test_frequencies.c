@@ -77,7 +77,7 @@ const struct distribution *const distributions[] = {&with, &without, NULL};
     "network: {kind: linear_autoencoder, hidden: 4}\n"                                             \
     "train: {steps: 5, learning_rate: !grid [0.01, 1000], solver: adamw, weight_decay: 1}\n"
 
-struct shop {
+struct scene {
     struct sweep *sweep;
     struct arena arena;
     struct plan plan;
@@ -85,90 +85,90 @@ struct shop {
     struct bundle_runner runner;
 };
 
-static void open_shop(struct shop *shop, const char *text) {
+static void open_scene(struct scene *scene, const char *text) {
     struct error error = {0};
-    *shop = (struct shop){.sweep = NULL};
-    assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &shop->sweep, &error));
-    assert_ok(&error, plan_make(shop->sweep, &shop->arena, &shop->plan, &error));
-    assert_ok(&error, record_map_make(&shop->plan, &shop->arena, &shop->map, &error));
-    shop->runner = (struct bundle_runner){
-        .sweep = shop->sweep, .map = &shop->map, .poll = {poll_continue, NULL, NULL}};
+    *scene = (struct scene){.sweep = NULL};
+    assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &scene->sweep, &error));
+    assert_ok(&error, plan_make(scene->sweep, &scene->arena, &scene->plan, &error));
+    assert_ok(&error, record_map_make(&scene->plan, &scene->arena, &scene->map, &error));
+    scene->runner = (struct bundle_runner){
+        .sweep = scene->sweep, .map = &scene->map, .poll = {poll_continue, NULL, NULL}};
 }
 
-static void close_shop(struct shop *shop) {
-    bundle_runner_free(&shop->runner);
-    arena_free(&shop->arena);
-    sweep_free(shop->sweep);
+static void close_scene(struct scene *scene) {
+    bundle_runner_free(&scene->runner);
+    arena_free(&scene->arena);
+    sweep_free(scene->sweep);
 }
 
-static const double *values_of(const struct shop *shop, const struct row *row, const char *name) {
-    const struct variable *variable = layout_find(&shop->map.layout, name);
+static const double *values_of(const struct scene *scene, const struct row *row, const char *name) {
+    const struct variable *variable = layout_find(&scene->map.layout, name);
     assert_non_null(variable);
     return (const double *)(const void *)((const unsigned char *)row->record + variable->offset);
 }
 
-static void work(struct shop *shop, int64_t job, struct row *row) {
+static void work(struct scene *scene, int64_t job, struct row *row) {
     struct error error = {0};
     struct plan_bundle bundle = {.count = 1, .jobs = {job}};
     size_t finished;
     unsigned char *record;
-    assert_ok(&error, ARENA_NEW(&shop->arena, record, shop->map.layout.record_bytes, &error));
-    assert_ok(&error, bundle_runner_run(&shop->runner, &bundle, record, row, &finished, &error));
+    assert_ok(&error, ARENA_NEW(&scene->arena, record, scene->map.layout.record_bytes, &error));
+    assert_ok(&error, bundle_runner_run(&scene->runner, &bundle, record, row, &finished, &error));
 }
 
 /* Latents of a linear network have no other frequencies than the sources. */
 static void test_scored(void **state) {
     (void)state;
-    struct shop shop;
+    struct scene scene;
     struct row row;
-    open_shop(&shop, "data: {kind: with}\n" REST "scores: [frequency_index, multiinformation]\n");
-    assert_true(shop.plan.sizes.periodic);
-    work(&shop, 0, &row);
+    open_scene(&scene, "data: {kind: with}\n" REST "scores: [frequency_index, multiinformation]\n");
+    assert_true(scene.plan.sizes.periodic);
+    work(&scene, 0, &row);
     assert_int_equal(row.state, ROW_DONE);
-    const double *shares = values_of(&shop, &row, "frequency_power");
+    const double *shares = values_of(&scene, &row, "frequency_power");
     for (size_t j = 0; j < 4; j++) {
         assert_near(shares[j] + shares[4 + j], 1.0, 1e-5);
     }
-    double index = *values_of(&shop, &row, "frequency_index");
+    double index = *values_of(&scene, &row, "frequency_index");
     assert_true(index > 0.0 && index < 1.0);
-    assert_memory_equal(values_of(&shop, &row, "frequencies"), FREQUENCIES, sizeof FREQUENCIES);
-    work(&shop, 1, &row);
+    assert_memory_equal(values_of(&scene, &row, "frequencies"), FREQUENCIES, sizeof FREQUENCIES);
+    work(&scene, 1, &row);
     assert_int_equal(row.state, ROW_DIVERGED);
-    assert_true(isnan(*values_of(&shop, &row, "frequency_index")));
-    assert_memory_equal(values_of(&shop, &row, "frequencies"), FREQUENCIES, sizeof FREQUENCIES);
-    close_shop(&shop);
+    assert_true(isnan(*values_of(&scene, &row, "frequency_index")));
+    assert_memory_equal(values_of(&scene, &row, "frequencies"), FREQUENCIES, sizeof FREQUENCIES);
+    close_scene(&scene);
 }
 
 /* Wherever in the grid they are; jobs without have NaN. */
 static void test_some_jobs(void **state) {
     (void)state;
-    struct shop shop;
+    struct scene scene;
     struct row row;
-    open_shop(&shop, "data: {kind: !grid [without, with]}\n" REST "scores: [linear_infom]\n");
-    assert_true(shop.plan.sizes.periodic);
+    open_scene(&scene, "data: {kind: !grid [without, with]}\n" REST "scores: [linear_infom]\n");
+    assert_true(scene.plan.sizes.periodic);
     int found = 0;
-    for (int64_t job = 0; job < shop.sweep->job_count; job++) {
+    for (int64_t job = 0; job < scene.sweep->job_count; job++) {
         struct job own;
-        sweep_job(shop.sweep, job, &own);
-        work(&shop, job, &row);
-        const double *values = values_of(&shop, &row, "frequencies");
+        sweep_job(scene.sweep, job, &own);
+        work(&scene, job, &row);
+        const double *values = values_of(&scene, &row, "frequencies");
         bool known = own.distribution == &with;
         assert_true(known ? values[1] == FREQUENCIES[1] : isnan(values[0]) && isnan(values[1]));
         found += known;
     }
     assert_int_equal(found, 2);
-    close_shop(&shop);
+    close_scene(&scene);
 }
 
 static void test_no_job(void **state) {
     (void)state;
-    struct shop shop;
+    struct scene scene;
     struct error error = {0};
     struct sweep *sweep;
-    open_shop(&shop, "data: {kind: without}\n" REST "scores: [linear_infom]\n");
-    assert_false(shop.plan.sizes.periodic);
-    assert_null(layout_find(&shop.map.layout, "frequencies"));
-    close_shop(&shop);
+    open_scene(&scene, "data: {kind: without}\n" REST "scores: [linear_infom]\n");
+    assert_false(scene.plan.sizes.periodic);
+    assert_null(layout_find(&scene.map.layout, "frequencies"));
+    close_scene(&scene);
     assert_int_equal(sweep_parse("data: {kind: without}\n" REST "scores: [frequency_index]\n",
                                  "test.yaml", NULL, 0, &sweep, &error),
                      STATUS_BAD_INPUT);

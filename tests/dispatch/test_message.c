@@ -1,4 +1,4 @@
-/* The verdict of one rank, and its messages to itself. */
+/* The verdict on one rank, and its messages to itself. */
 
 #include "dispatch/message.h"
 

@@ -1,4 +1,4 @@
-/* What rank 0 tells of the ranks is what it gave them and what they reported. */
+/* What rank 0 publishes is what it sent to the ranks and what they reported. */
 
 #include "dispatch/rank_status.h"
 
@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { RANKS = 3, INCARNATION = 5 };
+enum { RANKS = 3, EPOCH = 5 };
 
 static const char *const hosts[RANKS] = {"a", "a", "b"};
 
@@ -26,8 +26,8 @@ static void open_scene(struct scene *scene) {
     *scene = (struct scene){0};
     folder_make(scene->folder);
     (void)snprintf(scene->path, sizeof scene->path, "%s/a.h5", scene->folder);
-    assert_ok(&scene->error, rank_status_begin(&scene->rank_status, scene->path, NULL, INCARNATION,
-                                               hosts, RANKS, &scene->arena, &scene->error));
+    assert_ok(&scene->error, rank_status_begin(&scene->rank_status, scene->path, NULL, EPOCH, hosts,
+                                               RANKS, &scene->arena, &scene->error));
 }
 
 /* After the end nothing is left. */
@@ -53,7 +53,7 @@ static struct work_packet work_packet_of(int64_t bundles, int64_t first) {
     return packet;
 }
 
-static void test_tells_what_is_in_hand_and_done(void **state) {
+static void test_publishes_what_ranks_run_and_have_done(void **state) {
     (void)state;
     struct scene scene;
     struct run_progress progress = {
@@ -75,7 +75,7 @@ static void test_tells_what_is_in_hand_and_done(void **state) {
     rank_status_publish(&scene.rank_status, &progress);
     const struct live *live = read_live(&scene);
     assert_non_null(live);
-    assert_int_equal(live->run_epoch, INCARNATION);
+    assert_int_equal(live->run_epoch, EPOCH);
     assert_int_equal(live->process, getpid());
     assert_int_equal(live->total, 100);
     assert_int_equal(live->before, 20);
@@ -96,7 +96,7 @@ static void test_tells_what_is_in_hand_and_done(void **state) {
     close_scene(&scene);
 }
 
-static void test_tells_once_in_a_while(void **state) {
+static void test_publishes_once_in_a_while(void **state) {
     (void)state;
     struct scene scene;
     struct run_progress progress = {.total = 100};
@@ -114,7 +114,7 @@ static void test_tells_once_in_a_while(void **state) {
 }
 
 /* At most a thousandth of the time (measured with some slack), however many ranks there are. */
-static void test_tells_more_seldom_when_it_takes_long(void **state) {
+static void test_publishes_less_often_when_that_is_slow(void **state) {
     (void)state;
     enum { MANY = 20000 };
     struct scene scene;
@@ -125,17 +125,17 @@ static void test_tells_more_seldom_when_it_takes_long(void **state) {
     for (int k = 0; k < MANY; k++) {
         many[k] = "node";
     }
-    assert_ok(&scene.error, rank_status_begin(&scene.rank_status, scene.path, NULL, INCARNATION,
-                                              many, MANY, &scene.arena, &scene.error));
+    assert_ok(&scene.error, rank_status_begin(&scene.rank_status, scene.path, NULL, EPOCH, many,
+                                              MANY, &scene.arena, &scene.error));
     double start = clock_seconds();
     rank_status_publish(&scene.rank_status, &progress);
     double taken = clock_seconds() - start;
-    print_message("%d ranks are told of in %.1f ms\n", MANY, 1e3 * taken);
+    print_message("%d ranks are published in %.1f ms\n", MANY, 1e3 * taken);
     assert_true(scene.rank_status.live.interval > 500 * taken);
     close_scene(&scene);
 }
 
-static void test_without_a_beginning_nothing_happens(void **state) {
+static void test_without_a_beginning_nothing_is_published(void **state) {
     (void)state;
     struct rank_status rank_status = {.path = NULL};
     struct run_progress progress = {.total = 1};
@@ -148,10 +148,10 @@ static void test_without_a_beginning_nothing_happens(void **state) {
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(test_tells_what_is_in_hand_and_done),
-    cmocka_unit_test(test_tells_once_in_a_while),
-    cmocka_unit_test(test_tells_more_seldom_when_it_takes_long),
-    cmocka_unit_test(test_without_a_beginning_nothing_happens),
+    cmocka_unit_test(test_publishes_what_ranks_run_and_have_done),
+    cmocka_unit_test(test_publishes_once_in_a_while),
+    cmocka_unit_test(test_publishes_less_often_when_that_is_slow),
+    cmocka_unit_test(test_without_a_beginning_nothing_is_published),
 };
 
 int main(void) {

@@ -1,4 +1,4 @@
-/* Hand-outs as they are packed and read, and when the next one is asked for. */
+/* Packets as they are filled and read, and when the next one is requested. */
 
 #include "dispatch/work_packet.h"
 
@@ -37,7 +37,7 @@ static void test_bundles_come_back(void **state) {
     }
 }
 
-static void test_full_bundles_fill_a_handout(void **state) {
+static void test_full_bundles_fill_a_packet(void **state) {
     (void)state;
     struct work_packet packet;
     struct plan_bundle full = {.count = PLAN_WIDTH_MAX};
@@ -49,7 +49,7 @@ static void test_full_bundles_fill_a_handout(void **state) {
     assert_int_equal(packet.used, WORK_PACKET_WORDS_MAX);
 }
 
-static void test_short_bundles_are_asked_for_ahead(void **state) {
+static void test_short_bundles_are_requested_ahead(void **state) {
     (void)state;
     assert_false(work_packet_asks_before(0, 2, 1e-3));
     assert_true(work_packet_asks_before(1, 2, 1e-3));
@@ -59,8 +59,8 @@ static void test_short_bundles_are_asked_for_ahead(void **state) {
 
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_bundles_come_back),
-    cmocka_unit_test(test_full_bundles_fill_a_handout),
-    cmocka_unit_test(test_short_bundles_are_asked_for_ahead),
+    cmocka_unit_test(test_full_bundles_fill_a_packet),
+    cmocka_unit_test(test_short_bundles_are_requested_ahead),
 };
 
 int main(void) {
