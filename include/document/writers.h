@@ -20,6 +20,9 @@ enum document_form {
 enum status document_write(const struct document *document, enum document_form form, FILE *stream,
                            struct error *error) CHECKED;
 
+/** Writes JSON, or text for people, to standard output. */
+enum status document_print(const struct document *document, bool json, struct error *error) CHECKED;
+
 /** The writers of the forms, for document_write only: errors of writing stay in the stream. */
 enum status text_writer_write(const struct document *document, FILE *stream,
                               struct error *error) CHECKED;

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "document/document.h"
 #include "store/merge.h"
 
 /** What progress on a terminal keeps. */
@@ -19,7 +20,6 @@ struct merge_progress merge_line_begin(struct merge_line *line);
 /** Wipes it away. */
 void merge_line_end(const struct merge_line *line);
 
-/** The two forms, to standard output. */
-void merge_print(const struct merge_summary *summary, const char *output);
-enum status merge_print_json(const struct merge_summary *summary, const char *output,
-                             struct error *error) CHECKED;
+/** Appends what was merged into `output`. */
+enum status merge_document(const struct merge_summary *summary, const char *output,
+                           struct document *document, struct error *error) CHECKED;

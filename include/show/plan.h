@@ -5,6 +5,7 @@
 #pragma once
 
 #include "dispatch/simulate.h"
+#include "document/document.h"
 #include "plan/estimate.h"
 #include "store/layout.h"
 #include "sweep/shard.h"
@@ -20,6 +21,6 @@ struct plan_report {
     const struct simulation *simulations;
 };
 
-/** The two forms, to standard output. */
-enum status plan_print(const struct plan_report *report, struct error *error) CHECKED;
-enum status plan_print_json(const struct plan_report *report, struct error *error) CHECKED;
+/** Appends what the plan says. */
+enum status plan_document(const struct plan_report *report, struct document *document,
+                          struct error *error) CHECKED;

@@ -2,6 +2,7 @@
 #include "show/merge.h"
 
 #include "command/common.h"
+#include "document/writers.h"
 
 #include <signal.h>
 #include <stdint.h>
@@ -95,16 +96,14 @@ static enum status merge_command_run(const struct arguments *arguments, struct a
     const char *output = arguments->positional[0];
     SCOPED(merge_release) struct merge *merge = NULL;
     struct merge_summary summary;
+    struct document document = {.arena = arena};
     /* Beyond a limit on the size of files writing then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
     TRY(merge_open(output, arguments->positional + 1, arguments->positional_count - 1, &merge,
                    error));
     TRY(merge_command_write(merge, arena, &summary, error));
-    if (settings->json) {
-        return merge_print_json(&summary, output, error);
-    }
-    merge_print(&summary, output);
-    return STATUS_OK;
+    TRY(merge_document(&summary, output, &document, error));
+    return document_print(&document, settings->json, error);
 }
 
 extern const struct command merge_command;

@@ -4,6 +4,7 @@
 #include "command/common.h"
 #include "command/finished.h"
 #include "dispatch/record.h"
+#include "document/writers.h"
 #include "kernel/kernel.h"
 
 #include <limits.h>
@@ -101,6 +102,7 @@ static enum status plan_command_show(const struct plan_settings *settings,
     struct plan plan;
     struct record_map map;
     struct plan_report report = {.plan = &plan};
+    struct document document = {.arena = arena};
     int64_t ranks = settings->ranks > 0 ? settings->ranks : plan_command_cores_here();
     TRY(plan_command_read_shard(settings->shard, sweep, &report.shard, error));
     const int64_t jobs = shard_rows(&report.shard);
@@ -120,7 +122,8 @@ static enum status plan_command_show(const struct plan_settings *settings,
     TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
     struct plan_progress known = {.states = states};
     TRY(plan_command_simulate_all(&settings->simulate, known, arena, &report, error));
-    return settings->json ? plan_print_json(&report, error) : plan_print(&report, error);
+    TRY(plan_document(&report, &document, error));
+    return document_print(&document, settings->json, error);
 }
 
 static enum status plan_command_run(const struct arguments *arguments, struct arena *arena,

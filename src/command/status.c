@@ -31,7 +31,7 @@ static enum status status_command_show(const char *path, bool json, bool *runnin
     TRY(status_read(reader, &report, error));
     TRY(status_document(&report, &document, error));
     *running = report.running;
-    return document_write(&document, json ? DOCUMENT_JSON_FORM : DOCUMENT_TEXT_FORM, stdout, error);
+    return document_print(&document, json, error);
 }
 
 static enum status status_command_run(const struct arguments *arguments, struct arena *arena,

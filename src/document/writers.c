@@ -13,3 +13,7 @@ enum status document_write(const struct document *document, enum document_form f
     return ferror(stream) == 0 ? STATUS_OK
                                : error_set(error, STATUS_STORAGE, "cannot write the answer");
 }
+
+enum status document_print(const struct document *document, bool json, struct error *error) {
+    return document_write(document, json ? DOCUMENT_JSON_FORM : DOCUMENT_TEXT_FORM, stdout, error);
+}

@@ -1,7 +1,6 @@
 #include "show/merge.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "show/progress.h"
 
 #include <stdio.h>
@@ -36,80 +35,71 @@ void merge_line_end(const struct merge_line *line) {
     }
 }
 
-static void merge_print_input(const struct merge_report *input) {
-    printf("  %s", input->path);
+static enum status merge_add_line(const struct merge_report *input, struct document *document,
+                                  struct error *error) {
+    TRY(document_line(document, "  ", error, "%s", input->path));
     if (input->shard.count > 1) {
-        printf(" (shard %lld/%lld)", (long long)input->shard.index + 1,
-               (long long)input->shard.count);
+        TRY(document_continue(document, error, " (shard %lld/%lld)",
+                              (long long)input->shard.index + 1, (long long)input->shard.count));
     }
-    printf(": %lld of %lld rows taken", (long long)input->taken, (long long)input->rows);
+    TRY(document_continue(document, error, ": %lld of %lld rows taken", (long long)input->taken,
+                          (long long)input->rows));
     if (input->repeated > 0) {
-        printf(", %lld there already", (long long)input->repeated);
+        TRY(document_continue(document, error, ", %lld there already", (long long)input->repeated));
     }
-    if (input->torn > 0) {
-        printf(", %lld damaged and left out", (long long)input->torn);
-    }
-    (void)putchar('\n');
+    return input->torn == 0 ? STATUS_OK
+                            : document_continue(document, error, ", %lld damaged and left out",
+                                                (long long)input->torn);
 }
 
-void merge_print(const struct merge_summary *summary, const char *output) {
-    printf("%s: %lld job%s", output, (long long)summary->jobs, summary->jobs == 1 ? "" : "s");
+static enum status merge_add_input(const struct merge_report *input, bool shown,
+                                   struct document *document, struct error *error) {
+    struct document *element;
+    TRY(document_element(document, "inputs", &element, error));
+    TRY(DOCUMENT_FIELDS(
+        element, error, {"file", document_text(input->path)},
+        {"shard", document_integer(input->shard.index + 1)},
+        {"shards", document_integer(input->shard.count)}, {"rows", document_integer(input->rows)},
+        {"finished", document_integer(input->finished)}, {"taken", document_integer(input->taken)},
+        {"repeated", document_integer(input->repeated)}, {"torn", document_integer(input->torn)}));
+    return shown ? merge_add_line(input, document, error) : STATUS_OK;
+}
+
+static enum status merge_add_jobs(const struct merge_summary *summary, const char *output,
+                                  struct document *document, struct error *error) {
+    TRY(DOCUMENT_FIELDS(document, error, {"file", document_text(output)},
+                        {"sweeps", document_integer(summary->sweeps)},
+                        {"jobs", document_integer(summary->jobs)},
+                        {"done", document_integer(summary->done)},
+                        {"diverged", document_integer(summary->diverged)},
+                        {"quarantined", document_integer(summary->quarantined)},
+                        {"missing", document_integer(summary->missing)},
+                        {"given_again", document_integer((int64_t)summary->same_count)},
+                        {"inputs", document_list()}));
+    TRY(document_line(document, NULL, error, "%s: %lld job%s", output, (long long)summary->jobs,
+                      summary->jobs == 1 ? "" : "s"));
     if (summary->sweeps > 1) {
-        printf(" of %lld sweeps", (long long)summary->sweeps);
+        TRY(document_continue(document, error, " of %lld sweeps", (long long)summary->sweeps));
     }
-    printf(": %lld done, %lld diverged, %lld quarantined, %lld missing\n", (long long)summary->done,
-           (long long)summary->diverged, (long long)summary->quarantined,
-           (long long)summary->missing);
-    for (size_t k = 0; k < summary->input_count && k < INPUTS_SHOWN; k++) {
-        merge_print_input(&summary->inputs[k]);
+    return document_continue(document, error,
+                             ": %lld done, %lld diverged, %lld quarantined, %lld missing",
+                             (long long)summary->done, (long long)summary->diverged,
+                             (long long)summary->quarantined, (long long)summary->missing);
+}
+
+enum status merge_document(const struct merge_summary *summary, const char *output,
+                           struct document *document, struct error *error) {
+    TRY(merge_add_jobs(summary, output, document, error));
+    for (size_t k = 0; k < summary->input_count; k++) {
+        TRY(merge_add_input(&summary->inputs[k], k < INPUTS_SHOWN, document, error));
     }
     if (summary->input_count > INPUTS_SHOWN) {
-        printf("  and %zu more files: 'modsweep status %s --json' tells of all\n",
-               summary->input_count - INPUTS_SHOWN, output);
+        TRY(document_line(document, "  ", error,
+                          "and %zu more files: 'modsweep status %s --json' lists all",
+                          summary->input_count - INPUTS_SHOWN, output));
     }
-    if (summary->same_count > 0) {
-        printf("  %zu given more than once, and read once\n", summary->same_count);
-    }
-}
-
-static enum status merge_add_input(struct json_object *inputs, const struct merge_report *input,
-                                   struct error *error) {
-    struct json_object *object;
-    TRY(json_append_object(inputs, &object, error));
-    TRY(json_add_text(object, "file", input->path, error));
-    TRY(json_add_integer(object, "shard", input->shard.index + 1, error));
-    TRY(json_add_integer(object, "shards", input->shard.count, error));
-    TRY(json_add_integer(object, "rows", input->rows, error));
-    TRY(json_add_integer(object, "finished", input->finished, error));
-    TRY(json_add_integer(object, "taken", input->taken, error));
-    TRY(json_add_integer(object, "repeated", input->repeated, error));
-    return json_add_integer(object, "torn", input->torn, error);
-}
-
-static enum status merge_build(const struct merge_summary *summary, const char *output,
-                               struct json_object *root, struct error *error) {
-    struct json_object *inputs;
-    TRY(json_add_text(root, "file", output, error));
-    TRY(json_add_integer(root, "sweeps", summary->sweeps, error));
-    TRY(json_add_integer(root, "jobs", summary->jobs, error));
-    TRY(json_add_integer(root, "done", summary->done, error));
-    TRY(json_add_integer(root, "diverged", summary->diverged, error));
-    TRY(json_add_integer(root, "quarantined", summary->quarantined, error));
-    TRY(json_add_integer(root, "missing", summary->missing, error));
-    TRY(json_add_integer(root, "given_again", (int64_t)summary->same_count, error));
-    TRY(json_add_array(root, "inputs", &inputs, error));
-    for (size_t k = 0; k < summary->input_count; k++) {
-        TRY(merge_add_input(inputs, &summary->inputs[k], error));
-    }
-    return STATUS_OK;
-}
-
-enum status merge_print_json(const struct merge_summary *summary, const char *output,
-                             struct error *error) {
-    struct json_object *root = json_object_new_object();
-    enum status status = root == NULL ? error_set(error, STATUS_NO_MEMORY, "out of memory for JSON")
-                                      : merge_build(summary, output, root, error);
-    status = status == STATUS_OK ? json_write(root, true, stdout, error) : status;
-    (void)json_object_put(root);
-    return status;
+    return summary->same_count == 0
+               ? STATUS_OK
+               : document_line(document, "  ", error, "%zu given more than once, and read once",
+                               summary->same_count);
 }

@@ -1,16 +1,13 @@
 #include "show/plan.h"
 
-#include "base/json.h"
 #include "show/duration.h"
 #include "show/simulation.h"
 #include "show/size.h"
 
-#include <json-c/json.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { VALUE_BYTES = 64, VALUES_SHOWN = 5, CASES_SHOWN = 12, LABEL_COLUMNS = 10 };
+enum { VALUE_BYTES = 64, VALUES_SHOWN = 5, CASES_SHOWN = 12, MARGIN = 10 };
 
 /* Job index distance between neighbouring values of a dimension. */
 static int64_t plan_stride_of(const struct subgrid *grid, size_t dimension) {
@@ -35,30 +32,26 @@ static bool plan_varies(const struct sweep *sweep, const struct subgrid *grid, s
     return strcmp(first, second) != 0;
 }
 
-/* "0.3, 0.4, … 1" */
-static void plan_print_values(const struct sweep *sweep, const struct subgrid *grid,
-                              size_t dimension, size_t column) {
-    int64_t length = grid->dimensions[dimension].length;
-    int64_t stride = plan_stride_of(grid, dimension);
+/* Appends "0.3, 0.4, … 1" to the last line. */
+static enum status plan_add_values(const struct sweep *sweep, const struct subgrid *grid,
+                                   size_t dimension, size_t column, struct document *document,
+                                   struct error *error) {
+    const int64_t length = grid->dimensions[dimension].length;
+    const int64_t stride = plan_stride_of(grid, dimension);
     for (int64_t v = 0; v < length; v++) {
         char text[VALUE_BYTES];
-        if (v == VALUES_SHOWN - 1 && length > VALUES_SHOWN) {
-            printf("… ");
-            v = length - 1;
-        }
+        const bool skips = v == VALUES_SHOWN - 1 && length > VALUES_SHOWN;
+        v = skips ? length - 1 : v;
         sweep_column_text(sweep, column, grid->first + v * stride, text, sizeof text);
-        printf("%s%s", text, v + 1 < length ? ", " : "\n");
+        TRY(document_continue(document, error, "%s%s%s", skips ? "… " : "", text,
+                              v + 1 < length ? ", " : ""));
     }
+    return STATUS_OK;
 }
 
-/* Begins a line about an axis; `*label` stands before the first one alone. */
-static void plan_begin_line(const char **label) {
-    printf("%-*s", LABEL_COLUMNS, *label);
-    *label = "";
-}
-
-/* Columns that are constant within a case but differ between cases. */
-static void plan_print_constants(const struct sweep *sweep, const struct subgrid *grid) {
+/* The columns that are constant within a case but differ between cases. */
+static enum status plan_add_constants(const struct sweep *sweep, const struct subgrid *grid,
+                                      struct document *document, struct error *error) {
     for (size_t column = 0; column < sweep->column_count; column++) {
         bool constant = true;
         for (size_t d = 0; d < grid->dimension_count; d++) {
@@ -67,141 +60,128 @@ static void plan_print_constants(const struct sweep *sweep, const struct subgrid
         char text[VALUE_BYTES];
         sweep_column_text(sweep, column, grid->first, text, sizeof text);
         if (constant && text[0] != '\0') {
-            printf("%*s%s: %s\n", LABEL_COLUMNS, "", sweep->columns[column].key, text);
+            TRY(document_line(document, "", error, "%s: %s", sweep->columns[column].key, text));
         }
     }
+    return STATUS_OK;
 }
 
-static void plan_print_case(const struct sweep *sweep, size_t number) {
+/* A case as an object of the list "cases", and its lines if people see it. */
+static enum status plan_add_case(const struct sweep *sweep, size_t number, bool shown,
+                                 struct document *document, struct error *error) {
     const struct subgrid *grid = &sweep->cases[number];
-    const char *label = sweep->case_count > 1 ? "" : "axes";
-    if (sweep->case_count > 1) {
-        char title[LABEL_COLUMNS + 1];
+    const char *label = "axes";
+    struct document *element;
+    struct document *axes;
+    TRY(document_element(document, "cases", &element, error));
+    TRY(DOCUMENT_FIELDS(element, error, {"jobs", document_integer(grid->count)}));
+    TRY(document_object(element, "axes", &axes, error));
+    if (shown && sweep->case_count > 1) {
+        char title[VALUE_BYTES];
         (void)snprintf(title, sizeof title, "case %zu", number + 1);
-        printf("%-*s%lld jobs\n", LABEL_COLUMNS, title, (long long)grid->count);
-        plan_print_constants(sweep, grid);
+        TRY(document_line(document, title, error, "%lld jobs", (long long)grid->count));
+        TRY(plan_add_constants(sweep, grid, document, error));
+        label = "";
     }
     for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
+        const int64_t length = grid->dimensions[d].length;
         for (size_t column = 0; column < sweep->column_count; column++) {
-            if (plan_varies(sweep, grid, d, column)) {
-                plan_begin_line(&label);
-                printf("%s  %lld: ", sweep->columns[column].key,
-                       (long long)grid->dimensions[d].length);
-                plan_print_values(sweep, grid, d, column);
+            const char *key = sweep->columns[column].key;
+            if (!plan_varies(sweep, grid, d, column)) {
+                continue;
+            }
+            TRY(DOCUMENT_FIELDS(axes, error, {key, document_integer(length)}));
+            if (shown) {
+                TRY(document_line(document, label, error, "%s  %lld: ", key, (long long)length));
+                TRY(plan_add_values(sweep, grid, d, column, document, error));
+                label = "";
             }
         }
     }
-    plan_begin_line(&label);
-    printf("replicate  %lld\n", (long long)sweep->replicates);
+    return shown ? document_line(document, label, error, "replicate  %lld",
+                                 (long long)sweep->replicates)
+                 : STATUS_OK;
 }
 
 /* What is left to do: in how many bundles and for how long. */
-static void plan_print_work(const struct plan_report *report) {
+static enum status plan_add_work(const struct plan_report *report, struct document *document,
+                                 struct error *error) {
     const struct estimate *estimate = &report->estimate;
     char core[DURATION_BYTES];
     char total[DURATION_BYTES];
     char memory[SIZE_BYTES];
-    printf("%-*s%lld of up to %d job%s side by side, %zu shape%s%s\n", LABEL_COLUMNS, "bundles",
-           (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
-           report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
-           report->plan->mixed ? " or more" : "");
+    TRY(document_line(
+        document, "bundles", error, "%lld of up to %d job%s side by side, %zu shape%s%s",
+        (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
+        report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
+        report->plan->mixed ? " or more" : ""));
     if (report->plan->rank_bytes > 0.0) {
-        printf("%-*sabout %s a rank for its jobs\n", LABEL_COLUMNS, "memory",
-               size_text(report->plan->rank_bytes, memory));
+        TRY(document_line(document, "memory", error, "about %s a rank for its jobs",
+                          size_text(report->plan->rank_bytes, memory)));
     }
-    printf("%-*sabout %s on %d rank%s (%s of one core), %s\n", LABEL_COLUMNS, "time",
-           duration_text(estimate->seconds, total), estimate->ranks,
-           estimate->ranks == 1 ? "" : "s", duration_text(estimate->core_seconds, core),
-           estimate->tried ? "tried on this machine" : "too large to be tried: at a usual speed");
+    return document_line(
+        document, "time", error, "about %s on %d rank%s (%s of one core), %s",
+        duration_text(estimate->seconds, total), estimate->ranks, estimate->ranks == 1 ? "" : "s",
+        duration_text(estimate->core_seconds, core),
+        estimate->tried ? "tried on this machine" : "too large to try: at a usual speed");
 }
 
-enum status plan_print(const struct plan_report *report, struct error *error) {
-    const struct sweep *sweep = report->plan->sweep;
-    const int64_t jobs = shard_rows(&report->shard);
+static enum status plan_add_jobs(const struct plan_report *report, struct document *document,
+                                 struct error *error) {
     char row[SIZE_BYTES];
     char file[SIZE_BYTES];
-    (void)error;
-    printf("%-*s%s (%s)\n", LABEL_COLUMNS, "sweep", sweep->name, sweep->path);
-    for (size_t c = 0; c < sweep->case_count && c < CASES_SHOWN; c++) {
-        plan_print_case(sweep, c);
-    }
-    if (sweep->case_count > CASES_SHOWN) {
-        printf("%*s… %zu more cases\n", LABEL_COLUMNS, "", sweep->case_count - CASES_SHOWN);
-    }
-    printf("%-*s%lld", LABEL_COLUMNS, "jobs", (long long)sweep->job_count);
+    TRY(document_line(document, "jobs", error, "%lld", (long long)report->plan->sweep->job_count));
     if (report->shard.count > 1) {
-        printf("\n%-*s%lld/%lld: %lld jobs", LABEL_COLUMNS, "shard",
-               (long long)report->shard.index + 1, (long long)report->shard.count, (long long)jobs);
+        TRY(document_line(document, "shard", error, "%lld/%lld: %lld jobs",
+                          (long long)report->shard.index + 1, (long long)report->shard.count,
+                          (long long)shard_rows(&report->shard)));
     }
     if (report->finished > 0) {
-        printf(", %lld of them finished", (long long)report->finished);
+        TRY(document_continue(document, error, ", %lld of them finished",
+                              (long long)report->finished));
     }
-    printf("\n%-*s%s a job, file about %s\n", LABEL_COLUMNS, "rows",
-           size_text((double)report->row_bytes, row), size_text(report->file_bytes, file));
-    if (report->finished < jobs) {
-        plan_print_work(report);
-        simulations_print(report->simulations, report->simulation_count);
-    } else {
-        printf("%-*snothing is missing\n", LABEL_COLUMNS, "time");
-    }
-    return STATUS_OK;
+    TRY(document_line(document, "rows", error, "%s a job, file about %s",
+                      size_text((double)report->row_bytes, row),
+                      size_text(report->file_bytes, file)));
+    return report->finished < shard_rows(&report->shard)
+               ? plan_add_work(report, document, error)
+               : document_line(document, "time", error, "nothing is missing");
 }
 
-static enum status plan_add_axes(const struct sweep *sweep, struct json_object *object,
-                                 struct error *error) {
-    struct json_object *cases;
-    TRY(json_add_array(object, "cases", &cases, error));
-    for (size_t c = 0; c < sweep->case_count; c++) {
-        const struct subgrid *grid = &sweep->cases[c];
-        struct json_object *own;
-        struct json_object *axes;
-        TRY(json_append_object(cases, &own, error));
-        TRY(json_add_integer(own, "jobs", grid->count, error));
-        TRY(json_add_object(own, "axes", &axes, error));
-        for (size_t d = 0; d + 1 < grid->dimension_count; d++) {
-            for (size_t column = 0; column < sweep->column_count; column++) {
-                if (plan_varies(sweep, grid, d, column)) {
-                    TRY(json_add_integer(axes, sweep->columns[column].key,
-                                         grid->dimensions[d].length, error));
-                }
-            }
-        }
-    }
-    return STATUS_OK;
-}
-
-static enum status plan_fill_json(const struct plan_report *report, struct json_object *object,
-                                  struct error *error) {
+static enum status plan_add_fields(const struct plan_report *report, struct document *document,
+                                   struct error *error) {
     const struct sweep *sweep = report->plan->sweep;
-    TRY(json_add_text(object, "name", sweep->name, error));
-    TRY(plan_add_axes(sweep, object, error));
-    TRY(json_add_integer(object, "replicates", sweep->replicates, error));
-    TRY(json_add_integer(object, "jobs", sweep->job_count, error));
-    TRY(json_add_integer(object, "shard", report->shard.index + 1, error));
-    TRY(json_add_integer(object, "shards", report->shard.count, error));
-    TRY(json_add_integer(object, "shard_jobs", shard_rows(&report->shard), error));
-    TRY(json_add_integer(object, "finished", report->finished, error));
-    TRY(json_add_integer(object, "bundles", report->estimate.bundles, error));
-    TRY(json_add_integer(object, "width", report->estimate.width, error));
-    TRY(json_add_integer(object, "shapes", (int64_t)report->plan->group_count, error));
-    TRY(json_add_integer(object, "row_bytes", (int64_t)report->row_bytes, error));
-    TRY(json_add_real(object, "file_bytes", report->file_bytes, error));
-    TRY(json_add_integer(object, "ranks", report->estimate.ranks, error));
-    TRY(json_add_real(object, "rank_bytes", report->plan->rank_bytes, error));
-    TRY(json_add_real(object, "core_seconds", report->estimate.core_seconds, error));
-    TRY(json_add_real(object, "seconds", report->estimate.seconds, error));
-    return simulations_add_json(report->simulations, report->simulation_count, object, error);
+    return DOCUMENT_FIELDS(document, error, {"replicates", document_integer(sweep->replicates)},
+                           {"jobs", document_integer(sweep->job_count)},
+                           {"shard", document_integer(report->shard.index + 1)},
+                           {"shards", document_integer(report->shard.count)},
+                           {"shard_jobs", document_integer(shard_rows(&report->shard))},
+                           {"finished", document_integer(report->finished)},
+                           {"bundles", document_integer(report->estimate.bundles)},
+                           {"width", document_integer(report->estimate.width)},
+                           {"shapes", document_integer((int64_t)report->plan->group_count)},
+                           {"row_bytes", document_integer((int64_t)report->row_bytes)},
+                           {"file_bytes", document_real(report->file_bytes)},
+                           {"ranks", document_integer(report->estimate.ranks)},
+                           {"rank_bytes", document_real(report->plan->rank_bytes)},
+                           {"core_seconds", document_real(report->estimate.core_seconds)},
+                           {"seconds", document_real(report->estimate.seconds)});
 }
 
-enum status plan_print_json(const struct plan_report *report, struct error *error) {
-    struct json_object *object = json_object_new_object();
-    if (object == NULL) {
-        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
+enum status plan_document(const struct plan_report *report, struct document *document,
+                          struct error *error) {
+    const struct sweep *sweep = report->plan->sweep;
+    document->margin = MARGIN;
+    TRY(DOCUMENT_FIELDS(document, error, {"name", document_text(sweep->name)}));
+    TRY(document_line(document, "sweep", error, "%s (%s)", sweep->name, sweep->path));
+    for (size_t c = 0; c < sweep->case_count; c++) {
+        TRY(plan_add_case(sweep, c, c < CASES_SHOWN, document, error));
     }
-    enum status status = plan_fill_json(report, object, error);
-    if (status == STATUS_OK) {
-        status = json_write(object, true, stdout, error);
+    if (sweep->case_count > CASES_SHOWN) {
+        TRY(document_line(document, "", error, "… %zu more cases",
+                          sweep->case_count - CASES_SHOWN));
     }
-    (void)json_object_put(object);
-    return status;
+    TRY(plan_add_jobs(report, document, error));
+    TRY(plan_add_fields(report, document, error));
+    return simulations_document(report->simulations, report->simulation_count, document, error);
 }
