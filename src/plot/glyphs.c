@@ -1,52 +1,28 @@
 #include "plot/glyphs.h"
 
 #include "base/program.h"
+#include "base/utf8.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 /* ASCII is in every font. */
-enum { FIRST_ASKED = 0x80, LEAD_BYTES = 3, PATTERN_BYTES = 32, KNOWN_MAX = 256 };
+enum { FIRST_ASKED = 0x80, LETTER_BYTES_MAX = 4, PATTERN_BYTES = 32 };
 
-/* What fontconfig has said of letters so far. */
-struct known {
-    size_t count;
-    uint32_t letters[KNOWN_MAX];
-    bool missing[KNOWN_MAX];
-};
-
-/* How letters of two, three and four bytes begin. */
-static const struct lead {
-    unsigned char mask, value;
-} leads[LEAD_BYTES] = {{0xe0, 0xc0}, {0xf0, 0xe0}, {0xf8, 0xf0}};
-
-/* Bytes of the letter that begins here, and its code point; 1 and U+FFFD for what is none. */
+/* Bytes of the letter that begins here, and its code point; 1 for a byte that begins none. */
 static size_t glyphs_decode(const char *text, uint32_t *letter) {
-    const uint32_t continued = 0x80;
-    const uint32_t marks = 0xc0;
-    const unsigned bits = 6;
+    enum { TWO = 0xc0, THREE = 0xe0, FOUR = 0xf0, NONE = 0xf8, BITS = 6, MASK = 0x3f };
     const unsigned char first = (unsigned char)*text;
-    *letter = first;
-    if (first < FIRST_ASKED) {
-        return 1;
+    size_t bytes = first < TWO || first >= NONE ? 1 : first < THREE ? 2 : first < FOUR ? 3 : 4;
+    *letter = bytes == 1 ? first : first & (MASK >> (bytes - 1));
+    for (size_t k = 1; k < bytes; k++) {
+        if (!utf8_continues(text[k])) {
+            return 1;
+        }
+        *letter = *letter << BITS | ((unsigned char)text[k] & MASK);
     }
-    for (size_t k = 0; k < LEAD_BYTES; k++) {
-        size_t more = k + 1;
-        if ((first & leads[k].mask) != leads[k].value) {
-            continue;
-        }
-        *letter = first & (unsigned char)~leads[k].mask;
-        while (more > 0 && ((unsigned char)text[k + 2 - more] & marks) == continued) {
-            *letter = *letter << bits | ((unsigned char)text[k + 2 - more] & ~marks);
-            more--;
-        }
-        if (more == 0) {
-            return k + 2;
-        }
-    }
-    *letter = 0xfffd;
-    return 1;
+    return bytes;
 }
 
 static enum status glyphs_ask(uint32_t letter, bool *missing, struct error *error) {
@@ -60,44 +36,33 @@ static enum status glyphs_ask(uint32_t letter, bool *missing, struct error *erro
     return STATUS_OK;
 }
 
-static enum status glyphs_look_up(struct known *known, uint32_t letter, bool *missing,
-                                  struct error *error) {
-    size_t k = 0;
-    while (k < known->count && known->letters[k] != letter) {
-        k++;
+static void glyphs_replace_all(char *text, const char *letter) {
+    for (char *here = strstr(text, letter); here != NULL; here = strstr(here, letter)) {
+        const char *rest = here + strlen(letter);
+        *here++ = '?';
+        memmove(here, rest, strlen(rest) + 1);
     }
-    if (k < known->count) {
-        *missing = known->missing[k];
-        return STATUS_OK;
-    }
-    TRY(glyphs_ask(letter, missing, error));
-    if (known->count < KNOWN_MAX) {
-        known->letters[known->count] = letter;
-        known->missing[known->count++] = *missing;
-    }
-    return STATUS_OK;
 }
 
 enum status glyphs_replace(char *text, bool *replaced, struct error *error) {
-    struct known known = {0};
-    char *end = text;
     *replaced = false;
-    for (size_t bytes = 0; *text != '\0'; text += bytes) {
-        uint32_t letter;
-        bool missing = false;
-        bytes = glyphs_decode(text, &letter);
-        if (letter >= FIRST_ASKED) {
-            TRY(glyphs_look_up(&known, letter, &missing, error));
-        }
-        missing = missing || (bytes == 1 && letter >= FIRST_ASKED);
+    for (char *here = text; *here != '\0'; here++) {
+        uint32_t code;
+        char letter[LETTER_BYTES_MAX + 1] = "";
+        size_t bytes = glyphs_decode(here, &code);
+        memcpy(letter, here, bytes);
+        bool missing = bytes == 1 && (unsigned char)*here >= FIRST_ASKED;
         if (missing) {
-            *end++ = '?';
+            *here = '?';
+        } else if (bytes > 1 && strstr(text, letter) == here) { /* not asked for before */
+            TRY(glyphs_ask(code, &missing, error));
+        }
+        if (missing && bytes > 1) {
+            glyphs_replace_all(here, letter);
         } else {
-            memmove(end, text, bytes);
-            end += bytes;
+            here += bytes - 1;
         }
         *replaced = *replaced || missing;
     }
-    *end = '\0';
     return STATUS_OK;
 }

@@ -6,15 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ELLIPSE_POINTS = 180, PLANE = 2, PAGE_SIDE = 640 };
+enum { PLANE = 2, PAGE_SIDE = 640 };
 
-static const double turn = 6.28318530717958647692; /* radians */
-static const double reach_shown = 1.15;            /* axes, over the farthest sample */
-static const double arrow_share = 0.45;            /* longest neuron, over the farthest sample */
+static const double reach_shown = 1.15; /* axes, over the farthest sample */
+static const double arrow_share = 0.45; /* longest neuron, over the farthest sample */
 
 static const char style[] = "set size ratio -1\n"
                             "set border 3 lc rgb '#888888'\nset tics nomirror tc rgb '#444444'\n"
-                            "set key below horizontal samplen 2\nset clip two\n"
+                            "set key below horizontal samplen 2\nset clip two\nset samples 181\n"
                             "set style line 1 lc rgb '#334455' pt 7 ps 0.8\n"
                             "set style line 2 lc rgb '#8899aa' lw 1.5\n"
                             "set style line 3 lc rgb '#d9622b' lw 2\n"
@@ -65,18 +64,15 @@ static bool theory_plot_write_ellipse(FILE *script, const struct cloud *cloud) {
     double values[PLANE];
     double vectors[PLANE * PLANE];
     struct error ignored;
-    bool has_one = matrix_eigen(PLANE, cloud->condition, values, vectors, &ignored) == STATUS_OK &&
-                   values[0] > 0.0;
-    (void)fputs("$ellipse << EOD\n", script);
-    for (size_t k = 0; has_one && k <= ELLIPSE_POINTS; k++) {
-        double angle = turn * (double)k / ELLIPSE_POINTS;
-        double a = sqrt(values[0]) * cos(angle);
-        double b = sqrt(values[1]) * sin(angle);
-        (void)fprintf(script, "%.9g %.9g\n", a * vectors[0] + b * vectors[2],
-                      a * vectors[1] + b * vectors[3]);
+    if (matrix_eigen(PLANE, cloud->condition, values, vectors, &ignored) != STATUS_OK ||
+        values[0] <= 0.0) {
+        return false;
     }
-    (void)fputs(has_one ? "EOD\n" : "0 0\nEOD\n", script);
-    return has_one;
+    for (size_t j = 0; j < PLANE; j++) {
+        (void)fprintf(script, "ellipse_%zu(t) = %.9g*cos(t) + %.9g*sin(t)\n", j,
+                      sqrt(values[0]) * vectors[j], sqrt(values[1]) * vectors[PLANE + j]);
+    }
+    return true;
 }
 
 static double theory_plot_farthest(const struct cloud *cloud) {
@@ -142,12 +138,13 @@ static enum status theory_plot_write_script(FILE *script, const void *data, stru
     bool has_ellipse = theory_plot_write_ellipse(script, cloud);
     theory_plot_write_neurons(script, report, reach);
     theory_plot_write_demand(script, report, reach);
-    (void)fprintf(script, "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nplot ",
+    (void)fprintf(script, "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nplot sample ",
                   -reach_shown * reach, reach_shown * reach, -reach_shown * reach,
                   reach_shown * reach);
     if (has_ellipse) {
-        (void)fputs("$ellipse with filledcurves closed fc rgb '#d9622b' notitle, "
-                    "$ellipse with lines ls 3 title 'ellipse to be contained', ",
+        (void)fputs("[0:2*pi] '+' using (ellipse_0($1)):(ellipse_1($1)) with filledcurves closed "
+                    "fc rgb '#d9622b' notitle, [0:2*pi] '+' using (ellipse_0($1)):(ellipse_1($1)) "
+                    "with lines ls 3 title 'ellipse to be contained', ",
                     script);
     }
     (void)fputs("$hull with lines ls 2 title 'hull', ", script);
