@@ -29,7 +29,6 @@ struct figure {
     struct plot_request request;
     const char **keys; /* [axes of the report], of which the request takes the first ones */
     const char *scores[PANELS_MAX];
-    const char *averaged; /* axes that are averaged over, as part of the caption; or "" */
 };
 
 /* The figures of a report, under way. */
@@ -39,21 +38,20 @@ struct figures {
     size_t count;
 };
 
-static const char *report_figures_caption_of(const struct plot *plot, const struct figure *figure,
-                                             struct arena *arena, struct error *error) {
+/* "a, b and c against x, a line for each d, averaged over e." */
+static enum status report_figures_caption(const struct plot *plot, struct arena *arena,
+                                          const char **caption, struct error *error) {
     const char *names = plot->table.scores[0].name;
-    for (size_t s = 1; s < plot->panel_count && names != NULL; s++) {
-        names =
-            arena_format(arena, error, "%s%s%s", names, s + 1 == plot->panel_count ? " and " : ", ",
-                         plot->table.scores[s].name);
+    for (size_t s = 1; s < plot->panel_count; s++) {
+        TRY(arena_printf(arena, &names, error, "%s%s%s", names,
+                         s + 1 == plot->panel_count ? " and " : ", ", plot->table.scores[s].name));
     }
-    bool lines = plot->line_title[0] != '\0';
-    return names == NULL ? NULL
-                         : arena_format(arena, error, "%s against %s%s%s%s.", names, plot->x,
-                                        !lines                    ? ""
-                                        : plot->kind == PLOT_LINE ? ", a line for each "
-                                                                  : ", colours for each ",
-                                        lines ? plot->line_title : "", figure->averaged);
+    const char *each = plot->line_title[0] == '\0' ? ""
+                       : plot->kind == PLOT_LINE   ? ", a line for each "
+                                                   : ", colours for each ";
+    return arena_printf(arena, caption, error, "%s against %s%s%s%s%s.", names, plot->x, each,
+                        plot->line_title, plot->averaged[0] == '\0' ? "" : ", averaged over ",
+                        plot->averaged);
 }
 
 static enum status report_figures_draw_plot(const void *data, const struct plot_style *style,
@@ -66,49 +64,25 @@ static enum status report_figures_draw_heat(const void *data, const struct plot_
     return heat_picture(data, style, path, error);
 }
 
-/* A figure that makes no sense for these results is none; other errors are. */
-static enum status report_figures_forgive(enum status status, const struct error *why,
-                                          struct error *error) {
-    if (status == STATUS_OK || status == STATUS_BAD_INPUT) {
-        return STATUS_OK;
-    }
-    *error = *why;
-    return status;
-}
-
-static enum status report_figures_write_plot(struct figures *figures, const struct figure *figure,
-                                             const struct plot *plot, struct arena *arena,
-                                             struct error *error) {
-    const struct report_picture picture = {
-        .data = plot,
-        .draw = report_figures_draw_plot,
-        .caption = report_figures_caption_of(plot, figure, arena, error),
-        .graded = plot->graded};
-    if (picture.caption == NULL) {
-        return error_status(error);
-    }
-    report_picture_write(&picture, ++figures->count, figures->page);
-    return STATUS_OK;
-}
-
 static bool report_figures_is_readable(const struct plot *plot) {
     return plot->point_count <= POINTS_MAX &&
            (plot->kind != PLOT_LINE || plot->line_count <= LINES_MAX);
 }
 
-/* Draws a plot unless nobody could read it. */
-static enum status write_figure(struct figures *figures, const struct figure *figure,
-                                struct error *error) {
-    struct plot plot;
-    struct arena arena = {0};
-    struct error why = {0};
-    enum status status = plot_compute(figures->report->reader, &figure->request, &plot, &why);
-    if (status == STATUS_OK && report_figures_is_readable(&plot)) {
-        status = report_figures_write_plot(figures, figure, &plot, &arena, &why);
+/* Draws a plot, unless nobody could read it or it makes no sense for these results. */
+static enum status report_figures_write(struct figures *figures, const struct figure *figure,
+                                        struct error *error) {
+    SCOPED(plot_free) struct plot plot = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    struct report_picture picture = {.data = &plot, .draw = report_figures_draw_plot};
+    enum status status = plot_compute(figures->report->reader, &figure->request, &plot, error);
+    if (status != STATUS_OK || !report_figures_is_readable(&plot)) {
+        return status == STATUS_BAD_INPUT ? STATUS_OK : status;
     }
-    plot_free(&plot);
-    arena_free(&arena);
-    return report_figures_forgive(status, &why, error);
+    TRY(report_figures_caption(&plot, &arena, &picture.caption, error));
+    picture.graded = plot.graded;
+    report_picture_write(&picture, ++figures->count, figures->page);
+    return STATUS_OK;
 }
 
 /* Whether a score is worth a panel of a figure along x. What the data are stands along x, not y. */
@@ -166,27 +140,6 @@ static size_t report_figures_choose_lines(const struct report *report, size_t x)
     return best;
 }
 
-static enum status report_figures_name_averaged(const struct report *report, struct figure *figure,
-                                                struct arena *arena, struct error *error) {
-    figure->averaged = "";
-    for (size_t k = 0; k < report->table.key_count; k++) {
-        const char *name = report->table.keys[k].name;
-        bool kept = false;
-        for (size_t i = 0; i < figure->request.key_count; i++) {
-            kept = kept || strcmp(figure->keys[i], name) == 0;
-        }
-        if (!kept) {
-            figure->averaged =
-                arena_format(arena, error, "%s%s%s", figure->averaged,
-                             figure->averaged[0] == '\0' ? ", averaged over " : " and ", name);
-        }
-        if (figure->averaged == NULL) {
-            return error_status(error);
-        }
-    }
-    return STATUS_OK;
-}
-
 /* Scores along an axis, averaged over all axes but that and the lines'. */
 static enum status report_figures_write_along(struct figures *figures, size_t x,
                                               struct arena *arena, struct error *error) {
@@ -202,13 +155,10 @@ static enum status report_figures_write_along(struct figures *figures, size_t x,
     figure.request.key_count = 1;
     if (lines < report->table.key_count) {
         figure.keys[1] = report->table.keys[lines].name;
-        figure.request.key_count = 2;
-        figure.request.lines = figure.keys + 1;
-        figure.request.line_count = 1;
+        figure.request.key_count = 2; /* makes lines, being the only one besides x */
     }
     report_figures_choose_scores(report, figure.request.x, &figure);
-    TRY(report_figures_name_averaged(report, &figure, arena, error));
-    return write_figure(figures, &figure, error);
+    return report_figures_write(figures, &figure, error);
 }
 
 static enum status report_figures_write_axes(struct figures *figures, size_t least,
@@ -235,7 +185,7 @@ static enum status report_figures_keep_keys(const struct report *report, const c
         }
     }
     figure->request.keys = figure->keys;
-    return report_figures_name_averaged(report, figure, arena, error);
+    return STATUS_OK;
 }
 
 static bool report_figures_varies(const struct report *report, const char *score) {
@@ -252,18 +202,18 @@ static bool report_figures_varies(const struct report *report, const char *score
 static enum status report_figures_write_overview(struct figures *figures, struct arena *arena,
                                                  struct error *error) {
     const struct report *report = figures->report;
-    struct figure figure = {.request = {.x = OVERVIEW_SCORE}, .averaged = ""};
+    struct figure figure = {.request = {.x = OVERVIEW_SCORE}};
     if (!report_figures_varies(report, OVERVIEW_SCORE)) {
         return STATUS_OK;
     }
     report_figures_choose_scores(report, OVERVIEW_SCORE, &figure);
     if (report->table.group_count <= POINTS_MAX) {
-        TRY(write_figure(figures, &figure, error));
+        TRY(report_figures_write(figures, &figure, error));
     }
     if (figures->count == 0) {
         TRY(report_figures_keep_keys(report, "data.", &figure, arena, error));
         if (figure.request.key_count > 0) {
-            TRY(write_figure(figures, &figure, error));
+            TRY(report_figures_write(figures, &figure, error));
         }
     }
     return STATUS_OK;
@@ -274,68 +224,58 @@ static enum status report_figures_write_overview(struct figures *figures, struct
 static enum status report_figures_write_theory(struct figures *figures, struct arena *arena,
                                                struct error *error) {
     const struct report *report = figures->report;
-    struct figure figure = {.request = {.kind = PLOT_THEORY}, .averaged = ""};
+    struct figure figure = {.request = {.kind = PLOT_THEORY}};
     if (report->table.rows.done > POINTS_MAX) {
         if (report->table.group_count > POINTS_MAX || report->table.key_count == 0) {
             return STATUS_OK;
         }
         TRY(report_figures_keep_keys(report, "", &figure, arena, error));
     }
-    return write_figure(figures, &figure, error);
-}
-
-static enum status report_figures_write_heat_of(struct figures *figures, const struct heat *heat,
-                                                struct arena *arena, struct error *error) {
-    bool two = heat->table.score_count > 1;
-    const char *caption;
-    TRY(arena_printf(arena, &caption, error, "%s%s%s over %s and %s, shown by colours.",
-                     heat->table.scores[0].name, two ? " and " : "",
-                     two ? heat->table.scores[1].name : "", heat->x.name, heat->y.name));
-    const struct report_picture picture = {
-        .data = heat, .draw = report_figures_draw_heat, .caption = caption, .graded = true};
-    report_picture_write(&picture, ++figures->count, figures->page);
-    return STATUS_OK;
+    return report_figures_write(figures, &figure, error);
 }
 
 /* Scores over the two longest axes, where neither is so short that lines tell as much. */
-static enum status report_figures_write_heat(struct figures *figures, struct arena *arena,
-                                             struct error *error) {
-    struct heat heat;
+static enum status report_figures_write_heat(struct figures *figures, struct error *error) {
+    SCOPED(heat_free) struct heat heat = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct figure figure = {0};
-    struct error why = {0};
+    struct report_picture picture = {
+        .data = &heat, .draw = report_figures_draw_heat, .graded = true};
     report_figures_choose_scores(figures->report, "", &figure);
     size_t most = figure.request.score_count;
     const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,
                                          .scores = figure.scores};
-    enum status status = heat_compute(figures->report->reader, &request, &heat, &why);
-    if (status == STATUS_OK && heat.x.count >= VALUES_MIN && heat.y.count >= VALUES_MIN) {
-        status = report_figures_write_heat_of(figures, &heat, arena, &why);
+    enum status status = heat_compute(figures->report->reader, &request, &heat, error);
+    if (status != STATUS_OK || heat.x.count < VALUES_MIN || heat.y.count < VALUES_MIN) {
+        return status == STATUS_BAD_INPUT ? STATUS_OK : status;
     }
-    heat_free(&heat);
-    return report_figures_forgive(status, &why, error);
+    bool two = request.score_count > 1;
+    TRY(arena_printf(&arena, &picture.caption, error, "%s%s%s over %s and %s, shown by colours.",
+                     figure.scores[0], two ? " and " : "", two ? figure.scores[1] : "", heat.x.name,
+                     heat.y.name));
+    report_picture_write(&picture, ++figures->count, figures->page);
+    return STATUS_OK;
 }
 
 static enum status report_figures_write_all(struct figures *figures, struct arena *arena,
                                             struct error *error) {
     TRY(report_figures_write_overview(figures, arena, error));
     TRY(report_figures_write_axes(figures, VALUES_MIN, arena, error));
-    TRY(report_figures_write_heat(figures, arena, error));
+    TRY(report_figures_write_heat(figures, error));
     TRY(report_figures_write_theory(figures, arena, error));
     return figures->count > 0 ? STATUS_OK : report_figures_write_axes(figures, 2, arena, error);
 }
 
 enum status report_figures(const struct report *report, FILE *page, struct error *error) {
     struct figures figures = {.report = report, .page = page};
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
+    SCOPED(arena_free) struct arena arena = {0};
     if (report->table.rows.done > 0) {
-        status = report_figures_write_all(&figures, &arena, error);
+        TRY(report_figures_write_all(&figures, &arena, error));
     }
-    arena_free(&arena);
     html_element(page, "p", NULL,
                  report->table.rows.done == 0 ? "Nothing to draw: no job is done."
                  : figures.count == 0
                      ? "Nothing to draw: every axis has too few or too many values."
                      : "For other figures see modsweep plot --help.");
-    return status;
+    return STATUS_OK;
 }
