@@ -1,6 +1,6 @@
 /**
  * @file
- * Memory that is taken piece by piece and given back at once.
+ * Memory that is allocated piece by piece and freed all at once.
  */
 #pragma once
 
@@ -28,12 +28,12 @@ char *arena_string(struct arena *arena, const char *text, struct error *error) C
 char *arena_format(struct arena *arena, struct error *error, const char *format, ...) CHECKED
     PRINTF_LIKE(3, 4);
 
-/** Gives everything back; the arena is empty and may be used again. */
+/** Frees everything; the arena is empty and may be used again. */
 void arena_free(struct arena *arena);
 
 /**
- * Gives everything back but keeps one block large enough for what was in use, so that a loop that
- * fills and resets an arena soon stops calling malloc.
+ * Frees everything but keeps one block as large as what was in use, so that a loop that fills and
+ * resets an arena soon stops calling malloc.
  */
 void arena_reset(struct arena *arena);
 

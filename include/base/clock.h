@@ -1,14 +1,14 @@
 /**
  * @file
- * Time, for progress and for the seconds that a job took; no result depends on it.
+ * Time, for progress and for the seconds that a job takes; no result depends on it.
  */
 #pragma once
 
-/** Seconds from some fixed point on; never goes backwards. */
+/** Seconds since some fixed moment; never decreases. */
 double clock_seconds(void);
 
 /** Seconds since 1970, UTC. */
 double clock_of_day(void);
 
-/** Sleeps for about that long, or until a signal. */
+/** Sleeps for about so many seconds, or until a signal arrives. */
 void clock_sleep(double seconds);

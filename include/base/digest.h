@@ -1,6 +1,6 @@
 /**
  * @file
- * What a file holds, in 128 bits.
+ * A hash of 128 bits that tells whether a file has changed.
  */
 #pragma once
 
@@ -13,11 +13,12 @@ struct digest {
     uint64_t high, low;
 };
 
-/** Reads the whole file. STATUS_BAD_INPUT, naming the path, when that fails or it is a folder. */
+/** Reads the whole file. STATUS_BAD_INPUT, naming the path, when it cannot be read or is a folder.
+ */
 enum status digest_of_file(const char *path, struct digest *digest, struct error *error) CHECKED;
 
 /**
- * STATUS_BAD_INPUT when the file holds something else than when `digest` was taken; STATUS_OK for a
- * digest that was never taken.
+ * STATUS_BAD_INPUT when the file has changed since `digest` was taken; STATUS_OK for a digest that
+ * was never taken.
  */
 enum status digest_check(const char *path, struct digest digest, struct error *error) CHECKED;

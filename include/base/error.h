@@ -1,20 +1,20 @@
 /**
  * @file
- * The one way in which modsweep says that something went wrong.
+ * How modsweep reports errors: a status to return and a message for the user.
  */
 #pragma once
 
 #include <stdarg.h>
 #include <stddef.h>
 
-/** What a function returns. error_exit_code tells what the shell sees. */
+/** What a function returns. error_exit_code gives the exit status of the program. */
 enum status {
     STATUS_OK = 0,
-    STATUS_JOBS_FAILED = 1, /**< everything ran; some jobs diverged or were given up */
+    STATUS_JOBS_FAILED = 1, /**< everything ran; some jobs diverged or crashed too often */
     STATUS_BAD_INPUT = 2,   /**< the user's files or arguments cannot be used */
     STATUS_STORAGE = 3,     /**< a results file cannot be read or written */
-    STATUS_SYSTEM = 71,     /**< the machine failed, or MPI did */
-    STATUS_NO_MEMORY = 72,  /**< a kind of STATUS_SYSTEM, and the shell sees that */
+    STATUS_SYSTEM = 71,     /**< the machine or MPI failed */
+    STATUS_NO_MEMORY = 72,  /**< out of memory; the program exits with STATUS_SYSTEM */
     STATUS_STOPPED = 75,    /**< stopped early; the same command resumes */
 };
 
@@ -45,20 +45,20 @@ struct error {
         }                                                                                          \
     } while (0)
 
-/** Sets status and message (printf-like) and returns the status. The culprit is "" then. */
+/** Sets status and message (printf-like) and returns the status. Clears the culprit. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/** As error_set with STATUS_BAD_INPUT, about a parameter: the culprit. */
+/** As error_set with STATUS_BAD_INPUT, and names the parameter at fault. */
 enum status error_refuse(struct error *error, const char *culprit, const char *format, ...)
     PRINTF_LIKE(3, 4);
 
-/** As error_set, for functions that take such arguments themselves. */
+/** As error_set, with the arguments of a variadic caller. */
 enum status error_vset(struct error *error, enum status status, const char *format,
                        va_list arguments) PRINTF_LIKE(3, 0);
 
 #ifdef __clang_analyzer__
-/* The analyser cannot look into error.c and would go on after an error as if it were none. */
+/* The analyser does not see error.c and would take errors for STATUS_OK. */
 #define error_set(error, status, ...) ((void)error_set((error), (status), __VA_ARGS__), (status))
 #define error_refuse(error, culprit, ...)                                                          \
     ((void)error_refuse((error), (culprit), __VA_ARGS__), STATUS_BAD_INPUT)
@@ -77,7 +77,7 @@ enum status error_append(struct error *error, const char *format, ...) PRINTF_LI
 /** Sets the culprit of an error that has none yet. */
 void error_set_culprit(struct error *error, const char *culprit);
 
-/** Hands a status on and says which parameter an error is about. */
+/** Returns the status; if it is an error, names the parameter at fault. */
 static inline enum status error_blame(enum status status, const char *culprit,
                                       struct error *error) {
     if (status != STATUS_OK) {

@@ -1,6 +1,6 @@
 /**
  * @file
- * Files that are read.
+ * Reading files.
  */
 #pragma once
 
@@ -14,12 +14,12 @@
  */
 enum status file_open(const char *path, FILE **file, size_t *bytes, struct error *error) CHECKED;
 
-/** Closes a file that was only read, or whose writing has failed; NULL is allowed. */
+/** Closes a file opened for reading, or one whose writing has failed. *file may be NULL. */
 void file_release(FILE **file);
 
 /**
  * The whole file as a string with a final zero, owned by the arena. STATUS_BAD_INPUT when it cannot
- * be read, is a folder, holds a zero byte (so is no text), or is larger than 64 MiB.
+ * be read, is a folder, is binary (holds a zero byte), or is larger than 64 MiB.
  */
 enum status file_text(const char *path, struct arena *arena, const char **text,
                       struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * A queue that gives the entry of the least key first: a binary heap.
+ * A priority queue: a binary heap that yields the entry with the smallest key first.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 
 struct heap_entry {
     double key;
-    int64_t order; /**< entries of one key come in the order in which they were added */
+    int64_t order; /**< breaks ties between equal keys: first come, first served */
     int64_t item;  /**< the caller's */
 };
 
@@ -20,15 +20,15 @@ struct heap {
     int64_t added;
 };
 
-/** An empty heap with room for `most` entries, from the arena. */
+/** Makes an empty heap with room for `most` entries, in memory of the arena. */
 enum status heap_make(struct heap *heap, struct arena *arena, size_t most,
                       struct error *error) CHECKED;
 
-/** Adds an entry; there must be room. */
+/** Adds an entry. There must be room. */
 void heap_add(struct heap *heap, double key, int64_t item);
 
-/** The least key, infinity when there is none. */
+/** The smallest key; infinity when the heap is empty. */
 double heap_least(const struct heap *heap);
 
-/** Takes the entry of the least key out; there must be one. */
+/** Removes and returns the entry with the smallest key. The heap must not be empty. */
 struct heap_entry heap_take(struct heap *heap);

@@ -11,14 +11,14 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/** Adds a member. STATUS_SYSTEM without memory. */
+/** Adds a member. STATUS_NO_MEMORY. */
 enum status json_add_text(struct json_object *object, const char *key, const char *value,
                           struct error *error) CHECKED;
 enum status json_add_integer(struct json_object *object, const char *key, int64_t value,
                              struct error *error) CHECKED;
 enum status json_add_flag(struct json_object *object, const char *key, bool value,
                           struct error *error) CHECKED;
-/** In the fewest digits that read back the same. */
+/** With the fewest digits that read back as the same number. */
 enum status json_add_real(struct json_object *object, const char *key, double value,
                           struct error *error) CHECKED;
 enum status json_add_null(struct json_object *object, const char *key, struct error *error) CHECKED;

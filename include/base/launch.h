@@ -1,10 +1,10 @@
 /**
  * @file
- * What the launcher (mpirun, srun) says of this process before MPI is initialised.
+ * What the launcher (mpirun, srun) tells a process before MPI is initialised.
  */
 #pragma once
 
 #include <stdbool.h>
 
-/** Whether this is the process that speaks for all: rank 0, or started without a launcher. */
+/** Whether this process prints for all ranks: it is rank 0, or was started without a launcher. */
 bool launch_is_first(void);

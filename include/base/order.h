@@ -1,6 +1,6 @@
 /**
  * @file
- * Sorting numbers, alone or together with what belongs to them, and quantiles.
+ * Sorting and quantiles of numbers.
  */
 #pragma once
 
@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 /**
- * Sorts values[count] into ascending order and takes the numbers in carried[count] along. Equal
- * values (−0 and 0 among them) stay in the order they came in. Scratch memory comes from the arena.
+ * Sorts values[count] into ascending order and permutes carried[count] in the same way. Equal
+ * values (−0 and 0 among them) keep their order. Scratch memory comes from the arena.
  */
 enum status order_reals(double *values, uint32_t *carried, size_t count, struct arena *arena,
                         struct error *error) CHECKED;
 
-/** Compares two doubles, none of them NaN, for qsort into ascending order. */
+/** Compares two doubles, neither of them NaN, for qsort in ascending order. */
 int order_compare(const void *left, const void *right);
 
 /** Compares two size_t, for qsort and bsearch in ascending order. */
@@ -24,6 +24,6 @@ int order_compare_indices(const void *left, const void *right);
 
 /**
  * The quantile of sorted[count], count ≥ 1, at a share of 0 to 1, by linear interpolation between
- * neighbours, to the bit as numpy has it.
+ * neighbours; bit for bit that of numpy.
  */
 double order_quantile(const double *sorted, size_t count, double share);

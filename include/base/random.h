@@ -13,7 +13,7 @@ struct job_hash {
     uint64_t words[2];
 };
 
-/** What a stream is for; streams of one job are independent of one another. */
+/** What a stream is for. The streams of a job are independent of one another. */
 enum random_purpose {
     RANDOM_DATA = 1,
     RANDOM_WEIGHTS = 2,
@@ -37,7 +37,7 @@ struct random_stream random_stream_of(struct job_hash hash, enum random_purpose 
 /** The next 64 random bits. */
 uint64_t random_bits(struct random_stream *stream);
 
-/** `count` times 32 random bits, from the next whole block of the stream on. */
+/** `count` times 32 random bits, beginning with the next whole block of the stream. */
 void random_words(struct random_stream *stream, size_t count, uint32_t *words);
 
 /** Uniform in (0, 1), 52 bits, never 0 or 1. */

@@ -1,6 +1,6 @@
 /**
  * @file
- * Small things with strings.
+ * Suggestions, lists and numbers as text.
  */
 #pragma once
 
@@ -10,7 +10,7 @@
 
 /**
  * The candidate nearest to `word` by edit distance (letters inserted, removed, replaced or swapped
- * with their neighbour), or NULL when none is near enough to be a slip of the pen.
+ * with their neighbour), or NULL when none is near enough for a typing error.
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
@@ -24,7 +24,7 @@ const char *text_suggestion(const char *before, const char *word, const char *co
                             size_t count, const char *after,
                             char buffer[static TEXT_SUGGESTION_BYTES]);
 
-/** "a, b, c", cut off where the buffer of so many bytes (1 or more) ends. Returns the buffer. */
+/** "a, b, c", cut off at the end of the buffer of `bytes` bytes (1 or more). Returns the buffer. */
 const char *text_list(const char *const *words, size_t count, char *buffer, size_t bytes);
 
 /** Whether `text` ends in `ending`. */
@@ -35,15 +35,15 @@ bool text_ends_with(const char *text, const char *ending);
 const char *text_of_real(double value, char buffer[static 32]);
 
 /**
- * Whether `text`, all of it, is a whole number from `least` (0 or more) to `most`; only then
- * *number is set. Blanks and a plus may stand before it.
+ * Whether all of `text` is a whole number from `least` (0 or more) to `most`; only then *number is
+ * set. Leading blanks and a plus sign are allowed.
  */
 bool text_integer(const char *text, int64_t least, int64_t most, int64_t *number);
 
-/** Whether *text begins with the digits of such a number; only then *number is set, and *text goes
- * on behind them. */
+/** Whether *text begins with the digits of such a number; only then *number is set and *text moved
+ * past them. */
 bool text_integer_from(const char **text, int64_t least, int64_t most, int64_t *number);
 
-/** Whether `text`, all of it, is a finite number from `least` to `most`; only then *number is set.
- * Blanks may stand before it. */
+/** Whether all of `text` is a finite number from `least` to `most`; only then *number is set.
+ * Leading blanks are allowed. */
 bool text_real(const char *text, double least, double most, double *number);

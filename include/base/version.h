@@ -1,11 +1,11 @@
 /**
  * @file
- * Which modsweep this is.
+ * The version of modsweep.
  */
 #pragma once
 
 /** The version as in CHANGELOG.md: "0.1.0". */
 const char *version_number(void);
 
-/** The commit it was built from, "-dirty" after it when files had changed, or "unknown". */
+/** The commit that it was built from, followed by "-dirty" if files had changed; or "unknown". */
 const char *version_commit(void);

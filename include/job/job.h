@@ -1,6 +1,6 @@
 /**
  * @file
- * One cell of the grid, resolved.
+ * A job: one cell of a sweep's grid with all its settings.
  */
 #pragma once
 
@@ -23,11 +23,11 @@ struct settings {
 };
 
 /**
- * A job: which components, with which settings. Plain data that may be copied; lists and texts in
+ * The components of a job and their settings. Plain data that may be copied; lists and texts in
  * settings point into the sweep, which must outlive the job.
  */
 struct job {
-    int64_t index;     /**< place in the grid = row in the results file */
+    int64_t index;     /**< place in the grid; in a results file of the whole sweep, the row */
     int64_t replicate; /**< 0, 1, … */
     struct job_hash hash;
     const struct distribution *distribution; /**< NULL where the network needs no data */

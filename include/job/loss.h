@@ -14,7 +14,7 @@ struct loss_settings {
     double negativity;
     int64_t negativity_power; /**< 1 or 2 */
     double sparsity;
-    double fit_threshold; /**< FIT enters as max(0, FIT − fit_threshold); 0: plain */
+    double fit_threshold; /**< the loss has max(0, FIT − fit_threshold) for FIT; 0: FIT itself */
     struct reals weights; /**< one number, or one per weight matrix */
 };
 

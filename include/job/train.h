@@ -21,9 +21,9 @@ struct train_settings {
     int clip;                      /**< enum clip_kind */
     double clip_at;                /**< bound on the global norm, or on each element */
     int keep;                      /**< enum keep_kind */
-    int64_t stop_every;            /**< steps between two looks whether to stop early; 0: never */
-    double stop_loss;              /**< relative change of the loss since the last look, */
-    double stop_gradient;          /**< and norm of its gradient, at which training stops */
+    int64_t stop_every;            /**< steps between two checks whether to stop early; 0: never */
+    double stop_loss;              /**< stop if the loss changed by no more, relatively, */
+    double stop_gradient;          /**< and the norm of its gradient is no larger */
     struct file_reference initial; /**< group of initial weights; path "" for random ones */
 };
 

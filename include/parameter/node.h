@@ -1,6 +1,6 @@
 /**
  * @file
- * YAML as a tree that knows where each piece was written. The only module that sees libyaml.
+ * YAML as a tree whose nodes know where they are written. The only module that uses libyaml.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
-/** A piece of YAML. Everything it points to belongs to the arena it was read into. */
+/** A piece of YAML. What it points to belongs to the arena that it was read into. */
 struct node {
     enum node_kind kind;
     bool plain;         /**< a scalar written without quotes */
@@ -24,9 +24,9 @@ struct node {
 };
 
 /**
- * Reads one YAML document (UTF-8). `lines` says whether places in it are worth telling. Aliases are
- * followed. STATUS_BAD_INPUT, with the place, for what is not YAML, for a second document, and for
- * no document at all.
+ * Reads one YAML document (UTF-8). `lines` says whether messages should name its lines and columns.
+ * Aliases are followed. STATUS_BAD_INPUT, with the place, for what is not YAML, for a second
+ * document, and without any document.
  */
 enum status node_read(const char *text, const char *origin, bool lines, struct arena *arena,
                       struct node *root, struct error *error) CHECKED;
@@ -39,13 +39,13 @@ enum status node_error(const struct node *node, struct error *error, const char 
     PRINTF_LIKE(3, 4);
 
 #ifdef __clang_analyzer__
-/* The analyser cannot look into node.c and would go on after an error as if it were none. */
+/* The analyser does not see node.c and would take errors for STATUS_OK. */
 #define node_error(node, error, ...)                                                               \
     ((void)node_error((node), (error), __VA_ARGS__), STATUS_BAD_INPUT)
 #endif
 
-/** Puts "origin:line:column: " before the message already there; returns its status. */
+/** Puts "origin:line:column: " before the message; returns the status. */
 enum status node_prefix(const struct node *node, struct error *error);
 
-/** "line 3", or the origin where it has no lines; for a second place in a message. */
+/** "line 3", or the origin where it has no lines: for a second place in a message. */
 const char *node_place(const struct node *node, char buffer[static 64]);

@@ -47,13 +47,13 @@ struct reals {
 };
 
 struct texts {
-    const char *const *values; /**< NULL where nothing was given, not even an empty list */
+    const char *const *values; /**< NULL: not given, which differs from an empty list */
     size_t count;
 };
 
 /** A file named in a sweep; path is "" when none was given. */
 struct file_reference {
-    const char *path;     /**< as to be opened: resolved against the sweep's folder */
+    const char *path;     /**< to open it: resolved against the sweep's folder */
     const char *dataset;  /**< the part after ':' in file.h5:/path, else "" */
     struct digest digest; /**< of the file when the sweep was read; zero outside sweeps */
 };

@@ -1,6 +1,6 @@
 /**
  * @file
- * Numbers in YAML.
+ * Numbers of YAML.
  */
 #pragma once
 
@@ -8,14 +8,14 @@
 
 #include <stdint.h>
 
-/** A number from plain YAML; refuses NaN, infinities, and what a double cannot hold. */
+/** Reads a number. Refuses quotes, tags, NaN, infinities, and what a double cannot hold. */
 enum status scalar_real(const char *key, const struct node *node, double *number,
                         struct error *error) CHECKED;
 
-/** An integer from plain YAML; 1e6 is one too. */
+/** Reads an integer, as 1000000 or 1e6. */
 enum status scalar_integer(const char *key, const struct node *node, int64_t *number,
                            struct error *error) CHECKED;
 
-/** Sets "place: KEY: expected EXPECTED, got what is there"; returns STATUS_BAD_INPUT. */
+/** Sets "place: KEY: expected EXPECTED, got TEXT"; returns STATUS_BAD_INPUT. */
 enum status scalar_unexpected(const char *key, const struct node *node, const char *expected,
                               struct error *error);

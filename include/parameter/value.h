@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/** One value. Texts and lists belong to the arena of the reader that made it. */
+/** A value. Texts and lists belong to the arena of its reader. */
 struct value {
     union {
         int64_t integer;
@@ -23,17 +23,17 @@ struct value {
         struct texts texts;
     } as;
     const char *text; /**< as in YAML, in one spelling: "0.01", "corner", "[16, 16]" */
-    /** What the job hash takes in: the text, or for a file the digest of its bytes. */
+    /** What enters the job's hash: the text, or for a file the digest of its bytes. */
     const char *identity;
 };
 
-/** What reading values needs and remembers. Zero-initialise, then set arena and folder. */
+/** Reads values. Zero-initialise, then set arena and folder. */
 struct value_reader {
     struct arena *arena;
-    bool files_unread;  /**< files need not be there; their identity is their name */
-    const char *folder; /**< against which relative file names are resolved; "" for none */
+    bool files_unread;  /**< files need not exist; their identity is their name */
+    const char *folder; /**< relative file names begin here; "" or ending in '/' */
     struct file_digest *digests;
-    char *room; /**< for short texts, packed */
+    char *room; /**< where the next short texts go */
     size_t room_left;
 };
 
@@ -52,5 +52,5 @@ enum status value_default(struct value_reader *reader, const struct parameter *p
 /** Writes the value into its field of a settings struct. */
 void value_store(const struct parameter *parameter, const struct value *value, void *settings);
 
-/** The value as a number; NaN for texts and for lists of other than one element. */
+/** The value as a number; NaN for texts and for lists unless they have one element. */
 double value_number(const struct parameter *parameter, const struct value *value);

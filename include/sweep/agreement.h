@@ -16,9 +16,10 @@ struct agreement {
 
 /**
  * Checks inputs, targets and sequences, coefficients of the loss, batch, memory and scores.
- * STATUS_BAD_INPUT names the place of what is at fault.
+ * STATUS_BAD_INPUT, with the place of the value at fault.
  */
 enum status agreement_check(const struct agreement *in, struct error *error) CHECKED;
 
-/** What `solver: exact` needs: a network whose optimum is known, and a loss that has one. */
+/** Checks what `solver: exact` needs: a network with a known optimum, and a loss that has a
+ * minimum. STATUS_BAD_INPUT as agreement_check. */
 enum status agreement_check_exact(const struct agreement *in, struct error *error) CHECKED;

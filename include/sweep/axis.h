@@ -24,7 +24,7 @@ struct axis {
 };
 
 /**
- * Reads the tag of a key's value. `samples` is the sweep's own `samples`, 0 when not given.
+ * Reads the tag of a key's value. `samples` is the sweep's `samples`, 0 when not given.
  * STATUS_BAD_INPUT, with the place, for an unknown tag, wrong or missing numbers, no values, and
  * more than 10^7 values.
  */
@@ -32,10 +32,10 @@ enum status axis_read(const char *key, const struct node *node, int64_t samples,
                       struct error *error) CHECKED;
 
 /**
- * The axis as values[length] of a parameter. Inner values of !linspace, !logspace and !range are
- * rounded to 15 significant digits: the number that a person would have written. Value i of
- * !uniform is draw i of the stream RANDOM_AXIS of (seed, key), so it does not depend on how many
- * there are.
+ * Fills values[length] with the axis as values of a parameter. Inner values of !linspace, !logspace
+ * and !range are rounded to 15 significant digits, as a person would write them. Value i of
+ * !uniform is draw i of the stream RANDOM_AXIS of (seed, key), whatever the length.
+ * STATUS_BAD_INPUT, with the place, as value_read.
  */
 enum status axis_values(const struct axis *axis, struct value_reader *reader,
                         const struct parameter *parameter, const char *key, int64_t seed,

@@ -1,12 +1,13 @@
 /**
  * @file
- * A job from its index: which case it belongs to, and its components, settings and hash.
+ * Decodes jobs from their index.
  */
 #pragma once
 
 #include "sweep/types.h"
 
-/** Decodes job `index` (0 ≤ index < job_count), with its hash. A few microseconds. */
+/** Fills in the components, settings and hash of job `index` (0 ≤ index < job_count). Takes a few
+ * microseconds. */
 void sweep_job(const struct sweep *sweep, int64_t index, struct job *job);
 
 /** The case that a job belongs to. */

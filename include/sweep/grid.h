@@ -1,7 +1,7 @@
 /**
  * @file
- * The grid behind a sweep: for every case its keys with all their values, from which jobs are
- * decoded. For the room's own files only.
+ * The grid behind a sweep: each case has keys with all their values, from which jobs are decoded.
+ * Job `local` of a case is the one with index subgrid.first + local. For the room's own files only.
  */
 #pragma once
 
@@ -13,7 +13,8 @@
 
 enum { NO_DIMENSION = -1 };
 
-/** The values of a key as one component declares it; parameter NULL where it is not used. */
+/** The values of a key as one component declares it; parameter is NULL where no job uses the
+ * component. */
 struct typed_values {
     const struct parameter *parameter;
     struct value *values; /**< [length of the key]; identity NULL where it is the default */
@@ -22,21 +23,21 @@ struct typed_values {
 /** A key that a case gives, or a selector that it leaves at its default. */
 struct grid_key {
     const char *key;       /**< dotted */
-    const struct node *at; /**< where the key is written; for a default, where it would belong */
+    const struct node *at; /**< where the key is written, or the case if it is not */
     struct axis axis;
     enum section section;
     int dimension;              /**< NO_DIMENSION: one value for all jobs of the case */
-    struct typed_values *typed; /**< [components of the slot]; of a selector only the first */
+    struct typed_values *typed; /**< [components of the section]; a selector has only the first */
 };
 
-/** A line of the text that a job's hash is taken of. */
+/** A line of the text that is hashed for a job. */
 struct hash_line {
     const char *prefix;         /**< "train.steps=" */
-    const struct grid_key *key; /**< NULL: `constant`, or without one the replicate */
+    const struct grid_key *key; /**< NULL: the line has `constant`, or without one the replicate */
     const char *constant;
 };
 
-/** How a digit is cut out of an index within the case: index / stride % length. */
+/** A digit of a job's number within the case: local / stride % length. */
 struct grid_dimension {
     int64_t stride;
     const char *group;            /**< of its axes, or NULL */
@@ -44,9 +45,9 @@ struct grid_dimension {
 };
 
 struct grid_case {
-    struct subgrid *subgrid; /**< what everybody may know of the case */
+    struct subgrid *subgrid; /**< the public half of the case */
     size_t number;           /**< from 1; 0 for a sweep without `cases` */
-    const struct node *at;   /**< where the case, or the sweep, begins */
+    const struct node *at;   /**< where the case begins, or the sweep without `cases` */
     size_t key_count;
     struct grid_key *keys; /**< in the order of the file, base first */
     bool present[SECTION_COUNT];
@@ -69,23 +70,26 @@ struct sweep_private {
     enum section *column_sections;             /**< [columns] */
 };
 
-/** Declares the selectors (data.kind, …) as parameters. Once, before any case. */
+/** Declares the selectors (data.kind, …) as parameters. To be called once, before any case is
+ * built. */
 enum status grid_prepare(struct sweep *sweep, struct error *error) CHECKED;
 
-/** The defaults of a component of a slot, [parameters]; those without a default are zero. */
+/** The defaults of a component, [parameters]; zero for parameters without one. Belong to the sweep.
+ */
 enum status grid_defaults(struct sweep *sweep, enum section section, size_t component,
                           const struct value **defaults, struct error *error) CHECKED;
 
-/** Counts the case's jobs, which begin at *total, adds them to it, and lays the digits out. */
+/** Numbers the jobs of a case from *total on, adds their count to *total, and sets strides.
+ * STATUS_BAD_INPUT when 64 bits do not suffice. */
 enum status grid_measure(struct grid_case *grid, int64_t *total, struct error *error) CHECKED;
 
-/** Which value of the key job `local` of the case has. */
+/** The index of the value that job `local` has for the key. */
 size_t grid_digit(const struct grid_case *grid, const struct grid_key *key, int64_t local);
 
-/** Which component of the slot job `local` of the case has. */
+/** The index of the component that job `local` has in the section. */
 size_t grid_component(const struct grid_case *grid, enum section section, int64_t local);
 
-/** The value of the key for job `local`, and how it is declared there. */
+/** The value that job `local` has for the key, and the parameter that declares it. */
 const struct value *grid_value(const struct grid_case *grid, const struct grid_key *key,
                                int64_t local, const struct parameter **parameter);
 
@@ -97,19 +101,19 @@ enum status grid_all_keys(const struct sweep *sweep, struct arena *arena,
 /** The case's key of that name, or NULL. */
 struct grid_key *grid_find(const struct grid_case *grid, const char *key);
 
-/** The number of components for which the key may have values: one for a selector. */
+/** The length of the key's `typed`. */
 size_t grid_typed_count(const struct grid_case *grid, const struct grid_key *key);
 
-/** The key's values for the first component that has it. */
+/** The key's values for the first component in use that has it. */
 const struct typed_values *grid_first_typed(const struct grid_key *key);
 
 /**
- * The value that jobs of case `which` with that component have for a key which is no axis of it:
- * given, or a default. NULL where none of its jobs has the component, or the key.
+ * What jobs of case `which` with that component have for a key that is no axis: the value given, or
+ * a default. NULL where no job has the component, or the component has no such key.
  */
 const struct value *grid_constant(const struct sweep *sweep, size_t which, enum section section,
                                   size_t component, const char *key,
                                   const struct parameter **parameter);
 
-/** Fills in the components and settings of job `local`; neither index nor hash. */
+/** Fills in the components and settings of job `local`, but neither index nor hash. */
 void grid_resolve(const struct grid_case *grid, int64_t local, struct job *job);

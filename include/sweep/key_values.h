@@ -1,6 +1,6 @@
 /**
  * @file
- * The keys of a sweep under their dotted names, with --set and cases applied.
+ * Keys and values of a sweep under dotted names, which --set and cases may replace.
  */
 #pragma once
 
@@ -21,20 +21,21 @@ struct key_values {
 };
 
 /**
- * Takes a mapping apart: sections become dotted keys. `top` says whether top-level keys (name,
- * seed, …) may stand here. STATUS_BAD_INPUT, with the place, for an unknown section or top-level
- * key and for a duplicate.
+ * Flattens a mapping: sections become dotted keys. `top` says whether top-level keys (name, seed,
+ * …) are allowed. STATUS_BAD_INPUT, with the place, for an unknown section or top-level key and for
+ * a duplicate.
  */
 enum status key_values_read(const struct node *map, bool top, struct arena *arena,
                             struct key_values *pairs, struct error *error) CHECKED;
 
-/** The entry of that key, or NULL. */
+/** The pair with that key, or NULL. */
 const struct key_value *key_values_find(const struct key_values *pairs, const char *key);
 
-/** Takes the entry of that key out, if it is there. */
+/** Removes the pair with that key, if there is one. */
 void key_values_remove(struct key_values *pairs, const char *key);
 
-/** base with the keys of `over` replaced in place, and then the other keys of `over`. */
+/** Merges two sets: the pairs of `base`, replaced where `over` has the key, then the other pairs of
+ * `over`. */
 enum status key_values_merge(const struct key_values *base, const struct key_values *over,
                              struct arena *arena, struct key_values *merged,
                              struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * The top level of a sweep: its name, seed and replicates, what it scores and saves.
+ * Reads the top level of a sweep: name, seed, replicates, samples, scores and save.
  */
 #pragma once
 

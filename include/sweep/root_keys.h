@@ -15,7 +15,7 @@ struct root_settings {
     const char *name;
     int64_t seed;
     int64_t replicates;
-    int64_t samples;      /**< of !uniform axes without a number of their own; 0: none */
+    int64_t samples;      /**< length of !uniform axes that give none; 0: not given */
     struct integers save; /**< bit numbers of enum save_flags */
 };
 

@@ -1,8 +1,7 @@
 /**
  * @file
- * The sections of a sweep and the tables behind them. A slot is one settings struct of a job: the
- * sections `data`, `network`, `loss` and `scoring` fill one each, `train` fills two, its own and
- * the solver's.
+ * The sections of a sweep and the components that each may choose from. A section here fills one
+ * settings struct of a job. In the file, SECTION_TRAIN and SECTION_SOLVER are both `train`.
  */
 #pragma once
 
@@ -28,26 +27,29 @@ enum section {
 /** "data", "network", "train", "loss" or "scoring". */
 const char *section_name(enum section section);
 
-/** Whether a key is of the slot's section. */
+/** Whether a key such as "data.points" begins with the section's name. */
 bool section_holds(enum section section, const char *key);
 
 /** The key without its section: "steps" of "train.steps". */
 const char *section_parameter_name(const char *key);
 
-/** The key that picks the slot's component ("data.kind"), or NULL where there is only one. */
+/** The key that selects the component ("data.kind"); NULL where there is only one. */
 const char *section_selector(enum section section);
 
-/** What the selector picks when it is not given, or NULL where it must be given. */
+/** The default of the selector; NULL where it must be given. */
 const char *section_default(enum section section);
 
-/** Component `index` of the slot's table, NULL past its end. */
+/** The help of the selector. */
+const char *section_help(enum section section);
+
+/** Component `index` of the section, NULL past the last. */
 const struct component *section_component(enum section section, size_t index);
 
-/** How many components the slot's table has. */
+/** How many components the section has. */
 size_t section_component_count(enum section section);
 
-/** The job's settings struct for the slot. */
+/** The settings struct of a job that the section fills. */
 void *section_settings(enum section section, struct job *job);
 
-/** Points the job at component `index` of the slot's table. */
+/** Points the job to component `index` of the section. */
 void section_choose(enum section section, size_t index, struct job *job);

@@ -1,8 +1,9 @@
 /**
  * @file
- * The way into this room: a sweep's YAML file is loaded, checked and turned into a grid. The
- * headers included here decode its jobs, tell in what they differ, and where a value is written. A
- * sweep is immutable once loaded. No function here is collective; every rank loads the same text.
+ * The way into this room. A sweep's YAML file is loaded, checked and turned into a grid; then its
+ * jobs can be decoded (sweep/decode.h), and the values in which they differ (sweep/column.h) and
+ * where those are written (sweep/place.h) looked up. A sweep is immutable once loaded. No function
+ * here is collective; every rank loads the same text.
  */
 #pragma once
 
@@ -12,29 +13,29 @@
 #include "sweep/types.h"
 
 /**
- * Reads and checks a sweep. overrides: `count` strings "a.b=VALUE" (VALUE is YAML and may carry
- * tags), which replace the key in the base and in every case. On success *sweep is owned by the
- * caller (sweep_free). STATUS_BAD_INPUT with "file:line:column: message" otherwise.
+ * Reads and checks a sweep. overrides: `count` strings "a.b=VALUE" (VALUE is YAML, perhaps with a
+ * tag), which replace the key in the base and in every case. On success the caller owns *sweep
+ * (sweep_free), otherwise it is NULL. STATUS_BAD_INPUT with "file:line:column: message".
  */
 enum status sweep_load(const char *path, const char *const *overrides, size_t count,
                        struct sweep **sweep, struct error *error) CHECKED;
 
-/** As sweep_load, from text; path serves for messages and to resolve relative file names. */
+/** As sweep_load, from text; path is for messages and to resolve relative file names. */
 enum status sweep_parse(const char *text, const char *path, const char *const *overrides,
                         size_t count, struct sweep **sweep, struct error *error) CHECKED;
 
-/** As sweep_parse, from what a loaded sweep keeps of itself: overrides one a line. */
+/** As sweep_parse, from the text and overrides (one a line) that a loaded sweep has. */
 enum status sweep_restore(const char *text, const char *path, const char *overrides,
                           struct sweep **sweep, struct error *error) CHECKED;
 
 /**
- * As sweep_restore, for its settings alone, wherever it is: files that it names need not be there.
- * If it names any, hashes and fingerprint are not those of the sweep.
+ * As sweep_restore, but checks no combinations, and files that the sweep names need not exist. If
+ * it names any, its hashes and fingerprint differ from the original's.
  */
 enum status sweep_recall(const char *text, const char *path, const char *overrides,
                          struct sweep **sweep, struct error *error) CHECKED;
 
-/** NULL is allowed. */
+/** Frees a sweep; NULL is allowed. */
 void sweep_free(struct sweep *sweep);
 
 /** Frees *sweep, which may be NULL: for SCOPED. */

@@ -26,7 +26,7 @@ struct dimension {
     bool shapes; /**< one of its keys is flagged PARAMETER_SHAPES or changes the size of the data */
 };
 
-/** One entry of `cases` (or the whole sweep without it): a full grid of its own. */
+/** One entry of `cases`, or the whole sweep without `cases`: a full grid. */
 struct subgrid {
     int64_t first; /**< index of its first job */
     int64_t count; /**< product of the lengths */
@@ -40,14 +40,14 @@ struct axis_column {
     enum parameter_type type;
     const char *unit;
     const char *help;
-    size_t text_bytes; /**< longest text of any of its values, without the final zero */
+    size_t text_bytes; /**< length of the longest value as text, without the final zero */
 };
 
 struct sweep {
     const char *path; /**< as given by the user */
     const char *name;
     const char *text;      /**< the YAML file as it was read */
-    const char *overrides; /**< the --set arguments, one a line; "" when none */
+    const char *overrides; /**< the arguments of --set, one a line; "" without any */
     int64_t seed;
     int64_t replicates;
     int64_t job_count;

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT_BYTES = 64, SMALLEST_BLOCK_BYTES = 16 * 1024 };
+enum { ALIGNMENT_BYTES = 64, BLOCK_BYTES_MIN = 16 * 1024 };
 
 struct arena_block {
     struct arena_block *older;
@@ -39,7 +39,7 @@ void *arena_allocate(struct arena *arena, size_t count, size_t size, struct erro
     size_t bytes = arena_round_up(count * size + (count * size == 0));
     struct arena_block *block = arena->newest;
     if (block == NULL || block->capacity - block->used < bytes) {
-        size_t capacity = block == NULL ? SMALLEST_BLOCK_BYTES : 2 * block->capacity;
+        size_t capacity = block == NULL ? BLOCK_BYTES_MIN : 2 * block->capacity;
         block = arena_block_new(bytes > capacity ? bytes : capacity);
         if (block == NULL) {
             (void)error_set(error, STATUS_NO_MEMORY, "out of memory: %zu bytes refused", bytes);

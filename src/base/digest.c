@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <string.h>
-/* The state of a running hash lives on the stack, so the library must be this very header. */
+/* Inline, so that the hash's state can be on the stack. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 63, DECIMAL = 10 };
+enum { WORD_LETTERS_MAX = 63, DECIMAL = 10 };
 
 static size_t text_smallest(size_t a, size_t b, size_t c) {
     size_t least = a < b ? a : b;
@@ -19,10 +19,10 @@ static size_t text_smallest(size_t a, size_t b, size_t c) {
 static size_t text_edit_distance(const char *a, const char *b) {
     size_t rows = strlen(a);
     size_t columns = strlen(b);
-    if (rows > LONGEST_WORD || columns > LONGEST_WORD) {
+    if (rows > WORD_LETTERS_MAX || columns > WORD_LETTERS_MAX) {
         return SIZE_MAX;
     }
-    size_t table[LONGEST_WORD + 1][LONGEST_WORD + 1];
+    size_t table[WORD_LETTERS_MAX + 1][WORD_LETTERS_MAX + 1];
     for (size_t i = 0; i <= rows; i++) {
         for (size_t j = 0; j <= columns; j++) {
             if (i == 0 || j == 0) {
@@ -84,7 +84,7 @@ const char *text_of_real(double value, char buffer[static 32]) {
     /* Every decimal of up to 15 digits survives a double, so fewer need not be tried: %g drops
      * trailing zeros. 17 digits always suffice. */
     enum { DECIMAL_DIGITS = 15, EXACT_DIGITS = 17, BUFFER_BYTES = 32 };
-    if (isnan(value)) { /* without the sign that processors give it */
+    if (isnan(value)) { /* processors may give it a sign */
         return memcpy(buffer, "nan", sizeof "nan");
     }
     for (int digits = DECIMAL_DIGITS; digits <= EXACT_DIGITS; digits++) {

@@ -2,25 +2,25 @@
 
 #include <stddef.h>
 
-#define MAX_COEFFICIENT 1e12
+#define COEFFICIENT_MAX 1e12
 
 static const struct parameter loss_parameters[] = {
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct loss_settings, fit),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "1",
      .help = "coefficient of the mean squared error over samples and outputs"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct loss_settings, activity),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "0",
      .help = "coefficient of the mean over samples of the squared latents, summed over units"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct loss_settings, negativity),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "0",
      .help = "coefficient of the mean over samples of max(0, -z), summed over units"},
     {.type = PARAMETER_INTEGER,
@@ -33,22 +33,22 @@ static const struct parameter loss_parameters[] = {
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct loss_settings, sparsity),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
      .help = "coefficient of the mean over samples of |z|, summed over units: leaves few active"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct loss_settings, fit_threshold),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "0",
-     .help = "error up to which the fit is free: it enters as max(0, error - threshold)"},
+     .help = "error up to which the fit costs nothing: FIT is max(0, error - threshold)"},
     {.type = PARAMETER_REALS,
      PARAMETER_FIELD(struct loss_settings, weights),
      .minimum = 0,
-     .maximum = MAX_COEFFICIENT,
+     .maximum = COEFFICIENT_MAX,
      .fallback = "0",
-     .help = "coefficient of the summed squares of the weight matrices; one, or one a matrix"},
+     .help = "coefficient of the summed squares of the weight matrices; one for all, or one each"},
 };
 
 const struct component loss_component = {

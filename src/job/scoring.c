@@ -2,9 +2,9 @@
 
 #include <stddef.h>
 
-#define MAX_NEIGHBOURS 1000
-#define MAX_DUPLICATES 1000
-#define MAX_NOISE 10
+#define NEIGHBOURS_MAX 1000
+#define DUPLICATES_MAX 1000
+#define NOISE_MAX 10
 
 static const char *const sample_kinds[] = {
     [SAMPLES_WEIGHTED] = "weighted", [SAMPLES_EQUAL] = "equal", NULL};
@@ -14,30 +14,30 @@ static const struct parameter parameters[] = {
      PARAMETER_FIELD(struct scoring_settings, samples),
      .fallback = "weighted",
      .choices = sample_kinds,
-     .help = "whether scores of latents count samples by their weights, or all the same"},
+     .help = "whether scores of latents count samples by weight or equally"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct scoring_settings, neighbours),
      .minimum = 1,
-     .maximum = MAX_NEIGHBOURS,
+     .maximum = NEIGHBOURS_MAX,
      .fallback = "2",
      .help = "neighbours of the same label that set the distance in infom and its kin"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct scoring_settings, duplicates),
      .minimum = 1,
-     .maximum = MAX_DUPLICATES,
+     .maximum = DUPLICATES_MAX,
      .fallback = "2",
-     .help = "times that infom and its kin take each sample, each time with noise of its own"},
+     .help = "copies of each sample that infom and its kin take, each with its own noise"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct scoring_settings, noise),
      .minimum = 0,
-     .maximum = MAX_NOISE,
+     .maximum = NOISE_MAX,
      .fallback = "1e-2",
      .help = "normal noise on latents in infom and its kin, in standard deviations of the latent"},
 };
 
 const struct component scoring_component = {
     .name = "scoring",
-    .help = "how scores weigh samples, and what infom and its kin do with latents first",
+    .help = "how scores weigh samples, and how infom and its kin prepare latents",
     COMPONENT_PARAMETERS(parameters),
     .settings_size = sizeof(struct scoring_settings),
 };

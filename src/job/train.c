@@ -8,16 +8,16 @@ static const char *const clips[] = {
     [CLIP_NONE] = "none", [CLIP_NORM] = "norm", [CLIP_VALUE] = "value", NULL};
 static const char *const keeps[] = {[KEEP_LAST] = "last", [KEEP_BEST] = "best", NULL};
 
-#define MAX_STEPS 1e12
-#define MAX_BATCH (1 << 24)
-#define MAX_GRADIENT 1e12
+#define STEPS_MAX 1e12
+#define BATCH_MAX (1 << 24)
+#define GRADIENT_MAX 1e12
 
 static const struct parameter train_parameters[] = {
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct train_settings, steps),
      .unit = "steps",
      .minimum = 0,
-     .maximum = MAX_STEPS,
+     .maximum = STEPS_MAX,
      .fallback = NULL,
      .flags = PARAMETER_SHAPES,
      .help = "updates of the weights; an exact solver takes none"},
@@ -25,7 +25,7 @@ static const struct parameter train_parameters[] = {
      PARAMETER_FIELD(struct train_settings, batch),
      .unit = "samples",
      .minimum = 0,
-     .maximum = MAX_BATCH,
+     .maximum = BATCH_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
      .help =
@@ -47,7 +47,7 @@ static const struct parameter train_parameters[] = {
      PARAMETER_FIELD(struct train_settings, rate_every),
      .unit = "steps",
      .minimum = 1,
-     .maximum = MAX_STEPS,
+     .maximum = STEPS_MAX,
      .fallback = "10000",
      .flags = PARAMETER_SHAPES,
      .help = "steps between two reductions of a stepped learning rate"},
@@ -57,7 +57,7 @@ static const struct parameter train_parameters[] = {
      .maximum = 1,
      .fallback = "0.5",
      .flags = PARAMETER_ABOVE_MINIMUM,
-     .help = "what a stepped learning rate is multiplied by at each reduction"},
+     .help = "factor of a stepped learning rate at each reduction"},
     {.type = PARAMETER_CHOICE,
      PARAMETER_FIELD(struct train_settings, clip),
      .fallback = "none",
@@ -81,22 +81,22 @@ static const struct parameter train_parameters[] = {
      PARAMETER_FIELD(struct train_settings, stop_every),
      .unit = "steps",
      .minimum = 0,
-     .maximum = MAX_STEPS,
+     .maximum = STEPS_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
-     .help = "steps between two looks at the loss of all samples, to stop early; 0: never stop"},
+     .help = "steps between checks of the loss of all samples, to stop early; 0: never"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct train_settings, stop_loss),
      .minimum = 0,
      .maximum = 1,
      .fallback = "1e-5",
-     .help = "to stop early, the loss may have changed relatively by so much since the last look"},
+     .help = "stop early if the relative change of the loss since the last check is at most this"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct train_settings, stop_gradient),
      .minimum = 0,
-     .maximum = MAX_GRADIENT,
+     .maximum = GRADIENT_MAX,
      .fallback = "1e-2",
-     .help = "to stop early, the norm of the gradient may be so much"},
+     .help = "stop early only if the norm of the gradient is at most this"},
     {.type = PARAMETER_FILE,
      PARAMETER_FIELD(struct train_settings, initial),
      .fallback = "",
@@ -106,9 +106,10 @@ static const struct parameter train_parameters[] = {
 static enum status train_check(const void *settings, struct error *error) {
     const struct train_settings *own = settings;
     if (own->batch > 0 && own->keep == KEEP_BEST) {
-        return error_refuse(error, "keep",
-                            "losses of single batches do not tell which weights are best: expected "
-                            "'last' with train.batch");
+        return error_refuse(
+            error, "keep",
+            "the loss of a single batch does not tell which weights are best: expected "
+            "'last' with train.batch");
     }
     return STATUS_OK;
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <yaml.h>
 
-/* A sweep nests a handful of levels; aliases may otherwise nest for ever or multiply. */
-enum { DEEPEST = 32, MAX_NODES = 10 * 1000 * 1000 };
+/* A sweep nests a handful of levels. Aliases could nest without end, or multiply. */
+enum { DEPTH_MAX = 32, NODES_MAX = 10 * 1000 * 1000 };
 
 struct conversion {
     yaml_document_t *document;
@@ -50,7 +50,7 @@ const char *node_place(const struct node *node, char buffer[static 64]) {
     return buffer;
 }
 
-/* NULL for the tags that YAML gives by itself; those say what `kind` says already. */
+/* NULL for tags that YAML implies: they only repeat the kind. */
 static const char *node_own_tag(const yaml_node_t *from) {
     static const char *const implied[] = {YAML_STR_TAG, YAML_SEQ_TAG, YAML_MAP_TAG, "!"};
     const char *tag = (const char *)from->tag;
@@ -115,11 +115,11 @@ static enum status node_convert(struct conversion *in, int index, int depth, str
         .column = (int)from->start_mark.column + 1,
         .origin = in->origin,
     };
-    if (depth > DEEPEST) {
-        return node_error(node, error, "nested more than %d deep", DEEPEST);
+    if (depth > DEPTH_MAX) {
+        return node_error(node, error, "nested more than %d deep", DEPTH_MAX);
     }
-    if (++in->nodes > MAX_NODES) {
-        return node_error(node, error, "more than %d values, counting aliases", MAX_NODES);
+    if (++in->nodes > NODES_MAX) {
+        return node_error(node, error, "more than %d values, counting aliases", NODES_MAX);
     }
     const char *tag = node_own_tag(from);
     if (tag != NULL) {
@@ -137,7 +137,7 @@ static enum status node_convert(struct conversion *in, int index, int depth, str
     return node_convert_scalar(in, from, node, error);
 }
 
-/* libyaml tells of a byte that is not UTF-8 by its offset alone. */
+/* Of a byte that is not UTF-8, libyaml only gives the offset. */
 static void node_place_of_offset(const char *text, size_t offset, int *line, int *column) {
     *line = 1;
     *column = 1;
@@ -166,7 +166,7 @@ static enum status node_parser_error(const yaml_parser_t *parser, const char *te
     return node_error_at(origin, lines ? line : 0, column, error);
 }
 
-/* A second document would be ignored in silence. */
+/* A second document would be ignored silently. */
 static enum status node_expect_end(yaml_parser_t *parser, const char *text, const char *origin,
                                    bool lines, struct error *error) {
     SCOPED(yaml_document_delete) yaml_document_t next = {0};

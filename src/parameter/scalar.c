@@ -28,7 +28,7 @@ enum status scalar_unexpected(const char *key, const struct node *node, const ch
                       scalar_written(node, buffer));
 }
 
-/* `expected` says what in general stands here: "a number". */
+/* `expected` is what a message says of anything but a number: "a number", "an integer". */
 static enum status scalar_number(const char *key, const struct node *node, const char *expected,
                                  double *number, struct error *error) {
     static const char digits[] = "0123456789+-.eE";

@@ -14,7 +14,7 @@
 
 enum { REAL_BYTES = 32, PHRASE_BYTES = 512, ROOM_BYTES = 64 * 1024 };
 
-/* Copies a text into the reader's room, without the arena's rounding to cache lines. */
+/* Packs texts, which the arena would align to cache lines. */
 static enum status value_keep_text(struct value_reader *reader, const char *text, const char **kept,
                                    struct error *error) {
     size_t bytes = strlen(text) + 1;
@@ -93,7 +93,8 @@ static enum status value_read_text(const char *key, const struct node *node, con
     }
     for (const char *at = node->text; *at != '\0'; at++) {
         if ((unsigned char)*at < ' ') {
-            return node_error(node, error, "%s: a line break or control character in a text", key);
+            return node_error(node, error,
+                              "%s: a text must not contain line breaks or control characters", key);
         }
     }
     *text = node->text;

@@ -76,7 +76,7 @@ static enum status agreement_check_inputs(const struct agreement *in, struct err
     }
     return agreement_refuse(
         in, "data.kind", error,
-        "network '%s' takes no one-hot inputs, which are all that '%s' has; expected "
+        "network '%s' takes no one-hot inputs, and '%s' has no others; expected "
         "another network, or data with dense inputs",
         job->network->component.name, job->distribution->component.name);
 }
@@ -98,7 +98,7 @@ static enum status agreement_check_weights(const struct agreement *in,
         job->loss.weights.count, penalised, job->network->component.name);
 }
 
-/* A batch of a recurrent network is one of sequences. */
+/* A batch of a recurrent network is a batch of sequences. */
 static enum status agreement_check_batch(const struct agreement *in, struct error *error) {
     const struct job *job = in->job;
     bool recurrent = job->network->recurrent && in->size->steps > 0;
@@ -114,7 +114,7 @@ static enum status agreement_check_batch(const struct agreement *in, struct erro
         (long long)job->train.batch, recurrent ? "sequences" : "samples", count);
 }
 
-/* The key to blame for most of a job's memory. */
+/* The key that most of a job's memory is due to. */
 static const char *agreement_memory_key(const struct job *job, const struct network_shape *shape,
                                         const struct memory *memory) {
     const struct component *network = &job->network->component;
@@ -129,7 +129,7 @@ static const char *agreement_memory_key(const struct job *job, const struct netw
     return shape->steps > 0 && component_parameter(data, "steps") ? "data.steps" : "data.kind";
 }
 
-/* Jobs that this machine could not hold, even one alone, are refused before one tries. */
+/* Refuses jobs that do not fit in this machine's memory even alone. */
 static enum status agreement_check_memory(const struct agreement *in,
                                           const struct network_shape *shape, struct error *error) {
     const struct job *job = in->job;
@@ -155,7 +155,7 @@ static enum status agreement_check_memory(const struct agreement *in,
         bundle_step_samples(job, shape, in->size), needed / giga, there / giga);
 }
 
-/* What the job's scores are of. */
+/* Describes what is scored. */
 static struct score_subject agreement_describe(const struct agreement *in, size_t latents,
                                                char data[static NAME_BYTES],
                                                char owner[static NAME_BYTES]) {
@@ -175,7 +175,7 @@ static struct score_subject agreement_describe(const struct agreement *in, size_
     return subject;
 }
 
-/* All of the theory but the margin is about linear autoencoders and their loss. */
+/* Except for the margin, the theory covers only linear autoencoders and their loss. */
 static enum status agreement_check_prediction(const struct agreement *in, const struct score *score,
                                               const struct node *at, struct error *error) {
     const struct job *job = in->job;
@@ -188,7 +188,7 @@ static enum status agreement_check_prediction(const struct agreement *in, const 
                           score->component.name, job->network->component.name);
     }
     if (job->loss.sparsity > 0.0) {
-        return node_error(at, error, "scores: '%s' is known for a loss without sparsity alone",
+        return node_error(at, error, "scores: '%s' is only known for a loss without sparsity",
                           score->component.name);
     }
     return STATUS_OK;

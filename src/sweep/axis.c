@@ -10,7 +10,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { LONGEST_AXIS = 10 * 1000 * 1000, NUMBER_BYTES = 32, NUMBERS_MAX = 3 };
+enum { AXIS_LENGTH_MAX = 10 * 1000 * 1000, NUMBER_BYTES = 32, NUMBERS_MAX = 3 };
 
 static const char ZIP[] = "!zip:";
 
@@ -19,8 +19,8 @@ static enum status axis_set_length(const char *key, const struct node *node, int
     if (length < 1) {
         return node_error(node, error, "%s: an axis without values", key);
     }
-    if (length > LONGEST_AXIS) {
-        return node_error(node, error, "%s: an axis of more than %d values", key, LONGEST_AXIS);
+    if (length > AXIS_LENGTH_MAX) {
+        return node_error(node, error, "%s: an axis of more than %d values", key, AXIS_LENGTH_MAX);
     }
     axis->length = (size_t)length;
     return STATUS_OK;
@@ -105,7 +105,7 @@ static enum status axis_read_range(const char *key, const struct node *node, int
         return node_error(&node->items[2], error, "%s: the step of !range is 0", key);
     }
     double length = ceil((axis->last - axis->first) / axis->step - SLACK);
-    double bounded = fmin(fmax(length, 0), LONGEST_AXIS + 1.0);
+    double bounded = fmin(fmax(length, 0), AXIS_LENGTH_MAX + 1.0);
     return axis_set_length(key, node, (int64_t)bounded, axis, error);
 }
 

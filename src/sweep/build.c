@@ -44,7 +44,7 @@ static enum status build_join_group(const struct build *in, size_t dimension,
                       node_place(first->axis.node, place));
 }
 
-/* Gives the key's axis a dimension of its own, or the one of its group. */
+/* Gives the key's axis a new dimension, or that of its group. */
 static enum status build_place_axis(struct build *in, struct grid_key *key, struct error *error) {
     key->dimension = NO_DIMENSION;
     if (key->axis.kind == AXIS_NONE) {
@@ -99,7 +99,7 @@ static const struct node *build_first_of_section(const struct build *in, enum se
     return NULL;
 }
 
-/* Where a key of the section that is missing would stand. */
+/* Where a missing key of the section should be. */
 static const struct node *build_place_of_section(const struct build *in, enum section section) {
     const struct node *at = build_first_of_section(in, section);
     return at == NULL ? in->grid->at : at;
@@ -115,7 +115,7 @@ static enum status build_missing_selector(const struct build *in, enum section s
         parameter_expects(&in->sweep->own->selectors[section], expected, sizeof expected));
 }
 
-/* A selector that is not given takes its default, as a key of its own. */
+/* Adds a key for a selector that is not given. */
 static enum status build_default_selector(struct build *in, enum section section,
                                           struct grid_key **key, struct error *error) {
     const struct parameter *parameter = &in->sweep->own->selectors[section];
@@ -141,7 +141,7 @@ static enum status build_read_values(struct build *in, struct grid_key *key,
     return STATUS_OK;
 }
 
-/* Finds out which components of a slot the case uses. */
+/* Finds the components of a section that the case uses. */
 static enum status build_choose(struct build *in, enum section section, struct error *error) {
     TRY(ARENA_NEW(&in->sweep->arena, in->grid->used[section], section_component_count(section),
                   error));
@@ -177,7 +177,7 @@ static bool build_some_network_trains(const struct build *in) {
     return false;
 }
 
-/* A network that does not train needs no other section; those that are given still count. */
+/* Networks that do not train need no other section, but may have them. */
 static enum status build_choose_all(struct build *in, struct error *error) {
     TRY(build_choose(in, SECTION_NETWORK, error));
     bool trains = build_some_network_trains(in);
@@ -191,7 +191,7 @@ static enum status build_choose_all(struct build *in, struct error *error) {
 
 /* --- parameters -------------------------------------------------------------------------- */
 
-/* The names that a section takes with one component of the slot. */
+/* The names of all keys that a section of the file takes with one component. */
 static size_t build_section_names(enum section section, size_t component,
                                   const char *names[NAMES_MAX]) {
     size_t count = 0;
@@ -229,7 +229,8 @@ static enum status build_unknown_key(const struct build *in, const struct grid_k
         build_case_phrase(in->grid, where), text_list(names, count, known, sizeof known));
 }
 
-/* Leaves the identity of defaults out, so that spelling one out changes no job's hash. */
+/* Clears the identity of values that equal the default, so that giving a default explicitly does
+ * not change a job's hash. */
 static enum status build_drop_defaults(struct build *in, const struct grid_key *key,
                                        size_t component, struct error *error) {
     const struct value *defaults = NULL;
@@ -245,8 +246,8 @@ static enum status build_drop_defaults(struct build *in, const struct grid_key *
     return STATUS_OK;
 }
 
-/* The slot of `train.` whose component declares the key: common parameters first. */
-static enum section build_slot_of(const struct grid_key *key) {
+/* The section of a key; under `train`, parameters of all solvers come before those of one. */
+static enum section build_section_of(const struct grid_key *key) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         bool common = section != SECTION_TRAIN ||
                       component_parameter(section_component(section, 0),
@@ -259,7 +260,7 @@ static enum section build_slot_of(const struct grid_key *key) {
 }
 
 static enum status build_type_key(struct build *in, struct grid_key *key, struct error *error) {
-    key->section = build_slot_of(key);
+    key->section = build_section_of(key);
     size_t count = section_component_count(key->section);
     TRY(ARENA_NEW(&in->sweep->arena, key->typed, count, error));
     for (size_t i = 0; i < count; i++) {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* More combinations of one section's axes than this are checked one axis at a time. */
+/* If there are more combinations, each axis is checked by itself. */
 enum { COMBINATIONS_MAX = 100 * 1000, KEY_BYTES = 128, SCOPE_KEYS_MAX = 3 };
 
 /* --- duplicates -------------------------------------------------------------------------- */
@@ -108,7 +108,7 @@ static enum status check_component(struct check *in, const struct job *job, stru
     return check_prefix(in, in->section, job, error);
 }
 
-/* Files are opened to size a data set, so the last answer is kept. */
+/* The size of a data set may have to be read from files, so the last answer is kept. */
 static enum status check_size_of(struct check *in, const struct job *job, struct error *error) {
     if (in->sized == job->distribution &&
         memcmp(&in->sized_settings, &job->data, sizeof job->data) == 0) {
@@ -155,7 +155,7 @@ static int64_t check_combination(const struct check *in, int64_t number) {
     return local;
 }
 
-/* How many combinations there are, or some number above COMBINATIONS_MAX. */
+/* How many combinations there are, or a number above COMBINATIONS_MAX. */
 static int64_t check_count(const struct check *in) {
     int64_t count = 1;
     for (size_t i = 0; i < in->grid->subgrid->dimension_count; i++) {

@@ -33,7 +33,7 @@ static const struct value *column_value(const struct sweep *sweep, size_t column
                            index - sweep->cases[which].first, parameter);
 }
 
-/* A key without an axis differs only between cases; their first jobs tell. */
+/* Without an axis, a key can differ only between cases: their first jobs show it. */
 static bool column_differs(const struct sweep *sweep, const struct grid_key *like) {
     const char *first = NULL;
     for (size_t i = 0; i < sweep->case_count; i++) {

@@ -18,9 +18,7 @@ enum status grid_prepare(struct sweep *sweep, struct error *error) {
             .fallback = section_default(section),
             .choices = names,
             .flags = PARAMETER_SHAPES,
-            .help = section == SECTION_DATA      ? "data distribution"
-                    : section == SECTION_NETWORK ? "type of network"
-                                                 : "solver",
+            .help = section_help(section),
         };
     }
     return STATUS_OK;

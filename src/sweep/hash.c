@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-/* The state of a running hash lives on the stack, so the library must be this very header. */
+/* Inline, so that a hash's state can be on the stack. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* Each stands first in its text; a new number gives every job, or every grid, a new hash. */
+/* The first line of each text. A new number would give every job, or every grid, a new hash. */
 static const char JOB_VERSION[] = "modsweep job 1\n";
 static const char GRID_VERSION[] = "modsweep grid 1\n";
 
@@ -35,7 +35,7 @@ enum status hash_prepare(struct sweep *sweep, struct grid_case *grid, struct err
     return STATUS_OK;
 }
 
-/* Of 64 and of 128 bits: xxhash.h says that they differ in their last step alone. */
+/* For hashes of 64 and of 128 bits, which share all steps but the last (xxhash.h). */
 static void hash_feed(XXH3_state_t *state, const char *text) {
     (void)XXH3_64bits_update(state, text, strlen(text));
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* An axis here would be silently a single value. */
+/* Without this check an axis would silently be a single value. */
 static enum status root_refuse_axis(const struct key_value *pair, struct error *error) {
     if (pair->value->tag == NULL) {
         return STATUS_OK;

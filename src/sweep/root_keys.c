@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <string.h>
 
-enum { MAX_REPLICATES = 1000 * 1000 * 1000 };
+enum { REPLICATES_MAX = 1000 * 1000 * 1000 };
 
 static const char *const savable[] = {"weights", "activity", "sources", "history", NULL};
 
@@ -12,7 +12,7 @@ static const struct parameter parameters[] = {
         PARAMETER_FIELD(struct root_settings, name),
         .type = PARAMETER_TEXT,
         .fallback = "",
-        .help = "what the sweep is called; by default the file's name",
+        .help = "name of the sweep; by default the file's name",
     },
     {
         PARAMETER_FIELD(struct root_settings, seed),
@@ -20,15 +20,15 @@ static const struct parameter parameters[] = {
         .minimum = (double)INT64_MIN,
         .maximum = (double)INT64_MAX,
         .fallback = "0",
-        .help = "all randomness of the sweep follows from it",
+        .help = "seed of all random numbers of the sweep",
     },
     {
         PARAMETER_FIELD(struct root_settings, replicates),
         .type = PARAMETER_INTEGER,
         .minimum = 1,
-        .maximum = MAX_REPLICATES,
+        .maximum = REPLICATES_MAX,
         .fallback = "1",
-        .help = "repetitions of every cell, each with randomness of its own",
+        .help = "repetitions of every cell, each with its own randomness",
     },
     {
         PARAMETER_FIELD(struct root_settings, samples),
@@ -36,7 +36,7 @@ static const struct parameter parameters[] = {
         .minimum = 0,
         .maximum = (double)INT64_MAX,
         .fallback = "0",
-        .help = "draws of the !uniform axes that do not give a number of their own",
+        .help = "draws of !uniform axes that do not say how many",
     },
     {
         PARAMETER_FIELD(struct root_settings, save),

@@ -14,30 +14,40 @@ static const struct component *section_solver_at(size_t index) {
     return solvers[index] == NULL ? NULL : &solvers[index]->component;
 }
 
-static const struct component *section_train_at(size_t index) {
-    return index == 0 ? &train_component : NULL;
-}
-
-static const struct component *section_loss_at(size_t index) {
-    return index == 0 ? &loss_component : NULL;
-}
-
-static const struct component *section_scoring_at(size_t index) {
-    return index == 0 ? &scoring_component : NULL;
-}
-
-static const struct slot_info {
+static const struct section_info {
     const char *name;
-    const char *selector;
+    const char *selector; /* NULL: there is `only` one component */
     const char *fallback;
+    const char *help;
     const struct component *(*component)(size_t index);
+    const struct component *only;
+    size_t settings; /* offset of the settings struct */
 } sections[SECTION_COUNT] = {
-    [SECTION_DATA] = {"data", "data.kind", NULL, section_distribution_at},
-    [SECTION_NETWORK] = {"network", "network.kind", NULL, section_network_at},
-    [SECTION_TRAIN] = {"train", NULL, NULL, section_train_at},
-    [SECTION_SOLVER] = {"train", "train.solver", "adam", section_solver_at},
-    [SECTION_LOSS] = {"loss", NULL, NULL, section_loss_at},
-    [SECTION_SCORING] = {"scoring", NULL, NULL, section_scoring_at},
+    [SECTION_DATA] = {.name = "data",
+                      .selector = "data.kind",
+                      .help = "data distribution",
+                      .component = section_distribution_at,
+                      .settings = offsetof(struct job, data)},
+    [SECTION_NETWORK] = {.name = "network",
+                         .selector = "network.kind",
+                         .help = "type of network",
+                         .component = section_network_at,
+                         .settings = offsetof(struct job, network_settings)},
+    [SECTION_TRAIN] = {.name = "train",
+                       .only = &train_component,
+                       .settings = offsetof(struct job, train)},
+    [SECTION_SOLVER] = {.name = "train",
+                        .selector = "train.solver",
+                        .fallback = "adam",
+                        .help = "solver",
+                        .component = section_solver_at,
+                        .settings = offsetof(struct job, solver_settings)},
+    [SECTION_LOSS] = {.name = "loss",
+                      .only = &loss_component,
+                      .settings = offsetof(struct job, loss)},
+    [SECTION_SCORING] = {.name = "scoring",
+                         .only = &scoring_component,
+                         .settings = offsetof(struct job, scoring)},
 };
 
 const char *section_name(enum section section) {
@@ -62,8 +72,16 @@ const char *section_default(enum section section) {
     return sections[section].fallback;
 }
 
+const char *section_help(enum section section) {
+    return sections[section].help;
+}
+
 const struct component *section_component(enum section section, size_t index) {
-    return sections[section].component(index);
+    const struct section_info *info = &sections[section];
+    if (info->only != NULL) {
+        return index == 0 ? info->only : NULL;
+    }
+    return info->component(index);
 }
 
 size_t section_component_count(enum section section) {
@@ -75,22 +93,7 @@ size_t section_component_count(enum section section) {
 }
 
 void *section_settings(enum section section, struct job *job) {
-    switch (section) {
-    case SECTION_DATA:
-        return job->data.bytes;
-    case SECTION_NETWORK:
-        return job->network_settings.bytes;
-    case SECTION_SOLVER:
-        return job->solver_settings.bytes;
-    case SECTION_TRAIN:
-        return &job->train;
-    case SECTION_LOSS:
-        return &job->loss;
-    case SECTION_SCORING:
-    case SECTION_COUNT:
-        break;
-    }
-    return &job->scoring;
+    return (unsigned char *)job + sections[section].settings;
 }
 
 void section_choose(enum section section, size_t index, struct job *job) {

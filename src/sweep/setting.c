@@ -21,7 +21,7 @@ static void setting_add(struct settings_of_key *values, const char *kind,
         (struct setting){kind, parameter, value->text, value_number(parameter, value)};
 }
 
-/* What picks the component is the same for all kinds. */
+/* A selector has the same value for all components. */
 static void setting_add_selector(const struct sweep *sweep, enum section section,
                                  struct settings_of_key *values) {
     for (size_t i = 0; i < sweep->case_count && values->count == 0; i++) {
@@ -32,7 +32,7 @@ static void setting_add_selector(const struct sweep *sweep, enum section section
     }
 }
 
-/* The value in the first case that has the component. */
+/* Adds the value of the first case that has the component. */
 static void setting_add_component(const struct sweep *sweep, enum section section, size_t component,
                                   const char *key, struct settings_of_key *values) {
     const char *kind = values->selector == NULL ? "" : section_component(section, component)->name;

@@ -11,12 +11,12 @@ static uint64_t shard_mix(uint64_t bits) {
     return bits ^ (bits >> 31);
 }
 
-/* By how much a block is turned against the shards. */
+/* By how much a block is rotated against the shards. */
 static int64_t shard_turn(const struct shard *shard, int64_t block) {
     return (int64_t)(shard_mix((uint64_t)block) % (uint64_t)shard->count);
 }
 
-/* The place of the shard's job within a block: place + turn = index (mod count). */
+/* The place of the shard's job within a block: place + turn = index modulo count. */
 static int64_t shard_place_in(const struct shard *shard, int64_t block) {
     int64_t place = shard->index - shard_turn(shard, block);
     return place < 0 ? place + shard->count : place;

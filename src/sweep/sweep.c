@@ -18,7 +18,7 @@ struct overrides {
 
 /* Where a sweep comes from. */
 struct origin {
-    const char *text; /* NULL: what is in the file */
+    const char *text; /* NULL: read the file */
     const char *path;
     struct overrides overrides;
     bool files_unread;
@@ -87,7 +87,7 @@ static enum status sweep_find_cases(const struct key_values *base, const struct 
     return STATUS_OK;
 }
 
-/* Keys of the file and of --set, base and cases apart. */
+/* Reads the keys of the file and of --set, those of cases separately. */
 static enum status sweep_read_entries(struct sweep *sweep, const struct node *root,
                                       const struct overrides *overrides, const struct node **list,
                                       struct key_values **cases, struct error *error) {
@@ -108,7 +108,7 @@ static enum status sweep_read_entries(struct sweep *sweep, const struct node *ro
     return STATUS_OK;
 }
 
-/* The keys of the base that make up jobs. */
+/* The keys of the base that jobs have. */
 static enum status sweep_job_entries(struct sweep *sweep, struct key_values *pairs,
                                      struct error *error) {
     const struct key_values *base = &sweep->own->base;

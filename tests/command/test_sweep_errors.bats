@@ -254,7 +254,7 @@ layers() {
     refused "$PIXELS"$'\ntrain.batch: 82' "sweep.yaml:4:14: train.batch: a batch of 82 samples, and the data set has 81"
     refused "$PIXELS"$'\ndata.change: dropout\ndata.amount: !grid [0, 36]\ntrain.batch: 46' \
         "sweep.yaml:6:14: train.batch: a batch of 46 samples, and the data set has 45"
-    refused "$DEEP"$'\ntrain.batch: !grid [0, 4]\ntrain.keep: best' "sweep.yaml:5:13: train.keep: losses of single batches"
+    refused "$DEEP"$'\ntrain.batch: !grid [0, 4]\ntrain.keep: best' "sweep.yaml:5:13: train.keep: the loss of a single batch"
 }
 
 @test "more combinations left out than there are" {
@@ -275,7 +275,7 @@ layers() {
     refused "$GOOD"$'\ntrain.solver: exact\n'"$loss 1e-3}" \
         "sweep.yaml:5:49: loss.sparsity: solver 'exact' knows no optimum with sparsity"
     refused "$GOOD"$'\n'"$loss !grid [0, 1e-3]}"$'\nscores: [linear_cinfom, excess]' \
-        "sweep.yaml:5:25: scores: 'excess' is known for a loss without sparsity alone"
+        "sweep.yaml:5:25: scores: 'excess' is only known for a loss without sparsity"
     refused "$GOOD"$'\nloss: {weights: 0.1}\ntrain.solver: exact\ntrain.batch: 4' \
         "train.batch: solver 'exact' takes no steps; expected 0"
 }

@@ -49,8 +49,8 @@ static void test_inputs_and_targets(void **state) {
     agree(DENSE, NULL);
     agree("data: {kind: picture}\nnetwork: {kind: lookup}\n" REST, NULL);
     agree("data: {kind: picture}\nnetwork: {kind: dense}\n" REST,
-          "s.yaml:1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that "
-          "'picture' has; expected another network, or data with dense inputs");
+          "s.yaml:1:14: data.kind: network 'dense' takes no one-hot inputs, and 'picture' has "
+          "no others; expected another network, or data with dense inputs");
     agree("data: {kind: picture}\nnetwork: {kind: idle}\n", NULL);
     agree("data: {kind: tune}\nnetwork: {kind: mapper}\n" REST, NULL);
     agree("data: {kind: tune}\nnetwork: {kind: dense}\n" REST,
@@ -166,7 +166,7 @@ static void test_predictions(void **state) {
     expect(&subject, agreement_check, NULL);
     subject.job.loss.sparsity = 1;
     expect(&subject, agreement_check,
-           "s.yaml:5:10: scores: 'theory' is known for a loss without sparsity alone");
+           "s.yaml:5:10: scores: 'theory' is only known for a loss without sparsity");
     subject.size.sources = 1;
     expect(&subject, agreement_check,
            "s.yaml:5:10: scores: 'theory' compares sources; 'points' has one");

@@ -257,14 +257,14 @@ static void test_combinations(void **state) {
         {DATA "network: {kind: idle}\nscores: [spread, order]\n",
          "3:18: scores: 'order' needs latents, and network 'idle' has none"},
         {"data: {kind: picture}\n" NETWORK TRAIN,
-         "1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
-         "has; expected another network, or data with dense inputs"},
+         "1:14: data.kind: network 'dense' takes no one-hot inputs, and 'picture' "
+         "has no others; expected another network, or data with dense inputs"},
         {"data: {kind: !grid [lattice, picture]}\n" NETWORK TRAIN,
-         "1:30: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
-         "has; expected another network, or data with dense inputs"},
+         "1:30: data.kind: network 'dense' takes no one-hot inputs, and 'picture' "
+         "has no others; expected another network, or data with dense inputs"},
         {"data: {kind: picture}\nnetwork: {kind: !grid [lookup, dense]}\n" TRAIN,
-         "1:14: data.kind: network 'dense' takes no one-hot inputs, which are all that 'picture' "
-         "has; expected another network, or data with dense inputs"},
+         "1:14: data.kind: network 'dense' takes no one-hot inputs, and 'picture' "
+         "has no others; expected another network, or data with dense inputs"},
         {SINGLE "scores: [spread, census]\n",
          "4:18: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
          "takes those"},
