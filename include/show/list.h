@@ -1,16 +1,16 @@
 /**
  * @file
- * What a sweep may name, told from the tables: `modsweep list`.
+ * `modsweep list`: what a sweep may name, from the tables of its components.
  */
 #pragma once
 
-#include "base/error.h"
-
-#include <stdbool.h>
+#include "document/document.h"
 
 /**
- * Prints to standard output. kind: "networks", "distributions", "solvers", "scores", "train",
- * "loss" or "sweep", NULL for the first four; name: one of the kind, NULL for all. json: as one
- * JSON object instead of a text. STATUS_BAD_INPUT, with the nearest name, for an unknown one.
+ * Appends the components of a kind, or one of them with its parameters. kind: "networks",
+ * "distributions", "solvers", "scores", "train", "loss", "scoring" or "sweep", NULL for the first
+ * four; name: one of the kind, NULL for all. STATUS_BAD_INPUT, with the nearest name, for an
+ * unknown one.
  */
-enum status list_show(const char *kind, const char *name, bool json, struct error *error) CHECKED;
+enum status list_document(const char *kind, const char *name, struct document *document,
+                          struct error *error) CHECKED;

@@ -2,6 +2,7 @@
 
 #include "show/list.h"
 #include "command/common.h"
+#include "document/writers.h"
 
 struct list_settings {
     bool json;
@@ -16,8 +17,9 @@ static enum status list_command_run(const struct arguments *arguments, struct ar
     const struct list_settings *settings = arguments->settings;
     const char *kind = arguments->positional_count > 0 ? arguments->positional[0] : NULL;
     const char *name = arguments->positional_count > 1 ? arguments->positional[1] : NULL;
-    (void)arena;
-    return list_show(kind, name, settings->json, error);
+    struct document document = {.arena = arena};
+    TRY(list_document(kind, name, &document, error));
+    return document_print(&document, settings->json, error);
 }
 
 const struct command list_command = {
