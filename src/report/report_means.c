@@ -3,92 +3,60 @@
 
 #include "aggregate/totals.h"
 #include "document/html.h"
+#include "document/writers.h"
 #include "show/cells.h"
 
-/* A table under way. */
+/* A table of means under way. */
 struct sheet {
-    const struct report *report;
     const struct table *table;
     struct number_format *formats; /* [score_count] */
     bool absent;                   /* some jobs are not done, so there is a column for them */
-    struct arena *arena;
-    FILE *page;
+    struct document *document;
+    struct document_table *rows;
 };
 
-static enum status report_means_sheet_start(struct sheet *sheet, const struct report *report,
-                                            struct arena *arena, FILE *page, struct error *error) {
-    const struct table *table = &report->table;
-    *sheet = (struct sheet){
-        .report = report,
-        .table = table,
-        .absent = table->rows.missing + table->rows.diverged + table->rows.quarantined > 0,
-        .arena = arena,
-        .page = page};
+/* Begins a table: the columns of the keys, or of the values of an axis, jobs in the means, jobs
+ * that are not, and the means. */
+static enum status report_means_begin(struct sheet *sheet, const struct document_column *keys,
+                                      size_t key_count, const char *label, bool sortable,
+                                      struct error *error) {
+    const struct table *table = sheet->table;
+    struct arena *arena = sheet->document->arena;
+    struct document_column *columns;
+    enum { COUNTS = 2 };
     TRY(ARENA_NEW(arena, sheet->formats, table->score_count, error));
-    for (size_t s = 0; s < table->score_count; s++) {
-        sheet->formats[s] = cells_format(table, s);
-    }
-    return STATUS_OK;
-}
-
-static bool report_means_is_number(const struct sheet *sheet, size_t key) {
-    return sheet->table->keys[key].storage != HDF_LETTER;
-}
-
-static enum status report_means_write_heading(const struct sheet *sheet, const char *name,
-                                              const char *unit, bool number, struct error *error) {
-    const char *heading;
-    TRY(totals_heading(sheet->arena, name, unit, &heading, error));
-    report_heading(sheet->page, heading, number);
-    return STATUS_OK;
-}
-
-/* The headings that follow those of the keys. */
-static enum status report_means_write_headings(const struct sheet *sheet, struct error *error) {
-    report_heading(sheet->page, "n", true);
+    TRY(ARENA_NEW(arena, columns, key_count + COUNTS + table->score_count, error));
+    struct document_table rows = {.label = label, .columns = columns, .sortable = sortable};
+    memcpy(columns, keys, key_count * sizeof *keys);
+    columns += key_count;
+    sheet->absent = table->rows.missing + table->rows.diverged + table->rows.quarantined > 0;
+    *columns++ = (struct document_column){.heading = "n"};
     if (sheet->absent) {
-        report_heading(sheet->page, "not done", false);
+        *columns++ =
+            (struct document_column){.heading = "not done", .class = "absent", .left = true};
     }
-    for (size_t s = 0; s < sheet->table->score_count; s++) {
-        const struct table_score *score = &sheet->table->scores[s];
-        TRY(report_means_write_heading(sheet, score->name, score->unit, true, error));
+    for (size_t s = 0; s < table->score_count; s++) {
+        const struct table_score *score = &table->scores[s];
+        sheet->formats[s] = cells_format(table, s);
+        *columns++ =
+            (struct document_column){.heading = score->name, .unit = score->unit, .mean = true};
     }
-    (void)fputs("</tr></thead>\n<tbody>\n", sheet->page);
-    return STATUS_OK;
+    rows.column_count = (size_t)(columns - rows.columns);
+    return document_table(sheet->document, &rows, &sheet->rows, error);
 }
 
-/* "mean ± deviation"; with how many jobs have a number, where not all `done` ones do. */
-static enum status write_mean(const struct sheet *sheet, const struct table_cell *cell,
-                              int64_t done, struct number_format format, struct error *error) {
-    (void)fputs("<td class=\"number\">", sheet->page);
-    TRY(report_number(format, table_mean(cell), sheet->arena, sheet->page, error));
-    if (cell->count > 1) {
-        (void)fputs("<span> ± ", sheet->page);
-        TRY(report_number(format, table_deviation(cell), sheet->arena, sheet->page, error));
-        (void)fputs("</span>", sheet->page);
-    }
-    if (cell->count < done) {
-        (void)fprintf(sheet->page, "<span> (n = %lld)</span>", (long long)cell->count);
-    }
-    (void)fputs("</td>", sheet->page);
-    return STATUS_OK;
-}
-
-/* The rest of a line: jobs in the means, jobs that are not, and the means. */
-static enum status report_means_write_line(const struct sheet *sheet,
-                                           const struct table_group *group, struct error *error) {
-    (void)fprintf(sheet->page, "<td class=\"number\">%lld</td>", (long long)group->rows.done);
+/* The cells of a row that follow those of the keys. */
+static enum status report_means_fill(const struct sheet *sheet, const struct table_group *group,
+                                     struct document_value *cells, struct error *error) {
+    *cells++ = document_integer(group->rows.done);
     if (sheet->absent) {
         const char *absent;
-        TRY(totals_absent(&group->rows, sheet->arena, &absent, error));
-        (void)fputs("<td class=\"absent\">", sheet->page);
-        html_text(sheet->page, absent);
-        (void)fputs("</td>", sheet->page);
+        TRY(totals_absent(&group->rows, sheet->document->arena, &absent, error));
+        *cells++ = document_text(absent);
     }
     for (size_t s = 0; s < sheet->table->score_count; s++) {
-        TRY(write_mean(sheet, &group->cells[s], group->rows.done, sheet->formats[s], error));
+        *cells++ = cells_mean(group, s, sheet->formats[s]);
     }
-    (void)fputs("</tr>\n", sheet->page);
     return STATUS_OK;
 }
 
@@ -132,21 +100,21 @@ static enum status report_means_pool(const struct report *report, const struct r
     return STATUS_OK;
 }
 
-static enum status report_means_write_axis(const struct sheet *sheet,
-                                           const struct report_values *axis, struct error *error) {
+static enum status report_means_add_axis(const struct sheet *sheet, const struct report *report,
+                                         const struct report_values *axis, struct error *error) {
     const struct table_key *key = &sheet->table->keys[axis->key];
+    struct arena *arena = sheet->document->arena;
+    struct document_value *cells;
     struct table_group *pooled;
-    TRY(report_means_pool(sheet->report, axis, sheet->arena, &pooled, error));
     const char *heading;
-    TRY(totals_heading(sheet->arena, key->name, key->unit, &heading, error));
-    (void)fprintf(sheet->page, "<tr class=\"axis\"><th scope=\"rowgroup\" colspan=\"%zu\">",
-                  sheet->table->score_count + (sheet->absent ? 3 : 2));
-    html_text(sheet->page, heading);
-    (void)fputs("</th></tr>\n", sheet->page);
+    TRY(report_means_pool(report, axis, arena, &pooled, error));
+    TRY(totals_heading(arena, key->name, key->unit, &heading, error));
+    TRY(document_row(sheet->rows, &cells, error));
+    *cells = document_group(heading);
     for (size_t v = 0; v < axis->count; v++) {
-        (void)fputs("<tr>", sheet->page);
-        report_field(sheet->page, axis->texts[v], false);
-        TRY(report_means_write_line(sheet, &pooled[v], error));
+        TRY(document_row(sheet->rows, &cells, error));
+        *cells++ = document_text(axis->texts[v][0] == '\0' ? NULL : axis->texts[v]);
+        TRY(report_means_fill(sheet, &pooled[v], cells, error));
     }
     return STATUS_OK;
 }
@@ -155,19 +123,18 @@ static bool report_means_is_brief(const struct report_values *axis) {
     return !axis->more && axis->count <= REPORT_VALUES_TABLED;
 }
 
-static enum status report_means_write_brief_axes(const struct report *report, struct arena *arena,
-                                                 FILE *page, struct error *error) {
-    struct sheet sheet;
-    TRY(report_means_sheet_start(&sheet, report, arena, page, error));
-    report_table_begin(page, "means along each axis", false);
-    report_heading(page, "value", false);
-    TRY(report_means_write_headings(&sheet, error));
+static enum status report_means_add_brief_axes(const struct report *report,
+                                               struct document *document, struct error *error) {
+    static const struct document_column value = {.heading = "value", .left = true};
+    struct sheet sheet = {.table = &report->table, .document = document};
     for (size_t k = 0; k < report->table.key_count; k++) {
         if (report_means_is_brief(&report->axes[k])) {
-            TRY(report_means_write_axis(&sheet, &report->axes[k], error));
+            if (sheet.rows == NULL) {
+                TRY(report_means_begin(&sheet, &value, 1, "means along each axis", false, error));
+            }
+            TRY(report_means_add_axis(&sheet, report, &report->axes[k], error));
         }
     }
-    report_table_end(page);
     return STATUS_OK;
 }
 
@@ -177,88 +144,69 @@ static enum status report_means_write_long_axis(const struct report *report,
                                                 struct arena *arena, FILE *page,
                                                 struct error *error) {
     const char *name = report->table.keys[axis->key].name;
-    const char *words = arena_format(arena, error, "%s has %s%zu values: ", name,
-                                     axis->more ? "more than " : "", axis->count);
-    const char *by = arena_format(arena, error, " --by %s", name);
-    return words == NULL || by == NULL
-               ? error_status(error)
-               : report_advise(report, words, "modsweep table", by, page, error);
+    const char *words;
+    const char *by;
+    TRY(arena_printf(arena, &words, error, "%s has %s%zu values: ", name,
+                     axis->more ? "more than " : "", axis->count));
+    TRY(arena_printf(arena, &by, error, " --by %s", name));
+    return report_advise(report, words, "modsweep table", by, page, error);
 }
 
-static enum status report_means_write_axes(const struct report *report, struct arena *arena,
-                                           FILE *page, struct error *error) {
-    bool any = false;
-    for (size_t k = 0; k < report->table.key_count; k++) {
-        any = any || report_means_is_brief(&report->axes[k]);
-    }
-    if (any) {
-        TRY(report_means_write_brief_axes(report, arena, page, error));
-    }
+enum status report_axes(const struct report *report, FILE *page, struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
+    TRY(document_line(&document, NULL, error, "%s",
+                      report->table.key_count == 0
+                          ? "No axis has more values than one."
+                          : "Mean ± sample standard deviation over all n jobs that are done and "
+                            "have the value, whatever the other axes are."));
+    TRY(report_means_add_brief_axes(report, &document, error));
+    TRY(document_write(&document, DOCUMENT_HTML_FORM, page, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
         if (!report_means_is_brief(&report->axes[k])) {
-            TRY(report_means_write_long_axis(report, &report->axes[k], arena, page, error));
+            TRY(report_means_write_long_axis(report, &report->axes[k], &arena, page, error));
         }
     }
     return STATUS_OK;
 }
 
-enum status report_axes(const struct report *report, FILE *page, struct error *error) {
-    struct arena arena = {0};
-    html_element(page, "p", NULL,
-                 report->table.key_count == 0
-                     ? "No axis has more values than one."
-                     : "Mean ± sample standard deviation over all n jobs that are done and have "
-                       "the value, whatever the other axes are.");
-    enum status status = report_means_write_axes(report, &arena, page, error);
-    arena_free(&arena);
-    return status;
-}
-
-static enum status report_means_write_cell(const struct sheet *sheet,
-                                           const struct table_group *group, struct error *error) {
-    (void)fputs("<tr>", sheet->page);
-    for (size_t k = 0; k < sheet->table->key_count; k++) {
-        const char *value;
-        TRY(table_key_text(sheet->table, group, k, sheet->arena, &value, error));
-        report_field(sheet->page, value, report_means_is_number(sheet, k));
+static enum status report_means_add_cells(const struct report *report, size_t shown,
+                                          struct document *document, struct error *error) {
+    const struct table *table = &report->table;
+    struct sheet sheet = {.table = table, .document = document};
+    struct document_column *keys;
+    struct document_value *cells;
+    TRY(ARENA_NEW(document->arena, keys, table->key_count, error));
+    for (size_t k = 0; k < table->key_count; k++) {
+        keys[k] = (struct document_column){.heading = table->keys[k].name,
+                                           .unit = table->keys[k].unit,
+                                           .left = table->keys[k].storage == HDF_LETTER};
     }
-    return report_means_write_line(sheet, group, error);
-}
-
-static enum status report_means_write_cells(const struct report *report, size_t shown,
-                                            struct arena *arena, FILE *page, struct error *error) {
-    struct sheet sheet;
-    TRY(report_means_sheet_start(&sheet, report, arena, page, error));
-    report_table_begin(page, "means of cells", true);
-    for (size_t k = 0; k < sheet.table->key_count; k++) {
-        const struct table_key *key = &sheet.table->keys[k];
-        TRY(report_means_write_heading(&sheet, key->name, key->unit,
-                                       report_means_is_number(&sheet, k), error));
-    }
-    TRY(report_means_write_headings(&sheet, error));
+    TRY(report_means_begin(&sheet, keys, table->key_count, "means of cells", true, error));
     for (size_t g = 0; g < shown; g++) {
-        TRY(report_means_write_cell(&sheet, &sheet.table->groups[g], error));
+        TRY(document_row(sheet.rows, &cells, error));
+        for (size_t k = 0; k < table->key_count; k++) {
+            TRY(cells_key(table, &table->groups[g], k, document->arena, cells++, error));
+        }
+        TRY(report_means_fill(&sheet, &table->groups[g], cells, error));
     }
-    report_table_end(page);
     return STATUS_OK;
 }
 
 enum status report_cells(const struct report *report, FILE *page, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
     size_t count = report->table.group_count;
     size_t shown = count < REPORT_CELLS_SHOWN ? count : REPORT_CELLS_SHOWN;
+    const char *words = "For programs: ";
     html_element(page, "p", NULL,
                  "Mean ± sample standard deviation over the n jobs of a cell that are done; over "
                  "fewer where a score is undefined.");
-    const char *words =
-        shown < count
-            ? arena_format(&arena, error, "The first %zu of %zu cells. All of them: ", shown, count)
-            : "For programs: ";
-    enum status status =
-        words == NULL ? error_status(error)
-                      : report_advise(report, words, "modsweep table", " --csv", page, error);
-    status =
-        status == STATUS_OK ? report_means_write_cells(report, shown, &arena, page, error) : status;
-    arena_free(&arena);
-    return status;
+    if (shown < count) {
+        TRY(arena_printf(&arena, &words, error, "The first %zu of %zu cells. All of them: ", shown,
+                         count));
+    }
+    TRY(report_advise(report, words, "modsweep table", " --csv", page, error));
+    TRY(report_means_add_cells(report, shown, &document, error));
+    return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }
