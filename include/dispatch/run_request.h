@@ -29,7 +29,7 @@ struct run_request {
 struct run_summary {
     int64_t total;        /**< jobs of the sweep or its shard */
     int64_t before;       /**< finished by earlier runs */
-    int64_t reused;       /**< taken from older files */
+    int64_t reused;       /**< copied from older files */
     int64_t torn;         /**< rows found damaged and trained again */
     int64_t resumed;      /**< jobs resumed from checkpoints */
     int64_t unusable;     /**< checkpoints that were damaged or of other jobs */

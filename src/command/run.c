@@ -2,15 +2,14 @@
 #include "command/common.h"
 #include "command/output.h"
 #include "dispatch/signals.h"
-#include "show/duration.h"
+#include "document/writers.h"
 #include "show/progress.h"
+#include "show/run_summary.h"
 
 #include <math.h>
 #include <mpi.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct run_settings {
     const char *output, *shard;
@@ -43,68 +42,48 @@ static const struct option options[] = {
             .help = "end another run that writes the file, e.g. on a node that was lost")},
 };
 
-static void run_command_print_summary(const struct run_summary *summary, const char *output) {
-    printf("%s: ", output);
-    if (summary->done + summary->failed == 0) {
-        printf("nothing was missing, %lld jobs are there\n", (long long)summary->total);
-    } else {
-        char time[DURATION_BYTES];
-        printf("%lld of %lld jobs done in %s on %d rank%s\n", (long long)summary->done,
-               (long long)summary->total, duration_text(summary->seconds, time), summary->ranks,
-               summary->ranks == 1 ? "" : "s");
-    }
-    if (summary->before > 0 && summary->done + summary->failed > 0) {
-        printf("  %lld were done before\n", (long long)summary->before);
-    }
-    if (summary->reused > 0) {
-        printf("  %lld were taken from older files\n", (long long)summary->reused);
-    }
-    if (summary->resumed > 0) {
-        printf("  %lld went on from checkpoints\n", (long long)summary->resumed);
-    }
-    if (summary->unusable > 0) {
-        printf("  %lld checkpoint%s damaged or of other jobs, which began anew\n",
-               (long long)summary->unusable, summary->unusable == 1 ? " was" : "s were");
-    }
-    if (summary->torn > 0) {
-        printf("  %lld damaged rows were done again\n", (long long)summary->torn);
-    }
-    if (summary->failed_all > 0) {
-        printf("  %lld failed; 'modsweep status %s' tells more\n", (long long)summary->failed_all,
-               output);
-    }
-}
-
-/* Shared file pointers, which nothing here uses, would have a file of their own beside the results,
- * and killed ranks would leave it there. */
-static enum status run_command_do_without_shared_pointers(struct error *error) {
+/* MPI would keep shared file pointers, which nothing here uses, in a file beside the results, and
+ * killed ranks would leave it there. */
+static enum status run_command_avoid_shared_pointers(struct error *error) {
     return setenv("OMPI_MCA_sharedfp", "^lockedfile,individual", false) == 0
                ? STATUS_OK
                : error_set(error, STATUS_NO_MEMORY, "out of memory");
 }
 
+/* Of rank 0. */
+static enum status run_command_print(const struct run_summary *summary, const char *output,
+                                     struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document document = {.arena = &arena};
+    TRY(run_summary_document(summary, output, &document, error));
+    return document_print(&document, false, error);
+}
+
+static enum status run_command_run_on(MPI_Comm comm, const struct run_request *request,
+                                      struct error *error) {
+    struct run_summary summary;
+    int rank = 0;
+    MPI_Comm_rank(comm, &rank);
+    TRY(run_sweep(request, comm, &summary, error));
+    if (rank == 0) {
+        TRY(run_command_print(&summary, request->output, error));
+    }
+    return summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
+}
+
 static enum status run_command_run_under_mpi(const struct run_request *request,
                                              struct error *error) {
-    struct run_summary summary;
     struct signals signals;
     MPI_Comm comm;
-    int rank = 0;
     TRY(signals_install(&signals, error)); /* MPI takes its time to start */
-    /* Beyond a limit on the size of files writing then fails as on a full disk. */
+    /* Writing beyond a limit on the size of files then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
-    TRY(run_command_do_without_shared_pointers(error));
+    TRY(run_command_avoid_shared_pointers(error));
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }
     MPI_Comm_dup(MPI_COMM_WORLD, &comm);
-    MPI_Comm_rank(comm, &rank);
-    enum status status = run_sweep(request, comm, &summary, error);
-    if (status == STATUS_OK) {
-        status = summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
-        if (rank == 0) {
-            run_command_print_summary(&summary, request->output);
-        }
-    }
+    enum status status = run_command_run_on(comm, request, error);
     MPI_Comm_free(&comm);
     MPI_Finalize();
     signals_remove(&signals);

@@ -94,7 +94,7 @@ for engine in "netcdf4", "h5netcdf":
     exits 2 "$MODSWEEP" run varied.yaml -o "$OUT/both.h5"
     says 'holds the rows of 2 sweeps that were merged'
     exits 1 "$MODSWEEP" run varied.yaml -o "$OUT/again.h5" --reuse "$OUT/both.h5"
-    says '40 were taken from older files'
+    says '40 were copied from older files'
     compare whole one.h5 "$OUT/again.h5" 40
     # Merging what was merged keeps the parts.
     exits 0 "$MODSWEEP" merge "$OUT/more.h5" "$OUT/both.h5" varied.shard-1-of-3.h5 --json

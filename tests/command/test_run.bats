@@ -240,7 +240,7 @@ limited() {
     local wild=(--set train.learning_rate=1000 --set train.solver=adamw --set train.weight_decay=1)
     exits 1 "$MODSWEEP" run small.yaml "${wild[@]}"
     says "0 of 6 jobs done"
-    says "6 failed; 'modsweep status small.h5' tells more"
+    says "6 failed; see 'modsweep status small.h5'"
     exits 1 mpi 2 "$MODSWEEP" run small.yaml "${wild[@]}"
     says 'nothing was missing'
 }

@@ -111,7 +111,7 @@ YAML
 @test "cells taken from an older file" {
     exits 1 mpi 2 "$MODSWEEP" run varied.yaml -o edited.h5 --reuse one.h5 --set replicates=3
     says '16 of 60 jobs'
-    says "$JOBS were taken from older files"
+    says "$JOBS were copied from older files"
     exits 1 "$MODSWEEP" run varied.yaml -o fresh.h5 --set replicates=3
     compare whole fresh.h5 edited.h5 60
     compare cells one.h5 edited.h5 "$JOBS"

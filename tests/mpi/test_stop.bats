@@ -88,7 +88,7 @@ goes_on() {
     says "stopped by SIGUSR1 when 0 of 12 jobs were done; 12 are half-trained"
     [ "$(bundles)" -eq 2 ]
     exits 1 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
-    says "12 went on from checkpoints"
+    says "12 resumed from checkpoints"
     compare whole r.h5 "$WHOLE" 12
     [ ! -e r.h5.checkpoints ]
 }
@@ -171,7 +171,7 @@ YAML
     wait "$run_pid" || true
     [ "$(bundles)" -eq 2 ]
     exits 1 mpi 2 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
-    says "12 went on from checkpoints"
+    says "12 resumed from checkpoints"
     compare whole r.h5 "$WHOLE" 12
 }
 
