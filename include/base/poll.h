@@ -20,7 +20,7 @@ struct poll {
     /** `seconds_left`: until the work ends; NaN where that is unknown. */
     enum poll_action (*call)(void *context, double seconds_left);
     /** Saves what training needs to resume; NULL where nothing can be saved. */
-    enum status (*keep)(void *context, const struct snapshot *snapshot, struct error *error);
+    enum status (*checkpoint)(void *context, const struct snapshot *snapshot, struct error *error);
     void *context;
 };
 

@@ -12,7 +12,7 @@
 struct bundle_runner {
     const struct sweep *sweep;
     const struct record_map *map;
-    struct poll poll; /**< without `keep`, which the runner sets itself */
+    struct poll poll; /**< without `checkpoint`, which the runner sets itself */
     struct checkpointing checkpointing;
     struct arena arena;   /**< scratch of the current bundle */
     struct arena scoring; /**< scratch of the job that is being scored */

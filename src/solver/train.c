@@ -110,10 +110,10 @@ static double train_seconds_left(const struct course *course) {
 /* Between two steps, asks whether to go on. */
 static enum status train_ask(struct course *course, const struct poll *poll, struct error *error) {
     enum poll_action action = poll->call(poll->context, train_seconds_left(course));
-    if (action != ACTION_CONTINUE && poll->keep != NULL) {
+    if (action != ACTION_CONTINUE && poll->checkpoint != NULL) {
         TRY(snapshot_take(&course->training, &course->stopping, course->place, course->results,
                           course->arena, &course->snapshot, error));
-        TRY(poll->keep(poll->context, &course->snapshot, error));
+        TRY(poll->checkpoint(poll->context, &course->snapshot, error));
     }
     return action == ACTION_STOP ? poll_stopped(error) : STATUS_OK;
 }

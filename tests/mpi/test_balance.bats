@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What `plan --simulate` foretells is what a run takes: jobs that sleep need no core of their own.
+# A run takes as long as `plan --simulate` predicts. The jobs sleep, so they need no cores.
 
 load ../lib
 
@@ -23,6 +23,6 @@ with h5py.File("tenfold.h5") as file:
 assert simulated["ranks"] == 12 and simulated["bundles"] == 320, simulated
 assert abs(simulated["busy_seconds"] / busy - 1) < 0.1, (simulated, busy)
 assert simulated["seconds_at_least"] <= simulated["seconds"], simulated
-# Waking up late and opening the file come on top.
+# Late wake-ups and opening the file come on top.
 assert 0.97 < took / simulated["seconds"] < 2, (simulated, took)'
 }

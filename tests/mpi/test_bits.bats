@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A job's result is the same bits wherever, whenever and beside whatever it is trained.
+# A job's result has the same bits wherever, whenever and with whatever neighbours it is trained.
 
 load ../lib
 load sweeps
@@ -7,7 +7,7 @@ load sweeps
 JOBS=40
 DIVERGED=8
 
-# One process without mpirun is what everything else is compared with.
+# Everything else is compared with one process without mpirun.
 setup_file() {
     load ../lib
     load sweeps
@@ -21,7 +21,7 @@ setup() {
     cd "$BATS_FILE_TMPDIR" || return
 }
 
-@test "diverged jobs are rows among rows" {
+@test "diverged jobs have rows like others" {
     exits 0 "$MODSWEEP" status one.h5
     says "$((JOBS - DIVERGED)) done, $DIVERGED diverged, 0 quarantined"
 }
@@ -108,14 +108,14 @@ YAML
     compare cells one.h5 larger.h5 "$JOBS"
 }
 
-@test "cells taken from an older file" {
+@test "cells reused from an older file" {
     exits 1 mpi 2 "$MODSWEEP" run varied.yaml -o edited.h5 --reuse one.h5 --set replicates=3
     says '16 of 60 jobs'
     says "$JOBS were copied from older files"
     exits 1 "$MODSWEEP" run varied.yaml -o fresh.h5 --set replicates=3
     compare whole fresh.h5 edited.h5 60
     compare cells one.h5 edited.h5 "$JOBS"
-    # What was reused keeps the seconds that it took.
+    # Reused rows keep their seconds.
     exits 0 "$PYTHON" -c '
 import h5py
 old, new = h5py.File("one.h5"), h5py.File("edited.h5")
@@ -124,8 +124,8 @@ taken = [times.get(bytes(h)) == s for h, s in zip(new["hash"][...], new["seconds
 assert sum(taken) == 40, sum(taken)'
 }
 
-# everywhere NAME JOBS: NAME.yaml gives the same on one, two and three ranks, and every job beside
-# others as alone.
+# everywhere NAME JOBS: NAME.yaml gives the same on one, two and three ranks, and every job the same
+# side by side with others as alone.
 everywhere() {
     exits 0 "$MODSWEEP" run "$1.yaml" -o "$1.h5"
     for ranks in 2 3; do
@@ -241,8 +241,8 @@ YAML
     compare cells taught.h5 taught_once.h5 3
 }
 
-# cut_short FILE.yaml OUT.h5 STEPS JOBS: runs it, killed at growing moments, until the file has some
-# of its jobs.
+# cut_short FILE.yaml OUT.h5 STEPS JOBS: runs it and kills it, later each time, until the file has
+# some of its jobs.
 cut_short() {
     for ((moment = 2; moment < 80; moment++)); do
         rm -f "$2"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Ranks that wait, for work or for others, sleep.
+# Ranks sleep while they wait for work or for others.
 
 load ../lib
 
@@ -27,7 +27,7 @@ starts() {
 }
 
 @test "ranks with nothing to do use less than 5 % of a core" {
-    # One has the long job, the other only the short one; a dummy sleeps, so neither has any excuse.
+    # One rank has the long job, the other only the short one; a dummy job sleeps, so neither is busy.
     printf 'network: {kind: dummy, seconds: !grid [0.1, 3.5]}\n' >idle.yaml
     starts idle.yaml
     sleep 1

@@ -3,7 +3,7 @@
 
 load ../lib
 
-@test "runs that are killed at any moment lose nothing and resume to the same file" {
+@test "runs killed at any moment lose nothing and resume to the same file" {
     exits 0 "$PYTHON" "$ROOT/tests/torture/campaign.py" 6 1 "$BATS_TEST_TMPDIR"
     says '6 kills, nothing lost'
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What a run shows of itself, with and without mpirun, on a terminal and in a pipe.
+# The progress of a run, with and without mpirun, on a terminal and in a pipe.
 
 load ../lib
 

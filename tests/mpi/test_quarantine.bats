@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A job that kills its process is found out, tried alone and given up; its neighbours are not lost.
+# A job that crashes its process is detected, retried alone and given up; its neighbours are not lost.
 
 load ../lib
 load sweeps
@@ -25,12 +25,12 @@ column() {
         faulty.h5 "$1"
 }
 
-@test "one process: three deaths, then everything else is done" {
+@test "one process: three crashes, then everything else is done" {
     exits 134 "$MODSWEEP" run faulty.yaml
     [ "$(column attempts)" = '1 1 1 1 1 1 1 1 1 1 1 1' ]
     exits 134 "$MODSWEEP" run faulty.yaml
     [ "$(column attempts)" = '1 1 1 1 1 2 1 1 1 1 1 1' ]
-    # What was done before the fault was written before it.
+    # Rows done before the fault were written before it.
     [ "$(column state)" = '1 1 1 1 1 0 0 0 0 0 0 0' ]
     exits 134 "$MODSWEEP" run faulty.yaml
     [ "$(column attempts)" = '1 1 1 1 1 3 1 1 1 1 1 1' ]
@@ -44,11 +44,11 @@ column() {
 }
 
 @test "two ranks: the same in the end" {
-    local deaths=0
+    local crashes=0
     while mpi 2 "$MODSWEEP" run faulty.yaml >run.log 2>&1 || [ $? -ne 1 ]; do
-        deaths=$((deaths + 1))
-        [ "$deaths" -le 3 ]
+        crashes=$((crashes + 1))
+        [ "$crashes" -le 3 ]
     done
-    [ "$deaths" -eq 3 ]
+    [ "$crashes" -eq 3 ]
     [ "$(column state)" = '1 1 1 1 1 3 1 1 1 1 1 1' ]
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Runs that are asked to end, killed in the middle of a bundle, or taken over.
+# Runs that are asked to stop, killed in the middle of a bundle, or taken over.
 
 load ../lib
 load sweeps
@@ -38,8 +38,7 @@ teardown() {
     pkill -9 -f "$RANKS" || true
 }
 
-# begin RANKS SWEEP ARGUMENTS...: starts a run, whose launcher is then $run_pid, and waits until it
-# works.
+# begin RANKS SWEEP ARGUMENTS...: starts a run and waits until it works; $run_pid is its launcher.
 begin() {
     local ranks=$1
     shift
@@ -57,7 +56,7 @@ begin_long() {
     sleep 0.3
 }
 
-# ends STATUS: waits for the run that was begun; leaves its output in $output.
+# ends STATUS: waits for the run that was begun; its output is in $output.
 ends() {
     local got=0
     wait "$run_pid" || got=$?
@@ -65,23 +64,23 @@ ends() {
     [ "$got" -eq "$1" ] || { echo "status $got: $output"; return 1; }
 }
 
-# both_work: waits until two jobs are in hand.
+# both_work: waits until two jobs are running.
 both_work() {
     until "$MODSWEEP" status r.h5 --json | grep -q '"in_hand": 2,'; do sleep 0.1; done
 }
 
-# bundles: how many are left half-trained.
+# bundles: how many are checkpointed.
 bundles() {
     find r.h5.checkpoints -name '*.bundle' | wc -l
 }
 
-goes_on() {
+resumes() {
     exits 1 mpi 2 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
     compare whole r.h5 "$WHOLE" 12
     [ ! -e r.h5.checkpoints ]
 }
 
-@test "long bundles are kept half-trained, and go on to the same bits on other ranks" {
+@test "long bundles are checkpointed, and resume to the same bits on other ranks" {
     begin_long 2 --notice 0
     kill -USR1 "$run_pid"
     ends 75
@@ -93,7 +92,7 @@ goes_on() {
     [ ! -e r.h5.checkpoints ]
 }
 
-@test "SIGTERM asks to end as well, and further signals change nothing" {
+@test "SIGTERM stops a run as well, and further signals change nothing" {
     begin_long 1 --notice 1
     rank=$(pgrep -f "$RANKS" | head -n 1)
     kill -TERM "$rank"
@@ -102,18 +101,18 @@ goes_on() {
     kill -USR1 "$rank" || true
     ends 75
     says "stopped by SIGTERM"
-    goes_on
+    resumes
 }
 
-@test "a signal to one rank ends all" {
+@test "a signal to one rank stops all" {
     begin_long 2 --notice 0
     kill -USR1 "$(pgrep -f "$RANKS" | tail -n 1)"
     ends 75
     says "12 are half-trained"
-    goes_on
+    resumes
 }
 
-# idle_rank: the process of a rank besides 0 that has nothing in hand, once all that is left is.
+# idle_rank: the process of an idle rank other than 0, once the last job runs.
 idle_rank() {
     local pid rank
     until "$MODSWEEP" status r.h5 --json >status.json && grep -q '"in_hand": 1,' status.json; do
@@ -130,7 +129,7 @@ print(next(rank["rank"] for rank in ranks[1:] if rank["in_hand"] is None))')
     done
 }
 
-@test "a signal to a rank that has nothing left to do ends all" {
+@test "a signal to an idle rank stops all" {
     printf 'network: {kind: dummy, seconds: 20}\n' >nap.yaml
     begin 3 nap.yaml --notice 0
     kill -USR1 "$(idle_rank)"
@@ -138,7 +137,7 @@ print(next(rank["rank"] for rank in ranks[1:] if rank["in_hand"] is None))')
     says "stopped by a signal when 0 of 1 jobs were done"
 }
 
-@test "bundles that fit the notice end, and nothing is begun" {
+@test "bundles that fit the notice finish, and none begins" {
     cat >naps.yaml <<'YAML'
 name: naps
 replicates: 4
@@ -153,7 +152,7 @@ YAML
     says "2 of 4 jobs done"
 }
 
-@test "what was done in time is no early end" {
+@test "a run that finishes within the notice is not stopped" {
     cat >nap.yaml <<'YAML'
 name: nap
 replicates: 2
@@ -165,7 +164,7 @@ YAML
     ends 0
 }
 
-@test "a run that is killed goes on from its periodic checkpoints" {
+@test "a run that is killed resumes from its periodic checkpoints" {
     begin_long 2 --checkpoint-every 0.3
     pkill -9 -f "$RANKS"
     wait "$run_pid" || true
@@ -175,7 +174,7 @@ YAML
     compare whole r.h5 "$WHOLE" 12
 }
 
-@test "a damaged checkpoint is told, and its jobs begin anew" {
+@test "a damaged checkpoint is reported, and its jobs start over" {
     begin_long 2 --notice 0
     kill -USR1 "$run_pid"
     ends 75
@@ -187,7 +186,7 @@ YAML
     compare whole r.h5 "$WHOLE" 12
 }
 
-@test "a disk without room for checkpoints is told once a rank, and ends nothing" {
+@test "a disk without room for checkpoints is reported once per rank, and stops nothing" {
     for job in {0..11}; do # folders where new files would be
         mkdir -p "r.h5.checkpoints/$job.bundle.new-1"
     done
@@ -196,7 +195,7 @@ YAML
     compare whole r.h5 "$WHOLE" 12
 }
 
-@test "a run takes over from one that lives on, which writes nothing more" {
+@test "a run takes over from one that is still alive, which writes nothing more" {
     begin_long 1
     exits 1 mpi 2 "$MODSWEEP" run "$LONG" -o r.h5 --progress none --take-over
     ends 3
@@ -209,15 +208,15 @@ with h5py.File("r.h5") as file:
     assert set(runs) <= {1, 2} and 2 in runs and file["incarnations"][()] == 2, runs'
 }
 
-@test "a run that was taken over says so whatever it was at, and is not to be requeued" {
-    printf 'network: {kind: dummy, seconds: 6}\n' >dummy.yaml # which keeps no checkpoints
+@test "a run that was taken over says so without training, and must not be requeued" {
+    printf 'network: {kind: dummy, seconds: 6}\n' >dummy.yaml # which has no checkpoints
     begin 1 dummy.yaml
     exits 0 mpi 1 "$MODSWEEP" run dummy.yaml -o r.h5 --progress none --take-over
     ends 3
     says "has taken over from this run"
 }
 
-@test "times that are none are refused" {
+@test "bad times are refused" {
     for option in --notice=soon --notice=-1 --checkpoint-every=nan --checkpoint-every=1s; do
         exits 2 "$MODSWEEP" run "$LONG" -o r.h5 "$option"
         says "expected seconds, 0 or more"

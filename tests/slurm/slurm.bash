@@ -8,7 +8,7 @@ SLURM_PATIENCE=${SLURM_PATIENCE:-120} # seconds until what a test waits for has 
 # cores crashes within MPI_Init, before the program: PMIx lets one of them go ahead.
 STARTS_AGAIN=2
 
-# start_cluster: or notes why there can be none, for which all tests are then skipped.
+# start_cluster: or notes why it cannot run, for which all tests are then skipped.
 start_cluster() {
     export BATS_TEST_RETRIES=$STARTS_AGAIN
     SLURM_MISSING=$("$CLUSTER" possible) || {

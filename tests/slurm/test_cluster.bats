@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The SLURM that the other tests of this folder stand on.
+# The SLURM on which the other tests of this folder run.
 
 load ../lib
 load slurm
@@ -36,7 +36,7 @@ in_cluster() {
     (. "$1/environment" && shift && "$@")
 }
 
-@test "two at once do not meet, and nothing of them stays" {
+@test "two at once do not interfere, and nothing of them stays" {
     "$CLUSTER" start one "$$"
     "$CLUSTER" start two "$$"
     local sleeping="sleep 3600.$RANDOM$RANDOM"

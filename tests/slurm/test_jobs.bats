@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
-# The batch scripts of jobs/ on a real SLURM: they run, and go on after whatever ended them.
+# The batch scripts of jobs/ on a real SLURM: they run, and resume after any interruption.
 
 load ../lib
 load ../mpi/sweeps
 load slurm
 
-# Results of whole runs, which those in pieces are compared with.
+# Results of uninterrupted runs, with which those in pieces are compared.
 setup_file() {
     load ../lib
     load slurm
@@ -50,7 +50,7 @@ YAML
 }
 
 # start SCRIPT SWEEP RESULTS [OPTION OF SBATCH]...: submits it; sets `job` and `log`. With a NOTICE of 0
-# nothing that it does ends in time.
+# nothing finishes in time.
 start() {
     local script=$1 sweep=$2 results=$3
     shift 3
@@ -97,15 +97,15 @@ warned_in_pieces() {
     compare whole trains.h5 "$2" 6
 }
 
-@test "warned by a signal, it goes on to the same bits" {
+@test "warned by a signal, it resumes to the same bits" {
     warned_in_pieces many_nodes_srun.sh srun_pieces.h5
 }
 
-@test "warned through mpirun, it goes on to the same bits" {
+@test "warned through mpirun, it resumes to the same bits" {
     warned_in_pieces many_nodes_mpirun.sh mpirun_pieces.h5 --batch
 }
 
-@test "restarts have an end" {
+@test "restarts are limited" {
     MODSWEEP_RESTARTS_MOST=0 NOTICE=0 start many_nodes_srun.sh minute.yaml capped.h5 --nodes=3 \
         --ntasks-per-node=1
     patiently trains "$job" capped.h5
@@ -114,7 +114,7 @@ warned_in_pieces() {
     grep -q 'not done after 0 restarts, MODSWEEP_RESTARTS_MOST=0' "$log"
 }
 
-@test "shards are requeued one by one and joined" {
+@test "shards are requeued one by one and merged" {
     NOTICE=0 start shards.sh trains.yaml sharded.h5 --array=1-2 --ntasks-per-node=1
     patiently trains "${job}_2" sharded.shard-2-of-2.h5
     scancel --signal=USR1 "${job}_2"
@@ -137,11 +137,11 @@ warned_in_pieces() {
     [ "$(job_field "$minute" Restarts)" -ge 1 ]
     exits 0 "$MODSWEEP" status minute.h5
     says '600 done'
-    # The first piece's words stand before the last one's.
+    # The first piece's output stands before the last one's.
     [ "$(grep -c 'jobs done\|stopped' minute.log)" -ge 2 ]
 }
 
-@test "preempted, it goes on" {
+@test "preempted, it resumes" {
     start preemptible.sh waits.yaml low.h5 --partition=low --time=30 --nodes=3 --ntasks-per-node=2
     patiently trains "$job" low.h5
     local other

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# A node that is lost to SLURM alone: its ranks live on while the job starts again elsewhere.
+# A node that SLURM gave up: its ranks still run while the job starts again elsewhere.
 
 load ../lib
 load ../mpi/sweeps
