@@ -35,19 +35,19 @@ struct active_training {
 
 /**
  * A poll that passes on the rank's answers and writes snapshots as checkpoints; its context is
- * `active_training`. The first checkpoint that cannot be written is reported on standard error, and
+ * `training`. The first checkpoint that cannot be written is reported on standard error, and
  * training continues.
  */
-struct poll active_training_poll(struct active_training *active_training);
+struct poll active_training_poll(struct active_training *training);
 
 /** Training has stopped early: an older checkpoint stays unless a newer one has replaced it. */
-void active_training_stopped(const struct active_training *active_training);
+void active_training_stopped(const struct active_training *training);
 
 /**
  * Sets lanes[count].from to the states in checkpoint `key`, in memory of the arena, and
- * active_training->seconds. Lanes stay unchanged, and so start from the beginning, when the
+ * training->seconds. Lanes stay unchanged, and so start from the beginning, when the
  * checkpoint lacks one of them or cannot be read. STATUS_NO_MEMORY.
  */
-enum status active_training_resume(struct active_training *active_training, int64_t key,
+enum status active_training_resume(struct active_training *training, int64_t key,
                                    struct arena *arena, struct lane *lanes,
                                    struct error *error) CHECKED;

@@ -6,7 +6,7 @@
 #pragma once
 
 /** A waiting rank's first sleep. */
-double backoff_first(void);
+extern const double backoff_first;
 
 /** The sleep after one of `interval`. */
 double backoff_next(double interval);
@@ -15,4 +15,4 @@ double backoff_next(double interval);
 double backoff_receive_time(double since, double arrival);
 
 /** Between two probes of rank 0, which trains meanwhile or waits for the last workers. */
-double backoff_poll_interval(void);
+extern const double backoff_poll_interval;

@@ -43,6 +43,12 @@ MPI_Status message_wait(MPI_Comm comm, int source, int tag);
 /** Whether a message has arrived; fills *status if so. */
 bool message_probe(MPI_Comm comm, int source, int tag, MPI_Status *status);
 
+/** Sends STOP with the seconds that are left. */
+void message_send_stop(double notice, int rank, MPI_Comm comm);
+
+/** Receives a STOP that has arrived; returns the seconds that are left. */
+double message_receive_stop(int rank, MPI_Comm comm);
+
 /** Completes a request without spinning. */
 void message_complete(MPI_Request *request);
 

@@ -35,8 +35,7 @@ struct simulation {
 };
 
 /** Default of `latency`, and of `handling`: as measured, see docs/dispatch.md. */
-double simulation_latency(void);
-double simulation_handling(void);
+extern const double simulation_latency, simulation_handling;
 
 /** Share of the ranks' time that was spent in bundles, 0 … 1. */
 double simulation_utilisation(const struct simulation *simulation);

@@ -86,8 +86,8 @@ static enum status plan_command_simulate_all(const struct integers *ranks,
     report->simulation_count = ranks->count;
     for (size_t k = 0; k < ranks->count; k++) {
         struct simulation_settings settings = {.ranks = (int)ranks->values[k],
-                                               .latency = simulation_latency(),
-                                               .handling = simulation_handling(),
+                                               .latency = simulation_latency,
+                                               .handling = simulation_handling,
                                                .deciding = (double)NAN,
                                                .seconds = plan_command_bundle_seconds,
                                                .context = report};

@@ -25,7 +25,7 @@ static void master_stop(struct master *master, double notice) {
     stop_policy_request(&master->executor->stop, notice, clock_seconds());
     distributor_stop(&master->distributor);
     for (int worker = 1; worker < master->distributor.ranks; worker++) {
-        MPI_Send(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->executor->comm);
+        message_send_stop(notice, worker, master->executor->comm);
     }
 }
 
@@ -44,18 +44,12 @@ static void master_next_packet(struct master *master, int rank, struct work_pack
     rank_status_record_packet(&master->task->rank_status, rank, packet);
 }
 
-static void master_receive_stop(struct master *master, int worker) {
-    double notice;
-    MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, master->executor->comm, MPI_STATUS_IGNORE);
-    master_stop(master, notice);
-}
-
 static void master_answer(struct master *master, const MPI_Status *status) {
     struct work_report report;
     struct work_packet packet;
     int worker = status->MPI_SOURCE;
     if (status->MPI_TAG == TAG_STOP) {
-        master_receive_stop(master, worker);
+        master_stop(master, message_receive_stop(worker, master->executor->comm));
         return;
     }
     MPI_Recv(&report, (int)sizeof report, MPI_BYTE, worker, status->MPI_TAG, master->executor->comm,
@@ -125,7 +119,7 @@ static void master_work(struct master *master) {
 static void master_wait_for_workers(struct master *master) {
     while (master->distributor.workers > 0) {
         master_serve(master);
-        clock_sleep(backoff_poll_interval());
+        clock_sleep(backoff_poll_interval);
     }
 }
 
@@ -151,8 +145,7 @@ static struct error master_verdict(const struct master *master) {
 static void master_end_worker(MPI_Comm comm, int worker) {
     MPI_Status status = message_wait(comm, worker, MPI_ANY_TAG);
     if (status.MPI_TAG == TAG_STOP) {
-        double notice;
-        MPI_Recv(&notice, 1, MPI_DOUBLE, worker, TAG_STOP, comm, MPI_STATUS_IGNORE);
+        (void)message_receive_stop(worker, comm);
         (void)message_wait(comm, worker, TAG_BYE);
     }
     MPI_Recv(NULL, 0, MPI_BYTE, worker, TAG_BYE, comm, MPI_STATUS_IGNORE);

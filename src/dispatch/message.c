@@ -16,16 +16,26 @@ bool message_probe(MPI_Comm comm, int source, int tag, MPI_Status *status) {
 
 MPI_Status message_wait(MPI_Comm comm, int source, int tag) {
     MPI_Status status;
-    double seconds = backoff_first();
+    double seconds = backoff_first;
     while (!message_probe(comm, source, tag, &status)) {
         message_sleep(&seconds);
     }
     return status;
 }
 
+void message_send_stop(double notice, int rank, MPI_Comm comm) {
+    MPI_Send(&notice, 1, MPI_DOUBLE, rank, TAG_STOP, comm);
+}
+
+double message_receive_stop(int rank, MPI_Comm comm) {
+    double notice = 0.0;
+    MPI_Recv(&notice, 1, MPI_DOUBLE, rank, TAG_STOP, comm, MPI_STATUS_IGNORE);
+    return notice;
+}
+
 void message_complete(MPI_Request *request) {
     int complete = 0;
-    double seconds = backoff_first();
+    double seconds = backoff_first;
     MPI_Test(request, &complete, MPI_STATUS_IGNORE);
     while (!complete) {
         message_sleep(&seconds);

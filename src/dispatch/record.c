@@ -145,17 +145,18 @@ static enum status record_check_tensor(const struct record_map *map, int64_t job
 
 enum status record_check(const struct record_map *map, int64_t job, const struct dataset_size *data,
                          const struct network_shape *shape, struct error *error) {
-    if (data->samples > map->sizes.samples) {
-        return record_too_large(job, "samples", data->samples, map->sizes.samples, error);
-    }
-    if (data->sources > map->sizes.sources) {
-        return record_too_large(job, "sources", data->sources, map->sizes.sources, error);
-    }
-    if (shape->latents > map->sizes.latents) {
-        return record_too_large(job, "latents", shape->latents, map->sizes.latents, error);
-    }
-    if (data->periodic && !map->sizes.periodic) {
-        return record_too_large(job, "frequencies", data->sources, 0, error);
+    const struct {
+        const char *what;
+        size_t found, room;
+    } sizes[] = {{"samples", data->samples, map->sizes.samples},
+                 {"sources", data->sources, map->sizes.sources},
+                 {"latents", shape->latents, map->sizes.latents},
+                 {"frequencies", data->periodic ? data->sources : 0,
+                  map->sizes.periodic ? map->sizes.sources : 0}};
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        if (sizes[k].found > sizes[k].room) {
+            return record_too_large(job, sizes[k].what, sizes[k].found, sizes[k].room, error);
+        }
     }
     for (size_t t = 0; t < shape->tensor_count; t++) {
         TRY(record_check_tensor(map, job, &shape->tensors[t], error));
@@ -171,24 +172,30 @@ static void record_put(const struct record_map *map, size_t variable, double val
     memcpy(record_address(map, variable, record), &value, sizeof value);
 }
 
-/* Copies a matrix into the corner of a variable's last two extents. */
-static void record_put_doubles(const struct record_map *map, size_t variable, const double *values,
-                               size_t rows, size_t columns, void *record) {
+/* Numbers between the starts of two rows of a variable. */
+static size_t record_stride(const struct variable *variable) {
+    return variable->extent_count == 2 ? variable->extents[1].length : 1;
+}
+
+/* Copies a matrix of the variable's type into the corner of its last two extents. */
+static void record_put_matrix(const struct record_map *map, size_t variable, const void *values,
+                              size_t rows, size_t columns, void *record) {
     const struct variable *to = &map->layout.variables[variable];
-    size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-    double *array = record_address(map, variable, record);
+    size_t bytes = variable_type_bytes(to->type);
+    unsigned char *array = record_address(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
-        memcpy(array + r * stride, values + r * columns, columns * sizeof *values);
+        memcpy(array + r * record_stride(to) * bytes,
+               (const unsigned char *)values + r * columns * bytes, columns * bytes);
     }
 }
 
 static void record_put_as_floats(const struct record_map *map, size_t variable,
                                  const double *values, size_t rows, size_t columns, void *record) {
-    const struct variable *to = &map->layout.variables[variable];
+    size_t stride = record_stride(&map->layout.variables[variable]);
     float *array = record_address(map, variable, record);
     for (size_t r = 0; r < rows; r++) {
         for (size_t c = 0; c < columns; c++) {
-            array[r * to->extents[1].length + c] = (float)values[r * columns + c];
+            array[r * stride + c] = (float)values[r * columns + c];
         }
     }
 }
@@ -199,15 +206,9 @@ static void record_put_weights(const struct record_map *map, const struct job_ou
     for (size_t t = 0; t < outcome->shape->tensor_count; t++) {
         const struct tensor_shape *tensor = &outcome->shape->tensors[t];
         for (size_t known = 0; known < map->tensor_count; known++) {
-            if (strcmp(map->tensor_names[known], tensor->name) != 0) {
-                continue;
-            }
-            const struct variable *to = &map->layout.variables[map->tensors[known]];
-            size_t stride = to->extent_count == 2 ? to->extents[1].length : 1;
-            float *array = record_address(map, map->tensors[known], record);
-            for (size_t r = 0; r < tensor->rows; r++) {
-                memcpy(array + r * stride, weights + r * tensor->columns,
-                       tensor->columns * sizeof *weights);
+            if (strcmp(map->tensor_names[known], tensor->name) == 0) {
+                record_put_matrix(map, map->tensors[known], weights, tensor->rows, tensor->columns,
+                                  record);
             }
         }
         weights += tensor->rows * tensor->columns;
@@ -228,9 +229,9 @@ static void record_put_saved(const struct record_map *map, const struct job_outc
                              outcome->shape->latents, record);
     }
     if ((save & SAVE_SOURCES) != 0) {
-        record_put_doubles(map, map->sources, data->sources, data->size.samples, data->size.sources,
-                           record);
-        record_put_doubles(map, map->sample_weights, data->weights, data->size.samples, 1, record);
+        record_put_matrix(map, map->sources, data->sources, data->size.samples, data->size.sources,
+                          record);
+        record_put_matrix(map, map->sample_weights, data->weights, data->size.samples, 1, record);
     }
     if ((save & SAVE_HISTORY) != 0) {
         memcpy(record_address(map, map->history, record), outcome->trained->history,
@@ -248,15 +249,15 @@ void record_fill(const struct record_map *map, const struct job_outcome *outcome
     }
     record_put(map, map->gradient, outcome->trained->gradient, record);
     if (map->sizes.periodic && outcome->data->frequencies != NULL) {
-        record_put_doubles(map, map->frequencies, outcome->data->frequencies,
-                           outcome->data->size.sources, 1, record);
+        record_put_matrix(map, map->frequencies, outcome->data->frequencies,
+                          outcome->data->size.sources, 1, record);
     }
     for (size_t s = 0; outcome->scores != NULL && s < map->sweep->score_count; s++) {
         record_put(map, map->scores[s], outcome->scores[s], record);
     }
     for (size_t m = 0; outcome->matrices != NULL && m < map->matrix_count; m++) {
-        record_put_doubles(map, map->matrices[m], outcome->matrices[m], outcome->data->size.sources,
-                           outcome->shape->latents, record);
+        record_put_matrix(map, map->matrices[m], outcome->matrices[m], outcome->data->size.sources,
+                          outcome->shape->latents, record);
     }
     record_put_saved(map, outcome, record);
 }

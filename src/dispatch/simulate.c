@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+const double simulation_latency = 10e-6;
+const double simulation_handling = 7e-6;
+
 /* What the simulation needs of a bundle. */
 struct task {
     double seconds;
@@ -51,16 +54,6 @@ struct simulator {
     int *queue;        /* ranks whose messages have arrived, a ring */
     int queued, queue_first;
 };
-
-double simulation_latency(void) {
-    static const double latency = 10e-6;
-    return latency;
-}
-
-double simulation_handling(void) {
-    static const double handling = 7e-6;
-    return handling;
-}
 
 double simulation_utilisation(const struct simulation *simulation) {
     double all = simulation->makespan * simulation->ranks;
@@ -147,9 +140,9 @@ static void simulate_arrive(struct simulator *simulator, int number, double now)
     simulator->queue[place] = number;
     simulator->queued++;
     if (!simulator->answering && isinf(simulator->next_probe)) {
-        double intervals = ceil((now - simulator->idle_since) / backoff_poll_interval());
+        double intervals = ceil((now - simulator->idle_since) / backoff_poll_interval);
         simulator->next_probe =
-            fmax(now, simulator->idle_since + intervals * backoff_poll_interval());
+            fmax(now, simulator->idle_since + intervals * backoff_poll_interval);
     }
 }
 

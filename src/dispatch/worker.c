@@ -27,13 +27,8 @@ static void worker_receive_work(struct executor *executor, struct work_packet *p
     packet->used = words;
 }
 
-static void worker_send_stop(const struct worker *worker, double notice) {
-    MPI_Send(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm);
-}
-
 static void worker_receive_stop(struct worker *worker) {
-    double notice;
-    MPI_Recv(&notice, 1, MPI_DOUBLE, 0, TAG_STOP, worker->executor->comm, MPI_STATUS_IGNORE);
+    double notice = message_receive_stop(0, worker->executor->comm);
     worker->stop_received = true;
     stop_policy_request(&worker->executor->stop, notice, clock_seconds());
 }
@@ -43,7 +38,7 @@ static void worker_poll_messages(struct worker *worker) {
     double now = clock_seconds();
     MPI_Status status;
     if (executor_poll(worker->executor, &notice)) {
-        worker_send_stop(worker, notice);
+        message_send_stop(notice, 0, worker->executor->comm);
     }
     if (!worker->stop_received && now - worker->last_probe > probe_interval) {
         worker->last_probe = now;
@@ -85,14 +80,14 @@ static void worker_forward_signal(struct worker *worker) {
     struct executor *executor = worker->executor;
     if (signals_received() != 0 && !executor->stop.requested) {
         stop_policy_request(&executor->stop, executor->notice, clock_seconds());
-        worker_send_stop(worker, executor->notice);
+        message_send_stop(executor->notice, 0, executor->comm);
     }
 }
 
 /* This rank is idle, but others may train for long: a signal to it is meant for all. */
 static void worker_wait_for_end(struct worker *worker) {
     MPI_Status status;
-    double seconds = backoff_first();
+    double seconds = backoff_first;
     while (!message_probe(worker->executor->comm, 0, TAG_END, &status)) {
         worker_forward_signal(worker);
         clock_sleep(seconds);

@@ -8,14 +8,14 @@
 
 static void test_sleeps_grow_to_a_limit(void **state) {
     (void)state;
-    double interval = backoff_first();
+    double interval = backoff_first;
     for (int k = 0; k < 100; k++) {
         double next = backoff_next(interval);
         assert_true(next >= interval && next <= 2.0 * interval);
         interval = next;
     }
     assert_true(backoff_next(interval) == interval);
-    assert_true(interval > backoff_first() && interval < 0.05);
+    assert_true(interval > backoff_first && interval < 0.05);
 }
 
 static void test_seen_at_the_next_probe(void **state) {
@@ -23,7 +23,7 @@ static void test_seen_at_the_next_probe(void **state) {
     static const double arrivals[] = {-1.0, 0.0, 1e-6, 19e-6, 1e-4, 1.5e-3, 0.0123, 0.777};
     for (size_t k = 0; k < sizeof arrivals / sizeof arrivals[0]; k++) {
         double probe = 0.0;
-        double interval = backoff_first();
+        double interval = backoff_first;
         while (probe < arrivals[k]) {
             probe += interval;
             interval = backoff_next(interval);
