@@ -1,6 +1,6 @@
 /**
  * @file
- * The data of the paper's figure 1c, for tests.
+ * The points of sweeps/figure_1c.csv, for tests: modular, and mixed without point 20.
  */
 #pragma once
 

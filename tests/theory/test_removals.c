@@ -104,7 +104,7 @@ static void test_figure_1c(void **state) {
     struct removals removals = removals_of(&data, &arena);
     const struct removal *removal = find(&removals, 20);
     assert_non_null(removal);
-    assert_near(removal->margin, -0.00111699, 1e-8);
+    assert_near(removal->margin, -0.0013850994, 1e-9);
     assert_false(removals.only_vertices);
     check_all(&data, &removals, &arena);
     drop_sample(&data, 20); /* now they are mixed */

@@ -119,3 +119,8 @@ TEXT
     [ "$status" -ne 0 ]
     says 'apt-get install gcc'
 }
+
+@test "the points of figure 1c follow their rule" {
+    "$ROOT/tools/draw-figure-1c" | diff "$ROOT/sweeps/figure_1c.csv" -
+    "$ROOT/tools/draw-figure-1c" 20 | diff "$ROOT/sweeps/figure_1c_without_20.csv" -
+}
