@@ -15,7 +15,7 @@ struct table_request {
     const char *const
         *keys; /**< axes, or "replicate"; default: all axes with more values than one */
     size_t score_count;
-    const char *const *scores; /**< default: the sweep's scores and the loss */
+    const char *const *scores; /**< default: choice_usual_scores */
     bool whole;                /**< no keys at all: one group of all jobs */
 };
 
@@ -39,10 +39,18 @@ enum status choice_keys(const struct results_reader *reader, const struct table_
                         struct arena *arena, struct table_key **keys, size_t *count,
                         struct error *error) CHECKED;
 
-/** The same for scores; the default is the sweep's scores and the loss. */
+/** The same for scores; the default is choice_usual_scores. */
 enum status choice_scores(const struct results_reader *reader, const struct table_request *request,
                           struct arena *arena, struct table_score **scores, size_t *count,
                           struct error *error) CHECKED;
+
+/** Whether the file has a variable of that name with one number a job. */
+bool choice_has_score(const struct results_reader *reader, const char *name);
+
+/** What is shown unless a user names scores: those of the sweep that the file has, then the loss if
+ * it has that; the list belongs to the arena. */
+enum status choice_usual_scores(const struct results_reader *reader, struct arena *arena,
+                                const char ***names, size_t *count, struct error *error) CHECKED;
 
 /** The axes with more values than one, in the file's order; keys belong to the arena. */
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,

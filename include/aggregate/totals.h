@@ -1,6 +1,6 @@
 /**
  * @file
- * What a table says besides its numbers: how many jobs are in the means, and which are not.
+ * What goes beside a table: how many jobs are in the means, and why the others are not.
  */
 #pragma once
 
@@ -8,10 +8,9 @@
 
 #include <stdio.h>
 
-/** "NAME [UNIT]", or "NAME" alone without a unit. The arena owns this text and those that follow.
- */
+/** "NAME [UNIT]", or "NAME" if there is no unit; as all texts here, owned by the arena. */
 enum status totals_heading(struct arena *arena, const char *name, const char *unit,
-                           const char **text, struct error *error) CHECKED;
+                           const char **heading, struct error *error) CHECKED;
 
 /** "2 missing, 1 diverged", or "". */
 enum status totals_absent(const struct table_count *rows, struct arena *arena, const char **text,
@@ -21,8 +20,8 @@ enum status totals_absent(const struct table_count *rows, struct arena *arena, c
 enum status totals_text(const struct table *table, struct arena *arena, const char **text,
                         struct error *error) CHECKED;
 
-/** Prints, without an end of line, of how many sweeps the jobs are. For files with jobs of more
- * than one. */
+/** Prints how many sweeps the jobs belong to, without an end of line. For files with jobs of
+ * several sweeps. */
 void totals_print_sweeps(const struct table *table, FILE *stream);
 
 /** Lists what else there is to say: that jobs are of several sweeps, that some are in several
@@ -30,7 +29,6 @@ void totals_print_sweeps(const struct table *table, FILE *stream);
 enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
                            size_t *count, struct error *error) CHECKED;
 
-/** Appends "; X is undefined for 2 done jobs" to a picture's account, for every score of the table
- * that is. */
+/** Appends to a picture's account "; X is undefined for 2 done jobs" for every such score. */
 enum status totals_undefined(const struct table *table, struct arena *arena, const char **account,
                              struct error *error) CHECKED;

@@ -52,6 +52,10 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
 enum status arena_printf(struct arena *arena, const char **text, struct error *error,
                          const char *format, ...) CHECKED PRINTF_LIKE(4, 5);
 
+/** Appends a printf-like string to *text, after `gap` unless *text is "". STATUS_NO_MEMORY. */
+enum status arena_append(struct arena *arena, const char **text, const char *gap,
+                         struct error *error, const char *format, ...) CHECKED PRINTF_LIKE(5, 6);
+
 /** Points `pointer` at `count` zeroed elements of its own type: TRY(ARENA_NEW(&arena, p, n, e)). */
 #define ARENA_NEW(arena, pointer, count, error)                                                    \
     arena_new((arena), (size_t)(count), sizeof *(pointer), &(pointer), (error))

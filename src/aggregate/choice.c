@@ -3,11 +3,10 @@
 #include "base/text.h"
 #include "store/format.h"
 #include "store/parts.h"
+#include "store/slab.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { SLAB_ROWS = 1 << 14 };
 
 #define LOSS "loss"
 
@@ -91,14 +90,13 @@ static enum status choice_varies(const struct results_reader *reader, const stru
     TRY(ARENA_NEW(arena, values, SLAB_ROWS * key->bytes, error));
     TRY(ARENA_NEW(arena, first_value, key->bytes, error));
     *answer = false;
-    for (int64_t first = 0; first < reader->job_count && !*answer; first += SLAB_ROWS) {
-        int64_t left = reader->job_count - first;
-        int64_t count = left < SLAB_ROWS ? left : SLAB_ROWS;
-        TRY(reader_column(reader, key->name, key->storage, first, count, values, error));
-        if (first == 0) {
+    for (struct slab slab = slab_first(reader->job_count, SLAB_ROWS); slab.count > 0 && !*answer;
+         slab_next(&slab)) {
+        TRY(reader_column(reader, key->name, key->storage, slab.first, slab.count, values, error));
+        if (slab.first == 0) {
             memcpy(first_value, values, key->bytes);
         }
-        for (int64_t i = 0; i < count && !*answer; i++) {
+        for (int64_t i = 0; i < slab.count && !*answer; i++) {
             *answer = memcmp(first_value, values + (size_t)i * key->bytes, key->bytes) != 0;
         }
     }
@@ -107,37 +105,35 @@ static enum status choice_varies(const struct results_reader *reader, const stru
 
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,
                            struct table_key **keys, size_t *count, struct error *error) {
-    struct arena scratch = {0};
-    enum status status = ARENA_NEW(arena, *keys, reader->axis_count, error);
+    SCOPED(arena_free) struct arena scratch = {0};
     *count = 0;
-    for (size_t i = 0; i < reader->axis_count && status == STATUS_OK; i++) {
+    TRY(ARENA_NEW(arena, *keys, reader->axis_count, error));
+    for (size_t i = 0; i < reader->axis_count; i++) {
         struct table_key key = choice_key_of(&reader->axes[i]);
-        bool chosen = false;
-        status = choice_varies(reader, &key, &scratch, &chosen, error);
-        if (chosen) {
+        bool varies;
+        TRY(choice_varies(reader, &key, &scratch, &varies, error));
+        if (varies) {
             (*keys)[(*count)++] = key;
         }
         arena_reset(&scratch);
     }
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }
 
 enum status choice_others(const struct table_key *varying, size_t count, const char *const *names,
                           size_t name_count, struct arena *arena, const char **list,
                           struct error *error) {
     *list = "";
-    for (size_t k = 0; k < count && *list != NULL; k++) {
+    for (size_t k = 0; k < count; k++) {
         bool named = false;
         for (size_t i = 0; i < name_count; i++) {
             named = named || strcmp(names[i], varying[k].name) == 0;
         }
         if (!named) {
-            *list = arena_format(arena, error, "%s%s%s", *list, (*list)[0] == '\0' ? "" : ", ",
-                                 varying[k].name);
+            TRY(arena_append(arena, list, ", ", error, "%s", varying[k].name));
         }
     }
-    return *list == NULL ? error_status(error) : STATUS_OK;
+    return STATUS_OK;
 }
 
 enum status choice_keys(const struct results_reader *reader, const struct table_request *request,
@@ -154,7 +150,25 @@ enum status choice_keys(const struct results_reader *reader, const struct table_
     return STATUS_OK;
 }
 
-/* Variables with one number a job, and the columns of every row. */
+bool choice_has_score(const struct results_reader *reader, const char *name) {
+    const struct variable *variable = layout_find(&reader->layout, name);
+    return variable != NULL && variable->extent_count == 0;
+}
+
+enum status choice_usual_scores(const struct results_reader *reader, struct arena *arena,
+                                const char ***names, size_t *count, struct error *error) {
+    *count = 0;
+    TRY(ARENA_NEW(arena, *names, reader->score_count + 1, error));
+    for (size_t i = 0; i <= reader->score_count; i++) {
+        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
+        if (choice_has_score(reader, name)) {
+            (*names)[(*count)++] = name;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* All columns that may be averaged, and their names. */
 static enum status choice_list_scores(const struct results_reader *reader, struct arena *arena,
                                       const struct table_score **list, const char ***names,
                                       size_t *count, struct error *error) {
@@ -179,6 +193,7 @@ static enum status choice_list_scores(const struct results_reader *reader, struc
     return STATUS_OK;
 }
 
+/* The column of that name, or NULL. */
 static const struct table_score *choice_score_named(const struct table_score *list, size_t count,
                                                     const char *name) {
     for (size_t i = 0; i < count; i++) {
@@ -195,26 +210,26 @@ enum status choice_scores(const struct results_reader *reader, const struct tabl
     const struct table_score *list;
     const char **names;
     size_t listed;
-    *count = 0;
+    const char **usual;
+    size_t wanted_count;
     TRY(choice_list_scores(reader, arena, &list, &names, &listed, error));
-    TRY(ARENA_NEW(arena, *scores, request->score_count + reader->score_count + 1, error));
-    for (size_t i = 0; i < request->score_count; i++) {
-        const struct table_score *score = choice_score_named(list, listed, request->scores[i]);
-        if (score == NULL && layout_find(&reader->layout, request->scores[i]) != NULL) {
-            return error_set(error, STATUS_BAD_INPUT,
-                             "'%s' has many numbers a job; a mean needs one", request->scores[i]);
-        }
-        if (score == NULL) {
-            return choice_unknown("score", request->scores[i], names, listed, error);
-        }
-        (*scores)[(*count)++] = *score;
+    TRY(choice_usual_scores(reader, arena, &usual, &wanted_count, error));
+    const char *const *wanted = usual;
+    if (request->score_count > 0) {
+        wanted = request->scores;
+        wanted_count = request->score_count;
     }
-    for (size_t i = 0; i <= reader->score_count && request->score_count == 0; i++) {
-        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
+    TRY(ARENA_NEW(arena, *scores, wanted_count, error));
+    for (*count = 0; *count < wanted_count; (*count)++) {
+        const char *name = wanted[*count];
         const struct table_score *score = choice_score_named(list, listed, name);
-        if (score != NULL) {
-            (*scores)[(*count)++] = *score;
+        if (score == NULL) {
+            return layout_find(&reader->layout, name) == NULL
+                       ? choice_unknown("score", name, names, listed, error)
+                       : error_set(error, STATUS_BAD_INPUT,
+                                   "'%s' has many numbers a job; a mean needs one", name);
         }
+        (*scores)[*count] = *score;
     }
     return STATUS_OK;
 }
@@ -240,8 +255,6 @@ enum status choice_is_key(const struct results_reader *reader, const char *name,
         choice_score_named(row_columns, ROW_COLUMN_COUNT, name) != NULL) {
         return STATUS_OK;
     }
-    struct arena scratch = {0};
-    enum status status = choice_unknown_of_both(reader, name, &scratch, error);
-    arena_free(&scratch);
-    return status;
+    SCOPED(arena_free) struct arena scratch = {0};
+    return choice_unknown_of_both(reader, name, &scratch, error);
 }

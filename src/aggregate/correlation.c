@@ -55,10 +55,7 @@ static enum status correlation_correlate(const double *x, const double *y, size_
 
 enum status correlation_of_ranks(const double *x, const double *y, size_t count, double *answer,
                                  struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     *answer = (double)NAN;
-    enum status status =
-        count == 0 ? STATUS_OK : correlation_correlate(x, y, count, &arena, answer, error);
-    arena_free(&arena);
-    return status;
+    return count == 0 ? STATUS_OK : correlation_correlate(x, y, count, &arena, answer, error);
 }

@@ -1,21 +1,22 @@
 #include "aggregate/table.h"
 
-#include "aggregate/groups.h"
 #include "aggregate/repeats.h"
+#include "base/hash_table.h"
 #include "base/text.h"
 #include "store/format.h"
+#include "store/slab.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { SLAB_ROWS = 1 << 14, FIRST_GROUPS = 64 };
+enum { FIRST_GROUPS = 64 };
 
 /* What a pass over the rows needs. */
 struct pass {
     const struct results_reader *reader;
     struct table *table;
-    struct groups groups;
+    struct hash_table groups;
     size_t group_capacity;
     size_t key_bytes;
     const uint8_t *states;
@@ -57,7 +58,7 @@ static enum status table_add_groups(struct pass *pass, struct error *error) {
     }
     for (; table->group_count < pass->groups.count; table->group_count++) {
         struct table_group *group = &table->groups[table->group_count];
-        group->key = pass->groups.keys[table->group_count];
+        group->key = hash_table_key(&pass->groups, table->group_count);
         TRY(ARENA_NEW(&table->arena, group->cells, table->score_count, error));
     }
     return STATUS_OK;
@@ -86,8 +87,8 @@ static enum status table_take_slab(struct pass *pass, int64_t first, int64_t cou
     struct table *table = pass->table;
     TRY(table_read_keys(pass, first, count, error));
     for (int64_t i = 0; i < count; i++) {
-        TRY(groups_find(&pass->groups, pass->keys + (size_t)i * pass->key_bytes, &pass->numbers[i],
-                        error));
+        TRY(hash_table_add(&pass->groups, pass->keys + (size_t)i * pass->key_bytes,
+                           &pass->numbers[i], error));
     }
     TRY(table_add_groups(pass, error));
     for (int64_t i = 0; i < count; i++) {
@@ -123,10 +124,10 @@ static enum status table_take_rows(struct pass *pass, struct arena *arena, struc
     TRY(ARENA_NEW(arena, pass->keys, SLAB_ROWS * pass->key_bytes, error));
     TRY(ARENA_NEW(arena, pass->numbers, SLAB_ROWS, error));
     TRY(ARENA_NEW(arena, pass->values, SLAB_ROWS, error));
-    TRY(groups_start(&pass->groups, pass->key_bytes, &pass->table->arena, error));
-    for (int64_t first = 0; first < reader->job_count; first += SLAB_ROWS) {
-        int64_t left = reader->job_count - first;
-        TRY(table_take_slab(pass, first, left < SLAB_ROWS ? left : SLAB_ROWS, error));
+    TRY(hash_table_make(&pass->groups, pass->key_bytes, 0, &pass->table->arena, error));
+    for (struct slab slab = slab_first(reader->job_count, SLAB_ROWS); slab.count > 0;
+         slab_next(&slab)) {
+        TRY(table_take_slab(pass, slab.first, slab.count, error));
     }
     return STATUS_OK;
 }
@@ -140,10 +141,8 @@ enum status table_compute(const struct results_reader *reader, const struct tabl
     TRY(choice_keys(reader, request, &table->arena, &table->keys, &table->key_count, error));
     TRY(choice_scores(reader, request, &table->arena, &table->scores, &table->score_count, error));
     struct pass pass = {.reader = reader, .table = table};
-    struct arena scratch = {0};
-    enum status status = table_take_rows(&pass, &scratch, error);
-    arena_free(&scratch);
-    return status;
+    SCOPED(arena_free) struct arena scratch = {0};
+    return table_take_rows(&pass, &scratch, error);
 }
 
 void table_free(struct table *table) {
@@ -186,19 +185,19 @@ double table_key_number(const struct table *table, const struct table_group *gro
 enum status table_key_text(const struct table *table, const struct table_group *group, size_t key,
                            struct arena *arena, const char **text, struct error *error) {
     const unsigned char *value = table_key_value(table, group, key);
-    if (table->keys[key].storage == HDF_LETTER) {
+    const double number = table_key_number(table, group, key);
+    int64_t integer;
+    char real[TABLE_NUMBER_BYTES];
+    switch (table->keys[key].storage) {
+    case HDF_LETTER:
         return arena_printf(arena, text, error, "%.*s", (int)table->keys[key].bytes,
                             (const char *)value);
-    }
-    if (isnan(table_key_number(table, group, key))) {
-        return arena_strdup(arena, "", text, error);
-    }
-    if (table->keys[key].storage == HDF_INT64) {
-        int64_t integer;
+    case HDF_INT64:
         memcpy(&integer, value, sizeof integer);
-        return arena_printf(arena, text, error, "%lld", (long long)integer);
+        return integer == ABSENT_INTEGER
+                   ? arena_strdup(arena, "", text, error)
+                   : arena_printf(arena, text, error, "%lld", (long long)integer);
+    default:
+        return arena_strdup(arena, isnan(number) ? "" : text_of_real(number, real), text, error);
     }
-    char digits[TABLE_NUMBER_BYTES];
-    return arena_strdup(arena, text_of_real(table_key_number(table, group, key), digits), text,
-                        error);
 }

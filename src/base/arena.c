@@ -103,6 +103,18 @@ enum status arena_printf(struct arena *arena, const char **text, struct error *e
     return *text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
 }
 
+enum status arena_append(struct arena *arena, const char **text, const char *gap,
+                         struct error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *more = arena_vprintf(arena, error, format, arguments);
+    va_end(arguments);
+    if (more == NULL) {
+        return STATUS_NO_MEMORY;
+    }
+    return arena_printf(arena, text, error, "%s%s%s", *text, (*text)[0] == '\0' ? "" : gap, more);
+}
+
 void arena_free(struct arena *arena) {
     while (arena->newest != NULL) {
         struct arena_block *older = arena->newest->older;

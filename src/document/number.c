@@ -26,7 +26,7 @@ enum status number_text(struct number_format format, double value, struct arena 
         value = 0;
     }
     if (!format.scientific && value != 0 && fabs(value) < half * pow(10, -format.decimals)) {
-        format = (struct number_format){true, 0, 0}; /* zeros would hide it */
+        format = (struct number_format){true, 0, 0}; /* zeros would hide the value */
     }
     return isnan(value) ? arena_strdup(arena, "–", text, error)
                         : arena_printf(arena, text, error, format.scientific ? "%.*e" : "%.*f",

@@ -229,15 +229,14 @@ static struct heat_axis heat_start_axis(const struct results_reader *reader,
         .name = key->name, .unit = key->unit, .help = heat_help_of(reader, key->name)};
 }
 
-/* The sweep's first score, or the loss. */
-static const char *heat_usual_score(const struct results_reader *reader) {
-    for (size_t s = 0; s < reader->score_count; s++) {
-        const struct variable *variable = layout_find(&reader->layout, reader->scores[s]);
-        if (variable != NULL && variable->extent_count == 0) {
-            return reader->scores[s];
-        }
-    }
-    return layout_find(&reader->layout, "loss") != NULL ? "loss" : VARIABLE_SECONDS;
+/* The sweep's first score, or the loss, or the seconds where there is neither. */
+static enum status heat_usual_score(const struct results_reader *reader, struct arena *arena,
+                                    const char **score, struct error *error) {
+    const char **usual;
+    size_t count;
+    TRY(choice_usual_scores(reader, arena, &usual, &count, error));
+    *score = count > 0 ? usual[0] : VARIABLE_SECONDS;
+    return STATUS_OK;
 }
 
 static enum status heat_nothing_done(const struct heat *heat, struct error *error) {
@@ -252,7 +251,7 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
     const char *sides[SIDES];
     struct table_key *varying;
     size_t count;
-    const char *score = heat_usual_score(reader);
+    const char *score;
     struct table_request cells = {.key_count = SIDES,
                                   .keys = sides,
                                   .score_count = request->score_count,
@@ -262,6 +261,7 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
     TRY(choice_varying(reader, &heat->arena, &varying, &count, error));
     TRY(choice_others(varying, count, sides, SIDES, &heat->arena, &heat->averaged, error));
     if (cells.score_count == 0) {
+        TRY(heat_usual_score(reader, &heat->arena, &score, error));
         cells.score_count = 1;
         cells.scores = &score;
     }

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define USUAL_X "multiinformation"
-#define LOSS "loss"
 
 static bool plot_choice_is_one_of(const char *name, const char *const *names, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -20,11 +19,6 @@ static bool plot_choice_is_one_of(const char *name, const char *const *names, si
 }
 
 /* Whether the file has a variable of that name with one number a job. */
-static bool plot_choice_has_score(const struct results_reader *reader, const char *name) {
-    const struct variable *variable = layout_find(&reader->layout, name);
-    return variable != NULL && variable->extent_count == 0;
-}
-
 /* The first axis of numbers that varies, else the first that varies, else NULL. */
 static const char *plot_choice_first_axis(const struct table_key *varying, size_t count) {
     for (size_t k = 0; k < count; k++) {
@@ -43,7 +37,7 @@ static enum status plot_choice_choose_x(const struct results_reader *reader,
     if (request->kind == PLOT_THEORY) {
         TRY(plot_theory_choose(reader, request, &choice->x, &choice->score, error));
     } else if (request->x == NULL) {
-        bool usual = plot_choice_has_score(reader, USUAL_X) &&
+        bool usual = choice_has_score(reader, USUAL_X) &&
                      !plot_choice_is_one_of(USUAL_X, request->scores, request->score_count);
         choice->x = usual ? USUAL_X : plot_choice_first_axis(varying, count);
     }
@@ -59,6 +53,8 @@ static enum status plot_choice_choose_scores(const struct results_reader *reader
                                              struct arena *arena, struct plot_choice *choice,
                                              struct error *error) {
     const char **scores;
+    const char **usual;
+    size_t usual_count;
     size_t count = request->score_count;
     TRY(ARENA_NEW(arena, scores, count + 2, error));
     for (size_t i = 0; i < count; i++) {
@@ -67,10 +63,10 @@ static enum status plot_choice_choose_scores(const struct results_reader *reader
     if (choice->score != NULL) {
         scores[count++] = choice->score;
     }
-    for (size_t i = 0; i <= reader->score_count && count == 0; i++) {
-        const char *name = i < reader->score_count ? reader->scores[i] : LOSS;
-        if (strcmp(name, choice->x) != 0 && plot_choice_has_score(reader, name)) {
-            scores[count++] = name;
+    TRY(choice_usual_scores(reader, arena, &usual, &usual_count, error));
+    for (size_t i = 0; i < usual_count && count == 0; i++) {
+        if (strcmp(usual[i], choice->x) != 0) {
+            scores[count++] = usual[i];
         }
     }
     if (count == 0) {

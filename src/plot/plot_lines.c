@@ -1,7 +1,7 @@
 #include "plot/plot_lines.h"
 
-#include "aggregate/groups.h"
 #include "aggregate/totals.h"
+#include "base/hash_table.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct line_maker {
     struct plot *plot;
     size_t key_bytes;    /* of all keys */
     unsigned char *key;  /* [key_bytes], room for one */
-    struct groups lines; /* by the keys that make them; all other keys are zeros */
+    struct hash_table lines; /* by the keys that make them; all other keys are zeros */
     struct plot_point *points;
 };
 
@@ -46,7 +46,7 @@ static enum status plot_lines_add_to_own(struct line_maker *maker, size_t group,
                                          struct error *error) {
     size_t line;
     plot_lines_copy_key(maker, group);
-    TRY(groups_find(&maker->lines, maker->key, &line, error));
+    TRY(hash_table_add(&maker->lines, maker->key, &line, error));
     plot_lines_add_point(maker, line, group);
     return STATUS_OK;
 }
@@ -64,7 +64,7 @@ static enum status plot_lines_add_to_every(struct line_maker *maker, size_t grou
     bool joined = false;
     plot_lines_copy_key(maker, group);
     for (size_t line = 0; line < count; line++) {
-        const unsigned char *key = maker->lines.keys[line];
+        const unsigned char *key = hash_table_key(&maker->lines, line);
         if (memcmp(key, maker->key, before) == 0 &&
             memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
             plot_lines_add_point(maker, line, group);
@@ -100,7 +100,7 @@ static enum status plot_lines_add_points(struct line_maker *maker, struct error 
     const struct plot_cells *cells = maker->cells;
     const size_t groups = maker->plot->table.group_count;
     struct arena *arena = &maker->plot->arena;
-    TRY(groups_start(&maker->lines, maker->key_bytes, arena, error));
+    TRY(hash_table_make(&maker->lines, maker->key_bytes, 0, arena, error));
     TRY(ARENA_NEW(arena, maker->points, plot_lines_points_max(maker), error));
     for (size_t g = 0; g < groups; g++) {
         if (!isnan(cells->x[g]) && !cells->joins[g]) {
@@ -211,7 +211,7 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
         line->point_count++;
     }
     for (size_t l = 0; l < plot->line_count; l++) {
-        const struct table_group line = {.key = maker->lines.keys[l]};
+        const struct table_group line = {.key = hash_table_key(&maker->lines, l)};
         TRY(plot_lines_label(maker, &line, &plot->lines[l].label, error));
         plot->lines[l].value =
             plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;

@@ -44,11 +44,6 @@ static bool plot_theory_is_outcome(const char *name) {
     return plot_theory_prediction_named(name) == NULL;
 }
 
-static bool plot_theory_has(const struct results_reader *reader, const char *name) {
-    const struct variable *variable = layout_find(&reader->layout, name);
-    return variable != NULL && variable->extent_count == 0;
-}
-
 static enum status plot_theory_choose_prediction(const struct results_reader *reader,
                                                  const char *asked,
                                                  const struct prediction **prediction,
@@ -66,7 +61,7 @@ static enum status plot_theory_choose_prediction(const struct results_reader *re
                                asked);
     }
     for (size_t k = 0; k < PREDICTION_COUNT && *prediction == NULL; k++) {
-        *prediction = plot_theory_has(reader, predictions[k].name) ? &predictions[k] : NULL;
+        *prediction = choice_has_score(reader, predictions[k].name) ? &predictions[k] : NULL;
     }
     return *prediction != NULL
                ? STATUS_OK
@@ -85,12 +80,12 @@ enum status plot_theory_choose(const struct results_reader *reader,
     if (request->score_count > 0) {
         return STATUS_OK;
     }
-    if (prediction->trained != NULL && plot_theory_has(reader, prediction->trained)) {
+    if (prediction->trained != NULL && choice_has_score(reader, prediction->trained)) {
         *score = prediction->trained;
     }
     for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
         bool fits =
-            plot_theory_is_outcome(reader->scores[s]) && plot_theory_has(reader, reader->scores[s]);
+            plot_theory_is_outcome(reader->scores[s]) && choice_has_score(reader, reader->scores[s]);
         *score = fits ? reader->scores[s] : NULL;
     }
     *score = *score == NULL ? "loss" : *score;

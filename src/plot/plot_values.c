@@ -1,7 +1,7 @@
 #include "plot/plot_values.h"
 
 #include "aggregate/choice.h"
-#include "aggregate/groups.h"
+#include "base/hash_table.h"
 #include "base/text.h"
 
 #include <float.h>
@@ -24,14 +24,14 @@ static enum status plot_values_has(const struct table *table, const struct table
 enum status plot_values_list(const struct table *table, size_t key, struct arena *arena,
                              const char ***texts, size_t *count, size_t *numbers,
                              struct error *error) {
-    struct groups values;
+    struct hash_table values;
     *count = 0;
-    TRY(groups_start(&values, table->keys[key].bytes, arena, error));
+    TRY(hash_table_make(&values, table->keys[key].bytes, 0, arena, error));
     TRY(ARENA_NEW(arena, *texts, table->group_count, error));
     for (size_t g = 0; g < table->group_count; g++) {
         const struct table_group *group = &table->groups[g];
         size_t number;
-        TRY(groups_find(&values, table_key_value(table, group, key), &number, error));
+        TRY(hash_table_add(&values, table_key_value(table, group, key), &number, error));
         if (number == *count) {
             const char *text;
             TRY(table_key_text(table, group, key, arena, &text, error));
@@ -47,16 +47,16 @@ enum status plot_values_list(const struct table *table, size_t key, struct arena
 enum status plot_values_count(const struct table *table, size_t first, size_t second,
                               struct arena *arena, size_t *count, struct error *error) {
     const struct table_key *keys = table->keys;
-    struct groups pairs;
+    struct hash_table pairs;
     unsigned char *pair;
     size_t ignored;
-    TRY(groups_start(&pairs, keys[first].bytes + keys[second].bytes, arena, error));
+    TRY(hash_table_make(&pairs, keys[first].bytes + keys[second].bytes, 0, arena, error));
     TRY(ARENA_NEW(arena, pair, pairs.key_bytes, error));
     for (size_t g = 0; g < table->group_count; g++) {
         const struct table_group *group = &table->groups[g];
         memcpy(pair, table_key_value(table, group, first), keys[first].bytes);
         memcpy(pair + keys[first].bytes, table_key_value(table, group, second), keys[second].bytes);
-        TRY(groups_find(&pairs, pair, &ignored, error));
+        TRY(hash_table_add(&pairs, pair, &ignored, error));
     }
     *count = pairs.count;
     return STATUS_OK;

@@ -1,30 +1,24 @@
 /* What a report is written from. */
 #include "report/report_parts.h"
 
-#include "aggregate/groups.h"
+#include "aggregate/choice.h"
 #include "aggregate/repeats.h"
+#include "base/hash_table.h"
 #include "store/format.h"
+#include "store/slab.h"
 
 #include <math.h>
 #include <string.h>
-
-enum { SLAB_ROWS = 1 << 14 };
 
 /* The sweep's scores, the loss, and the seconds last. */
 static enum status report_gather_compute_table(struct report *report, struct error *error) {
     const struct results_reader *reader = report->reader;
     const char **names;
     size_t count = 0;
-    TRY(ARENA_NEW(&report->arena, names, reader->score_count + 2, error));
-    for (size_t i = 0; i < reader->score_count; i++) {
-        const struct variable *variable = layout_find(&reader->layout, reader->scores[i]);
-        if (variable != NULL && variable->extent_count == 0) {
-            names[count++] = reader->scores[i];
-        }
-    }
-    if (layout_find(&reader->layout, "loss") != NULL) {
-        names[count++] = "loss";
-    }
+    const char **usual;
+    TRY(choice_usual_scores(reader, &report->arena, &usual, &count, error));
+    TRY(ARENA_NEW(&report->arena, names, count + 1, error));
+    memcpy(names, usual, count * sizeof *names);
     report->score_count = count;
     names[count++] = VARIABLE_SECONDS;
     const struct table_request request = {.score_count = count, .scores = names};
@@ -37,15 +31,15 @@ static enum status report_gather_read_rows(struct report *report, struct error *
     int64_t *replicates;
     TRY(ARENA_NEW(&report->arena, report->seconds, reader->job_count, error));
     TRY(ARENA_NEW(&report->arena, replicates, SLAB_ROWS, error));
-    for (int64_t first = 0; first < reader->job_count; first += SLAB_ROWS) {
-        int64_t left = reader->job_count - first;
-        int64_t count = left < SLAB_ROWS ? left : SLAB_ROWS;
-        TRY(reader_column(reader, VARIABLE_SECONDS, HDF_FLOAT64, first, count,
-                          report->seconds + first, error));
-        TRY(reader_column(reader, VARIABLE_REPLICATE, HDF_INT64, first, count, replicates, error));
-        for (int64_t i = 0; i < count; i++) {
-            if (report->states[first + i] == ROW_MISSING) {
-                report->seconds[first + i] = (double)NAN;
+    for (struct slab slab = slab_first(reader->job_count, SLAB_ROWS); slab.count > 0;
+         slab_next(&slab)) {
+        TRY(reader_column(reader, VARIABLE_SECONDS, HDF_FLOAT64, slab.first, slab.count,
+                          report->seconds + slab.first, error));
+        TRY(reader_column(reader, VARIABLE_REPLICATE, HDF_INT64, slab.first, slab.count, replicates,
+                          error));
+        for (int64_t i = 0; i < slab.count; i++) {
+            if (report->states[slab.first + i] == ROW_MISSING) {
+                report->seconds[slab.first + i] = (double)NAN;
             }
             report->replicates =
                 replicates[i] >= report->replicates ? replicates[i] + 1 : report->replicates;
@@ -110,8 +104,8 @@ static enum status report_gather_find_values(const struct report *report,
                                              struct report_values *axis, struct arena *arena,
                                              struct arena *scratch, struct error *error) {
     const struct table *table = &report->table;
-    struct groups values;
-    TRY(groups_start(&values, table->keys[axis->key].bytes, scratch, error));
+    struct hash_table values;
+    TRY(hash_table_make(&values, table->keys[axis->key].bytes, 0, scratch, error));
     TRY(ARENA_NEW(arena, axis->texts, REPORT_VALUES_COUNTED, error));
     TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
     for (size_t g = 0; g < table->group_count; g++) {
@@ -120,8 +114,8 @@ static enum status report_gather_find_values(const struct report *report,
         if (axis->more) {
             continue;
         }
-        TRY(groups_find(&values, table_key_value(table, group, axis->key), &axis->numbers[g],
-                        error));
+        TRY(hash_table_add(&values, table_key_value(table, group, axis->key), &axis->numbers[g],
+                           error));
         if (axis->numbers[g] == REPORT_VALUES_COUNTED) {
             axis->more = true;
         } else if (axis->numbers[g] == axis->count) {

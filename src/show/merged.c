@@ -2,10 +2,11 @@
 
 #include "store/format.h"
 #include "store/parts.h"
+#include "store/slab.h"
 
 #include <inttypes.h>
 
-enum { SLAB_ROWS = 1 << 14, LINES_SHOWN = 12, LABEL_BYTES = 32 };
+enum { LINES_SHOWN = 12, LABEL_BYTES = 32 };
 
 static const struct document_column columns[] = {
     {.key = "part", .heading = "part"},
@@ -34,14 +35,14 @@ static enum status merged_count_rows(const struct results_reader *reader, int64_
     SCOPED(arena_free) struct arena arena = {0};
     int64_t *numbers;
     TRY(ARENA_NEW(&arena, numbers, SLAB_ROWS, error));
-    for (int64_t first = 0; count > 0 && first < reader->job_count; first += SLAB_ROWS) {
-        int64_t left = reader->job_count - first;
-        int64_t slab = left < SLAB_ROWS ? left : SLAB_ROWS;
-        TRY(reader_column(reader, VARIABLE_PART, HDF_INT64, first, slab, numbers, error));
-        for (int64_t i = 0; i < slab; i++) {
+    for (struct slab slab = slab_first(count > 0 ? reader->job_count : 0, SLAB_ROWS);
+         slab.count > 0; slab_next(&slab)) {
+        TRY(reader_column(reader, VARIABLE_PART, HDF_INT64, slab.first, slab.count, numbers,
+                          error));
+        for (int64_t i = 0; i < slab.count; i++) {
             if (numbers[i] < 0 || numbers[i] > count) {
                 return error_set(error, STATUS_STORAGE, "%s: row %lld is of part %lld, of %lld",
-                                 reader->path, (long long)(first + i), (long long)numbers[i],
+                                 reader->path, (long long)(slab.first + i), (long long)numbers[i],
                                  (long long)count);
             }
             rows[numbers[i]]++;

@@ -25,9 +25,8 @@ static enum status table_absent(const struct table *table, const struct table_gr
     for (size_t s = 0; s < table->score_count; s++) {
         int64_t undefined = group->cells[s].undefined;
         if (undefined > 0) {
-            TRY(arena_printf(arena, text, error, "%s%s%s undefined in %lld", *text,
-                             *text[0] == '\0' ? "" : ", ", table->scores[s].name,
-                             (long long)undefined));
+            TRY(arena_append(arena, text, ", ", error, "%s undefined in %lld",
+                             table->scores[s].name, (long long)undefined));
         }
     }
     return STATUS_OK;

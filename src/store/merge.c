@@ -23,7 +23,7 @@ struct merge {
     size_t sweep_count;
     struct merge_sweep *sweeps;
     struct merge_schema schema;
-    struct merge_index index; /* unless aligned */
+    struct hash_table jobs; /* by their hashes, in the order of rows, unless aligned */
 };
 
 /* What the file is filled with, and by which means. */
@@ -195,7 +195,7 @@ static enum status merge_prepare(struct merge *merge, const char *const *paths, 
     TRY(merge_read_inputs(merge, error));
     merge->aligned = merge_is_aligned(merge->inputs, merge->input_count);
     if (!merge->aligned) {
-        TRY(merge_index_make(merge->inputs, merge->input_count, &merge->arena, &merge->index,
+        TRY(merge_index_make(merge->inputs, merge->input_count, &merge->arena, &merge->jobs,
                              error));
     }
     return merge_list_sweeps(merge, error);
@@ -277,7 +277,7 @@ static enum status merge_fill_from_slab(struct filling *filling, size_t input,
                                         struct error *error) {
     const struct merge_rows *slab = &filling->slab;
     struct merge_window *window = &filling->window;
-    merge_index_targets(&filling->merge->index, slab->hashes, slab->count, filling->targets);
+    merge_index_targets(&filling->merge->jobs, slab->hashes, slab->count, filling->targets);
     for (int64_t i = 0; i < slab->count; i++) {
         const struct merge_target *target = &filling->targets[i];
         bool inside = window->rows.count > 0 && target->row >= window->rows.first &&
@@ -377,7 +377,8 @@ static enum status merge_summarise(struct merge *merge, const struct merge_windo
 
 static enum status merge_unite_all(struct merge *merge, const struct sweep *const *sweeps,
                                    struct error *error) {
-    int64_t rows = merge->aligned ? merge->inputs[0].reader->shard.jobs : merge->index.row_count;
+    int64_t rows =
+        merge->aligned ? merge->inputs[0].reader->shard.jobs : (int64_t)merge->jobs.count;
     TRY(merge_settings_share(&merge->settings, sweeps, merge->inputs, merge->input_count,
                              &merge->arena, error));
     return merge_unite(merge->inputs, merge->input_count, &merge->settings, rows, &merge->arena,

@@ -1,28 +1,39 @@
 #include "store/reuse.h"
 
+#include "base/hash_table.h"
 #include "store/format.h"
-#include "store/hash_table.h"
 #include "store/reader.h"
 #include "store/results.h"
 
 #include <mpi.h>
 #include <string.h>
 
-/* The rows of the file that is to be filled, where they are missing. */
+enum { NO_ROW = -1 };
+
+/* The missing rows of the file to be filled. */
 struct gaps {
-    struct shard shard; /* whose jobs the rows are */
-    struct hash_table table;
+    struct shard shard;       /* whose jobs the rows are */
+    struct hash_table hashes; /* of missing rows */
+    int64_t *first;           /* [hashes.count] row of that hash */
+    int64_t *next;            /* [row] of the same hash, or NO_ROW: cases of a sweep may overlap */
 };
 
 static enum status reuse_find_gaps(const struct results_reader *reader, const uint8_t *states,
                                    struct arena *arena, struct gaps *gaps, struct error *error) {
     const uint64_t *hashes;
+    const size_t rows = (size_t)reader->job_count;
     gaps->shard = reader->shard;
     TRY(reader_hashes(reader, arena, &hashes, error));
-    TRY(hash_table_make(arena, hashes, reader->job_count, &gaps->table, error));
-    for (int64_t row = 0; row < reader->job_count; row++) {
+    TRY(hash_table_make(&gaps->hashes, HASH_WORDS * sizeof *hashes, rows, arena, error));
+    TRY(ARENA_NEW(arena, gaps->first, rows, error));
+    TRY(ARENA_NEW(arena, gaps->next, rows, error));
+    for (int64_t row = reader->job_count - 1; row >= 0; row--) {
         if (states[shard_job(&gaps->shard, row)] == ROW_MISSING) {
-            hash_table_add(&gaps->table, row);
+            const size_t known = gaps->hashes.count;
+            size_t number;
+            TRY(hash_table_add(&gaps->hashes, hashes + row * HASH_WORDS, &number, error));
+            gaps->next[row] = number < known ? gaps->first[number] : NO_ROW;
+            gaps->first[number] = row;
         }
     }
     return STATUS_OK;
@@ -92,9 +103,11 @@ static enum status reuse_copy_slab(const struct transfer *transfer, int64_t firs
         if (!reuse_worth_copying(transfer->states[first + i])) {
             continue;
         }
-        size_t probe = (size_t)hash[0];
-        for (int64_t row;
-             (row = hash_table_next(&transfer->gaps->table, hash, &probe)) != HASH_TABLE_NO_ROW;) {
+        size_t number;
+        int64_t row = hash_table_find(&transfer->gaps->hashes, hash, &number)
+                          ? transfer->gaps->first[number]
+                          : NO_ROW;
+        for (; row != NO_ROW; row = transfer->gaps->next[row]) {
             int64_t job = shard_job(&transfer->gaps->shard, row);
             if (states[job] != ROW_MISSING) {
                 continue;
