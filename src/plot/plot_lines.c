@@ -16,8 +16,8 @@ static const double dodge = 0.6; /* of the distance of categories, for the lines
 struct line_maker {
     const struct plot_cells *cells;
     struct plot *plot;
-    size_t key_bytes;    /* of all keys */
-    unsigned char *key;  /* [key_bytes], room for one */
+    size_t key_bytes;        /* of all keys */
+    unsigned char *key;      /* [key_bytes], room for one */
     struct hash_table lines; /* by the keys that make them; all other keys are zeros */
     struct plot_point *points;
 };

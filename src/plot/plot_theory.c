@@ -84,8 +84,8 @@ enum status plot_theory_choose(const struct results_reader *reader,
         *score = prediction->trained;
     }
     for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
-        bool fits =
-            plot_theory_is_outcome(reader->scores[s]) && choice_has_score(reader, reader->scores[s]);
+        bool fits = plot_theory_is_outcome(reader->scores[s]) &&
+                    choice_has_score(reader, reader->scores[s]);
         *score = fits ? reader->scores[s] : NULL;
     }
     *score = *score == NULL ? "loss" : *score;
