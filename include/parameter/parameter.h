@@ -31,8 +31,8 @@ enum parameter_flags {
     /** The minimum (or maximum) itself is not allowed. */
     PARAMETER_ABOVE_MINIMUM = 1u << 1,
     PARAMETER_BELOW_MAXIMUM = 1u << 2,
-    /** An option that may be given several times, each time with one text (PARAMETER_TEXTS) or
-     * more numbers (PARAMETER_REALS). */
+    /** An option with a list that may be given several times: the lists are joined. Of
+     * PARAMETER_TEXTS each word is one text, commas and all. */
     PARAMETER_REPEATED = 1u << 3,
 };
 

@@ -37,46 +37,39 @@ static enum status word_split_nodes(const char *word, struct arena *arena, struc
     return STATUS_OK;
 }
 
-/* The texts stored so far and one more. */
-static enum status word_append(const struct texts *before, const char *word, struct arena *arena,
-                               struct texts *texts, struct error *error) {
-    const char **words;
-    TRY(ARENA_NEW(arena, words, before->count + 1, error));
-    for (size_t i = 0; i < before->count; i++) {
-        words[i] = before->values[i];
-    }
-    words[before->count] = word;
-    *texts = (struct texts){words, before->count + 1};
-    return STATUS_OK;
-}
-
+/* A repeated option may hold commas. */
 static enum status word_read_texts(const struct parameter *parameter, const char *word,
-                                   struct arena *arena, const void *settings, struct texts *texts,
-                                   struct error *error) {
+                                   struct arena *arena, struct texts *texts, struct error *error) {
     const char **words;
-    if ((parameter->flags & PARAMETER_REPEATED) != 0) {
-        struct texts before;
-        memcpy(&before, (const unsigned char *)settings + parameter->offset, sizeof before);
-        return word_append(&before, word, arena, texts, error);
+    if ((parameter->flags & PARAMETER_REPEATED) == 0) {
+        TRY(word_split(word, arena, &words, &texts->count, error));
+    } else {
+        TRY(ARENA_NEW(arena, words, 1, error));
+        words[0] = word;
+        texts->count = 1;
     }
-    TRY(word_split(word, arena, &words, &texts->count, error));
     texts->values = words;
     return STATUS_OK;
 }
 
-/* The numbers stored so far and those of `more`. */
-static enum status word_append_reals(const void *field, struct arena *arena, struct reals *more,
-                                     struct error *error) {
-    struct reals before;
-    double *values;
+_Static_assert(sizeof(struct texts) == sizeof(struct reals) &&
+                   sizeof(struct texts) == sizeof(struct integers) &&
+                   sizeof(char *) == sizeof(double) && sizeof(char *) == sizeof(int64_t),
+               "word_append takes lists of texts, reals and integers alike");
+
+/* Puts the list stored in the field before that of the value. */
+static enum status word_append(const void *field, struct arena *arena, struct value *value,
+                               struct error *error) {
+    struct texts before;
+    struct texts *list = &value->as.texts;
+    const char **values;
     memcpy(&before, field, sizeof before);
-    if (before.count == 0) {
-        return STATUS_OK;
+    TRY(ARENA_NEW(arena, values, before.count + list->count, error));
+    memcpy(values + before.count, list->values, list->count * sizeof *values);
+    if (before.count > 0) {
+        memcpy(values, before.values, before.count * sizeof *values);
     }
-    TRY(ARENA_NEW(arena, values, before.count + more->count, error));
-    memcpy(values, before.values, before.count * sizeof *values);
-    memcpy(values + before.count, more->values, more->count * sizeof *values);
-    *more = (struct reals){values, before.count + more->count};
+    *list = (struct texts){values, before.count + list->count};
     return STATUS_OK;
 }
 
@@ -97,16 +90,15 @@ static enum status word_read_as(const struct parameter *parameter, const char *l
     } else if (parameter->type == PARAMETER_TEXT) {
         value.as.text = word;
     } else if (parameter->type == PARAMETER_TEXTS) {
-        TRY(word_read_texts(parameter, word, arena, settings, &value.as.texts, error));
+        TRY(word_read_texts(parameter, word, arena, &value.as.texts, error));
     } else {
         if (word_is_list(parameter)) {
             TRY(word_split_nodes(word, arena, &node, error));
         }
         TRY(value_read(&reader, parameter, label, &node, &value, error));
     }
-    if (parameter->type == PARAMETER_REALS && (parameter->flags & PARAMETER_REPEATED) != 0) {
-        const unsigned char *field = (unsigned char *)settings + parameter->offset;
-        TRY(word_append_reals(field, arena, &value.as.reals, error));
+    if ((parameter->flags & PARAMETER_REPEATED) != 0) {
+        TRY(word_append((unsigned char *)settings + parameter->offset, arena, &value, error));
     }
     value_store(parameter, &value, settings);
     return STATUS_OK;

@@ -14,108 +14,117 @@ enum { AXIS_LENGTH_MAX = 10 * 1000 * 1000, NUMBER_BYTES = 32, NUMBERS_MAX = 3 };
 
 static const char ZIP[] = "!zip:";
 
-static enum status axis_set_length(const char *key, const struct node *node, int64_t length,
+/* A key with a tag. */
+struct tagged {
+    const char *key;
+    const struct node *node;
+    int64_t samples; /* of !uniform axes that do not say how many; 0: none */
+};
+
+/* `at`: where the length is written. */
+static enum status axis_set_length(const struct tagged *in, const struct node *at, int64_t length,
                                    struct axis *axis, struct error *error) {
     if (length < 1) {
-        return node_error(node, error, "%s: an axis without values", key);
+        return node_error(at, error, "%s: an axis without values", in->key);
     }
     if (length > AXIS_LENGTH_MAX) {
-        return node_error(node, error, "%s: an axis of more than %d values", key, AXIS_LENGTH_MAX);
+        return node_error(at, error, "%s: an axis of more than %d values", in->key,
+                          AXIS_LENGTH_MAX);
     }
     axis->length = (size_t)length;
     return STATUS_OK;
 }
 
-static enum status axis_read_list(const char *key, const struct node *node, int64_t samples,
-                                  struct axis *axis, struct error *error) {
-    (void)samples;
+static enum status axis_read_list(const struct tagged *in, struct axis *axis, struct error *error) {
+    const struct node *node = in->node;
     axis->kind = AXIS_LIST;
     axis->group = strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 ? node->tag : NULL;
     if (node->kind != NODE_LIST) {
-        return node_error(node, error, "%s: %s takes a list of values: %s [1, 2, 3]", key,
+        return node_error(node, error, "%s: %s takes a list of values: %s [1, 2, 3]", in->key,
                           node->tag, node->tag);
     }
-    return axis_set_length(key, node, (int64_t)node->count, axis, error);
+    return axis_set_length(in, node, (int64_t)node->count, axis, error);
 }
 
 /* A list of `least` to `most` numbers. */
-static enum status axis_read_numbers(const char *key, const struct node *node, size_t least,
-                                     size_t most, const char *form,
-                                     double numbers[static NUMBERS_MAX], struct error *error) {
+static enum status axis_read_numbers(const struct tagged *in, size_t least, size_t most,
+                                     const char *form, double numbers[static NUMBERS_MAX],
+                                     struct error *error) {
+    const struct node *node = in->node;
     if (node->kind != NODE_LIST || node->count < least || node->count > most) {
-        return node_error(node, error, "%s: expected %s", key, form);
+        return node_error(node, error, "%s: expected %s", in->key, form);
     }
     for (size_t i = 0; i < node->count; i++) {
-        TRY(scalar_real(key, &node->items[i], &numbers[i], error));
+        TRY(scalar_real(in->key, &node->items[i], &numbers[i], error));
     }
     return STATUS_OK;
 }
 
-static enum status axis_read_spaced(const char *key, const struct node *node, const char *form,
-                                    struct axis *axis, struct error *error) {
+static enum status axis_read_spaced(const struct tagged *in, const char *form, struct axis *axis,
+                                    struct error *error) {
     double numbers[NUMBERS_MAX];
     int64_t length = 0;
-    TRY(axis_read_numbers(key, node, 3, 3, form, numbers, error));
-    TRY(scalar_integer(key, &node->items[2], &length, error));
+    TRY(axis_read_numbers(in, 3, 3, form, numbers, error));
+    const struct node *items = in->node->items;
+    TRY(scalar_integer(in->key, &items[2], &length, error));
     axis->first = numbers[0];
     axis->last = numbers[1];
     if (length > 1 && axis->first == axis->last) {
-        return node_error(node, error, "%s: %" PRId64 " values from %s to the same number", key,
-                          length, node->items[0].text);
+        return node_error(in->node, error, "%s: %" PRId64 " values from %s to the same number",
+                          in->key, length, items[0].text);
     }
-    return axis_set_length(key, &node->items[2], length, axis, error);
+    return axis_set_length(in, &items[2], length, axis, error);
 }
 
-static enum status axis_read_linspace(const char *key, const struct node *node, int64_t samples,
-                                      struct axis *axis, struct error *error) {
-    (void)samples;
+static enum status axis_read_linspace(const struct tagged *in, struct axis *axis,
+                                      struct error *error) {
     axis->kind = AXIS_LINSPACE;
-    return axis_read_spaced(key, node, "!linspace [first, last, how many]", axis, error);
+    return axis_read_spaced(in, "!linspace [first, last, how many]", axis, error);
 }
 
-static enum status axis_read_logspace(const char *key, const struct node *node, int64_t samples,
-                                      struct axis *axis, struct error *error) {
-    (void)samples;
+static enum status axis_read_logspace(const struct tagged *in, struct axis *axis,
+                                      struct error *error) {
     axis->kind = AXIS_LOGSPACE;
-    TRY(axis_read_spaced(key, node, "!logspace [first, last, how many]", axis, error));
+    TRY(axis_read_spaced(in, "!logspace [first, last, how many]", axis, error));
     for (size_t i = 0; i < 2; i++) {
         if (!((i == 0 ? axis->first : axis->last) > 0)) {
-            return node_error(&node->items[i], error,
-                              "%s: !logspace takes its first and last value, above 0, got %s", key,
-                              node->items[i].text);
+            const struct node *item = &in->node->items[i];
+            return node_error(item, error,
+                              "%s: !logspace needs its first and last value above 0, got %s",
+                              in->key, item->text);
         }
     }
     return STATUS_OK;
 }
 
-/* Python's range: the end is excluded. */
-static enum status axis_read_range(const char *key, const struct node *node, int64_t samples,
-                                   struct axis *axis, struct error *error) {
-    /* (1.3 - 1) / 0.1 comes out a hair above 3 and must give 3 values. */
+/* As Python's range: the end is excluded. */
+static enum status axis_read_range(const struct tagged *in, struct axis *axis,
+                                   struct error *error) {
+    /* (1.3 - 1) / 0.1 is a little above 3, and must give 3 values. */
     static const double SLACK = 1e-9;
-    (void)samples;
+    const size_t count = in->node->count;
     double numbers[NUMBERS_MAX];
-    TRY(axis_read_numbers(key, node, 1, 3, "!range [stop], [start, stop] or [start, stop, step]",
-                          numbers, error));
+    TRY(axis_read_numbers(in, 1, 3, "!range [stop], [start, stop] or [start, stop, step]", numbers,
+                          error));
     axis->kind = AXIS_RANGE;
-    axis->first = node->count == 1 ? 0 : numbers[0];
-    axis->last = node->count == 1 ? numbers[0] : numbers[1];
-    axis->step = node->count == 3 ? numbers[2] : 1;
+    axis->first = count == 1 ? 0 : numbers[0];
+    axis->last = count == 1 ? numbers[0] : numbers[1];
+    axis->step = count == 3 ? numbers[2] : 1;
     if (axis->step == 0) {
-        return node_error(&node->items[2], error, "%s: the step of !range is 0", key);
+        return node_error(&in->node->items[2], error, "%s: the step of !range is 0", in->key);
     }
     double length = ceil((axis->last - axis->first) / axis->step - SLACK);
     double bounded = fmin(fmax(length, 0), AXIS_LENGTH_MAX + 1.0);
-    return axis_set_length(key, node, (int64_t)bounded, axis, error);
+    return axis_set_length(in, in->node, (int64_t)bounded, axis, error);
 }
 
 /* {low: , high: , samples: } */
-static enum status axis_read_uniform_map(const char *key, const struct node *node, int64_t *samples,
+static enum status axis_read_uniform_map(const struct tagged *in, int64_t *samples,
                                          struct axis *axis, struct error *error) {
     static const char *const names[] = {"low", "high", "samples"};
     bool seen[NUMBERS_MAX] = {false};
-    for (size_t i = 0; i < node->count; i++) {
-        const struct node *name = &node->items[2 * i];
+    for (size_t i = 0; i < in->node->count; i++) {
+        const struct node *name = &in->node->items[2 * i];
         const struct node *value = name + 1;
         size_t which = 0;
         while (which < NUMBERS_MAX && strcmp(names[which], name->text) != 0) {
@@ -123,54 +132,55 @@ static enum status axis_read_uniform_map(const char *key, const struct node *nod
         }
         if (which == NUMBERS_MAX || seen[which]) {
             return node_error(name, error, "%s: %s '%s'; expected !uniform {low, high, samples}",
-                              key, which == NUMBERS_MAX ? "unknown" : "duplicate", name->text);
+                              in->key, which == NUMBERS_MAX ? "unknown" : "duplicate", name->text);
         }
         seen[which] = true;
-        if (which == 2) {
-            TRY(scalar_integer(key, value, samples, error));
-        } else {
-            TRY(scalar_real(key, value, which == 0 ? &axis->first : &axis->last, error));
-        }
+        TRY(which == 2
+                ? scalar_integer(in->key, value, samples, error)
+                : scalar_real(in->key, value, which == 0 ? &axis->first : &axis->last, error));
     }
     if (!seen[0] || !seen[1]) {
-        return node_error(node, error, "%s: !uniform needs %s", key, seen[0] ? "high" : "low");
+        return node_error(in->node, error, "%s: !uniform needs %s", in->key,
+                          seen[0] ? "high" : "low");
     }
-    axis->group = seen[2] ? NULL : node->tag;
+    axis->group = seen[2] ? NULL : in->node->tag;
     return STATUS_OK;
 }
 
-static enum status axis_read_uniform(const char *key, const struct node *node, int64_t samples,
-                                     struct axis *axis, struct error *error) {
+/* [low, high] or [low, high, samples] */
+static enum status axis_read_uniform_list(const struct tagged *in, int64_t *samples,
+                                          struct axis *axis, struct error *error) {
     double numbers[NUMBERS_MAX];
+    TRY(axis_read_numbers(in, 2, 3, "!uniform [low, high] or [low, high, samples]", numbers,
+                          error));
+    axis->first = numbers[0];
+    axis->last = numbers[1];
+    axis->group = in->node->count == 3 ? NULL : in->node->tag;
+    return axis->group == NULL ? scalar_integer(in->key, &in->node->items[2], samples, error)
+                               : STATUS_OK;
+}
+
+static enum status axis_read_uniform(const struct tagged *in, struct axis *axis,
+                                     struct error *error) {
+    int64_t samples = in->samples;
     axis->kind = AXIS_UNIFORM;
-    if (node->kind == NODE_MAP) {
-        TRY(axis_read_uniform_map(key, node, &samples, axis, error));
-    } else {
-        TRY(axis_read_numbers(key, node, 2, 3, "!uniform [low, high] or [low, high, samples]",
-                              numbers, error));
-        axis->first = numbers[0];
-        axis->last = numbers[1];
-        axis->group = node->count == 3 ? NULL : node->tag;
-        if (node->count == 3) {
-            TRY(scalar_integer(key, &node->items[2], &samples, error));
-        }
-    }
+    TRY(in->node->kind == NODE_MAP ? axis_read_uniform_map(in, &samples, axis, error)
+                                   : axis_read_uniform_list(in, &samples, axis, error));
     if (axis->group != NULL && samples == 0) {
-        return node_error(node, error,
+        return node_error(in->node, error,
                           "%s: how many? Give 'samples: N' at the top level, or here: "
                           "!uniform [low, high, samples]",
-                          key);
+                          in->key);
     }
     if (!(axis->first < axis->last)) {
-        return node_error(node, error, "%s: !uniform needs low below high", key);
+        return node_error(in->node, error, "%s: !uniform needs low below high", in->key);
     }
-    return axis_set_length(key, node, samples, axis, error);
+    return axis_set_length(in, in->node, samples, axis, error);
 }
 
 static const struct tag {
     const char *name;
-    enum status (*read)(const char *key, const struct node *node, int64_t samples,
-                        struct axis *axis, struct error *error);
+    enum status (*read)(const struct tagged *in, struct axis *axis, struct error *error);
 } tags[] = {
     {"!grid", axis_read_list},         {"!linspace", axis_read_linspace},
     {"!logspace", axis_read_logspace}, {"!range", axis_read_range},
@@ -179,37 +189,39 @@ static const struct tag {
 
 enum { TAG_COUNT = sizeof tags / sizeof tags[0] };
 
-static enum status axis_unknown_tag(const char *key, const struct node *node, struct error *error) {
+static enum status axis_unknown_tag(const struct tagged *in, struct error *error) {
+    const char *tag = in->node->tag;
     const char *names[TAG_COUNT];
+    char meant[TEXT_SUGGESTION_BYTES];
     for (size_t i = 0; i < TAG_COUNT; i++) {
         names[i] = tags[i].name;
     }
-    if (strcmp(node->tag, "!zip") == 0 || strcmp(node->tag, ZIP) == 0) {
-        return node_error(node, error, "%s: !zip needs a label: !zip:pair [1, 2]", key);
+    if (strcmp(tag, "!zip") == 0 || strcmp(tag, ZIP) == 0) {
+        return node_error(in->node, error, "%s: !zip needs a label: !zip:pair [1, 2]", in->key);
     }
-    const char *nearest = text_nearest(node->tag, names, TAG_COUNT);
-    return node_error(node, error,
-                      "%s: unknown tag '%s'; %s%s%sknown are !grid, !linspace, !logspace, !range, "
+    return node_error(in->node, error,
+                      "%s: unknown tag '%s'; %sknown are !grid, !linspace, !logspace, !range, "
                       "!uniform and !zip:label",
-                      key, node->tag, nearest == NULL ? "" : "did you mean '",
-                      nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ");
+                      in->key, tag,
+                      text_suggestion("did you mean '", tag, names, TAG_COUNT, "'? ", meant));
 }
 
 enum status axis_read(const char *key, const struct node *node, int64_t samples, struct axis *axis,
                       struct error *error) {
+    const struct tagged in = {key, node, samples};
     *axis = (struct axis){.kind = AXIS_NONE, .node = node, .length = 1};
     if (node->tag == NULL) {
         return STATUS_OK;
     }
     if (strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 && node->tag[sizeof ZIP - 1] != '\0') {
-        return axis_read_list(key, node, samples, axis, error);
+        return axis_read_list(&in, axis, error);
     }
     for (size_t i = 0; i < TAG_COUNT; i++) {
         if (strcmp(node->tag, tags[i].name) == 0) {
-            return tags[i].read(key, node, samples, axis, error);
+            return tags[i].read(&in, axis, error);
         }
     }
-    return axis_unknown_tag(key, node, error);
+    return axis_unknown_tag(&in, error);
 }
 
 /* The stream of an axis's random values. */
@@ -222,9 +234,9 @@ static struct random_stream axis_stream_of(const char *key, int64_t seed) {
 }
 
 /*
- * The number that a person would have written: 15 digits, enough below the 17 of a double to shed
- * its errors. Where terms cancel (-0.3 + 3 * 0.1), they are counted from the larger term, `scale`;
- * elsewhere `scale` is 0. Beyond 10^14 nothing is rounded.
+ * The number as a person would write it: with 15 digits, which hide the rounding errors in the 17
+ * of a double. Where terms cancel (-0.3 + 3 * 0.1), digits count from the larger term, `scale`;
+ * elsewhere `scale` is 0. Numbers from 10^14 on are not rounded.
  */
 static void axis_rounded_text(long double number, long double scale,
                               char text[static NUMBER_BYTES]) {
@@ -276,7 +288,7 @@ static void axis_drawn_text(const struct axis *axis, struct random_stream *strea
     (void)text_of_real(number, text);
 }
 
-/* Integers are drawn from both ends included; there must be one, and doubles must hold them. */
+/* Both ends can be drawn of integers. There must be one, and doubles must hold them. */
 static enum status axis_check_uniform(const struct axis *axis, const struct parameter *parameter,
                                       const char *key, bool integral, struct error *error) {
     static const double EXACT = 9007199254740992.0; /* 2^53 */

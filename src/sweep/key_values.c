@@ -4,9 +4,10 @@
 #include "sweep/root_keys.h"
 #include "sweep/section.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { NAMES_MAX = 32 };
+enum { NAMES_MAX = 32, WORD_BYTES = 128 };
 
 static bool key_values_is_section(const char *name, size_t length) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
@@ -18,8 +19,8 @@ static bool key_values_is_section(const char *name, size_t length) {
     return false;
 }
 
-static enum status key_values_unknown(const struct node *at, bool top, struct error *error) {
-    const char *names[NAMES_MAX];
+/* The names of sections, and with `top` of top-level keys. */
+static size_t key_values_names(bool top, const char *names[static NAMES_MAX]) {
     size_t count = 0;
     for (enum section section = 0; section < SECTION_COUNT; section++) {
         if (section == 0 || strcmp(section_name(section), section_name(section - 1)) != 0) {
@@ -29,18 +30,19 @@ static enum status key_values_unknown(const struct node *at, bool top, struct er
     for (size_t i = 0; top && root_key_name(i) != NULL && count < NAMES_MAX; i++) {
         names[count++] = root_key_name(i);
     }
-    char name[NAMES_MAX];
+    return count;
+}
+
+static enum status key_values_unknown(const struct node *at, bool top, struct error *error) {
+    const char *names[NAMES_MAX];
+    size_t count = key_values_names(top, names);
+    char first[WORD_BYTES]; /* of a dotted key: what should be a section */
     size_t length = strcspn(at->text, ".");
-    const char *word = at->text;
-    if (word[length] == '.' && length < sizeof name) {
-        memcpy(name, word, length);
-        name[length] = '\0';
-        word = name;
-    }
-    const char *nearest = text_nearest(word, names, count);
+    (void)snprintf(first, sizeof first, "%.*s", (int)length, at->text);
+    const char *nearest = text_nearest(first, names, count);
     if (nearest != NULL) {
         return node_error(at, error, "unknown key '%s'; did you mean '%s%s'?", at->text, nearest,
-                          word == name ? at->text + length : "");
+                          at->text + length);
     }
     return node_error(at, error, "unknown key '%s'; expected data, network, train%s", at->text,
                       top ? ", loss, scoring, name, seed, replicates, samples, cases, scores "

@@ -170,7 +170,7 @@ static void test_axes(void **state) {
         {SINGLE "data.points: !linspace [2, 2, 5]\n",
          "4:14: data.points: 5 values from 2 to the same number"},
         {SINGLE "network.slope: !logspace [0, 1, 3]\n",
-         "4:27: network.slope: !logspace takes its first and last value, above 0, got 0"},
+         "4:27: network.slope: !logspace needs its first and last value above 0, got 0"},
         {SINGLE "data.points: !range [5, 1]\n", "4:14: data.points: an axis without values"},
         {SINGLE "data.points: !range [1, 5, 0]\n", "4:28: data.points: the step of !range is 0"},
         {SINGLE "data.points: !range [1e15]\n",
