@@ -31,7 +31,7 @@ struct score_settings {
 static const struct option options[] = {
     {OPTION(score_settings, sources, "sources", FILE, .fallback = "",
             .help = "sources, a row per sample and a column per source"),
-     .retired = 's', .argument = "POINTS"},
+     .letter = 's', .argument = "POINTS"},
     {OPTION(score_settings, latents, "latents", FILE, .fallback = "",
             .help = "latent activity, a row per sample and a column per latent"),
      .letter = 'z', .argument = "POINTS"},

@@ -37,7 +37,7 @@ static void letter_means_one_thing(void **state) {
     const char *meaning[LETTERS] = {['h'] = "help"};
     visit_options(note_letter, meaning);
     assert_string_equal(meaning['o'], "output");
-    assert_string_equal(meaning['s'], "set");
+    assert_string_equal(meaning['s'], "sources");
 }
 
 static void check_option(const struct command *command, const struct option *option,
@@ -81,7 +81,7 @@ static void retired_letters_are_refused(void **state) {
         {"plot", "-p", "--points"},
         {"plot", "-t", "--title"},
         {"theory", "-p", "--plot"},
-        {"score", "-s", "--sources"},
+        {"plan", "-s", "--set"},
         {"status", "-w", "--watch"},
     };
     for (size_t i = 0; i < sizeof retired / sizeof *retired; i++) {
