@@ -33,6 +33,11 @@ struct submission {
     const char *warnings[SUBMISSION_WARNINGS_MAX];
 };
 
+/** Where the text of one more warning goes; there is room for all kinds of warnings. */
+static inline const char **submission_warning(struct submission *submission) {
+    return &submission->warnings[submission->warning_count++];
+}
+
 /** Points *text at the batch script. STATUS_BAD_INPUT for texts that no script can hold. */
 enum status submission_script(const struct submission *submission, struct arena *arena,
                               const char **text, struct error *error) CHECKED;

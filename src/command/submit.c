@@ -1,5 +1,4 @@
 /* `modsweep submit`: a sweep as a job of SLURM. */
-#include "base/program.h"
 #include "command/common.h"
 #include "command/finished.h"
 #include "command/output.h"
@@ -7,9 +6,12 @@
 #include "document/writers.h"
 #include "kernel/kernel.h"
 #include "store/reuse.h"
-#include "submit/cluster.h"
+#include "submit/mpi_type.h"
+#include "submit/placement.h"
+#include "submit/sbatch.h"
 #include "submit/slurm_time.h"
 #include "submit/submission_document.h"
+#include "submit/warnings.h"
 
 #include <limits.h>
 #include <math.h>
@@ -67,18 +69,7 @@ static const struct option options[] = {
     OPTION_JSON(submit_settings),
 };
 
-enum { WARNING_MAX = SUBMISSION_WARNINGS_MAX, PROGRAM_BYTES = 4096 };
-
-static enum status submit_command_warn(struct submission *submission, const char *text,
-                                       struct error *error) {
-    if (text == NULL) {
-        return error_status(error);
-    }
-    if (submission->warning_count < WARNING_MAX) {
-        submission->warnings[submission->warning_count++] = text;
-    }
-    return STATUS_OK;
-}
+enum { PROGRAM_BYTES = 4096 };
 
 /* Where this program lies, since a job's PATH may be another. */
 static enum status submit_command_own_path(struct arena *arena, const char **program,
@@ -87,171 +78,6 @@ static enum status submit_command_own_path(struct arena *arena, const char **pro
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     path[length > 0 ? length : 0] = '\0';
     return arena_strdup(arena, length > 0 ? path : "modsweep", program, error);
-}
-
-/* Whether a list has a word, apart from others by anything but letters, digits and '_'. */
-static bool submit_command_lists(const char *text, const char *word) {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    size_t length = strlen(word);
-    for (text += strcspn(text, letters); text[0] != '\0'; text += strcspn(text, letters)) {
-        size_t here = strspn(text, letters);
-        if (here == length && strncmp(text, word, length) == 0) {
-            return true;
-        }
-        text += here;
-    }
-    return false;
-}
-
-static bool submit_command_srun_has(const struct program_outcome *listed, const char *type) {
-    return submit_command_lists(listed->output, type) ||
-           submit_command_lists(listed->messages, type);
-}
-
-/* What was asked for, if srun has it; else pmix or pmi2 where it has one, and mpirun where neither.
- */
-static enum status submit_command_choose_mpi(struct submission *submission, struct arena *arena,
-                                             struct error *error) {
-    static const char *const types[] = {"pmix", "pmi2"};
-    const char *const arguments[] = {"srun", "--mpi=list", NULL};
-    struct program_outcome outcome;
-    if (submission->mpi != NULL && strcmp(submission->mpi, "mpirun") == 0) {
-        return STATUS_OK;
-    }
-    TRY(program_run(arguments, "", arena, &outcome, error));
-    const bool known = !outcome.absent && outcome.status == 0;
-    if (submission->mpi != NULL) {
-        return !known || submit_command_srun_has(&outcome, submission->mpi)
-                   ? STATUS_OK
-                   : error_set(error, STATUS_BAD_INPUT,
-                               "--mpi %s: srun has no such type; 'srun --mpi=list' names those "
-                               "that it has, and mpirun needs none",
-                               submission->mpi);
-    }
-    submission->mpi = known ? "mpirun" : types[0];
-    for (size_t t = sizeof types / sizeof types[0]; t-- > 0;) {
-        if (submit_command_srun_has(&outcome, types[t])) {
-            submission->mpi = types[t];
-        }
-    }
-    return STATUS_OK;
-}
-
-/* What the partition has, and whether it has enough. */
-static enum status submit_command_fit(struct submission *submission,
-                                      const struct partition *partition, struct arena *arena,
-                                      struct error *error) {
-    submission->partition = partition->name;
-    submission->threads = partition->threads > 1;
-    submission->preemptible = submission->preemptible || partition->requeues;
-    if (submission->ranks_per_node == 0) {
-        submission->ranks_per_node = partition->cores;
-    }
-    if (submission->nodes > partition->nodes) {
-        return error_set(error, STATUS_BAD_INPUT, "--nodes %lld: partition '%s' has %lld",
-                         (long long)submission->nodes, partition->name,
-                         (long long)partition->nodes);
-    }
-    if (submission->ranks_per_node > partition->cores) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "--ntasks-per-node %lld: nodes of partition '%s' have %d cores",
-                         (long long)submission->ranks_per_node, partition->name, partition->cores);
-    }
-    if (!partition->up) {
-        return submit_command_warn(
-            submission,
-            arena_format(arena, error, "partition '%s' is closed: jobs wait", partition->name),
-            error);
-    }
-    return STATUS_OK;
-}
-
-static enum status submit_command_ask_slurm(const struct submit_settings *settings,
-                                            struct submission *submission,
-                                            struct schedule_request *needs, struct arena *arena,
-                                            struct error *error) {
-    struct cluster cluster;
-    struct partition *partition;
-    const char *missing;
-    TRY(cluster_query(arena, &cluster, &missing, error));
-    if (missing != NULL && !settings->dry_run) {
-        return error_set(error, STATUS_BAD_INPUT, "%s. --dry-run writes the script all the same",
-                         missing);
-    }
-    if (missing != NULL && submission->ranks_per_node == 0) {
-        return error_set(error, STATUS_BAD_INPUT,
-                         "%s. Then --ntasks-per-node has to say how many ranks a node takes",
-                         missing);
-    }
-    if (missing != NULL) {
-        return submit_command_warn(submission, arena_string(arena, missing, error), error);
-    }
-    TRY(cluster_partition(&cluster, settings->partition, &partition, error));
-    if (partition->requeues) {
-        TRY(cluster_query_grace(partition, arena, error));
-    }
-    needs->limit = partition->limit;
-    needs->grace = partition->grace;
-    return submit_command_fit(submission, partition, arena, error);
-}
-
-/* Notes about what was decided, where a user might want it otherwise. */
-static enum status submit_command_add_notes(struct submission *submission,
-                                            const struct schedule_request *needs,
-                                            struct arena *arena, struct error *error) {
-    const struct schedule *schedule = &submission->schedule;
-    int64_t ranks = submission->nodes * submission->ranks_per_node;
-    char first[SLURM_TIME_BYTES];
-    char second[SLURM_TIME_BYTES];
-    if (submission->estimate.bundles < ranks) {
-        int64_t nodes = (submission->estimate.bundles + submission->ranks_per_node - 1) /
-                        submission->ranks_per_node;
-        TRY(submit_command_warn(
-            submission,
-            arena_format(arena, error,
-                         "there are fewer bundles than ranks (%lld): %lld node%s would be as "
-                         "fast",
-                         (long long)ranks, (long long)nodes, nodes == 1 ? "" : "s"),
-            error));
-    }
-    if (schedule->clipped) {
-        TRY(submit_command_warn(submission,
-                                arena_format(arena, error,
-                                             "--time %s is above the partition's limit of %s",
-                                             slurm_time_text(needs->time, first),
-                                             slurm_time_text(needs->limit, second)),
-                                error));
-    }
-    if (!schedule->clipped && needs->time > 0.0 && needs->time < schedule->seconds) {
-        TRY(submit_command_warn(
-            submission,
-            arena_format(arena, error,
-                         "SLURM gives whole minutes: --time of %s (hours:minutes:seconds) "
-                         "becomes %s",
-                         slurm_time_text(needs->time, first),
-                         slurm_time_text(schedule->seconds, second)),
-            error));
-    }
-    if (schedule->long_bundles) {
-        TRY(submit_command_warn(
-            submission,
-            arena_format(arena, error,
-                         "the longest bundle takes about %s, more than a job has (%s): it is "
-                         "saved when the time is over, and goes on in the next",
-                         slurm_time_text(ceil(needs->longest), first),
-                         slurm_time_text(schedule->useful, second)),
-            error));
-    }
-    if (submission->preemptible && strcmp(submission->mpi, "mpirun") == 0) {
-        TRY(submit_command_warn(
-            submission,
-            arena_string(arena,
-                         "a preemption ends mpirun at once, and the job fails: submitted again, "
-                         "it goes on from checkpoints a minute old at most",
-                         error),
-            error));
-    }
-    return STATUS_OK;
 }
 
 static enum status submit_command_check_options(const struct submission *submission,
@@ -322,16 +148,17 @@ static enum status submit_command_submit(const struct submit_settings *settings,
                                          const struct sweep *sweep, struct submission *submission,
                                          struct arena *arena, struct error *error) {
     struct plan plan;
-    struct schedule_request needs = {
+    struct schedule_request request = {
         .limit = INFINITY, .grace = INFINITY, .notice = (double)settings->notice};
     if (settings->time != NULL) {
-        TRY(slurm_time_parse(settings->time, &needs.time, error));
+        TRY(slurm_time_parse(settings->time, &request.time, error));
     }
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(submit_command_count_jobs(submission, &plan, arena, error));
-    TRY(submit_command_ask_slurm(settings, submission, &needs, arena, error));
-    TRY(submit_command_choose_mpi(submission, arena, error));
+    TRY(placement_choose(submission, settings->partition, settings->dry_run, &request, arena,
+                         error));
+    TRY(mpi_type_choose(settings->mpi, arena, &submission->mpi, error));
     TRY(submit_command_check_options(submission, error));
     if (submission->jobs == 0) {
         return error_set(error, STATUS_BAD_INPUT, "nothing is missing in %s, so there is no job",
@@ -342,10 +169,10 @@ static enum status submit_command_submit(const struct submit_settings *settings,
         return error_set(error, STATUS_BAD_INPUT, "%lld ranks are too many", (long long)ranks);
     }
     TRY(estimate_make(&plan, submission->jobs, (int)ranks, &submission->estimate, error));
-    needs.estimate = submission->estimate.seconds;
-    needs.longest = submission->estimate.longest;
-    TRY(schedule_make(&needs, &submission->schedule, error));
-    TRY(submit_command_add_notes(submission, &needs, arena, error));
+    request.estimate = submission->estimate.seconds;
+    request.longest = submission->estimate.longest;
+    TRY(schedule_make(&request, &submission->schedule, error));
+    TRY(warnings_of_schedule(submission, &request, arena, error));
     return submit_command_send(settings, submission, arena, error);
 }
 
@@ -370,7 +197,6 @@ static enum status submit_command_describe(const struct submit_settings *setting
                                       .account = settings->account,
                                       .qos = settings->qos,
                                       .constraint = settings->constraint,
-                                      .mpi = settings->mpi,
                                       .preemptible = settings->preemptible,
                                       .nodes = settings->nodes,
                                       .ranks_per_node = settings->ntasks_per_node,
