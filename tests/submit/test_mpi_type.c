@@ -13,7 +13,7 @@ static int set_up(void **state) {
     assert_non_null(scene);
     folder_make(scene->folder);
     (void)snprintf(scene->program, sizeof scene->program, "%s/srun", scene->folder);
-    assert_int_equal(setenv("PATH", scene->folder, true), 0);
+    assert_int_equal(setenv("PATH", scene->folder, 1), 0);
     *state = scene;
     return 0;
 }
