@@ -71,7 +71,7 @@ both_work() {
 
 # bundles: how many are checkpointed.
 bundles() {
-    find r.h5.checkpoints -name '*.bundle' | wc -l
+    find r.h5.checkpoints -name '*.bundle' 2>/dev/null | wc -l
 }
 
 resumes() {
@@ -166,9 +166,9 @@ YAML
 
 @test "a run that is killed resumes from its periodic checkpoints" {
     begin_long 2 --checkpoint-every 0.3
+    until [ "$(bundles)" -eq 2 ]; do sleep 0.05; done
     pkill -9 -f "$RANKS"
     wait "$run_pid" || true
-    [ "$(bundles)" -eq 2 ]
     exits 1 mpi 2 "$MODSWEEP" run "$LONG" -o r.h5 --progress none
     says "12 resumed from checkpoints"
     compare whole r.h5 "$WHOLE" 12
