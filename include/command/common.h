@@ -16,7 +16,7 @@
     {                                                                                              \
         OPTION(settings, set, "set", TEXTS, .flags = PARAMETER_REPEATED,                           \
                .help = "replace a value of the sweep, e.g. train.steps=100"),                      \
-            .retired = 's', .argument = "KEY=VALUE"                                                 \
+            .retired = 's', .argument = "KEY=VALUE"                                                \
     }
 
 /** struct texts reuse */

@@ -81,7 +81,9 @@ static void retired_letters_are_refused(void **state) {
         {"plot", "-p", "--points"},
         {"plot", "-t", "--title"},
         {"theory", "-p", "--plot"},
+        {"run", "-s", "--set"},
         {"plan", "-s", "--set"},
+        {"submit", "-s", "--set"},
         {"status", "-w", "--watch"},
     };
     for (size_t i = 0; i < sizeof retired / sizeof *retired; i++) {
