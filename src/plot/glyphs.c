@@ -15,7 +15,7 @@ static size_t glyphs_decode(const char *text, uint32_t *letter) {
     enum { TWO = 0xc0, THREE = 0xe0, FOUR = 0xf0, NONE = 0xf8, BITS = 6, MASK = 0x3f };
     const unsigned char first = (unsigned char)*text;
     size_t bytes = first < TWO || first >= NONE ? 1 : first < THREE ? 2 : first < FOUR ? 3 : 4;
-    *letter = bytes == 1 ? first : first & (MASK >> (bytes - 1));
+    *letter = (uint32_t)(bytes == 1 ? first : first & (MASK >> (bytes - 1)));
     for (size_t k = 1; k < bytes; k++) {
         if (!utf8_continues(text[k])) {
             return 1;
