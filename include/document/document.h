@@ -185,15 +185,14 @@ enum document_style {
 };
 
 /** An item of a document. For the writers only. */
-enum item_kind { ITEM_FIELD, ITEM_ELEMENT, ITEM_LINE, ITEM_TABLE, ITEM_MEMBERS };
+enum item_kind { ITEM_FIELD, ITEM_ELEMENT, ITEM_LINE, ITEM_TABLE };
 
 struct document_item {
     enum item_kind kind;
     enum document_style style;          /**< of a line */
     const char *lead, *text;            /**< of a line: before it, and it */
     struct document_field field;        /**< of a field, or an element */
-    const struct document_table *table; /**< of a table, or of members */
-    size_t row;                         /**< of members */
+    const struct document_table *table; /**< of a table */
     struct document_item *next;
 };
 
@@ -224,8 +223,8 @@ enum status document_styled(struct document *document, enum document_style style
 enum status document_continue(struct document *document, struct error *error, const char *format,
                               ...) CHECKED PRINTF_LIKE(3, 4);
 
-/** Appends a member that is an object, and points *object to it, or such an object to the list
- * `key`. */
+/** Appends a member that is an object, or an object to the list `key`, and points *object to it.
+ * People find what it holds where it stands. */
 enum status document_object(struct document *document, const char *key, struct document **object,
                             struct error *error) CHECKED;
 enum status document_element(struct document *document, const char *key, struct document **object,
@@ -238,7 +237,3 @@ enum status document_table(struct document *document, const struct document_tabl
 /** Appends a row to a table that makes none itself; *cells is where its values go. */
 enum status document_row(struct document_table *table, struct document_value **cells,
                          struct error *error) CHECKED;
-
-/** Appends the members of one row of a table, for programs. */
-enum status document_members(struct document *document, const struct document_table *table,
-                             size_t row, struct error *error) CHECKED;

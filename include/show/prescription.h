@@ -1,26 +1,23 @@
 /**
  * @file
- * What would change whether data are modular, for people and for programs.
+ * What would change whether data are modular.
  */
 #pragma once
 
-#include "base/json.h"
+#include "document/document.h"
 #include "theory/additions.h"
 #include "theory/removals.h"
 
 /** A prescription for one table of points; nothing is owned. */
 struct prescription {
     size_t sources;
-    const char *const *names;   /**< [sources], or NULL */
+    const char *const *names;   /**< [sources] */
     const double *points;       /**< [samples][sources] as given to the theory */
     const size_t *rows;         /**< [samples], where each stands in the table, from 0 */
     struct additions additions; /**< for mixed data */
     struct removals removals;   /**< for modular data */
 };
 
-/** Prints it to standard output. */
-void prescription_print(const struct prescription *prescription);
-
-/** Adds an object "prescription" to the parent. */
-enum status prescription_fill_json(const struct prescription *prescription,
-                                   struct json_object *parent, struct error *error) CHECKED;
+/** Appends an object "prescription". The prescription must outlive the document. */
+enum status prescription_document(const struct prescription *prescription,
+                                  struct document *document, struct error *error) CHECKED;

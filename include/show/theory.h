@@ -1,17 +1,17 @@
 /**
  * @file
- * What the theory says of a data set, for people and for programs.
+ * What the theory says of a data set.
  */
 #pragma once
 
-#include "base/json.h"
+#include "document/document.h"
 #include "theory/margin.h"
 #include "theory/optimum.h"
 
 /** Everything that `modsweep theory` shows; nothing is owned. */
 struct theory_report {
     const char *name;         /**< of the table of points */
-    const char *const *names; /**< [S] of the sources, or NULL */
+    const char *const *names; /**< [S] of the sources */
     const struct geometry *geometry;
     const struct margin *margin;
     double tolerance;
@@ -23,9 +23,6 @@ struct theory_report {
     double negativity; /**< from which on the penalised optimum is that of the loss */
 };
 
-/** Prints tables to standard output. */
-void theory_print(const struct theory_report *report);
-
-/** Adds margin, modular, direction, optimum, price, gap, neurons and the like to an object. */
-enum status theory_fill_json(const struct theory_report *report, struct json_object *root,
-                             struct error *error) CHECKED;
+/** Appends margin, direction, optima and their neurons. The report must outlive the document. */
+enum status theory_document(const struct theory_report *report, struct document *document,
+                            struct error *error) CHECKED;

@@ -1,4 +1,5 @@
 /* `modsweep theory`: what is exact about a data set of the user's. */
+#include "show/theory.h"
 #include "parameter/file_reference.h"
 #include "plot/theory_plot.h"
 #include "show/prescription.h"
@@ -7,6 +8,7 @@
 #include "data/points_file.h"
 #include "data/selection.h"
 #include "data/weighting.h"
+#include "document/writers.h"
 #include "kernel/kernel.h"
 #include "theory/negativity.h"
 
@@ -106,6 +108,15 @@ static enum status theory_command_note_rows(struct table *table, struct arena *a
     return STATUS_OK;
 }
 
+static enum status theory_command_name_sources(struct points *points, struct arena *arena,
+                                               struct error *error) {
+    TRY(ARENA_NEW(arena, points->names, points->columns, error));
+    for (size_t j = 0; j < points->columns; j++) {
+        TRY(arena_printf(arena, &points->names[j], error, "source %zu", j + 1));
+    }
+    return STATUS_OK;
+}
+
 static enum status theory_command_read_table(const struct theory_settings *settings,
                                              const char *path, struct arena *arena,
                                              struct table *table, struct error *error) {
@@ -119,6 +130,9 @@ static enum status theory_command_read_table(const struct theory_settings *setti
     TRY(weights_read(&settings->weights, &file, &table->points, arena, &table->weights, error));
     if (settings->columns != NULL) {
         TRY(points_select(settings->columns, table->name, arena, &table->points, error));
+    }
+    if (table->points.names == NULL) {
+        TRY(theory_command_name_sources(&table->points, arena, error));
     }
     TRY(theory_command_note_rows(table, arena, error));
     struct points mass = {.rows = table->points.rows, .columns = 1, .values = table->weights};
@@ -161,29 +175,6 @@ static enum status theory_command_prescribe(const struct table *table, double to
                          arena, &prescription->removals, error);
 }
 
-static enum status theory_command_print(bool json, const struct theory_report *report,
-                                        const struct prescription *prescription,
-                                        struct error *error) {
-    if (!json) {
-        theory_print(report);
-        if (prescription != NULL) {
-            prescription_print(prescription);
-        }
-        return STATUS_OK;
-    }
-    struct json_object *root = json_object_new_object();
-    if (root == NULL) {
-        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
-    }
-    enum status status = theory_fill_json(report, root, error);
-    if (status == STATUS_OK && prescription != NULL) {
-        status = prescription_fill_json(prescription, root, error);
-    }
-    status = status == STATUS_OK ? json_write(root, true, stdout, error) : status;
-    (void)json_object_put(root);
-    return status;
-}
-
 static enum status theory_command_run(const struct arguments *arguments, struct arena *arena,
                                       struct error *error) {
     const struct theory_settings *settings = arguments->settings;
@@ -191,6 +182,7 @@ static enum status theory_command_run(const struct arguments *arguments, struct 
     struct geometry geometry;
     struct margin margin;
     struct prescription prescription;
+    struct document document = {.arena = arena};
     struct theory_report report = {.tolerance = settings->tolerance,
                                    .negativity = NAN,
                                    .lambdas = settings->lambda.values,
@@ -217,8 +209,11 @@ static enum status theory_command_run(const struct arguments *arguments, struct 
     if (settings->plot != NULL) {
         TRY(theory_plot(&report, settings->plot, error));
     }
-    return theory_command_print(settings->json, &report, settings->prescribe ? &prescription : NULL,
-                                error);
+    TRY(theory_document(&report, &document, error));
+    if (settings->prescribe) {
+        TRY(prescription_document(&prescription, &document, error));
+    }
+    return document_print(&document, settings->json, error);
 }
 
 extern const struct command theory_command;

@@ -90,7 +90,7 @@ static enum status document_append_object(struct document *document, enum item_k
                                           struct error *error) {
     struct document_item item = {.kind = kind, .field = {.key = key}};
     TRY(ARENA_NEW(document->arena, *object, 1, error));
-    (*object)->arena = document->arena;
+    **object = (struct document){.arena = document->arena, .margin = document->margin};
     item.field.value = (struct document_value){.type = DOCUMENT_OBJECT, .object = *object};
     return document_append(document, item, error);
 }
@@ -133,10 +133,4 @@ enum status document_row(struct document_table *table, struct document_value **c
     *cells = table->cells + table->rows * columns;
     table->rows_shown = ++table->rows;
     return STATUS_OK;
-}
-
-enum status document_members(struct document *document, const struct document_table *table,
-                             size_t row, struct error *error) {
-    const struct document_item item = {.kind = ITEM_MEMBERS, .table = table, .row = row};
-    return document_append(document, item, error);
 }

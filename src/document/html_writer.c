@@ -171,6 +171,9 @@ enum status html_writer_write(const struct document *document, FILE *page, struc
         } else if (item->kind == ITEM_TABLE && cell_is_shown(item->table)) {
             html_writer_list(false, &begun, page);
             TRY(html_writer_write_table(item->table, page, error));
+        } else if (item->field.value.type == DOCUMENT_OBJECT) {
+            html_writer_list(false, &begun, page);
+            TRY(html_writer_write(item->field.value.object, page, error));
         }
     }
     html_writer_list(false, &begun, page);

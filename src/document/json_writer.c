@@ -108,10 +108,9 @@ static enum status json_writer_place(struct json_object *row, const char *name,
 }
 
 static enum status json_writer_add_members(struct json_object *object,
-                                           const struct document_table *table, size_t row,
-                                           struct document_value *cells, struct arena *scratch,
+                                           const struct document_table *table,
+                                           const struct document_value *cells,
                                            struct error *error) {
-    TRY(cell_row(table, row, cells, scratch, error));
     for (size_t c = 0; c < table->column_count; c++) {
         const struct document_column *column = &table->columns[c];
         struct json_object *place;
@@ -133,20 +132,11 @@ static enum status json_writer_add_rows(struct json_object *parent, const char *
     TRY(ARENA_NEW(&own, cells, table->column_count, error));
     for (size_t row = 0; row < table->rows; row++) {
         struct json_object *object;
+        TRY(cell_row(table, row, cells, &scratch, error));
         TRY(json_append_object(rows, &object, error));
-        TRY(json_writer_add_members(object, table, row, cells, &scratch, error));
+        TRY(json_writer_add_members(object, table, cells, error));
     }
     return STATUS_OK;
-}
-
-/* Members of an object that come from one row. */
-static enum status json_writer_add_row(struct json_object *object, const struct document_item *item,
-                                       struct error *error) {
-    SCOPED(arena_free) struct arena own = {0};
-    SCOPED(arena_free) struct arena scratch = {0};
-    struct document_value *cells;
-    TRY(ARENA_NEW(&own, cells, item->table->column_count, error));
-    return json_writer_add_members(object, item->table, item->row, cells, &scratch, error);
 }
 
 static enum status json_writer_fill(const struct document *document, struct json_object *object,
@@ -158,8 +148,6 @@ static enum status json_writer_fill(const struct document *document, struct json
             TRY(json_writer_append(object, &item->field, error));
         } else if (item->kind == ITEM_TABLE && item->table->key != NULL) {
             TRY(json_writer_add_rows(object, item->table->key, item->table, error));
-        } else if (item->kind == ITEM_MEMBERS) {
-            TRY(json_writer_add_row(object, item, error));
         }
     }
     return STATUS_OK;

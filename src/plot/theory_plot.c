@@ -119,10 +119,8 @@ static void theory_plot_write_labels(FILE *script, const struct theory_report *r
     (void)fputs("set title ", script);
     gnuplot_text(script, title);
     for (size_t j = 0; j < PLANE; j++) {
-        char name[32];
-        (void)snprintf(name, sizeof name, "source %zu", j + 1);
         (void)fprintf(script, "\nset %clabel ", j == 0 ? 'x' : 'y');
-        gnuplot_text(script, report->names == NULL ? name : report->names[j]);
+        gnuplot_text(script, report->names[j]);
     }
     (void)fputc('\n', script);
 }

@@ -1,27 +1,25 @@
 #include "show/prescription.h"
 
-#include "base/text.h"
-#include "document/wrap.h"
+enum { ROWS_SHOWN = 40 };
 
-#include <stdio.h>
-
-enum {
-    NAME_BYTES = 32,
-    ROWS_SHOWN = 40,
-    EXACT_COLUMN = 22, /* of numbers in all digits */
-    COLUMN = 14,
-};
-
-static void prescription_print_header(const struct prescription *prescription, int column,
-                                      const char *first, const char *rest) {
-    printf(" %10s", first);
+/* Columns [1 + sources + rest]: `first`, one for each source for people, and the rest. */
+static enum status prescription_columns(const struct prescription *prescription, const char *first,
+                                        struct document_column source,
+                                        const struct document_column *rest, size_t count,
+                                        struct arena *arena, struct document_table *table,
+                                        struct error *error) {
+    enum { LEAST_FIRST = 10 };
+    struct document_column *columns;
+    table->column_count = 1 + prescription->sources + count;
+    TRY(ARENA_NEW(arena, columns, table->column_count, error));
+    table->columns = columns;
+    *columns++ = (struct document_column){.heading = first, .width = LEAST_FIRST};
     for (size_t j = 0; j < prescription->sources; j++) {
-        char name[NAME_BYTES];
-        (void)snprintf(name, sizeof name, "source %zu", j + 1);
-        printf(" %*.*s", column, column,
-               prescription->names == NULL ? name : prescription->names[j]);
+        source.heading = prescription->names[j];
+        *columns++ = source;
     }
-    printf("  %s\n", rest);
+    memcpy(columns, rest, count * sizeof *rest);
+    return STATUS_OK;
 }
 
 static bool prescription_is_sample(const struct prescription *prescription,
@@ -35,113 +33,130 @@ static bool prescription_is_sample(const struct prescription *prescription,
     return true;
 }
 
-static void prescription_print_additions(const struct prescription *prescription) {
-    const struct additions *additions = &prescription->additions;
-    char text[256];
-    (void)snprintf(text, sizeof text,
-                   "to make the data modular, add %zu sample%s, each as heavy as an average one:",
-                   additions->count, additions->count == 1 ? "" : "s");
-    wrap_print(stdout, 0, 0, text);
-    prescription_print_header(prescription, EXACT_COLUMN, "add", "   reaches    needed       had");
-    for (size_t k = 0; k < additions->count; k++) {
-        const struct addition *addition = &additions->list[k];
-        printf(" %10zu", k + 1);
-        for (size_t j = 0; j < prescription->sources; j++) {
-            char number[32]; /* all digits: those that were checked */
-            printf(" %*s", EXACT_COLUMN, text_of_real(addition->point[j], number));
-        }
-        printf("  %10.6g %9.6g %9.6g", addition->reach, addition->needed, addition->had);
-        if (prescription_is_sample(prescription, addition)) {
-            printf("  sample %zu once more", prescription->rows[addition->from] + 1);
-        }
-        puts("");
+static enum status prescription_add_addition(const struct prescription *prescription, size_t number,
+                                             struct document_table *table, struct error *error) {
+    const struct addition *addition = &prescription->additions.list[number];
+    const size_t sources = prescription->sources;
+    const char *remark = "";
+    struct document_value *cells;
+    if (prescription_is_sample(prescription, addition)) {
+        TRY(arena_printf(table->arena, &remark, error, " sample %zu once more",
+                         prescription->rows[addition->from] + 1));
     }
-    printf("checked: with %s the margin is %.6g, modular\n", additions->count == 1 ? "it" : "them",
-           additions->after.value);
+    TRY(document_row(table, &cells, error));
+    *cells++ = document_integer((int64_t)number + 1);
+    for (size_t j = 0; j < sources; j++) {
+        *cells++ = document_real(addition->point[j]); /* all digits: those that were checked */
+    }
+    DOCUMENT_CELLS(cells, document_numbers(addition->point, sources),
+                   document_numbers(addition->direction, sources), document_real(addition->reach),
+                   document_real(addition->needed), document_real(addition->had),
+                   document_text(remark));
+    return STATUS_OK;
 }
 
-static void prescription_print_removals(const struct prescription *prescription) {
-    const struct removals *removals = &prescription->removals;
-    if (removals->count == 0) {
-        wrap_print(stdout, 0, 0,
-                   removals->only_vertices
-                       ? "checked: the data stay modular without any one vertex of their hull "
-                         "(other positions are too many to try)"
-                       : "checked: the data stay modular whichever sample is removed");
-        return;
+static enum status prescription_add_additions(const struct prescription *prescription,
+                                              struct document *object, struct error *error) {
+    static const struct document_column rest[] = {
+        {.key = "point"},
+        {.key = "direction"},
+        {.key = "reach", .heading = "reaches", .format = "%.6g", .width = 11},
+        {.key = "needed", .heading = "needed", .format = "%.6g", .width = 9},
+        {.key = "had", .heading = "had", .format = "%.6g", .width = 9},
+        {.heading = "", .left = true}};
+    const struct additions *additions = &prescription->additions;
+    struct document_table table = {.key = "add", .label = "samples to add", .indent = 1, .gap = 1};
+    struct document_table *added;
+    TRY(prescription_columns(prescription, "add", (struct document_column){.width = 22}, rest,
+                             sizeof rest / sizeof *rest, object->arena, &table, error));
+    TRY(document_styled(object, DOCUMENT_PARAGRAPH, NULL, error,
+                        "to make the data modular, add %zu sample%s, each as heavy as an average "
+                        "one:",
+                        additions->count, additions->count == 1 ? "" : "s"));
+    TRY(document_table(object, &table, &added, error));
+    for (size_t k = 0; k < additions->count; k++) {
+        TRY(prescription_add_addition(prescription, k, added, error));
     }
-    puts("the data would be mixed without any one of these samples:");
-    prescription_print_header(prescription, COLUMN, "sample", "copies  margin without");
-    for (size_t k = 0; k < removals->count && k < ROWS_SHOWN; k++) {
-        const struct removal *removal = &removals->list[k];
-        printf(" %10zu", prescription->rows[removal->sample] + 1);
-        for (size_t j = 0; j < prescription->sources; j++) {
-            printf(" %*.8g", COLUMN,
-                   prescription->points[removal->sample * prescription->sources + j]);
-        }
-        printf("  %6zu  %14.6g\n", removal->copies, removal->margin);
+    TRY(document_line(object, NULL, error, "checked: with %s the margin is %.6g, modular",
+                      additions->count == 1 ? "it" : "them", additions->after.value));
+    return DOCUMENT_FIELDS(object, error, {"margin_after", document_real(additions->after.value)},
+                           {"modular_after", document_flag(additions->after.modular)});
+}
+
+static enum status prescription_add_removal(const struct prescription *prescription,
+                                            const struct removal *removal,
+                                            struct document_table *table, struct error *error) {
+    const size_t sources = prescription->sources;
+    const double *point = prescription->points + removal->sample * sources;
+    const int64_t row = (int64_t)prescription->rows[removal->sample];
+    struct document_value *cells;
+    TRY(document_row(table, &cells, error));
+    *cells++ = document_integer(row + 1);
+    for (size_t j = 0; j < sources; j++) {
+        *cells++ = document_real(point[j]);
     }
+    DOCUMENT_CELLS(cells, document_integer(row), document_integer((int64_t)removal->copies),
+                   document_numbers(point, sources), document_real(removal->margin));
+    return STATUS_OK;
+}
+
+static enum status prescription_add_removal_lines(const struct removals *removals,
+                                                  struct document *object, struct error *error) {
     if (removals->count > ROWS_SHOWN) {
-        printf(" … %zu more; --json has them all\n", removals->count - ROWS_SHOWN);
+        TRY(document_line(object, NULL, error, " … %zu more; --json has them all",
+                          removals->count - ROWS_SHOWN));
     }
-    printf("checked: each was removed%s\n",
-           removals->only_vertices ? "; of many positions only the hull's vertices were tried"
-                                   : "");
+    if (removals->count > 0) {
+        return document_line(object, NULL, error, "checked: each was removed%s",
+                             removals->only_vertices
+                                 ? "; of many positions only the hull's vertices were tried"
+                                 : "");
+    }
+    return document_styled(object, DOCUMENT_PARAGRAPH, NULL, error, "%s",
+                           removals->only_vertices
+                               ? "checked: the data stay modular without any one vertex of their "
+                                 "hull (other positions are too many to try)"
+                               : "checked: the data stay modular whichever sample is removed");
 }
 
-void prescription_print(const struct prescription *prescription) {
-    puts("");
-    if (prescription->additions.before.modular) {
-        prescription_print_removals(prescription);
-    } else {
-        prescription_print_additions(prescription);
-    }
-}
-
-static enum status prescription_fill_additions(const struct prescription *prescription,
-                                               struct json_object *object, struct error *error) {
-    const struct additions *additions = &prescription->additions;
-    struct json_object *list;
-    TRY(json_add_array(object, "add", &list, error));
-    for (size_t k = 0; k < additions->count; k++) {
-        const struct addition *addition = &additions->list[k];
-        struct json_object *one;
-        TRY(json_append_object(list, &one, error));
-        TRY(json_add_reals(one, "point", addition->point, prescription->sources, error));
-        TRY(json_add_reals(one, "direction", addition->direction, prescription->sources, error));
-        TRY(json_add_real(one, "reach", addition->reach, error));
-        TRY(json_add_real(one, "needed", addition->needed, error));
-        TRY(json_add_real(one, "had", addition->had, error));
-    }
-    TRY(json_add_real(object, "margin_after", additions->after.value, error));
-    return json_add_flag(object, "modular_after", additions->after.modular, error);
-}
-
-static enum status prescription_fill_removals(const struct prescription *prescription,
-                                              struct json_object *object, struct error *error) {
+static enum status prescription_add_removals(const struct prescription *prescription,
+                                             struct document *object, struct error *error) {
+    static const struct document_column rest[] = {
+        {.key = "index"},
+        {.key = "copies", .heading = "copies", .width = 7},
+        {.key = "point"},
+        {.key = "margin_without", .heading = "margin without", .format = "%.6g", .width = 15}};
     const struct removals *removals = &prescription->removals;
-    struct json_object *list;
-    TRY(json_add_array(object, "keep", &list, error));
-    for (size_t k = 0; k < removals->count; k++) {
-        const struct removal *removal = &removals->list[k];
-        struct json_object *one;
-        TRY(json_append_object(list, &one, error));
-        TRY(json_add_integer(one, "index", (int64_t)prescription->rows[removal->sample], error));
-        TRY(json_add_integer(one, "copies", (int64_t)removal->copies, error));
-        TRY(json_add_reals(one, "point",
-                           prescription->points + removal->sample * prescription->sources,
-                           prescription->sources, error));
-        TRY(json_add_real(one, "margin_without", removal->margin, error));
+    struct document_table table = {.key = "keep",
+                                   .label = "samples to keep",
+                                   .indent = 1,
+                                   .gap = 1,
+                                   .hidden = removals->count == 0};
+    struct document_table *added;
+    TRY(prescription_columns(prescription, "sample",
+                             (struct document_column){.format = "%.8g", .width = 14}, rest,
+                             sizeof rest / sizeof *rest, object->arena, &table, error));
+    if (removals->count > 0) {
+        TRY(document_line(object, NULL, error,
+                          "the data would be mixed without any one of these samples:"));
     }
-    TRY(json_add_integer(object, "positions", (int64_t)removals->positions, error));
-    return json_add_flag(object, "only_vertices", removals->only_vertices, error);
+    TRY(document_table(object, &table, &added, error));
+    for (size_t k = 0; k < removals->count; k++) {
+        TRY(prescription_add_removal(prescription, &removals->list[k], added, error));
+    }
+    added->rows_shown = removals->count < ROWS_SHOWN ? removals->count : ROWS_SHOWN;
+    TRY(prescription_add_removal_lines(removals, object, error));
+    return DOCUMENT_FIELDS(object, error,
+                           {"positions", document_integer((int64_t)removals->positions)},
+                           {"only_vertices", document_flag(removals->only_vertices)});
 }
 
-enum status prescription_fill_json(const struct prescription *prescription,
-                                   struct json_object *parent, struct error *error) {
-    struct json_object *object;
-    TRY(json_add_object(parent, "prescription", &object, error));
+enum status prescription_document(const struct prescription *prescription,
+                                  struct document *document, struct error *error) {
+    struct document *object;
+    TRY(document_object(document, "prescription", &object, error));
+    TRY(document_line(object, NULL, error, "%s", ""));
     return prescription->additions.before.modular
-               ? prescription_fill_removals(prescription, object, error)
-               : prescription_fill_additions(prescription, object, error);
+               ? prescription_add_removals(prescription, object, error)
+               : prescription_add_additions(prescription, object, error);
 }

@@ -4,257 +4,246 @@
 #include "theory/angle.h"
 #include "theory/matrix.h"
 
+#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum {
-    LABEL_COLUMN = 11,  /* where the text after a label begins */
+    MARGIN = 11,        /* where the text after a label begins */
     NEURONS_SHOWN = 24, /* of one optimum, in tables */
-    NAME_BYTES = 32,
+    TEXT_BYTES = 128,
 };
 
 /* Of the longest neuron: a smaller weight is shown as 0. */
 static const double rounding_share = 1e-9;
 
-static const char *theory_source_name(const struct theory_report *report, size_t source,
-                                      char text[static NAME_BYTES]) {
-    if (report->names != NULL) {
-        return report->names[source];
-    }
-    (void)snprintf(text, NAME_BYTES, "source %zu", source + 1);
-    return text;
+static const char *theory_plural(size_t count) {
+    return count == 1 ? "" : "s";
 }
 
-/* A label and text broken into lines behind it. */
-static void theory_paragraph(const char *label, const char *text) {
-    printf("%-*s", LABEL_COLUMN, label);
-    wrap_print(stdout, LABEL_COLUMN, LABEL_COLUMN, text);
-}
-
-static void theory_print_points(const struct theory_report *report) {
+static enum status theory_add_points(const struct theory_report *report, struct document *document,
+                                     struct error *error) {
     const struct cloud *cloud = &report->geometry->cloud;
     const struct hull *hull = &report->geometry->hull;
-    char text[256];
-    printf("%-*s%s: %zu sample%s of %zu source%s", LABEL_COLUMN, "points", report->name,
-           cloud->samples, cloud->samples == 1 ? "" : "s", cloud->sources,
-           cloud->sources == 1 ? "" : "s");
-    puts("");
-    if (hull->complete) {
-        printf("%-*stheir hull has %zu vertices and %zu facets\n", LABEL_COLUMN, "",
-               hull->vertex_count, hull->facet_count);
-    } else {
-        (void)snprintf(text, sizeof text,
-                       "the hull in %zu dimensions is out of reach: what follows are certified "
-                       "bounds, and the best that was found",
-                       hull->dimension);
-        theory_paragraph("", text);
-    }
-    if (hull->dimension < cloud->sources) {
-        (void)snprintf(text, sizeof text,
-                       "they span %zu of %zu dimensions: some sources are constant or linear "
-                       "functions of others",
-                       hull->dimension, cloud->sources);
-        theory_paragraph("", text);
-    }
+    TRY(DOCUMENT_FIELDS(document, error, {"points", document_text(report->name)},
+                        {"samples", document_integer((int64_t)cloud->samples)},
+                        {"sources", document_integer((int64_t)cloud->sources)},
+                        {"dimension", document_integer((int64_t)hull->dimension)}));
+    TRY(document_line(document, "points", error, "%s: %zu sample%s of %zu source%s", report->name,
+                      cloud->samples, theory_plural(cloud->samples), cloud->sources,
+                      theory_plural(cloud->sources)));
+    TRY(hull->complete
+            ? document_line(document, "", error, "their hull has %zu vertices and %zu facets",
+                            hull->vertex_count, hull->facet_count)
+            : document_styled(document, DOCUMENT_PARAGRAPH, "", error,
+                              "the hull in %zu dimensions cannot be computed: what follows are "
+                              "certified bounds, and the best that was found",
+                              hull->dimension));
+    return hull->dimension == cloud->sources
+               ? STATUS_OK
+               : document_styled(document, DOCUMENT_PARAGRAPH, "", error,
+                                 "they span %zu of %zu dimensions: some sources are constant or "
+                                 "linear functions of others",
+                                 hull->dimension, cloud->sources);
 }
 
-static void theory_print_verdict(const struct theory_report *report) {
-    const struct margin *margin = report->margin;
-    char text[256];
+static enum status theory_add_verdict(const struct margin *margin, struct document *document,
+                                      struct error *error) {
     if (!margin->known) {
-        (void)snprintf(text, sizeof text,
-                       "no direction was found that violates the condition, nor a proof that "
-                       "there is none (margin at least %.6g)",
-                       margin->bound);
-        theory_paragraph("unknown", text);
-    } else if (margin->modular) {
-        theory_paragraph("modular",
-                         "the optimal autoencoder gives every source neurons of its own");
-    } else {
-        theory_paragraph("mixed", "the optimal autoencoder has neurons that mix sources");
+        return document_styled(document, DOCUMENT_PARAGRAPH, "unknown", error,
+                               "no direction was found that violates the condition, nor a proof "
+                               "that there is none (margin at least %.6g)",
+                               margin->bound);
     }
+    return document_styled(
+        document, DOCUMENT_PARAGRAPH, margin->modular ? "modular" : "mixed", error, "%s",
+        margin->modular ? "in the optimal autoencoder every neuron serves one source"
+                        : "the optimal autoencoder has neurons that mix sources");
 }
 
 /* The direction's components by name, in lines that fit a terminal. */
-static void theory_print_components(const struct theory_report *report) {
-    size_t sources = report->geometry->cloud.sources;
-    size_t column = LABEL_COLUMN;
-    printf("%-*s", LABEL_COLUMN, "direction");
+static enum status theory_add_components(const struct theory_report *report,
+                                         struct document *document, struct error *error) {
+    const size_t sources = report->geometry->cloud.sources;
+    size_t column = MARGIN;
+    TRY(document_line(document, "direction", error, "%s", ""));
     for (size_t j = 0; j < sources; j++) {
-        char name[NAME_BYTES];
-        char text[2 * NAME_BYTES];
-        int length = snprintf(text, sizeof text, "%.*s %+.4f%s", NAME_BYTES,
-                              theory_source_name(report, j, name), report->margin->direction[j],
-                              j + 1 < sources ? ", " : "");
-        if (length > 0 && column + (size_t)length > WRAP_COLUMNS) {
-            printf("\n%-*s", LABEL_COLUMN, "");
-            column = LABEL_COLUMN;
+        char text[TEXT_BYTES];
+        int length = snprintf(text, sizeof text, "%s %+.4f%s", report->names[j],
+                              report->margin->direction[j], j + 1 < sources ? ", " : "");
+        if (column > MARGIN && column + (size_t)length > WRAP_COLUMNS) {
+            TRY(document_line(document, "", error, "%s", ""));
+            column = MARGIN;
         }
-        column += length > 0 ? (size_t)length : 0;
-        printf("%s", text);
+        column += (size_t)length;
+        TRY(document_continue(document, error, "%s", text));
     }
-    puts("");
+    return STATUS_OK;
 }
 
-static void theory_print_direction(const struct theory_report *report) {
-    const struct cloud *cloud = &report->geometry->cloud;
+static enum status theory_add_margin(const struct theory_report *report, struct document *document,
+                                     struct error *error) {
     const struct margin *margin = report->margin;
-    double support = cloud_support(cloud, margin->direction);
-    double demand = sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0));
-    printf("%-*s%.9g", LABEL_COLUMN, "margin", margin->value);
+    const struct cloud *cloud = &report->geometry->cloud;
+    const double reach = cloud_support(cloud, margin->direction);
+    const double needed = sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0));
+    TRY(theory_add_verdict(margin, document, error));
+    TRY(document_line(document, "margin", error, "%.9g", margin->value));
     if (!margin->exact) {
-        printf(", at least %.9g", margin->bound);
+        TRY(document_continue(document, error, ", at least %.9g", margin->bound));
     }
-    puts("");
-    theory_print_components(report);
-    printf("%-*sfarthest sample against it at %.6g, needed %.6g\n", LABEL_COLUMN, "", support,
-           demand);
+    TRY(theory_add_components(report, document, error));
+    TRY(document_line(document, "", error, "farthest sample against it at %.6g, needed %.6g", reach,
+                      needed));
+    return DOCUMENT_FIELDS(
+        document, error, {"margin", document_real(margin->value)},
+        {"margin_bound", document_real(margin->bound)}, {"exact", document_flag(margin->exact)},
+        {"modular", margin->known ? document_flag(margin->modular) : document_null()},
+        {"tolerance", document_real(report->tolerance)},
+        {"direction", document_numbers(margin->direction, cloud->sources)},
+        {"reach", document_real(reach)}, {"needed", document_real(needed)});
 }
 
-static void theory_print_optimum_row(const char *label, const struct optimum *optimum) {
-    char gap[NAME_BYTES];
-    (void)snprintf(gap, sizeof gap, "%.0e", optimum->gap);
-    printf("%-12s %14.8g %14.8g %10.6f %8s %8zu %8.4f\n", label, optimum->energy,
-           optimum->modular_energy, optimum->price, gap, optimum->neurons.count, optimum->angle);
+/* --- optima ---------------------------------------------------------------------------------- */
+
+static enum status theory_add_row(const char *label, const struct optimum *optimum,
+                                  struct document_table *table, struct error *error) {
+    struct document_value *cells;
+    TRY(document_row(table, &cells, error));
+    DOCUMENT_CELLS(cells, document_text(label), document_real(optimum->energy),
+                   document_real(optimum->modular_energy), document_real(optimum->price),
+                   document_real(optimum->gap), document_integer((int64_t)optimum->neurons.count),
+                   document_real(optimum->angle));
+    return STATUS_OK;
 }
 
-static void theory_print_optima(const struct theory_report *report) {
-    printf("\n%-12s %14s %14s %10s %8s %8s %8s\n", "lambda", "optimum", "if modular", "price",
-           "gap", "neurons", "angle");
+static enum status theory_add_table(const struct theory_report *report, struct document *document,
+                                    struct error *error) {
+    static const struct document_column columns[] = {
+        {.heading = "lambda", .width = 12, .left = true},
+        {.heading = "optimum", .format = "%.8g", .width = 14},
+        {.heading = "if modular", .format = "%.8g", .width = 14},
+        {.heading = "price", .format = "%.6f", .width = 10},
+        {.heading = "gap", .format = "%.0e", .width = 8},
+        {.heading = "neurons", .width = 8},
+        {.heading = "angle", .format = "%.4f", .width = 8}};
+    const struct document_table table = {.label = "optima",
+                                         .column_count = sizeof columns / sizeof *columns,
+                                         .columns = columns,
+                                         .gap = 1};
+    struct document_table *added;
+    TRY(document_line(document, NULL, error, "%s", ""));
+    TRY(document_table(document, &table, &added, error));
     for (size_t k = 0; k < report->lambda_count; k++) {
-        char label[NAME_BYTES];
-        (void)snprintf(label, sizeof label, "%.6g", report->lambdas[k]);
-        theory_print_optimum_row(label, &report->optima[k]);
+        const char *label;
+        TRY(arena_printf(document->arena, &label, error, "%.6g", report->lambdas[k]));
+        TRY(theory_add_row(label, &report->optima[k], added, error));
     }
-    if (report->loss != NULL) {
-        theory_print_optimum_row("loss", report->penalised);
-    }
+    return report->loss == NULL ? STATUS_OK
+                                : theory_add_row("loss", report->penalised, added, error);
 }
 
-static void theory_print_neurons(const struct theory_report *report, const char *title,
-                                 const struct optimum *optimum) {
-    size_t sources = report->geometry->cloud.sources;
-    const struct neurons *neurons = &optimum->neurons;
-    double longest = neurons->count == 0 ? 0.0 : matrix_length(sources, neurons->weights_in);
-    printf("\nneurons %s: z = weights . (s - mean) + bias\n", title);
+/* Columns of neurons: for programs their weights as lists, for people one for each source. */
+static enum status theory_neuron_columns(const struct theory_report *report, struct arena *arena,
+                                         struct document_table *table, struct error *error) {
+    enum { LEAST = 12, LEAST_ANGLE = 8, BESIDE_SOURCES = 4 };
+    const size_t sources = report->geometry->cloud.sources;
+    struct document_column *columns;
+    TRY(ARENA_NEW(arena, columns, sources + BESIDE_SOURCES, error));
+    table->columns = columns;
+    table->column_count = sources + BESIDE_SOURCES;
+    *columns++ = (struct document_column){.key = "weights"};
     for (size_t j = 0; j < sources; j++) {
-        char name[NAME_BYTES];
-        printf(" %12.12s", theory_source_name(report, j, name));
+        *columns++ =
+            (struct document_column){.heading = report->names[j], .format = "%.6g", .width = LEAST};
     }
-    printf(" %12s %8s\n", "bias", "angle");
-    for (size_t k = 0; k < neurons->count && k < NEURONS_SHOWN; k++) {
+    *columns++ = (struct document_column){
+        .key = "bias", .heading = "bias", .format = "%.6g", .width = LEAST};
+    *columns++ = (struct document_column){.key = "weights_out"};
+    *columns = (struct document_column){
+        .key = "angle", .heading = "angle", .format = "%.4f", .width = LEAST_ANGLE};
+    return STATUS_OK;
+}
+
+static enum status theory_add_neurons(const struct theory_report *report,
+                                      const struct neurons *neurons, bool hidden,
+                                      struct document *document, struct error *error) {
+    const size_t sources = report->geometry->cloud.sources;
+    const double longest = neurons->count == 0 ? 0 : matrix_length(sources, neurons->weights_in);
+    struct document_table table = {
+        .key = "neurons", .label = "neurons", .indent = 1, .gap = 1, .hidden = hidden};
+    struct document_table *added;
+    TRY(theory_neuron_columns(report, document->arena, &table, error));
+    TRY(document_table(document, &table, &added, error));
+    for (size_t k = 0; k < neurons->count; k++) {
         const double *weights = neurons->weights_in + k * sources;
+        struct document_value *cells;
+        TRY(document_row(added, &cells, error));
+        *cells++ = document_numbers(weights, sources);
         for (size_t j = 0; j < sources; j++) {
             bool nothing = fabs(weights[j]) < rounding_share * longest;
-            printf(" %12.6g", nothing ? 0.0 : weights[j]);
+            *cells++ = document_real(nothing ? 0 : weights[j]);
         }
-        printf(" %12.6g %8.4f\n", neurons->biases[k], angle_from_axis(weights, sources));
+        DOCUMENT_CELLS(cells, document_real(neurons->biases[k]),
+                       document_numbers(neurons->weights_out + k * sources, sources),
+                       document_real(angle_from_axis(weights, sources)));
     }
-    if (neurons->count > NEURONS_SHOWN) {
-        printf(" … %zu more, shorter ones; --json has them all\n", neurons->count - NEURONS_SHOWN);
+    if (neurons->count <= NEURONS_SHOWN || hidden) {
+        return STATUS_OK;
     }
+    added->rows_shown = NEURONS_SHOWN;
+    return document_line(document, NULL, error, " … %zu more, shorter ones; --json has them all",
+                         neurons->count - NEURONS_SHOWN);
 }
 
-static void theory_print_negativity(const struct theory_report *report) {
-    char text[256];
+/* The members of an optimum; people see its neurons below `title`, if there is one. */
+static enum status theory_add_optimum(const struct theory_report *report,
+                                      const struct optimum *optimum, const char *title,
+                                      struct document *document, struct error *error) {
+    TRY(DOCUMENT_FIELDS(
+        document, error, {"optimum", document_real(optimum->energy)},
+        {"bound", document_real(optimum->bound)}, {"gap", document_real(optimum->gap)},
+        {"modular_energy", document_real(optimum->modular_energy)},
+        {"price", document_real(optimum->price)}, {"angle", document_real(optimum->angle)}));
+    if (title != NULL) {
+        TRY(document_line(document, NULL, error, "\nneurons at %s: z = weights . (s - mean) + bias",
+                          title));
+    }
+    return theory_add_neurons(report, &optimum->neurons, title == NULL, document, error);
+}
+
+static enum status theory_add_loss(const struct theory_report *report, struct document *document,
+                                   struct error *error) {
+    struct document *loss;
+    TRY(document_object(document, "loss", &loss, error));
+    TRY(DOCUMENT_FIELDS(loss, error, {"sufficient_negativity", document_real(report->negativity)}));
+    TRY(theory_add_optimum(report, report->penalised, "the loss", loss, error));
     if (isnan(report->negativity)) {
-        return;
+        return STATUS_OK;
     }
-    (void)snprintf(text, sizeof text,
-                   "the loss's row is the least that any network reaches when loss.negativity is "
-                   "at least %.3g (negativity_power 1); with less, latents may profit from being "
-                   "negative",
-                   report->negativity);
-    puts("");
-    wrap_print(stdout, 0, 0, text);
+    TRY(document_line(loss, NULL, error, "%s", ""));
+    return document_styled(loss, DOCUMENT_PARAGRAPH, NULL, error,
+                           "the loss's row is the least that any network reaches when "
+                           "loss.negativity is at least %.3g (negativity_power 1); with less, "
+                           "latents may profit from being negative",
+                           report->negativity);
 }
 
-void theory_print(const struct theory_report *report) {
-    theory_print_points(report);
-    theory_print_verdict(report);
-    theory_print_direction(report);
-    theory_print_optima(report);
+enum status theory_document(const struct theory_report *report, struct document *document,
+                            struct error *error) {
+    document->margin = MARGIN;
+    TRY(theory_add_points(report, document, error));
+    TRY(theory_add_margin(report, document, error));
+    TRY(theory_add_table(report, document, error));
+    TRY(DOCUMENT_FIELDS(document, error, {"lambda", document_real(report->lambdas[0])}));
+    TRY(theory_add_optimum(report, &report->optima[0], NULL, document, error));
+    TRY(DOCUMENT_FIELDS(document, error, {"optima", document_list()}));
     for (size_t k = 0; k < report->lambda_count; k++) {
-        char title[NAME_BYTES + 16];
-        (void)snprintf(title, sizeof title, "at lambda %.6g", report->lambdas[k]);
-        theory_print_neurons(report, title, &report->optima[k]);
+        struct document *element;
+        char title[TEXT_BYTES];
+        (void)snprintf(title, sizeof title, "lambda %.6g", report->lambdas[k]);
+        TRY(document_element(document, "optima", &element, error));
+        TRY(DOCUMENT_FIELDS(element, error, {"lambda", document_real(report->lambdas[k])}));
+        TRY(theory_add_optimum(report, &report->optima[k], title, element, error));
     }
-    if (report->loss != NULL) {
-        theory_print_neurons(report, "at the loss", report->penalised);
-        theory_print_negativity(report);
-    }
-}
-
-static enum status theory_fill_neurons(const struct neurons *neurons, size_t sources,
-                                       struct json_object *parent, struct error *error) {
-    struct json_object *list;
-    TRY(json_add_array(parent, "neurons", &list, error));
-    for (size_t k = 0; k < neurons->count; k++) {
-        struct json_object *neuron;
-        const double *weights = neurons->weights_in + k * sources;
-        TRY(json_append_object(list, &neuron, error));
-        TRY(json_add_reals(neuron, "weights", weights, sources, error));
-        TRY(json_add_real(neuron, "bias", neurons->biases[k], error));
-        TRY(json_add_reals(neuron, "weights_out", neurons->weights_out + k * sources, sources,
-                           error));
-        TRY(json_add_real(neuron, "angle", angle_from_axis(weights, sources), error));
-    }
-    return STATUS_OK;
-}
-
-static enum status theory_fill_optimum(const struct optimum *optimum, size_t sources,
-                                       struct json_object *parent, struct error *error) {
-    TRY(json_add_real(parent, "optimum", optimum->energy, error));
-    TRY(json_add_real(parent, "bound", optimum->bound, error));
-    TRY(json_add_real(parent, "gap", optimum->gap, error));
-    TRY(json_add_real(parent, "modular_energy", optimum->modular_energy, error));
-    TRY(json_add_real(parent, "price", optimum->price, error));
-    TRY(json_add_real(parent, "angle", optimum->angle, error));
-    return theory_fill_neurons(&optimum->neurons, sources, parent, error);
-}
-
-static enum status theory_fill_optima(const struct theory_report *report, struct json_object *root,
-                                      struct error *error) {
-    size_t sources = report->geometry->cloud.sources;
-    struct json_object *list;
-    TRY(json_add_real(root, "lambda", report->lambdas[0], error));
-    TRY(theory_fill_optimum(&report->optima[0], sources, root, error));
-    TRY(json_add_array(root, "optima", &list, error));
-    for (size_t k = 0; k < report->lambda_count; k++) {
-        struct json_object *one;
-        TRY(json_append_object(list, &one, error));
-        TRY(json_add_real(one, "lambda", report->lambdas[k], error));
-        TRY(theory_fill_optimum(&report->optima[k], sources, one, error));
-    }
-    if (report->loss != NULL) {
-        struct json_object *loss;
-        TRY(json_add_object(root, "loss", &loss, error));
-        TRY(json_add_real(loss, "sufficient_negativity", report->negativity, error));
-        TRY(theory_fill_optimum(report->penalised, sources, loss, error));
-    }
-    return STATUS_OK;
-}
-
-enum status theory_fill_json(const struct theory_report *report, struct json_object *root,
-                             struct error *error) {
-    const struct margin *margin = report->margin;
-    const struct cloud *cloud = &report->geometry->cloud;
-    TRY(json_add_text(root, "points", report->name, error));
-    TRY(json_add_integer(root, "samples", (int64_t)cloud->samples, error));
-    TRY(json_add_integer(root, "sources", (int64_t)cloud->sources, error));
-    TRY(json_add_integer(root, "dimension", (int64_t)report->geometry->hull.dimension, error));
-    TRY(json_add_real(root, "margin", margin->value, error));
-    TRY(json_add_real(root, "margin_bound", margin->bound, error));
-    TRY(json_add_flag(root, "exact", margin->exact, error));
-    if (margin->known) {
-        TRY(json_add_flag(root, "modular", margin->modular, error));
-    } else {
-        TRY(json_add_null(root, "modular", error));
-    }
-    TRY(json_add_real(root, "tolerance", report->tolerance, error));
-    TRY(json_add_reals(root, "direction", margin->direction, cloud->sources, error));
-    TRY(json_add_real(root, "reach", cloud_support(cloud, margin->direction), error));
-    TRY(json_add_real(root, "needed", sqrt(fmax(cloud_demand(cloud, margin->direction), 0.0)),
-                      error));
-    return theory_fill_optima(report, root, error);
+    return report->loss == NULL ? STATUS_OK : theory_add_loss(report, document, error);
 }

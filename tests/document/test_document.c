@@ -46,17 +46,21 @@ static void fill(struct document *document, struct arena *arena) {
                                          .row = rows_of_means,
                                          .gap = 2};
     *document = (struct document){.arena = arena, .margin = MARGIN};
-    assert_int_equal(DOCUMENT_FIELDS(document, &error,
-                                     {"file", document_labelled("file", document_text("f.h5"))},
-                                     {"jobs", document_integer(3)}, {"modular", document_null()},
-                                     {NULL, document_labelled("run", document_code("modsweep"))}),
-                     STATUS_OK);
-    assert_int_equal(document_line(document, "rows", &error, "%d", 2), STATUS_OK);
-    assert_int_equal(document_continue(document, &error, " of %d", 3), STATUS_OK);
+    assert_ok(&error, DOCUMENT_FIELDS(document, &error,
+                                      {"file", document_labelled("file", document_text("f.h5"))},
+                                      {"jobs", document_integer(3)}, {"modular", document_null()},
+                                      {NULL, document_labelled("run", document_code("modsweep"))}));
+    assert_ok(&error, document_line(document, "rows", &error, "%d", 2));
+    assert_ok(&error, document_continue(document, &error, " of %d", 3));
     assert_ok(&error, document_table(document, &table, NULL, &error));
-    assert_int_equal(document_styled(document, DOCUMENT_NOTE, NULL, &error, "that is all"),
-                     STATUS_OK);
-    assert_ok(&error, document_members(document, &table, 1, &error));
+    assert_ok(&error, document_styled(document, DOCUMENT_NOTE, NULL, &error, "that is all"));
+    struct document *child;
+    struct document *element;
+    assert_ok(&error, document_object(document, "child", &child, &error));
+    assert_ok(&error, DOCUMENT_FIELDS(child, &error, {"list", document_list()}));
+    assert_ok(&error, document_element(child, "list", &element, &error));
+    assert_ok(&error, DOCUMENT_FIELDS(element, &error, {"modular", document_flag(true)}));
+    assert_ok(&error, document_line(element, "inner", &error, "line"));
 }
 
 static void assert_written(enum document_form form, bool compact, const char *expected) {
@@ -79,7 +83,8 @@ static void test_text_aligns_columns_and_deviations(void **state) {
                    "data.name   score [rad]  left\n"
                    "a,b         0.50 ±    –     –\n"
                    "<c>        12.25 ± 1.50  0.10\n"
-                   "that is all\n");
+                   "that is all\n"
+                   "inner     line\n");
 }
 
 static void test_csv_has_the_rows_alone(void **state) {
@@ -99,8 +104,7 @@ static void test_json_has_what_has_a_key(void **state) {
         "}, \"more\": { \"weights\": [ 1, null ] } }, "
         "{ \"name\": \"<c>\", \"score\": { \"mean\": 12.25, \"sd\": 1.5, \"n\": 3, \"undefined\": "
         "0 }, \"more\": { \"weights\": [ 1, null ] } } ], "
-        "\"name\": \"<c>\", \"score\": { \"mean\": 12.25, \"sd\": 1.5, \"n\": 3, \"undefined\": 0 "
-        "}, \"more\": { \"weights\": [ 1, null ] } }\n");
+        "\"child\": { \"list\": [ { \"modular\": true } ] } }\n");
 }
 
 static void test_html_escapes_and_tells_of_how_many(void **state) {
@@ -119,7 +123,8 @@ static void test_html_escapes_and_tells_of_how_many(void **state) {
         "<tr><td>&lt;c&gt;</td><td class=\"number\">12.25<span> ± 1.50</span></td>"
         "<td class=\"number\">0.10</td></tr>\n"
         "</tbody></table></div>\n"
-        "<p class=\"note\">that is all</p>\n");
+        "<p class=\"note\">that is all</p>\n"
+        "<p>inner     line</p>\n");
 }
 
 static void test_long_lines_are_broken_in_text(void **state) {
@@ -129,11 +134,9 @@ static void test_long_lines_are_broken_in_text(void **state) {
     SCOPED(arena_free) struct arena arena = {0};
     struct document document = {.arena = &arena, .margin = MARGIN};
     const char *text = "123456789 123456789 123456789 123456789 123456789 123456789 123456789 12";
-    assert_int_equal(document_styled(&document, DOCUMENT_PARAGRAPH, "label", &error, "%s", text),
-                     STATUS_OK);
-    assert_int_equal(
-        document_styled(&document, DOCUMENT_HANGING, "  a key.so: ", &error, "%s", text),
-        STATUS_OK);
+    assert_ok(&error, document_styled(&document, DOCUMENT_PARAGRAPH, "label", &error, "%s", text));
+    assert_ok(&error,
+              document_styled(&document, DOCUMENT_HANGING, "  a key.so: ", &error, "%s", text));
     assert_ok(&error, document_write(&document, DOCUMENT_TEXT_FORM, page_open(&page), &error));
     assert_page(&page,
                 "label     123456789 123456789 123456789 123456789 123456789 123456789 123456789\n"
