@@ -3,6 +3,7 @@
 #include "aggregate/totals.h"
 #include "plot/gnuplot.h"
 #include "plot/plot_colours.h"
+#include "plot/plot_text.h"
 
 #include <math.h>
 
@@ -52,9 +53,10 @@ static struct plot_range heat_picture_range(const struct heat *heat, size_t scor
     return range;
 }
 
-static double heat_picture_share(const struct plot_range *range, double value) {
-    return range->logarithmic ? log(value / range->low) / log(range->high / range->low)
-                              : (value - range->low) / (range->high - range->low);
+/* The mean from which on cells are light. */
+static double heat_picture_light_mean(const struct plot_range *range) {
+    return range->logarithmic ? range->low * pow(range->high / range->low, light_from)
+                              : range->low + light_from * (range->high - range->low);
 }
 
 /* Strokes over a cell of width x height pixels, upwards to the right: gnuplot has patterns to fill
@@ -71,18 +73,15 @@ static void heat_picture_write_hatch(FILE *script, double x, double y, int width
     }
 }
 
-/* A block of coloured cells, with their letters' colour, and one of hatched ones. */
+/* A block of coloured cells and one of hatched ones. */
 static void heat_picture_write_data(FILE *script, const struct picture *picture, size_t score) {
     const struct heat *heat = picture->heat;
-    struct plot_range range = heat_picture_range(heat, score);
     (void)fprintf(script, "$cells_%zu << EOD\n", score);
     for (size_t row = 0; row < heat->y.count; row++) {
         for (size_t column = 0; column < heat->x.count; column++) {
             double mean = heat_mean(heat, row, column, score);
             if (!isnan(mean)) {
-                (void)fprintf(script, "%zu %zu %.12g %s\n", column, row, mean,
-                              heat_picture_share(&range, mean) < light_from ? "0xffffff"
-                                                                            : "0x222222");
+                (void)fprintf(script, "%zu %zu %.12g\n", column, row, mean);
             }
         }
     }
@@ -100,7 +99,8 @@ static void heat_picture_write_data(FILE *script, const struct picture *picture,
     (void)fputs("EOD\n", script);
 }
 
-static void heat_picture_write_cells(FILE *script, const struct picture *picture, size_t score) {
+static void heat_picture_write_cells(FILE *script, const struct picture *picture, size_t score,
+                                     const struct plot_range *range) {
     int width = heat_picture_cell_width(picture);
     int height = heat_picture_cell_height(picture);
     bool gaps = width >= GAPS_FROM && height >= GAPS_FROM;
@@ -110,20 +110,21 @@ static void heat_picture_write_cells(FILE *script, const struct picture *picture
                   score, gaps ? " lc rgb '#ffffff'" : "", score);
     if (width >= NUMBER_WIDTH && height >= NUMBER_HEIGHT) {
         (void)fprintf(script,
-                      ", $cells_%zu using 1:2:(sprintf('%%.3g', $3)):4 with labels font ',11' "
-                      "tc rgb variable",
-                      score);
+                      ", $cells_%zu using 1:2:(sprintf('%%.3g', $3)):"
+                      "($3 < %.12g ? 0xffffff : 0x222222) with labels font ',%d' tc rgb variable",
+                      score, heat_picture_light_mean(range), PLOT_FONT_SMALL);
     }
     (void)fputc('\n', script);
 }
 
 static void heat_picture_write_panel(FILE *script, const struct picture *picture, size_t score) {
     const struct plot_page *page = &picture->page;
+    const struct plot_range range = heat_picture_range(picture->heat, score);
     plot_page_write_panel(script, page, score);
     plot_page_write_bar(script, page, picture->bar_titles[score]);
-    plot_axis_write(script, "cb", heat_picture_range(picture->heat, score), page->panel_height);
+    plot_axis_write(script, "cb", range, page->panel_height);
     heat_picture_write_data(script, picture, score);
-    heat_picture_write_cells(script, picture, score);
+    heat_picture_write_cells(script, picture, score, &range);
 }
 
 static enum status heat_picture_write_script(FILE *script, const void *data, struct error *error) {

@@ -9,16 +9,30 @@
 
 #define USUAL_X "multiinformation"
 
-static bool plot_choice_is_one_of(const char *name, const char *const *names, size_t count) {
+/* A list of names. */
+struct names {
+    const char **texts;
+    size_t count;
+};
+
+static bool plot_choice_has(const char *const *texts, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(names[i], name) == 0) {
+        if (strcmp(texts[i], name) == 0) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether the file has a variable of that name with one number a job. */
+/* Adds names that the list does not have yet. */
+static void plot_choice_add(struct names *list, const char *const *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (!plot_choice_has(list->texts, list->count, texts[i])) {
+            list->texts[list->count++] = texts[i];
+        }
+    }
+}
+
 /* The first axis of numbers that varies, else the first that varies, else NULL. */
 static const char *plot_choice_first_axis(const struct table_key *varying, size_t count) {
     for (size_t k = 0; k < count; k++) {
@@ -38,7 +52,7 @@ static enum status plot_choice_choose_x(const struct results_reader *reader,
         TRY(plot_theory_choose(reader, request, &choice->x, &choice->score, error));
     } else if (request->x == NULL) {
         bool usual = choice_has_score(reader, USUAL_X) &&
-                     !plot_choice_is_one_of(USUAL_X, request->scores, request->score_count);
+                     !plot_choice_has(request->scores, request->score_count, USUAL_X);
         choice->x = usual ? USUAL_X : plot_choice_first_axis(varying, count);
     }
     if (choice->x == NULL) {
@@ -48,36 +62,30 @@ static enum status plot_choice_choose_x(const struct results_reader *reader,
     return choice_is_key(reader, choice->x, &choice->x_is_key, error);
 }
 
+/* Those asked for, else the prediction's or the first usual one that is not along x. */
 static enum status plot_choice_choose_scores(const struct results_reader *reader,
                                              const struct plot_request *request,
                                              struct arena *arena, struct plot_choice *choice,
                                              struct error *error) {
-    const char **scores;
+    struct names scores = {0};
     const char **usual;
     size_t usual_count;
-    size_t count = request->score_count;
-    TRY(ARENA_NEW(arena, scores, count + 2, error));
-    for (size_t i = 0; i < count; i++) {
-        scores[i] = request->scores[i];
-    }
-    if (choice->score != NULL) {
-        scores[count++] = choice->score;
-    }
     TRY(choice_usual_scores(reader, arena, &usual, &usual_count, error));
-    for (size_t i = 0; i < usual_count && count == 0; i++) {
-        if (strcmp(usual[i], choice->x) != 0) {
-            scores[count++] = usual[i];
-        }
+    TRY(ARENA_NEW(arena, scores.texts, request->score_count + 2, error));
+    plot_choice_add(&scores, request->scores, request->score_count);
+    plot_choice_add(&scores, &choice->score, choice->score != NULL);
+    for (size_t i = 0; i < usual_count && scores.count == 0; i++) {
+        plot_choice_add(&scores, &usual[i], strcmp(usual[i], choice->x) != 0);
     }
-    if (count == 0) {
+    if (scores.count == 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "this sweep has no score beside '%s': name one with --y", choice->x);
     }
     if (!choice->x_is_key) {
-        scores[count++] = choice->x;
+        scores.texts[scores.count++] = choice->x; /* even if a panel shows it too */
     }
-    choice->cells.scores = scores;
-    choice->cells.score_count = count;
+    choice->cells.scores = scores.texts;
+    choice->cells.score_count = scores.count;
     return STATUS_OK;
 }
 
@@ -100,15 +108,6 @@ static enum status plot_choice_choose_origin(const struct plot_request *request,
                         request->origin);
 }
 
-/* Besides lines, --by and axes: replicate, part, x and the origin. */
-enum { OTHER_KEYS = 4 };
-
-static void plot_choice_add_name(const char *name, const char **names, size_t *count) {
-    if (!plot_choice_is_one_of(name, names, *count)) {
-        names[(*count)++] = name;
-    }
-}
-
 /* Whether all axes that vary make cells: not where others are named, nor along an axis, where a
  * line has one point at a place. */
 static bool plot_choice_takes_all(const struct plot_request *request,
@@ -117,43 +116,33 @@ static bool plot_choice_takes_all(const struct plot_request *request,
     return request->key_count == 0 && !request->whole && !(joined && request->line_count > 0);
 }
 
-/* The keys that make cells: the lines', which say the order of their labels, those asked for or all
- * that vary (where cells are to be jobs also replicate, and part of several sweeps), and any that x
- * and the origin need. */
+/* The keys that make cells: first those of lines, in the order of their labels; then those asked
+ * for, or all that vary (where cells are jobs also replicate, and part of several sweeps); then x
+ * and the origin's. */
 static enum status plot_choice_choose_keys(const struct results_reader *reader,
                                            const struct plot_request *request,
                                            const struct table_key *varying, size_t varying_count,
                                            struct arena *arena, struct plot_choice *choice,
                                            struct error *error) {
-    const char **keys;
-    size_t count = 0;
-    bool usual = plot_choice_takes_all(request, choice);
-    TRY(ARENA_NEW(arena, keys,
-                  request->line_count + request->key_count + varying_count + OTHER_KEYS, error));
-    for (size_t k = 0; k < request->line_count; k++) {
-        plot_choice_add_name(request->lines[k], keys, &count);
+    static const char *const of_jobs[] = {VARIABLE_REPLICATE, VARIABLE_PART};
+    enum { OTHERS = 4 }; /* these two, x and the origin's */
+    struct names keys = {0};
+    bool all = plot_choice_takes_all(request, choice);
+    TRY(ARENA_NEW(arena, keys.texts,
+                  request->line_count + request->key_count + varying_count + OTHERS, error));
+    plot_choice_add(&keys, request->lines, request->line_count);
+    plot_choice_add(&keys, request->keys, request->key_count);
+    for (size_t k = 0; k < varying_count && all; k++) {
+        plot_choice_add(&keys, &varying[k].name, 1);
     }
-    for (size_t k = 0; k < request->key_count; k++) {
-        plot_choice_add_name(request->keys[k], keys, &count);
+    if (all && request->kind != PLOT_LINE) {
+        plot_choice_add(&keys, of_jobs, reader->sweeps > 1 ? 2 : 1);
     }
-    for (size_t k = 0; k < varying_count && usual; k++) {
-        plot_choice_add_name(varying[k].name, keys, &count);
-    }
-    if (usual && request->kind != PLOT_LINE) {
-        plot_choice_add_name(VARIABLE_REPLICATE, keys, &count);
-        if (reader->sweeps > 1) {
-            plot_choice_add_name(VARIABLE_PART, keys, &count);
-        }
-    }
-    if (choice->x_is_key) {
-        plot_choice_add_name(choice->x, keys, &count);
-    }
-    if (choice->origin_key != NULL) {
-        plot_choice_add_name(choice->origin_key, keys, &count);
-    }
-    choice->cells.keys = keys;
-    choice->cells.key_count = count;
-    choice->cells.whole = count == 0;
+    plot_choice_add(&keys, &choice->x, choice->x_is_key);
+    plot_choice_add(&keys, &choice->origin_key, choice->origin_key != NULL);
+    choice->cells.keys = keys.texts;
+    choice->cells.key_count = keys.count;
+    choice->cells.whole = keys.count == 0;
     return STATUS_OK;
 }
 
@@ -231,7 +220,7 @@ enum status plot_choose_lines(const struct table *table, const struct plot_reque
         const char *name = table->keys[k].name;
         bool is_x = choice->x_is_key && strcmp(name, choice->x) == 0;
         parts[k] = request->line_count > 0
-                       ? plot_choice_is_one_of(name, request->lines, request->line_count)
+                       ? plot_choice_has(request->lines, request->line_count, name)
                    : of_jobs ? k == coloured
                              : !is_x && k != running;
     }
