@@ -1,5 +1,5 @@
 /* `modsweep score`: scores arrays that the user already has. */
-#include "score/score.h"
+#include "show/scored.h"
 
 #include "base/text.h"
 #include "command/common.h"
@@ -7,17 +7,14 @@
 #include "data/distinct_values.h"
 #include "data/points_file.h"
 #include "data/weighting.h"
+#include "document/writers.h"
 #include "job/scoring.h"
 #include "kernel/kernel.h"
 #include "score/reduction.h"
-#include "score/requirements.h"
 
-#include <json-c/json.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { SCORES_MAX = 64 };
 
 struct score_settings {
     struct file_reference sources, latents, weights;
@@ -56,26 +53,11 @@ static const struct option options[] = {
     OPTION_JSON(score_settings),
 };
 
-/* Everything that a report shows. */
-struct scored {
-    struct score_input input;
-    size_t count;
-    const struct score *chosen[SCORES_MAX];
-    double values[SCORES_MAX];
-    size_t matrix_count;
-    const struct score_matrix *kinds[SCORES_MAX];
-    const double *matrices[SCORES_MAX];
-    bool *active; /* [latents] */
-    struct score_subject subject;
-    size_t left_out_count; /* that were not named and do not suit */
-    const struct score *left_out[SCORES_MAX];
-};
-
 static enum status score_command_choose(const char *name, struct scored *scored,
                                         struct error *error) {
-    const char *names[SCORES_MAX];
+    const char *names[SCORED_MAX];
     size_t count = 0;
-    for (; scores[count] != NULL && count < SCORES_MAX; count++) {
+    for (; scores[count] != NULL && count < SCORED_MAX; count++) {
         names[count] = scores[count]->component.name;
         if (strcmp(names[count], name) != 0) {
             continue;
@@ -105,7 +87,7 @@ static enum status score_command_choose_all(const struct texts *names, struct sc
     for (size_t i = 0; i < names->count; i++) {
         TRY(score_command_choose(names->values[i], scored, error));
     }
-    for (size_t i = 0; names->values == NULL && scores[i] != NULL && i < SCORES_MAX; i++) {
+    for (size_t i = 0; names->values == NULL && scores[i] != NULL && i < SCORED_MAX; i++) {
         if (!scores[i]->needs_loss) {
             scored->chosen[scored->count++] = scores[i];
         }
@@ -216,152 +198,12 @@ static enum status score_command_read_input(const struct score_settings *setting
     return score_command_read_frequencies(settings, rows, scored, error);
 }
 
-/* A sign that the processor gives NaN is no news to a reader. */
-static double score_command_without_sign_of_nan(double value) {
-    return isnan(value) ? NAN : value;
-}
-
-static void score_command_print_matrix(const struct scored *scored, const struct score_matrix *kind,
-                                       const double *matrix) {
-    printf("\n%s: %s\n%10s", kind->name, kind->help, "latent");
-    for (size_t j = 0; j < scored->input.latents; j++) {
-        printf(" %8zu", j + 1);
-    }
-    for (size_t i = 0; i < scored->input.sources; i++) {
-        printf("\nsource %3zu", i + 1);
-        for (size_t j = 0; j < scored->input.latents; j++) {
-            printf(" %8.4f",
-                   score_command_without_sign_of_nan(matrix[i * scored->input.latents + j]));
-        }
-    }
-    printf("\n%10s", "active");
-    for (size_t j = 0; j < scored->input.latents; j++) {
-        printf(" %8s", scored->active[j] ? "yes" : "no");
-    }
-    puts("");
-}
-
-static void score_command_print_left_out(const struct scored *scored) {
-    for (size_t i = 0; i < scored->left_out_count; i++) {
-        printf("%s%s", i == 0 ? "\nleft out, as the sources do not suit: " : ", ",
-               scored->left_out[i]->component.name);
-    }
-    if (scored->left_out_count > 0) {
-        puts("");
-    }
-}
-
-/* Columns of the names: room for the longest. */
-static int score_command_name_width(const struct scored *scored) {
-    enum { LEAST = 18 };
-    size_t width = LEAST;
-    for (size_t i = 0; i < scored->count; i++) {
-        size_t length = strlen(scored->chosen[i]->component.name);
-        width = length > width ? length : width;
-    }
-    return (int)width;
-}
-
-static void score_command_print_table(const struct scored *scored) {
-    const int width = score_command_name_width(scored);
-    printf("%zu samples, %zu sources, %zu latents\n\n", scored->input.samples,
-           scored->input.sources, scored->input.latents);
-    for (size_t i = 0; i < scored->count; i++) {
-        const struct score *score = scored->chosen[i];
-        bool has_unit = strcmp(score->unit, "1") != 0;
-        printf("%-*s %10.6f%s%-4s %s\n", width, score->component.name,
-               score_command_without_sign_of_nan(scored->values[i]), has_unit ? " " : "",
-               has_unit ? score->unit : " ", score->component.help);
-    }
-    score_command_print_left_out(scored);
-    for (size_t m = 0; m < scored->matrix_count; m++) {
-        score_command_print_matrix(scored, scored->kinds[m], scored->matrices[m]);
-    }
-}
-
-/* A number in the fewest digits that read back the same. NaN is null, which is json-c's NULL. */
-static struct json_object *score_command_json_number(double value) {
-    char text[32];
-    return isfinite(value) ? json_object_new_double_s(value, text_of_real(value, text)) : NULL;
-}
-
-static struct json_object *score_command_json_matrix(const struct scored *scored,
-                                                     const double *matrix) {
-    struct json_object *rows = json_object_new_array();
-    for (size_t i = 0; rows != NULL && i < scored->input.sources; i++) {
-        struct json_object *row = json_object_new_array();
-        if (row == NULL || json_object_array_add(rows, row) != 0) {
-            json_object_put(row);
-            json_object_put(rows);
-            return NULL;
-        }
-        for (size_t j = 0; j < scored->input.latents; j++) {
-            struct json_object *number =
-                score_command_json_number(matrix[i * scored->input.latents + j]);
-            if (json_object_array_add(row, number) != 0) {
-                json_object_put(number);
-                json_object_put(rows);
-                return NULL;
-            }
-        }
-    }
-    return rows;
-}
-
-static struct json_object *score_command_json_active(const struct scored *scored) {
-    struct json_object *list = json_object_new_array();
-    for (size_t j = 0; list != NULL && j < scored->input.latents; j++) {
-        struct json_object *flag = json_object_new_int(scored->active[j]);
-        if (flag == NULL || json_object_array_add(list, flag) != 0) {
-            json_object_put(flag);
-            json_object_put(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
-static bool score_command_fill_json(const struct scored *scored, struct json_object *root) {
-    for (size_t i = 0; i < scored->count; i++) {
-        struct json_object *number = score_command_json_number(scored->values[i]);
-        if (json_object_object_add(root, scored->chosen[i]->component.name, number) != 0) {
-            json_object_put(number);
-            return false;
-        }
-    }
-    for (size_t m = 0; m < scored->matrix_count; m++) {
-        struct json_object *matrix = score_command_json_matrix(scored, scored->matrices[m]);
-        if (matrix == NULL || json_object_object_add(root, scored->kinds[m]->name, matrix) != 0) {
-            json_object_put(matrix);
-            return false;
-        }
-    }
-    struct json_object *active = score_command_json_active(scored);
-    if (active == NULL || json_object_object_add(root, "active", active) != 0) {
-        json_object_put(active);
-        return false;
-    }
-    return true;
-}
-
-static enum status score_command_print_json(const struct scored *scored, struct error *error) {
-    struct json_object *root = json_object_new_object();
-    const char *text = NULL;
-    if (root != NULL && score_command_fill_json(scored, root)) {
-        text = json_object_to_json_string_ext(root, JSON_C_TO_STRING_SPACED);
-    }
-    if (text != NULL) {
-        puts(text);
-    }
-    json_object_put(root);
-    return text != NULL ? STATUS_OK : error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
-}
-
 static enum status score_command_run(const struct arguments *arguments, struct arena *arena,
                                      struct error *error) {
     const struct score_settings *settings = arguments->settings;
     const bool named = settings->scores.values != NULL;
     struct scored *scored;
+    struct document document = {.arena = arena};
     if (settings->sources.path[0] == '\0' || settings->latents.path[0] == '\0') {
         return error_set(error, STATUS_BAD_INPUT,
                          "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
@@ -377,11 +219,8 @@ static enum status score_command_run(const struct arguments *arguments, struct a
     scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
     TRY(ARENA_NEW(arena, scored->active, scored->input.latents, error));
     (void)score_active(&scored->input, scored->active);
-    if (settings->json) {
-        return score_command_print_json(scored, error);
-    }
-    score_command_print_table(scored);
-    return STATUS_OK;
+    TRY(scored_document(scored, &document, error));
+    return document_print(&document, settings->json, error);
 }
 
 extern const struct command score_command;
