@@ -14,23 +14,24 @@
 #include <stdint.h>
 
 enum {
-    /** Lanes of a bundle, and so the most jobs in one. */
+    /** The largest number of jobs in a bundle: its lanes. */
     PLAN_WIDTH_MAX = 16,
-    /** Cells that are sorted by cost; beyond that the last axes are taken in their own order. */
+    /** The largest number of cells. Beyond it, cells run through the last axes in order, not by
+       cost. */
     PLAN_CELLS_MAX = 100000,
     PLAN_DIMENSIONS_MAX = 32,
-    /** As a state in struct plan_progress: not finished, but not to be handed out. */
+    /** A state in struct plan_progress: not finished, but not to be handed out. */
     PLAN_PASSED_OVER = UINT8_MAX,
 };
 
-/** Jobs that agree in everything that changes size or cost. */
+/** Jobs with the same value of everything that changes size or cost. */
 struct plan_cell {
     size_t case_index;
     int64_t first;  /**< its first job */
     int64_t count;  /**< its jobs: `first` plus every combination of the case's free dimensions */
     uint64_t shape; /**< equal for jobs that may share a bundle */
-    bool serial;    /**< its jobs would only queue up in a bundle: wide networks, long tasks */
-    double cost;    /**< of one job: floating-point operations, or seconds where nothing trains */
+    bool serial;    /**< its jobs are bundled one by one: wide networks, long tasks */
+    double cost;    /**< of a job: floating-point operations, or seconds where nothing trains */
 };
 
 /** Neighbouring cells of equal shape. */
@@ -42,18 +43,18 @@ struct plan_group {
     double cost; /**< of its costliest job */
 };
 
-/** A dimension of a case that a cell runs through. */
+/** A dimension whose values do not tell cells apart. */
 struct plan_free_dimension {
     int64_t length;
     int64_t stride; /**< between neighbouring values, in job indices */
     bool shapes;    /**< of struct dimension */
 };
 
-/** What every cell of a case runs through, slowest first. */
+/** The free dimensions of a case, which each of its cells runs through; slowest first. */
 struct plan_case {
     size_t free_count;
     struct plan_free_dimension free[PLAN_DIMENSIONS_MAX];
-    bool mixed; /**< cells hold jobs of different shapes, since there were too many cells */
+    bool mixed; /**< too many cells: some hold jobs of different shapes */
 };
 
 struct plan {
@@ -65,7 +66,7 @@ struct plan {
     struct plan_case *cases; /**< [sweep->case_count] */
     struct plan_sizes sizes;
     double rank_bytes; /**< memory of the largest bundle (solver/memory.h) */
-    bool mixed;        /**< some case is: shapes are only as many as groups, or more */
+    bool mixed;        /**< some case is mixed: there may be more shapes than groups */
 };
 
 /** Plans a sweep. Memory belongs to the arena. STATUS_BAD_INPUT where a size is refused. */
@@ -73,16 +74,16 @@ enum status plan_make(const struct sweep *sweep, struct arena *arena, struct pla
                       struct error *error) CHECKED;
 
 /**
- * Jobs side by side when `jobs` are to be done on `ranks`: as many as leave one bundle for every
- * rank. A bundle takes the same time however many of its lanes are used, so narrowing later ones
- * would only add to them.
+ * How many jobs to train side by side when `jobs` are missing: as many as leave a bundle for each
+ * of `ranks`. A bundle takes the same time however many of its lanes are in use, so narrower
+ * bundles later on would only be more bundles.
  */
 int plan_width(int64_t jobs, int ranks);
 
-/** What is already known about the rows; arrays [job_count], or NULL for none. */
+/** What is known of the jobs so far: arrays [job_count], or NULL. */
 struct plan_progress {
-    const uint8_t *states;   /**< enum row_state: jobs that are not ROW_MISSING are passed over */
-    const uint8_t *attempts; /**< jobs that killed their process before run alone */
+    const uint8_t *states;   /**< enum row_state; only jobs that are ROW_MISSING are planned */
+    const uint8_t *attempts; /**< jobs that crashed their process before run alone */
 };
 
 /** A bundle to be trained. */
@@ -90,6 +91,6 @@ struct plan_bundle {
     int count; /**< 0: nothing is left */
     int64_t jobs[PLAN_WIDTH_MAX];
     double cost;  /**< of its costliest job */
-    bool resumed; /**< goes on from `checkpoint`, a key of store/checkpoint.h */
+    bool resumed; /**< resumes from `checkpoint`, a key of store/checkpoint.h */
     int64_t checkpoint;
 };

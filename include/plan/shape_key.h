@@ -7,8 +7,8 @@
 #include "plan/sized_job.h"
 
 /**
- * A hash that is equal for jobs with the same network kind, solver, layer sizes, form of input,
- * steps of a sequence, values of every parameter flagged PARAMETER_SHAPES, and kernels. Data may
- * differ.
+ * A hash that is equal for jobs with the same kind of network, solver, layer sizes, form of input,
+ * length of sequences, kernels, and values of all parameters flagged PARAMETER_SHAPES. Their data
+ * may differ.
  */
 uint64_t shape_key(const struct sized_job *sized);

@@ -1,6 +1,6 @@
 /**
  * @file
- * A job with the sizes of its data and network, which its shape, cost and memory follow from.
+ * A job with the sizes of its data and network, which determine its shape, cost and memory.
  */
 #pragma once
 
@@ -19,7 +19,8 @@ struct sized_job {
 enum status sized_job_decode(const struct sweep *sweep, int64_t index, struct sized_job *sized,
                              struct error *error) CHECKED;
 
-/** Whether its network fills a matrix product by itself (solver/bundle.h). */
+/** Whether the network is wide: trained alone, since it fills a matrix product (solver/bundle.h).
+ */
 bool sized_job_is_wide(const struct sized_job *sized);
 
 /** Memory of a bundle of `jobs` such jobs, in bytes (solver/memory.h). */

@@ -1,6 +1,6 @@
 /**
  * @file
- * A bundle trained for a moment, to learn how long its steps take.
+ * Trains a bundle for a moment to measure how long its steps take.
  */
 #pragma once
 
@@ -22,8 +22,9 @@ struct trial {
 enum status trial_prepare(const struct sweep *sweep, const struct plan_bundle *bundle,
                           struct trial *trial, struct error *error) CHECKED;
 
-/** Seconds that all jobs together take for `steps` steps, with their evaluation. */
+/** Measures the seconds that `steps` steps of all jobs take, with their evaluation. */
 enum status trial_time(struct trial *trial, int64_t steps, double *seconds,
                        struct error *error) CHECKED;
 
+/** Frees what trial_prepare allocated. */
 void trial_free(struct trial *trial);

@@ -2,7 +2,7 @@
 
 #include "plan/shape_key.h"
 
-/* Job number `position` of a cell: the digits of the free dimensions, the last the fastest. */
+/* Job number `position` of a cell; the last free dimension is the fastest. */
 static int64_t cursor_job_in_cell(const struct plan *plan, const struct plan_cell *cell,
                                   int64_t position) {
     const struct plan_case *own = &plan->cases[cell->case_index];
@@ -30,7 +30,7 @@ static bool cursor_job_at(const struct plan *plan, struct plan_cursor *cursor, i
     return false;
 }
 
-/* The shape of a job, which inside a mixed cell need not be the cell's. */
+/* The shape of a job, which in a mixed cell may differ from the cell's. */
 static uint64_t cursor_job_shape(const struct plan *plan, const struct plan_cell *cell,
                                  int64_t index) {
     if (!plan->cases[cell->case_index].mixed) {
@@ -42,7 +42,7 @@ static uint64_t cursor_job_shape(const struct plan *plan, const struct plan_cell
                                                                                : (uint64_t)index;
 }
 
-/* Adds jobs of the cursor's group until the bundle is full or the next one must not join it. */
+/* Adds jobs of the cursor's group until the bundle is full or the next job must not join it. */
 static void cursor_fill(const struct plan *plan, struct plan_cursor *cursor, int width,
                         struct plan_progress progress, struct plan_bundle *bundle) {
     uint64_t shape = 0;

@@ -10,10 +10,10 @@
 enum { GROUPS_TRIED_MAX = 8, STEPS_FIRST = 16, STEPS_GROWTH = 4, TRIAL_BYTES_MAX = 256 << 20 };
 
 static const double trial_seconds = 20e-3; /* of training, for each group */
-static const double row_seconds = 10e-6;   /* handing a job out and writing its row */
-static const double usual_flops = 30e9;    /* a second, where nothing could be tried */
+static const double row_seconds = 10e-6;   /* to hand a job out and write its row */
+static const double usual_flops = 30e9;    /* per second, assumed where nothing was timed */
 
-/* Seconds that a whole bundle takes: what it costs to begin, and so much for each step. */
+/* Seconds that a whole bundle takes: to begin, and for its steps. */
 static enum status estimate_try_bundle(const struct plan *plan, const struct plan_bundle *bundle,
                                        struct trial *trial, double *seconds, struct error *error) {
     double start = clock_seconds();
@@ -33,7 +33,7 @@ static enum status estimate_try_bundle(const struct plan *plan, const struct pla
     return STATUS_OK;
 }
 
-/* Whether trying a bundle would need more memory than planning should. */
+/* Whether a trial of the bundle would need more memory than a plan should. */
 static bool estimate_is_large(const struct plan *plan, const struct plan_bundle *bundle) {
     struct sized_job sized;
     struct error refused;
@@ -54,8 +54,7 @@ static enum status estimate_time_group(const struct plan *plan, size_t group, in
     return estimate_try_bundle(plan, &bundle, &trial, seconds, error);
 }
 
-/* Floating-point operations (or seconds) of a bundle: of all lanes, since missing ones are padded.
- */
+/* Floating-point operations (or seconds) of all lanes of a bundle: missing ones are padded. */
 static double estimate_bundle_cost(const struct plan_group *group) {
     return group->serial ? group->cost : group->cost * PLAN_WIDTH_MAX;
 }

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Seconds from which a job that trains nothing goes out alone: shorter ones are faster together. */
+/* Seconds from which a job that trains nothing runs alone: shorter ones are faster together. */
 static const double long_task = 1e-3;
 
-/* Which dimensions of a case tell its cells apart: those that shape jobs, while cells are few. */
+/* The dimensions of a case that tell its cells apart: those that shape jobs, unless there would be
+ * too many cells. */
 struct cell_digits {
     size_t count;
     size_t dimension[PLAN_DIMENSIONS_MAX];
@@ -77,7 +78,7 @@ static enum status plan_read_job(const struct sweep *sweep, int64_t index, struc
     return plan_check_initial(sweep, sized, error);
 }
 
-/* Jobs in a bundle at most. */
+/* The largest number of jobs in a bundle of the sweep. */
 static size_t plan_side_by_side(const struct sweep *sweep) {
     return sweep->job_count < PLAN_WIDTH_MAX ? (size_t)sweep->job_count : PLAN_WIDTH_MAX;
 }
@@ -103,8 +104,8 @@ static enum status plan_describe_cell(struct plan *plan, int64_t first, struct p
     return STATUS_OK;
 }
 
-/* How far the value with the largest sizes lies along a free dimension. All are noted: of lists of
- * layers none need be the largest in everything. */
+/* The offset of the value with the largest sizes along a free dimension. All values are included:
+ * among lists of layers, none need be the largest in everything. */
 static enum status plan_find_largest(struct plan *plan, int64_t first,
                                      struct plan_free_dimension dimension, int64_t *offset,
                                      struct error *error) {
@@ -123,10 +124,8 @@ static enum status plan_find_largest(struct plan *plan, int64_t first,
     return STATUS_OK;
 }
 
-/*
- * Sizes that only jobs inside mixed cells have. They grow with every number, so each cell has its
- * largest where every free dimension has.
- */
+/* Includes sizes that only jobs inside mixed cells have. Each cell has its largest job where every
+ * free dimension has its largest value. */
 static enum status plan_note_mixed_sizes(struct plan *plan, size_t case_index,
                                          const struct cell_digits *digits, struct error *error) {
     const struct plan_case *own = &plan->cases[case_index];
@@ -147,7 +146,8 @@ static enum status plan_note_mixed_sizes(struct plan *plan, size_t case_index,
     return STATUS_OK;
 }
 
-/* Same shape together, groups and cells costliest first, ties in the order of the grid. */
+/* Cells of one shape are neighbours; the costliest groups and cells come first, ties in the order
+ * of the grid. */
 struct sort_entry {
     struct plan_cell cell;
     double group_cost;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "check.h"
+#include "job/job.h"
 #include "network/network.h"
 #include "score/score.h"
 #include "solver/solver.h"
