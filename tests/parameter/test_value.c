@@ -160,34 +160,12 @@ static void test_files(void **state) {
     assert_int_equal(unlink(name), 0);
 }
 
-static void test_phrases(void **state) {
-    (void)state;
-    char buffer[256];
-    struct parameter real = parameter(PARAMETER_REAL);
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "");
-    real.minimum = 0;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "0 or more");
-    real.flags = PARAMETER_ABOVE_MINIMUM;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "above 0");
-    real.maximum = 1;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "above 0 and at most 1");
-    real.flags = 0;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "from 0 to 1");
-    real.flags = PARAMETER_BELOW_MAXIMUM;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "at least 0 and below 1");
-    real.minimum = -HUGE_VAL;
-    real.flags = PARAMETER_BELOW_MAXIMUM;
-    assert_string_equal(parameter_range(&real, buffer, sizeof buffer), "below 1");
-    struct parameter choice = parameter(PARAMETER_CHOICE);
-    assert_string_equal(parameter_expects(&choice, buffer, sizeof buffer), "alpha, beta or gamma");
-    assert_string_equal(parameter_range(&choice, buffer, sizeof buffer), "");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_spelling),      cmocka_unit_test(test_fields),
-        cmocka_unit_test(test_numbers_of_values), cmocka_unit_test(test_files),
-        cmocka_unit_test(test_phrases),
+        cmocka_unit_test(test_one_spelling),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_numbers_of_values),
+        cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
