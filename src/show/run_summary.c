@@ -25,7 +25,8 @@ enum status run_summary_document(const struct run_summary *summary, const char *
         {worked ? summary->before : 0, "were done before"},
         {summary->reused, "were copied from older files"},
         {summary->resumed, "resumed from checkpoints"},
-        {summary->unusable, "started again: their checkpoints were damaged or of other jobs"},
+        {summary->unusable,
+         "of the checkpoints were damaged or of other jobs; those jobs started again"},
         {summary->torn, "were done again: their rows were damaged"},
     };
     TRY(run_summary_headline(summary, output, document, error));

@@ -59,7 +59,7 @@ static void open_scene(struct scene *scene, const char *text) {
                                .map = &scene->map,
                                .poll = {stop_after_calls, NULL, scene},
                                .checkpointing = {.output = scene->results, .run_epoch = 1}};
-    scene->records = calloc(3 * JOBS_MAX, scene->map.layout.record_bytes);
+    scene->records = calloc((size_t)3 * JOBS_MAX, scene->map.layout.record_bytes);
     assert_non_null(scene->records);
 }
 

@@ -46,13 +46,14 @@ static void test_every_line(void **state) {
                                                .failed_all = 6,
                                                .seconds = 2.0,
                                                .ranks = 2});
-    assert_string_equal(text, "r.h5: 14 of 20 jobs done in 2 s on 2 ranks\n"
-                              "  2 were done before\n"
-                              "  3 were copied from older files\n"
-                              "  4 resumed from checkpoints\n"
-                              "  5 started again: their checkpoints were damaged or of other jobs\n"
-                              "  1 were done again: their rows were damaged\n"
-                              "  6 failed; see 'modsweep status r.h5'\n");
+    assert_string_equal(
+        text, "r.h5: 14 of 20 jobs done in 2 s on 2 ranks\n"
+              "  2 were done before\n"
+              "  3 were copied from older files\n"
+              "  4 resumed from checkpoints\n"
+              "  5 of the checkpoints were damaged or of other jobs; those jobs started again\n"
+              "  1 were done again: their rows were damaged\n"
+              "  6 failed; see 'modsweep status r.h5'\n");
     free(text);
 }
 
