@@ -16,6 +16,9 @@ enum status scalar_real(const char *key, const struct node *node, double *number
 enum status scalar_integer(const char *key, const struct node *node, int64_t *number,
                            struct error *error) CHECKED;
 
+/** Refuses a tag, which would make an axis: STATUS_BAD_INPUT, with the place. */
+enum status scalar_untagged(const char *key, const struct node *node, struct error *error) CHECKED;
+
 /** Sets "place: KEY: expected EXPECTED, got TEXT"; returns STATUS_BAD_INPUT. */
 enum status scalar_unexpected(const char *key, const struct node *node, const char *expected,
                               struct error *error);

@@ -28,13 +28,17 @@ enum status scalar_unexpected(const char *key, const struct node *node, const ch
                       scalar_written(node, buffer));
 }
 
+enum status scalar_untagged(const char *key, const struct node *node, struct error *error) {
+    return node->tag == NULL
+               ? STATUS_OK
+               : node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
+}
+
 /* `expected` is what a message says of anything but a number: "a number", "an integer". */
 static enum status scalar_number(const char *key, const struct node *node, const char *expected,
                                  double *number, struct error *error) {
     static const char digits[] = "0123456789+-.eE";
-    if (node->tag != NULL) {
-        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
-    }
+    TRY(scalar_untagged(key, node, error));
     if (node->kind != NODE_SCALAR || !node->plain || node->text[0] == '\0') {
         return scalar_unexpected(key, node, expected, error);
     }

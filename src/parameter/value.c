@@ -62,9 +62,7 @@ static enum status value_read_choice(const struct parameter *parameter, const ch
                                      struct error *error) {
     char expected[PHRASE_BYTES];
     (void)parameter_expects(parameter, expected, sizeof expected);
-    if (node->tag != NULL) {
-        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
-    }
+    TRY(scalar_untagged(key, node, error));
     if (node->kind != NODE_SCALAR) {
         return scalar_unexpected(key, node, expected, error);
     }
@@ -85,9 +83,7 @@ static enum status value_read_choice(const struct parameter *parameter, const ch
 
 static enum status value_read_text(const char *key, const struct node *node, const char *expected,
                                    const char **text, struct error *error) {
-    if (node->tag != NULL) {
-        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
-    }
+    TRY(scalar_untagged(key, node, error));
     if (node->kind != NODE_SCALAR || (node->plain && node->text[0] == '\0')) {
         return scalar_unexpected(key, node, expected, error);
     }
@@ -135,54 +131,34 @@ static enum status value_read_file(struct value_reader *reader, const char *key,
 }
 
 /* A scalar is a list of one. */
-static enum status value_list_of(const char *key, const struct node *node,
-                                 const struct node **items, size_t *count, const char *expected,
-                                 struct error *error) {
-    if (node->tag != NULL) {
-        return node_error(node, error, "%s: tag '%s' cannot stand here", key, node->tag);
-    }
-    if (node->kind == NODE_MAP) {
-        return scalar_unexpected(key, node, expected, error);
-    }
-    *items = node->kind == NODE_LIST ? node->items : node;
-    *count = node->kind == NODE_LIST ? node->count : 1;
-    return STATUS_OK;
-}
-
-static enum status value_read_integers(struct value_reader *reader,
-                                       const struct parameter *parameter, const char *key,
-                                       const struct node *node, struct value *value,
-                                       struct error *error) {
+static enum status value_read_list(struct value_reader *reader, const struct parameter *parameter,
+                                   const char *key, const struct node *node, struct value *value,
+                                   struct error *error) {
     char expected[PHRASE_BYTES];
-    const struct node *items = NULL;
-    size_t count = 0;
-    TRY(value_list_of(key, node, &items, &count,
-                      parameter_expects(parameter, expected, sizeof expected), error));
-    int64_t *values = NULL;
-    TRY(ARENA_NEW(reader->arena, values, count, error));
-    for (size_t i = 0; i < count; i++) {
-        if (parameter->type == PARAMETER_CHOICES) {
-            TRY(value_read_choice(parameter, key, &items[i], &values[i], error));
-        } else {
-            TRY(value_read_integer(parameter, key, &items[i], &values[i], error));
+    const size_t count = node->kind == NODE_LIST ? node->count : 1;
+    double *reals;
+    int64_t *integers;
+    TRY(scalar_untagged(key, node, error));
+    if (node->kind == NODE_MAP) {
+        return scalar_unexpected(key, node, parameter_expects(parameter, expected, sizeof expected),
+                                 error);
+    }
+    if (parameter->type == PARAMETER_REALS) {
+        TRY(ARENA_NEW(reader->arena, reals, count, error));
+        value->as.reals = (struct reals){reals, count};
+        for (size_t i = 0; i < count; i++) {
+            TRY(value_read_real(parameter, key, node_element(node, i), &reals[i], error));
         }
+        return STATUS_OK;
     }
-    value->as.integers = (struct integers){values, count};
-    return STATUS_OK;
-}
-
-static enum status value_read_reals(struct value_reader *reader, const struct parameter *parameter,
-                                    const char *key, const struct node *node, struct value *value,
-                                    struct error *error) {
-    const struct node *items = NULL;
-    size_t count = 0;
-    TRY(value_list_of(key, node, &items, &count, "a number or a list of them", error));
-    double *values = NULL;
-    TRY(ARENA_NEW(reader->arena, values, count, error));
+    TRY(ARENA_NEW(reader->arena, integers, count, error));
+    value->as.integers = (struct integers){integers, count};
     for (size_t i = 0; i < count; i++) {
-        TRY(value_read_real(parameter, key, &items[i], &values[i], error));
+        const struct node *item = node_element(node, i);
+        TRY(parameter->type == PARAMETER_CHOICES
+                ? value_read_choice(parameter, key, item, &integers[i], error)
+                : value_read_integer(parameter, key, item, &integers[i], error));
     }
-    value->as.reals = (struct reals){values, count};
     return STATUS_OK;
 }
 
@@ -247,10 +223,8 @@ static enum status value_read_by_type(struct value_reader *reader,
         return value_read_file(reader, key, node, value, error);
     case PARAMETER_INTEGERS:
     case PARAMETER_CHOICES:
-        TRY(value_read_integers(reader, parameter, key, node, value, error));
-        return value_list_text(reader, parameter, value, error);
     case PARAMETER_REALS:
-        TRY(value_read_reals(reader, parameter, key, node, value, error));
+        TRY(value_read_list(reader, parameter, key, node, value, error));
         return value_list_text(reader, parameter, value, error);
     case PARAMETER_FLAG:
     case PARAMETER_TEXTS:
@@ -307,13 +281,7 @@ double value_number(const struct parameter *parameter, const struct value *value
         return value->as.integers.count == 1 ? (double)value->as.integers.values[0] : NAN;
     case PARAMETER_REALS:
         return value->as.reals.count == 1 ? value->as.reals.values[0] : NAN;
-    case PARAMETER_CHOICE:
-    case PARAMETER_CHOICES:
-    case PARAMETER_TEXT:
-    case PARAMETER_FILE:
-    case PARAMETER_FLAG:
-    case PARAMETER_TEXTS:
-        break;
+    default:
+        return NAN;
     }
-    return NAN;
 }

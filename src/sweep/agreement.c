@@ -16,9 +16,7 @@
 enum { NAME_BYTES = 128 };
 
 /* STATUS_BAD_INPUT where the job's value of a key is written, with a printf-like message. */
-static enum status agreement_refuse(const struct agreement *in, const char *key,
-                                    struct error *error, const char *format, ...) PRINTF_LIKE(4, 5);
-
+PRINTF_LIKE(4, 5)
 static enum status agreement_refuse(const struct agreement *in, const char *key,
                                     struct error *error, const char *format, ...) {
     va_list arguments;
