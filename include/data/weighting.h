@@ -8,9 +8,8 @@
 #include "data/points.h"
 #include "parameter/parameter.h"
 
-/** A file as the user writes it, "file.csv" or "file.h5:/path", owned by the arena; NULL with the
- * error set without memory. */
-const char *points_name(const struct file_reference *file, struct arena *arena,
+/** A file as the user writes it, "file.csv" or "file.h5:/path", owned by the arena. */
+enum status points_name(const struct file_reference *file, struct arena *arena, const char **name,
                         struct error *error) CHECKED;
 
 /**

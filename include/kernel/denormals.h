@@ -10,5 +10,5 @@
 /** Counts denormal numbers as zero on this thread from now on; returns what to restore. */
 uint64_t denormals_to_zero(void);
 
-/** Undoes denormals_to_zero. */
-void denormals_restore(uint64_t saved);
+/** Undoes denormals_to_zero: SCOPED(denormals_restore) uint64_t saved = denormals_to_zero(); */
+void denormals_restore(const uint64_t *saved);

@@ -111,10 +111,8 @@ static enum status score_command_describe(const struct file_reference *file,
                                           struct arena *arena, struct score_subject *subject,
                                           struct error *error) {
     struct distinct_values distinct;
-    const char *name = points_name(file, arena, error);
-    if (name == NULL) {
-        return error_status(error);
-    }
+    const char *name;
+    TRY(points_name(file, arena, &name, error));
     TRY(distinct_values_most(sources, arena, &distinct, error));
     *subject = (struct score_subject){
         .data = name,

@@ -122,10 +122,7 @@ static enum status theory_command_read_table(const struct theory_settings *setti
                                              struct table *table, struct error *error) {
     struct file_reference file;
     TRY(file_reference_split(path, arena, &file, error));
-    table->name = points_name(&file, arena, error);
-    if (table->name == NULL) {
-        return error_status(error);
-    }
+    TRY(points_name(&file, arena, &table->name, error));
     TRY(points_file_read(&file, arena, &table->points, error));
     TRY(weights_read(&settings->weights, &file, &table->points, arena, &table->weights, error));
     if (settings->columns != NULL) {

@@ -1,16 +1,16 @@
 #include "data/csv.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* How much of a field that is no number appears in a message. */
 enum { FIELD_SHOWN = 40, FIRST_READ_BYTES = 64 * 1024, FIRST_NUMBERS = 1024 };
 
-/* A file being read. */
 struct reader {
     const char *path;
     char *text;      /* whole file, ended by a zero */
@@ -23,6 +23,11 @@ struct reader {
     size_t capacity;
     char *header; /* the line that names the columns, or NULL */
 };
+
+static void csv_release_reader(struct reader *reader) {
+    free(reader->text);
+    free(reader->numbers);
+}
 
 static enum status csv_fail(const struct reader *reader, const char *at, struct error *error,
                             const char *message) {
@@ -182,7 +187,7 @@ static enum status csv_read_lines(struct reader *reader, size_t *columns, struct
     return STATUS_OK;
 }
 
-/* Reads everything into reader->text, which the caller frees. */
+/* Reads everything into reader->text. */
 static enum status csv_read_text(struct reader *reader, FILE *file, struct error *error) {
     size_t capacity = FIRST_READ_BYTES;
     size_t length = 0;
@@ -234,11 +239,11 @@ static enum status csv_take_names(const struct reader *reader, struct arena *are
         return STATUS_OK;
     }
     const char **names;
+    char *rest;
     size_t found = 0;
-    char *rest = arena_string(arena, reader->header, error);
-    if (rest == NULL) {
-        return error_status(error);
-    }
+    size_t bytes = strlen(reader->header) + 1;
+    TRY(ARENA_NEW(arena, rest, bytes, error));
+    memcpy(rest, reader->header, bytes);
     bool has_commas = strpbrk(rest, ",;") != NULL;
     TRY(ARENA_NEW(arena, names, points->columns, error));
     for (; rest != NULL; found++) {
@@ -251,32 +256,20 @@ static enum status csv_take_names(const struct reader *reader, struct arena *are
     return STATUS_OK;
 }
 
-static enum status csv_read_table(struct reader *reader, FILE *file, struct arena *arena,
-                                  struct points *points, struct error *error) {
-    size_t columns = 0;
-    TRY(csv_read_text(reader, file, error));
-    TRY(csv_read_lines(reader, &columns, error));
-    if (columns == 0) {
-        return error_set(error, STATUS_BAD_INPUT, "'%s' is empty: expected rows of numbers",
-                         reader->path);
-    }
-    double *values;
-    TRY(ARENA_NEW(arena, values, reader->count, error));
-    memcpy(values, reader->numbers, reader->count * sizeof *values);
-    *points = (struct points){reader->count / columns, columns, values, NULL};
-    return csv_take_names(reader, arena, points, error);
-}
-
 enum status csv_read(const char *path, struct arena *arena, struct points *points,
                      struct error *error) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        return error_set(error, STATUS_BAD_INPUT, "cannot open '%s': %s", path, strerror(errno));
+    SCOPED(file_release) FILE *file = NULL;
+    SCOPED(csv_release_reader) struct reader reader = {.path = path};
+    size_t columns = 0;
+    double *values;
+    TRY(file_open(path, &file, NULL, error));
+    TRY(csv_read_text(&reader, file, error));
+    TRY(csv_read_lines(&reader, &columns, error));
+    if (columns == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "'%s' is empty: expected rows of numbers", path);
     }
-    struct reader reader = {.path = path};
-    enum status status = csv_read_table(&reader, file, arena, points, error);
-    free(reader.text);
-    free(reader.numbers);
-    (void)fclose(file); /* opened for reading: nothing can be lost */
-    return status;
+    TRY(ARENA_NEW(arena, values, reader.count, error));
+    memcpy(values, reader.numbers, reader.count * sizeof *values);
+    *points = (struct points){reader.count / columns, columns, values, NULL};
+    return csv_take_names(&reader, arena, points, error);
 }

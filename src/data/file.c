@@ -53,10 +53,8 @@ static enum status file_check_labels(const char *name, const struct points *poin
 
 static enum status file_check_sources(const struct settings *settings, const struct points *points,
                                       struct arena *arena, struct error *error) {
-    const char *name = points_name(&settings->sources, arena, error);
-    if (name == NULL) {
-        return error_status(error);
-    }
+    const char *name;
+    TRY(points_name(&settings->sources, arena, &name, error));
     if (points->columns < 2) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s has one column: expected at least two sources, a column each", name);
@@ -92,10 +90,8 @@ static enum status file_check_sequences(const struct settings *settings,
     if (steps == 0 || sources->rows % steps == 0) {
         return STATUS_OK;
     }
-    const char *name = points_name(&settings->sources, arena, error);
-    if (name == NULL) {
-        return error_status(error);
-    }
+    const char *name;
+    TRY(points_name(&settings->sources, arena, &name, error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s has %zu rows: expected sequences of %zu steps, one after the other", name,
                      sources->rows, steps);
@@ -108,10 +104,8 @@ static enum status file_check_equal_weights(const struct settings *settings, con
         if (weights[n] == weights[n - n % steps]) {
             continue;
         }
-        const char *name = points_name(&settings->weights, arena, error);
-        if (name == NULL) {
-            return error_status(error);
-        }
+        const char *name;
+        TRY(points_name(&settings->weights, arena, &name, error));
         return error_set(error, STATUS_BAD_INPUT,
                          "%s: samples %zu and %zu are of one sequence: expected the same weight "
                          "for each of its %zu steps",
@@ -194,12 +188,11 @@ static enum status file_load(const struct settings *settings, struct arena *aren
 }
 
 static enum status file_size(const void *data, struct dataset_size *result, struct error *error) {
-    struct arena arena = {0};
-    struct dataset dataset = {0};
-    enum status status = file_load(data, &arena, &dataset, error);
+    SCOPED(arena_free) struct arena arena = {0};
+    struct dataset dataset;
+    TRY(file_load(data, &arena, &dataset, error));
     *result = dataset.size;
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status file_draw(const void *data, struct random_stream *stream, struct arena *arena,

@@ -4,9 +4,6 @@
 
 #include <hdf5.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { LISTED_MAX = 256, SHOWN_MAX = 5, RANK_MAX = 2 };
 
@@ -15,6 +12,8 @@ struct listing {
     struct arena *arena;
     const char *paths[LISTED_MAX];
     size_t count;
+    enum status status;
+    struct error *error;
 };
 
 /* Called by HDF5 for every object; paths come without the leading slash. */
@@ -23,40 +22,43 @@ static herr_t hdf5_list_object(hid_t group, const char *name, const H5O_info_t *
     (void)group;
     struct listing *listing = context;
     if (info->type == H5O_TYPE_DATASET && listing->count < LISTED_MAX) {
-        struct error ignored;
-        const char *path = arena_format(listing->arena, &ignored, "/%s", name);
-        if (path != NULL) {
-            listing->paths[listing->count++] = path;
-        }
+        listing->status = arena_printf(listing->arena, &listing->paths[listing->count++],
+                                       listing->error, "/%s", name);
     }
-    return 0;
+    return listing->status == STATUS_OK ? 0 : -1;
+}
+
+static enum status hdf5_list(hid_t file, const char *path, struct listing *listing,
+                             struct error *error) {
+    herr_t end =
+        H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, hdf5_list_object, listing, H5O_INFO_BASIC);
+    TRY(listing->status);
+    return end < 0 ? error_set(error, STATUS_BAD_INPUT, "cannot list the data sets of '%s'", path)
+                   : STATUS_OK;
 }
 
 /* What the user may have meant: the nearest data set, or the first few. */
+static enum status hdf5_make_hint(const struct listing *listing, const char *path,
+                                  const char *dataset, const char **hint, struct error *error) {
+    const char *nearest = text_nearest(dataset, listing->paths, listing->count);
+    if (nearest != NULL) {
+        return arena_printf(listing->arena, hint, error, "did you mean '%s:%s'?", path, nearest);
+    }
+    *hint = listing->count == 0 ? "it holds no data set" : "it holds ";
+    for (size_t i = 0; i < listing->count && i < SHOWN_MAX; i++) {
+        TRY(arena_printf(listing->arena, hint, error, "%s%s%s", *hint, i == 0 ? "" : ", ",
+                         listing->paths[i]));
+    }
+    return listing->count > SHOWN_MAX ? arena_printf(listing->arena, hint, error, "%s, ...", *hint)
+                                      : STATUS_OK;
+}
+
 static enum status hdf5_unknown_dataset(hid_t file, const char *path, const char *dataset,
                                         struct arena *arena, struct error *error) {
-    struct listing listing = {.arena = arena};
-    if (H5Ovisit2(file, H5_INDEX_NAME, H5_ITER_INC, hdf5_list_object, &listing, H5O_INFO_BASIC) <
-        0) {
-        return error_set(error, STATUS_BAD_INPUT, "cannot list the data sets of '%s'", path);
-    }
-    char hint[512] = "";
-    const char *nearest = text_nearest(dataset, listing.paths, listing.count);
-    if (nearest != NULL) {
-        (void)snprintf(hint, sizeof hint, "did you mean '%s:%s'?", path, nearest);
-    } else {
-        size_t used = 0;
-        for (size_t i = 0; i < listing.count && i < SHOWN_MAX && used < sizeof hint; i++) {
-            int wrote = snprintf(hint + used, sizeof hint - used, "%s%s",
-                                 i == 0 ? "it holds " : ", ", listing.paths[i]);
-            used += wrote < 0 ? sizeof hint : (size_t)wrote;
-        }
-        if (listing.count == 0) {
-            (void)snprintf(hint, sizeof hint, "it holds no data set");
-        } else if (listing.count > SHOWN_MAX && used + sizeof ", ..." <= sizeof hint) {
-            (void)snprintf(hint + used, sizeof hint - used, ", ...");
-        }
-    }
+    struct listing listing = {.arena = arena, .error = error};
+    const char *hint;
+    TRY(hdf5_list(file, path, &listing, error));
+    TRY(hdf5_make_hint(&listing, path, dataset, &hint, error));
     if (dataset[0] == '\0') {
         return error_set(error, STATUS_BAD_INPUT,
                          "'%s' is an HDF5 file: expected a data set after a colon, '%s:/path'; %s",
@@ -78,11 +80,18 @@ static enum status hdf5_check_finite(const char *path, const char *dataset,
     return STATUS_OK;
 }
 
+/* Closes an object of any kind. Nothing was written, so nothing follows from a failure. */
+static void hdf5_release(hid_t *object) {
+    if (*object >= 0) {
+        (void)H5Idec_ref(*object);
+    }
+}
+
 static enum status hdf5_check_type(hid_t set, const char *path, const char *dataset,
                                    struct error *error) {
-    hid_t type = H5Dget_type(set);
+    SCOPED(hdf5_release) hid_t type = H5Dget_type(set);
     H5T_class_t kind = H5Tget_class(type);
-    if (type < 0 || H5Tclose(type) < 0 || (kind != H5T_INTEGER && kind != H5T_FLOAT)) {
+    if (type < 0 || (kind != H5T_INTEGER && kind != H5T_FLOAT)) {
         return error_set(error, STATUS_BAD_INPUT, "%s:%s does not hold integers or floats", path,
                          dataset);
     }
@@ -93,15 +102,13 @@ static enum status hdf5_check_type(hid_t set, const char *path, const char *data
 static enum status hdf5_read_shape(hid_t set, const char *path, const char *dataset,
                                    struct points *points, struct error *error) {
     hsize_t extent[RANK_MAX] = {0, 1};
-    hid_t space = H5Dget_space(set);
+    SCOPED(hdf5_release) hid_t space = H5Dget_space(set);
     int rank = H5Sget_simple_extent_ndims(space);
-    if (rank >= 1 && rank <= RANK_MAX && H5Sget_simple_extent_dims(space, extent, NULL) < 0) {
-        rank = -1;
-    }
-    if (space < 0 || H5Sclose(space) < 0 || rank < 0) {
+    bool fits = rank >= 1 && rank <= RANK_MAX;
+    if (rank < 0 || (fits && H5Sget_simple_extent_dims(space, extent, NULL) < 0)) {
         return error_set(error, STATUS_BAD_INPUT, "%s:%s: cannot read its shape", path, dataset);
     }
-    if (rank == 0 || rank > RANK_MAX) {
+    if (!fits) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s:%s has %d dimensions, expected rows and columns", path, dataset, rank);
     }
@@ -113,8 +120,14 @@ static enum status hdf5_read_shape(hid_t set, const char *path, const char *data
     return STATUS_OK;
 }
 
-static enum status hdf5_read_set(hid_t set, const char *path, const char *dataset,
-                                 struct arena *arena, struct points *points, struct error *error) {
+static enum status hdf5_read_dataset(hid_t file, const char *path, const char *dataset,
+                                     struct arena *arena, struct points *points,
+                                     struct error *error) {
+    SCOPED(hdf5_release)
+    hid_t set = dataset[0] == '\0' ? H5I_INVALID_HID : H5Dopen2(file, dataset, H5P_DEFAULT);
+    if (set < 0) {
+        return hdf5_unknown_dataset(file, path, dataset, arena, error);
+    }
     TRY(hdf5_check_type(set, path, dataset, error));
     TRY(hdf5_read_shape(set, path, dataset, points, error));
     if (points->columns > SIZE_MAX / sizeof(double) / points->rows) {
@@ -128,46 +141,27 @@ static enum status hdf5_read_set(hid_t set, const char *path, const char *datase
     return hdf5_check_finite(path, dataset, points, error);
 }
 
-static enum status hdf5_read_file(hid_t file, const char *path, const char *dataset,
-                                  struct arena *arena, struct points *points, struct error *error) {
-    hid_t set = dataset[0] == '\0' ? H5I_INVALID_HID : H5Dopen2(file, dataset, H5P_DEFAULT);
-    if (set < 0) {
-        return hdf5_unknown_dataset(file, path, dataset, arena, error);
-    }
-    enum status status = hdf5_read_set(set, path, dataset, arena, points, error);
-    if (H5Dclose(set) < 0 && status == STATUS_OK) {
-        status = error_set(error, STATUS_BAD_INPUT, "%s:%s: cannot be closed", path, dataset);
-    }
-    return status;
+static hid_t hdf5_open_unlocked(const char *path) {
+    SCOPED(hdf5_release) hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    return access >= 0 && H5Pset_file_locking(access, false, true) >= 0
+               ? H5Fopen(path, H5F_ACC_RDONLY, access)
+               : H5I_INVALID_HID;
 }
 
-static hid_t hdf5_open_unlocked(const char *path) {
-    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    hid_t file = H5I_INVALID_HID;
-    if (access >= 0 && H5Pset_file_locking(access, false, true) >= 0) {
-        file = H5Fopen(path, H5F_ACC_RDONLY, access);
-    }
-    if (access >= 0) {
-        (void)H5Pclose(access); /* nothing follows from its failure */
-    }
-    return file;
+static enum status hdf5_read_file(const char *path, const char *dataset, struct arena *arena,
+                                  struct points *points, struct error *error) {
+    SCOPED(hdf5_release) hid_t file = hdf5_open_unlocked(path);
+    return file < 0 ? error_set(error, STATUS_BAD_INPUT,
+                                "cannot open '%s' as an HDF5 file; is it whole?", path)
+                    : hdf5_read_dataset(file, path, dataset, arena, points, error);
 }
 
 enum status hdf5_read(const char *path, const char *dataset, struct arena *arena,
                       struct points *points, struct error *error) {
-    enum status status = STATUS_OK;
+    enum status status;
     /* Errors are reported in our own words: keep HDF5 from printing its own. */
     H5E_BEGIN_TRY {
-        hid_t file = hdf5_open_unlocked(path);
-        if (file < 0) {
-            status = error_set(error, STATUS_BAD_INPUT,
-                               "cannot open '%s' as an HDF5 file; is it whole?", path);
-        } else {
-            status = hdf5_read_file(file, path, dataset, arena, points, error);
-            if (H5Fclose(file) < 0 && status == STATUS_OK) {
-                status = error_set(error, STATUS_BAD_INPUT, "cannot close '%s'", path);
-            }
-        }
+        status = hdf5_read_file(path, dataset, arena, points, error);
     }
     H5E_END_TRY
     return status;

@@ -173,17 +173,16 @@ enum status teacher_invert(const struct teacher *teacher, const struct sequences
                            double *hidden, double *inputs, struct error *error) {
     size_t count = sequences->count;
     size_t most = sequences->chunk < count ? sequences->chunk : count;
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct chunk chunk = {.teacher = teacher, .steps = sequences->steps};
-    enum status status = invert_teacher_chunk_new(most, &arena, &chunk, error);
-    for (size_t first = 0; first < count && status == STATUS_OK; first += chunk.count) {
+    TRY(invert_teacher_chunk_new(most, &arena, &chunk, error));
+    for (size_t first = 0; first < count; first += chunk.count) {
         chunk.count = count - first < most ? count - first : most;
         chunk.hidden = hidden + UNITS * first * chunk.steps;
         chunk.inputs = inputs + UNITS * first * chunk.steps;
         invert_teacher_drive(&chunk);
     }
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 void teacher_read_out(const struct teacher *teacher, double scale, size_t samples,

@@ -94,10 +94,10 @@ static enum status selection_copy_columns(const struct selection *selection, str
 enum status points_select(const char *text, const char *name, struct arena *arena,
                           struct points *points, struct error *error) {
     struct selection selection = {.name = name, .points = points};
-    char *rest = arena_string(arena, text, error);
-    if (rest == NULL) {
-        return error_status(error);
-    }
+    size_t bytes = strlen(text) + 1;
+    char *rest;
+    TRY(ARENA_NEW(arena, rest, bytes, error));
+    memcpy(rest, text, bytes);
     TRY(ARENA_NEW(arena, selection.columns, points->columns, error));
     while (rest != NULL) {
         TRY(selection_choose_word(&selection, strsep(&rest, ","), error));

@@ -6,10 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-const char *points_name(const struct file_reference *file, struct arena *arena,
+enum status points_name(const struct file_reference *file, struct arena *arena, const char **name,
                         struct error *error) {
-    return arena_format(arena, error, "%s%s%s", file->path, file->dataset[0] == '\0' ? "" : ":",
-                        file->dataset);
+    return arena_printf(arena, name, error, "%s%s%s", file->path,
+                        file->dataset[0] == '\0' ? "" : ":", file->dataset);
 }
 
 enum status points_same_rows(const struct file_reference *first, const struct points *a,
@@ -18,11 +18,10 @@ enum status points_same_rows(const struct file_reference *first, const struct po
     if (a->rows == b->rows) {
         return STATUS_OK;
     }
-    const char *first_name = points_name(first, arena, error);
-    const char *second_name = points_name(second, arena, error);
-    if (first_name == NULL || second_name == NULL) {
-        return error_status(error);
-    }
+    const char *first_name;
+    const char *second_name;
+    TRY(points_name(first, arena, &first_name, error));
+    TRY(points_name(second, arena, &second_name, error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s has %zu rows but %s has %zu: expected one row per sample in both",
                      first_name, a->rows, second_name, b->rows);
@@ -68,13 +67,11 @@ enum status weights_read(const struct file_reference *file, const struct file_re
         return weighting_equal_weights(table->rows, arena, weights, error);
     }
     struct points points;
+    const char *name;
     double sum = 0;
     TRY(points_file_read(file, arena, &points, error));
     TRY(points_same_rows(table_file, table, file, &points, arena, error));
-    const char *name = points_name(file, arena, error);
-    if (name == NULL) {
-        return error_status(error);
-    }
+    TRY(points_name(file, arena, &name, error));
     TRY(weighting_check_weights(name, &points, &sum, error));
     for (size_t n = 0; n < points.rows; n++) {
         points.values[n] /= sum;

@@ -11,8 +11,8 @@ uint64_t denormals_to_zero(void) {
     return saved;
 }
 
-void denormals_restore(uint64_t saved) {
-    _mm_setcsr((unsigned)saved);
+void denormals_restore(const uint64_t *saved) {
+    _mm_setcsr((unsigned)*saved);
 }
 
 #elif defined(__aarch64__)
@@ -26,8 +26,8 @@ uint64_t denormals_to_zero(void) {
     return saved;
 }
 
-void denormals_restore(uint64_t saved) {
-    __asm__ volatile("msr fpcr, %0" : : "r"(saved));
+void denormals_restore(const uint64_t *saved) {
+    __asm__ volatile("msr fpcr, %0" : : "r"(*saved));
 }
 
 #else
@@ -36,7 +36,7 @@ uint64_t denormals_to_zero(void) {
     return 0;
 }
 
-void denormals_restore(uint64_t saved) {
+void denormals_restore(const uint64_t *saved) {
     (void)saved;
 }
 

@@ -133,18 +133,17 @@ static enum status infoe_compute(const struct score_input *input, const double *
                                  struct arena *arena, double *value, struct error *error) {
     (void)matrix;
     struct design design;
-    struct arena scratch = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     double sum = 0.0;
-    enum status status = infoe_make_design(input, arena, &design, error);
-    for (size_t i = 0; i < input->sources && status == STATUS_OK; i++) {
+    TRY(infoe_make_design(input, arena, &design, error));
+    for (size_t i = 0; i < input->sources; i++) {
         double one = 0.0;
         arena_reset(&scratch);
-        status = infoe_explain(input, &design, i, &scratch, &one, error);
+        TRY(infoe_explain(input, &design, i, &scratch, &one, error));
         sum += one;
     }
-    arena_free(&scratch);
     *value = sum / (double)input->sources;
-    return status;
+    return STATUS_OK;
 }
 
 const struct score infoe_score = {

@@ -106,8 +106,7 @@ static enum status find_information(const struct score_input *input, const struc
                                     size_t count, struct arena *arena, double *information,
                                     struct error *error) {
     struct points_on_lines points;
-    struct arena scratch = {0};
-    enum status status = STATUS_OK;
+    SCOPED(arena_free) struct arena scratch = {0};
     size_t *copies;
     TRY(ARENA_NEW(arena, copies, input->samples, error));
     size_t total = information_count_points(input, copies);
@@ -118,13 +117,12 @@ static enum status find_information(const struct score_input *input, const struc
         return STATUS_OK;
     }
     TRY(information_make_points(input, copies, total, arena, &points, error));
-    for (size_t j = 0; j < input->latents && status == STATUS_OK; j++) {
+    for (size_t j = 0; j < input->latents; j++) {
         arena_reset(&scratch);
-        status =
-            information_find_column(input, labels, count, j, &points, &scratch, information, error);
+        TRY(information_find_column(input, labels, count, j, &points, &scratch, information,
+                                    error));
     }
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }
 
 /* information / entropy within [0, 1]; NaN where either is undefined or the entropy is 0. */

@@ -8,10 +8,8 @@ static enum status initial_read_tensor(const struct file_reference *file,
                                        const struct tensor_shape *tensor, struct arena *arena,
                                        double *weights, struct error *error) {
     struct points points;
-    char *dataset = arena_format(arena, error, "%s/%s", file->dataset, tensor->name);
-    if (dataset == NULL) {
-        return error->status;
-    }
+    const char *dataset;
+    TRY(arena_printf(arena, &dataset, error, "%s/%s", file->dataset, tensor->name));
     TRY(hdf5_read(file->path, dataset, arena, &points, error));
     if (points.rows != tensor->rows || points.columns != tensor->columns) {
         return error_set(error, STATUS_BAD_INPUT,

@@ -45,11 +45,9 @@ static enum status snapshot_make_room(const struct bundle *bundle, struct arena 
     TRY(ARENA_NEW(arena, snapshot->lanes, bundle->count, error));
     snapshot->count = bundle->count;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        snapshot->lanes[lane].bytes = snapshot_lane_bytes(bundle, lane);
-        snapshot->lanes[lane].data = arena_allocate(arena, 1, snapshot->lanes[lane].bytes, error);
-        if (snapshot->lanes[lane].data == NULL) {
-            return error_status(error);
-        }
+        struct snapshot_lane *room = &snapshot->lanes[lane];
+        room->bytes = snapshot_lane_bytes(bundle, lane);
+        TRY(arena_new(arena, 1, room->bytes, &room->data, error));
     }
     return STATUS_OK;
 }

@@ -177,6 +177,15 @@ static enum status train_begin(struct course *course, const struct kernel *kerne
     return STATUS_OK;
 }
 
+static enum status train_without_denormals(struct course *course, const struct poll *poll,
+                                           struct error *error) {
+    SCOPED(denormals_restore) uint64_t saved = denormals_to_zero();
+    TRY(train_run_steps(course, poll, error));
+    train_restore_kept(&course->training, &course->stopping, course->results);
+    train_note_gradients(&course->training, course->results);
+    return STATUS_OK;
+}
+
 enum status train(const struct kernel *kernel, const struct network_shape *shape,
                   const struct lane *lanes, size_t count, const struct poll *poll,
                   struct arena *arena, struct trained *results, struct error *error) {
@@ -185,12 +194,6 @@ enum status train(const struct kernel *kernel, const struct network_shape *shape
         return optimise(shape, lanes, count, poll, arena, results, error);
     }
     TRY(train_begin(&course, kernel, shape, lanes, count, error));
-    uint64_t saved = denormals_to_zero();
-    enum status status = train_run_steps(&course, poll, error);
-    if (status == STATUS_OK) {
-        train_restore_kept(&course.training, &course.stopping, results);
-        train_note_gradients(&course.training, results);
-    }
-    denormals_restore(saved);
-    return status == STATUS_OK ? evaluate(&course.training.bundle, arena, results, error) : status;
+    TRY(train_without_denormals(&course, poll, error));
+    return evaluate(&course.training.bundle, arena, results, error);
 }

@@ -250,20 +250,11 @@ static enum status additions_verify(const struct search *search, double toleranc
     return STATUS_OK;
 }
 
-static enum status additions_search(struct search *search, const double *points, double tolerance,
-                                    struct additions *additions, struct error *error) {
-    TRY(additions_search_make(search, points, error));
-    TRY(additions_add_corners(search, error));
-    TRY(additions_pull_all_back(search, error));
-    TRY(additions_verify(search, tolerance, &additions->after, error));
-    return additions_take(search, additions, error);
-}
-
 enum status additions_find(const double *points, const double *weights, size_t samples,
                            size_t sources, double tolerance, struct arena *arena,
                            struct additions *additions, struct error *error) {
     struct geometry geometry;
-    struct arena scratch = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     struct search search = {.geometry = &geometry,
                             .tolerance = (1.0 - strictness) * tolerance,
                             .arena = arena,
@@ -275,7 +266,9 @@ enum status additions_find(const double *points, const double *weights, size_t s
     if (additions->before.modular) {
         return STATUS_OK;
     }
-    enum status status = additions_search(&search, points, tolerance, additions, error);
-    arena_free(&scratch);
-    return status;
+    TRY(additions_search_make(&search, points, error));
+    TRY(additions_add_corners(&search, error));
+    TRY(additions_pull_all_back(&search, error));
+    TRY(additions_verify(&search, tolerance, &additions->after, error));
+    return additions_take(&search, additions, error);
 }

@@ -84,24 +84,21 @@ static void fit_threshold_narrow(struct bracket *bracket, double fit, double abo
 static enum status find_fit(const struct geometry *geometry, const struct costs *costs,
                             double threshold, size_t most_neurons, struct bracket bracket,
                             double *fit, struct error *error) {
-    struct arena scratch = {0};
-    enum status status = STATUS_OK;
+    SCOPED(arena_free) struct arena scratch = {0};
     int side = 0;
-    for (int step = 0; step < STEPS_MAX && status == STATUS_OK &&
-                       bracket.high - bracket.low > precision * bracket.high &&
+    for (int step = 0; step < STEPS_MAX && bracket.high - bracket.low > precision * bracket.high &&
                        bracket.short_by > precision * threshold;
          step++) {
         struct optimum optimum;
-        double above = 0.0;
+        double above;
         double middle = next_fit(&bracket);
         arena_reset(&scratch);
-        status = fit_threshold_solve_at(geometry, costs, middle, threshold, most_neurons, &scratch,
-                                        &optimum, &above, error);
+        TRY(fit_threshold_solve_at(geometry, costs, middle, threshold, most_neurons, &scratch,
+                                   &optimum, &above, error));
         fit_threshold_narrow(&bracket, middle, above, &side);
     }
-    arena_free(&scratch);
     *fit = bracket.high;
-    return status;
+    return STATUS_OK;
 }
 
 static void fit_threshold_set_nothing(struct optimum *optimum) {

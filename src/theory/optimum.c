@@ -138,31 +138,26 @@ static enum status optimum_bound_by_moments(const struct search *search, struct 
 /* Column generation until the certificate holds or rounds are used up. */
 static enum status optimum_generate(struct search *search, struct optimum *optimum,
                                     struct error *error) {
-    struct problem *problem = &search->problem;
-    struct arena scratch = {0};
+    struct design *design = &search->problem.design;
+    SCOPED(arena_free) struct arena scratch = {0};
     bool any = true;
     int idle = 0;
     double least_gap = INFINITY;
-    size_t most = problem->fan.complete ? ROUNDS_MAX : ROUNDS_WITHOUT_FAN;
-    enum status status = STATUS_OK;
-    while (any && idle < IDLE_ROUNDS && status == STATUS_OK && optimum->rounds < most) {
-        double before = problem->design.value;
+    size_t most = search->problem.fan.complete ? ROUNDS_MAX : ROUNDS_WITHOUT_FAN;
+    while (any && idle < IDLE_ROUNDS && optimum->rounds < most) {
+        double before = design->value;
         arena_reset(&scratch);
-        status = optimum_add_columns(search, &scratch, &any, error);
-        if (status == STATUS_OK) {
-            optimum->bound = fmax(optimum->bound, optimum_bound_by_covariance(search));
-            status = design_solve(&problem->design, &scratch, error);
-            design_prune(&problem->design, pruned_share * problem->design.value);
-            optimum->rounds++;
-            double gap = before - optimum->bound;
-            bool closer =
-                gap < progress * least_gap || problem->design.value < before * (1.0 - wanted_gap);
-            idle = closer ? 0 : idle + 1;
-            least_gap = fmin(gap, least_gap);
-        }
+        TRY(optimum_add_columns(search, &scratch, &any, error));
+        optimum->bound = fmax(optimum->bound, optimum_bound_by_covariance(search));
+        TRY(design_solve(design, &scratch, error));
+        design_prune(design, pruned_share * design->value);
+        optimum->rounds++;
+        double gap = before - optimum->bound;
+        bool closer = gap < progress * least_gap || design->value < before * (1.0 - wanted_gap);
+        idle = closer ? 0 : idle + 1;
+        least_gap = fmin(gap, least_gap);
     }
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }
 
 /* Between energy and bound, but for rounding of equal ones. */

@@ -226,26 +226,22 @@ static enum status partition_descend(struct partition *in, struct arena *arena,
                                      struct error *error) {
     struct standard_quotient standard;
     struct local_minima starts = {0};
-    struct arena scratch = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     size_t width = in->fan->width;
     double *direction;
-    enum status status = STATUS_OK;
     TRY(quotient_standardise(in->fan, in->quotient, arena, &standard, error));
     TRY(partition_find_starts(in, &standard, arena, &starts, error));
     TRY(ARENA_NEW(arena, direction, width, error));
     size_t most = width <= PARTITION_WIDTH_MAX ? STARTS_MAX : STARTS_BEYOND;
-    for (size_t k = 0; k < starts.count && k < most && status == STATUS_OK; k++) {
+    for (size_t k = 0; k < starts.count && k < most; k++) {
         double value;
         double *unit = starts.directions + k * width;
         arena_reset(&scratch);
-        status = descent_run(&standard, &scratch, unit, &value, error);
-        if (status == STATUS_OK) {
-            matrix_apply(width, width, standard.back, unit, direction);
-            partition_meet(in, direction);
-        }
+        TRY(descent_run(&standard, &scratch, unit, &value, error));
+        matrix_apply(width, width, standard.back, unit, direction);
+        partition_meet(in, direction);
     }
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status partition_prepare(struct partition *in, struct arena *arena,

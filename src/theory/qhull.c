@@ -112,7 +112,8 @@ static enum status qhull_find_candidates(const struct cloud *cloud, const struct
     return STATUS_OK;
 }
 
-/* Runs Qhull until `vertices` points were added (0: all). Nothing is to be freed after a failure.
+/* Runs Qhull until it has added `vertices` points (0: all). For qhull_release, also after a
+ * failure.
  */
 static enum status qhull_run(const struct candidates *candidates, size_t dimension, size_t vertices,
                              const char *options, qhT *qh, struct error *error) {
@@ -133,12 +134,11 @@ static enum status qhull_run(const struct candidates *candidates, size_t dimensi
                             command, NULL, messages);
     (void)fclose(messages);
     qh->ferr = stderr;
-    enum status status = code == 0           ? STATUS_OK
-                         : code == qh_ERRmem ? STATUS_NO_MEMORY
-                                             : STATUS_BAD_INPUT;
+    enum status status = STATUS_OK;
     if (code != 0) {
-        (void)error_set(error, status, "Qhull cannot make a hull of %zu points: %.200s",
-                        candidates->count, said == NULL ? "" : said);
+        status = error_set(error, code == qh_ERRmem ? STATUS_NO_MEMORY : STATUS_BAD_INPUT,
+                           "Qhull cannot make a hull of %zu points: %.200s", candidates->count,
+                           said == NULL ? "" : said);
     }
     free(said);
     return status;
@@ -151,17 +151,14 @@ static void qhull_release(qhT *qh) {
     qh_memfreeshort(qh, &chunks, &bytes);
 }
 
-/* Exact facets where possible; points moved by rounding's width where Qhull cannot agree with
- * itself (its documentation's QJ). To be released unless it fails. */
+/* Exact facets where possible. Where rounding makes facets inconsistent, Qhull moves points a
+ * little (option QJ). */
 static enum status qhull_run_robustly(const struct candidates *candidates, size_t dimension,
                                       size_t vertices, qhT *qh, struct error *error) {
     enum status status = qhull_run(candidates, dimension, vertices, "Qt Pp", qh, error);
     if (status == STATUS_BAD_INPUT) {
         qhull_release(qh);
         status = qhull_run(candidates, dimension, vertices, "QJ Pp", qh, error);
-    }
-    if (status != STATUS_OK) {
-        qhull_release(qh);
     }
     return status;
 }
@@ -177,12 +174,11 @@ static enum status qhull_in_reach(const struct candidates *candidates, size_t di
     size_t before = 0;
     *reach = true;
     for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {
-        qhT qh;
+        SCOPED(qhull_release) qhT qh;
+        qh_zero(&qh, stderr);
         TRY(qhull_run_robustly(candidates, dimension, n, &qh, error));
         size_t facets = (size_t)qh.num_facets;
-        bool whole = (size_t)qh.num_vertices < n;
-        qhull_release(&qh);
-        if (whole) {
+        if ((size_t)qh.num_vertices < n) { /* the hull is complete */
             return STATUS_OK;
         }
         double growth =
@@ -261,7 +257,6 @@ enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct 
                          struct error *error) {
     struct candidates candidates;
     size_t *places;
-    qhT qh;
     TRY(qhull_find_candidates(cloud, hull, arena, &candidates, error));
     TRY(ARENA_NEW(arena, places, candidates.count, error));
     if (hull->dimension >= WATCHED_DIMENSION) {
@@ -270,11 +265,9 @@ enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct 
     if (!hull->complete) {
         return STATUS_OK;
     }
+    SCOPED(qhull_release) qhT qh;
+    qh_zero(&qh, stderr);
     TRY(qhull_run_robustly(&candidates, hull->dimension, 0, &qh, error));
-    enum status status = qhull_take_vertices(&qh, &candidates, arena, places, hull, error);
-    if (status == STATUS_OK) {
-        status = qhull_take_facets(&qh, cloud, places, arena, hull, error);
-    }
-    qhull_release(&qh);
-    return status;
+    TRY(qhull_take_vertices(&qh, &candidates, arena, places, hull, error));
+    return qhull_take_facets(&qh, cloud, places, arena, hull, error);
 }

@@ -149,18 +149,14 @@ static enum status removals_measure_without(const struct positions *positions, s
     double *weights;
     size_t samples;
     struct geometry geometry;
-    struct error equal;
     TRY(removals_take_rest(positions, p, arena, &points, &weights, &samples, error));
     enum status status =
-        cloud_make(points, weights, samples, positions->sources, arena, &geometry.cloud, &equal);
+        cloud_make(points, weights, samples, positions->sources, arena, &geometry.cloud, error);
     *any = status != STATUS_BAD_INPUT;
     if (!*any) {
         return STATUS_OK;
     }
-    if (status != STATUS_OK) {
-        *error = equal;
-        return status;
-    }
+    TRY(status);
     TRY(hull_make(&geometry.cloud, arena, &geometry.hull, error));
     TRY(fan_make(&geometry.cloud, &geometry.hull, arena, &geometry.fan, error));
     return prescribe_margin(&geometry, tolerance, arena, margin, error);
@@ -212,7 +208,7 @@ enum status removals_find(const double *points, const double *weights, size_t sa
     struct positions positions = {
         .points = points, .weights = weights, .samples = samples, .sources = sources};
     struct geometry geometry;
-    struct arena scratch = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     bool *chosen;
     *removals = (struct removals){0};
     TRY(geometry_make(points, weights, samples, sources, arena, &geometry, error));
@@ -225,8 +221,7 @@ enum status removals_find(const double *points, const double *weights, size_t sa
     TRY(ARENA_NEW(arena, chosen, positions.count, error));
     TRY(ARENA_NEW(arena, removals->list, positions.count, error));
     TRY(removals_choose(&positions, &geometry, chosen, &removals->only_vertices, arena, error));
-    enum status status = removals_try_all(&positions, chosen, tolerance, &scratch, removals, error);
+    TRY(removals_try_all(&positions, chosen, tolerance, &scratch, removals, error));
     removals_sort(removals);
-    arena_free(&scratch);
-    return status;
+    return STATUS_OK;
 }

@@ -21,7 +21,7 @@ static void test_denormals_vanish_and_come_back(void **state) {
 #if defined(__x86_64__) || defined(__aarch64__)
     assert_false(denormals_count());
 #endif
-    denormals_restore(saved);
+    denormals_restore(&saved);
     assert_true(denormals_count());
 }
 
@@ -30,9 +30,9 @@ static void test_restoring_is_nested(void **state) {
     uint64_t outer = denormals_to_zero();
     bool before = denormals_count();
     uint64_t inner = denormals_to_zero();
-    denormals_restore(inner);
+    denormals_restore(&inner);
     assert_int_equal(denormals_count(), before);
-    denormals_restore(outer);
+    denormals_restore(&outer);
     assert_true(denormals_count());
 }
 
