@@ -8,10 +8,6 @@
 #include "data/points.h"
 #include "parameter/parameter.h"
 
-/** A file as the user writes it, "file.csv" or "file.h5:/path", owned by the arena. */
-enum status points_name(const struct file_reference *file, struct arena *arena, const char **name,
-                        struct error *error) CHECKED;
-
 /**
  * Refuses two tables of different numbers of rows: STATUS_BAD_INPUT naming both files and counts.
  */

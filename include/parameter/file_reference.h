@@ -24,6 +24,10 @@ struct file_digest {
 enum status file_reference_split(const char *text, struct arena *arena, struct file_reference *file,
                                  struct error *error) CHECKED;
 
+/** The file as the user writes it, "file.csv" or "file.h5:/path", owned by the arena. */
+enum status file_reference_name(const struct file_reference *file, struct arena *arena,
+                                const char **name, struct error *error) CHECKED;
+
 /** Whether the name ends as those of HDF5 files do (.h5, .hdf5, .hdf, .nc). */
 bool file_reference_is_hdf5(const char *path);
 

@@ -112,7 +112,7 @@ static enum status score_command_describe(const struct file_reference *file,
                                           struct error *error) {
     struct distinct_values distinct;
     const char *name;
-    TRY(points_name(file, arena, &name, error));
+    TRY(file_reference_name(file, arena, &name, error));
     TRY(distinct_values_most(sources, arena, &distinct, error));
     *subject = (struct score_subject){
         .data = name,

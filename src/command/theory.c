@@ -122,7 +122,7 @@ static enum status theory_command_read_table(const struct theory_settings *setti
                                              struct table *table, struct error *error) {
     struct file_reference file;
     TRY(file_reference_split(path, arena, &file, error));
-    TRY(points_name(&file, arena, &table->name, error));
+    TRY(file_reference_name(&file, arena, &table->name, error));
     TRY(points_file_read(&file, arena, &table->points, error));
     TRY(weights_read(&settings->weights, &file, &table->points, arena, &table->weights, error));
     if (settings->columns != NULL) {

@@ -7,6 +7,7 @@
 #include "data/points_file.h"
 #include "data/sources.h"
 #include "data/weighting.h"
+#include "parameter/file_reference.h"
 
 #include <stdbool.h>
 
@@ -54,7 +55,7 @@ static enum status file_check_labels(const char *name, const struct points *poin
 static enum status file_check_sources(const struct settings *settings, const struct points *points,
                                       struct arena *arena, struct error *error) {
     const char *name;
-    TRY(points_name(&settings->sources, arena, &name, error));
+    TRY(file_reference_name(&settings->sources, arena, &name, error));
     if (points->columns < 2) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s has one column: expected at least two sources, a column each", name);
@@ -91,7 +92,7 @@ static enum status file_check_sequences(const struct settings *settings,
         return STATUS_OK;
     }
     const char *name;
-    TRY(points_name(&settings->sources, arena, &name, error));
+    TRY(file_reference_name(&settings->sources, arena, &name, error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s has %zu rows: expected sequences of %zu steps, one after the other", name,
                      sources->rows, steps);
@@ -105,7 +106,7 @@ static enum status file_check_equal_weights(const struct settings *settings, con
             continue;
         }
         const char *name;
-        TRY(points_name(&settings->weights, arena, &name, error));
+        TRY(file_reference_name(&settings->weights, arena, &name, error));
         return error_set(error, STATUS_BAD_INPUT,
                          "%s: samples %zu and %zu are of one sequence: expected the same weight "
                          "for each of its %zu steps",

@@ -2,15 +2,10 @@
 
 #include "base/text.h"
 #include "data/points_file.h"
+#include "parameter/file_reference.h"
 
 #include <math.h>
 #include <string.h>
-
-enum status points_name(const struct file_reference *file, struct arena *arena, const char **name,
-                        struct error *error) {
-    return arena_printf(arena, name, error, "%s%s%s", file->path,
-                        file->dataset[0] == '\0' ? "" : ":", file->dataset);
-}
 
 enum status points_same_rows(const struct file_reference *first, const struct points *a,
                              const struct file_reference *second, const struct points *b,
@@ -20,8 +15,8 @@ enum status points_same_rows(const struct file_reference *first, const struct po
     }
     const char *first_name;
     const char *second_name;
-    TRY(points_name(first, arena, &first_name, error));
-    TRY(points_name(second, arena, &second_name, error));
+    TRY(file_reference_name(first, arena, &first_name, error));
+    TRY(file_reference_name(second, arena, &second_name, error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s has %zu rows but %s has %zu: expected one row per sample in both",
                      first_name, a->rows, second_name, b->rows);
@@ -71,7 +66,7 @@ enum status weights_read(const struct file_reference *file, const struct file_re
     double sum = 0;
     TRY(points_file_read(file, arena, &points, error));
     TRY(points_same_rows(table_file, table, file, &points, arena, error));
-    TRY(points_name(file, arena, &name, error));
+    TRY(file_reference_name(file, arena, &name, error));
     TRY(weighting_check_weights(name, &points, &sum, error));
     for (size_t n = 0; n < points.rows; n++) {
         points.values[n] /= sum;

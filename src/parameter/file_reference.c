@@ -33,6 +33,12 @@ enum status file_reference_split(const char *text, struct arena *arena, struct f
     return STATUS_OK;
 }
 
+enum status file_reference_name(const struct file_reference *file, struct arena *arena,
+                                const char **name, struct error *error) {
+    return arena_printf(arena, name, error, "%s%s%s", file->path,
+                        file->dataset[0] == '\0' ? "" : ":", file->dataset);
+}
+
 enum status file_reference_digest(struct file_digest **list, const char *path, struct arena *arena,
                                   struct digest *digest, struct error *error) {
     for (const struct file_digest *known = *list; known != NULL; known = known->next) {

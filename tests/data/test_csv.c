@@ -146,7 +146,7 @@ static void test_binary_and_missing(void **state) {
     assert_int_equal(csv_read(file.path, &arena, &points, &error), STATUS_BAD_INPUT);
     assert_message(&error, "No such file");
     assert_int_equal(csv_read("/", &arena, &points, &error), STATUS_BAD_INPUT);
-    assert_message(&error, "directory");
+    assert_message(&error, "is a folder");
 }
 
 int main(void) {

@@ -1,30 +1,9 @@
 #include "data/points_file.h"
 
 #include "check.h"
-#include "parameter/file_reference.h"
 
 #include <hdf5_hl.h>
 #include <string.h>
-
-static void split(const char *text, const char *path, const char *dataset) {
-    SCOPED(arena_free) struct arena arena = {0};
-    struct error error = {0};
-    struct file_reference file;
-    assert_ok(&error, file_reference_split(text, &arena, &file, &error));
-    assert_string_equal(file.path, path);
-    assert_string_equal(file.dataset, dataset);
-}
-
-static void test_references(void **state) {
-    (void)state;
-    split("a.csv", "a.csv", "");
-    split("a.h5:/x/y", "a.h5", "/x/y");
-    split("a.h5", "a.h5", "");
-    split("run:2/a.hdf5:x:y", "run:2/a.hdf5", "x:y");
-    split("run:2/a.csv", "run:2/a.csv", "");
-    split("a.nc:/z", "a.nc", "/z");
-    split("", "", "");
-}
 
 static void expect_error(const char *path, const char *dataset, const char *words) {
     SCOPED(arena_free) struct arena arena = {0};
@@ -69,7 +48,7 @@ static void test_refusals(void **state) {
     expect_error(named.path, "/x", "is not an HDF5 file");
     scratch_remove(&named);
     expect_error(named.path, "/x", "No such file");
-    expect_error("/", "", "directory");
+    expect_error("/", "", "is a folder");
     struct scratch_file csv = scratch_bytes(".csv", "1,2\n", 4);
     expect_error(csv.path, "/x", "is not an HDF5 file");
     scratch_remove(&csv);
@@ -77,7 +56,6 @@ static void test_refusals(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_references),
         cmocka_unit_test(test_formats),
         cmocka_unit_test(test_refusals),
     };

@@ -4,18 +4,6 @@
 
 static const struct file_reference TABLE_FILE = {.path = "table.h5", .dataset = "/x"};
 
-static void test_names(void **state) {
-    (void)state;
-    SCOPED(arena_free) struct arena arena = {0};
-    struct error error = {0};
-    const struct file_reference csv = {.path = "a.csv", .dataset = ""};
-    const char *name;
-    assert_int_equal(points_name(&TABLE_FILE, &arena, &name, &error), STATUS_OK);
-    assert_string_equal(name, "table.h5:/x");
-    assert_int_equal(points_name(&csv, &arena, &name, &error), STATUS_OK);
-    assert_string_equal(name, "a.csv");
-}
-
 static void test_same_rows(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};
@@ -66,7 +54,6 @@ static void test_dropped_rows(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names),
         cmocka_unit_test(test_same_rows),
         cmocka_unit_test(test_weights),
         cmocka_unit_test(test_dropped_rows),

@@ -21,6 +21,19 @@ static void test_split(void **state) {
     }
 }
 
+static void test_names(void **state) {
+    (void)state;
+    SCOPED(arena_free) struct arena arena = {0};
+    struct error error = {0};
+    const struct file_reference table = {.path = "table.h5", .dataset = "/x"};
+    const struct file_reference csv = {.path = "a.csv", .dataset = ""};
+    const char *name;
+    assert_ok(&error, file_reference_name(&table, &arena, &name, &error));
+    assert_string_equal(name, "table.h5:/x");
+    assert_ok(&error, file_reference_name(&csv, &arena, &name, &error));
+    assert_string_equal(name, "a.csv");
+}
+
 static void test_endings(void **state) {
     (void)state;
     assert_true(file_reference_is_hdf5("a.h5"));
@@ -53,6 +66,7 @@ static void test_digests_are_taken_once(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_endings),
         cmocka_unit_test(test_digests_are_taken_once),
     };
