@@ -10,6 +10,7 @@
 #include "document/writers.h"
 #include "job/scoring.h"
 #include "kernel/kernel.h"
+#include "parameter/file_reference.h"
 #include "score/reduction.h"
 
 #include <math.h>
