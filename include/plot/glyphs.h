@@ -1,6 +1,6 @@
 /**
  * @file
- * Letters that no font of this machine has. gnuplot spoils whole pictures of pixels with them.
+ * Letters that no font of this machine has. gnuplot's whole PNG is unreadable if it has one.
  */
 #pragma once
 
@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /**
- * Puts '?' in the place of every letter of a UTF-8 text that no font has, and of bytes that are no
- * UTF-8, and tells whether there were any. fontconfig's fc-list is asked; without it no letter is
- * taken for missing. STATUS_SYSTEM when it cannot be run.
+ * Replaces every letter of a UTF-8 text that no font has, and every byte that is no UTF-8, by '?'.
+ * *replaced says whether there were any. Asks fc-list of fontconfig; without it all letters stay.
+ * STATUS_SYSTEM if it cannot be run.
  */
 enum status glyphs_replace(char *text, bool *replaced, struct error *error) CHECKED;

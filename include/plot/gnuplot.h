@@ -1,6 +1,6 @@
 /**
  * @file
- * Pictures by gnuplot, run as a program.
+ * Pictures drawn by the program gnuplot.
  */
 #pragma once
 
@@ -8,23 +8,23 @@
 
 #include <stdio.h>
 
-/** Size of a picture: pixels of an SVG of usual size; a PNG has twice as many. */
+/** Size of a picture in pixels of an SVG; a PNG has twice as many. */
 struct gnuplot_page {
     int width, height;
 };
 
-/** Writes what draws `data`, after the terminal and the output are set. */
+/** Writes the commands that draw `data`. Terminal and output are set before. */
 typedef enum status gnuplot_writer(FILE *script, const void *data, struct error *error);
 
-/** STATUS_BAD_INPUT unless the name is that of a picture: it ends in .svg or .png. */
+/** STATUS_BAD_INPUT unless the name ends in .svg or .png. */
 enum status gnuplot_check(const char *path, struct error *error) CHECKED;
 
-/** Writes a text in gnuplot's single quotes, control characters as blanks. */
+/** Writes a text in single quotes of gnuplot, with blanks for control characters. */
 void gnuplot_text(FILE *script, const char *text);
 
 /**
- * Draws the picture `path`. Not to be called after MPI_Init. STATUS_BAD_INPUT as gnuplot_check;
- * STATUS_SYSTEM when gnuplot cannot be run, STATUS_STORAGE with its message when it fails.
+ * Draws the picture `path`. Do not call it after MPI_Init. STATUS_BAD_INPUT as gnuplot_check;
+ * STATUS_SYSTEM if gnuplot cannot be run, STATUS_STORAGE with its message if it fails.
  */
 enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
                          const void *data, struct error *error) CHECKED;

@@ -13,18 +13,17 @@ enum { HEAT_VALUES_MAX = 400 };
 
 /** What to show. NULL and empty lists ask for the defaults. */
 struct heat_request {
-    const char *x,
-        *y; /**< axes, or "replicate"; default: the two that make most cells, the longer along
-               x */
+    const char *x, *y; /**< axes, or "replicate"; default: the two that make most cells, the longer
+                          one along x */
     size_t score_count;
-    const char *const *scores; /**< told by colours, a panel each; default: the sweep's first */
+    const char *const *scores; /**< shown by colours, a panel each; default: the sweep's first */
 };
 
 /** An axis of the grid along a side of the map. */
 struct heat_axis {
     const char *name, *unit, *help;
     size_t count;       /**< distinct values */
-    const char **texts; /**< [count], numbers in their order and shortened, texts in that of the
+    const char **texts; /**< [count]: numbers by size and shortened, texts in the order of the
                            file; "" where jobs have no such key */
 };
 
@@ -36,16 +35,16 @@ struct heat {
     const struct table_group **cells; /**< [y.count][x.count]; NULL where the grid has no job */
     size_t drawn;                     /**< cells with a finished job */
     const char *averaged;             /**< axes that vary within a cell: "a, b" */
-    size_t undefined;                 /**< cells whose jobs are done, but a score has no number */
-    size_t unfinished;                /**< cells of whose jobs none is done */
-    size_t outside;                   /**< places where the grid has no job */
-    int64_t fewest, most;             /**< jobs in a mean */
+    size_t undefined;     /**< cells with finished jobs but without a number of some score */
+    size_t unfinished;    /**< cells without a finished job */
+    size_t outside;       /**< places where the grid has no job */
+    int64_t fewest, most; /**< jobs in a mean */
 };
 
 /**
- * Finds the cells; heat_free in every case. Names belong to the reader, which must outlive the map.
- * STATUS_BAD_INPUT for unknown names, with the nearest, where two axes are wanting, and where no
- * job is done.
+ * Finds the cells. Call heat_free in every case. Names belong to the reader, which must outlive the
+ * map. STATUS_BAD_INPUT if a name is unknown (names the nearest), if there are no two axes, and if
+ * no job is done.
  */
 enum status heat_compute(const struct results_reader *reader, const struct heat_request *request,
                          struct heat *heat, struct error *error) CHECKED;

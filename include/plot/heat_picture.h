@@ -8,10 +8,10 @@
 #include "plot/plot_page.h"
 
 /**
- * Draws the map into `path`, through gnuplot: a panel per score, one above the other, each with a
- * bar of colours, that is logarithmic where means are positive and span three decades. Cells
- * without a mean are hatched, and places where the grid has no job blank. Errors are those of
- * gnuplot_draw and plot_page_lay_out.
+ * Draws the map into `path`: a panel for each score, one above the other, each with a bar of
+ * colours. This is logarithmic if means are positive and span three decades. Cells without a mean
+ * are hatched, and places where the grid has no job are blank. Errors as gnuplot_draw and
+ * plot_page_lay_out.
  */
 enum status heat_picture(const struct heat *heat, const struct plot_style *style, const char *path,
                          struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * Colours and marks of a plot's lines, which readers who do not see all colours can tell apart.
+ * Colours and marks of a plot's lines, which colour-blind readers can tell apart.
  */
 #pragma once
 
@@ -8,10 +8,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** Writes gnuplot's line styles 1 … count; ordered: colours that go from dark to light; faint: so
- * that points show through others. */
+/** Writes gnuplot's line styles 1 … count. `ordered` colours go from dark to light; points in
+ * `faint` ones show through each other. */
 void plot_colours_write(FILE *script, size_t count, bool ordered, bool faint);
 
-/** Writes a palette of even perception from dark to light; whole: up to a yellow that is lost on
- * white paper. */
+/** Writes a perceptually uniform palette from dark to light; `whole`: with its light end, a yellow
+ * that is hard to see on white. */
 void plot_colours_write_palette(FILE *script, bool whole);

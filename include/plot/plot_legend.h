@@ -1,13 +1,13 @@
 /**
  * @file
- * What tells the lines of a plot apart: names beside their marks, or a bar of colours.
+ * The legend of a plot: the names of lines beside their marks, or a bar of colours.
  */
 #pragma once
 
 #include "plot/plot.h"
 #include "plot/plot_page.h"
 
-/** Sets the room that the page keeps for it. */
+/** Sets the space that the page keeps for it. */
 void plot_legend_reserve(const struct plot *plot, struct plot_page *page);
 
 /** Writes the bar of colours, if there is one, for the panel that is plotted next. */

@@ -8,14 +8,15 @@
 
 #include <stdbool.h>
 
-/** The distinct values of a key as texts[*count], in the order of their first cells. Unless it is
- * NULL, numbers[group_count] says which of them each cell has. Texts belong to the arena. */
+/** The distinct values of a key as texts[*count], in the order of their first cells.
+ * numbers[group_count], unless NULL, says which of them each cell has. Texts belong to the arena.
+ */
 enum status plot_values_list(const struct table *table, size_t key, struct arena *arena,
                              const char ***texts, size_t *count, size_t *numbers,
                              struct error *error) CHECKED;
 
-/** How many pairs of values two keys have; of a key with itself, how many values. The arena is for
- * work. */
+/** How many pairs of values two keys have; for twice the same key, how many values. The arena holds
+ * intermediate results. */
 enum status plot_values_count(const struct table *table, size_t first, size_t second,
                               struct arena *arena, size_t *count, struct error *error) CHECKED;
 

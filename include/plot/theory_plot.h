@@ -1,6 +1,6 @@
 /**
  * @file
- * A picture of what the theory says of two sources.
+ * A picture of the theory's answer for two sources.
  */
 #pragma once
 
@@ -12,7 +12,7 @@ enum status theory_plot_check(size_t sources, const char *path, struct error *er
 /**
  * Draws the points of two sources, their hull, the ellipse yᵀS⁻¹y = 1 that the hull of modular data
  * contains (theorem 2.2), the direction of the margin and the optimal neurons at the first λ, into
- * `path`. theory_plot_check must have passed.
+ * `path`. Call theory_plot_check before.
  */
 enum status theory_plot(const struct theory_report *report, const char *path,
                         struct error *error) CHECKED;

@@ -57,6 +57,9 @@ size_t layout_add(struct results_layout *layout, struct arena *arena, enum varia
 /** The variable of that name, or NULL. */
 const struct variable *layout_find(const struct results_layout *layout, const char *name);
 
+/** The long name of that variable; "" without one. */
+const char *layout_help(const struct results_layout *layout, const char *name);
+
 /** Fills a record with NaN (integers with 0). */
 void layout_clear(const struct results_layout *layout, void *record);
 

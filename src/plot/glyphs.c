@@ -10,7 +10,7 @@
 /* ASCII is in every font. */
 enum { FIRST_ASKED = 0x80, LETTER_BYTES_MAX = 4, PATTERN_BYTES = 32 };
 
-/* Bytes of the letter that begins here, and its code point; 1 for a byte that begins none. */
+/* Bytes of the letter that begins here, and its code point; 1 for a byte that begins no letter. */
 static size_t glyphs_decode(const char *text, uint32_t *letter) {
     enum { TWO = 0xc0, THREE = 0xe0, FOUR = 0xf0, NONE = 0xf8, BITS = 6, MASK = 0x3f };
     const unsigned char first = (unsigned char)*text;
@@ -54,7 +54,7 @@ enum status glyphs_replace(char *text, bool *replaced, struct error *error) {
         bool missing = bytes == 1 && (unsigned char)*here >= FIRST_ASKED;
         if (missing) {
             *here = '?';
-        } else if (bytes > 1 && strstr(text, letter) == here) { /* not asked for before */
+        } else if (bytes > 1 && strstr(text, letter) == here) { /* for the first time */
             TRY(glyphs_ask(code, &missing, error));
         }
         if (missing && bytes > 1) {

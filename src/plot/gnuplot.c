@@ -22,12 +22,12 @@ static bool gnuplot_is_vector(const char *path) {
 enum status gnuplot_check(const char *path, struct error *error) {
     if (!gnuplot_is_vector(path) && !text_ends_with(path, ".png")) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "'%s' is no name of a picture: expected .svg or .png", path);
+                         "'%s' is not the name of a picture: expected .svg or .png", path);
     }
     for (const char *letter = path; *letter != '\0'; letter++) {
         if (iscntrl((unsigned char)*letter)) {
             return error_set(error, STATUS_BAD_INPUT,
-                             "'%s' is no name for a picture: it has a control character", path);
+                             "'%s' cannot name a picture: it has a control character", path);
         }
     }
     return STATUS_OK;
@@ -45,7 +45,7 @@ void gnuplot_text(FILE *script, const char *text) {
     (void)fputc('\'', script);
 }
 
-/* Creates the picture's file, or finds that it can be written. */
+/* Fails if the picture's file cannot be written; creates it if it does not exist. */
 static enum status gnuplot_try_to_write(const char *path, struct error *error) {
     FILE *file = fopen(path, "ab");
     if (file == NULL || fclose(file) != 0) {
@@ -57,11 +57,11 @@ static enum status gnuplot_try_to_write(const char *path, struct error *error) {
 static void gnuplot_remove_if_empty(const char *path) {
     struct stat about;
     if (stat(path, &about) == 0 && S_ISREG(about.st_mode) && about.st_size == 0) {
-        (void)unlink(path); /* nothing is lost with it */
+        (void)unlink(path); /* it holds nothing that could be lost */
     }
 }
 
-/* Runs a script, which is to write the picture. */
+/* Runs a script that writes the picture. */
 static enum status gnuplot_run(const char *script, const char *path, struct error *error) {
     static const char *const arguments[] = {"gnuplot", "-d", "-", NULL}; /* no start-up files */
     SCOPED(arena_free) struct arena arena = {0};
@@ -69,7 +69,7 @@ static enum status gnuplot_run(const char *script, const char *path, struct erro
     TRY(program_run(arguments, script, &arena, &outcome, error));
     if (outcome.absent) {
         return error_set(error, STATUS_SYSTEM,
-                         "pictures need gnuplot, which is not here (Debian: gnuplot-nox)");
+                         "pictures need gnuplot, which is not installed (Debian: gnuplot-nox)");
     }
     return outcome.status == 0 ? STATUS_OK
                                : error_set(error, STATUS_STORAGE, "gnuplot could not draw '%s': %s",
@@ -96,19 +96,20 @@ static void gnuplot_write_terminal(FILE *script, const char *path, struct gnuplo
     (void)fputc('\n', script);
 }
 
-/* Has letters that cannot be drawn left out of a picture of pixels; an SVG is drawn elsewhere. */
-static enum status gnuplot_leave_letters_out(const char *path, char *script, struct error *error) {
+/* Replaces letters that cannot be drawn. A viewer draws the letters of an SVG, with its own fonts.
+ */
+static enum status gnuplot_replace_letters(const char *path, char *script, struct error *error) {
     bool replaced;
     TRY(glyphs_replace(script, &replaced, error));
     if (replaced) {
         (void)fprintf(stderr,
-                      "note: %s: '?' is for letters that no font here has; an SVG keeps them\n",
+                      "note: %s: '?' replaces letters that no font here has; an SVG keeps them\n",
                       path);
     }
     return STATUS_OK;
 }
 
-/* A script as text; the caller frees it. */
+/* Writes a script into *text, which the caller frees. *start is where the writer's part begins. */
 static enum status gnuplot_write_script(const char *path, struct gnuplot_page page,
                                         gnuplot_writer *writer, const void *data, char **text,
                                         long *start, struct error *error) {
@@ -138,7 +139,7 @@ enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_wri
     TRY(gnuplot_check(path, error));
     TRY(gnuplot_write_script(path, page, writer, data, &script, &start, error));
     if (!gnuplot_is_vector(path)) {
-        TRY(gnuplot_leave_letters_out(path, script + start, error));
+        TRY(gnuplot_replace_letters(path, script + start, error));
     }
     TRY(gnuplot_try_to_write(path, error));
     enum status status = gnuplot_run(script, path, error);

@@ -16,7 +16,7 @@ struct value {
     size_t place;  /* among the values in the file's order */
 };
 
-/* Numbers in their order, all others after them in the file's. */
+/* Numbers by size, then all others in the order of the file. */
 static int heat_by_number(const void *left, const void *right) {
     const struct value *a = left;
     const struct value *b = right;
@@ -27,7 +27,7 @@ static int heat_by_number(const void *left, const void *right) {
     return (a->number > b->number) - (a->number < b->number);
 }
 
-/* Writes long numbers in as few digits as tell them apart; they are in order, each once. */
+/* Writes long numbers with as few digits as tell them apart. They are distinct and in order. */
 static enum status heat_shorten(const struct value *order, size_t count, const char *const *full,
                                 struct arena *arena, const char **texts, struct error *error) {
     enum { SHORT = 7, DIGITS_MIN = 4, DIGITS_MAX = 17 };
@@ -44,7 +44,7 @@ static enum status heat_shorten(const struct value *order, size_t count, const c
     return STATUS_OK;
 }
 
-/* Finds the values along a side, and places[group_count]: where each cell stands along it. */
+/* Finds the values along a side, and places[group_count]: the place of each cell along it. */
 static enum status heat_find_values(struct heat *heat, size_t key, struct heat_axis *axis,
                                     size_t *places, struct error *error) {
     const struct table *table = &heat->table;
@@ -118,8 +118,8 @@ static enum status heat_check_axis(const struct results_reader *reader, const ch
     return is_key
                ? STATUS_OK
                : error_set(error, STATUS_BAD_INPUT,
-                           "%s: '%s' is a score; a heat map has axes of the grid along its sides, "
-                           "and tells scores by colours (--colour)",
+                           "%s: '%s' is a score; the sides of a heat map are axes of the grid, and "
+                           "its colours show scores (--colour)",
                            option, name);
 }
 
@@ -127,8 +127,8 @@ static bool heat_may_be(const char *side, const char *name) {
     return side == NULL || strcmp(side, name) == 0;
 }
 
-/* Of the pairs of axes that the sides allow, the first that makes most cells; where both sides are
- * open the axis of more values is along x. `table` is of all axes that vary and those given. */
+/* Sets the sides to the first pair of axes that makes most cells. A side that is given stays; if
+ * neither is, the axis of more values is x. The table's keys are the axes to choose from. */
 static enum status heat_widest_pair(const struct table *table, const char **sides,
                                     struct arena *arena, struct error *error) {
     const char *given[SIDES] = {sides[Y], sides[X]};
@@ -157,7 +157,7 @@ static enum status heat_widest_pair(const struct table *table, const char **side
     return STATUS_OK;
 }
 
-/* Fills in the sides that the request leaves open, if the sweep has axes for them. */
+/* Sets the sides that the request does not give, if the sweep has axes for them. */
 static enum status heat_widest_axes(const struct results_reader *reader, const char **sides,
                                     struct arena *arena, struct error *error) {
     static const char *const any_score[] = {VARIABLE_SECONDS};
@@ -181,7 +181,7 @@ static enum status heat_widest_axes(const struct results_reader *reader, const c
         keys[request.key_count++] = given;
     }
     if (given == NULL && count == 1) {
-        sides[X] = keys[0]; /* alone */
+        sides[X] = keys[0]; /* there is no pair */
     }
     request.whole = request.key_count == 0;
     TRY(table_compute(reader, &request, &table, error));
@@ -191,12 +191,12 @@ static enum status heat_widest_axes(const struct results_reader *reader, const c
 static enum status heat_too_few(const char *only, struct error *error) {
     if (only == NULL) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "--kind heat needs two axes, and this sweep varies none");
+                         "--kind heat needs two axes, and no axis of this sweep varies");
     }
     bool repetitions = strcmp(only, VARIABLE_REPLICATE) == 0;
     return error_set(error, STATUS_BAD_INPUT,
-                     "--kind heat needs two axes, and this sweep varies no other than '%s'%s", only,
-                     repetitions ? "" : "; --y replicate would take its repetitions");
+                     "--kind heat needs two axes, and in this sweep only '%s' varies%s", only,
+                     repetitions ? "" : "; --y replicate shows its repetitions");
 }
 
 static enum status heat_choose_axes(const struct results_reader *reader,
@@ -215,21 +215,16 @@ static enum status heat_choose_axes(const struct results_reader *reader,
     return strcmp(sides[X], sides[Y]) != 0
                ? STATUS_OK
                : error_set(error, STATUS_BAD_INPUT,
-                           "--kind heat needs two axes, and '%s' is along both sides", sides[X]);
-}
-
-static const char *heat_help_of(const struct results_reader *reader, const char *name) {
-    const struct variable *variable = layout_find(&reader->layout, name);
-    return variable == NULL ? "" : variable->help;
+                           "--kind heat needs two axes, and '%s' is on both sides", sides[X]);
 }
 
 static struct heat_axis heat_start_axis(const struct results_reader *reader,
                                         const struct table_key *key) {
     return (struct heat_axis){
-        .name = key->name, .unit = key->unit, .help = heat_help_of(reader, key->name)};
+        .name = key->name, .unit = key->unit, .help = layout_help(&reader->layout, key->name)};
 }
 
-/* The sweep's first score, or the loss, or the seconds where there is neither. */
+/* The sweep's first score, else the loss, else the seconds. */
 static enum status heat_usual_score(const struct results_reader *reader, struct arena *arena,
                                     const char **score, struct error *error) {
     const char **usual;
@@ -270,7 +265,7 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
     heat->x = heat_start_axis(reader, &heat->table.keys[X]);
     TRY(ARENA_NEW(&heat->arena, heat->helps, heat->table.score_count, error));
     for (size_t s = 0; s < heat->table.score_count; s++) {
-        heat->helps[s] = heat_help_of(reader, heat->table.scores[s].name);
+        heat->helps[s] = layout_help(&reader->layout, heat->table.scores[s].name);
     }
     TRY(heat_place_cells(heat, error));
     return heat->most > 0 ? STATUS_OK : heat_nothing_done(heat, error);

@@ -53,14 +53,14 @@ static struct plot_range heat_picture_range(const struct heat *heat, size_t scor
     return range;
 }
 
-/* The mean from which on cells are light. */
+/* Cells with a larger mean are light. */
 static double heat_picture_light_mean(const struct plot_range *range) {
     return range->logarithmic ? range->low * pow(range->high / range->low, light_from)
                               : range->low + light_from * (range->high - range->low);
 }
 
-/* Strokes over a cell of width x height pixels, upwards to the right: gnuplot has patterns to fill
- * with, but they are black and differ from terminal to terminal. */
+/* Strokes over a cell of width x height pixels, upwards to the right. gnuplot's own fill patterns
+ * differ between SVG and PNG. */
 static void heat_picture_write_hatch(FILE *script, double x, double y, int width, int height) {
     int gap = (width + height) / STROKES;
     gap = gap > STROKE_GAP ? gap : STROKE_GAP;

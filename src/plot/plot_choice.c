@@ -62,7 +62,7 @@ static enum status plot_choice_choose_x(const struct results_reader *reader,
     return choice_is_key(reader, choice->x, &choice->x_is_key, error);
 }
 
-/* Those asked for, else the prediction's or the first usual one that is not along x. */
+/* Those of the request, else that of the prediction, else the first usual one that is not x. */
 static enum status plot_choice_choose_scores(const struct results_reader *reader,
                                              const struct plot_request *request,
                                              struct arena *arena, struct plot_choice *choice,
@@ -108,17 +108,17 @@ static enum status plot_choice_choose_origin(const struct plot_request *request,
                         request->origin);
 }
 
-/* Whether all axes that vary make cells: not where others are named, nor along an axis, where a
- * line has one point at a place. */
+/* Whether all axes that vary make cells. Not if the request names some, nor for named lines along
+ * an axis, which have one point at a place. */
 static bool plot_choice_takes_all(const struct plot_request *request,
                                   const struct plot_choice *choice) {
     bool joined = request->kind == PLOT_LINE && choice->x_is_key && !request->apart;
     return request->key_count == 0 && !request->whole && !(joined && request->line_count > 0);
 }
 
-/* The keys that make cells: first those of lines, in the order of their labels; then those asked
- * for, or all that vary (where cells are jobs also replicate, and part of several sweeps); then x
- * and the origin's. */
+/* The keys that make cells: first those of lines, in the order of their labels; then those of the
+ * request or all that vary (if cells are jobs also replicate, and part for several sweeps); then x
+ * and that of the origin. */
 static enum status plot_choice_choose_keys(const struct results_reader *reader,
                                            const struct plot_request *request,
                                            const struct table_key *varying, size_t varying_count,
@@ -160,7 +160,7 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
                          &choice->averaged, error);
 }
 
-/* The key of numbers with the most values, along which lines run; key_count if there is none. */
+/* The key of numbers with most values, along which lines run; key_count if none varies. */
 static enum status plot_choice_find_running(const struct table *table, struct arena *arena,
                                             size_t *running, struct error *error) {
     size_t most = 1;
@@ -179,7 +179,7 @@ static enum status plot_choice_find_running(const struct table *table, struct ar
     return STATUS_OK;
 }
 
-/* The axis that colours tell of jobs: the first of few texts, else the first of numbers; key_count
+/* The axis that colours show of jobs: the first of few texts, else the first of numbers; key_count
  * if there is none. */
 static enum status plot_choice_find_coloured(const struct table *table,
                                              const struct plot_choice *choice, struct arena *arena,

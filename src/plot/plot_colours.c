@@ -4,7 +4,7 @@ struct colour {
     double red, green, blue; /* 0 to 255 */
 };
 
-/* Okabe and Ito (2008), without the yellow that white paper swallows. */
+/* Okabe and Ito (2008), without the yellow, which is hard to see on white. */
 static const struct colour distinct[] = {
     {0x00, 0x72, 0xb2}, {0xd5, 0x5e, 0x00}, {0x00, 0x9e, 0x73}, {0xcc, 0x79, 0xa7},
     {0xe6, 0x9f, 0x00}, {0x56, 0xb4, 0xe9}, {0x33, 0x33, 0x33},
@@ -25,8 +25,8 @@ enum {
 static const char *const dashes[] = {"solid", "(9,5)", "(3,4)", "(9,4,3,4)"};
 enum { DASHES = sizeof dashes / sizeof *dashes };
 
-/* gnuplot's numbers of disc, square, triangle, diamond and turned triangle, all filled, and how
- * large they are to look equal. */
+/* gnuplot's numbers of disc, square, triangle, diamond and turned triangle, all filled, and sizes
+ * at which they look equal. */
 static const struct {
     int type;
     double size;

@@ -64,7 +64,7 @@ static enum status plot_read_x(struct plot *plot, const struct plot_choice *choi
     return STATUS_OK;
 }
 
-/* Takes x from cells that are not drawn, and counts them. */
+/* Sets x of cells that are not drawn to NaN, and counts them. */
 static void plot_drop_cells(struct plot *plot, double *x) {
     for (size_t g = 0; g < plot->table.group_count; g++) {
         const struct table_count *rows = &plot->table.groups[g].rows;
@@ -78,7 +78,7 @@ static void plot_drop_cells(struct plot *plot, double *x) {
     }
 }
 
-static void plot_look_at_line(struct plot *plot, struct plot_line *line, bool x_is_key) {
+static void plot_count_jobs(struct plot *plot, struct plot_line *line, bool x_is_key) {
     for (size_t p = 0; p < line->point_count; p++) {
         const struct plot_point *point = &line->points[p];
         for (size_t s = 0; s < plot->panel_count; s++) {
@@ -104,15 +104,13 @@ static enum status plot_nothing_done(const struct plot *plot, struct error *erro
                      none_done ? "" : plot->x);
 }
 
-static enum status plot_take_helps(const struct results_reader *reader, struct plot *plot,
+static enum status plot_find_helps(const struct results_reader *reader, struct plot *plot,
                                    struct error *error) {
     TRY(ARENA_NEW(&plot->arena, plot->helps, plot->panel_count, error));
     for (size_t s = 0; s < plot->panel_count; s++) {
-        const struct variable *variable = layout_find(&reader->layout, plot->table.scores[s].name);
-        plot->helps[s] = variable == NULL ? "" : variable->help;
+        plot->helps[s] = layout_help(&reader->layout, plot->table.scores[s].name);
     }
-    const struct variable *variable = layout_find(&reader->layout, plot->x);
-    plot->x_help = variable == NULL ? "" : variable->help;
+    plot->x_help = layout_help(&reader->layout, plot->x);
     return STATUS_OK;
 }
 
@@ -129,7 +127,7 @@ static enum status plot_build(const struct plot_request *request, const struct p
     plot_drop_cells(plot, cells.x);
     TRY(plot_lines_make(&cells, plot, error));
     for (size_t l = 0; l < plot->line_count; l++) {
-        plot_look_at_line(plot, &plot->lines[l], choice->x_is_key);
+        plot_count_jobs(plot, &plot->lines[l], choice->x_is_key);
     }
     if (plot->most == 0) {
         return plot_nothing_done(plot, error);
@@ -148,6 +146,6 @@ enum status plot_compute(const struct results_reader *reader, const struct plot_
     plot->averaged = choice.averaged;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;
     TRY(table_compute(reader, &choice.cells, &plot->table, error));
-    TRY(plot_take_helps(reader, plot, error));
+    TRY(plot_find_helps(reader, plot, error));
     return plot_build(request, &choice, plot, error);
 }

@@ -102,8 +102,8 @@ enum status plot_document(const struct plot *plot, struct document *document, st
                               error));
     if (plot->overlaps) {
         TRY(document_line(document, NULL, error,
-                          "lines have several points at one %s: --line parts them, --by without "
-                          "the other axes averages them",
+                          "lines have several points at one %s: --line separates them, --by "
+                          "without the other axes averages them",
                           plot->x));
     }
     return plot_data_add_relations(plot, document, error);

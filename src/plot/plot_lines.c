@@ -22,7 +22,7 @@ struct line_maker {
     struct plot_point *points;
 };
 
-/* The key of a cell's line: what does not make lines is zeros. */
+/* Writes the key of a cell's line into maker->key. */
 static void plot_lines_copy_key(struct line_maker *maker, size_t group) {
     const struct table *table = &maker->plot->table;
     unsigned char *at = maker->key;
@@ -81,8 +81,8 @@ static enum status plot_lines_check_count(const struct line_maker *maker, struct
     }
     bool lines = maker->plot->kind == PLOT_LINE;
     return error_set(error, STATUS_BAD_INPUT,
-                     "%zu %s (by %s) cannot be told apart, at most %d can: name fewer axes with "
-                     "%s, or those that are not averaged over with --by",
+                     "%zu %s (by %s) are too many to tell apart, at most %d: name fewer axes with "
+                     "%s, or with --by those that are not to be averaged",
                      maker->lines.count, lines ? "lines" : "colours", maker->plot->line_title,
                      PLOT_LINES_MAX, lines ? "--line" : "--colour");
 }
@@ -175,8 +175,9 @@ static enum status plot_lines_title(struct line_maker *maker, size_t *number, st
 /* Puts the lines that have marks in a category side by side around its middle. */
 static enum status plot_lines_spread(struct plot *plot, struct error *error) {
     struct place {
-        size_t last, before; /* the last line that was seen there, from 1; lines up to it */
-        size_t count;
+        size_t last;   /* the last line that was seen there, counted from 1 */
+        size_t before; /* lines up to it */
+        size_t count;  /* all lines with marks there */
     } * places;
     TRY(ARENA_NEW(&plot->arena, places, plot->category_count, error));
     for (int pass = 0; pass < 2; pass++) {

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* More lines than these have fainter bands, more points are fainter. */
+/* With more lines than this bands are fainter, with more points these are. */
 enum { LINES_FEW = 6, POINTS_FEW = 150 };
 
 /* What is drawn, and where. */
@@ -70,7 +70,7 @@ static enum status plot_picture_word_panel(struct picture *picture, size_t panel
                         help[0] == '\0' ? "" : " · ", help);
 }
 
-/* The range along y whose numbers need most letters: that of the finest steps for its size. */
+/* The shortest range along y, whose numbers need most digits. */
 static void plot_picture_find_widest_scale(struct picture *picture) {
     double finest = (double)INFINITY;
     for (size_t s = 0; s < picture->plot->panel_count; s++) {

@@ -8,11 +8,11 @@
 
 #define MARGIN "margin"
 
-/* What the theory predicts of a job's data, and what training makes of the same quantity. The first
- * that a sweep has is the default. */
+/* What the theory predicts for a job's data, and the score that measures the same quantity after
+ * training. The first that a sweep has is the default. */
 static const struct prediction {
     const char *name;
-    const char *trained; /* NULL where training has no such quantity */
+    const char *trained; /* NULL if no score measures it */
 } predictions[] = {
     {"predicted_angle", "mixing_angle"},
     {MARGIN, NULL},
@@ -21,8 +21,8 @@ static const struct prediction {
 };
 enum { PREDICTION_COUNT = sizeof predictions / sizeof *predictions };
 
-/* Of the theory too, but nothing to set a trained score against: they tell of the optimum found, or
- * have the trained loss in them. */
+/* Scores of the theory that are neither predictions nor results of training: they judge the optimum
+ * that was found, or depend on the trained loss. */
 static const char *const no_outcomes[] = {"gap", "excess"};
 enum { NO_OUTCOME_COUNT = sizeof no_outcomes / sizeof *no_outcomes };
 
@@ -66,8 +66,8 @@ static enum status plot_theory_choose_prediction(const struct results_reader *re
     return *prediction != NULL
                ? STATUS_OK
                : error_set(error, STATUS_BAD_INPUT,
-                           "--kind theory needs a prediction, and this sweep has none: 'scores' "
-                           "would have to name predicted_angle, margin, price or least_loss");
+                           "--kind theory needs a prediction, and this sweep has none: name "
+                           "predicted_angle, margin, price or least_loss in its 'scores'");
 }
 
 enum status plot_theory_choose(const struct results_reader *reader,
@@ -137,7 +137,7 @@ enum status plot_theory_relate(struct plot *plot, struct error *error) {
 enum status plot_theory_text(const struct plot_relation *relation, const char *unit,
                              struct arena *arena, const char **text, struct error *error) {
     if (isnan(relation->spearman)) {
-        TRY(arena_strdup(arena, "no rank correlation: one of both does not vary", text, error));
+        TRY(arena_strdup(arena, "no rank correlation: one of the two does not vary", text, error));
     } else {
         TRY(arena_printf(arena, text, error, "Spearman ρ = %.2f, n = %zu", relation->spearman,
                          relation->count));

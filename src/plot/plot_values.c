@@ -7,7 +7,7 @@
 #include <float.h>
 #include <string.h>
 
-/* Whether a cell has the value that is written so. */
+/* Whether a cell's value of a key is the one written. */
 static enum status plot_values_has(const struct table *table, const struct table_group *group,
                                    size_t key, const char *written, struct arena *arena,
                                    bool *answer, struct error *error) {

@@ -21,7 +21,7 @@ static const char style[] = "set size ratio -1\n"
                             "set style line 5 lc rgb '#b03060' lw 1.5 dt 2\n"
                             "set style fill transparent solid 0.12 noborder\n";
 
-/* Counterclockwise around the mean, which the hull contains. */
+/* Counterclockwise around the mean, which is inside the hull. */
 static int theory_plot_by_angle(const void *left, const void *right) {
     const double *a = *(const double *const *)left;
     const double *b = *(const double *const *)right;
@@ -59,7 +59,7 @@ static enum status theory_plot_write_hull(FILE *script, const struct theory_repo
     return STATUS_OK;
 }
 
-/* y = S^½ (cos, sin); nothing where S is not positive definite, and the ellipse no ellipse. */
+/* y = S^½ (cos, sin). False if S is not positive definite, so that there is no ellipse. */
 static bool theory_plot_write_ellipse(FILE *script, const struct cloud *cloud) {
     double values[PLANE];
     double vectors[PLANE * PLANE];
@@ -97,7 +97,7 @@ static void theory_plot_write_neurons(FILE *script, const struct theory_report *
     (void)fputs("EOD\n", script);
 }
 
-/* The line {x: w·x = −√(wᵀSw)} that some sample has to reach. */
+/* The line {x: w·x = −√(wᵀSw)} that a sample must reach if data are to be modular. */
 static void theory_plot_write_demand(FILE *script, const struct theory_report *report,
                                      double reach) {
     const double *w = report->margin->direction;

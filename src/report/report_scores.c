@@ -8,12 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *report_scores_help_of(const struct report *report, size_t score) {
-    const struct variable *variable =
-        layout_find(&report->reader->layout, report->table.scores[score].name);
-    return variable == NULL ? "" : variable->help;
-}
-
 static struct number_format report_scores_format_of_summary(const struct summary *summary) {
     return number_format_for(fmax(fabs(summary->least), fabs(summary->most)));
 }
@@ -41,7 +35,7 @@ static enum status report_scores_write_card(const struct report *report, size_t 
     TRY(totals_heading(arena, about->name, about->unit, &heading, error));
     html_begin(page, "article", "card");
     html_element(page, "h3", NULL, heading);
-    html_element(page, "p", "help", report_scores_help_of(report, score));
+    html_element(page, "p", "help", layout_help(&report->reader->layout, about->name));
     if (summary->count == 0) {
         html_element(page, "p", "value", "–");
         html_end(page, "article");

@@ -35,6 +35,11 @@ const struct variable *layout_find(const struct results_layout *layout, const ch
     return NULL;
 }
 
+const char *layout_help(const struct results_layout *layout, const char *name) {
+    const struct variable *variable = layout_find(layout, name);
+    return variable == NULL ? "" : variable->help;
+}
+
 /* The length that a dimension already has in the layout; 0 when it is new. */
 static size_t layout_length_of(const struct results_layout *layout, const char *dimension) {
     for (size_t i = 0; i < layout->variable_count; i++) {

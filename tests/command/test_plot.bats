@@ -300,7 +300,7 @@ assert places == {(0, 1), (1, 0)}, places'
     exits 2 "$MODSWEEP" plot results.h5 --kind histogram
     says 'expected line, scatter, theory or heat'
     exits 2 "$MODSWEEP" plot results.h5 --kind theory
-    says "'scores' would have to name predicted_angle, margin, price or least_loss"
+    says "name predicted_angle, margin, price or least_loss in its 'scores'"
     exits 2 "$MODSWEEP" plot results.h5 --kind theory --x loss
     says "'loss' is no prediction"
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --x data.chnage
@@ -310,7 +310,7 @@ assert places == {(0, 1), (1, 0)}, places'
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --x loss
     says "'loss' is a score"
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --x replicate --y replicate
-    says 'along both sides'
+    says 'on both sides'
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --logx
     says '--logx has no meaning for --kind heat'
     exits 2 "$MODSWEEP" plot results.h5 --kind scatter --origin data.change=corner
@@ -327,7 +327,7 @@ network: {kind: dummy}
 YAML
     exits 0 "$MODSWEEP" run one.yaml --progress none
     exits 2 "$MODSWEEP" plot one.h5 --kind heat
-    says "this sweep varies no other than 'data.points'; --y replicate"
+    says "in this sweep only 'data.points' varies; --y replicate"
 }
 
 @test "names that are given twice count once, and legends leave room on small pages" {

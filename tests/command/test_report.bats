@@ -202,7 +202,7 @@ PYTHON
 import report_page
 page = report_page.read("hard.html")
 notes = [p.text() for p in page.all("p", klass="notice")]
-assert len(notes) == 3 and all("gnuplot, which is not here" in note for note in notes), notes
+assert len(notes) == 3 and all("gnuplot, which is not installed" in note for note in notes), notes
 assert not page.all("svg", klass="picture") and page.all("section", id="cells")'
 }
 

@@ -137,7 +137,7 @@ static void test_refusals(void **state) {
     refuse(subject, &(struct heat_request){.y = "train.learning_rat"},
            "did you mean 'train.learning_rate'");
     refuse(subject, &(struct heat_request){.y = "loss"}, "'loss' is a score");
-    refuse(subject, &(struct heat_request){.x = "replicate", .y = "replicate"}, "along both sides");
+    refuse(subject, &(struct heat_request){.x = "replicate", .y = "replicate"}, "on both sides");
     refuse(subject, &(struct heat_request){.score_count = 1, .scores = unknown},
            "did you mean 'loss'");
 }
@@ -149,8 +149,8 @@ static void test_too_few_axes_and_no_job(void **state) {
     static const int64_t done[] = {0, 1};
     (void)state;
     start(&subject, FIXTURE_REPLICATES, done, 2);
-    refuse(&subject, &(struct heat_request){0}, "this sweep varies none");
-    refuse(&subject, &(struct heat_request){.x = "replicate"}, "no other than 'replicate'");
+    refuse(&subject, &(struct heat_request){0}, "no axis of this sweep varies");
+    refuse(&subject, &(struct heat_request){.x = "replicate"}, "only 'replicate' varies");
     assert_ok(&subject.fixture.error,
               compute(&subject, &(struct heat_request){.x = "replicate", .y = "data.change"}));
     assert_true(heat_mean(&subject.heat, 0, 1, 0) == 1.0);

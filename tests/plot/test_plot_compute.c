@@ -267,7 +267,7 @@ static void test_scatter_has_a_point_a_job(void **state) {
     assert_false(subject->plot.overlaps || subject->plot.graded);
 }
 
-/* More values than lines could have, told by a bar of colours. */
+/* More values than lines could have, which a bar of colours shows. */
 static void test_many_numbers_are_graded(void **state) {
     static int64_t jobs[JOBS_TOO_MANY];
     struct subject subject;
@@ -331,7 +331,7 @@ static void test_nothing_and_too_much(void **state) {
     }
     start(&subject, JOBS_TOO_MANY, jobs, JOBS_TOO_MANY);
     refuse(&subject, &(struct plot_request){.x = "seconds", .line_count = 1, .lines = rate},
-           "cannot be told apart");
+           "too many to tell apart");
     (void)teardown(&ended);
 }
 
