@@ -123,9 +123,9 @@ static enum status score_command_describe(const struct file_reference *file,
         .expected = "--frequencies and --time-step",
         .labels = named ? distinct.values < sources->rows : 2 * distinct.values <= sources->rows,
     };
-    subject->evidence = arena_format(arena, error, "column %zu has %zu values in %zu samples",
-                                     distinct.column + 1, distinct.values, sources->rows);
-    return subject->evidence == NULL ? error_status(error) : STATUS_OK;
+    return arena_printf(arena, &subject->evidence, error,
+                        "column %zu has %zu values in %zu samples", distinct.column + 1,
+                        distinct.values, sources->rows);
 }
 
 /* Scores that the data do not suit: refused if they were named, else left out. */

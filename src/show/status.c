@@ -82,14 +82,14 @@ static enum status status_value_text(const struct results_reader *reader, const 
                   : storage == HDF_INT64 ? (void *)&integer
                                          : (void *)&real;
     TRY(reader_column(reader, key, storage, row, 1, value, error));
-    *text = letter;
-    if (storage == HDF_INT64) {
-        *text =
-            integer == ABSENT_INTEGER ? "" : arena_format(arena, error, "%lld", (long long)integer);
-    } else if (storage != HDF_LETTER) {
-        *text = isnan(real) ? "" : arena_string(arena, text_of_real(real, buffer), error);
+    *text = storage == HDF_LETTER ? letter : "";
+    if (storage == HDF_INT64 && integer != ABSENT_INTEGER) {
+        return arena_printf(arena, text, error, "%lld", (long long)integer);
     }
-    return *text == NULL ? error_status(error) : STATUS_OK;
+    if (storage == HDF_FLOAT64 && !isnan(real)) {
+        return arena_strdup(arena, text_of_real(real, buffer), text, error);
+    }
+    return STATUS_OK;
 }
 
 /* "data.amount=0.3 replicate=2" of a row. */
@@ -103,15 +103,11 @@ static enum status status_cell_text(struct results_reader *reader, int64_t row, 
         TRY(status_value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text,
                               error));
         if (text[0] != '\0') {
-            *cell = arena_format(arena, error, "%s%s=%s ", *cell, axis->key, text);
-        }
-        if (*cell == NULL) {
-            return error_status(error);
+            TRY(arena_printf(arena, cell, error, "%s%s=%s ", *cell, axis->key, text));
         }
     }
     TRY(status_value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
-    *cell = arena_format(arena, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
-    return *cell == NULL ? error_status(error) : STATUS_OK;
+    return arena_printf(arena, cell, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
 }
 
 double status_rate(const struct live *live, const struct live_rank *rank) {

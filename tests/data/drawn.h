@@ -73,9 +73,11 @@ static inline void set_parameter(struct drawn *drawn, const struct parameter *pa
         break;
     case PARAMETER_CHOICES: { /* separated by blanks */
         int64_t *values;
-        char *words = arena_string(&drawn->arena, text, &drawn->error);
+        char *words;
         struct integers *list = field;
+        assert_int_equal(ARENA_NEW(&drawn->arena, words, strlen(text) + 1, &drawn->error), 0);
         assert_int_equal(ARENA_NEW(&drawn->arena, values, strlen(text) + 1, &drawn->error), 0);
+        memcpy(words, text, strlen(text));
         list->count = 0;
         while (words != NULL) {
             values[list->count++] = choice_named(parameter, strsep(&words, " "));

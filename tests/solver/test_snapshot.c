@@ -53,8 +53,8 @@ static enum status copy(void *context, const struct snapshot *snapshot, struct e
     assert_in_range(snapshot->count, 1, COUNT);
     leaving->step = snapshot->step;
     for (size_t k = 0; k < snapshot->count; k++) {
-        void *data = arena_allocate(&leaving->arena, 1, snapshot->lanes[k].bytes, error);
-        assert_non_null(data);
+        unsigned char *data;
+        TRY(ARENA_NEW(&leaving->arena, data, snapshot->lanes[k].bytes, error));
         memcpy(data, snapshot->lanes[k].data, snapshot->lanes[k].bytes);
         leaving->lanes[k] = (struct snapshot_lane){snapshot->lanes[k].bytes, data};
     }

@@ -116,13 +116,13 @@ static inline double fixture_value(int64_t job, size_t variable, size_t element)
 
 /* A record of the job, owned by the fixture's arena. */
 static inline void *fixture_record(struct fixture *fixture, int64_t job) {
-    void *record =
-        arena_allocate(&fixture->arena, fixture->layout.record_bytes, 1, &fixture->error);
-    assert_non_null(record);
+    unsigned char *record;
+    assert_ok(&fixture->error,
+              ARENA_NEW(&fixture->arena, record, fixture->layout.record_bytes, &fixture->error));
     layout_clear(&fixture->layout, record);
     for (size_t v = 0; v < fixture->layout.variable_count; v++) {
         const struct variable *variable = &fixture->layout.variables[v];
-        unsigned char *values = (unsigned char *)record + variable->offset;
+        unsigned char *values = record + variable->offset;
         for (size_t k = 0; k < variable->elements; k++) {
             double value = fixture_value(job, v, k);
             if (variable->type == VARIABLE_FLOAT64) {
