@@ -22,6 +22,7 @@ enum document_type {
     DOCUMENT_REAL, /**< NaN: as DOCUMENT_NULL, but "nan" where the column has a format */
     DOCUMENT_TEXT,
     DOCUMENT_CODE,    /**< a text that a shell reads */
+    DOCUMENT_TERM,    /**< a text that `shown` explains */
     DOCUMENT_GROUP,   /**< in the first cell, for people: it heads the rows that follow */
     DOCUMENT_MEAN,    /**< mean ± sd */
     DOCUMENT_NUMBERS, /**< a list, or a list of rows; JSON only, as all that follow */
@@ -80,6 +81,10 @@ static inline struct document_value document_text(const char *text) {
 
 static inline struct document_value document_code(const char *text) {
     return (struct document_value){.type = DOCUMENT_CODE, .text = text};
+}
+
+static inline struct document_value document_term(const char *text, const char *meaning) {
+    return (struct document_value){.type = DOCUMENT_TERM, .text = text, .shown = meaning};
 }
 
 static inline struct document_value document_group(const char *text) {
@@ -212,6 +217,10 @@ enum status document_fields(struct document *document, const struct document_fie
                     sizeof((const struct document_field[]){__VA_ARGS__}) /                         \
                         sizeof(struct document_field),                                             \
                     (error))
+
+/** Appends a field for people only. */
+enum status document_fact(struct document *document, const char *label, struct document_value value,
+                          struct error *error) CHECKED;
 
 /** Appends a printf-like line for people. A label, unless NULL, stands before it. */
 enum status document_line(struct document *document, const char *label, struct error *error,

@@ -1,11 +1,11 @@
 /**
  * @file
- * The parts of a report, each written by a file of its own. For the room show only.
+ * The parts of a report, each written by a file of its own. For the room report only.
  */
 #pragma once
 
 #include "aggregate/table.h"
-#include "document/number.h"
+#include "document/document.h"
 #include "report/summary.h"
 #include "show/status.h"
 
@@ -43,8 +43,14 @@ struct report {
     struct summary durations;   /**< of these */
     int64_t replicates;         /**< 1 + the largest number of one */
     struct report_values *axes; /**< [table.key_count] */
-    const char *yaml, *overrides, *sweep_file; /**< "" where the file does not tell */
+    const char *yaml, *overrides, *sweep_file; /**< "" where the file does not say */
+    size_t set_count;
+    const char **sets; /**< [set_count], the lines of overrides */
 };
+
+/** An attribute of the file; "" where there is none, as in files that no run has made. */
+enum status report_attribute(const struct report *report, const char *name, struct arena *arena,
+                             const char **text, struct error *error) CHECKED;
 
 /** Fills a report whose reader and path are set; report_free in every case. */
 enum status report_gather(struct report *report, struct error *error) CHECKED;
@@ -59,28 +65,14 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
 enum status report_sweep(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_failures(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_timings(const struct report *report, FILE *page, struct error *error) CHECKED;
-/** What a merged file was merged from; nothing for others. */
-enum status report_merged(const struct report *report, FILE *page, struct error *error) CHECKED;
 enum status report_provenance(const struct report *report, FILE *page, struct error *error) CHECKED;
 
-/** A table of jobs with their place on every axis, steps and seconds; `told` adds what became of
- * each, and how often its process died. */
-enum status report_jobs(const struct report *report, const int64_t *jobs, size_t count, bool told,
-                        FILE *page, struct error *error) CHECKED;
+/** Appends a table of jobs with their place on every axis, steps and seconds; `failed` adds how
+ * each ended, and how often its process died. */
+enum status report_jobs(const struct report *report, const int64_t *jobs, size_t count, bool failed,
+                        struct document *document, struct error *error) CHECKED;
 
-/** A number of a column, as text. */
-enum status report_number(struct number_format format, double value, struct arena *arena,
-                          FILE *page, struct error *error) CHECKED;
-
-/** A note: words, then a command of this shell on the results file, such as "modsweep table". */
-enum status report_advise(const struct report *report, const char *words, const char *command,
-                          const char *more, FILE *page, struct error *error) CHECKED;
-
-/** Begins a table that scrolls by itself where a window is too narrow for it: up to its headings.
- * Ended by report_table_end. `label` is for those who do not see it. */
-void report_table_begin(FILE *page, const char *label, bool sortable);
-void report_table_end(FILE *page);
-
-/** A heading, or a cell, of a table; `number`: to the right. */
-void report_heading(FILE *page, const char *text, bool number);
-void report_field(FILE *page, const char *text, bool number);
+/** Appends words and a command of the shell on the results file, such as "modsweep table". */
+enum status report_add_command(const struct report *report, const char *words, const char *command,
+                               const char *more, struct document *document,
+                               struct error *error) CHECKED;

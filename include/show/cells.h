@@ -10,6 +10,9 @@
 /** How the means of a score are written, over all groups. */
 struct number_format cells_format(const struct table *table, size_t score);
 
+/** The column of a key. */
+struct document_column cells_column(const struct table_key *key);
+
 /** The group's value of a key; null where jobs have no such key. */
 enum status cells_key(const struct table *table, const struct table_group *group, size_t key,
                       struct arena *arena, struct document_value *value,

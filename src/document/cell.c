@@ -39,6 +39,9 @@ static enum status cell_real_text(double real, const char *format, struct arena 
 
 enum status cell_text(const struct document_value *value, const char *format, struct arena *arena,
                       const char **text, struct error *error) {
+    if (value->type == DOCUMENT_TERM) {
+        return arena_printf(arena, text, error, "%s – %s", value->text, value->shown);
+    }
     *text = value->shown;
     if (value->shown != NULL) {
         return STATUS_OK;

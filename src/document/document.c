@@ -26,6 +26,11 @@ enum status document_fields(struct document *document, const struct document_fie
     return STATUS_OK;
 }
 
+enum status document_fact(struct document *document, const char *label, struct document_value value,
+                          struct error *error) {
+    return DOCUMENT_FIELDS(document, error, {NULL, document_labelled(label, value)});
+}
+
 static enum status __attribute__((format(printf, 4, 0)))
 document_format(struct document *document, const char **text, struct error *error,
                 const char *format, va_list values) {

@@ -38,15 +38,22 @@ static enum status html_writer_put_deviation(const struct document_value *value,
 static enum status html_writer_put(const struct document_value *value, const char *format,
                                    struct arena *scratch, FILE *page, struct error *error) {
     const char *text;
-    const char *tag = value->type == DOCUMENT_CODE ? "code" : NULL;
     TRY(cell_text(value, format, scratch, &text, error));
-    if (tag == NULL) {
+    switch (value->type) {
+    case DOCUMENT_CODE:
+        html_element(page, "code", NULL, text);
+        return STATUS_OK;
+    case DOCUMENT_TERM:
+        html_element(page, "b", NULL, value->text);
+        html_format(page, " – %s", value->shown);
+        return STATUS_OK;
+    case DOCUMENT_MEAN:
         html_text(page, text);
-    } else {
-        html_element(page, tag, NULL, text);
+        return html_writer_put_deviation(value, scratch, page, error);
+    default:
+        html_text(page, text);
+        return STATUS_OK;
     }
-    return value->type == DOCUMENT_MEAN ? html_writer_put_deviation(value, scratch, page, error)
-                                        : STATUS_OK;
 }
 
 static enum status html_writer_write_headings(const struct document_table *table,

@@ -139,31 +139,43 @@ static enum status report_gather_find_axes(struct report *report, struct arena *
     return STATUS_OK;
 }
 
-/* An attribute of the file; "" where there is none, as in files that were not made by a run. */
-static enum status report_gather_read_text(struct report *report, const char *name,
-                                           const char **text, struct error *error) {
+enum status report_attribute(const struct report *report, const char *name, struct arena *arena,
+                             const char **text, struct error *error) {
     htri_t there = H5Aexists(report->reader->file, name);
     *text = "";
-    return there > 0 ? hdf_read_text(report->reader->file, name, &report->arena, text, error)
-                     : STATUS_OK;
+    return there > 0 ? hdf_read_text(report->reader->file, name, arena, text, error) : STATUS_OK;
+}
+
+static enum status report_gather_split_sets(struct report *report, struct error *error) {
+    const char *text = report->overrides;
+    TRY(ARENA_NEW(&report->arena, report->sets, strlen(text) / 2 + 1, error));
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\n");
+        if (length > 0) {
+            TRY(arena_printf(&report->arena, &report->sets[report->set_count++], error, "%.*s",
+                             (int)length, text));
+        }
+        text += length + (text[length] == '\n');
+    }
+    return STATUS_OK;
 }
 
 static enum status report_gather_read_texts(struct report *report, struct error *error) {
-    TRY(report_gather_read_text(report, ATTRIBUTE_YAML, &report->yaml, error));
-    TRY(report_gather_read_text(report, "overrides", &report->overrides, error));
-    return report_gather_read_text(report, "sweep_file", &report->sweep_file, error);
+    struct arena *arena = &report->arena;
+    TRY(report_attribute(report, ATTRIBUTE_YAML, arena, &report->yaml, error));
+    TRY(report_attribute(report, "overrides", arena, &report->overrides, error));
+    TRY(report_attribute(report, "sweep_file", arena, &report->sweep_file, error));
+    return report_gather_split_sets(report, error);
 }
 
 enum status report_gather(struct report *report, struct error *error) {
-    struct arena scratch = {0};
+    SCOPED(arena_free) struct arena scratch = {0};
     TRY(report_gather_read_texts(report, error));
     TRY(status_read(report->reader, &report->status, error));
     TRY(report_gather_compute_table(report, error));
-    enum status status = report_gather_summarise_jobs(report, &scratch, error);
+    TRY(report_gather_summarise_jobs(report, &scratch, error));
     arena_reset(&scratch);
-    status = status == STATUS_OK ? report_gather_find_axes(report, &scratch, error) : status;
-    arena_free(&scratch);
-    return status;
+    return report_gather_find_axes(report, &scratch, error);
 }
 
 void report_free(struct report *report) {

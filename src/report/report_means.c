@@ -2,7 +2,6 @@
 #include "report/report_parts.h"
 
 #include "aggregate/totals.h"
-#include "document/html.h"
 #include "document/writers.h"
 #include "show/cells.h"
 
@@ -139,17 +138,16 @@ static enum status report_means_add_brief_axes(const struct report *report,
 }
 
 /* Where an axis has too many values for a table of its own. */
-static enum status report_means_write_long_axis(const struct report *report,
-                                                const struct report_values *axis,
-                                                struct arena *arena, FILE *page,
-                                                struct error *error) {
+static enum status report_means_add_long_axis(const struct report *report,
+                                              const struct report_values *axis,
+                                              struct document *document, struct error *error) {
     const char *name = report->table.keys[axis->key].name;
     const char *words;
     const char *by;
-    TRY(arena_printf(arena, &words, error, "%s has %s%zu values: ", name,
+    TRY(arena_printf(document->arena, &words, error, "%s has %s%zu values: ", name,
                      axis->more ? "more than " : "", axis->count));
-    TRY(arena_printf(arena, &by, error, " --by %s", name));
-    return report_advise(report, words, "modsweep table", by, page, error);
+    TRY(arena_printf(document->arena, &by, error, " --by %s", name));
+    return report_add_command(report, words, "modsweep table", by, document, error);
 }
 
 enum status report_axes(const struct report *report, FILE *page, struct error *error) {
@@ -157,17 +155,16 @@ enum status report_axes(const struct report *report, FILE *page, struct error *e
     struct document document = {.arena = &arena};
     TRY(document_line(&document, NULL, error, "%s",
                       report->table.key_count == 0
-                          ? "No axis has more values than one."
+                          ? "No axis has more than one value."
                           : "Mean ± sample standard deviation over all n jobs that are done and "
                             "have the value, whatever the other axes are."));
     TRY(report_means_add_brief_axes(report, &document, error));
-    TRY(document_write(&document, DOCUMENT_HTML_FORM, page, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
         if (!report_means_is_brief(&report->axes[k])) {
-            TRY(report_means_write_long_axis(report, &report->axes[k], &arena, page, error));
+            TRY(report_means_add_long_axis(report, &report->axes[k], &document, error));
         }
     }
-    return STATUS_OK;
+    return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }
 
 static enum status report_means_add_cells(const struct report *report, size_t shown,
@@ -178,9 +175,7 @@ static enum status report_means_add_cells(const struct report *report, size_t sh
     struct document_value *cells;
     TRY(ARENA_NEW(document->arena, keys, table->key_count, error));
     for (size_t k = 0; k < table->key_count; k++) {
-        keys[k] = (struct document_column){.heading = table->keys[k].name,
-                                           .unit = table->keys[k].unit,
-                                           .left = table->keys[k].storage == HDF_LETTER};
+        keys[k] = cells_column(&table->keys[k]);
     }
     TRY(report_means_begin(&sheet, keys, table->key_count, "means of cells", true, error));
     for (size_t g = 0; g < shown; g++) {
@@ -199,14 +194,14 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
     size_t count = report->table.group_count;
     size_t shown = count < REPORT_CELLS_SHOWN ? count : REPORT_CELLS_SHOWN;
     const char *words = "For programs: ";
-    html_element(page, "p", NULL,
-                 "Mean ± sample standard deviation over the n jobs of a cell that are done; over "
-                 "fewer where a score is undefined.");
+    TRY(document_line(&document, NULL, error,
+                      "Mean ± sample standard deviation over the n jobs of a cell that are done; "
+                      "over fewer where a score is undefined."));
     if (shown < count) {
         TRY(arena_printf(&arena, &words, error, "The first %zu of %zu cells. All of them: ", shown,
                          count));
     }
-    TRY(report_advise(report, words, "modsweep table", " --csv", page, error));
+    TRY(report_add_command(report, words, "modsweep table", " --csv", &document, error));
     TRY(report_means_add_cells(report, shown, &document, error));
     return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }

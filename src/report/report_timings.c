@@ -12,11 +12,6 @@ enum { SLOWEST_SHOWN = 10 };
 
 static const double percent = 100;
 
-static void report_timings_write_fact(FILE *page, const char *name, const char *value) {
-    html_element(page, "dt", NULL, name);
-    html_element(page, "dd", NULL, value);
-}
-
 /* Share of the ranks' time that jobs took; NaN where a run's end is not known. */
 static double report_timings_utilisation(const struct report *report) {
     double offered = 0;
@@ -27,25 +22,41 @@ static double report_timings_utilisation(const struct report *report) {
     return offered > 0 ? report->durations.total / offered : (double)NAN;
 }
 
-static void report_timings_write_durations(const struct report *report, FILE *page) {
+/* "1 s to 3 s", or one duration where `to` is NaN. */
+static enum status report_timings_add_range(const char *label, double from, double to,
+                                            struct document *document, struct error *error) {
+    char first[DURATION_BYTES];
+    char last[DURATION_BYTES];
+    const char *text;
+    TRY(isnan(to) ? arena_strdup(document->arena, duration_text(from, first), &text, error)
+                  : arena_printf(document->arena, &text, error, "%s to %s",
+                                 duration_text(from, first), duration_text(to, last)));
+    return document_fact(document, label, document_text(text), error);
+}
+
+static enum status report_timings_add_facts(const struct report *report, struct document *document,
+                                            struct error *error) {
     const struct summary *durations = &report->durations;
-    char text[DURATION_BYTES];
-    char other[DURATION_BYTES];
-    double busy = report_timings_utilisation(report);
-    html_begin(page, "dl", "facts");
-    report_timings_write_fact(page, "total", duration_text(durations->total, text));
-    report_timings_write_fact(page, "median of a job", duration_text(durations->median, text));
-    html_element(page, "dt", NULL, "quartiles");
-    html_element_format(page, "dd", NULL, "%s to %s", duration_text(durations->quarter, text),
-                        duration_text(durations->three_quarters, other));
-    html_element(page, "dt", NULL, "range");
-    html_element_format(page, "dd", NULL, "%s to %s", duration_text(durations->least, text),
-                        duration_text(durations->most, other));
-    if (isfinite(busy)) {
-        html_element(page, "dt", NULL, "share of the ranks' time");
-        html_element_format(page, "dd", NULL, "%.3g %%", percent * busy);
+    const double busy = report_timings_utilisation(report);
+    const char *text;
+    TRY(document_line(document, NULL, error,
+                      "Core time: seconds of one core, a job's share of its bundle. All finished "
+                      "jobs count, also those that failed."));
+    TRY(report_timings_add_range("total", durations->total, (double)NAN, document, error));
+    TRY(report_timings_add_range("median of a job", durations->median, (double)NAN, document,
+                                 error));
+    TRY(report_timings_add_range("quartiles", durations->quarter, durations->three_quarters,
+                                 document, error));
+    TRY(report_timings_add_range("range", durations->least, durations->most, document, error));
+    if (!isfinite(busy)) {
+        return STATUS_OK;
     }
-    html_end(page, "dl");
+    TRY(arena_printf(document->arena, &text, error, "%.3g %%", percent * busy));
+    return document_fact(document, "share of the ranks' time", document_text(text), error);
+}
+
+static void report_timings_write_bars(const struct summary *durations, FILE *page) {
+    char text[DURATION_BYTES];
     html_begin(page, "div", "card wide");
     html_element(page, "p", "help", "core time of a job");
     summary_write_bars(page, durations, "distribution of core time over jobs");
@@ -75,28 +86,24 @@ static size_t report_timings_find_slowest(const struct report *report,
     return count;
 }
 
-static enum status report_timings_write_runs(const struct status_report *status, FILE *page,
-                                             struct error *error) {
-    SCOPED(arena_free) struct arena arena = {0};
-    struct document document = {.arena = &arena};
-    TRY(document_styled(&document, DOCUMENT_TITLE, NULL, error, "Runs"));
-    TRY(status_runs(status, &document, error));
-    return document_write(&document, DOCUMENT_HTML_FORM, page, error);
-}
-
 enum status report_timings(const struct report *report, FILE *page, struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct document facts = {.arena = &arena};
+    struct document tables = {.arena = &arena};
     int64_t slowest[SLOWEST_SHOWN];
     if (report->durations.count == 0) {
-        html_element(page, "p", NULL, "No job is finished.");
+        TRY(document_line(&tables, NULL, error, "No job is finished."));
     } else {
-        html_element(page, "p", NULL,
-                     "Core time: seconds of one core, a job's share of its bundle. All finished "
-                     "jobs count, also those that failed.");
-        report_timings_write_durations(report, page);
-        html_element(page, "h3", NULL, "Slowest jobs");
-        TRY(report_jobs(report, slowest, report_timings_find_slowest(report, slowest), false, page,
-                        error));
+        TRY(report_timings_add_facts(report, &facts, error));
+        TRY(document_write(&facts, DOCUMENT_HTML_FORM, page, error));
+        report_timings_write_bars(&report->durations, page);
+        TRY(document_styled(&tables, DOCUMENT_TITLE, NULL, error, "Slowest jobs"));
+        TRY(report_jobs(report, slowest, report_timings_find_slowest(report, slowest), false,
+                        &tables, error));
     }
-    return report->status.run_count == 0 ? STATUS_OK
-                                         : report_timings_write_runs(&report->status, page, error);
+    if (report->status.run_count > 0) {
+        TRY(document_styled(&tables, DOCUMENT_TITLE, NULL, error, "Runs"));
+        TRY(status_runs(&report->status, &tables, error));
+    }
+    return document_write(&tables, DOCUMENT_HTML_FORM, page, error);
 }

@@ -12,6 +12,13 @@ struct number_format cells_format(const struct table *table, size_t score) {
     return number_format_for(largest);
 }
 
+struct document_column cells_column(const struct table_key *key) {
+    return (struct document_column){.key = key->name,
+                                    .heading = key->name,
+                                    .unit = key->unit,
+                                    .left = key->storage == HDF_LETTER};
+}
+
 enum status cells_key(const struct table *table, const struct table_group *group, size_t key,
                       struct arena *arena, struct document_value *value, struct error *error) {
     const char *text;

@@ -63,12 +63,8 @@ static enum status table_columns(const struct table *table, struct arena *arena,
     into->columns = columns;
     *columns++ = (struct document_column){.object = "key"};
     for (size_t k = 0; k < table->key_count; k++) {
-        const struct table_key *key = &table->keys[k];
-        *columns++ = (struct document_column){.key = key->name,
-                                              .heading = key->name,
-                                              .unit = key->unit,
-                                              .object = "key",
-                                              .left = key->storage == HDF_LETTER};
+        *columns = cells_column(&table->keys[k]);
+        (columns++)->object = "key";
     }
     memcpy(columns, count_columns, sizeof count_columns);
     columns += COUNTS;

@@ -144,7 +144,7 @@ static void test_means(void **state) {
     assert_has(subject, "<td>independent</td><td class=\"number\">2</td><td class=\"absent\"></td>"
                         "<td class=\"number\">2.000<span> (n = 1)</span></td>");
     assert_has(subject, "<p class=\"value\">1.000 <span>± 1.000</span></p>");
-    assert_has(subject, "loss is undefined for 1 done job, not in its means.");
+    assert_has(subject, "loss is undefined for 1 done job, not in its means");
 }
 
 static void test_components_are_told(void **state) {
@@ -158,7 +158,7 @@ static void test_components_are_told(void **state) {
 static void test_failures(void **state) {
     struct subject *subject = *state;
     write_page(subject);
-    assert_has(subject, "1 diverged: the loss became infinite or no number");
+    assert_has(subject, "1 diverged: the loss became infinite or NaN");
     assert_has(subject, "<tr><td class=\"number\">4</td><td class=\"number\">4</td>"
                         "<td>corner</td><td class=\"number\">0</td>"
                         "<td>diverged</td><td class=\"number\">104</td>"
