@@ -26,15 +26,16 @@ const struct command list_command = {
     .name = "list",
     .synopsis = "[KIND [NAME]]",
     .help = "list networks, distributions, solvers, scores and their parameters",
-    .details = "KIND is networks, distributions, solvers or scores; with a NAME of that kind\n"
-               "come its parameters: type, range and unit, default. 'list train', 'list loss',\n"
-               "'list scoring' and 'list sweep' tell the parameters of those sections.\n\n"
+    .details = "KIND is networks, distributions, solvers or scores. With a NAME of that kind,\n"
+               "the parameters follow: type, range, unit and default. 'list train', 'list\n"
+               "loss', 'list scoring' and 'list sweep' show the parameters of those sections.\n"
+               "\n"
                "An axis in a sweep is a value with a tag:\n"
                "  !grid [1, 2, 4]            these values; elements may be lists\n"
-               "  !linspace [0.3, 1.0, 8]    8 values evenly spaced, both ends included\n"
-               "  !logspace [1e-4, 1e-2, 3]  3 values from 1e-4 to 1e-2, evenly spaced ratios\n"
-               "  !range [0, 10, 2]          as Python's range: the stop is excluded\n"
-               "  !zip:label [1, 2, 3]       axes of one label advance together\n"
+               "  !linspace [0.3, 1.0, 8]    8 evenly spaced values, both ends included\n"
+               "  !logspace [1e-4, 1e-2, 3]  3 values from 1e-4 to 1e-2 at equal ratios\n"
+               "  !range [0, 10, 2]          like Python's range: the stop is excluded\n"
+               "  !zip:label [1, 2, 3]       axes with one label advance together\n"
                "  !uniform [0, 1]            random values, 'samples: N' of them\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],

@@ -112,12 +112,12 @@ const struct command merge_command = {
     .name = "merge",
     .synopsis = "OUT.h5 IN.h5...",
     .help = "join shards, partial runs and overlapping sweeps into one new file",
-    .details = "Files of one sweep, or shards of it, give that sweep's whole grid, and\n"
-               "'modsweep run' goes on with it. Files of different sweeps give every job that\n"
-               "any of them has, once. A row that is done or diverged wins over one that was\n"
-               "given up, and either over none. Two finished rows of one job that differ are\n"
-               "refused (exit status 2), and so are shards of different sweeps. OUT.h5 must\n"
-               "not exist; after a failure it does not.\n",
+    .details = "Files of one sweep, or shards of it, become that sweep's whole grid, which\n"
+               "'modsweep run' can resume. Files of different sweeps become one file with\n"
+               "every job that any of them has, once. A row that is done or diverged replaces\n"
+               "a quarantined one, and both replace a missing one. Two different finished rows\n"
+               "of one job are refused (exit status 2), and so are shards of different sweeps.\n"
+               "OUT.h5 must not exist; a failure leaves no file behind.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct merge_settings),

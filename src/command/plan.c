@@ -142,7 +142,8 @@ const struct command plan_command = {
     .name = "plan",
     .synopsis = "SWEEP.yaml",
     .help = "show what would run, how big and how long",
-    .details = "Trains each kind of bundle for a moment to estimate the time; writes nothing.\n",
+    .details = "Trains each kind of bundle for a moment to estimate the time, and writes\n"
+               "nothing.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .settings_size = sizeof(struct plan_settings),

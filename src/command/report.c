@@ -50,11 +50,12 @@ static enum status report_command_run(const struct arguments *arguments, struct 
 const struct command report_command = {
     .name = "report",
     .synopsis = "FILE.h5",
-    .help = "write all that a results file tells as one page of HTML",
-    .details = "The page has the sweep, scores and their distributions, figures, means along\n"
+    .help = "write everything in a results file as one page of HTML",
+    .details = "The page shows the sweep, scores and their distributions, figures, means along\n"
                "each axis and cell by cell, failures, timings and provenance. It needs no\n"
                "network and no other file, and can be printed. gnuplot draws the figures;\n"
-               "without it the page says so in their place. Works while a run writes the file.\n",
+               "without it the page says so in their place. You can make a report while a run\n"
+               "writes the file.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct report_settings),

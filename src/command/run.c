@@ -127,11 +127,12 @@ extern const struct command run_command;
 const struct command run_command = {
     .name = "run",
     .synopsis = "SWEEP.yaml",
-    .help = "train what is missing of a sweep; the same command resumes",
+    .help = "train what is missing of a sweep; the same command resumes it",
     .details = "On several cores: mpirun -n 8 modsweep run SWEEP.yaml\n"
-               "On a cluster: srun or mpirun inside a job, one rank per core. Jobs that know\n"
-               "nothing of one another take a shard each: --shard 1/3, --shard 2/3, --shard 3/3.\n"
-               "Asked to end by SIGUSR1 or SIGTERM, it exits with 75; the same command goes on.\n",
+               "On a cluster: srun or mpirun inside a job, one rank per core. Independent jobs\n"
+               "can share a sweep with a shard each: --shard 1/3, --shard 2/3, --shard 3/3. On\n"
+               "SIGUSR1 or SIGTERM the run stops early with exit status 75; the same command\n"
+               "resumes it.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .settings_size = sizeof(struct run_settings),

@@ -227,12 +227,12 @@ const struct command score_command = {
     .name = "score",
     .synopsis = "--sources POINTS --latents POINTS",
     .help = "score your own arrays of sources and latents",
-    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), in\n"
-               "which the first axis is the sample. An undefined score is nan, in JSON null.\n"
-               "Scores that count labels are left out, unless named, where a source has more\n"
-               "than half as many values as there are samples. Scores of frequencies are left\n"
-               "out without --frequencies and --time-step, with which samples are the steps of\n"
-               "one sequence.\n",
+    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path), whose\n"
+               "first axis is the sample. An undefined score is nan, in JSON null. JSON has\n"
+               "the scores and their [source][latent] matrices by name. Scores that count\n"
+               "labels are left out, unless you name them, where a source has more than half\n"
+               "as many values as there are samples. Scores of frequencies need --frequencies\n"
+               "and --time-step: then samples are the steps of one sequence.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct score_settings),

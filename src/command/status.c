@@ -58,10 +58,10 @@ static enum status status_command_run(const struct arguments *arguments, struct 
 const struct command status_command = {
     .name = "status",
     .synopsis = "FILE.h5",
-    .help = "show how far a sweep is, also while it runs",
-    .details = "Reads every finished row and checks it against its checksum, and what the run\n"
-               "says of its ranks (FILE.h5.live, written about every second). Any shell or node\n"
-               "that sees the file may ask.\n",
+    .help = "show how far a sweep is, even during a run",
+    .details = "Reads every finished row and verifies its checksum. While a run is active,\n"
+               "shows what its ranks do, from FILE.h5.live, which the run writes about every\n"
+               "second. Works from any shell or node that sees the file.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct status_settings),

@@ -227,8 +227,8 @@ const struct command submit_command = {
     .name = "submit",
     .synopsis = "SWEEP.yaml",
     .help = "write a batch script for SLURM and submit it",
-    .details = "Asks for the time that 'modsweep plan' estimates, within the partition's\n"
-               "limit. A job whose time is over is requeued and goes on.\n",
+    .details = "Requests the time that 'modsweep plan' estimates, within the partition's\n"
+               "limit. When its time is over, the job is requeued and resumes.\n",
     .options = options,
     .option_count = sizeof options / sizeof options[0],
     .settings_size = sizeof(struct submit_settings),

@@ -53,7 +53,7 @@ const struct command table_command = {
     .synopsis = "FILE.h5",
     .help = "average scores over replicates, or by chosen axes",
     .details = "Shows mean ± sample standard deviation over the jobs that are done. Jobs that\n"
-               "are missing, diverged or quarantined are counted, never averaged.\n",
+               "are missing, diverged or quarantined are counted, and never enter a mean.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct table_settings),

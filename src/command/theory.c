@@ -217,14 +217,14 @@ extern const struct command theory_command;
 const struct command theory_command = {
     .name = "theory",
     .synopsis = "POINTS",
-    .help = "what is optimal for your data: modular or mixed, and by how much",
-    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path): a row\n"
-               "per sample, a column per source. Shown are the margin of the condition for\n"
-               "modularity and the direction that attains it (negative: mixed), and for each\n"
-               "lambda the least of mean |z|^2 + lambda (|W_in|^2 + |W_out|^2) over linear\n"
-               "autoencoders with nonnegative z of any number of neurons, what a modular one\n"
-               "costs, and the optimal neurons. The gap is certified: no network is better by\n"
-               "more than that.\n",
+    .help = "compute what is optimal for your data: modular or mixed",
+    .details = "POINTS is a CSV file (a.csv) or a data set in an HDF5 file (a.h5:/path) with a\n"
+               "row per sample and a column per source. The output has the margin of the\n"
+               "condition for modularity and the direction that attains it (negative: mixed).\n"
+               "For each lambda it has the least of mean |z|^2 + lambda (|W_in|^2 + |W_out|^2)\n"
+               "over linear autoencoders with nonnegative z and any number of neurons, the\n"
+               "cost of a modular one, and the optimal neurons. The gap is certified: no\n"
+               "network is better by more than that.\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct theory_settings),
