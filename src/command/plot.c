@@ -255,20 +255,19 @@ const struct command plot_command = {
     .name = "plot",
     .synopsis = "FILE.h5",
     .help = "draw scores against an axis or another score",
-    .details =
-        "Kinds of pictures:\n"
-        "  line     A point is a cell of the grid: the mean over its jobs that are done, in\n"
-        "           a band of ± sample standard deviation. Points with equal values of the\n"
-        "           --line axes are joined in the order of x.\n"
-        "  scatter  A point is a job.\n"
-        "  theory   A point is a job, and x is what the theory predicts for its data:\n"
-        "           predicted_angle, margin, price or least_loss.\n"
-        "  heat     Means over two axes of the grid, as colours.\n"
-        "Jobs that are missing, diverged or quarantined never enter a mean; a line\n"
-        "below the picture counts them. Pictures need gnuplot.\n"
-        "\n"
-        "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
-        "             --line data.change --origin data.change=independent\n",
+    .details = "Kinds of pictures:\n"
+               "  line     A point is a cell of the grid: the mean over its jobs that are done,\n"
+               "           in a band of ± sample standard deviation. Points with equal values\n"
+               "           of the --line axes are joined in the order of x.\n"
+               "  scatter  A point is a job.\n"
+               "  theory   A point is a job, and x is what the theory predicts for its data:\n"
+               "           predicted_angle, margin, price or least_loss.\n"
+               "  heat     Means over two axes of the grid, as colours.\n"
+               "Jobs that are missing, diverged or quarantined never enter a mean; a line\n"
+               "below the picture counts them. Pictures need gnuplot.\n"
+               "\n"
+               "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
+               "             --line data.change --origin data.change=independent\n",
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct plot_settings),
