@@ -93,7 +93,7 @@ static enum status root_set_name(struct value_reader *reader, const struct key_v
 
 enum status root_read(struct value_reader *reader, const struct key_values *pairs,
                       struct sweep *sweep, int64_t *samples, struct error *error) {
-    struct root_settings settings = {0};
+    struct root_settings settings = {.name = ""};
     TRY(root_read_settings(reader, pairs, &settings, error));
     TRY(root_set_name(reader, pairs, settings.name, sweep, error));
     sweep->seed = settings.seed;

@@ -201,16 +201,15 @@ static enum status sweep_fill(struct sweep *sweep, const struct origin *origin,
 
 static enum status sweep_make(const struct origin *origin, struct sweep **sweep,
                               struct error *error) {
-    *sweep = calloc(1, sizeof **sweep);
-    if (*sweep == NULL) {
+    *sweep = NULL;
+    SCOPED(sweep_release) struct sweep *made = calloc(1, sizeof *made);
+    if (made == NULL) {
         return error_set(error, STATUS_NO_MEMORY, "out of memory loading '%s'", origin->path);
     }
-    enum status status = sweep_fill(*sweep, origin, error);
-    if (status != STATUS_OK) {
-        sweep_free(*sweep);
-        *sweep = NULL;
-    }
-    return status;
+    TRY(sweep_fill(made, origin, error));
+    *sweep = made;
+    made = NULL;
+    return STATUS_OK;
 }
 
 enum status sweep_load(const char *path, const char *const *overrides, size_t count,
