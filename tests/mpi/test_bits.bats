@@ -79,6 +79,19 @@ YAML
     compare whole whole.h5 resumed.h5 "$JOBS"
 }
 
+@test "ranks that read other data files end the run" {
+    for folder in a b; do
+        mkdir -p "$folder"
+        printf '0,0\n1,1\n%d,0\n' "'$folder" >"$folder/points.csv" # the letter's number
+        printf '%s\n' 'data: {kind: file, sources: points.csv}' 'train: {steps: 5}' \
+            'network: {kind: linear_autoencoder}' >"$folder/own.yaml"
+    done
+    exits 2 mpirun --oversubscribe \
+        -n 1 --wdir "$PWD/a" "$MODSWEEP" run own.yaml -o "$PWD/own.h5" : \
+        -n 1 --wdir "$PWD/b" "$MODSWEEP" run own.yaml -o "$PWD/own.h5"
+    says 'rank 1 reads other data files than rank 0'
+}
+
 @test "axes and cases in another order" {
     cat >turned.yaml <<'YAML'
 save: [weights, activity, sources, history]
