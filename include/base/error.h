@@ -45,6 +45,16 @@ struct error {
         }                                                                                          \
     } while (0)
 
+/** As TRY, and puts a printf-like place before the message of the error. */
+#define TRY_WITHIN(call, error, ...)                                                               \
+    do {                                                                                           \
+        enum status try_status_ = (call);                                                          \
+        if (try_status_ != STATUS_OK) {                                                            \
+            (void)error_prefix((error), __VA_ARGS__);                                              \
+            return try_status_;                                                                    \
+        }                                                                                          \
+    } while (0)
+
 /** Sets status and message (printf-like) and returns the status. Clears the culprit. */
 enum status error_set(struct error *error, enum status status, const char *format, ...)
     PRINTF_LIKE(3, 4);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 
+#include <dirent.h>
 #include <stdio.h>
 
 /**
@@ -16,6 +17,12 @@ enum status file_open(const char *path, FILE **file, size_t *bytes, struct error
 
 /** Closes a file opened for reading, or one whose writing has failed. *file may be NULL. */
 void file_release(FILE **file);
+
+/** Closes a descriptor unless it is negative, which it is afterwards. */
+void file_release_descriptor(int *descriptor);
+
+/** Closes a folder that was opened to be listed, unless it is NULL. */
+void file_release_folder(DIR **folder);
 
 /**
  * The whole file as a string with a final zero, owned by the arena. STATUS_BAD_INPUT when it cannot

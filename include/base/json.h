@@ -11,6 +11,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+/** Gives an object and all in it back; *object may be NULL. For SCOPED. */
+void json_release(struct json_object **object);
+
 /** Adds a member. STATUS_NO_MEMORY. */
 enum status json_add_text(struct json_object *object, const char *key, const char *value,
                           struct error *error) CHECKED;

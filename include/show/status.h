@@ -7,6 +7,7 @@
 #include "store/format.h"
 #include "store/live.h"
 #include "store/reader.h"
+#include "store/row.h"
 
 enum {
     STATUS_FAILURES_NAMED = 10, /**< failed jobs that are named */

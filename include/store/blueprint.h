@@ -1,7 +1,7 @@
 /**
  * @file
- * How a variable of a results file is created: contiguous, allocated at once, with a dimension
- * scale on every axis, so that netCDF-4 readers know its dimensions. For the room store only.
+ * Creates variables of a results file: contiguous, allocated at once, with a dimension scale on
+ * every axis, so that netCDF-4 readers know its dimensions. For the room store only.
  */
 #pragma once
 
@@ -11,7 +11,7 @@
 
 enum { BLUEPRINT_DIMENSIONS_MAX = VARIABLE_DIMENSIONS_MAX + 1 };
 
-/** A variable to be created. */
+/** A variable to create. */
 struct blueprint {
     const char *name;
     enum hdf_storage storage;
@@ -21,14 +21,8 @@ struct blueprint {
     struct extent dimensions[BLUEPRINT_DIMENSIONS_MAX];
 };
 
-/**
- * Creates the variable, filled with NaN (integers 0, letters NUL), and any dimension that the file
- * does not have yet. *dataset is to be closed by the caller. Serial driver.
- */
-enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
-                             struct error *error) CHECKED;
-
-/** Creates the variable and closes it. */
+/** Creates the variable, filled with NaN (integers 0, letters NUL), and any dimension that the file
+ * does not have yet. Serial driver. */
 enum status blueprint_add(hid_t file, const struct blueprint *blueprint,
                           struct error *error) CHECKED;
 

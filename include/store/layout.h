@@ -46,13 +46,13 @@ struct results_layout {
 };
 
 /**
- * Adds a variable; name, unit, help and the extents' names must outlive the layout, whose memory
- * the arena owns. Returns its index, or SIZE_MAX with the error set: no memory, a name used
- * twice, an empty extent, or a dimension that has another length in another variable.
+ * Adds a variable and tells its index. Name, unit, help and the extents' names must outlive the
+ * layout, whose memory belongs to the arena. STATUS_BAD_INPUT: a name used twice, an empty extent,
+ * or a dimension that has another length in another variable.
  */
-size_t layout_add(struct results_layout *layout, struct arena *arena, enum variable_type type,
-                  const char *name, const char *unit, const char *help, size_t extent_count,
-                  const struct extent *extents, struct error *error);
+enum status layout_add(struct results_layout *layout, struct arena *arena, enum variable_type type,
+                       const char *name, const char *unit, const char *help, size_t extent_count,
+                       const struct extent *extents, size_t *index, struct error *error) CHECKED;
 
 /** The variable of that name, or NULL. */
 const struct variable *layout_find(const struct results_layout *layout, const char *name);

@@ -41,7 +41,7 @@ struct merge;
 /**
  * Opens the files and checks that they can be joined into `output`. STATUS_BAD_INPUT when one is no
  * results file, when `output` is one of them or exists, and when shards are of different sweeps.
- * Close with merge_close.
+ * The caller releases it.
  */
 enum status merge_open(const char *output, const char *const *paths, size_t count,
                        struct merge **opened, struct error *error) CHECKED;
@@ -70,8 +70,5 @@ enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
                         struct merge_progress progress, struct merge_summary *summary,
                         struct error *error) CHECKED;
 
-/** NULL is allowed. */
-void merge_close(struct merge *merge);
-
-/** Closes *merge, which may be NULL: for SCOPED. */
+/** Closes the files and frees the merge, unless *merge is NULL, which it is afterwards. */
 void merge_release(struct merge **merge);

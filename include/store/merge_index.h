@@ -15,7 +15,7 @@ struct merge_target {
 
 /** Numbers the jobs of all inputs by their hashes. Memory belongs to the arena: 32 to 48 bytes for
  * each row of the inputs. */
-enum status merge_index_make(const struct merge_input *inputs, size_t count, struct arena *arena,
+enum status merge_index_make(const struct merge_inputs *inputs, struct arena *arena,
                              struct hash_table *jobs, struct error *error) CHECKED;
 
 /** Finds targets[count] of jobs by their hashes[count][HASH_WORDS], in ascending order of rows. */

@@ -16,20 +16,19 @@ struct merge_schema {
 };
 
 /** Whether all files are of one and the same sweep, or of shards of it: rows go by job numbers. */
-bool merge_is_aligned(const struct merge_input *inputs, size_t count);
+bool merge_is_aligned(const struct merge_inputs *inputs);
 
 /**
  * STATUS_BAD_INPUT, naming both files, when some are shards of different sweeps, or of different
  * numbers of shards.
  */
-enum status merge_check_shards(const struct merge_input *inputs, size_t count,
-                               struct error *error) CHECKED;
+enum status merge_check_shards(const struct merge_inputs *inputs, struct error *error) CHECKED;
 
 /**
  * Unites the inputs into a file of `rows` rows; settings: what their sweeps say, of files of one
  * and the same sweep nothing. STATUS_BAD_INPUT, naming both files, when they have a variable
  * of one name but of different kind.
  */
-enum status merge_unite(const struct merge_input *inputs, size_t count,
-                        const struct merge_settings *settings, int64_t rows, struct arena *arena,
-                        struct merge_schema *schema, struct error *error) CHECKED;
+enum status merge_unite(const struct merge_inputs *inputs, const struct merge_settings *settings,
+                        int64_t rows, struct arena *arena, struct merge_schema *schema,
+                        struct error *error) CHECKED;

@@ -17,12 +17,12 @@ struct merge_settings {
 };
 
 /** Finds the parts. */
-enum status merge_settings_list(struct merge_settings *settings, const struct merge_input *inputs,
-                                size_t count, struct arena *arena, struct error *error) CHECKED;
+enum status merge_settings_list(struct merge_settings *settings, const struct merge_inputs *inputs,
+                                struct arena *arena, struct error *error) CHECKED;
 
 /** Takes the sweeps of these parts, and tells the inputs which are theirs. */
 enum status merge_settings_share(struct merge_settings *settings, const struct sweep *const *sweeps,
-                                 struct merge_input *inputs, size_t count, struct arena *arena,
+                                 struct merge_inputs *inputs, struct arena *arena,
                                  struct error *error) CHECKED;
 
 /**
@@ -30,7 +30,7 @@ enum status merge_settings_share(struct merge_settings *settings, const struct s
  * wide enough for what the sweeps of files without them say.
  */
 enum status merge_settings_axes(const struct merge_settings *settings,
-                                const struct merge_input *inputs, size_t count, struct arena *arena,
+                                const struct merge_inputs *inputs, struct arena *arena,
                                 struct results_axis **axes, size_t *axis_count,
                                 struct error *error) CHECKED;
 

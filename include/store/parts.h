@@ -7,6 +7,7 @@
 #pragma once
 
 #include "store/reader.h"
+#include "store/row.h"
 
 /** A part. Strings belong to the arena; "" where the part's file did not say. */
 struct results_part {

@@ -1,6 +1,7 @@
 /**
  * @file
- * Writing rows while a sweep runs: every rank its own, none waiting for another.
+ * A results file opened by the ranks of a run, each of which writes its own rows without waiting
+ * for another.
  */
 #pragma once
 
@@ -12,7 +13,7 @@
 struct results;
 
 /**
- * Opens the file for writing rows as run number `incarnation`, through the MPI-IO driver.
+ * Opens the file for writing rows as run number `run_epoch`, through the MPI-IO driver.
  * Collective over `comm`: all ranks return STATUS_OK, or none. The layout must outlive it.
  */
 enum status results_open(const char *path, const struct results_layout *layout, int64_t run_epoch,
@@ -33,7 +34,7 @@ enum status results_write(struct results *results, const struct row *rows, size_
 enum status results_sync(struct results *results, struct error *error) CHECKED;
 
 /**
- * Writes note number `slot` (taken from results_next_run before results_open) of the file's runs.
+ * Writes note number `slot` (taken from runs_next_slot before results_open) of the file's runs.
  * Independent.
  */
 enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,

@@ -1,22 +1,20 @@
 /**
  * @file
- * The name under which a results file is made, and what killed processes leave under such names.
+ * The temporary name under which a file is made before it gets its own, and the removal of files
+ * that killed processes left under such names.
  */
 #pragma once
 
 #include "base/arena.h"
 
-/**
- * A name beside `path` that no other process of any host uses at the same time:
- * "FILE.h5.tmp-HOST-PID". Owned by the arena; NULL with the error set without memory.
- */
-const char *temporary_name(struct arena *arena, const char *path, struct error *error) CHECKED;
+/** Makes a name beside `path` that no other process of any host uses at the same time:
+ * "FILE.h5.tmp-HOST-PID"; owned by the arena. */
+enum status temporary_name(struct arena *arena, const char *path, const char **name,
+                           struct error *error) CHECKED;
 
 /** Waits until the name of a file, new in its folder, is on the disk. */
 enum status temporary_settle(const char *path, struct error *error) CHECKED;
 
-/**
- * Removes such files of `path` whose process, of this host, is no more: it was killed while it made
- * the file. What cannot be removed stays; that is no error.
- */
+/** Removes such files of `path` whose process, of this host, is gone: it was killed while it made
+ * the file. Ignores files that cannot be removed. */
 void temporary_remove_old(const char *path);

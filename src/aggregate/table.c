@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/format.h"
 #include "store/slab.h"
+#include "store/states.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -117,7 +118,7 @@ static enum status table_take_rows(struct pass *pass, struct arena *arena, struc
     }
     uint8_t *states;
     TRY(ARENA_NEW(arena, states, reader->job_count, error));
-    TRY(reader_states(reader, states, &pass->table->torn, error));
+    TRY(states_read(reader, states, &pass->table->torn, error));
     TRY(repeats_mark(reader, states, &pass->table->repeated, error));
     pass->states = states;
     TRY(ARENA_NEW(arena, pass->column, SLAB_ROWS * widest, error));

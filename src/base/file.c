@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { TEXT_BYTES_MAX = 64 * 1024 * 1024 };
 
@@ -27,6 +28,20 @@ void file_release(FILE **file) {
     if (*file != NULL) {
         (void)fclose(*file);
         *file = NULL;
+    }
+}
+
+void file_release_descriptor(int *descriptor) {
+    if (*descriptor >= 0) {
+        (void)close(*descriptor);
+        *descriptor = -1;
+    }
+}
+
+void file_release_folder(DIR **folder) {
+    if (*folder != NULL) {
+        (void)closedir(*folder);
+        *folder = NULL;
     }
 }
 

@@ -7,6 +7,11 @@
 
 enum { REAL_BYTES = 32 };
 
+void json_release(struct json_object **object) {
+    (void)json_object_put(*object);
+    *object = NULL;
+}
+
 static enum status json_no_memory(struct error *error) {
     return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
 }

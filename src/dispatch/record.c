@@ -14,15 +14,6 @@ static const char *const loss_help[LOSS_TERMS] = {
     "mean absolute latent activity, without its coefficient",
     "summed squares of the weight matrices, without coefficients"};
 
-/* Adds a variable and stores its index. */
-static enum status record_add(struct record_map *map, struct arena *arena, enum variable_type type,
-                              const char *name, const char *unit, const char *help,
-                              size_t extent_count, const struct extent *extents, size_t *index,
-                              struct error *error) {
-    *index = layout_add(&map->layout, arena, type, name, unit, help, extent_count, extents, error);
-    return *index == SIZE_MAX ? error->status : STATUS_OK;
-}
-
 static enum status record_add_scores(const struct plan *plan, struct arena *arena,
                                      struct record_map *map, struct error *error) {
     const struct sweep *sweep = plan->sweep;
@@ -32,14 +23,14 @@ static enum status record_add_scores(const struct plan *plan, struct arena *aren
     TRY(ARENA_NEW(arena, distinct, sweep->score_count, error));
     for (size_t s = 0; s < sweep->score_count; s++) {
         const struct score *score = sweep->scores[s];
-        TRY(record_add(map, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
                        score->component.help, 0, NULL, &map->scores[s], error));
     }
     struct extent extents[] = {{"source", plan->sizes.sources}, {"latent", plan->sizes.latents}};
     map->matrix_count = score_matrices(sweep->scores, sweep->score_count, distinct);
     for (size_t m = 0; m < map->matrix_count; m++) {
-        TRY(record_add(map, arena, VARIABLE_FLOAT64, distinct[m]->name, "1", distinct[m]->help, 2,
-                       extents, &map->matrices[m], error));
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, distinct[m]->name, "1",
+                       distinct[m]->help, 2, extents, &map->matrices[m], error));
     }
     return STATUS_OK;
 }
@@ -53,7 +44,7 @@ static enum status record_add_weights(const struct plan *plan, struct arena *are
         const char *name;
         TRY(arena_printf(arena, &name, error, "weights.%s", tensor->name));
         map->tensor_names[t] = tensor->name;
-        TRY(record_add(map, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT32, name, "1", "weights kept",
                        tensor->column_dimension == NULL ? 1 : 2, extents, &map->tensors[t], error));
     }
     map->tensor_count = plan->sizes.tensor_count;
@@ -67,7 +58,7 @@ static enum status record_add_frequencies(const struct plan *plan, struct arena 
     if (!plan->sizes.periodic) {
         return STATUS_OK;
     }
-    TRY(record_add(map, arena, VARIABLE_FLOAT64, "frequencies", "rad",
+    TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, "frequencies", "rad",
                    "frequencies of the job's sources, per unit of time", 1, &source,
                    &map->frequencies, error));
     map->layout.variables[map->frequencies].optional = true;
@@ -85,18 +76,18 @@ static enum status record_add_saved(const struct plan *plan, struct arena *arena
         TRY(record_add_weights(plan, arena, map, error));
     }
     if ((save & SAVE_ACTIVITY) != 0) {
-        TRY(record_add(map, arena, VARIABLE_FLOAT32, "activity", "1",
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT32, "activity", "1",
                        "latents on the job's own samples", 2, latents, &map->activity, error));
     }
     if ((save & SAVE_SOURCES) != 0) {
-        TRY(record_add(map, arena, VARIABLE_FLOAT64, "sources", "1", "the job's own samples", 2,
-                       sources, &map->sources, error));
-        TRY(record_add(map, arena, VARIABLE_FLOAT64, "sample_weights", "1",
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, "sources", "1",
+                       "the job's own samples", 2, sources, &map->sources, error));
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, "sample_weights", "1",
                        "weights of the samples, summing to 1", 1, &sample, &map->sample_weights,
                        error));
     }
     if ((save & SAVE_HISTORY) != 0) {
-        TRY(record_add(map, arena, VARIABLE_FLOAT32, "history", "1",
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT32, "history", "1",
                        "loss after each hundredth of the steps", 1, &checkpoint, &map->history,
                        error));
     }
@@ -111,10 +102,10 @@ enum status record_map_make(const struct plan *plan, struct arena *arena, struct
         return STATUS_OK;
     }
     for (size_t term = 0; term < LOSS_TERMS; term++) {
-        TRY(record_add(map, arena, VARIABLE_FLOAT64, loss_names[term], "1", loss_help[term], 0,
-                       NULL, &map->loss[term], error));
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, loss_names[term], "1",
+                       loss_help[term], 0, NULL, &map->loss[term], error));
     }
-    TRY(record_add(map, arena, VARIABLE_FLOAT64, "gradient", "1",
+    TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, "gradient", "1",
                    "norm of the gradient of the loss at the weights kept, over all samples", 0,
                    NULL, &map->gradient, error));
     map->layout.variables[map->loss[LOSS_SPARSITY]].optional = true;

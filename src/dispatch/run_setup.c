@@ -9,6 +9,7 @@
 #include "store/reuse.h"
 #include "store/row.h"
 #include "store/run_epoch.h"
+#include "store/runs.h"
 #include "store/states.h"
 
 #include <errno.h>
@@ -97,7 +98,7 @@ static enum status run_setup_read_progress(struct run_setup *setup,
         summary->reused += copied;
     }
     TRY(results_attempts(path, setup->attempts, &setup->settings.attempts_offset, error));
-    return results_next_run(path, &setup->run_slot, error);
+    return runs_next_slot(path, &setup->run_slot, error);
 }
 
 static enum status run_setup_prepare_master(struct run_setup *setup,

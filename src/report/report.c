@@ -117,8 +117,9 @@ enum status report_write(struct results_reader *reader, const char *path, struct
     struct report report = {.reader = reader, .path = path};
     enum status status = report_gather(&report, error);
     if (status == STATUS_OK) {
-        const char *name = temporary_name(&report.arena, path, error);
-        status = name == NULL ? error_status(error) : report_write_file(&report, name, error);
+        const char *name;
+        status = temporary_name(&report.arena, path, &name, error);
+        status = status == STATUS_OK ? report_write_file(&report, name, error) : status;
     }
     report_free(&report);
     return status;

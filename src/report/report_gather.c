@@ -6,6 +6,7 @@
 #include "base/hash_table.h"
 #include "store/format.h"
 #include "store/slab.h"
+#include "store/states.h"
 
 #include <math.h>
 #include <string.h>
@@ -87,7 +88,7 @@ static enum status report_gather_summarise_jobs(struct report *report, struct ar
     TRY(ARENA_NEW(scratch, values, reader->job_count, error));
     TRY(ARENA_NEW(&report->arena, report->states, reader->job_count, error));
     TRY(ARENA_NEW(&report->arena, report->summaries, report->score_count, error));
-    TRY(reader_states(reader, report->states, &ignored, error));
+    TRY(states_read(reader, report->states, &ignored, error));
     memcpy(unique, report->states, (size_t)reader->job_count);
     TRY(repeats_mark(reader, unique, &ignored, error));
     TRY(report_gather_read_rows(report, error));

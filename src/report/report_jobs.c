@@ -5,6 +5,7 @@
 #include "show/cells.h"
 #include "show/duration.h"
 #include "store/format.h"
+#include "store/row.h"
 
 enum { FAILURES_SHOWN = 50 };
 

@@ -3,6 +3,8 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "store/lock.h"
+#include "store/runs.h"
+#include "store/states.h"
 
 #include <errno.h>
 #include <math.h>
@@ -38,7 +40,7 @@ static enum status status_count_rows(const struct results_reader *reader,
     struct arena arena = {0};
     uint8_t *states;
     enum status status = ARENA_NEW(&arena, states, reader->job_count, error);
-    status = status == STATUS_OK ? reader_states(reader, states, &report->torn, error) : status;
+    status = status == STATUS_OK ? states_read(reader, states, &report->torn, error) : status;
     for (int64_t i = 0; i < reader->job_count && status == STATUS_OK; i++) {
         report->done += states[i] == ROW_DONE;
         report->diverged += states[i] == ROW_DIVERGED;
@@ -192,7 +194,7 @@ enum status status_read(struct results_reader *reader, struct status_report *rep
                                      .shard = reader->shard,
                                      .job_count = reader->job_count};
     TRY(status_count_rows(reader, report, error));
-    TRY(reader_runs(reader, report->runs, &report->run_count, error));
+    TRY(runs_read(reader->file, reader->version, report->runs, &report->run_count, error));
     if (stat(reader->path, &found) != 0) {
         return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
     }

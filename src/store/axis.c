@@ -45,7 +45,7 @@ void axis_widen(struct results_axis *axis, const struct results_axis *other) {
     }
 }
 
-/* As a sweep would write it; "" for none. */
+/* A number as a sweep would write it; "" where it is absent. */
 static void axis_number_text(const struct results_axis *axis, const void *value,
                              char text[static TEXT_BYTES]) {
     double real;
@@ -125,7 +125,7 @@ void axis_value(const struct results_axis *axis, const struct sweep *sweep, int6
 }
 
 enum status axis_create(hid_t file, const struct results_axis *axis, struct extent job,
-                        hid_t *dataset, struct error *error) {
+                        struct error *error) {
     char name[DIMENSION_NAME_BYTES];
     const struct extent letters = {name, axis->letters};
     struct blueprint blueprint = {axis->key, axis->storage, axis->unit, axis->help, 1, {job}};
@@ -133,9 +133,11 @@ enum status axis_create(hid_t file, const struct results_axis *axis, struct exte
     if (axis->storage == HDF_LETTER) {
         blueprint = blueprint_of_text(axis->key, axis->help, job, &letters);
     }
-    return blueprint_create(file, &blueprint, dataset, error);
+    return blueprint_add(file, &blueprint, error);
 }
 
-enum status axis_mark(hid_t dataset, struct error *error) {
+enum status axis_mark(hid_t file, const struct results_axis *axis, struct error *error) {
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(hdf_open_dataset(file, axis->key, &dataset, error));
     return hdf_write_attribute(dataset, "_FillValue", HDF_INT64, 1, &no_integer, error);
 }

@@ -1,12 +1,13 @@
 #include "store/blueprint.h"
 
 #include "store/format.h"
+#include "store/slab.h"
 
 #include <hdf5_hl.h>
 #include <math.h>
 #include <stdio.h>
 
-enum { SCALE_NAME_BYTES = 96, SLAB_ROWS = 1 << 16 };
+enum { SCALE_NAME_BYTES = 96 };
 
 /* Contiguous, allocated and filled when created: no metadata changes later, and a full disk is
  * found out before anything is trained. Without times, equal sweeps give equal bytes. */
@@ -19,64 +20,58 @@ static hid_t blueprint_creation_properties(enum hdf_storage storage) {
         H5Pset_fill_time(properties, H5D_FILL_TIME_ALLOC) < 0 ||
         H5Pset_obj_track_times(properties, false) < 0 ||
         (floats && H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &not_a_number) < 0)) {
-        hdf_close(properties);
-        return H5I_INVALID_HID;
+        hdf_release(&properties);
     }
     return properties;
 }
 
-static enum status blueprint_create_dataset(hid_t file, const struct blueprint *blueprint,
-                                            hid_t *dataset, struct error *error) {
+/* The caller closes *dataset. */
+static enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
+                                    struct error *error) {
     hsize_t lengths[BLUEPRINT_DIMENSIONS_MAX];
     for (size_t d = 0; d < blueprint->dimension_count; d++) {
         lengths[d] = blueprint->dimensions[d].length;
     }
+    SCOPED(hdf_release)
     hid_t space = H5Screate_simple((int)blueprint->dimension_count, lengths, NULL);
-    hid_t type = hdf_type(blueprint->storage);
-    hid_t properties = blueprint_creation_properties(blueprint->storage);
+    SCOPED(hdf_release) hid_t type = hdf_type(blueprint->storage);
+    SCOPED(hdf_release) hid_t properties = blueprint_creation_properties(blueprint->storage);
     *dataset = H5Dcreate2(file, blueprint->name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
-    enum status status = STATUS_OK;
-    if (*dataset < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot create variable %s", blueprint->name);
-    }
-    hdf_close(properties);
-    hdf_close(type);
-    hdf_close(space);
-    return status;
+    return *dataset >= 0
+               ? STATUS_OK
+               : hdf_fail(error, STATUS_STORAGE, "cannot create variable %s", blueprint->name);
 }
 
-/* A dimension without coordinates, in the way the netCDF-4 format marks one. */
-static enum status blueprint_create_bare_dimension(hid_t file, const struct extent *dimension,
-                                                   struct error *error) {
+/* Creates a dimension as a data set; `label` is what netCDF-4 expects of one with or without
+ * coordinates. */
+static enum status blueprint_add_dimension(hid_t file, const struct extent *dimension,
+                                           enum hdf_storage storage, const char *label,
+                                           const char *help, struct error *error) {
     const struct blueprint blueprint = {.name = dimension->name,
-                                        .storage = HDF_UINT8,
+                                        .storage = storage,
                                         .dimension_count = 1,
                                         .dimensions = {*dimension}};
-    char name[SCALE_NAME_BYTES];
-    (void)snprintf(name, sizeof name, "This is a netCDF dimension but not a netCDF variable.%10zu",
-                   dimension->length);
-    hid_t scale;
-    enum status status = blueprint_create_dataset(file, &blueprint, &scale, error);
-    if (status == STATUS_OK && H5DSset_scale(scale, name) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", dimension->name);
+    SCOPED(hdf_release) hid_t scale = H5I_INVALID_HID;
+    TRY(blueprint_create(file, &blueprint, &scale, error));
+    if (H5DSset_scale(scale, label) < 0) {
+        return hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", dimension->name);
     }
-    hdf_close(scale);
-    return status;
+    return help == NULL ? STATUS_OK : hdf_write_text(scale, "long_name", help, error);
 }
 
 static enum status blueprint_attach(hid_t file, hid_t dataset, size_t axis,
                                     const struct extent *dimension, struct error *error) {
+    char label[SCALE_NAME_BYTES];
+    SCOPED(hdf_release) hid_t scale = H5I_INVALID_HID;
+    (void)snprintf(label, sizeof label,
+                   "This is a netCDF dimension but not a netCDF variable.%10zu", dimension->length);
     if (H5Lexists(file, dimension->name, H5P_DEFAULT) <= 0) {
-        TRY(blueprint_create_bare_dimension(file, dimension, error));
+        TRY(blueprint_add_dimension(file, dimension, HDF_UINT8, label, NULL, error));
     }
-    hid_t scale;
     TRY(hdf_open_dataset(file, dimension->name, &scale, error));
-    enum status status = STATUS_OK;
-    if (H5DSattach_scale(dataset, scale, (unsigned)axis) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot attach dimension %s", dimension->name);
-    }
-    hdf_close(scale);
-    return status;
+    return H5DSattach_scale(dataset, scale, (unsigned)axis) >= 0
+               ? STATUS_OK
+               : hdf_fail(error, STATUS_STORAGE, "cannot attach dimension %s", dimension->name);
 }
 
 static enum status blueprint_describe(hid_t file, hid_t dataset, const struct blueprint *blueprint,
@@ -92,61 +87,28 @@ static enum status blueprint_describe(hid_t file, hid_t dataset, const struct bl
                                       : hdf_write_text(dataset, "units", blueprint->unit, error);
 }
 
-enum status blueprint_create(hid_t file, const struct blueprint *blueprint, hid_t *dataset,
-                             struct error *error) {
-    TRY(blueprint_create_dataset(file, blueprint, dataset, error));
-    enum status status = blueprint_describe(file, *dataset, blueprint, error);
-    if (status != STATUS_OK) {
-        hdf_close(*dataset);
-        *dataset = H5I_INVALID_HID;
-        return error_prefix(error, "variable %s", blueprint->name);
-    }
-    return STATUS_OK;
-}
-
 enum status blueprint_add(hid_t file, const struct blueprint *blueprint, struct error *error) {
-    hid_t dataset;
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
     TRY(blueprint_create(file, blueprint, &dataset, error));
-    hdf_close(dataset);
+    TRY_WITHIN(blueprint_describe(file, dataset, blueprint, error), error, "variable %s",
+               blueprint->name);
     return STATUS_OK;
-}
-
-static enum status blueprint_write_numbers(hid_t dataset, const struct shard *shard,
-                                           struct error *error) {
-    const int64_t rows = shard_rows(shard);
-    struct arena arena = {0};
-    int64_t *numbers;
-    enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
-    for (int64_t first = 0; status == STATUS_OK && first < rows; first += SLAB_ROWS) {
-        int64_t count = rows - first < SLAB_ROWS ? rows - first : SLAB_ROWS;
-        for (int64_t i = 0; i < count; i++) {
-            numbers[i] = shard_job(shard, first + i);
-        }
-        status = hdf_write_rows(dataset, HDF_INT64, first, count, numbers, error);
-    }
-    arena_free(&arena);
-    return status;
 }
 
 enum status blueprint_job_dimension(hid_t file, const struct shard *shard, struct error *error) {
-    const struct blueprint blueprint = {.name = DIMENSION_JOB,
-                                        .storage = HDF_INT64,
-                                        .dimension_count = 1,
-                                        .dimensions = {{DIMENSION_JOB, (size_t)shard_rows(shard)}}};
-    hid_t scale;
-    TRY(blueprint_create_dataset(file, &blueprint, &scale, error));
-    enum status status = STATUS_OK;
-    if (H5DSset_scale(scale, DIMENSION_JOB) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot create dimension %s", DIMENSION_JOB);
+    SCOPED(arena_free) struct arena arena = {0};
+    const int64_t rows = shard_rows(shard);
+    const struct extent job = {DIMENSION_JOB, (size_t)rows};
+    int64_t *numbers;
+    TRY(blueprint_add_dimension(file, &job, HDF_INT64, DIMENSION_JOB, "number of the job", error));
+    TRY(ARENA_NEW(&arena, numbers, SLAB_ROWS, error));
+    for (struct slab slab = slab_first(rows, SLAB_ROWS); slab.count > 0; slab_next(&slab)) {
+        for (int64_t i = 0; i < slab.count; i++) {
+            numbers[i] = shard_job(shard, slab.first + i);
+        }
+        TRY(hdf_write_rows(file, DIMENSION_JOB, HDF_INT64, slab.first, slab.count, numbers, error));
     }
-    if (status == STATUS_OK) {
-        status = hdf_write_text(scale, "long_name", "number of the job", error);
-    }
-    if (status == STATUS_OK) {
-        status = blueprint_write_numbers(scale, shard, error);
-    }
-    hdf_close(scale);
-    return status;
+    return STATUS_OK;
 }
 
 struct blueprint blueprint_of_text(const char *name, const char *help, struct extent rows,

@@ -1,5 +1,6 @@
 #include "store/checkpoint.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "store/temporary.h"
 
@@ -50,14 +51,15 @@ static uint64_t checkpoint_checksum_of(const void *image, size_t bytes) {
     return XXH3_64bits((const unsigned char *)image + from, bytes - from);
 }
 
-static const char *checkpoint_folder_of(const char *results, struct arena *arena,
-                                        struct error *error) {
-    return arena_format(arena, error, "%s.checkpoints", results);
+static enum status checkpoint_folder_of(const char *results, struct arena *arena,
+                                        const char **folder, struct error *error) {
+    return arena_printf(arena, folder, error, "%s.checkpoints", results);
 }
 
-static const char *checkpoint_path_of(const char *results, int64_t key, struct arena *arena,
-                                      struct error *error) {
-    return arena_format(arena, error, "%s.checkpoints/%lld" FILE_ENDING, results, (long long)key);
+static enum status checkpoint_path_of(const char *results, int64_t key, struct arena *arena,
+                                      const char **path, struct error *error) {
+    return arena_printf(arena, path, error, "%s.checkpoints/%lld" FILE_ENDING, results,
+                        (long long)key);
 }
 
 /* The file's bytes. */
@@ -112,15 +114,34 @@ static enum status checkpoint_write_image(int descriptor, const unsigned char *i
 static enum status checkpoint_write_file(const char *path, const char *temporary,
                                          const unsigned char *image, size_t bytes,
                                          struct error *error) {
+    SCOPED(file_release_descriptor)
     int descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, FILE_MODE);
     if (descriptor < 0) {
         return error_set(error, STATUS_STORAGE, "cannot create %s: %s", temporary, strerror(errno));
     }
-    enum status status = checkpoint_write_image(descriptor, image, bytes, temporary, error);
-    (void)close(descriptor);
-    if (status == STATUS_OK && rename(temporary, path) != 0) {
-        status = error_set(error, STATUS_STORAGE, "cannot name %s: %s", path, strerror(errno));
+    TRY(checkpoint_write_image(descriptor, image, bytes, temporary, error));
+    return rename(temporary, path) == 0
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot name %s: %s", path, strerror(errno));
+}
+
+enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
+                             int64_t run_epoch, struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    unsigned char *image;
+    size_t bytes;
+    const char *folder;
+    const char *path;
+    const char *temporary;
+    TRY(checkpoint_folder_of(results, &arena, &folder, error));
+    TRY(checkpoint_path_of(results, checkpoint->key, &arena, &path, error));
+    TRY(arena_printf(&arena, &temporary, error, "%s" UNFINISHED "%lld", path,
+                     (long long)run_epoch));
+    TRY(checkpoint_make_image(checkpoint, &arena, &image, &bytes, error));
+    if (mkdir(folder, FOLDER_MODE) != 0 && errno != EEXIST) {
+        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", folder, strerror(errno));
     }
+    enum status status = checkpoint_write_file(path, temporary, image, bytes, error);
     if (status != STATUS_OK) {
         (void)unlink(temporary);
         return status;
@@ -128,58 +149,23 @@ static enum status checkpoint_write_file(const char *path, const char *temporary
     return temporary_settle(path, error);
 }
 
-static enum status checkpoint_write_in(struct arena *arena, const char *results,
-                                       const struct checkpoint *checkpoint, int64_t run_epoch,
-                                       struct error *error) {
-    unsigned char *image;
-    size_t bytes;
-    const char *folder = checkpoint_folder_of(results, arena, error);
-    const char *path = checkpoint_path_of(results, checkpoint->key, arena, error);
-    if (folder == NULL || path == NULL) {
-        return error_status(error);
-    }
-    const char *temporary =
-        arena_format(arena, error, "%s" UNFINISHED "%lld", path, (long long)run_epoch);
-    if (temporary == NULL) {
-        return error_status(error);
-    }
-    TRY(checkpoint_make_image(checkpoint, arena, &image, &bytes, error));
-    if (mkdir(folder, FOLDER_MODE) != 0 && errno != EEXIST) {
-        return error_set(error, STATUS_STORAGE, "cannot create %s: %s", folder, strerror(errno));
-    }
-    return checkpoint_write_file(path, temporary, image, bytes, error);
-}
-
-enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
-                             int64_t run_epoch, struct error *error) {
-    struct arena arena = {0};
-    enum status status = checkpoint_write_in(&arena, results, checkpoint, run_epoch, error);
-    arena_free(&arena);
-    return status;
-}
-
 static enum status checkpoint_damaged(struct error *error, const char *path) {
     return error_set(error, STATUS_STORAGE, "%s is no checkpoint, or damaged", path);
 }
 
-/* The whole file; its size from the system, so that a damaged head asks for no memory. */
+/* Reads the whole file. Its size comes from the system, so that a damaged head cannot ask for
+ * memory. */
 static enum status checkpoint_read_image(const char *path, struct arena *arena,
                                          unsigned char **image, size_t *bytes,
                                          struct error *error) {
-    FILE *file = fopen(path, "rb");
+    SCOPED(file_release) FILE *file = fopen(path, "rb");
     struct stat found;
     if (file == NULL || fstat(fileno(file), &found) != 0) {
-        (void)(file != NULL && fclose(file));
         return error_set(error, STATUS_STORAGE, "cannot read %s: %s", path, strerror(errno));
     }
     *bytes = (size_t)found.st_size;
-    *image = arena_allocate(arena, *bytes + 1, 1, error);
-    enum status status = *image == NULL ? error_status(error) : STATUS_OK;
-    if (status == STATUS_OK && fread(*image, 1, *bytes, file) != *bytes) {
-        status = checkpoint_damaged(error, path);
-    }
-    (void)fclose(file);
-    return status;
+    TRY(ARENA_NEW(arena, *image, *bytes + 1, error));
+    return fread(*image, 1, *bytes, file) == *bytes ? STATUS_OK : checkpoint_damaged(error, path);
 }
 
 static bool checkpoint_is_whole(const unsigned char *image, size_t bytes, struct head *head) {
@@ -195,13 +181,11 @@ static bool checkpoint_is_whole(const unsigned char *image, size_t bytes, struct
 
 enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
                             struct checkpoint *checkpoint, struct error *error) {
-    const char *path = checkpoint_path_of(results, key, arena, error);
+    const char *path;
     unsigned char *image = NULL;
     size_t bytes = 0;
     struct head head;
-    if (path == NULL) {
-        return error_status(error);
-    }
+    TRY(checkpoint_path_of(results, key, arena, &path, error));
     TRY(checkpoint_read_image(path, arena, &image, &bytes, error));
     if (!checkpoint_is_whole(image, bytes, &head) || head.key != key) {
         return checkpoint_damaged(error, path);
@@ -270,41 +254,37 @@ static enum status checkpoint_list_folder(DIR *folder, struct arena *arena, int6
 
 enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
                             struct error *error) {
-    const char *path = checkpoint_folder_of(results, arena, error);
+    const char *path;
     *keys = NULL;
     *count = 0;
-    if (path == NULL) {
-        return error_status(error);
-    }
-    DIR *folder = opendir(path);
+    TRY(checkpoint_folder_of(results, arena, &path, error));
+    SCOPED(file_release_folder) DIR *folder = opendir(path);
     if (folder == NULL) {
         return errno == ENOENT ? STATUS_OK
                                : error_set(error, STATUS_STORAGE, "cannot read folder %s: %s", path,
                                            strerror(errno));
     }
-    enum status status = checkpoint_list_folder(folder, arena, keys, count, error);
-    (void)closedir(folder);
-    if (status == STATUS_OK && *count > 0) {
+    TRY(checkpoint_list_folder(folder, arena, keys, count, error));
+    if (*count > 0) {
         qsort(*keys, *count, sizeof **keys, checkpoint_by_number);
     }
-    return status;
+    return STATUS_OK;
 }
 
 enum status checkpoint_remove(const char *results, int64_t key, struct error *error) {
-    struct arena arena = {0};
-    const char *path = checkpoint_path_of(results, key, &arena, error);
-    enum status status = path == NULL ? error_status(error) : STATUS_OK;
-    if (path != NULL && unlink(path) != 0 && errno != ENOENT) {
-        status = error_set(error, STATUS_STORAGE, "cannot remove %s: %s", path, strerror(errno));
-    }
-    arena_free(&arena);
-    return status;
+    SCOPED(arena_free) struct arena arena = {0};
+    const char *path;
+    TRY(checkpoint_path_of(results, key, &arena, &path, error));
+    return unlink(path) == 0 || errno == ENOENT
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "cannot remove %s: %s", path, strerror(errno));
 }
 
 void checkpoint_remove_folder(const char *results) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     struct error ignored;
-    const char *folder = checkpoint_folder_of(results, &arena, &ignored);
-    (void)(folder != NULL && rmdir(folder) == 0);
-    arena_free(&arena);
+    const char *folder;
+    if (checkpoint_folder_of(results, &arena, &folder, &ignored) == STATUS_OK) {
+        (void)rmdir(folder); /* fails where checkpoints are left */
+    }
 }

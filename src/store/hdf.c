@@ -8,7 +8,6 @@ enum {
     REASON_BYTES = 256,
     /* An object header holds attributes up to 64 KiB; longer texts go to the heap. */
     LONGEST_INLINE_TEXT_BYTES = 32 * 1024,
-    ROW_RANK_MAX = 8,
 };
 
 void hdf_quiet(void) {
@@ -33,18 +32,18 @@ enum status hdf_fail(struct error *error, enum status status, const char *format
     return reason[0] == '\0' ? status : error_append(error, " (HDF5: %s)", reason);
 }
 
-void hdf_close(hid_t id) {
-    if (id >= 0) {
-        (void)H5Idec_ref(id);
+void hdf_release(hid_t *id) {
+    if (*id >= 0) {
+        (void)H5Idec_ref(*id);
     }
+    *id = H5I_INVALID_HID;
 }
 
 hid_t hdf_serial_access(void) {
     hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     if (access >= 0 && (H5Pset_file_locking(access, false, true) < 0 ||
                         H5Pset_fclose_degree(access, H5F_CLOSE_STRONG) < 0)) {
-        hdf_close(access);
-        return H5I_INVALID_HID;
+        hdf_release(&access);
     }
     return access;
 }
@@ -79,95 +78,97 @@ enum hdf_storage hdf_storage_of(enum variable_type type) {
     return HDF_FLOAT64;
 }
 
+enum status hdf_open_dataset(hid_t file, const char *name, hid_t *dataset, struct error *error) {
+    *dataset = H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
+    return *dataset >= 0 ? STATUS_OK
+                         : hdf_fail(error, STATUS_STORAGE, "there is no variable %s", name);
+}
+
+int hdf_shape(hid_t dataset, hsize_t lengths[static HDF_DIMENSIONS_MAX]) {
+    SCOPED(hdf_release) hid_t space = H5Dget_space(dataset);
+    int count = H5Sget_simple_extent_ndims(space);
+    return count <= HDF_DIMENSIONS_MAX && H5Sget_simple_extent_dims(space, lengths, NULL) == count
+               ? count
+               : -1;
+}
+
 static enum status hdf_put_attribute(hid_t object, const char *name, hid_t type, hid_t space,
                                      const void *values, struct error *error) {
+    SCOPED(hdf_release)
     hid_t attribute = H5Acreate2(object, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
-    herr_t written = attribute < 0 ? -1 : H5Awrite(attribute, type, values);
-    enum status status = STATUS_OK;
-    if (written < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot write attribute %s", name);
-    }
-    hdf_close(attribute);
-    return status;
+    return attribute >= 0 && H5Awrite(attribute, type, values) >= 0
+               ? STATUS_OK
+               : hdf_fail(error, STATUS_STORAGE, "cannot write attribute %s", name);
 }
 
 enum status hdf_write_text(hid_t object, const char *name, const char *text, struct error *error) {
     size_t length = strlen(text);
     bool in_heap = length > LONGEST_INLINE_TEXT_BYTES;
-    hid_t type = H5Tcopy(H5T_C_S1);
-    hid_t space = H5Screate(H5S_SCALAR);
-    enum status status = STATUS_OK;
+    SCOPED(hdf_release) hid_t type = H5Tcopy(H5T_C_S1);
+    SCOPED(hdf_release) hid_t space = H5Screate(H5S_SCALAR);
     if (H5Tset_size(type, in_heap ? H5T_VARIABLE : length + (length == 0)) < 0 ||
         H5Tset_cset(type, H5T_CSET_UTF8) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot describe attribute %s", name);
-    } else {
-        const void *value = in_heap ? (const void *)&text : (const void *)text;
-        status = hdf_put_attribute(object, name, type, space, value, error);
+        return hdf_fail(error, STATUS_STORAGE, "cannot describe attribute %s", name);
     }
-    hdf_close(space);
-    hdf_close(type);
-    return status;
+    const void *value = in_heap ? (const void *)&text : (const void *)text;
+    return hdf_put_attribute(object, name, type, space, value, error);
 }
 
 enum status hdf_write_attribute(hid_t object, const char *name, enum hdf_storage storage,
                                 size_t count, const void *values, struct error *error) {
     hsize_t length = count;
-    hid_t type = hdf_type(storage);
+    SCOPED(hdf_release) hid_t type = hdf_type(storage);
+    SCOPED(hdf_release)
     hid_t space = count == 1 ? H5Screate(H5S_SCALAR) : H5Screate_simple(1, &length, NULL);
-    enum status status = hdf_put_attribute(object, name, type, space, values, error);
-    hdf_close(space);
-    hdf_close(type);
-    return status;
+    return hdf_put_attribute(object, name, type, space, values, error);
 }
 
-static enum status hdf_get_text(hid_t attribute, const char *name, struct arena *arena,
-                                const char **text, struct error *error) {
-    hid_t type = H5Aget_type(attribute);
-    enum status status = STATUS_OK;
-    char *copy = NULL;
-    if (type < 0 || H5Tget_class(type) != H5T_STRING) {
-        status = hdf_fail(error, STATUS_STORAGE, "attribute %s is not a text", name);
-    } else if (H5Tis_variable_str(type) > 0) {
-        char *value = NULL;
-        if (H5Aread(attribute, type, &value) < 0) {
-            status = hdf_fail(error, STATUS_STORAGE, "cannot read attribute %s", name);
-        } else {
-            copy = arena_string(arena, value == NULL ? "" : value, error);
-            (void)H5free_memory(value);
-        }
-    } else {
-        copy = arena_allocate(arena, H5Tget_size(type) + 1, 1, error);
-        if (copy != NULL && H5Aread(attribute, type, copy) < 0) {
-            status = hdf_fail(error, STATUS_STORAGE, "cannot read attribute %s", name);
-        }
-    }
-    hdf_close(type);
-    *text = copy;
-    return status == STATUS_OK && copy == NULL ? error_status(error) : status;
+static enum status hdf_open_attribute(hid_t object, const char *name, hid_t *attribute,
+                                      struct error *error) {
+    *attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : -1;
+    return *attribute >= 0 ? STATUS_OK
+                           : hdf_fail(error, STATUS_STORAGE, "there is no attribute %s", name);
+}
+
+static enum status hdf_get_attribute(hid_t attribute, const char *name, hid_t type, void *value,
+                                     struct error *error) {
+    return H5Aread(attribute, type, value) >= 0
+               ? STATUS_OK
+               : hdf_fail(error, STATUS_STORAGE, "cannot read attribute %s", name);
 }
 
 enum status hdf_read_text(hid_t object, const char *name, struct arena *arena, const char **text,
                           struct error *error) {
-    hid_t attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : -1;
-    if (attribute < 0) {
-        return hdf_fail(error, STATUS_STORAGE, "there is no attribute %s", name);
+    SCOPED(hdf_release) hid_t attribute = H5I_INVALID_HID;
+    TRY(hdf_open_attribute(object, name, &attribute, error));
+    SCOPED(hdf_release) hid_t type = H5Aget_type(attribute);
+    if (type < 0 || H5Tget_class(type) != H5T_STRING) {
+        return hdf_fail(error, STATUS_STORAGE, "attribute %s is not a text", name);
     }
-    enum status status = hdf_get_text(attribute, name, arena, text, error);
-    hdf_close(attribute);
-    return status;
+    char *value = NULL;
+    if (H5Tis_variable_str(type) > 0) {
+        TRY(hdf_get_attribute(attribute, name, type, &value, error));
+        enum status status = arena_strdup(arena, value == NULL ? "" : value, text, error);
+        (void)H5free_memory(value);
+        return status;
+    }
+    TRY(ARENA_NEW(arena, value, H5Tget_size(type) + 1, error));
+    *text = value;
+    return hdf_get_attribute(attribute, name, type, value, error);
+}
+
+enum status hdf_read_optional_text(hid_t object, const char *name, struct arena *arena,
+                                   const char **text, struct error *error) {
+    *text = "";
+    return H5Aexists(object, name) > 0 ? hdf_read_text(object, name, arena, text, error)
+                                       : STATUS_OK;
 }
 
 static enum status hdf_read_number(hid_t object, const char *name, hid_t type, void *value,
                                    struct error *error) {
-    hid_t attribute = H5Aexists(object, name) > 0 ? H5Aopen(object, name, H5P_DEFAULT) : -1;
-    enum status status = STATUS_OK;
-    if (attribute < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "there is no attribute %s", name);
-    } else if (H5Aread(attribute, type, value) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot read attribute %s", name);
-    }
-    hdf_close(attribute);
-    return status;
+    SCOPED(hdf_release) hid_t attribute = H5I_INVALID_HID;
+    TRY(hdf_open_attribute(object, name, &attribute, error));
+    return hdf_get_attribute(attribute, name, type, value, error);
 }
 
 enum status hdf_read_integer(hid_t object, const char *name, uint64_t *value, struct error *error) {
@@ -184,58 +185,45 @@ enum status hdf_read_optional(hid_t object, const char *name, uint64_t absent, u
     return H5Aexists(object, name) > 0 ? hdf_read_integer(object, name, value, error) : STATUS_OK;
 }
 
-enum status hdf_open_dataset(hid_t file, const char *name, hid_t *dataset, struct error *error) {
-    *dataset = H5Lexists(file, name, H5P_DEFAULT) > 0 ? H5Dopen2(file, name, H5P_DEFAULT) : -1;
-    if (*dataset < 0) {
-        return hdf_fail(error, STATUS_STORAGE, "there is no variable %s", name);
+/* Reads or writes rows: one of the two arrays is not NULL. */
+static enum status hdf_transfer_rows(hid_t file, const char *name, enum hdf_storage storage,
+                                     int64_t first, int64_t count, void *read, const void *write,
+                                     struct error *error) {
+    hsize_t start[HDF_DIMENSIONS_MAX] = {(hsize_t)first};
+    hsize_t block[HDF_DIMENSIONS_MAX];
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(hdf_open_dataset(file, name, &dataset, error));
+    int dimensions = hdf_shape(dataset, block);
+    block[0] = (hsize_t)count;
+    SCOPED(hdf_release) hid_t type = hdf_type(storage);
+    SCOPED(hdf_release) hid_t there = H5Dget_space(dataset);
+    SCOPED(hdf_release)
+    hid_t here = dimensions < 1 ? -1 : H5Screate_simple(dimensions, block, NULL);
+    if (here < 0 || H5Sselect_hyperslab(there, H5S_SELECT_SET, start, NULL, block, NULL) < 0 ||
+        (read != NULL ? H5Dread(dataset, type, here, there, H5P_DEFAULT, read)
+                      : H5Dwrite(dataset, type, here, there, H5P_DEFAULT, write)) < 0) {
+        return hdf_fail(error, STATUS_STORAGE, "%s: cannot %s rows %lld to %lld", name,
+                        read != NULL ? "read" : "write", (long long)first,
+                        (long long)(first + count - 1));
     }
     return STATUS_OK;
 }
 
-/* Selects rows of a data set's space and makes the matching memory space. */
-static hid_t hdf_select_rows(hid_t space, int64_t first, int64_t count) {
-    hsize_t extents[ROW_RANK_MAX];
-    int rank = H5Sget_simple_extent_ndims(space);
-    if (rank < 1 || rank > ROW_RANK_MAX ||
-        H5Sget_simple_extent_dims(space, extents, NULL) != rank) {
-        return H5I_INVALID_HID;
-    }
-    hsize_t start[ROW_RANK_MAX] = {(hsize_t)first};
-    extents[0] = (hsize_t)count;
-    if (H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, extents, NULL) < 0) {
-        return H5I_INVALID_HID;
-    }
-    return H5Screate_simple(rank, extents, NULL);
+enum status hdf_read_rows(hid_t file, const char *name, enum hdf_storage storage, int64_t first,
+                          int64_t count, void *values, struct error *error) {
+    return hdf_transfer_rows(file, name, storage, first, count, values, NULL, error);
 }
 
-enum status hdf_read_rows(hid_t dataset, enum hdf_storage storage, int64_t first, int64_t count,
-                          void *values, struct error *error) {
-    hid_t type = hdf_type(storage);
-    hid_t space = H5Dget_space(dataset);
-    hid_t memory = hdf_select_rows(space, first, count);
-    enum status status = STATUS_OK;
-    if (memory < 0 || H5Dread(dataset, type, memory, space, H5P_DEFAULT, values) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot read rows %lld to %lld", (long long)first,
-                          (long long)(first + count - 1));
-    }
-    hdf_close(memory);
-    hdf_close(space);
-    hdf_close(type);
-    return status;
+enum status hdf_write_rows(hid_t file, const char *name, enum hdf_storage storage, int64_t first,
+                           int64_t count, const void *values, struct error *error) {
+    return hdf_transfer_rows(file, name, storage, first, count, NULL, values, error);
 }
 
-enum status hdf_write_rows(hid_t dataset, enum hdf_storage storage, int64_t first, int64_t count,
-                           const void *values, struct error *error) {
-    hid_t type = hdf_type(storage);
-    hid_t space = H5Dget_space(dataset);
-    hid_t memory = hdf_select_rows(space, first, count);
-    enum status status = STATUS_OK;
-    if (memory < 0 || H5Dwrite(dataset, type, memory, space, H5P_DEFAULT, values) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot write rows %lld to %lld", (long long)first,
-                          (long long)(first + count - 1));
-    }
-    hdf_close(memory);
-    hdf_close(space);
-    hdf_close(type);
-    return status;
+enum status hdf_place(hid_t file, const char *name, off_t *place, struct error *error) {
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(hdf_open_dataset(file, name, &dataset, error));
+    haddr_t offset = H5Dget_offset(dataset);
+    *place = (off_t)offset;
+    return offset == HADDR_UNDEF ? hdf_fail(error, STATUS_STORAGE, "variable %s has no place", name)
+                                 : STATUS_OK;
 }

@@ -91,13 +91,11 @@ static enum status layout_grow(struct results_layout *layout, struct arena *aren
     return STATUS_OK;
 }
 
-size_t layout_add(struct results_layout *layout, struct arena *arena, enum variable_type type,
-                  const char *name, const char *unit, const char *help, size_t extent_count,
-                  const struct extent *extents, struct error *error) {
-    if (layout_check_variable(layout, name, extent_count, extents, error) != STATUS_OK ||
-        layout_grow(layout, arena, error) != STATUS_OK) {
-        return SIZE_MAX;
-    }
+enum status layout_add(struct results_layout *layout, struct arena *arena, enum variable_type type,
+                       const char *name, const char *unit, const char *help, size_t extent_count,
+                       const struct extent *extents, size_t *index, struct error *error) {
+    TRY(layout_check_variable(layout, name, extent_count, extents, error));
+    TRY(layout_grow(layout, arena, error));
     struct variable *variable = &layout->variables[layout->variable_count];
     *variable = (struct variable){.name = name,
                                   .type = type,
@@ -112,7 +110,8 @@ size_t layout_add(struct results_layout *layout, struct arena *arena, enum varia
     }
     size_t gaps = (variable_bytes(variable) + RECORD_ALIGNMENT_BYTES - 1) / RECORD_ALIGNMENT_BYTES;
     layout->record_bytes += gaps * RECORD_ALIGNMENT_BYTES;
-    return layout->variable_count++;
+    *index = layout->variable_count++;
+    return STATUS_OK;
 }
 
 void layout_clear(const struct results_layout *layout, void *record) {

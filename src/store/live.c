@@ -10,8 +10,9 @@
 
 #define FORMAT "modsweep live 1"
 
-static const char *live_path_of(const char *results, struct arena *arena, struct error *error) {
-    return arena_format(arena, error, "%s.live", results);
+static enum status live_path_of(const char *results, struct arena *arena, const char **path,
+                                struct error *error) {
+    return arena_printf(arena, path, error, "%s.live", results);
 }
 
 void live_note_slow(struct live *live, const struct live_slow *bundle) {
@@ -80,35 +81,31 @@ static enum status live_build(const struct live *live, struct json_object *root,
     return live_add_ranks(live, root, error);
 }
 
-/* A file of its own first, then under its name at once. */
+/* Writes a temporary file first, and then gives it the name. */
 static enum status live_replace(struct json_object *root, const char *path, struct arena *arena,
                                 struct error *error) {
-    const char *temporary = temporary_name(arena, path, error);
-    if (temporary == NULL) {
-        return error_status(error);
-    }
+    const char *temporary;
+    TRY(temporary_name(arena, path, &temporary, error));
     if (json_object_to_file_ext(temporary, root, JSON_C_TO_STRING_PLAIN) == 0 &&
         rename(temporary, path) == 0) {
         return STATUS_OK;
     }
-    (void)error_set(error, STATUS_STORAGE, "cannot write %s: %s", path, strerror(errno));
+    enum status status =
+        error_set(error, STATUS_STORAGE, "cannot write %s: %s", path, strerror(errno));
     (void)unlink(temporary);
-    return error->status;
+    return status;
 }
 
 enum status live_write(const struct live *live, const char *results, struct error *error) {
-    struct arena arena = {0};
-    struct json_object *root = json_object_new_object();
-    const char *path = live_path_of(results, &arena, error);
-    enum status status = path == NULL ? error_status(error) : STATUS_OK;
+    SCOPED(arena_free) struct arena arena = {0};
+    SCOPED(json_release) struct json_object *root = json_object_new_object();
+    const char *path;
     if (root == NULL) {
-        status = error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
+        return error_set(error, STATUS_NO_MEMORY, "out of memory for JSON");
     }
-    status = status == STATUS_OK ? live_build(live, root, error) : status;
-    status = status == STATUS_OK ? live_replace(root, path, &arena, error) : status;
-    (void)json_object_put(root);
-    arena_free(&arena);
-    return status;
+    TRY(live_path_of(results, &arena, &path, error));
+    TRY(live_build(live, root, error));
+    return live_replace(root, path, &arena, error);
 }
 
 /* What is not there, or of another type, reads as 0 or "". */
@@ -140,17 +137,13 @@ static enum status live_read_ranks(const struct json_object *root, struct arena 
     TRY(ARENA_NEW(arena, live->ranks, count, error));
     for (size_t k = 0; k < count; k++) {
         const struct json_object *object = json_object_array_get_idx(ranks, k);
-        live->ranks[k] =
-            (struct live_rank){.host = arena_string(arena, live_text_of(object, "host"), error),
-                               .done = live_integer_of(object, "done"),
-                               .failed = live_integer_of(object, "failed"),
-                               .busy = live_real_of(object, "busy"),
-                               .job = live_integer_of(object, "job"),
-                               .jobs = live_integer_of(object, "jobs"),
-                               .since = live_real_of(object, "since")};
-        if (live->ranks[k].host == NULL) {
-            return error_status(error);
-        }
+        live->ranks[k] = (struct live_rank){.done = live_integer_of(object, "done"),
+                                            .failed = live_integer_of(object, "failed"),
+                                            .busy = live_real_of(object, "busy"),
+                                            .job = live_integer_of(object, "job"),
+                                            .jobs = live_integer_of(object, "jobs"),
+                                            .since = live_real_of(object, "since")};
+        TRY(arena_strdup(arena, live_text_of(object, "host"), &live->ranks[k].host, error));
     }
     return STATUS_OK;
 }
@@ -168,11 +161,10 @@ static void live_read_slow(const struct json_object *root, struct live *live) {
     }
 }
 
-static enum status live_take_apart(const struct json_object *root, struct arena *arena,
-                                   struct live **live, struct error *error) {
+static enum status live_parse(const struct json_object *root, struct arena *arena,
+                              struct live **live, struct error *error) {
     TRY(ARENA_NEW(arena, *live, 1, error));
     **live = (struct live){.run_epoch = live_integer_of(root, "incarnation"),
-                           .host = arena_string(arena, live_text_of(root, "host"), error),
                            .process = live_integer_of(root, "process"),
                            .started = live_real_of(root, "started"),
                            .written = live_real_of(root, "written"),
@@ -183,35 +175,29 @@ static enum status live_take_apart(const struct json_object *root, struct arena 
                            .failed = live_integer_of(root, "failed"),
                            .cost = live_real_of(root, "cost"),
                            .all_cost = live_real_of(root, "all_cost")};
-    if ((*live)->host == NULL) {
-        return error_status(error);
-    }
+    TRY(arena_strdup(arena, live_text_of(root, "host"), &(*live)->host, error));
     live_read_slow(root, *live);
     return live_read_ranks(root, arena, *live, error);
 }
 
 enum status live_read(const char *results, struct arena *arena, struct live **live,
                       struct error *error) {
+    const char *path;
     *live = NULL;
-    const char *path = live_path_of(results, arena, error);
-    if (path == NULL) {
-        return error_status(error);
-    }
-    struct json_object *root = json_object_from_file(path);
-    bool known = json_object_is_type(root, json_type_object) &&
-                 strcmp(live_text_of(root, "format"), FORMAT) == 0;
-    enum status status = known ? live_take_apart(root, arena, live, error) : STATUS_OK;
-    (void)json_object_put(root);
-    return status;
+    TRY(live_path_of(results, arena, &path, error));
+    SCOPED(json_release) struct json_object *root = json_object_from_file(path);
+    return json_object_is_type(root, json_type_object) &&
+                   strcmp(live_text_of(root, "format"), FORMAT) == 0
+               ? live_parse(root, arena, live, error)
+               : STATUS_OK;
 }
 
 void live_remove(const char *results) {
-    struct arena arena = {0};
-    struct error error;
-    const char *path = live_path_of(results, &arena, &error);
-    if (path != NULL) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct error ignored;
+    const char *path;
+    if (live_path_of(results, &arena, &path, &ignored) == STATUS_OK) {
         (void)unlink(path);
         temporary_remove_old(path);
     }
-    arena_free(&arena);
 }

@@ -1,10 +1,11 @@
 #include "store/make.h"
 
+#include "base/file.h"
+#include "store/columns.h"
 #include "store/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,17 +19,15 @@ static enum status make_cannot_create(const char *path, struct error *error) {
 }
 
 enum status make_check(const char *path, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
+    const char *folder;
     if (path[0] == '\0') {
         return error_set(error, STATUS_BAD_INPUT, "a results file needs a name; got ''");
     }
-    char *copy = arena_string(&arena, path, error);
-    enum status status = copy == NULL ? error_status(error) : STATUS_OK;
-    if (status == STATUS_OK && access(dirname(copy), W_OK | X_OK) != 0) {
-        status = make_cannot_create(path, error);
-    }
-    arena_free(&arena);
-    return status;
+    TRY(file_folder(path, &arena, &folder, error));
+    return access(folder[0] == '\0' ? "." : folder, W_OK | X_OK) == 0
+               ? STATUS_OK
+               : make_cannot_create(path, error);
 }
 
 /* Asks the system first: its reasons (no folder, no permission) are clearer than HDF5's. */
@@ -48,8 +47,7 @@ static hid_t make_file_properties(void) {
     hid_t properties = H5Pcreate(H5P_FILE_CREATE);
     if (H5Pset_link_creation_order(properties, in_order) < 0 ||
         H5Pset_obj_track_times(properties, false) < 0) {
-        hdf_close(properties);
-        return H5I_INVALID_HID;
+        hdf_release(&properties);
     }
     return properties;
 }
@@ -69,48 +67,41 @@ static enum status make_reserve(int descriptor, const struct make_request *reque
                                     (unsigned long long)bytes, strerror(failure));
 }
 
-static enum status make_write_everything(hid_t file, const struct make_request *request,
-                                         struct error *error) {
+static enum status make_write_everything(hid_t file, int descriptor,
+                                         const struct make_request *request, struct error *error) {
+    TRY(make_reserve(descriptor, request, error));
     TRY(metadata_attributes(file, request->origin, request->layout, error));
-    TRY(metadata_columns(file, request->origin, error));
+    TRY(columns_create(file, request->origin, error));
     TRY(metadata_variables(file, request->origin, request->layout, error));
     TRY(request->fill(file, request->context, error));
     return H5Fflush(file, H5F_SCOPE_GLOBAL) < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot flush")
                                                 : STATUS_OK;
 }
 
-/* Once without HDF5, which replaces the file and gives the room back, and once under it. */
+/* Reserves once before HDF5, which replaces the file and gives the room back, and once after. */
 static enum status make_write_file(int descriptor, const char *temporary,
                                    const struct make_request *request, struct error *error) {
     TRY(make_reserve(descriptor, request, error));
-    hid_t access = hdf_serial_access();
-    hid_t properties = make_file_properties();
+    SCOPED(hdf_release) hid_t access = hdf_serial_access();
+    SCOPED(hdf_release) hid_t properties = make_file_properties();
     hid_t file = H5Fcreate(temporary, H5F_ACC_TRUNC, properties, access);
-    hdf_close(properties);
-    hdf_close(access);
     if (file < 0) {
         return hdf_fail(error, STATUS_STORAGE, "cannot create");
     }
-    enum status status = make_reserve(descriptor, request, error);
-    status = status == STATUS_OK ? make_write_everything(file, request, error) : status;
-    if (H5Fclose(file) < 0 && status == STATUS_OK) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot close");
-    }
-    return status;
+    enum status status = make_write_everything(file, descriptor, request, error);
+    bool closed = H5Fclose(file) >= 0; /* what could not be written until now is lost */
+    TRY(status);
+    return closed ? STATUS_OK : hdf_fail(error, STATUS_STORAGE, "cannot close");
 }
 
 /* H5Fclose may return 0 though not all was written: whoever opens the file again knows. Tells where
  * the file ends for HDF5. */
 static enum status make_verify(const char *temporary, haddr_t *end, struct error *error) {
-    hid_t access = hdf_serial_access();
-    hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
-    enum status status = STATUS_OK;
-    if (file < 0 || H5Fget_eoa(file, end) < 0) {
-        status = hdf_fail(error, STATUS_STORAGE, "cannot be read back");
-    }
-    hdf_close(access);
-    hdf_close(file);
-    return status;
+    SCOPED(hdf_release) hid_t access = hdf_serial_access();
+    SCOPED(hdf_release) hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
+    return file >= 0 && H5Fget_eoa(file, end) >= 0
+               ? STATUS_OK
+               : hdf_fail(error, STATUS_STORAGE, "cannot be read back");
 }
 
 /* Gives back what was reserved beyond the end, and waits for the disk. */
@@ -133,31 +124,28 @@ static enum status make_publish(const char *temporary, const char *path, struct 
     return STATUS_OK;
 }
 
-static enum status make_create(const char *path, const char *temporary,
+static enum status make_create(int descriptor, const char *path, const char *temporary,
                                const struct make_request *request, struct error *error) {
-    int descriptor = -1;
     haddr_t end = 0;
-    TRY(make_open_temporary(path, temporary, &descriptor, error));
-    enum status status = make_write_file(descriptor, temporary, request, error);
-    status = status == STATUS_OK ? make_verify(temporary, &end, error) : status;
-    status = status == STATUS_OK ? make_finish(descriptor, end, error) : status;
-    (void)close(descriptor);
-    status = status == STATUS_OK ? make_publish(temporary, path, error) : status;
-    if (status != STATUS_OK) {
-        (void)unlink(temporary);
-        (void)error_prefix(error, "cannot create %s", path);
-    }
-    return status;
+    TRY(make_write_file(descriptor, temporary, request, error));
+    TRY(make_verify(temporary, &end, error));
+    TRY(make_finish(descriptor, end, error));
+    return make_publish(temporary, path, error);
 }
 
 enum status make_file(const char *path, const struct make_request *request, struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    SCOPED(file_release_descriptor) int descriptor = -1;
+    const char *temporary;
     hdf_quiet();
-    struct arena arena = {0};
     temporary_remove_old(path);
-    const char *temporary = temporary_name(&arena, path, error);
-    enum status status =
-        temporary == NULL ? error->status : make_create(path, temporary, request, error);
-    status = status == STATUS_OK ? temporary_settle(path, error) : status;
-    arena_free(&arena);
-    return status;
+    TRY(temporary_name(&arena, path, &temporary, error));
+    TRY(make_open_temporary(path, temporary, &descriptor, error));
+    enum status status = make_create(descriptor, path, temporary, request, error);
+    if (status != STATUS_OK) {
+        (void)unlink(temporary);
+        (void)error_prefix(error, "cannot create %s", path);
+        return status;
+    }
+    return temporary_settle(path, error);
 }

@@ -127,10 +127,8 @@ static enum status match_sweep(const struct results_reader *reader, const struct
 
 enum status results_match(const char *path, const struct sweep *sweep, const struct shard *shard,
                           const struct results_layout *layout, struct error *error) {
-    struct results_reader *reader;
+    SCOPED(reader_release) struct results_reader *reader = NULL;
     TRY(reader_open(path, &reader, error));
-    enum status status = match_sweep(reader, sweep, layout, error);
-    status = status == STATUS_OK ? match_shard(reader, shard, error) : status;
-    reader_close(reader);
-    return status;
+    TRY(match_sweep(reader, sweep, layout, error));
+    return match_shard(reader, shard, error);
 }

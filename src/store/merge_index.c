@@ -19,17 +19,17 @@ static enum status merge_index_add(const struct results_reader *reader, uint64_t
     return STATUS_OK;
 }
 
-enum status merge_index_make(const struct merge_input *inputs, size_t count, struct arena *arena,
+enum status merge_index_make(const struct merge_inputs *inputs, struct arena *arena,
                              struct hash_table *jobs, struct error *error) {
     int64_t most = 0;
     uint64_t *hashes;
-    for (size_t k = 0; k < count; k++) {
-        most += inputs[k].reader->job_count;
+    for (size_t k = 0; k < inputs->count; k++) {
+        most += inputs->list[k].reader->job_count;
     }
     TRY(ARENA_NEW(arena, hashes, SLAB_ROWS * HASH_WORDS, error));
     TRY(hash_table_make(jobs, HASH_WORDS * sizeof *hashes, (size_t)most, arena, error));
-    for (size_t k = 0; k < count; k++) {
-        TRY(merge_index_add(inputs[k].reader, hashes, jobs, error));
+    for (size_t k = 0; k < inputs->count; k++) {
+        TRY(merge_index_add(inputs->list[k].reader, hashes, jobs, error));
     }
     return STATUS_OK;
 }

@@ -1,36 +1,26 @@
 #include "store/merge_input.h"
 
 #include "store/format.h"
+#include "store/row.h"
+#include "store/slab.h"
+#include "store/states.h"
 
-enum { SLAB_ROWS = 1 << 14 };
-
-/* Whether some finished row of a merged file is of no part: runs went on with it. */
-static enum status merge_input_find_own_rows(const struct merge_input *input, int64_t *numbers,
-                                             bool *found, struct error *error) {
-    const int64_t rows = input->reader->job_count;
-    *found = false;
-    for (int64_t first = 0; first < rows && !*found; first += SLAB_ROWS) {
-        int64_t count = rows - first < SLAB_ROWS ? rows - first : SLAB_ROWS;
-        TRY(reader_column(input->reader, VARIABLE_PART, HDF_INT64, first, count, numbers, error));
-        for (int64_t i = 0; i < count; i++) {
-            *found |= numbers[i] == 0 && input->states[first + i] != ROW_MISSING;
+/* Whether some finished row of a merged file belongs to no part: a run continued the file. */
+static enum status merge_input_has_own_rows(const struct merge_input *input, bool *has,
+                                            struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    int64_t *numbers;
+    *has = input->group_count == 0;
+    TRY(ARENA_NEW(&arena, numbers, SLAB_ROWS, error));
+    for (struct slab slab = slab_first(input->reader->job_count, SLAB_ROWS);
+         slab.count > 0 && !*has; slab_next(&slab)) {
+        TRY(reader_column(input->reader, VARIABLE_PART, HDF_INT64, slab.first, slab.count, numbers,
+                          error));
+        for (int64_t i = 0; i < slab.count; i++) {
+            *has |= numbers[i] == 0 && input->states[slab.first + i] != ROW_MISSING;
         }
     }
     return STATUS_OK;
-}
-
-static enum status merge_input_has_own_rows(const struct merge_input *input, bool *has,
-                                            struct error *error) {
-    struct arena arena = {0};
-    int64_t *numbers;
-    *has = true;
-    if (input->group_count == 0) {
-        return STATUS_OK;
-    }
-    enum status status = ARENA_NEW(&arena, numbers, SLAB_ROWS, error);
-    status = status == STATUS_OK ? merge_input_find_own_rows(input, numbers, has, error) : status;
-    arena_free(&arena);
-    return status;
 }
 
 static enum status merge_input_read_parts(struct merge_input *input, struct arena *arena,
@@ -52,16 +42,11 @@ enum status merge_input_read(struct merge_input *input, int64_t first_part, stru
                              struct error *error) {
     input->first_part = first_part;
     TRY(ARENA_NEW(arena, input->states, input->reader->job_count, error));
-    TRY(reader_states(input->reader, input->states, &input->torn, error));
+    TRY(states_read(input->reader, input->states, &input->torn, error));
     for (int64_t row = 0; row < input->reader->job_count; row++) {
         input->finished += input->states[row] != ROW_MISSING;
     }
     return merge_input_read_parts(input, arena, error);
-}
-
-void merge_input_close(struct merge_input *input) {
-    reader_close(input->reader);
-    input->reader = NULL;
 }
 
 int64_t merge_input_part(const struct merge_input *input, int64_t number) {

@@ -3,17 +3,17 @@
 #include <math.h>
 #include <string.h>
 
-enum status merge_settings_list(struct merge_settings *settings, const struct merge_input *inputs,
-                                size_t count, struct arena *arena, struct error *error) {
+enum status merge_settings_list(struct merge_settings *settings, const struct merge_inputs *inputs,
+                                struct arena *arena, struct error *error) {
     size_t most = 0;
-    for (size_t k = 0; k < count; k++) {
-        most += inputs[k].part_count;
+    for (size_t k = 0; k < inputs->count; k++) {
+        most += inputs->list[k].part_count;
     }
     *settings = (struct merge_settings){0};
     TRY(ARENA_NEW(arena, settings->parts, most, error));
-    for (size_t k = 0; k < count; k++) {
-        for (size_t p = 0; p < inputs[k].part_count; p++) {
-            const struct results_part *part = &inputs[k].parts[p];
+    for (size_t k = 0; k < inputs->count; k++) {
+        for (size_t p = 0; p < inputs->list[k].part_count; p++) {
+            const struct results_part *part = &inputs->list[k].parts[p];
             bool is_new = part->sweeps == 1;
             for (size_t s = 0; s < settings->count; s++) {
                 is_new = is_new && settings->parts[s]->fingerprint != part->fingerprint;
@@ -48,11 +48,11 @@ static enum status merge_settings_share_with(const struct merge_settings *settin
 }
 
 enum status merge_settings_share(struct merge_settings *settings, const struct sweep *const *sweeps,
-                                 struct merge_input *inputs, size_t count, struct arena *arena,
+                                 struct merge_inputs *inputs, struct arena *arena,
                                  struct error *error) {
     settings->sweeps = sweeps;
-    for (size_t k = 0; k < count; k++) {
-        TRY(merge_settings_share_with(settings, &inputs[k], arena, error));
+    for (size_t k = 0; k < inputs->count; k++) {
+        TRY(merge_settings_share_with(settings, &inputs->list[k], arena, error));
     }
     return STATUS_OK;
 }
@@ -147,7 +147,7 @@ static enum status merge_settings_admit(const struct sweep *sweep, struct result
 }
 
 enum status merge_settings_axes(const struct merge_settings *settings,
-                                const struct merge_input *inputs, size_t count, struct arena *arena,
+                                const struct merge_inputs *inputs, struct arena *arena,
                                 struct results_axis **axes, size_t *axis_count,
                                 struct error *error) {
     for (size_t s = 0; s < settings->count; s++) {
@@ -157,10 +157,10 @@ enum status merge_settings_axes(const struct merge_settings *settings,
         }
     }
     for (size_t i = 0; i < *axis_count; i++) {
-        for (size_t k = 0; k < count; k++) {
-            bool own = reader_axis(inputs[k].reader, (*axes)[i].key) != NULL;
-            for (size_t s = 0; s < inputs[k].sweep_count && !own; s++) {
-                TRY(merge_settings_admit(inputs[k].sweeps[s], &(*axes)[i], arena, error));
+        for (size_t k = 0; k < inputs->count; k++) {
+            bool own = reader_axis(inputs->list[k].reader, (*axes)[i].key) != NULL;
+            for (size_t s = 0; s < inputs->list[k].sweep_count && !own; s++) {
+                TRY(merge_settings_admit(inputs->list[k].sweeps[s], &(*axes)[i], arena, error));
             }
         }
     }
@@ -219,25 +219,21 @@ static void merge_settings_fill_kind(const struct results_axis *axis, const stru
 enum status merge_settings_fill(const struct merge_input *input, const struct results_axis *axis,
                                 int64_t first, int64_t rows, const int64_t *parts, char *scratch,
                                 unsigned char *values, struct error *error) {
-    struct arena arena = {0};
-    enum status status = STATUS_OK;
+    SCOPED(arena_free) struct arena arena = {0};
     axis_clear(axis, (size_t)rows, values);
-    for (size_t s = 0; s < input->sweep_count && status == STATUS_OK; s++) {
-        struct settings_of_key settings;
-        status = setting_values(input->sweeps[s], axis->key, &arena, &settings, error);
-        const struct results_axis *kinds = status != STATUS_OK || settings.selector == NULL
-                                               ? NULL
-                                               : reader_axis(input->reader, settings.selector);
-        if (kinds != NULL) {
-            status =
-                reader_column(input->reader, kinds->key, HDF_LETTER, first, rows, scratch, error);
-        }
+    for (size_t s = 0; s < input->sweep_count; s++) {
         const struct sweep_rows own = {input, input->sweeps[s], rows, parts};
-        for (size_t i = 0; status == STATUS_OK && i < settings.count; i++) {
+        struct settings_of_key settings;
+        TRY(setting_values(input->sweeps[s], axis->key, &arena, &settings, error));
+        const struct results_axis *kinds =
+            settings.selector == NULL ? NULL : reader_axis(input->reader, settings.selector);
+        if (kinds != NULL) {
+            TRY(reader_column(input->reader, kinds->key, HDF_LETTER, first, rows, scratch, error));
+        }
+        for (size_t i = 0; i < settings.count; i++) {
             merge_settings_fill_kind(axis, &settings.list[i], kinds, scratch, &own, values);
         }
         arena_reset(&arena);
     }
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }

@@ -9,43 +9,51 @@
 enum { DIFFERENCES_BYTES = 512 };
 
 static void merge_window_number_parts(struct merge_window *window) {
-    for (size_t k = 0; k < window->input_count; k++) {
-        for (size_t p = 0; p < window->inputs[k].part_count; p++) {
-            window->part_input[(size_t)window->inputs[k].first_part + p] = k;
+    for (size_t k = 0; k < window->inputs->count; k++) {
+        for (size_t p = 0; p < window->inputs->list[k].part_count; p++) {
+            window->part_input[(size_t)window->inputs->list[k].first_part + p] = k;
         }
     }
 }
 
 enum status merge_window_make(const struct merge_schema *schema, hid_t file,
-                              struct merge_input *inputs, size_t input_count, int64_t room,
-                              size_t widest, struct arena *arena, struct merge_window *window,
-                              struct error *error) {
-    *window = (struct merge_window){.file = file,
-                                    .inputs = inputs,
-                                    .input_count = input_count,
-                                    .row_count = shard_rows(&schema->origin.shard)};
+                              struct merge_inputs *inputs, size_t widest, struct arena *arena,
+                              struct merge_window *window, struct error *error) {
+    const struct results_origin *origin = &schema->origin;
+    *window = (struct merge_window){
+        .file = file, .inputs = inputs, .row_count = shard_rows(&origin->shard)};
     TRY(ARENA_NEW(arena, window->known, window->row_count, error));
     TRY(ARENA_NEW(arena, window->part_input, schema->part_count + 1, error));
-    TRY(ARENA_NEW(arena, window->absent, schema->origin.axis_count, error));
+    TRY(ARENA_NEW(arena, window->absent, origin->axis_count, error));
     merge_window_number_parts(window);
-    return merge_rows_make(schema, room, widest, arena, &window->rows, error);
+    return row_slab_make(&window->rows, &schema->layout, origin->axis_count, origin->axes, SLAB_ALL,
+                         widest, window->row_count, arena, error);
+}
+
+/* Writes the rows of the window, with their checksums. */
+static enum status merge_window_write(struct merge_window *window, struct error *error) {
+    struct row_slab *rows = &window->rows;
+    for (int64_t i = 0; i < rows->count; i++) {
+        if (rows->states[i] != ROW_MISSING) {
+            rows->checksums[i] = row_checksum(rows->layout, row_slab_record(rows, i),
+                                              rows->states[i], rows->steps[i]);
+        }
+    }
+    return rows->count > 0 ? row_slab_store(rows, window->file, error) : STATUS_OK;
 }
 
 enum status merge_window_move(struct merge_window *window, int64_t first, struct error *error) {
-    struct merge_rows *rows = &window->rows;
-    int64_t left = window->row_count - first;
-    if (rows->count > 0) {
-        TRY(merge_rows_store(rows, window->file, error));
-    }
-    return merge_rows_load(rows, window->file, first, left < rows->room ? left : rows->room, error);
+    struct row_slab *rows = &window->rows;
+    const int64_t left = window->row_count - first;
+    TRY(merge_window_write(window, error));
+    return row_slab_load(rows, window->file, first, left < rows->room ? left : rows->room, error);
 }
 
 /* Gives a row of the window its identity, or checks that it is the same. */
 static enum status merge_window_identify(struct merge_window *window, size_t input,
-                                         const struct merge_rows *from, int64_t index,
-                                         int64_t target, struct error *error) {
-    struct merge_rows *rows = &window->rows;
-    const struct results_origin *origin = &rows->schema->origin;
+                                         const struct row_slab *from, int64_t index, int64_t target,
+                                         struct error *error) {
+    struct row_slab *rows = &window->rows;
     const int64_t place = target - rows->first;
     const uint64_t *hash = from->hashes + index * HASH_WORDS;
     if (window->known[target]) {
@@ -54,16 +62,16 @@ static enum status merge_window_identify(struct merge_window *window, size_t inp
                    : error_set(error, STATUS_STORAGE,
                                "job %lld has another hash in %s than in the files before, though "
                                "the sweep is the same; leave out the damaged one",
-                               (long long)target, window->inputs[input].reader->path);
+                               (long long)target, window->inputs->list[input].reader->path);
     }
     window->known[target] = 1;
     rows->replicates[place] = from->replicates[index];
     memcpy(rows->hashes + place * HASH_WORDS, hash, HASH_WORDS * sizeof *hash);
-    for (size_t i = 0; i < origin->axis_count; i++) {
-        const size_t bytes = axis_bytes(&origin->axes[i]);
-        const unsigned char *value = from->axes[i] + (size_t)index * bytes;
-        memcpy(rows->axes[i] + (size_t)place * bytes, value, bytes);
-        window->absent[i] |= axis_absent(&origin->axes[i], value);
+    for (size_t i = 0; i < rows->axis_count; i++) {
+        const size_t bytes = axis_bytes(&rows->axes[i]);
+        const unsigned char *value = from->axis_values[i] + (size_t)index * bytes;
+        memcpy(rows->axis_values[i] + (size_t)place * bytes, value, bytes);
+        window->absent[i] |= axis_absent(&rows->axes[i], value);
     }
     return STATUS_OK;
 }
@@ -108,12 +116,12 @@ static void merge_window_note_difference(char list[static DIFFERENCES_BYTES], co
 
 /* Names what differs between two finished rows, among what both files have; "" if nothing does. */
 static void merge_window_compare(const struct merge_window *window, size_t owner, int64_t place,
-                                 size_t input, const struct merge_rows *from, int64_t index,
+                                 size_t input, const struct row_slab *from, int64_t index,
                                  char list[static DIFFERENCES_BYTES]) {
-    const struct merge_rows *rows = &window->rows;
-    const struct results_layout *layout = &rows->schema->layout;
-    const unsigned char *record = rows->records + (size_t)place * layout->record_bytes;
-    const unsigned char *other = from->records + (size_t)index * layout->record_bytes;
+    const struct row_slab *rows = &window->rows;
+    const struct results_layout *layout = rows->layout;
+    const unsigned char *record = row_slab_record(rows, place);
+    const unsigned char *other = row_slab_record(from, index);
     list[0] = '\0';
     if (rows->states[place] != from->states[index]) {
         merge_window_note_difference(list, VARIABLE_STATE);
@@ -123,8 +131,9 @@ static void merge_window_compare(const struct merge_window *window, size_t owner
     }
     for (size_t i = 0; i < layout->variable_count; i++) {
         const struct variable *variable = &layout->variables[i];
-        bool common = layout_find(&window->inputs[owner].reader->layout, variable->name) != NULL &&
-                      layout_find(&window->inputs[input].reader->layout, variable->name) != NULL;
+        bool common =
+            layout_find(&window->inputs->list[owner].reader->layout, variable->name) != NULL &&
+            layout_find(&window->inputs->list[input].reader->layout, variable->name) != NULL;
         if (common && !merge_window_same_values(variable, record + variable->offset,
                                                 other + variable->offset)) {
             merge_window_note_difference(list, variable->name);
@@ -132,31 +141,29 @@ static void merge_window_compare(const struct merge_window *window, size_t owner
     }
 }
 
-/* The finished row of that hash in a file: the first, since all of them have the same contents. */
+/* Finds the finished row of that hash in a file: the first, since all have the same contents. */
 static enum status merge_window_find_row(const struct merge_input *input, const uint64_t *hash,
                                          int64_t *row, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     const uint64_t *hashes;
-    enum status status = reader_hashes(input->reader, &arena, &hashes, error);
+    TRY(reader_hashes(input->reader, &arena, &hashes, error));
     *row = 0;
-    while (status == STATUS_OK && *row < input->reader->job_count - 1 &&
+    while (*row < input->reader->job_count - 1 &&
            (input->states[*row] == ROW_MISSING ||
             memcmp(hashes + *row * HASH_WORDS, hash, HASH_WORDS * sizeof *hash) != 0)) {
         (*row)++;
     }
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 static enum status merge_window_contradict(const struct merge_window *window, size_t owner,
-                                           size_t input, const struct merge_rows *from,
-                                           int64_t index, const char *differences,
-                                           struct error *error) {
-    const struct results_reader *first = window->inputs[owner].reader;
-    const struct results_reader *second = window->inputs[input].reader;
+                                           size_t input, const struct row_slab *from, int64_t index,
+                                           const char *differences, struct error *error) {
+    const struct results_reader *first = window->inputs->list[owner].reader;
+    const struct results_reader *second = window->inputs->list[input].reader;
     const int64_t other = from->first + index;
     int64_t row;
-    TRY(merge_window_find_row(&window->inputs[owner], from->hashes + index * HASH_WORDS, &row,
+    TRY(merge_window_find_row(&window->inputs->list[owner], from->hashes + index * HASH_WORDS, &row,
                               error));
     return error_set(error, STATUS_BAD_INPUT,
                      "%s and %s contradict each other: row %lld (job %lld) of the first and row "
@@ -167,11 +174,10 @@ static enum status merge_window_contradict(const struct merge_window *window, si
 }
 
 static void merge_window_take(struct merge_window *window, size_t input,
-                              const struct merge_rows *from, int64_t index, int64_t place) {
-    struct merge_rows *rows = &window->rows;
-    const size_t bytes = rows->schema->layout.record_bytes;
+                              const struct row_slab *from, int64_t index, int64_t place) {
+    struct row_slab *rows = &window->rows;
     if (rows->states[place] != ROW_MISSING) {
-        struct merge_input *owner = &window->inputs[window->part_input[rows->parts[place]]];
+        struct merge_input *owner = &window->inputs->list[window->part_input[rows->parts[place]]];
         owner->taken--;
         owner->repeated++;
         window->counts[rows->states[place]]--;
@@ -181,13 +187,13 @@ static void merge_window_take(struct merge_window *window, size_t input,
     rows->steps[place] = from->steps[index];
     rows->seconds[place] = from->seconds[index];
     rows->parts[place] = from->parts[index];
-    memcpy(rows->records + (size_t)place * bytes, from->records + (size_t)index * bytes, bytes);
-    window->inputs[input].taken++;
+    memcpy(row_slab_record(rows, place), row_slab_record(from, index), rows->layout->record_bytes);
+    window->inputs->list[input].taken++;
     window->counts[from->states[index]]++;
 }
 
 enum status merge_window_offer(struct merge_window *window, size_t input,
-                               const struct merge_rows *rows, int64_t index, int64_t target,
+                               const struct row_slab *rows, int64_t index, int64_t target,
                                struct error *error) {
     const int64_t place = target - window->rows.first;
     const uint8_t own = window->rows.states[place];
@@ -203,7 +209,7 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
         merge_window_take(window, input, rows, index, place);
         return STATUS_OK;
     }
-    window->inputs[input].repeated++;
+    window->inputs->list[input].repeated++;
     if (other == ROW_QUARANTINED) {
         return STATUS_OK;
     }
@@ -217,16 +223,15 @@ enum status merge_window_offer(struct merge_window *window, size_t input,
 
 static void merge_window_complete_row(struct merge_window *window, const struct sweep *sweep,
                                       int64_t target, char *text) {
-    struct merge_rows *rows = &window->rows;
-    const struct results_origin *origin = &rows->schema->origin;
+    struct row_slab *rows = &window->rows;
     const int64_t place = target - rows->first;
     struct job job;
     sweep_job(sweep, target, &job);
     rows->replicates[place] = job.replicate;
     memcpy(rows->hashes + place * HASH_WORDS, job.hash.words, sizeof job.hash.words);
-    for (size_t i = 0; i < origin->axis_count; i++) {
-        const struct results_axis *axis = &origin->axes[i];
-        unsigned char *value = rows->axes[i] + (size_t)place * axis_bytes(axis);
+    for (size_t i = 0; i < rows->axis_count; i++) {
+        const struct results_axis *axis = &rows->axes[i];
+        unsigned char *value = rows->axis_values[i] + (size_t)place * axis_bytes(axis);
         axis_value(axis, sweep, target, text, value);
         window->absent[i] |= axis_absent(axis, value);
     }
@@ -235,35 +240,28 @@ static void merge_window_complete_row(struct merge_window *window, const struct 
 
 enum status merge_window_complete(struct merge_window *window, const struct sweep *sweep,
                                   struct error *error) {
-    const struct results_origin *origin = &window->rows.schema->origin;
-    struct arena arena = {0};
+    const struct row_slab *rows = &window->rows;
+    SCOPED(arena_free) struct arena arena = {0};
     char *text;
     size_t longest = 0;
-    for (size_t i = 0; i < origin->axis_count; i++) {
-        longest = axis_bytes(&origin->axes[i]) > longest ? axis_bytes(&origin->axes[i]) : longest;
+    for (size_t i = 0; i < rows->axis_count; i++) {
+        longest = axis_bytes(&rows->axes[i]) > longest ? axis_bytes(&rows->axes[i]) : longest;
     }
-    enum status status = ARENA_NEW(&arena, text, longest + 1, error);
-    for (int64_t i = 0; status == STATUS_OK && i < window->rows.count; i++) {
-        if (!window->known[window->rows.first + i]) {
-            merge_window_complete_row(window, sweep, window->rows.first + i, text);
+    TRY(ARENA_NEW(&arena, text, longest + 1, error));
+    for (int64_t i = 0; i < rows->count; i++) {
+        if (!window->known[rows->first + i]) {
+            merge_window_complete_row(window, sweep, rows->first + i, text);
         }
     }
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 enum status merge_window_end(struct merge_window *window, struct error *error) {
-    const struct results_origin *origin = &window->rows.schema->origin;
-    if (window->rows.count > 0) {
-        TRY(merge_rows_store(&window->rows, window->file, error));
-    }
-    for (size_t i = 0; i < origin->axis_count; i++) {
+    const struct row_slab *rows = &window->rows;
+    TRY(merge_window_write(window, error));
+    for (size_t i = 0; i < rows->axis_count; i++) {
         if (window->absent[i]) {
-            hid_t dataset;
-            TRY(hdf_open_dataset(window->file, origin->axes[i].key, &dataset, error));
-            enum status status = axis_mark(dataset, error);
-            hdf_close(dataset);
-            TRY(status);
+            TRY(axis_mark(window->file, &rows->axes[i], error));
         }
     }
     return STATUS_OK;

@@ -4,6 +4,7 @@
 #include "store/blueprint.h"
 #include "store/format.h"
 #include "store/run_epoch.h"
+#include "store/runs.h"
 
 #include <mpi.h>
 #include <stdio.h>
@@ -23,36 +24,25 @@ enum { FIXED_ROW_BYTES = 80 };
 /* From OpenBLAS, whose header declares it only for C++-clean compilers of other settings. */
 char *openblas_get_config(void);
 
-struct name_list {
-    struct arena *arena;
-    const char *text;
-};
-
-static enum status metadata_append_name(struct name_list *list, const char *name,
-                                        struct error *error) {
-    const char *gap = list->text[0] == '\0' ? "" : " ";
-    list->text = arena_format(list->arena, error, "%s%s%s", list->text, gap, name);
-    return list->text == NULL ? error_status(error) : STATUS_OK;
-}
-
+/* What the columns are: lists of names, separated by spaces. */
 static enum status metadata_write_lists(hid_t file, const struct results_origin *origin,
-                                        const struct results_layout *layout, struct arena *arena,
-                                        struct error *error) {
-    struct name_list axes = {arena, ""};
-    struct name_list measures = {arena, ""};
-    struct name_list record = {arena, ""};
+                                        const struct results_layout *layout, struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    const char *axes = "";
+    const char *score_names = "";
+    const char *record = "";
     for (size_t i = 0; i < origin->axis_count; i++) {
-        TRY(metadata_append_name(&axes, origin->axes[i].key, error));
+        TRY(arena_append(&arena, &axes, " ", error, "%s", origin->axes[i].key));
     }
     for (size_t i = 0; i < origin->score_count; i++) {
-        TRY(metadata_append_name(&measures, origin->scores[i], error));
+        TRY(arena_append(&arena, &score_names, " ", error, "%s", origin->scores[i]));
     }
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(metadata_append_name(&record, layout->variables[i].name, error));
+        TRY(arena_append(&arena, &record, " ", error, "%s", layout->variables[i].name));
     }
-    TRY(hdf_write_text(file, ATTRIBUTE_AXES, axes.text, error));
-    TRY(hdf_write_text(file, ATTRIBUTE_SCORES, measures.text, error));
-    return hdf_write_text(file, ATTRIBUTE_RECORD, record.text, error);
+    TRY(hdf_write_text(file, ATTRIBUTE_AXES, axes, error));
+    TRY(hdf_write_text(file, ATTRIBUTE_SCORES, score_names, error));
+    return hdf_write_text(file, ATTRIBUTE_RECORD, record, error);
 }
 
 static enum status metadata_write_shard(hid_t file, const struct shard *shard,
@@ -117,30 +107,21 @@ static enum status metadata_write_origin(hid_t file, struct error *error) {
 
 enum status metadata_attributes(hid_t file, const struct results_origin *origin,
                                 const struct results_layout *layout, struct error *error) {
-    struct arena arena = {0};
-    enum status status = metadata_write_sweep(file, origin, error);
-    status =
-        status == STATUS_OK ? metadata_write_lists(file, origin, layout, &arena, error) : status;
-    status = status == STATUS_OK ? metadata_write_versions(file, error) : status;
-    status = status == STATUS_OK ? metadata_write_origin(file, error) : status;
-    arena_free(&arena);
-    return status;
+    TRY(metadata_write_sweep(file, origin, error));
+    TRY(metadata_write_lists(file, origin, layout, error));
+    TRY(metadata_write_versions(file, error));
+    return metadata_write_origin(file, error);
 }
 
 static enum status metadata_add_states(hid_t file, struct extent job, struct error *error) {
     const uint8_t values[] = {0, 1, 2, 3};
     const struct blueprint blueprint = {VARIABLE_STATE,           HDF_UINT8, "",
                                         "what became of the job", 1,         {job}};
-    hid_t dataset;
-    TRY(blueprint_create(file, &blueprint, &dataset, error));
-    enum status status =
-        hdf_write_attribute(dataset, "flag_values", HDF_UINT8, sizeof values, values, error);
-    if (status == STATUS_OK) {
-        status =
-            hdf_write_text(dataset, "flag_meanings", "missing done diverged quarantined", error);
-    }
-    hdf_close(dataset);
-    return status;
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(blueprint_add(file, &blueprint, error));
+    TRY(hdf_open_dataset(file, VARIABLE_STATE, &dataset, error));
+    TRY(hdf_write_attribute(dataset, "flag_values", HDF_UINT8, sizeof values, values, error));
+    return hdf_write_text(dataset, "flag_meanings", "missing done diverged quarantined", error);
 }
 
 static enum status metadata_add_rows(hid_t file, struct extent job, struct error *error) {
@@ -178,44 +159,18 @@ static enum status metadata_add_rows(hid_t file, struct extent job, struct error
     return STATUS_OK;
 }
 
-enum status metadata_runs(hid_t group, struct error *error) {
-    const struct extent run = {DIMENSION_RUN, RUN_SLOTS};
-    const struct extent letters = {"text_256", RUN_HOSTS_BYTES};
-    const char *since = "milliseconds since 1970-01-01 00:00:00";
-    const struct blueprint blueprints[] = {
-        {VARIABLE_RUN_STARTED,
-         HDF_INT64,
-         since,
-         "when a run began, UTC; 1970: no such run",
-         1,
-         {run}},
-        {VARIABLE_RUN_ENDED, HDF_INT64, since, "when a run ended, UTC; 1970: it has not", 1, {run}},
-        {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
-        {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
-        {VARIABLE_ROW_RUN_EPOCH, HDF_INT64, "1", "number of a run, as in `incarnation`", 1, {run}},
-        blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),
-    };
-    _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
-    for (size_t i = 0; i < sizeof blueprints / sizeof *blueprints; i++) {
-        TRY(blueprint_add(group, &blueprints[i], error));
-    }
-    return STATUS_OK;
-}
-
 /* Axes as CF coordinates, so that readers keep them with every variable taken from the file. */
-static enum status metadata_write_coordinates(hid_t dataset, const struct results_origin *origin,
+static enum status metadata_write_coordinates(hid_t file, const char *name,
+                                              const struct results_origin *origin,
                                               struct error *error) {
-    struct arena arena = {0};
-    struct name_list names = {&arena, VARIABLE_REPLICATE};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < origin->axis_count && status == STATUS_OK; i++) {
-        status = metadata_append_name(&names, origin->axes[i].key, error);
+    SCOPED(arena_free) struct arena arena = {0};
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    const char *names = VARIABLE_REPLICATE;
+    for (size_t i = 0; i < origin->axis_count; i++) {
+        TRY(arena_append(&arena, &names, " ", error, "%s", origin->axes[i].key));
     }
-    if (status == STATUS_OK) {
-        status = hdf_write_text(dataset, "coordinates", names.text, error);
-    }
-    arena_free(&arena);
-    return status;
+    TRY(hdf_open_dataset(file, name, &dataset, error));
+    return hdf_write_text(dataset, "coordinates", names, error);
 }
 
 static enum status metadata_add_variable(hid_t file, const struct results_origin *origin,
@@ -230,11 +185,8 @@ static enum status metadata_add_variable(hid_t file, const struct results_origin
     for (size_t d = 0; d < variable->extent_count; d++) {
         blueprint.dimensions[d + 1] = variable->extents[d];
     }
-    hid_t dataset;
-    TRY(blueprint_create(file, &blueprint, &dataset, error));
-    enum status status = metadata_write_coordinates(dataset, origin, error);
-    hdf_close(dataset);
-    return status;
+    TRY(blueprint_add(file, &blueprint, error));
+    return metadata_write_coordinates(file, variable->name, origin, error);
 }
 
 enum status metadata_variables(hid_t file, const struct results_origin *origin,
@@ -245,7 +197,7 @@ enum status metadata_variables(hid_t file, const struct results_origin *origin,
     }
     TRY(metadata_add_rows(file, job, error));
     TRY(run_epoch_create(file, error));
-    return metadata_runs(file, error);
+    return runs_create(file, error);
 }
 
 uint64_t metadata_size_bound(const struct results_origin *origin,

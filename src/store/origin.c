@@ -1,4 +1,4 @@
-#include "store/metadata.h"
+#include "store/origin.h"
 
 enum status origin_of_sweep(const struct sweep *sweep, const struct shard *shard,
                             struct arena *arena, struct results_origin *origin,

@@ -11,14 +11,15 @@
 
 enum { NAME_BYTES = 256 };
 
-/* Splits names at spaces, in place. */
-static enum status reader_split_names(struct arena *arena, const char *text, const char ***names,
-                                      size_t *count, struct error *error) {
-    char *copy = arena_string(arena, text, error);
-    if (copy == NULL) {
-        return error_status(error);
-    }
-    TRY(ARENA_NEW(arena, *names, strlen(text) / 2 + 1, error));
+/* Reads a text attribute and splits it into names at its spaces. */
+static enum status reader_read_names(struct results_reader *reader, const char *attribute,
+                                     const char ***names, size_t *count, struct error *error) {
+    const char *text;
+    char *copy;
+    TRY(hdf_read_text(reader->file, attribute, &reader->arena, &text, error));
+    TRY(ARENA_NEW(&reader->arena, copy, strlen(text) + 1, error));
+    TRY(ARENA_NEW(&reader->arena, *names, strlen(text) / 2 + 1, error));
+    memcpy(copy, text, strlen(text) + 1);
     *count = 0;
     char *rest = NULL;
     for (char *name = strtok_r(copy, " ", &rest); name != NULL; name = strtok_r(NULL, " ", &rest)) {
@@ -27,45 +28,13 @@ static enum status reader_split_names(struct arena *arena, const char *text, con
     return STATUS_OK;
 }
 
-static enum status reader_read_names(struct results_reader *reader, const char *attribute,
-                                     const char ***names, size_t *count, struct error *error) {
-    const char *text;
-    TRY(hdf_read_text(reader->file, attribute, &reader->arena, &text, error));
-    return reader_split_names(&reader->arena, text, names, count, error);
-}
-
-/* The text attribute of a variable, or "". */
-static const char *reader_optional_text(hid_t dataset, const char *attribute, struct arena *arena) {
-    struct error ignored;
-    const char *text = "";
-    if (H5Aexists(dataset, attribute) <= 0 ||
-        hdf_read_text(dataset, attribute, arena, &text, &ignored) != STATUS_OK) {
-        return "";
-    }
-    return text;
-}
-
 static enum hdf_storage reader_storage_of(hid_t dataset) {
-    hid_t type = H5Dget_type(dataset);
+    SCOPED(hdf_release) hid_t type = H5Dget_type(dataset);
     H5T_class_t class = H5Tget_class(type);
-    enum hdf_storage storage = class == H5T_STRING                  ? HDF_LETTER
-                               : class == H5T_INTEGER               ? HDF_INT64
-                               : H5Tget_size(type) == sizeof(float) ? HDF_FLOAT32
-                                                                    : HDF_FLOAT64;
-    hdf_close(type);
-    return storage;
-}
-
-/* Lengths of a data set's dimensions; their number, or −1. */
-static int reader_lengths_of(hid_t dataset, hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1]) {
-    hid_t space = H5Dget_space(dataset);
-    int rank = H5Sget_simple_extent_ndims(space);
-    if (rank > VARIABLE_DIMENSIONS_MAX + 1 ||
-        H5Sget_simple_extent_dims(space, lengths, NULL) != rank) {
-        rank = -1;
-    }
-    hdf_close(space);
-    return rank;
+    return class == H5T_STRING                  ? HDF_LETTER
+           : class == H5T_INTEGER               ? HDF_INT64
+           : H5Tget_size(type) == sizeof(float) ? HDF_FLOAT32
+                                                : HDF_FLOAT64;
 }
 
 static herr_t reader_keep_name(hid_t dataset, unsigned axis, hid_t scale, void *name) {
@@ -75,40 +44,41 @@ static herr_t reader_keep_name(hid_t dataset, unsigned axis, hid_t scale, void *
 }
 
 /* The name of the dimension on an axis. */
-static const char *reader_dimension_name(hid_t dataset, unsigned axis, struct arena *arena,
-                                         struct error *error) {
+static enum status reader_dimension_name(hid_t dataset, unsigned axis, struct arena *arena,
+                                         const char **dimension, struct error *error) {
     char name[NAME_BYTES] = "/";
-    if (H5DSiterate_scales(dataset, axis, NULL, reader_keep_name, name) < 0) {
-        (void)hdf_fail(error, STATUS_STORAGE, "dimension %u has no name", axis);
-        return NULL;
-    }
-    return arena_string(arena, name + 1, error);
+    return H5DSiterate_scales(dataset, axis, NULL, reader_keep_name, name) < 0
+               ? hdf_fail(error, STATUS_STORAGE, "dimension %u has no name", axis)
+               : arena_strdup(arena, name + 1, dimension, error);
 }
 
 static enum status reader_add_variable(struct results_reader *reader, const char *name,
-                                       hid_t dataset, struct error *error) {
-    hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
+                                       struct error *error) {
+    struct arena *arena = &reader->arena;
+    hsize_t lengths[HDF_DIMENSIONS_MAX];
     struct extent extents[VARIABLE_DIMENSIONS_MAX];
-    int rank = reader_lengths_of(dataset, lengths);
-    if (rank < 1 || (int64_t)lengths[0] != reader->job_count) {
+    const char *unit;
+    const char *help;
+    size_t ignored;
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(hdf_open_dataset(reader->file, name, &dataset, error));
+    int dimensions = hdf_shape(dataset, lengths);
+    if (dimensions < 1 || dimensions > VARIABLE_DIMENSIONS_MAX + 1 ||
+        (int64_t)lengths[0] != reader->job_count) {
         return error_set(error, STATUS_STORAGE, "its shape is not that of a variable of rows");
     }
-    for (int d = 1; d < rank; d++) {
-        extents[d - 1].name = reader_dimension_name(dataset, (unsigned)d, &reader->arena, error);
+    for (int d = 1; d < dimensions; d++) {
         extents[d - 1].length = lengths[d];
-        if (extents[d - 1].name == NULL) {
-            return error_status(error);
-        }
+        TRY(reader_dimension_name(dataset, (unsigned)d, arena, &extents[d - 1].name, error));
     }
     enum hdf_storage storage = reader_storage_of(dataset);
     enum variable_type type = storage == HDF_INT64     ? VARIABLE_INT64
                               : storage == HDF_FLOAT32 ? VARIABLE_FLOAT32
                                                        : VARIABLE_FLOAT64;
-    size_t index = layout_add(&reader->layout, &reader->arena, type, name,
-                              reader_optional_text(dataset, "units", &reader->arena),
-                              reader_optional_text(dataset, "long_name", &reader->arena),
-                              (size_t)rank - 1, extents, error);
-    return index == SIZE_MAX ? error_status(error) : STATUS_OK;
+    TRY(hdf_read_optional_text(dataset, "units", arena, &unit, error));
+    TRY(hdf_read_optional_text(dataset, "long_name", arena, &help, error));
+    return layout_add(&reader->layout, arena, type, name, unit, help, (size_t)dimensions - 1,
+                      extents, &ignored, error);
 }
 
 static enum status reader_read_layout(struct results_reader *reader, struct error *error) {
@@ -116,11 +86,7 @@ static enum status reader_read_layout(struct results_reader *reader, struct erro
     size_t count = 0;
     TRY(reader_read_names(reader, ATTRIBUTE_RECORD, &names, &count, error));
     for (size_t i = 0; i < count; i++) {
-        hid_t dataset;
-        TRY(hdf_open_dataset(reader->file, names[i], &dataset, error));
-        enum status status = reader_add_variable(reader, names[i], dataset, error);
-        hdf_close(dataset);
-        if (status != STATUS_OK) {
+        if (reader_add_variable(reader, names[i], error) != STATUS_OK) {
             (void)error_prefix(error, "variable %s", names[i]);
             return error->status = STATUS_STORAGE;
         }
@@ -128,39 +94,38 @@ static enum status reader_read_layout(struct results_reader *reader, struct erro
     return STATUS_OK;
 }
 
+static enum status reader_read_axis(struct results_reader *reader, struct results_axis *axis,
+                                    struct error *error) {
+    hsize_t lengths[HDF_DIMENSIONS_MAX] = {0};
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
+    TRY(hdf_open_dataset(reader->file, axis->key, &dataset, error));
+    TRY(hdf_read_optional_text(dataset, "units", &reader->arena, &axis->unit, error));
+    TRY(hdf_read_optional_text(dataset, "long_name", &reader->arena, &axis->help, error));
+    axis->storage = reader_storage_of(dataset);
+    int dimensions = hdf_shape(dataset, lengths);
+    axis->letters = axis->storage == HDF_LETTER ? lengths[1] : 0;
+    return dimensions == (axis->storage == HDF_LETTER ? 2 : 1) &&
+                   (int64_t)lengths[0] == reader->job_count
+               ? STATUS_OK
+               : error_set(error, STATUS_STORAGE, "axis %s has a wrong shape", axis->key);
+}
+
 static enum status reader_read_axes(struct results_reader *reader, struct error *error) {
     const char **keys = NULL;
-    size_t count = 0;
-    TRY(reader_read_names(reader, ATTRIBUTE_AXES, &keys, &count, error));
-    reader->axis_count = count;
+    TRY(reader_read_names(reader, ATTRIBUTE_AXES, &keys, &reader->axis_count, error));
     TRY(ARENA_NEW(&reader->arena, reader->axes, reader->axis_count, error));
-    for (size_t i = 0; i < count; i++) {
-        struct results_axis *axis = &reader->axes[i];
-        hid_t dataset;
-        TRY(hdf_open_dataset(reader->file, keys[i], &dataset, error));
-        hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
-        int rank = reader_lengths_of(dataset, lengths);
-        axis->key = keys[i];
-        axis->unit = reader_optional_text(dataset, "units", &reader->arena);
-        axis->help = reader_optional_text(dataset, "long_name", &reader->arena);
-        axis->storage = reader_storage_of(dataset);
-        axis->letters = axis->storage == HDF_LETTER ? lengths[1] : 0;
-        hdf_close(dataset);
-        if (rank != (axis->storage == HDF_LETTER ? 2 : 1) ||
-            (int64_t)lengths[0] != reader->job_count) {
-            return error_set(error, STATUS_STORAGE, "axis %s has a wrong shape", keys[i]);
-        }
+    for (size_t i = 0; i < reader->axis_count; i++) {
+        reader->axes[i].key = keys[i];
+        TRY(reader_read_axis(reader, &reader->axes[i], error));
     }
     return STATUS_OK;
 }
 
 static enum status reader_read_job_count(struct results_reader *reader, struct error *error) {
-    hid_t dataset;
-    hsize_t lengths[VARIABLE_DIMENSIONS_MAX + 1] = {0};
+    hsize_t lengths[HDF_DIMENSIONS_MAX];
+    SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
     TRY(hdf_open_dataset(reader->file, DIMENSION_JOB, &dataset, error));
-    int rank = reader_lengths_of(dataset, lengths);
-    hdf_close(dataset);
-    if (rank != 1) {
+    if (hdf_shape(dataset, lengths) != 1) {
         return error_set(error, STATUS_STORAGE, "its dimension %s is damaged", DIMENSION_JOB);
     }
     reader->job_count = (int64_t)lengths[0];
@@ -183,8 +148,11 @@ enum status reader_shard(hid_t file, int64_t rows, struct shard *shard, struct e
 }
 
 static enum status reader_check_format(struct results_reader *reader, struct error *error) {
-    const char *format = reader_optional_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena);
-    if (strcmp(format, FORMAT_NAME) != 0) {
+    const char *format;
+    struct error ignored;
+    if (hdf_read_text(reader->file, ATTRIBUTE_FORMAT, &reader->arena, &format, &ignored) !=
+            STATUS_OK ||
+        strcmp(format, FORMAT_NAME) != 0) {
         return error_set(error, STATUS_BAD_INPUT,
                          "is an HDF5 file, but not a results file of modsweep");
     }
@@ -209,7 +177,7 @@ static enum status reader_read_metadata(struct results_reader *reader, struct er
     return reader_read_layout(reader, error);
 }
 
-/* What the system and the first bytes tell, before HDF5 is asked. */
+/* Asks the system first, whose reasons are clearer than those of HDF5. */
 static enum status reader_check_file(const char *path, struct error *error) {
     struct stat found;
     if (stat(path, &found) != 0 || access(path, R_OK) != 0) {
@@ -231,9 +199,8 @@ static enum status reader_open_file(struct results_reader *reader, struct error 
         (void)H5Eclear2(H5E_DEFAULT);
         return error_set(error, STATUS_BAD_INPUT, "is not an HDF5 file");
     }
-    hid_t access_properties = hdf_serial_access();
-    reader->file = H5Fopen(reader->path, H5F_ACC_RDONLY, access_properties);
-    hdf_close(access_properties);
+    SCOPED(hdf_release) hid_t properties = hdf_serial_access();
+    reader->file = H5Fopen(reader->path, H5F_ACC_RDONLY, properties);
     return reader->file < 0
                ? hdf_fail(error, STATUS_STORAGE, "is an HDF5 file, but truncated or damaged")
                : STATUS_OK;
@@ -242,45 +209,34 @@ static enum status reader_open_file(struct results_reader *reader, struct error 
 enum status reader_open(const char *path, struct results_reader **opened, struct error *error) {
     hdf_quiet();
     *opened = NULL;
-    struct results_reader *reader = calloc(1, sizeof *reader);
+    SCOPED(reader_release) struct results_reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL) {
         return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     reader->file = H5I_INVALID_HID;
-    reader->path = arena_string(&reader->arena, path, error);
-    enum status status =
-        reader->path == NULL ? error_status(error) : reader_open_file(reader, error);
-    status = status == STATUS_OK ? reader_read_metadata(reader, error) : status;
-    if (status != STATUS_OK) {
-        reader_close(reader);
-        return error_prefix(error, "%s", path);
-    }
+    TRY(arena_strdup(&reader->arena, path, &reader->path, error));
+    TRY_WITHIN(reader_open_file(reader, error), error, "%s", path);
+    TRY_WITHIN(reader_read_metadata(reader, error), error, "%s", path);
     *opened = reader;
+    reader = NULL;
     return STATUS_OK;
 }
 
-void reader_close(struct results_reader *reader) {
-    if (reader != NULL) {
-        hdf_close(reader->file);
-        arena_free(&reader->arena);
-        free(reader);
-    }
-}
-
 void reader_release(struct results_reader **reader) {
-    reader_close(*reader);
+    if (*reader != NULL) {
+        hdf_release(&(*reader)->file);
+        arena_free(&(*reader)->arena);
+        free(*reader);
+        *reader = NULL;
+    }
 }
 
 enum status reader_column(const struct results_reader *reader, const char *name,
                           enum hdf_storage storage, int64_t first, int64_t count, void *values,
                           struct error *error) {
-    hid_t dataset;
-    enum status status = hdf_open_dataset(reader->file, name, &dataset, error);
-    if (status == STATUS_OK) {
-        status = hdf_read_rows(dataset, storage, first, count, values, error);
-        hdf_close(dataset);
-    }
-    return status == STATUS_OK ? status : error_prefix(error, "%s: %s", reader->path, name);
+    TRY_WITHIN(hdf_read_rows(reader->file, name, storage, first, count, values, error), error, "%s",
+               reader->path);
+    return STATUS_OK;
 }
 
 int64_t reader_job(const struct results_reader *reader, int64_t row) {

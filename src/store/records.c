@@ -1,28 +1,18 @@
-#include "store/format.h"
-#include "store/reader.h"
+#include "store/records.h"
 
 #include <string.h>
 
-enum { SLAB_BYTES = 32 << 20, SLAB_ROWS_MAX = 1 << 16 };
-
-size_t reader_widest(const struct results_reader *reader) {
+size_t records_widest(const struct results_layout *layout) {
     size_t widest = sizeof(uint64_t);
-    for (size_t i = 0; i < reader->layout.variable_count; i++) {
-        size_t bytes = variable_bytes(&reader->layout.variables[i]);
+    for (size_t i = 0; i < layout->variable_count; i++) {
+        size_t bytes = variable_bytes(&layout->variables[i]);
         widest = bytes > widest ? bytes : widest;
     }
     return widest;
 }
 
-int64_t reader_slab_rows(const struct results_reader *reader, const struct results_layout *layout) {
-    size_t fitting = SLAB_BYTES / (reader_widest(reader) + layout->record_bytes + 1);
-    int64_t rows = fitting > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)fitting;
-    rows = rows < reader->job_count ? rows : reader->job_count;
-    return rows < 1 ? 1 : rows;
-}
-
-static enum status records_covers(const struct results_reader *reader,
-                                  const struct variable *wanted, struct error *error) {
+static enum status records_cover_variable(const struct results_reader *reader,
+                                          const struct variable *wanted, struct error *error) {
     const struct variable *have = layout_find(&reader->layout, wanted->name);
     if (have == NULL && wanted->optional) {
         return STATUS_OK;
@@ -37,10 +27,10 @@ static enum status records_covers(const struct results_reader *reader,
                              reader->path, wanted->name);
 }
 
-enum status reader_covers(const struct results_reader *reader, const struct results_layout *layout,
+enum status records_cover(const struct results_reader *reader, const struct results_layout *layout,
                           struct error *error) {
     for (size_t i = 0; i < layout->variable_count; i++) {
-        TRY(records_covers(reader, &layout->variables[i], error));
+        TRY(records_cover_variable(reader, &layout->variables[i], error));
     }
     return STATUS_OK;
 }
@@ -74,9 +64,9 @@ static void records_place(const struct variable *from, const unsigned char *valu
     }
 }
 
-enum status reader_records(const struct results_reader *reader, const struct results_layout *layout,
-                           int64_t first, int64_t count, void *scratch, void *records,
-                           struct error *error) {
+enum status records_read(const struct results_reader *reader, const struct results_layout *layout,
+                         int64_t first, int64_t count, void *scratch, void *records,
+                         struct error *error) {
     for (int64_t row = 0; row < count; row++) {
         layout_clear(layout, (unsigned char *)records + (size_t)row * layout->record_bytes);
     }

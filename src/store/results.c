@@ -1,8 +1,8 @@
 #include "store/results.h"
 
+#include "base/file.h"
 #include "store/format.h"
-#include "store/hdf.h"
-#include "store/reader.h"
+#include "store/records.h"
 #include "store/run_epoch.h"
 
 #include <errno.h>
@@ -15,12 +15,11 @@
 enum {
     WRITE_ROWS_MAX = 256,         /* rows that one write takes at most */
     WRITE_BUFFER_BYTES = 4 << 20, /* and about how many bytes */
-    COLUMN_RANK_MAX = VARIABLE_DIMENSIONS_MAX + 1,
 };
 
 /* What every row has besides its record, in the order of writing: the state says that all the
  * rest is there. */
-enum fixed_column { STEPS, SECONDS, INCARNATION, CHECKSUM, STATE, FIXED_COUNT };
+enum fixed_column { STEPS, SECONDS, RUN_EPOCH, CHECKSUM, STATE, FIXED_COUNT };
 
 /* A data set opened once, with the dataspaces of its transfers. */
 struct column {
@@ -29,7 +28,7 @@ struct column {
     hid_t type;
     hid_t file_space;
     hid_t memory_space; /* one-dimensional, room for WRITE_ROWS_MAX rows */
-    hsize_t lengths[COLUMN_RANK_MAX];
+    hsize_t lengths[HDF_DIMENSIONS_MAX];
     hsize_t elements; /* of one row */
 };
 
@@ -40,7 +39,7 @@ struct results {
     struct shard shard;
     MPI_Comm comm;
     hid_t file;
-    int descriptor; /* of our own, for fsync and the incarnation */
+    int descriptor; /* of our own, for fsync and the number of the latest run */
     int64_t run_epoch;
     off_t run_epoch_place;
     size_t rows_max;
@@ -53,8 +52,8 @@ static const struct {
     const char *name;
     enum hdf_storage storage;
 } fixed_columns[FIXED_COUNT] = {
-    [STEPS] = {VARIABLE_STEPS, HDF_INT64},           [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
-    [INCARNATION] = {VARIABLE_RUN_EPOCH, HDF_INT64}, [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
+    [STEPS] = {VARIABLE_STEPS, HDF_INT64},         [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
+    [RUN_EPOCH] = {VARIABLE_RUN_EPOCH, HDF_INT64}, [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
     [STATE] = {VARIABLE_STATE, HDF_UINT8},
 };
 
@@ -65,13 +64,12 @@ static enum status results_open_column(const struct results *results, const char
     TRY(hdf_open_dataset(results->file, name, &column->dataset, error));
     column->type = hdf_type(storage);
     column->file_space = H5Dget_space(column->dataset);
-    int rank = H5Sget_simple_extent_ndims(column->file_space);
-    if (rank < 1 || rank > COLUMN_RANK_MAX ||
-        H5Sget_simple_extent_dims(column->file_space, column->lengths, NULL) != rank) {
+    int dimensions = hdf_shape(column->dataset, column->lengths);
+    if (dimensions < 1) {
         return hdf_fail(error, STATUS_STORAGE, "variable %s has no usable shape", name);
     }
     column->elements = 1;
-    for (int d = 1; d < rank; d++) {
+    for (int d = 1; d < dimensions; d++) {
         column->elements *= column->lengths[d];
     }
     hsize_t room = column->elements * results->rows_max;
@@ -101,30 +99,29 @@ static enum status results_open_columns(struct results *results, struct error *e
                         error);
 }
 
-static size_t results_widest_column(const struct results_layout *layout) {
-    size_t widest = sizeof(uint64_t);
-    for (size_t i = 0; i < layout->variable_count; i++) {
-        size_t bytes = variable_bytes(&layout->variables[i]);
-        widest = bytes > widest ? bytes : widest;
+/* What needs no other rank. */
+static enum status results_prepare(struct results **prepared, const char *path,
+                                   const struct results_layout *layout, int64_t run_epoch,
+                                   MPI_Comm comm, struct error *error) {
+    struct results *results = calloc(1, sizeof *results);
+    if (results == NULL) {
+        return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
-    return widest;
-}
-
-static enum status results_prepare(struct results *results, const char *path, struct error *error) {
-    size_t widest = results_widest_column(results->layout);
-    size_t fitting = WRITE_BUFFER_BYTES / widest;
+    *prepared = results;
+    results->layout = layout;
+    results->run_epoch = run_epoch;
+    results->comm = comm;
+    results->file = H5I_INVALID_HID;
+    results->descriptor = -1;
+    const size_t widest = records_widest(layout);
+    const size_t fitting = WRITE_BUFFER_BYTES / widest;
     results->rows_max = fitting < 1 ? 1 : fitting > WRITE_ROWS_MAX ? WRITE_ROWS_MAX : fitting;
-    results->path = arena_string(&results->arena, path, error);
-    results->buffer = arena_allocate(&results->arena, results->rows_max, widest, error);
-    if (results->path == NULL || results->buffer == NULL) {
-        return error_status(error);
-    }
-    TRY(ARENA_NEW(&results->arena, results->variables, results->layout->variable_count, error));
+    TRY(arena_strdup(&results->arena, path, &results->path, error));
+    TRY(arena_new(&results->arena, results->rows_max, widest, &results->buffer, error));
+    TRY(ARENA_NEW(&results->arena, results->variables, layout->variable_count, error));
     results->descriptor = open(path, O_RDWR | O_CLOEXEC);
-    if (results->descriptor < 0) {
-        return error_set(error, STATUS_STORAGE, "%s", strerror(errno));
-    }
-    return STATUS_OK;
+    return results->descriptor >= 0 ? STATUS_OK
+                                    : error_set(error, STATUS_STORAGE, "%s", strerror(errno));
 }
 
 /* Makes the worst status of any rank everybody's, so that none goes on to wait for a failed one. */
@@ -140,85 +137,69 @@ static enum status results_agree(MPI_Comm comm, enum status status, struct error
     return status;
 }
 
-static enum status results_open_file(struct results *results, const char *path,
-                                     struct error *error) {
-    hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+static enum status results_open_file(struct results *results, struct error *error) {
+    SCOPED(hdf_release) hid_t access = H5Pcreate(H5P_FILE_ACCESS);
     bool ready = H5Pset_fapl_mpio(access, results->comm, MPI_INFO_NULL) >= 0 &&
                  H5Pset_fclose_degree(access, H5F_CLOSE_STRONG) >= 0;
-    results->file = ready ? H5Fopen(path, H5F_ACC_RDWR, access) : H5I_INVALID_HID;
-    hdf_close(access);
+    results->file = ready ? H5Fopen(results->path, H5F_ACC_RDWR, access) : H5I_INVALID_HID;
     return results->file < 0 ? hdf_fail(error, STATUS_STORAGE, "cannot open") : STATUS_OK;
 }
 
-static void results_close_column(const struct column *column) {
+static void results_close_column(struct column *column) {
     if (column->name != NULL) {
-        hdf_close(column->memory_space);
-        hdf_close(column->file_space);
-        hdf_close(column->type);
-        hdf_close(column->dataset);
+        hdf_release(&column->memory_space);
+        hdf_release(&column->file_space);
+        hdf_release(&column->type);
+        hdf_release(&column->dataset);
     }
 }
 
-static void results_close_columns(const struct results *results) {
+enum status results_close(struct results *results, struct error *error) {
+    enum status status = STATUS_OK;
+    if (results == NULL) {
+        return STATUS_OK;
+    }
     for (size_t i = 0; results->variables != NULL && i < results->layout->variable_count; i++) {
         results_close_column(&results->variables[i]);
     }
     for (size_t i = 0; i < FIXED_COUNT; i++) {
         results_close_column(&results->fixed[i]);
     }
-}
-
-/* Closes and frees whatever is there. */
-static enum status results_release(struct results *results, struct error *error) {
-    enum status status = STATUS_OK;
-    results_close_columns(results);
     if (results->file >= 0 && H5Fclose(results->file) < 0) {
         status = hdf_fail(error, STATUS_STORAGE, "cannot close %s", results->path);
     }
-    if (results->descriptor >= 0) {
-        (void)close(results->descriptor);
-    }
+    file_release_descriptor(&results->descriptor);
     arena_free(&results->arena);
     free(results);
     return status;
 }
 
+/* After another error. */
+static void results_release(struct results **results) {
+    struct error ignored;
+    (void)(results_close(*results, &ignored) == STATUS_OK);
+}
+
 enum status results_open(const char *path, const struct results_layout *layout, int64_t run_epoch,
                          MPI_Comm comm, struct results **opened, struct error *error) {
+    SCOPED(results_release) struct results *results = NULL;
     hdf_quiet();
     *opened = NULL;
-    struct results *results = calloc(1, sizeof *results);
-    enum status status = STATUS_OK;
-    if (results == NULL) {
-        status = error_set(error, STATUS_NO_MEMORY, "out of memory");
-    } else {
-        results->layout = layout;
-        results->run_epoch = run_epoch;
-        results->comm = comm;
-        results->file = H5I_INVALID_HID;
-        results->descriptor = -1;
-        status = results_prepare(results, path, error);
-    }
-    status = results_agree(comm, status, error);
-    if (status == STATUS_OK) {
-        status = results_agree(comm, results_open_file(results, path, error), error);
-    }
-    if (status == STATUS_OK) {
-        status = results_agree(comm, results_open_columns(results, error), error);
-    }
-    if (status != STATUS_OK) {
-        struct error ignored;
-        (void)(results != NULL && results_release(results, &ignored));
-        return error_prefix(error, "cannot open %s for writing", path);
-    }
+    enum status prepared = results_prepare(&results, path, layout, run_epoch, comm, error);
+    TRY_WITHIN(results_agree(comm, prepared, error), error, "cannot open %s for writing", path);
+    TRY_WITHIN(results_agree(comm, results_open_file(results, error), error), error,
+               "cannot open %s for writing", path);
+    TRY_WITHIN(results_agree(comm, results_open_columns(results, error), error), error,
+               "cannot open %s for writing", path);
     *opened = results;
+    results = NULL;
     return STATUS_OK;
 }
 
 static enum status results_write_column(const struct results *results, const struct column *column,
                                         int64_t first, size_t count, struct error *error) {
-    hsize_t start[COLUMN_RANK_MAX] = {(hsize_t)first};
-    hsize_t block[COLUMN_RANK_MAX];
+    hsize_t start[HDF_DIMENSIONS_MAX] = {(hsize_t)first};
+    hsize_t block[HDF_DIMENSIONS_MAX];
     memcpy(block, column->lengths, sizeof block);
     block[0] = count;
     hsize_t memory_start = 0;
@@ -255,7 +236,7 @@ static void results_gather_fixed(const struct results *results, enum fixed_colum
         case SECONDS:
             ((double *)results->buffer)[i] = rows[i].seconds;
             break;
-        case INCARNATION:
+        case RUN_EPOCH:
             ((int64_t *)results->buffer)[i] = results->run_epoch;
             break;
         case CHECKSUM:
@@ -271,9 +252,10 @@ static void results_gather_fixed(const struct results *results, enum fixed_colum
 }
 
 enum status results_current(const struct results *results, struct error *error) {
-    enum status status =
-        run_epoch_check(results->descriptor, results->run_epoch_place, results->run_epoch, error);
-    return status == STATUS_OK ? status : error_prefix(error, "%s", results->path);
+    TRY_WITHIN(
+        run_epoch_check(results->descriptor, results->run_epoch_place, results->run_epoch, error),
+        error, "%s", results->path);
+    return STATUS_OK;
 }
 
 static int64_t results_row_of(const struct results *results, const struct row *row) {
@@ -320,36 +302,32 @@ enum status results_sync(struct results *results, struct error *error) {
     return STATUS_OK;
 }
 
-static enum status results_write_one(const struct results *results, const char *name,
-                                     enum hdf_storage storage, int64_t slot, const void *value,
-                                     struct error *error) {
-    hid_t dataset;
-    TRY(hdf_open_dataset(results->file, name, &dataset, error));
-    enum status status = hdf_write_rows(dataset, storage, slot, 1, value, error);
-    hdf_close(dataset);
-    return status == STATUS_OK ? status : error_prefix(error, "%s: %s", results->path, name);
-}
-
 static int64_t results_milliseconds(double seconds) {
     return (int64_t)llround(seconds * RUN_TIME_UNITS);
 }
 
-enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
-                             struct error *error) {
+static enum status results_write_note(hid_t file, int64_t slot, const struct run_note *note,
+                                      struct error *error) {
     const int64_t started = results_milliseconds(note->started);
     const int64_t ended = results_milliseconds(note->ended);
     char hosts[RUN_HOSTS_BYTES] = "";
     memcpy(hosts, note->hosts, strnlen(note->hosts, sizeof hosts));
-    TRY(results_write_one(results, VARIABLE_RUN_ENDED, HDF_INT64, slot, &ended, error));
-    TRY(results_write_one(results, VARIABLE_RUN_RANKS, HDF_INT64, slot, &note->ranks, error));
-    TRY(results_write_one(results, VARIABLE_RUN_BEFORE, HDF_INT64, slot, &note->finished_before,
-                          error));
-    TRY(results_write_one(results, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, slot, &note->run_epoch,
-                          error));
-    TRY(results_write_one(results, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, hosts, error));
-    return results_write_one(results, VARIABLE_RUN_STARTED, HDF_INT64, slot, &started, error);
+    const struct {
+        const char *name;
+        const int64_t *value;
+    } numbers[] = {{VARIABLE_RUN_ENDED, &ended},
+                   {VARIABLE_RUN_RANKS, &note->ranks},
+                   {VARIABLE_RUN_BEFORE, &note->finished_before},
+                   {VARIABLE_ROW_RUN_EPOCH, &note->run_epoch}};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        TRY(hdf_write_rows(file, numbers[i].name, HDF_INT64, slot, 1, numbers[i].value, error));
+    }
+    TRY(hdf_write_rows(file, VARIABLE_RUN_HOSTS, HDF_LETTER, slot, 1, hosts, error));
+    return hdf_write_rows(file, VARIABLE_RUN_STARTED, HDF_INT64, slot, 1, &started, error);
 }
 
-enum status results_close(struct results *results, struct error *error) {
-    return results == NULL ? STATUS_OK : results_release(results, error);
+enum status results_note_run(struct results *results, int64_t slot, const struct run_note *note,
+                             struct error *error) {
+    TRY_WITHIN(results_write_note(results->file, slot, note, error), error, "%s", results->path);
+    return STATUS_OK;
 }

@@ -1,5 +1,6 @@
 #include "store/run_epoch.h"
 
+#include "base/file.h"
 #include "store/blueprint.h"
 #include "store/format.h"
 #include "store/reader.h"
@@ -20,14 +21,7 @@ enum status run_epoch_create(hid_t file, struct error *error) {
 }
 
 enum status run_epoch_place(hid_t file, off_t *place, struct error *error) {
-    hid_t dataset;
-    TRY(hdf_open_dataset(file, VARIABLE_RUN_EPOCHS, &dataset, error));
-    haddr_t offset = H5Dget_offset(dataset);
-    hdf_close(dataset);
-    *place = (off_t)offset;
-    return offset == HADDR_UNDEF
-               ? hdf_fail(error, STATUS_STORAGE, "variable %s has no place", VARIABLE_RUN_EPOCHS)
-               : STATUS_OK;
+    return hdf_place(file, VARIABLE_RUN_EPOCHS, place, error);
 }
 
 static enum status run_epoch_read_number(int descriptor, off_t place, int64_t *number,
@@ -39,8 +33,9 @@ static enum status run_epoch_read_number(int descriptor, off_t place, int64_t *n
                            bytes < 0 ? strerror(errno) : "the file has become shorter");
 }
 
-/* A byte that no file has, beside that of results_lock: two runs must not take one number. Where
- * the file system has no locks, that goes on without; the lock ends with the descriptor. */
+/* Locks a byte far beyond the file's end, beside that of results_lock, so that no two runs take the
+ * same number. On a file system without locks nothing is locked. The lock ends with the descriptor.
+ */
 static void run_epoch_lock_number(int descriptor) {
     struct flock byte = {
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = INT64_MAX - 2, .l_len = 1};
@@ -60,25 +55,22 @@ static enum status run_epoch_advance(int descriptor, off_t place, int64_t *numbe
 }
 
 static enum status run_epoch_find_place(const char *path, off_t *place, struct error *error) {
-    struct results_reader *reader;
+    SCOPED(reader_release) struct results_reader *reader = NULL;
     TRY(reader_open(path, &reader, error));
-    enum status status = run_epoch_place(reader->file, place, error);
-    reader_close(reader);
-    return status;
+    return run_epoch_place(reader->file, place, error);
 }
 
 enum status run_epoch_take(const char *path, int64_t *number, struct error *error) {
     off_t place;
     TRY(run_epoch_find_place(path, &place, error));
-    int descriptor = open(path, O_RDWR | O_CLOEXEC);
+    SCOPED(file_release_descriptor) int descriptor = open(path, O_RDWR | O_CLOEXEC);
     if (descriptor < 0) {
         return error_set(error, STATUS_STORAGE, "cannot open %s for writing: %s", path,
                          strerror(errno));
     }
     run_epoch_lock_number(descriptor);
-    enum status status = run_epoch_advance(descriptor, place, number, error);
-    (void)close(descriptor);
-    return status == STATUS_OK ? status : error_prefix(error, "%s", path);
+    TRY_WITHIN(run_epoch_advance(descriptor, place, number, error), error, "%s", path);
+    return STATUS_OK;
 }
 
 enum status run_epoch_check(int descriptor, off_t place, int64_t number, struct error *error) {

@@ -36,7 +36,7 @@ static int setup(void **state) {
 static int teardown(void **state) {
     struct subject *subject = *state;
     table_free(&subject->table);
-    reader_close(subject->reader);
+    reader_release(&subject->reader);
     fixture_end(&subject->fixture);
     return 0;
 }
@@ -157,7 +157,7 @@ static void test_axes_of_one_value_are_dropped(void **state) {
     assert_ok(&subject.fixture.error, compute(&subject, "data.change", NULL));
     assert_int_equal(subject.table.key_count, 1);
     table_free(&subject.table);
-    reader_close(subject.reader);
+    reader_release(&subject.reader);
     fixture_end(&subject.fixture);
 }
 

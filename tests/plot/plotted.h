@@ -16,7 +16,7 @@ struct subject {
 static inline int teardown(void **state) {
     struct subject *subject = *state;
     plot_free(&subject->plot);
-    reader_close(subject->reader);
+    reader_release(&subject->reader);
     fixture_end(&subject->fixture);
     return 0;
 }

@@ -24,7 +24,7 @@ static int setup(void **state) {
 static int teardown(void **state) {
     struct subject *subject = *state;
     heat_free(&subject->heat);
-    reader_close(subject->reader);
+    reader_release(&subject->reader);
     fixture_end(&subject->fixture);
     return 0;
 }

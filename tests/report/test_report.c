@@ -54,14 +54,14 @@ static void write_rows(struct subject *subject, const struct results_layout *lay
 static void make_file(struct subject *subject) {
     static const char *const overrides[] = {"seed=3", "name=it's"};
     struct sweep *sweep;
+    size_t index;
     struct results_layout layout = {0};
     assert_ok(&subject->error,
               sweep_parse(yaml, "test.yaml", overrides, 1, &sweep, &subject->error));
     sweep->overrides = "seed=3\nname=it's";
     assert_int_equal(sweep->job_count, JOBS);
-    assert_int_equal(layout_add(&layout, &subject->arena, VARIABLE_FLOAT64, "loss", "1",
-                                "of a test", 0, NULL, &subject->error),
-                     0);
+    assert_ok(&subject->error, layout_add(&layout, &subject->arena, VARIABLE_FLOAT64, "loss", "1",
+                                          "of a test", 0, NULL, &index, &subject->error));
     const struct shard whole = shard_whole(JOBS);
     assert_ok(&subject->error,
               results_create(subject->results, sweep, &whole, &layout, &subject->error));
@@ -78,7 +78,7 @@ static int setup(void **state) {
 
 static int teardown(void **state) {
     struct subject *subject = *state;
-    reader_close(subject->reader);
+    reader_release(&subject->reader);
     (void)unlink(subject->path); /* some tests write none */
     free(subject->page);
     subject->page = NULL;

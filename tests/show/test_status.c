@@ -26,7 +26,7 @@ static void test_counts_rows(void **state) {
     assert_int_equal(report.torn, 0);
     assert_int_equal(report.run_count, 0);
     assert_false(report.running);
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 
@@ -150,7 +150,7 @@ static void test_ranks_and_slow_bundles(void **state) {
     assert_int_equal(report.ranks.listed[3], 95);
     assert_string_equal(report.slow_cells[0],
                         "train.learning_rate=0.25 data.change=corner replicate=0");
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 
@@ -163,7 +163,7 @@ static void test_few_ranks_are_all_listed(void **state) {
     for (int64_t k = 0; k < 3; k++) {
         assert_int_equal(report.ranks.listed[k], k);
     }
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 
@@ -175,7 +175,7 @@ static void test_words_of_an_earlier_run_do_not_count(void **state) {
     struct status_report report = report_of_live(&fixture, 0, 3, &reader);
     assert_null(report.live);
     assert_int_equal(report.run_count, 1);
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 

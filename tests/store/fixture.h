@@ -14,6 +14,8 @@
 #include "store/states.h"
 
 #include "check.h"
+#include "store/records.h"
+#include "store/runs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -71,8 +73,11 @@ void sweep_column_text(const struct sweep *sweep, size_t column, int64_t index, 
 
 static inline size_t fixture_add(struct fixture *fixture, enum variable_type type, const char *name,
                                  size_t extent_count, const struct extent *extents) {
-    return layout_add(&fixture->layout, &fixture->arena, type, name, "1", "of a test", extent_count,
-                      extents, &fixture->error);
+    size_t index;
+    assert_ok(&fixture->error,
+              layout_add(&fixture->layout, &fixture->arena, type, name, "1", "of a test",
+                         extent_count, extents, &index, &fixture->error));
+    return index;
 }
 
 /* A sweep of `jobs` jobs and a layout with `latents` latents, in a folder of its own. */

@@ -51,7 +51,7 @@ static inline enum status merge_with(struct set *set, const struct sweep *sweep)
     enum status status =
         merge_write(merge, sweeps, (struct merge_progress){0}, &set->summary, &set->error);
     set->summary.inputs = NULL;
-    merge_close(merge);
+    merge_release(&merge);
     return status;
 }
 

@@ -60,7 +60,7 @@ static void test_columns_read_back(void **state) {
     }
     assert_string_equal(reader->name, "test");
     assert_true(reader->fingerprint == fixture.sweep.fingerprint);
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 
@@ -90,7 +90,7 @@ static void test_large_sweeps(void **state) {
     assert_ok(&fixture.error, reader_column(reader, "train.learning_rate", HDF_FLOAT64, 16383, 2,
                                             rates, &fixture.error));
     assert_true(rates[1] == pow(0.5, 8192.0));
-    reader_close(reader);
+    reader_release(&reader);
     free(text);
     fixture_end(&fixture);
 }

@@ -14,8 +14,11 @@ struct subject {
 
 static size_t add(struct subject *subject, enum variable_type type, const char *name, size_t count,
                   const struct extent *extents) {
-    return layout_add(&subject->layout, &subject->arena, type, name, "1", "help", count, extents,
-                      &subject->error);
+    size_t index = SIZE_MAX;
+    enum status status = layout_add(&subject->layout, &subject->arena, type, name, "1", "help",
+                                    count, extents, &index, &subject->error);
+    assert_int_equal(status == STATUS_OK, index != SIZE_MAX);
+    return index;
 }
 
 static int setup(void **state) {

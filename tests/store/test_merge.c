@@ -23,8 +23,8 @@ static void assert_column(struct set *set, const char *name, enum hdf_storage st
     if (memcmp(values, wanted, bytes) != 0) {
         fail_msg("%s differs", name);
     }
-    reader_close(expected);
-    reader_close(reader);
+    reader_release(&expected);
+    reader_release(&reader);
 }
 
 /* Every variable of a fixture but parts and runs. */
@@ -65,7 +65,7 @@ static void test_shards_become_the_whole(void **state) {
     assert_same_file(&set, whole.path);
     struct results_reader *reader = open_output(&set);
     assert_true(H5Aexists_by_name(reader->file, "network.hidden", "_FillValue", H5P_DEFAULT) > 0);
-    reader_close(reader);
+    reader_release(&reader);
     /* Runs go on with it. */
     assert_ok(&whole.error,
               results_match(set.output, &whole.sweep, &whole.shard, &whole.layout, &whole.error));
@@ -96,7 +96,7 @@ static void test_rows_of_missing_shards_stay_missing(void **state) {
     assert_int_equal(count, 1);
     assert_string_equal(wanted->missing, "1/3, 3/3");
     assert_string_equal(wanted->text, "name: test\n");
-    merge_close(merge);
+    merge_release(&merge);
     assert_ok(&set.error, merge_with(&set, &whole.sweep));
     assert_int_equal(set.summary.missing, JOBS - shard_rows(&file->shard));
     assert_same_file(&set, whole.path);
@@ -184,7 +184,7 @@ static void test_different_sweeps_are_united(void **state) {
     assert_ok(&set.error, reader_column(reader, "hash", HDF_UINT64, 0, UNION, hashes, error));
     assert_ok(&set.error, reader_column(reader, "r2", HDF_FLOAT64, 0, UNION, r2, error));
     assert_ok(&set.error, reader_column(reader, "extra", HDF_FLOAT64, 0, UNION, extra, error));
-    assert_ok(&set.error, reader_states(reader, states, &torn, error));
+    assert_ok(&set.error, states_read(reader, states, &torn, error));
     assert_int_equal(torn, 0);
     for (int64_t row = 0; row < UNION; row++) {
         bool is_first = row < JOBS;
@@ -201,7 +201,7 @@ static void test_different_sweeps_are_united(void **state) {
         assert_int_equal(!isnan(r2[row][1][4]), done && !is_first);
         assert_int_equal(!isnan(extra[row]), done && !is_first);
     }
-    reader_close(reader);
+    reader_release(&reader);
     /* Runs do not go on with it. */
     assert_int_equal(results_match(set.output, &set.files[0].sweep, &set.files[0].shard,
                                    &set.files[0].layout, &set.error),
@@ -249,7 +249,7 @@ static void test_a_file_given_twice_is_read_once(void **state) {
     assert_int_equal(set.summary.same_count, 1);
     assert_int_equal(set.summary.inputs[0].taken, 1);
     assert_int_equal(set.summary.inputs[0].repeated, 0);
-    merge_close(merge);
+    merge_release(&merge);
     end(&set);
 }
 

@@ -42,13 +42,14 @@ static void end(struct fixture *fixture) {
 static void add(struct fixture *fixture, const char *text) {
     const size_t k = fixture->count++;
     SCOPED(arena_free) struct arena arena = {0};
+    size_t index;
     struct results_layout layout = {0};
     const struct shard *whole;
     assert_ok(&fixture->error,
               sweep_recall(text, "a.yaml", "", &fixture->sweeps[k], &fixture->error));
     whole = &(struct shard){.count = 1, .jobs = fixture->sweeps[k]->job_count};
-    assert_true(layout_add(&layout, &arena, VARIABLE_FLOAT64, "loss", "1", "loss", 0, NULL,
-                           &fixture->error) != SIZE_MAX);
+    assert_ok(&fixture->error, layout_add(&layout, &arena, VARIABLE_FLOAT64, "loss", "1", "loss", 0,
+                                          NULL, &index, &fixture->error));
     assert_ok(&fixture->error,
               results_create(paths[k], fixture->sweeps[k], whole, &layout, &fixture->error));
 }
@@ -66,7 +67,7 @@ static enum status merge(struct fixture *fixture, bool with_sweeps) {
     assert_int_equal(wanted, fixture->count);
     enum status status =
         merge_write(merge, sweeps, (struct merge_progress){0}, &summary, &fixture->error);
-    merge_close(merge);
+    merge_release(&merge);
     return status;
 }
 
@@ -110,7 +111,7 @@ static void test_constants_become_axes(void **state) {
     const double usual = 0.001;
     assert_numbers(&fixture, reader, "train.learning_rate",
                    (double[JOBS_MAX]){0.5, usual, usual, usual, usual});
-    reader_close(reader);
+    reader_release(&reader);
     end(&fixture);
 }
 
@@ -132,7 +133,7 @@ static void test_kinds_have_values_of_their_own(void **state) {
     assert_memory_equal(kinds, "uniformgrid\0\0\0grid\0\0\0file\0\0\0", sizeof kinds);
     assert_numbers(&fixture, reader, "data.values", (double[JOBS_MAX]){none, usual, 5, none});
     assert_null(reader_axis(reader, "train.steps"));
-    reader_close(reader);
+    reader_release(&reader);
     end(&fixture);
 }
 
@@ -149,7 +150,7 @@ static void test_sections_that_are_not_there(void **state) {
     assert_ok(&fixture.error,
               reader_column(reader, "data.kind", HDF_LETTER, 0, 2, kinds, &fixture.error));
     assert_memory_equal(kinds, "\0\0\0\0\0\0\0uniform", sizeof kinds);
-    reader_close(reader);
+    reader_release(&reader);
     end(&fixture);
 }
 
@@ -168,7 +169,7 @@ static void test_axes_hold_what_all_files_say(void **state) {
     assert_memory_equal(texts[0], "2\0", 2);
     assert_memory_equal(texts[1], "13\0", 3);
     assert_memory_equal(texts[2], "not-there-but-quite-long.csv", sizeof texts[2]);
-    reader_close(reader);
+    reader_release(&reader);
     end(&fixture);
 }
 
@@ -184,7 +185,7 @@ static void test_sweeps_that_cannot_be_read(void **state) {
     assert_ok(&fixture.error, reader_open(output, &reader, &fixture.error));
     assert_int_equal(reader->axis_count, 1);
     assert_numbers(&fixture, reader, "train.steps", (double[JOBS_MAX]){(double)NAN, 200, 300});
-    reader_close(reader);
+    reader_release(&reader);
     end(&fixture);
 }
 

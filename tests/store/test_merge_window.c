@@ -77,7 +77,7 @@ static void test_given_up_rows_give_way(void **state) {
         fixture_write(&set.files[1 - turn], diverged, 1, ROW_DIVERGED);
         merge(&set);
         struct results_reader *reader = open_output(&set);
-        assert_ok(&set.error, reader_states(reader, states, &torn, &set.error));
+        assert_ok(&set.error, states_read(reader, states, &torn, &set.error));
         assert_int_equal(torn, 0);
         assert_int_equal(states[1], ROW_QUARANTINED);
         assert_int_equal(states[2], ROW_DONE);
@@ -85,7 +85,7 @@ static void test_given_up_rows_give_way(void **state) {
         assert_int_equal(set.summary.quarantined, 1);
         assert_int_equal(set.summary.done, 1);
         assert_int_equal(set.summary.diverged, 1);
-        reader_close(reader);
+        reader_release(&reader);
         end(&set);
     }
 }
@@ -103,8 +103,8 @@ static void test_torn_rows_are_missing(void **state) {
     assert_ok(&file->error, reader_open(file->path, &reader, &file->error));
     assert_ok(&file->error, hdf_open_dataset(reader->file, "loss", &dataset, &file->error));
     off_t place = (off_t)H5Dget_offset(dataset);
-    hdf_close(dataset);
-    reader_close(reader);
+    hdf_release(&dataset);
+    reader_release(&reader);
     int descriptor = open(file->path, O_WRONLY);
     assert_int_equal(pwrite(descriptor, &other, sizeof other, place + 5 * (off_t)sizeof other),
                      sizeof other);

@@ -4,7 +4,7 @@ static void note_run(struct fixture *file, double started) {
     const struct run_note note = {.started = started, .ended = started + 1, .hosts = "node*2"};
     struct results *results;
     int64_t slot;
-    assert_ok(&file->error, results_next_run(file->path, &slot, &file->error));
+    assert_ok(&file->error, runs_next_slot(file->path, &slot, &file->error));
     assert_ok(&file->error, results_open(file->path, &file->layout, NO_RUN, MPI_COMM_SELF, &results,
                                          &file->error));
     assert_ok(&file->error, results_note_run(results, slot, &note, &file->error));
@@ -58,7 +58,7 @@ static void test_parts_of_parts(void **state) {
     assert_string_equal(part.runs[0].hosts, "node*2");
     assert_ok(&set.error, parts_read(reader, 3, &arena, &part, &set.error));
     assert_string_equal(part.path, set.output);
-    reader_close(reader);
+    reader_release(&reader);
     arena_free(&arena);
     end(&set);
 }

@@ -31,7 +31,7 @@ static void test_rows_read_back(void **state) {
     layout_clear(&fixture.layout, blank);
     struct error *error = &fixture.error;
     assert_ok(&fixture.error,
-              reader_records(reader, &fixture.layout, 0, JOBS, scratch, records, error));
+              records_read(reader, &fixture.layout, 0, JOBS, scratch, records, error));
     assert_ok(&fixture.error, reader_column(reader, "steps", HDF_INT64, 0, JOBS, steps, error));
     assert_ok(&fixture.error,
               reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, error));
@@ -50,7 +50,7 @@ static void test_rows_read_back(void **state) {
     free(records);
     free(scratch);
     free(blank);
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 
@@ -151,7 +151,7 @@ static void test_runs_are_noted(void **state) {
     (void)snprintf(note.hosts, sizeof note.hosts, "node1*2,node2*1");
     fixture_start(&fixture, JOBS, 3);
     fixture_create(&fixture);
-    assert_ok(&fixture.error, results_next_run(fixture.path, &slot, &fixture.error));
+    assert_ok(&fixture.error, runs_next_slot(fixture.path, &slot, &fixture.error));
     assert_int_equal(slot, 0);
     assert_ok(&fixture.error, results_open(fixture.path, &fixture.layout, NO_RUN, MPI_COMM_SELF,
                                            &results, &fixture.error));
@@ -160,11 +160,12 @@ static void test_runs_are_noted(void **state) {
     note.ranks = 1;
     assert_ok(&fixture.error, results_note_run(results, 1, &note, &fixture.error));
     assert_ok(&fixture.error, results_close(results, &fixture.error));
-    assert_ok(&fixture.error, results_next_run(fixture.path, &slot, &fixture.error));
+    assert_ok(&fixture.error, runs_next_slot(fixture.path, &slot, &fixture.error));
     assert_int_equal(slot, 2);
     assert_ok(&fixture.error, reader_open(fixture.path, &reader, &fixture.error));
-    assert_ok(&fixture.error, reader_runs(reader, notes, &count, &fixture.error));
-    reader_close(reader);
+    assert_ok(&fixture.error,
+              runs_read(reader->file, reader->version, notes, &count, &fixture.error));
+    reader_release(&reader);
     assert_int_equal(count, 2);
     assert_true(notes[0].started == 1.7e9 + 0.125 && notes[0].ended == 0);
     assert_int_equal(notes[0].ranks, 3);

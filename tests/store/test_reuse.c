@@ -64,7 +64,7 @@ static void test_copies_rows_of_equal_hash(void **state) {
               reader_column(reader, "seconds", HDF_FLOAT64, 0, JOBS, seconds, &pair.newer.error));
     assert_true(losses[2] == 12 && losses[3] == 13 && losses[5] == 15 && isnan(losses[4]));
     assert_true(seconds[9] == 0.5 * 19);
-    reader_close(reader);
+    reader_release(&reader);
     end(&pair);
 }
 
@@ -88,7 +88,7 @@ static void test_leaves_finished_rows_alone(void **state) {
     assert_ok(&pair.newer.error,
               reader_column(reader, "loss", HDF_FLOAT64, 2, 1, &loss, &pair.newer.error));
     assert_true(loss == 2);
-    reader_close(reader);
+    reader_release(&reader);
     end(&pair);
 }
 
@@ -109,7 +109,7 @@ static void test_pads_smaller_rows(void **state) {
     assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
     assert_ok(&pair.newer.error,
               reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
-    reader_close(reader);
+    reader_release(&reader);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 5; j++) {
             assert_true(j < 3 ? matrix[i][j] == fixture_value(11, 1, 3 * i + j)
@@ -137,7 +137,7 @@ static void test_takes_the_corner_of_larger_rows(void **state) {
     assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
     assert_ok(&pair.newer.error,
               reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
-    reader_close(reader);
+    reader_release(&reader);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 3; j++) {
             assert_true(matrix[i][j] == fixture_value(11, 1, 5 * i + j));
@@ -192,7 +192,7 @@ static void test_does_without_optional_variables(void **state) {
     assert_ok(&pair.newer.error,
               reader_column(reader, "gradient", HDF_FLOAT64, 2, 1, &gradient, &pair.newer.error));
     assert_true(loss == 12 && isnan(gradient));
-    reader_close(reader);
+    reader_release(&reader);
     end(&pair);
 }
 

@@ -14,8 +14,8 @@ static off_t place_of(struct fixture *fixture, const char *name, int64_t row, si
     assert_ok(&fixture->error, hdf_open_dataset(reader->file, name, &dataset, &fixture->error));
     haddr_t place = H5Dget_offset(dataset);
     assert_true(place != HADDR_UNDEF);
-    hdf_close(dataset);
-    reader_close(reader);
+    hdf_release(&dataset);
+    reader_release(&reader);
     return (off_t)place + row * (off_t)row_bytes;
 }
 
@@ -176,7 +176,7 @@ static void test_shards_have_rows_of_their_own(void **state) {
         assert_true(row == 4 || row == rows - 1 ? losses[row] == (double)numbers[row]
                                                 : isnan(losses[row]));
     }
-    reader_close(reader);
+    reader_release(&reader);
     fixture_end(&fixture);
 }
 

@@ -28,8 +28,8 @@ static pid_t dead_process(void) {
 static void name_of(const char *path, pid_t process, char name[PATH_BYTES]) {
     SCOPED(arena_free) struct arena arena = {0};
     struct error error;
-    const char *own = temporary_name(&arena, path, &error);
-    assert_non_null(own);
+    const char *own;
+    assert_ok(&error, temporary_name(&arena, path, &own, &error));
     size_t length = (size_t)(strrchr(own, '-') - own) + 1;
     (void)snprintf(name, PATH_BYTES, "%.*s%ld", (int)length, own, (long)process);
 }
