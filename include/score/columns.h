@@ -1,10 +1,11 @@
 /**
  * @file
- * The columns of sources and latents made ready for least squares: centred and weighted.
+ * Columns of sources and latents, centred and weighted for least squares.
  */
 #pragma once
 
 #include "base/arena.h"
+#include "score/score.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -27,6 +28,12 @@ struct columns {
 enum status columns_centre(const double *matrix, size_t samples, size_t count,
                            const double *weights, struct arena *arena, struct columns *columns,
                            struct error *error) CHECKED;
+
+/** columns_centre of the sources or latents of an input, with its weights. */
+enum status columns_of_sources(const struct score_input *input, struct arena *arena,
+                               struct columns *columns, struct error *error) CHECKED;
+enum status columns_of_latents(const struct score_input *input, struct arena *arena,
+                               struct columns *columns, struct error *error) CHECKED;
 
 /** Column j, [samples]. */
 const double *columns_at(const struct columns *columns, size_t j);

@@ -15,8 +15,7 @@ static const char *const marginals[] = {"uniform", "normal",  "exponential",
                                         "laplace", "bimodal", NULL};
 
 struct settings {
-    int64_t points;
-    int64_t sources;
+    struct sources_settings size; /* first: SOURCES_PARAMETERS */
     double correlation;
     struct integers marginal; /* of enum marginal; one for all, or one per source */
 };
@@ -50,19 +49,11 @@ static enum marginal correlated_marginal_of(const struct settings *settings, siz
     return (enum marginal)list->values[list->count == 1 ? 0 : source];
 }
 
-static enum status correlated_size(const void *data, struct dataset_size *result,
-                                   struct error *error) {
-    (void)error;
-    const struct settings *settings = data;
-    *result = sources_size((size_t)settings->points, (size_t)settings->sources);
-    return STATUS_OK;
-}
-
 /* One sample: independent normals in, sources out. */
 static void correlated_correlate(const struct settings *settings, double *sample) {
-    size_t sources = (size_t)settings->sources;
+    size_t sources = (size_t)settings->size.sources;
     double alone = sqrt(1 - settings->correlation);
-    double whole = sqrt(1 + (double)(settings->sources - 1) * settings->correlation);
+    double whole = sqrt(1 + (double)(settings->size.sources - 1) * settings->correlation);
     double shared = 0;
     for (size_t i = 0; i < sources; i++) {
         shared += sample[i];
@@ -79,7 +70,7 @@ static enum status correlated_draw(const void *data, struct random_stream *strea
                                    struct error *error) {
     const struct settings *settings = data;
     struct dataset_size shape;
-    TRY(correlated_size(settings, &shape, error));
+    TRY(sources_size_of(settings, &shape, error));
     double *sources;
     TRY(ARENA_NEW(arena, sources, shape.samples * shape.sources, error));
     for (size_t n = 0; n < shape.samples; n++) {
@@ -95,37 +86,26 @@ static enum status correlated_draw(const void *data, struct random_stream *strea
 static enum status correlated_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     char text[32];
-    if (settings->sources > 1 && settings->correlation * (double)(settings->sources - 1) <= -1) {
+    if (settings->size.sources > 1 &&
+        settings->correlation * (double)(settings->size.sources - 1) <= -1) {
         return error_refuse(
             error, "correlation",
-            "%lld sources cannot all have correlation %s with one another: expected "
+            "%lld sources cannot all be correlated by %s with one another: expected "
             "more than -1/%lld",
-            (long long)settings->sources, text_of_real(settings->correlation, text),
-            (long long)settings->sources - 1);
+            (long long)settings->size.sources, text_of_real(settings->correlation, text),
+            (long long)settings->size.sources - 1);
     }
-    if (settings->marginal.count != 1 && settings->marginal.count != (size_t)settings->sources) {
+    if (settings->marginal.count != 1 &&
+        settings->marginal.count != (size_t)settings->size.sources) {
         return error_refuse(error, "marginal",
                             "%zu marginals for %lld sources: expected one, or one per source",
-                            settings->marginal.count, (long long)settings->sources);
+                            settings->marginal.count, (long long)settings->size.sources);
     }
     return STATUS_OK;
 }
 
 static const struct parameter parameters[] = {
-    {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, points),
-     .minimum = 2,
-     .maximum = SAMPLES_MAX,
-     .fallback = "32",
-     .flags = PARAMETER_SHAPES,
-     .help = "number of samples"},
-    {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, sources),
-     .minimum = 1,
-     .maximum = SOURCES_MAX,
-     .fallback = "2",
-     .flags = PARAMETER_SHAPES,
-     .help = "number of sources"},
+    SOURCES_PARAMETERS,
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct settings, correlation),
      .minimum = -1,
@@ -137,7 +117,7 @@ static const struct parameter parameters[] = {
      PARAMETER_FIELD(struct settings, marginal),
      .fallback = "uniform",
      .choices = marginals,
-     .help = "distribution of each source by itself, one for all or a list"},
+     .help = "marginal distribution of the sources: one for all, or a list"},
 };
 
 const struct distribution correlated_distribution = {
@@ -146,6 +126,6 @@ const struct distribution correlated_distribution = {
                   COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct settings),
                   .check = correlated_check},
-    .size = correlated_size,
+    .size = sources_size_of,
     .draw = correlated_draw,
 };

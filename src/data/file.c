@@ -67,7 +67,7 @@ static enum status file_check_sources(const struct settings *settings, const str
                                           : STATUS_OK;
 }
 
-/* A job is known by what its files held when the sweep was read. */
+/* A job's hash covers what its files held when the sweep was read. */
 static enum status file_check_unchanged(const struct settings *settings, struct error *error) {
     const struct {
         const char *name;
@@ -227,14 +227,14 @@ static const struct parameter parameters[] = {
      .fallback = "numbers",
      .choices = meanings,
      .flags = PARAMETER_SHAPES,
-     .help = "what sources are: labels take few values, and scores may count them"},
+     .help = "whether sources are numbers, or labels: few values, which scores can count"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct settings, steps),
      .minimum = 0,
      .maximum = STEPS_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
-     .help = "rows are sequences of so many, one after the other; 0: they have no order"},
+     .help = "length of the sequences, which follow one another row by row; 0: no order"},
 };
 
 const struct distribution file_distribution = {

@@ -2,7 +2,6 @@
  * Sources on a regular grid: every combination of v values k/(v−1) per source, then changed. Sums
  * and amounts are compared in integers of 1/(v−1), so that an amount of 0.3 means 0.3.
  */
-#include "base/text.h"
 #include "data/sources.h"
 
 #include <math.h>
@@ -20,7 +19,7 @@ struct settings {
     double amount;
 };
 
-/* An amount this near to a whole number of grid steps means that number. */
+/* An amount this close to a whole number of grid steps counts as that number. */
 static const double STEP_TOLERANCE = 1e-6;
 
 enum { GRID_POINTS_MAX = SAMPLES_MAX, GRID_SOURCES_MAX = 24 };
@@ -124,41 +123,34 @@ static enum status grid_draw(const void *data, struct random_stream *stream, str
     return sources_dataset(sources, shape, arena, dataset, error);
 }
 
-static enum status grid_bad_amount(const struct settings *settings, const char *expected,
-                                   struct error *error) {
-    char text[32];
-    return error_refuse(error, "amount", "amount %s with change %s: expected %s",
-                        text_of_real(settings->amount, text), changes[settings->change], expected);
-}
-
-static enum status grid_check_amount(const struct settings *settings, struct error *error) {
+/* What the amount should be instead; NULL where it fits. */
+static const char *grid_expected_amount(const struct settings *settings) {
     double amount = settings->amount;
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return amount == 0 ? STATUS_OK : grid_bad_amount(settings, "none", error);
+        return amount == 0 ? NULL : "none";
     case CORNER:
         return amount <= (double)settings->sources
-                   ? STATUS_OK
-                   : grid_bad_amount(settings,
-                                     "at most the number of sources, else nothing is left", error);
+                   ? NULL
+                   : "at most the number of sources, since nothing would be left";
     case DIAGONAL_REMOVE:
-        return amount <= 1 ? STATUS_OK
-                           : grid_bad_amount(settings, "a value between 0 and 1", error);
+        return amount <= 1 ? NULL : "a value between 0 and 1";
     case DIAGONAL_STRENGTHEN:
         return amount == floor(amount) && amount <= GRID_POINTS_MAX
-                   ? STATUS_OK
-                   : grid_bad_amount(settings, "a whole number of copies, at most 2^24", error);
+                   ? NULL
+                   : "a whole number of copies, at most 2^24";
     }
-    return STATUS_OK;
+    return NULL;
 }
 
 static enum status grid_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     TRY(error_blame(grid_check_points(settings, error), "values", error));
-    TRY(grid_check_amount(settings, error));
-    return grid_count_kept(settings) == 0
-               ? grid_bad_amount(settings, "less, else nothing is left", error)
-               : STATUS_OK;
+    const char *expected = grid_expected_amount(settings);
+    if (expected == NULL && grid_count_kept(settings) == 0) {
+        expected = "less, since nothing would be left";
+    }
+    return sources_check_amount(settings->amount, changes[settings->change], expected, error);
 }
 
 static const struct parameter parameters[] = {
@@ -181,14 +173,15 @@ static const struct parameter parameters[] = {
      .fallback = "independent",
      .choices = changes,
      .flags = PARAMETER_SHAPES,
-     .help = "what is done to the full grid"},
+     .help = "change made to the full grid"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct settings, amount),
      .minimum = 0,
      .maximum = GRID_POINTS_MAX,
      .fallback = "0",
      .flags = PARAMETER_SHAPES,
-     .help = "corner: least sum kept; diagonal_remove: up to where; diagonal_strengthen: copies"},
+     .help = "corner: smallest sum of values kept; diagonal_remove: largest value removed; "
+             "diagonal_strengthen: points added to the diagonal"},
 };
 
 const struct distribution grid_distribution = {

@@ -1,5 +1,5 @@
 /*
- * One sequence of two cosines, and impulses that tell when they begin anew: the data of recurrent
+ * One sequence of two cosines, with impulses at the start of each period: the data of recurrent
  * networks in Dorrell, Hsu et al. 2025, whose published code draws frequencies in this way.
  */
 #include "base/text.h"
@@ -34,8 +34,8 @@ enum {
     INTEGERS = 19, /* of rational and harmonic pairs: 1 … 19, radians per unit of time */
 };
 
-/* Radians per unit of time. The same for all pairs, and far from where drawing again would hardly
- * end: one draw in 40 is kept of irrational pairs, and more of the others. */
+/* Radians per unit of time. Pairs are drawn until they differ by more; at this limit one draw in 40
+ * is kept of irrational pairs, and more of the others. */
 static const double SEPARATION_MAX = 8;
 
 static const double PI = 3.14159265358979323846;
@@ -46,7 +46,7 @@ static const double TIME_STEP_MAX = 1e3; /* units of time */
 static const double FIRST_MIN = 0.5, FIRST_MAX = 4;
 static const double SECOND_MIN = 1, SECOND_MAX = 100;
 
-/* A period this near to whole steps means whole steps. */
+/* A period this close to a whole number of steps counts as that number. */
 static const double STEP_TOLERANCE = 1e-9;
 
 static double oscillation_uniform_between(struct random_stream *stream, double least, double most) {
@@ -88,7 +88,7 @@ static bool oscillation_is_wanted(const struct settings *settings,
     return true;
 }
 
-/* In the order drawn or given for the linear task, the higher first for the other. */
+/* The linear task keeps the order drawn or given; the other puts the higher first. */
 static void oscillation_choose_frequencies(const struct settings *settings,
                                            struct random_stream *stream,
                                            double two[static SOURCES]) {
@@ -184,7 +184,7 @@ static enum status oscillation_check_frequencies(const struct settings *settings
     for (size_t i = 0; i < SOURCES; i++) {
         if (given->values[i] >= oscillation_resolved_below(settings)) {
             return error_set(error, STATUS_BAD_INPUT,
-                             "%s radians per unit of time cannot be told from less in steps of "
+                             "%s radians per unit of time is too fast for steps of "
                              "%.6g: expected less than %.6g",
                              text_of_real(given->values[i], text), settings->time_step,
                              oscillation_resolved_below(settings));
@@ -231,19 +231,20 @@ static const struct parameter parameters[] = {
      .maximum = FREQUENCY_MAX,
      .fallback = "[]",
      .flags = PARAMETER_ABOVE_MINIMUM,
-     .help = "of the two cosines, below pi/time_step; none: drawn, as pair says"},
+     .help = "of the two cosines, below pi/time_step; if not given, drawn as pair says"},
     {.type = PARAMETER_CHOICE,
      PARAMETER_FIELD(struct settings, pair),
      .fallback = "none",
      .choices = pairs,
-     .help = "how frequencies are drawn: pi times a number and the root of one; or integers up to "
-             "19, of which the larger is no multiple of the smaller, or is one"},
+     .help = "how frequencies are drawn; irrational: pi times a number, and the square root of "
+             "another; rational, harmonic: integers up to 19, the larger not a multiple, or a "
+             "multiple, of the smaller"},
     {.type = PARAMETER_CHOICE,
      PARAMETER_FIELD(struct settings, task),
      .fallback = "linear",
      .choices = tasks,
-     .help = "linear: an impulse at the period of each cosine; relu: at those of half the sum and "
-             "half the difference"},
+     .help = "linear: impulses at the period of each cosine; relu: impulses at the periods of half "
+             "the sum and half the difference of the frequencies"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct settings, steps),
      .minimum = 2,
@@ -258,14 +259,14 @@ static const struct parameter parameters[] = {
      .maximum = TIME_STEP_MAX,
      .fallback = "0.1",
      .flags = PARAMETER_ABOVE_MINIMUM,
-     .help = "between two steps"},
+     .help = "time between two steps"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct settings, separation),
      .unit = "radians per unit of time",
      .minimum = 0,
      .maximum = SEPARATION_MAX,
      .fallback = "1",
-     .help = "drawn frequencies differ by more; in the paper 1, and 2 for the relu task"},
+     .help = "drawn frequencies differ by more than this; the paper uses 1, and 2 for relu"},
 };
 
 const struct distribution oscillation_distribution = {

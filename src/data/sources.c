@@ -1,8 +1,17 @@
 #include "data/sources.h"
 
+#include "base/text.h"
+
 struct dataset_size sources_size(size_t samples, size_t sources) {
     return (struct dataset_size){
         .samples = samples, .sources = sources, .inputs = sources, .targets = sources};
+}
+
+enum status sources_size_of(const void *settings, struct dataset_size *size, struct error *error) {
+    (void)error;
+    const struct sources_settings *own = settings;
+    *size = sources_size((size_t)own->points, (size_t)own->sources);
+    return STATUS_OK;
 }
 
 enum status sources_dataset(const double *sources, struct dataset_size size, struct arena *arena,
@@ -20,4 +29,12 @@ enum status sources_dataset(const double *sources, struct dataset_size size, str
         .weights = weights,
     };
     return STATUS_OK;
+}
+
+enum status sources_check_amount(double amount, const char *change, const char *expected,
+                                 struct error *error) {
+    char text[32];
+    return expected == NULL ? STATUS_OK
+                            : error_refuse(error, "amount", "amount %s with change %s: expected %s",
+                                           text_of_real(amount, text), change, expected);
 }

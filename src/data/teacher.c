@@ -33,8 +33,8 @@ enum { UNITS = TEACHER_UNITS, CHUNK_MAX = 2048, STEPS_MAX = 1 << 16 };
 /* Points lie in a square of side 1 around 0. */
 static const double POINT_MAX = 0.5;
 
-/* Points are drawn again until they fit. Of a band this narrow, or of what is left of corners cut
- * so far, one in 50 does. */
+/* Points are drawn until one fits: one in 50 does in a band this narrow, or with corners cut this
+ * far. */
 static const double BAND_MIN = 0.01, CUT_MAX = 0.99;
 
 static const double SCALE_MAX = 1e3;
@@ -52,7 +52,7 @@ static void teacher_draw_point(struct random_stream *stream, double width, bool 
     } while (!teacher_in_band(point, width, both));
 }
 
-/* Nothing is drawn beside the points where nothing is changed. */
+/* An unchanged distribution draws no random numbers but the points themselves. */
 static void teacher_draw_changed(const struct settings *settings, struct random_stream *stream,
                                  double *point) {
     enum change change = (enum change)settings->change;
@@ -104,33 +104,26 @@ static enum status teacher_draw_dataset(const void *data, struct random_stream *
     return STATUS_OK;
 }
 
-static enum status teacher_bad_amount(const struct settings *settings, const char *expected,
-                                      struct error *error) {
-    char text[32];
-    return error_set(error, STATUS_BAD_INPUT, "amount %s with change %s: expected %s",
-                     text_of_real(settings->amount, text), changes[settings->change], expected);
-}
-
-static enum status teacher_check_amount(const struct settings *settings, struct error *error) {
+/* What the amount should be instead; NULL where it fits. */
+static const char *teacher_expected_amount(const struct settings *settings) {
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return settings->amount == 0 ? STATUS_OK : teacher_bad_amount(settings, "none", error);
+        return settings->amount == 0 ? NULL : "none";
     case CORNER_CUT_BOTH:
-        return settings->amount <= CUT_MAX
-                   ? STATUS_OK
-                   : teacher_bad_amount(settings, "at most 0.99, else hardly anything is left",
-                                        error);
+        return settings->amount <= CUT_MAX ? NULL
+                                           : "at most 0.99, since hardly anything would be left";
     case OVERSAMPLE_DIAGONAL:
     case OVERSAMPLE_DIAGONALS:
-        break; /* a probability, as declared */
+        break; /* a probability: the declared range suffices */
     }
-    return STATUS_OK;
+    return NULL;
 }
 
 static enum status teacher_check(const void *data, struct error *error) {
     const struct settings *settings = data;
     char text[32];
-    TRY(error_blame(teacher_check_amount(settings, error), "amount", error));
+    TRY(sources_check_amount(settings->amount, changes[settings->change],
+                             teacher_expected_amount(settings), error));
     if (settings->scale * POINT_MAX >= 1) {
         return error_refuse(
             error, "scale",
@@ -151,7 +144,7 @@ static const struct parameter parameters[] = {
      PARAMETER_FIELD(struct settings, change),
      .fallback = "independent",
      .choices = changes,
-     .help = "nothing; two opposite corners cut off; or more points along one diagonal, or both"},
+     .help = "none; two opposite corners cut off; or more points along one diagonal, or both"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct settings, amount),
      .minimum = 0,
@@ -165,7 +158,7 @@ static const struct parameter parameters[] = {
      .maximum = 1,
      .fallback = "0.1",
      .flags = PARAMETER_BELOW_MAXIMUM,
-     .help = "oversample_*: how far its two coordinates differ at most, in a square of side 1"},
+     .help = "oversample_*: largest difference of the two coordinates, in a square of side 1"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct settings, sequences),
      .minimum = 1,
@@ -193,7 +186,7 @@ static const struct parameter parameters[] = {
      .minimum = 1,
      .maximum = CHUNK_MAX,
      .fallback = "196",
-     .help = "that exchange points, so that inputs stay small"},
+     .help = "sequences that exchange points with one another, so that inputs stay small"},
 };
 
 const struct distribution teacher_distribution = {

@@ -1,10 +1,9 @@
 /*
  * One of nine objects (what) at one of nine places (where) in an image of 9 × 9 pixels: places are
  * the blocks of 3 × 3 pixels, objects the pixels within a block, so that every combination lights a
- * pixel of its own. Some combinations are then left out, or shown more often.
+ * pixel of its own. Some combinations can be left out, or shown more often.
  */
-#include "base/text.h"
-#include "data/distribution.h"
+#include "data/sources.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -162,13 +161,6 @@ static enum status what_where_draw(const void *data, struct random_stream *strea
     return STATUS_OK;
 }
 
-static enum status what_where_bad_amount(const struct settings *settings, const char *expected,
-                                         struct error *error) {
-    char text[32];
-    return error_refuse(error, "amount", "amount %s with change %s: expected %s",
-                        text_of_real(settings->amount, text), changes[settings->change], expected);
-}
-
 static bool what_where_is_triangle(double amount) {
     int side = what_where_triangle_side(amount);
     return side <= TRIANGLE_MAX && what_where_triangle_cells(side) == amount;
@@ -179,30 +171,30 @@ static bool what_where_is_symmetric(double amount) {
     return amount == 0 || (amount <= DIAGONALS_CELLS && fmod(amount, 2) == 1);
 }
 
-static enum status what_where_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+/* What the amount should be instead; NULL where it fits. */
+static const char *what_where_expected_amount(const struct settings *settings) {
     double amount = settings->amount;
     switch ((enum change)settings->change) {
     case INDEPENDENT:
-        return amount == 0 ? STATUS_OK : what_where_bad_amount(settings, "none", error);
+        return amount == 0 ? NULL : "none";
     case DROPOUT:
         return what_where_is_triangle(amount)
-                   ? STATUS_OK
-                   : what_where_bad_amount(
-                         settings, "a triangle of 0, 1, 3, 6, 10, 15, 21, 28 or 36 cells", error);
+                   ? NULL
+                   : "a triangle of 0, 1, 3, 6, 10, 15, 21, 28 or 36 cells";
     case DIAGONAL:
         return what_where_is_symmetric(amount)
-                   ? STATUS_OK
-                   : what_where_bad_amount(
-                         settings,
-                         "0, or an odd number of cells up to 17: the centre and pairs "
-                         "around it",
-                         error);
+                   ? NULL
+                   : "0, or an odd number of cells up to 17: the centre and pairs around it";
     case CORRELATE:
-        return amount >= 1 ? STATUS_OK
-                           : what_where_bad_amount(settings, "a weight of at least 1", error);
+        return amount >= 1 ? NULL : "a weight of at least 1";
     }
-    return STATUS_OK;
+    return NULL;
+}
+
+static enum status what_where_check(const void *data, struct error *error) {
+    const struct settings *settings = data;
+    return sources_check_amount(settings->amount, changes[settings->change],
+                                what_where_expected_amount(settings), error);
 }
 
 /* None changes sizes or costs. */
@@ -211,9 +203,8 @@ static const struct parameter parameters[] = {
      PARAMETER_FIELD(struct settings, change),
      .fallback = "independent",
      .choices = changes,
-     .help =
-         "nothing; a corner left out; diagonals left out; or the diagonal of what = where shown "
-         "more often"},
+     .help = "none; a corner left out; diagonals left out; or the diagonal of what = where shown "
+             "more often"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct settings, amount),
      .minimum = 0,

@@ -1,5 +1,5 @@
 /*
- * Trains nothing: lets dispatch be measured without training, and failures be rehearsed.
+ * Trains nothing, so that dispatch can be measured and failures rehearsed without training.
  */
 #include "base/clock.h"
 #include "network/network.h"
@@ -24,12 +24,12 @@ static const struct parameter parameters[] = {
      .maximum = 86400,
      .fallback = "0",
      .flags = PARAMETER_SHAPES, /* costs differ, so that the longest can come first */
-     .help = "time that the job takes, asleep"},
+     .help = "time that the job takes, sleeping"},
     {.type = PARAMETER_CHOICE,
      PARAMETER_FIELD(struct dummy_settings, fault),
      .fallback = "none",
      .choices = faults,
-     .help = "what goes wrong: nothing, or the process aborts"},
+     .help = "what fails: nothing, or the process aborts"},
 };
 
 static enum status dummy_shape(const void *settings, const struct dataset_size *data,

@@ -26,7 +26,7 @@ static size_t layers_bias_of(size_t layer) {
     return 2 * layer + 1;
 }
 
-static size_t layer_count(const struct network_shape *shape) {
+static size_t layers_count(const struct network_shape *shape) {
     return shape->tensor_count / 2;
 }
 
@@ -42,7 +42,7 @@ static bool layers_is_one_hot(const struct network_shape *shape, size_t layer) {
     return shape->one_hot && layer == 0;
 }
 
-static void add_layer(const struct layers *layers, size_t k, struct network_shape *shape) {
+static void layers_add(const struct layers *layers, size_t k, struct network_shape *shape) {
     const char *rows = k + 1 == layers->count ? "output" : dimension_names[k];
     const char *columns = k == 0 ? "input" : dimension_names[k - 1];
     size_t width = layers->widths[k + 1];
@@ -85,7 +85,7 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
         .widest = layers->one_hot ? 0 : layers->widths[0],
     };
     for (size_t k = 0; k < layers->count; k++) {
-        add_layer(layers, k, shape);
+        layers_add(layers, k, shape);
     }
     for (size_t k = 0; k + 1 < layers->count; k++) {
         shape->scratch_per_row += k == layers->latent_layer ? 0 : layers->widths[k + 1];
@@ -96,7 +96,7 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
 
 void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
                        struct random_stream *stream, double *weights) {
-    for (size_t k = 0; k < layer_count(shape); k++) {
+    for (size_t k = 0; k < layers_count(shape); k++) {
         double scale = 1.0 / sqrt((double)layers_fan_in(shape, k));
         for (size_t i = 0; i < layers_width_of(shape, k) * layers_fan_in(shape, k); i++) {
             *weights++ = gain->gain * scale * random_normal(stream);
@@ -115,7 +115,7 @@ struct activities {
 
 static void layers_place_activities(const struct pass *pass, struct activities *activities) {
     const struct network_shape *shape = pass->shape;
-    size_t count = layer_count(shape);
+    size_t count = layers_count(shape);
     float *next = pass->scratch;
     for (size_t k = 0; k < count; k++) {
         if (k == shape->latent_layer) {
@@ -132,7 +132,7 @@ static void layers_place_activities(const struct pass *pass, struct activities *
 }
 
 static bool layers_is_rectified(const struct network_shape *shape, size_t layer) {
-    return layer == shape->latent_layer ? shape->rectified : layer + 1 < layer_count(shape);
+    return layer == shape->latent_layer ? shape->rectified : layer + 1 < layers_count(shape);
 }
 
 static struct affine_shape layers_affine_of(const struct pass *pass, size_t layer) {
@@ -142,7 +142,7 @@ static struct affine_shape layers_affine_of(const struct pass *pass, size_t laye
 
 static void layers_run_forward(const struct pass *pass, const struct activities *activities) {
     const float *x = pass->inputs;
-    for (size_t k = 0; k < layer_count(pass->shape); k++) {
+    for (size_t k = 0; k < layers_count(pass->shape); k++) {
         const float *weights = pass->weights[layers_weights_of(k)];
         const float *bias = pass->weights[layers_bias_of(k)];
         enum activation f =
@@ -195,7 +195,7 @@ void layers_gradient(const struct pass *pass) {
     layers_run_forward(pass, &activities);
     pass->kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
                                pass->sample_weights, pass->fit, pass->outputs, pass->fit_sum);
-    for (size_t k = layer_count(pass->shape); k-- > 0;) {
+    for (size_t k = layers_count(pass->shape); k-- > 0;) {
         layers_add_gradient(pass, &activities, k, dy);
         if (k > 0) {
             float *dx = activities.slopes[k % 2];

@@ -36,7 +36,8 @@ static const struct parameter parameters[] = {
      .fallback = "linear",
      .choices = activations,
      .flags = PARAMETER_SHAPES,
-     .help = "linear: nonnegative by the loss alone (loss.negativity); relu: by their making"},
+     .help = "linear: only the loss pushes latents to be nonnegative (loss.negativity); relu: "
+             "latents are rectified"},
     LAYERS_GAIN_PARAMETERS("0.3"),
 };
 

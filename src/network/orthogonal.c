@@ -22,7 +22,7 @@ static double orthogonal_product(const struct vectors *vectors, size_t a, size_t
 }
 
 /* Takes the directions of the vectors before it away. */
-static void make_orthogonal(const struct vectors *vectors, size_t which) {
+static void orthogonal_make(const struct vectors *vectors, size_t which) {
     for (size_t before = 0; before < which; before++) {
         double share = orthogonal_product(vectors, before, which);
         for (size_t k = 0; k < vectors->length; k++) {
@@ -36,8 +36,8 @@ static void orthogonal_draw_vector(const struct vectors *vectors, size_t which,
     for (size_t k = 0; k < vectors->length; k++) {
         *orthogonal_number(vectors, which, k) = random_normal(stream);
     }
-    make_orthogonal(vectors, which);
-    make_orthogonal(vectors, which); /* twice is enough (Giraud & Langou 2005) */
+    orthogonal_make(vectors, which);
+    orthogonal_make(vectors, which); /* twice is enough (Giraud & Langou 2005) */
     double norm = sqrt(orthogonal_product(vectors, which, which));
     for (size_t k = 0; k < vectors->length; k++) {
         *orthogonal_number(vectors, which, k) /= norm;

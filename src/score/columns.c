@@ -57,6 +57,18 @@ enum status columns_centre(const double *matrix, size_t samples, size_t count,
     return STATUS_OK;
 }
 
+enum status columns_of_sources(const struct score_input *input, struct arena *arena,
+                               struct columns *columns, struct error *error) {
+    return columns_centre(input->source, input->samples, input->sources, input->weights, arena,
+                          columns, error);
+}
+
+enum status columns_of_latents(const struct score_input *input, struct arena *arena,
+                               struct columns *columns, struct error *error) {
+    return columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
+                          columns, error);
+}
+
 const double *columns_at(const struct columns *columns, size_t j) {
     return columns->values + j * columns->samples;
 }
@@ -104,7 +116,7 @@ static enum status columns_solve(double *left, double *right, size_t rows, size_
 
 /* Copies columns except `left_out` (or all, when that is their count), scaled to norm 1 on
  * request; returns how many. */
-static size_t copy_columns(const struct columns *columns, size_t left_out, bool scale,
+static size_t columns_copy(const struct columns *columns, size_t left_out, bool scale,
                            size_t leading, double *copies) {
     size_t copied = 0;
     for (size_t j = 0; j < columns->count; j++) {
@@ -159,7 +171,7 @@ enum status columns_unexplained(const struct columns *columns, struct arena *are
             shares[i] = 1;
             continue;
         }
-        size_t others = copy_columns(columns, i, true, samples, left);
+        size_t others = columns_copy(columns, i, true, samples, left);
         for (size_t n = 0; n < samples; n++) {
             right[n] = columns_at(columns, i)[n] / columns->norms[i];
         }
@@ -181,8 +193,8 @@ enum status columns_regress(const struct columns *inputs, const struct columns *
     TRY(ARENA_NEW(arena, left, samples * inputs->count, error));
     TRY(ARENA_NEW(arena, right, leading * outputs->count, error));
     TRY(ARENA_NEW(arena, singular, leading, error));
-    (void)copy_columns(inputs, inputs->count, false, samples, left);
-    (void)copy_columns(outputs, outputs->count, false, leading, right);
+    (void)columns_copy(inputs, inputs->count, false, samples, left);
+    (void)columns_copy(outputs, outputs->count, false, leading, right);
     bool solved = false;
     TRY(columns_solve(left, right, samples, inputs->count, outputs->count, leading, singular,
                       &solved, error));

@@ -4,12 +4,12 @@
  *
  *     m_ij = Σ A over bins within 0.2 of the source's frequency / Σ A over all bins,
  *
- * and the index sets the largest shares beside all of them:
+ * and the index compares the largest shares with all of them:
  *
  *     index = (Σ_j max_i m_ij / Σ_ij m_ij − 1/S) / (1 − 1/S).
  *
- * All latents count, active or not. Samples are the steps of one sequence and count alike: weights
- * have no meaning in a transform over time.
+ * All latents count, active or not. Samples are the steps of one sequence and count alike, since
+ * weights have no meaning in a transform over time.
  */
 #include "score/score.h"
 #include "score/spectrum.h"
@@ -89,8 +89,9 @@ static enum status frequency_index_compute_magnitude(const struct score_input *i
     return frequency_index_shares(input, frequency_index_magnitude, arena, values, error);
 }
 
-static enum status compute_index(const struct score_input *input, const double *matrix,
-                                 struct arena *arena, double *value, struct error *error) {
+static enum status frequency_index_compute(const struct score_input *input, const double *matrix,
+                                           struct arena *arena, double *value,
+                                           struct error *error) {
     (void)arena;
     (void)error;
     double largest = 0.0;
@@ -130,7 +131,7 @@ const struct score frequency_index_score = {
     .needs_frequencies = true,
     .compares_sources = true,
     .matrix = &frequency_power,
-    .compute = compute_index,
+    .compute = frequency_index_compute,
 };
 
 const struct score frequency_index_magnitude_score = {
@@ -141,5 +142,5 @@ const struct score frequency_index_magnitude_score = {
     .needs_frequencies = true,
     .compares_sources = true,
     .matrix = &frequency_magnitude,
-    .compute = compute_index,
+    .compute = frequency_index_compute,
 };

@@ -1,15 +1,15 @@
 /*
- * Explicitness: how well all latents together tell each source (Hsu et al. 2023, arXiv 2305.18378).
- * A multinomial logistic regression of the source's label on the latents, in which every label has
- * the same weight in the fit and nothing is penalised, has a mean loss L_i of −log p(label) over
- * the samples; without latents the same fit gives all K_i labels the same probability, log K_i.
- * Then
+ * Explicitness: how well all latents together predict each source (Hsu et al. 2023, arXiv
+ * 2305.18378). A multinomial logistic regression of the source's label on the latents, in which
+ * every label has the same weight in the fit and nothing is penalised, has a mean loss L_i of −log
+ * p(label) over the samples; without latents the same fit gives all K_i labels the same
+ * probability, log K_i. Then
  *
  *     infoe = mean over sources of 1 − L_i / log K_i.
  *
  * Samples enter fit and loss by their weights: a sample of weight 2w scores as two of weight w. The
- * fit is the same in any coordinates of the latents, so it is done in those that it finds easiest:
- * their principal components, each of variance 1.
+ * fit does not depend on the coordinates of the latents, so it uses those that converge fastest:
+ * principal components, each of variance 1.
  */
 #include "score/columns.h"
 #include "score/labels.h"
@@ -21,12 +21,12 @@
 
 /* Relative to the largest: smaller components are the rounding of single precision. */
 static const double COMPONENT_SHARE = 1e-6;
-/* A share of log K: labels told so well can be told without error. */
-static const double TOLD = 1e-5;
+/* Of log K: labels predicted this well can be separated without error. */
+static const double SEPARATED = 1e-5;
 
 /* Principal components of standardised latents and a column of ones. */
 struct design {
-    size_t features; /* 0 where there are no components to be had */
+    size_t features; /* 0 where the decomposition failed */
     double *values;  /* [samples][features] */
 };
 
@@ -76,8 +76,7 @@ static enum status infoe_make_design(const struct score_input *input, struct are
     struct columns columns;
     double *components;
     size_t count;
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &columns, error));
+    TRY(columns_of_latents(input, arena, &columns, error));
     TRY(ARENA_NEW(arena, components, input->samples * input->latents, error));
     count = infoe_standardise(&columns, components);
     bool solved = true;
@@ -123,7 +122,7 @@ static enum status infoe_explain(const struct score_input *input, const struct d
                                 .codes = labels.codes,
                                 .weights = balanced};
     double none = log((double)labels.count);
-    TRY(softmax_fit(&task, TOLD * none, arena, &coefficients, error));
+    TRY(softmax_fit(&task, SEPARATED * none, arena, &coefficients, error));
     TRY(softmax_loss(&task, input->weights, coefficients, arena, &loss, error));
     *value = 1.0 - loss / none;
     return STATUS_OK;
@@ -148,7 +147,7 @@ static enum status infoe_compute(const struct score_input *input, const double *
 
 const struct score infoe_score = {
     .component = {.name = "infoe",
-                  .help = "explicitness: what all latents together tell of each source"},
+                  .help = "explicitness: how well all latents together predict each source"},
     .unit = "1",
     .needs_latents = true,
     .needs_labels = true,

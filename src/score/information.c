@@ -3,8 +3,8 @@
  * (score/neighbours.h). NMI_ij = I(z_j; s_i) / H(s_i) and NCMI_ij = (I(z_j; s) − I(z_j; s without
  * i)) / H(s_i | the others), both clipped to [0, 1] (arXiv 2305.18378; arXiv 2410.06232).
  *
- * The estimator counts points: a sample of weight 2w is two points where the least weight is w.
- * Where weights are no whole multiples of the least, it is undefined. Entropies are of the weights.
+ * The estimator counts points: a sample of weight 2w is two points where the smallest weight is w.
+ * It is undefined where weights are not whole multiples of the smallest. Entropies use the weights.
  */
 #include "score/columns.h"
 #include "score/labels.h"
@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-/* A weight this near to a multiple of the least, relatively, is one. */
+/* Relative: a weight this close to a multiple of the smallest counts as that multiple. */
 static const double MULTIPLE_TOLERANCE = 1e-9;
 
 enum { POINTS_MAX = 1 << 24 };
@@ -61,8 +61,7 @@ static enum status information_make_points(const struct score_input *input, cons
     TRY(ARENA_NEW(arena, points->owners, count, error));
     TRY(ARENA_NEW(arena, points->at, count, error));
     TRY(digamma_table(count, arena, &points->digamma, error));
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &points->latents, error));
+    TRY(columns_of_latents(input, arena, &points->latents, error));
     points->noise = random_stream_of(input->hash, RANDOM_SCORES);
     size_t p = 0;
     for (size_t n = 0; n < input->samples; n++) {
@@ -102,9 +101,10 @@ static enum status information_find_column(const struct score_input *input,
 }
 
 /* Information of each latent and each of `count` labellings, into information[count][latents]. */
-static enum status find_information(const struct score_input *input, const struct labels *labels,
-                                    size_t count, struct arena *arena, double *information,
-                                    struct error *error) {
+static enum status information_find_all(const struct score_input *input,
+                                        const struct labels *labels, size_t count,
+                                        struct arena *arena, double *information,
+                                        struct error *error) {
     struct points_on_lines points;
     SCOPED(arena_free) struct arena scratch = {0};
     size_t *copies;
@@ -139,7 +139,7 @@ static enum status information_compute_nmi(const struct score_input *input, stru
         TRY(labels_none(input, arena, &labels[i], error));
         TRY(labels_split(input, i, arena, &labels[i], error));
     }
-    TRY(find_information(input, labels, input->sources, arena, values, error));
+    TRY(information_find_all(input, labels, input->sources, arena, values, error));
     for (size_t i = 0; i < input->sources; i++) {
         double entropy = labels_entropy(&labels[i]);
         for (size_t j = 0; j < input->latents; j++) {
@@ -150,7 +150,7 @@ static enum status information_compute_nmi(const struct score_input *input, stru
     return STATUS_OK;
 }
 
-/* H(s) − H(s without i): exactly 0 where the others tell source i. */
+/* H(s) − H(s without i): exactly 0 where the others determine source i. */
 static double information_conditional_entropy(const struct labels *all,
                                               const struct labels *others) {
     return all->count == others->count ? 0.0 : labels_entropy(all) - labels_entropy(others);
@@ -167,7 +167,7 @@ static enum status information_compute_ncmi(const struct score_input *input, str
     for (size_t i = 0; i <= sources; i++) {
         TRY(labels_without(input, i, arena, &labels[i], error));
     }
-    TRY(find_information(input, labels, sources + 1, arena, information, error));
+    TRY(information_find_all(input, labels, sources + 1, arena, information, error));
     for (size_t i = 0; i < sources; i++) {
         double entropy = information_conditional_entropy(&labels[sources], &labels[i]);
         for (size_t j = 0; j < latents; j++) {
@@ -191,7 +191,7 @@ static const struct score_matrix ncmi = {
 };
 
 const struct score infom_score = {
-    .component = {.name = "infom", .help = "modularity: each latent tells of one source only"},
+    .component = {.name = "infom", .help = "modularity: each latent encodes one source only"},
     .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
@@ -202,7 +202,8 @@ const struct score infom_score = {
 };
 
 const struct score infoc_score = {
-    .component = {.name = "infoc", .help = "compactness: each source is told by one latent only"},
+    .component = {.name = "infoc",
+                  .help = "compactness: each source is encoded by one latent only"},
     .unit = "1",
     .needs_latents = true,
     .needs_labels = true,

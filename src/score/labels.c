@@ -33,9 +33,9 @@ static enum status labels_order_samples(const struct score_input *input, size_t 
 }
 
 /* Turns places in an order by value into places in an order by label, then value. */
-static enum status order_by_label(const struct labels *labels, const uint32_t *by_value,
-                                  size_t samples, struct arena *arena, uint32_t **places,
-                                  struct error *error) {
+static enum status labels_order_by_label(const struct labels *labels, const uint32_t *by_value,
+                                         size_t samples, struct arena *arena, uint32_t **places,
+                                         struct error *error) {
     uint32_t *next;
     TRY(ARENA_NEW(arena, next, labels->count + 1, error));
     TRY(ARENA_NEW(arena, *places, samples, error));
@@ -57,7 +57,7 @@ enum status labels_split(const struct score_input *input, size_t i, struct arena
     uint32_t *by_value;
     uint32_t *places;
     TRY(labels_order_samples(input, i, arena, &values, &by_value, error));
-    TRY(order_by_label(labels, by_value, input->samples, arena, &places, error));
+    TRY(labels_order_by_label(labels, by_value, input->samples, arena, &places, error));
     uint32_t code = 0;
     uint32_t group = 0;
     for (size_t n = 0; n < input->samples; n++) {

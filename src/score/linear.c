@@ -14,8 +14,7 @@ static enum status linear_squared_correlations(const struct score_input *input,
                                                const struct columns *sources, struct arena *arena,
                                                double *values, struct error *error) {
     struct columns latents;
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &latents, error));
+    TRY(columns_of_latents(input, arena, &latents, error));
     for (size_t i = 0; i < input->sources; i++) {
         for (size_t j = 0; j < input->latents; j++) {
             values[i * input->latents + j] = columns_correlation2(sources, i, &latents, j);
@@ -27,16 +26,14 @@ static enum status linear_squared_correlations(const struct score_input *input,
 static enum status linear_compute_nmi(const struct score_input *input, struct arena *arena,
                                       double *values, struct error *error) {
     struct columns sources;
-    TRY(columns_centre(input->source, input->samples, input->sources, input->weights, arena,
-                       &sources, error));
+    TRY(columns_of_sources(input, arena, &sources, error));
     return linear_squared_correlations(input, &sources, arena, values, error);
 }
 
 static enum status linear_compute_ncmi(const struct score_input *input, struct arena *arena,
                                        double *values, struct error *error) {
     struct columns sources;
-    TRY(columns_centre(input->source, input->samples, input->sources, input->weights, arena,
-                       &sources, error));
+    TRY(columns_of_sources(input, arena, &sources, error));
     TRY(linear_squared_correlations(input, &sources, arena, values, error));
     double *unexplained;
     TRY(ARENA_NEW(arena, unexplained, input->sources, error));
@@ -64,7 +61,7 @@ static const struct score_matrix linear_ncmi = {
 
 const struct score linear_infom_score = {
     .component = {.name = "linear_infom",
-                  .help = "modularity: each latent tells of one source only (linear)"},
+                  .help = "modularity: each latent encodes one source only (linear)"},
     .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
@@ -74,7 +71,7 @@ const struct score linear_infom_score = {
 
 const struct score linear_infoc_score = {
     .component = {.name = "linear_infoc",
-                  .help = "compactness: each source is told by one latent only (linear)"},
+                  .help = "compactness: each source is encoded by one latent only (linear)"},
     .unit = "1",
     .needs_latents = true,
     .matrix = &linear_nmi,

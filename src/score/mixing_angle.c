@@ -14,10 +14,8 @@ static enum status mixing_angle_compute(const struct score_input *input, const d
     struct columns source;
     struct columns latent;
     double *directions;
-    TRY(columns_centre(input->source, input->samples, sources, input->weights, arena, &source,
-                       error));
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &latent, error));
+    TRY(columns_of_sources(input, arena, &source, error));
+    TRY(columns_of_latents(input, arena, &latent, error));
     TRY(ARENA_NEW(arena, directions, input->latents * sources, error));
     TRY(columns_regress(&source, &latent, arena, directions, error));
     *value = angle_most_mixed(directions, input->latents, sources);

@@ -1,5 +1,5 @@
 /*
- * Scores that set a trained network beside the exact theory of its own data (arXiv 2410.06232,
+ * Scores that compare a trained network with the exact theory of its own data (arXiv 2410.06232,
  * theorem 2.1; theory/optimum.h). A sample of weight 2w scores as two samples of weight w.
  */
 #include "score/prediction.h"
@@ -64,11 +64,11 @@ enum status prediction_make(const struct score_input *input, unsigned parts, str
                             struct prediction *prediction, struct error *error) {
     *prediction = (struct prediction){NAN, NAN, NAN, NAN, NAN};
     enum status status = prediction_fill(input, parts, arena, prediction, error);
-    /* Data of which the theory knows nothing, such as equal points, have no prediction. */
+    /* Data outside the theory, such as equal points, have no prediction. */
     return status == STATUS_BAD_INPUT ? STATUS_OK : status;
 }
 
-/* A score's function that reads a value off the prediction. */
+/* Defines the function of a score that is a field of the prediction. */
 #define READS(name, expression)                                                                    \
     static enum status name(const struct score_input *input, const double *matrix,                 \
                             struct arena *arena, double *value, struct error *error) {             \
@@ -89,7 +89,8 @@ READS(excess,
 
 const struct score margin_score = {
     .component = {.name = "margin",
-                  .help = "of the condition for modularity: 0 modular, negative mixed (theory)"},
+                  .help =
+                      "margin of the condition for modularity: 0 modular, negative mixed (theory)"},
     .unit = "1",
     .predictions = PREDICTION_MARGIN,
     .compute = margin,
@@ -97,7 +98,7 @@ const struct score margin_score = {
 
 const struct score price_score = {
     .component = {.name = "price",
-                  .help = "share of energy that mixing saves, if nothing may be lost (theory)"},
+                  .help = "share of energy that mixing saves, with exact reproduction (theory)"},
     .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_PRICE,
@@ -105,8 +106,7 @@ const struct score price_score = {
 };
 
 const struct score predicted_angle_score = {
-    .component = {.name = "predicted_angle",
-                  .help = "what mixing_angle is at the least loss (theory)"},
+    .component = {.name = "predicted_angle", .help = "mixing_angle at the least loss (theory)"},
     .unit = "rad",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,
@@ -124,7 +124,7 @@ const struct score least_loss_score = {
 
 const struct score gap_score = {
     .component = {.name = "gap",
-                  .help = "certificate of least_loss: nothing is lower by a larger share"},
+                  .help = "certificate of least_loss: no loss is lower by a larger share"},
     .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,
@@ -133,7 +133,8 @@ const struct score gap_score = {
 
 const struct score excess_score = {
     .component = {.name = "excess",
-                  .help = "trained loss over least_loss, minus 1: how far from done (theory)"},
+                  .help =
+                      "trained loss over least_loss, minus 1: how far from the optimum (theory)"},
     .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,

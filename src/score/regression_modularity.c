@@ -8,15 +8,14 @@
 #include "score/reduction.h"
 #include "score/score.h"
 
-static enum status compute_regression(const struct score_input *input, struct arena *arena,
-                                      double *values, struct error *error) {
+static enum status regression_modularity_compute(const struct score_input *input,
+                                                 struct arena *arena, double *values,
+                                                 struct error *error) {
     struct columns sources;
     struct columns latents;
     double *coefficients;
-    TRY(columns_centre(input->source, input->samples, input->sources, input->weights, arena,
-                       &sources, error));
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &latents, error));
+    TRY(columns_of_sources(input, arena, &sources, error));
+    TRY(columns_of_latents(input, arena, &latents, error));
     TRY(ARENA_NEW(arena, coefficients, input->latents * input->sources, error));
     TRY(columns_regress(&sources, &latents, arena, coefficients, error));
     for (size_t i = 0; i < input->sources; i++) {
@@ -31,7 +30,7 @@ static enum status compute_regression(const struct score_input *input, struct ar
 static const struct score_matrix regression = {
     .name = "regression",
     .help = "squared coefficient of the latent on all sources at once, times the variance",
-    .compute = compute_regression,
+    .compute = regression_modularity_compute,
 };
 
 const struct score regression_modularity_score = {

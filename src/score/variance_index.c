@@ -54,8 +54,7 @@ static enum status variance_index_compute(const struct score_input *input, const
         return STATUS_OK;
     }
     struct columns latents;
-    TRY(columns_centre(input->latent, input->samples, input->latents, input->weights, arena,
-                       &latents, error));
+    TRY(columns_of_latents(input, arena, &latents, error));
     for (size_t i = 0; i < WHAT_AND_WHERE; i++) {
         struct labels labels;
         TRY(ARENA_NEW(arena, tuning[i], input->latents, error));

@@ -50,13 +50,14 @@ static enum status fit_threshold_solve_at(const struct geometry *geometry,
 
 /* A bracket of the fit at which the squared error meets the threshold. */
 struct bracket {
-    double low, high;             /* fits */
-    double low_above, high_above; /* squared error minus threshold, above 0 and not; see narrow() */
-    double short_by;              /* threshold minus squared error at `high` */
+    double low, high; /* fits */
+    double low_above,
+        high_above;  /* squared error minus threshold, above 0 and not; see fit_threshold_narrow */
+    double short_by; /* threshold minus squared error at `high` */
 };
 
 /* Between the ends, by their values; in the middle where that would creep along one end. */
-static double next_fit(const struct bracket *bracket) {
+static double fit_threshold_next(const struct bracket *bracket) {
     double width = bracket->high - bracket->low;
     double part = bracket->low_above / (bracket->low_above - bracket->high_above);
     bool creeps = !(part > least_part && part < 1.0 - least_part);
@@ -81,9 +82,10 @@ static void fit_threshold_narrow(struct bracket *bracket, double fit, double abo
 
 /* The fit at which the squared error meets the threshold, from the side where it is not above;
  * bracket->high is such a fit. */
-static enum status find_fit(const struct geometry *geometry, const struct costs *costs,
-                            double threshold, size_t most_neurons, struct bracket bracket,
-                            double *fit, struct error *error) {
+static enum status fit_threshold_find_fit(const struct geometry *geometry,
+                                          const struct costs *costs, double threshold,
+                                          size_t most_neurons, struct bracket bracket, double *fit,
+                                          struct error *error) {
     SCOPED(arena_free) struct arena scratch = {0};
     int side = 0;
     for (int step = 0; step < STEPS_MAX && bracket.high - bracket.low > precision * bracket.high &&
@@ -91,7 +93,7 @@ static enum status find_fit(const struct geometry *geometry, const struct costs 
          step++) {
         struct optimum optimum;
         double above;
-        double middle = next_fit(&bracket);
+        double middle = fit_threshold_next(&bracket);
         arena_reset(&scratch);
         TRY(fit_threshold_solve_at(geometry, costs, middle, threshold, most_neurons, &scratch,
                                    &optimum, &above, error));
@@ -125,7 +127,7 @@ enum status fit_threshold_optimum(const struct geometry *geometry, const struct 
                                &above, error));
     if (above < 0.0) {
         struct bracket bracket = {0.0, fit, variance - threshold, above, -above};
-        TRY(find_fit(geometry, costs, threshold, most_neurons, bracket, &fit, error));
+        TRY(fit_threshold_find_fit(geometry, costs, threshold, most_neurons, bracket, &fit, error));
         TRY(fit_threshold_solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum,
                                    &above, error));
     }

@@ -111,7 +111,7 @@ train: {steps: 10}'
     refused "$OSCILLATION"$'\ndata.frequencies: !grid [[1, 2], 3]' \
         "sweep.yaml:4:34: data.frequencies: expected two frequencies, got 1"
     refused "$OSCILLATION"$'\ndata.frequencies: [3, 31.5]' \
-        "sweep.yaml:4:19: data.frequencies: 31.5 radians per unit of time cannot be told from less in steps of 0.1: expected less than 31.4159"
+        "sweep.yaml:4:19: data.frequencies: 31.5 radians per unit of time is too fast for steps of 0.1: expected less than 31.4159"
     refused "$OSCILLATION"$'\ndata.frequencies: [3, 3.0]' "sweep.yaml:4:19: data.frequencies: 3 twice"
     refused "$OSCILLATION"$'\ndata.frequencies: [3, 0]' "sweep.yaml:4:23: data.frequencies: 0 is out of range; expected above 0"
     refused "$OSCILLATION"$'\ndata.pair: harmonic\ndata.time_step: 0.2' \
