@@ -6,7 +6,7 @@
 
 #include "score/score.h"
 
-/** NaN where it is undefined, or the hull is out of reach (theory/hull.h). */
+/** NaN where it is undefined, or the hull is too large (theory/facets.h). */
 struct prediction {
     double margin; /**< of the sources (theory/margin.h) */
     double price;  /**< of modularity with exact reproduction, λ = loss.weights / loss.activity */

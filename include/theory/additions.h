@@ -1,11 +1,11 @@
 /**
  * @file
- * The least samples to add to mixed data that make them modular.
+ * Samples to add to mixed data so that they become modular.
  *
- * The worst direction w asks for a sample far along −w; the corner of the bounding box there
- * settles all directions of w's orthant (prescribe.h), so that 2^S corners suffice, and the ranges
- * stay as they are. Then every addition is left out where the data are modular without it, or else
- * pulled back, on the line from its corner to the sample that is lowest along w, as far as they
+ * The worst direction w asks for a sample far along −w. The corner of the bounding box there
+ * satisfies the condition for all directions of w's orthant (prescribe.h), so 2^S corners suffice,
+ * and ranges do not change. Then every addition that is not needed is dropped; the others are
+ * moved, on the line from their corner to the sample that is lowest along w, as far as the data
  * stay modular.
  */
 #pragma once
@@ -19,10 +19,10 @@ struct addition {
                             multiple of a power of ten, 1e-7 to 1e-6 of the range, or a value of
                             the data, with their digits */
     double *direction; /**< [S], the unit w that called for it */
-    double needed;     /**< √(wᵀSw), what h(w) had to reach at that time, and */
+    double needed;     /**< √(wᵀSw), the least h(w) that was needed at that time */
     double had;        /**< h(w) at that time: with all additions before it at their corners */
     double reach;      /**< −w·(point − mean), with the mean of the data as they were */
-    size_t from;       /**< the sample, from 0, that it was pulled back towards: lowest along w. A
+    size_t from;       /**< the sample, from 0, that it was moved towards: lowest along w. A
                             point that equals it is that sample once more */
 };
 
@@ -36,11 +36,11 @@ struct additions {
 /**
  * Finds the additions to points[N][S] with weights[N] (each > 0, sum 1); none for modular data.
  * Each is the least given all others: without it, or with it nearer to `from`, the data are mixed.
- * Where the margin is flat the rounding of coordinates blurs that by up to about 1e-4 of a range;
- * and beyond mixed data there may, rarely, be modular ones again. That the data with all additions
- * are modular was checked on the very numbers in `point`. Memory belongs to the arena.
- * STATUS_BAD_INPUT as from geometry_make and prescribe_margin; STATUS_SYSTEM when rounding, with a
- * tolerance too near to 0, keeps the condition from being met.
+ * Where the margin hardly varies, the rounding of coordinates blurs that by up to about 1e-4 of a
+ * range; and, rarely, the data are modular again farther back. The numbers in `point` themselves
+ * are checked to make the data modular. Memory belongs to the arena. STATUS_BAD_INPUT as from
+ * geometry_make and prescribe_margin; STATUS_SYSTEM when rounding, with a tolerance too near to 0,
+ * keeps the condition from being met.
  */
 enum status additions_find(const double *points, const double *weights, size_t samples,
                            size_t sources, double tolerance, struct arena *arena,

@@ -1,7 +1,7 @@
 /**
  * @file
- * The smallest flat that holds a cloud: fewer dimensions than sources when some are constant or
- * linear functions of the others.
+ * The affine hull of a cloud. It has fewer dimensions than there are sources when some are constant
+ * or linear functions of the others.
  */
 #pragma once
 

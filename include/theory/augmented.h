@@ -1,6 +1,6 @@
 /**
  * @file
- * Data to which few samples are added, without going through all samples again.
+ * The geometry of data with a few more samples, without another pass over all samples.
  */
 #pragma once
 

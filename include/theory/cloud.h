@@ -33,7 +33,7 @@ struct cloud {
 enum status cloud_make(const double *points, const double *weights, size_t samples, size_t sources,
                        struct arena *arena, struct cloud *cloud, struct error *error) CHECKED;
 
-/** wᵀ S w, w[S]: what (min_i w·s̄_i)² has to reach along w (theorem 2.1). */
+/** wᵀ S w, w[S]: the least (min_i w·s̄_i)² along w that modularity needs (theorem 2.1). */
 double cloud_demand(const struct cloud *cloud, const double *direction);
 
 /** max_i −w·s̄_i, w[S]: the smallest bias that keeps a neuron of weights w nonnegative. O(N S). */

@@ -14,12 +14,12 @@ enum {
 };
 
 /**
- * Vertices and facets of the hull. Facets are simplices: flat ones with more vertices are
- * triangulated. Points that lie on a facet without being needed for it are no vertices.
+ * Vertices and facets of the hull. Facets are simplices: those with more vertices are triangulated.
+ * Points inside a facet or an edge are no vertices.
  */
 struct hull {
-    size_t dimension; /**< d ≤ S, of the smallest flat that holds all points; at least 1 */
-    bool complete;    /**< false: out of reach, and there are neither vertices nor facets */
+    size_t dimension; /**< d ≤ S, of the affine hull; at least 1 */
+    bool complete;    /**< false: too large, and there are neither vertices nor facets */
     size_t *columns;  /**< [d] sources that are independent; the others are linear in them */
     size_t vertex_count;
     size_t *vertices; /**< [vertex_count], samples of the cloud, ascending */

@@ -10,24 +10,24 @@
 #include "theory/facets.h"
 
 /**
- * A fan in coordinates of its own: `width` of them, at least the hull's dimension d. Directions
- * without component in the hull's flat belong to every cone.
+ * A fan, in `width` coordinates, at least the hull's dimension d. Directions orthogonal to the
+ * affine hull belong to every cone.
  */
 struct fan {
     size_t width;
     size_t dimension; /**< d */
-    bool complete; /**< false: the hull is out of reach; only the vertices are there, and they are
-                        all points that may be vertices */
+    bool complete;    /**< false: the hull is too large; `vertices` then holds all points, and there
+                           are no facets */
     size_t vertex_count;
     double *vertices; /**< [vertex_count][width] */
     size_t *samples;  /**< [vertex_count], of the cloud */
     size_t facet_count;
-    const size_t *facets; /**< [facet_count][d] vertices, ascending; of the hull */
-    double *rays;         /**< [facet_count][width] inner normals, unit length */
-    size_t *star_starts;  /**< [vertex_count + 1] into `star` */
-    size_t *star;         /**< facets around each vertex */
-    size_t *next_starts;  /**< [vertex_count + 1] into `next` */
-    size_t *next;         /**< vertices that share a facet with each vertex */
+    const size_t *facets;     /**< [facet_count][d] vertices, ascending; of the hull */
+    double *rays;             /**< [facet_count][width] inner normals, unit length */
+    size_t *star_starts;      /**< [vertex_count + 1] into `star` */
+    size_t *star;             /**< facets around each vertex */
+    size_t *neighbour_starts; /**< [vertex_count + 1] into `neighbours` */
+    size_t *neighbours;       /**< vertices that share a facet with each vertex */
 };
 
 /** The fan of a hull, width S, centred coordinates. Arrays belong to the arena. */
@@ -44,14 +44,16 @@ enum status fan_map(const struct fan *fan, size_t width, const double *points,
                     struct error *error) CHECKED;
 
 /**
- * The vertex at which w·v is smallest, walking downhill from vertex `from` (a complete fan is
- * convex: the first valley is the lowest), or looking at all of them where the fan is not complete.
+ * The vertex at which w·v is smallest: by walking downhill from vertex `from`, since a local
+ * minimum over the vertices of a hull is global, or by trying all points where the fan is not
+ * complete.
  */
 size_t fan_lowest(const struct fan *fan, const double *direction, size_t from);
 
-/** The same on a complete fan, within `steps` of the walk; SIZE_MAX when it would go on. */
+/** The same on a complete fan, in at most `steps` of the walk; SIZE_MAX when these do not suffice.
+ */
 size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t from, size_t steps);
 
-/** Orthonormal vectors that span the flat of the hull, into basis[dimension + 1][width], of which
- * the last row is scratch. */
+/** An orthonormal basis of the directions of the affine hull, into basis[dimension + 1][width], of
+ * which the last row is scratch. */
 void fan_span(const struct fan *fan, double *basis);

@@ -1,6 +1,6 @@
 /**
  * @file
- * The convex hull of a cloud, in the dimension that it really has: Qhull (Barber, Dobkin, Huhdanpaa
+ * The convex hull of a cloud, in the dimension of its affine hull: Qhull (Barber, Dobkin, Huhdanpaa
  * 1996) from three dimensions on, a monotone chain (Andrew 1979) in the plane, where Qhull's
  * preparations would take longer than all the rest.
  */
@@ -9,8 +9,8 @@
 #include "theory/facets.h"
 
 /**
- * Finds the hull; arrays belong to the arena. A hull out of reach is no error. STATUS_BAD_INPUT
- * when Qhull fails.
+ * Finds the hull; arrays belong to the arena. A hull that is too large (complete is false) is no
+ * error. STATUS_BAD_INPUT when Qhull fails.
  */
 enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
                       struct error *error) CHECKED;

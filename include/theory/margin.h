@@ -1,6 +1,6 @@
 /**
  * @file
- * Whether the optimal linear nonnegative autoencoder of a cloud is modular, and by how much not
+ * Whether the optimal linear nonnegative autoencoder of a cloud is modular, and how far from it
  * (theorems 2.1 and 2.2 of arXiv 2410.06232).
  */
 #pragma once
@@ -16,9 +16,9 @@ struct margin {
     double *direction; /**< [S] the unit w that attains it */
     bool modular;      /**< with every source measured in units of its range, the margin is not
                             below −tolerance: does not depend on any source's unit */
-    bool exact;        /**< false: the hull was out of reach, and `value` is what was met */
+    bool exact;        /**< false: the hull is too large, and `value` is the lowest found */
     double bound;      /**< no direction has a margin below; equals value when exact */
-    bool known;        /**< false: neither modular nor mixed could be shown */
+    bool known;        /**< false: neither modular nor mixed was proved */
 };
 
 /** Finds the margin; memory belongs to the arena. */

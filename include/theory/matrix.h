@@ -74,13 +74,13 @@ enum status matrix_inverse(size_t size, const double *matrix, struct arena *aren
  */
 enum status matrix_solve(size_t size, double *matrix, double *right, struct error *error) CHECKED;
 
-/** Takes out of vector[size] what lies along `count` orthonormal vectors, basis[count][size]. */
+/** Projects vector[size] onto the complement of `count` orthonormal vectors, basis[count][size]. */
 void matrix_orthogonalise(size_t size, const double *basis, size_t count, double *vector);
 
 /**
- * Restricts a form to what is orthogonal to `count` orthonormal vectors, basis[count][size]: these
- * become eigenvectors of value `stiffness`, the rest of matrix[size][size] is projected. `scratch`
- * holds `size` numbers.
+ * Restricts a quadratic form to the complement of `count` orthonormal vectors, basis[count][size]:
+ * these become eigenvectors of eigenvalue `stiffness`, the rest of matrix[size][size] is projected.
+ * `scratch` holds `size` numbers.
  */
 void matrix_restrict(size_t size, const double *basis, size_t count, double stiffness,
                      double *scratch, double *matrix);

@@ -1,22 +1,22 @@
 /**
  * @file
- * From the amounts of a design to a network's neurons.
+ * From a design to the neurons of a network.
  */
 #pragma once
 
 #include "theory/problem.h"
 
 /**
- * Column generation leaves neurons in hardly any amount, and clusters that bracket the best one:
- * drops those and makes each cluster one neuron, where that costs no more than `share` of the
+ * Column generation leaves neurons of negligible amount, and clusters around the best ones. Drops
+ * the former and merges each cluster into one neuron, where that costs at most `share` of the
  * energy.
  */
 enum status neurons_tidy(struct problem *problem, double share, struct arena *arena,
                          struct error *error) CHECKED;
 
 /**
- * Leaves at most `most` neurons: one after the other is taken away, or two replaced by one, where
- * that costs least, with the best amounts for the rest; or the modular network, if that is better.
+ * Leaves at most `most` neurons: removes one, or merges two, wherever that costs least, until few
+ * enough are left; or takes the modular network, if that is better.
  */
 enum status neurons_limit(const struct geometry *geometry, size_t most, struct problem *problem,
                           struct arena *arena, struct error *error) CHECKED;

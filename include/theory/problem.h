@@ -1,7 +1,7 @@
 /**
  * @file
- * The search for an optimum in the coordinates of the hull's flat, where nothing is degenerate; for
- * optimum.c and neurons.c.
+ * The optimal-design problem in coordinates of the affine hull, where the covariance is not
+ * singular; for optimum.c and neurons.c.
  */
 #pragma once
 
@@ -13,7 +13,7 @@ struct problem {
     const struct cloud *cloud;
     const struct costs *costs;
     size_t width;      /**< d */
-    struct fan fan;    /**< mapped to the flat */
+    struct fan fan;    /**< in coordinates of the affine hull */
     double *basis;     /**< [d + 1][S], orthonormal rows (and scratch) */
     double *quadratic; /**< [d][d], activity · C + weights_in */
     double *root;      /**< [d][d] upper, C = rootᵀ root */
@@ -21,8 +21,8 @@ struct problem {
 };
 
 /**
- * Maps geometry to its flat and makes a design of the axes of all sources that vary, each of the
- * sign that costs less, in no amounts yet. Memory belongs to the arena.
+ * Maps the geometry to its affine hull and makes a design of the axes of all sources that vary,
+ * each with the cheaper sign, in amounts of 0. Memory belongs to the arena.
  */
 enum status problem_make(const struct geometry *geometry, const struct costs *costs,
                          struct arena *arena, struct problem *problem, struct error *error) CHECKED;
@@ -30,5 +30,5 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
 /** a(w), w[d]: what a neuron costs with the bias it needs. */
 double problem_cost(const struct problem *problem, const double *direction);
 
-/** Adds a neuron along direction[d], which is scaled to cost 1; not where the design is full. */
+/** Adds a neuron along direction[d], scaled to cost 1, unless the design is full. */
 void problem_add(struct problem *problem, double *direction);

@@ -1,7 +1,7 @@
 /**
  * @file
- * What the theory minimises over directions w: a quotient of quadratic forms in which the support
- * function h(w) = max_i −w·s̄_i takes part,
+ * What the theory minimises over directions w: a quotient of quadratic forms with the support
+ * function h(w) = max_i −w·s̄_i,
  *
  *     (support · h(w)² + wᵀ quadratic w) / (wᵀ norm w).
  *
@@ -15,12 +15,12 @@ struct quotient {
     double support;          /**< ≥ 0 */
     const double *quadratic; /**< [width][width], symmetric */
     /** [width][width]: norm = rootᵀ root, and the root's inverse; both NULL for the identity. The
-     * root is asked for, not the norm, whose condition would be that of the root squared. */
+     * root is given, not the norm, whose condition number is that of the root squared. */
     const double *root;
     const double *inverse_root;
 };
 
-/** A form in coordinates u = root · w, in which its norm is the identity. */
+/** A quotient in standard coordinates u = root · w, in which its norm is the identity. */
 struct standard_quotient {
     struct fan fan; /**< in those coordinates */
     double support;
@@ -36,5 +36,5 @@ enum status quotient_standardise(const struct fan *fan, const struct quotient *q
 /** The quotient at a unit vector u whose lowest vertex is known. */
 double quotient_value(const struct standard_quotient *standard, const double *unit, size_t lowest);
 
-/** [width][width] matrix of the form on the cone of a vertex: support · vvᵀ + quadratic. */
+/** [width][width]: the quadratic form on the normal cone of a vertex, support · vvᵀ + quadratic. */
 void quotient_on_cone(const struct standard_quotient *standard, size_t vertex, double *matrix);

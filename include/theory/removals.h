@@ -1,6 +1,6 @@
 /**
  * @file
- * The samples of modular data without which they would be mixed.
+ * Samples of modular data that keep them modular.
  */
 #pragma once
 
@@ -11,7 +11,7 @@ enum {
     REMOVALS_POSITIONS_MAX = 2000,
 };
 
-/** A position whose samples, removed, leave mixed data. */
+/** A position without whose samples the data are mixed. */
 struct removal {
     size_t sample; /**< the first that stands there, from 0 */
     size_t copies; /**< samples that stand there; all are removed */
@@ -29,10 +29,11 @@ struct removals {
 
 /**
  * Removes each distinct position of points[N][S] in turn, with weights[N] (each > 0, sum 1), and
- * lists those without which the data are mixed. Not tried are positions without which all points
- * would be equal, and, where all corners of the bounding box are there, any but those corners: the
- * data stay modular without them (prescribe.h). An empty list for data that are mixed already.
- * Memory belongs to the arena. STATUS_BAD_INPUT as from geometry_make and prescribe_margin.
+ * lists those without which the data are mixed. Positions without which all points would be equal
+ * are skipped. Where every corner of the bounding box has a sample, only corners are tried, since
+ * the data stay modular without any other position (prescribe.h). An empty list for data that are
+ * mixed already. Memory belongs to the arena. STATUS_BAD_INPUT as from geometry_make and
+ * prescribe_margin.
  */
 enum status removals_find(const double *points, const double *weights, size_t samples,
                           size_t sources, double tolerance, struct arena *arena,

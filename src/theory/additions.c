@@ -7,9 +7,9 @@
 #include <string.h>
 
 enum {
-    CORNERS_MAX = 1 << HULL_DIMENSION_MAX, /* of a box that a flat of that dimension can hold */
+    CORNERS_MAX = 1 << HULL_DIMENSION_MAX, /* of a bounding box of that dimension */
     STEPS = 1 << 20, /* from a support point to its corner: about the grid of coordinates */
-    ROUNDS_MAX = 20, /* of pulling all additions back; 3 are mostly enough */
+    ROUNDS_MAX = 20, /* of moving all additions back; 3 are mostly enough */
 };
 
 static const double grid_share = 1e-6; /* of a source's range: coordinates are rounded to the power
@@ -76,7 +76,7 @@ static bool additions_is_new(const struct search *search, const double *corner) 
     return search->count < CORNERS_MAX;
 }
 
-/* A corner is asked for twice only when rounding hides that it settles its orthant. */
+/* A corner comes up twice only when rounding hides that it satisfies its orthant. */
 static enum status additions_add_corner(struct search *search, const struct geometry *augmented,
                                         const struct margin *margin, struct error *error) {
     const struct cloud *old = &search->geometry->cloud;
@@ -97,7 +97,7 @@ static enum status additions_add_corner(struct search *search, const struct geom
     if (!additions_is_new(search, next.corner)) {
         return error_set(error, STATUS_SYSTEM,
                          "the search for samples to add did not converge: after %zu of them the "
-                         "margin is %g; a larger tolerance than %g would help",
+                         "margin is %g; try a tolerance above %g",
                          search->count, margin->value, search->tolerance);
     }
     memcpy(addition->point, next.corner, old->sources * sizeof *next.corner);
@@ -116,8 +116,8 @@ static enum status additions_add_corners(struct search *search, struct error *er
     return STATUS_OK;
 }
 
-/* Up, for side > value, to a multiple of a power of ten, which has few digits; or else down. Not
- * beyond the side, which also catches powers that do not exist. */
+/* Rounds to a multiple of a power of ten, which has few digits: up for side > value, else down.
+ * Never beyond the side, which also covers powers out of range. */
 static double additions_round_towards(double side, double value, double range) {
     double exponent = floor(log10(grid_share * range));
     double power = pow(10.0, fabs(exponent)); /* exact, unlike its inverse */
@@ -151,10 +151,10 @@ static enum status additions_try_step(const struct search *search, struct candid
 }
 
 /*
- * By half the way, a quarter and so on wherever that leaves the data modular. Unlike bisection it
- * ends, when a round changes nothing, with looks at all distances from where it stays. That counts,
- * since farther back data can be modular again: the mean moves along, coordinates are rounded, and
- * a corner settles its orthant even where nothing near it does.
+ * By half the way, a quarter and so on, wherever that leaves the data modular. Unlike bisection, a
+ * round that changes nothing has tried all these distances from where it stays. That matters, since
+ * the data can be modular again farther back: the mean moves too, coordinates are rounded, and a
+ * corner satisfies its orthant even where no point near it does.
  */
 static enum status additions_pull_back(const struct search *search, struct candidate *candidate,
                                        bool *changed, struct error *error) {
@@ -242,10 +242,11 @@ static enum status additions_verify(const struct search *search, double toleranc
     TRY(geometry_make(points, weights, samples, cloud->sources, search->scratch, &geometry, error));
     TRY(prescribe_margin(&geometry, tolerance, search->arena, after, error));
     if (!after->modular) {
-        return error_set(error, STATUS_SYSTEM,
-                         "the samples to add do not stand the last check: the margin with them is "
-                         "%g; a larger tolerance than %g would help",
-                         after->value, tolerance);
+        return error_set(
+            error, STATUS_SYSTEM,
+            "the samples to add fail the last check: the margin with them is %g; try a "
+            "tolerance above %g",
+            after->value, tolerance);
     }
     return STATUS_OK;
 }

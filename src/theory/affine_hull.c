@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Of the largest distance, in units of each source's range: what is nearer lies in the flat. */
-static const double flat_distance = 1e-10;
+/* Of the largest residual, in units of each source's range: smaller ones are 0 but for rounding. */
+static const double rounding_share = 1e-10;
 
-/* The largest residual; `used` sources are not looked at. */
+/* The largest residual of the sources not yet used. */
 static double affine_hull_find_pivot(const struct cloud *cloud, const double *residual,
                                      const bool *used, size_t *row, size_t *column) {
     double largest = 0.0;
@@ -55,7 +55,7 @@ enum status affine_hull_columns(const struct cloud *cloud, struct arena *arena, 
     size_t row = 0;
     size_t column = 0;
     while (*dimension < sources &&
-           affine_hull_find_pivot(cloud, residual, used, &row, &column) > flat_distance) {
+           affine_hull_find_pivot(cloud, residual, used, &row, &column) > rounding_share) {
         used[column] = true;
         ++*dimension;
         affine_hull_eliminate(cloud, row, column, pivot, residual);

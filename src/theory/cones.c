@@ -7,33 +7,32 @@
 #include <string.h>
 
 enum {
-    /* Beyond that the test of all pairs costs more than looking at the faces. */
+    /* Above this the test of all pairs of rays costs more than visiting the faces. */
     COPOSITIVE_RAYS_MAX = 256,
     WALK_MAX = 16, /* steps to the vertex that is lowest along an eigenvector */
 };
 
-/* Of the form's scale: below it a number is rounding. */
+/* Of the quotient's scale: smaller numbers are rounding. */
 static const double rounding = 1e-13;
-static const double eigen_rounding = 4e-15;      /* of the form's scale, in an eigenvalue */
+static const double eigen_rounding = 4e-15;      /* of the quotient's scale, in an eigenvalue */
 static const double copositive_rounding = 4e-15; /* of the terms between two rays */
 static const double narrow = 0.05; /* least cosine between a ray and the middle of its cone */
 
-/* A face of the hull on the way down from a vertex, and the cone of directions that belongs to it.
- */
+/* A face of the hull, reached from its first vertex, and its normal cone. */
 struct face {
-    size_t corners[HULL_DIMENSION_MAX]; /* ascending */
-    size_t corner_count;
-    size_t *facets; /* that contain the face: rays of its cone */
+    size_t vertices[HULL_DIMENSION_MAX]; /* ascending */
+    size_t vertex_count;
+    size_t *facets; /* that contain the face: rays of its normal cone */
     size_t facet_count;
 };
 
 struct search {
     struct standard_quotient standard;
     double threshold;
-    bool only_lowest; /* the threshold follows what was found */
+    bool only_lowest; /* the threshold falls to the lowest value found */
     size_t most;
-    struct local_minima found; /* directions in plain coordinates */
-    double scale;              /* of the form's values */
+    struct local_minima found; /* directions in standard coordinates */
+    double scale;              /* of the quotient's values */
     double *images;            /* [facet_count][width], quadratic · ray */
     double *heights;           /* [COPOSITIVE_RAYS_MAX], ray · vertex */
     double *vertex_form;       /* [width][width] on the present cone */
@@ -42,9 +41,9 @@ struct search {
     double *unit;              /* [width] */
     double *work;
     size_t stamp;
-    /* One for each number of corners, 1 … d. */
-    double *bases[HULL_DIMENSION_MAX + 1];  /* [corners - 1][width] orthonormal edges of the face */
-    size_t *lists[HULL_DIMENSION_MAX + 1];  /* facets of the face */
+    /* One for each number of vertices of a face, 1 … d. */
+    double *bases[HULL_DIMENSION_MAX + 1]; /* [vertices - 1][width] orthonormal edges of the face */
+    size_t *lists[HULL_DIMENSION_MAX + 1]; /* facets of the face */
     size_t *stamps[HULL_DIMENSION_MAX + 1]; /* [vertex_count] last stamp that saw a vertex */
 };
 
@@ -115,8 +114,8 @@ static void cones_note(struct search *search, double value, const double *unit) 
     }
 }
 
-/* Whether sums of rays are about as long as their terms: in wider cones, those of thin clouds, they
- * cancel, and what rounding does to a pair of rays is no longer small beside their sum. */
+/* Whether sums of rays are about as long as their terms. In wider cones, those of thin clouds, rays
+ * cancel, and the rounding of a pair of rays is no longer small compared with their sum. */
 static bool cones_is_narrow(const struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
@@ -137,8 +136,8 @@ static bool cones_is_narrow(const struct search *search, const struct face *face
 }
 
 /*
- * Whether the form on the cone of vertex v, minus the threshold, is at least zero between any two
- * rays of the face's cone, and hence everywhere in it: every direction there is a sum of rays.
+ * Whether the quadratic form on the cone of vertex v, minus the threshold, is at least 0 between
+ * any two rays of the face's cone, and so everywhere in it, since every direction is a sum of rays.
  */
 static bool cones_is_copositive(const struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
@@ -147,7 +146,7 @@ static bool cones_is_copositive(const struct search *search, const struct face *
         !cones_is_narrow(search, face)) {
         return false;
     }
-    const double *point = fan->vertices + face->corners[0] * width;
+    const double *point = fan->vertices + face->vertices[0] * width;
     for (size_t i = 0; i < face->facet_count; i++) {
         const double *ray = fan->rays + face->facets[i] * width;
         const double *image = search->images + face->facets[i] * width;
@@ -166,8 +165,8 @@ static bool cones_is_copositive(const struct search *search, const struct face *
     return true;
 }
 
-/* The form on the cone restricted to what is orthogonal to `count` edges, which become stiffer than
- * any direction can be. */
+/* Restricts the quadratic form to the orthogonal complement of `count` edges, which become
+ * eigenvectors of a larger eigenvalue than any other. */
 static void cones_restrict_form(struct search *search, const double *basis, size_t count) {
     size_t width = search->standard.fan.width;
     memcpy(search->restricted, search->vertex_form, width * width * sizeof *search->restricted);
@@ -175,29 +174,29 @@ static void cones_restrict_form(struct search *search, const double *basis, size
                     search->restricted);
 }
 
-/* Looks at the eigenvector of a face; whether faces within may still hold something lower. */
+/* Tries the eigenvector of a face. Whether faces of its cone may still hold a lower value. */
 static bool cones_try_face(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
-    if (face->corner_count == width) { /* a ray */
+    if (face->vertex_count == width) { /* a ray */
         const double *ray = fan->rays + face->facets[0] * width;
-        cones_note(search, quotient_value(&search->standard, ray, face->corners[0]), ray);
+        cones_note(search, quotient_value(&search->standard, ray, face->vertices[0]), ray);
         return false;
     }
-    cones_restrict_form(search, search->bases[face->corner_count], face->corner_count - 1);
+    cones_restrict_form(search, search->bases[face->vertex_count], face->vertex_count - 1);
     double value = matrix_smallest_eigenpair(width, search->restricted, search->unit, search->work);
     if (value - eigen_rounding * search->scale >= search->threshold) {
         return false;
     }
-    const double *point = fan->vertices + face->corners[0] * width;
+    const double *point = fan->vertices + face->vertices[0] * width;
     if (matrix_dot(width, search->unit, point) > 0.0) {
         for (size_t i = 0; i < width; i++) {
             search->unit[i] = -search->unit[i];
         }
     }
-    /* Its value counts wherever it lies: just outside of the cone, where rounding may have put it,
-     * it stands for what lies just inside. Far from it, faces have what the cone has. */
-    size_t lowest = fan_lowest_near(fan, search->unit, face->corners[0], WALK_MAX);
+    /* The value counts even outside the cone, where rounding may have put the eigenvector: it is
+     * that of a direction just inside. Farther away, faces of the cone hold the minimum. */
+    size_t lowest = fan_lowest_near(fan, search->unit, face->vertices[0], WALK_MAX);
     bool inside = false;
     if (lowest != SIZE_MAX) {
         double here = matrix_dot(width, search->unit, point);
@@ -208,25 +207,25 @@ static bool cones_try_face(struct search *search, const struct face *face) {
     return !inside;
 }
 
-/* Whether a facet has all corners of a face; both ascending. */
+/* Whether a facet contains a face; vertices of both ascend. */
 static bool cones_contains(const struct fan *fan, size_t facet, const struct face *face) {
-    const size_t *corners = fan->facets + facet * fan->dimension;
+    const size_t *vertices = fan->facets + facet * fan->dimension;
     size_t k = 0;
-    for (size_t i = 0; i < fan->dimension && k < face->corner_count; i++) {
-        k += corners[i] == face->corners[k];
+    for (size_t i = 0; i < fan->dimension && k < face->vertex_count; i++) {
+        k += vertices[i] == face->vertices[k];
     }
-    return k == face->corner_count;
+    return k == face->vertex_count;
 }
 
-/* Adds the edge from the first corner to the last, orthonormal to those before. */
+/* Adds the edge from the first vertex to the last, orthonormal to those before. */
 static void cones_extend_basis(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
-    size_t count = face->corner_count;
+    size_t count = face->vertex_count;
     double *basis = search->bases[count];
     double *edge = basis + (count - 2) * width;
-    const double *from = fan->vertices + face->corners[0] * width;
-    const double *to = fan->vertices + face->corners[count - 1] * width;
+    const double *from = fan->vertices + face->vertices[0] * width;
+    const double *to = fan->vertices + face->vertices[count - 1] * width;
     if (count > 2) {
         memcpy(basis, search->bases[count - 1], (count - 2) * width * sizeof *basis);
     }
@@ -237,14 +236,14 @@ static void cones_extend_basis(struct search *search, const struct face *face) {
     matrix_normalise(width, edge);
 }
 
-static struct face cones_extend(struct search *search, const struct face *face, size_t corner) {
+static struct face cones_extend(struct search *search, const struct face *face, size_t vertex) {
     const struct fan *fan = &search->standard.fan;
     struct face child = *face;
-    child.corners[child.corner_count++] = corner;
-    child.facets = search->lists[child.corner_count];
+    child.vertices[child.vertex_count++] = vertex;
+    child.facets = search->lists[child.vertex_count];
     child.facet_count = 0;
-    const size_t *star = fan->star + fan->star_starts[corner];
-    size_t star_length = fan->star_starts[corner + 1] - fan->star_starts[corner];
+    const size_t *star = fan->star + fan->star_starts[vertex];
+    size_t star_length = fan->star_starts[vertex + 1] - fan->star_starts[vertex];
     bool shorter = star_length < face->facet_count;
     const size_t *from = shorter ? star : face->facets;
     size_t count = shorter ? star_length : face->facet_count;
@@ -257,29 +256,29 @@ static struct face cones_extend(struct search *search, const struct face *face, 
     return child;
 }
 
-/* A face is looked at from its first corner only, so that none is looked at twice. */
+/* Each face is visited from its first vertex only, hence once. */
 static void cones_descend(struct search *search, const struct face *face) {
     const struct fan *fan = &search->standard.fan;
     if (cones_is_copositive(search, face) || !cones_try_face(search, face) ||
-        face->corner_count == fan->dimension) {
+        face->vertex_count == fan->dimension) {
         return;
     }
-    size_t *stamps = search->stamps[face->corner_count];
+    size_t *stamps = search->stamps[face->vertex_count];
     size_t stamp = ++search->stamp;
-    size_t last = face->corners[face->corner_count - 1];
+    size_t last = face->vertices[face->vertex_count - 1];
     for (size_t k = 0; k < face->facet_count; k++) {
-        const size_t *corners = fan->facets + face->facets[k] * fan->dimension;
+        const size_t *vertices = fan->facets + face->facets[k] * fan->dimension;
         for (size_t i = 0; i < fan->dimension; i++) {
-            if (corners[i] > last && stamps[corners[i]] != stamp) {
-                stamps[corners[i]] = stamp;
-                struct face child = cones_extend(search, face, corners[i]);
+            if (vertices[i] > last && stamps[vertices[i]] != stamp) {
+                stamps[vertices[i]] = stamp;
+                struct face child = cones_extend(search, face, vertices[i]);
                 cones_descend(search, &child);
             }
         }
     }
 }
 
-/* Facets first: their values are had for nothing, and bound the rest. */
+/* Rays of facets first: they cost next to nothing, and their values bound the rest. */
 static void cones_try_rays(struct search *search) {
     const struct fan *fan = &search->standard.fan;
     for (size_t f = 0; f < fan->facet_count; f++) {
@@ -290,8 +289,9 @@ static void cones_try_rays(struct search *search) {
     }
 }
 
-/* Directions across the flat, along which no sample differs, belong to every cone. */
-static void cones_try_across(struct search *search) {
+/* Directions orthogonal to the affine hull, along which all samples are equal, belong to every
+ * cone. */
+static void cones_try_orthogonal(struct search *search) {
     const struct fan *fan = &search->standard.fan;
     size_t width = fan->width;
     if (fan->dimension == width) {
@@ -312,13 +312,13 @@ static enum status cones_run(struct search *search, const struct fan *fan,
     TRY(quotient_standardise(fan, quotient, arena, &search->standard, error));
     TRY(cones_allocate(search, arena, error));
     cones_find_images(search);
-    cones_try_across(search);
+    cones_try_orthogonal(search);
     if (search->only_lowest) {
         cones_try_rays(search);
     }
     for (size_t v = 0; v < fan->vertex_count; v++) {
-        struct face root = {.corners = {v},
-                            .corner_count = 1,
+        struct face root = {.vertices = {v},
+                            .vertex_count = 1,
                             .facets = search->standard.fan.star + fan->star_starts[v],
                             .facet_count = fan->star_starts[v + 1] - fan->star_starts[v]};
         quotient_on_cone(&search->standard, v, search->vertex_form);
@@ -327,9 +327,9 @@ static enum status cones_run(struct search *search, const struct fan *fan,
     return STATUS_OK;
 }
 
-/* What was found, in the coordinates of the caller. */
-static enum status cones_give_back(const struct search *search, struct arena *arena,
-                                   struct local_minima *minima, struct error *error) {
+/* Gives the minima back in the coordinates of the caller. */
+static enum status cones_return_minima(const struct search *search, struct arena *arena,
+                                       struct local_minima *minima, struct error *error) {
     size_t width = search->standard.fan.width;
     *minima = search->found;
     TRY(ARENA_NEW(arena, minima->directions, (minima->count + 1) * width, error));
@@ -345,12 +345,12 @@ enum status cones_below(const struct fan *fan, const struct quotient *quotient, 
                         struct error *error) {
     struct search search = {.threshold = threshold, .most = most};
     TRY(cones_run(&search, fan, quotient, arena, error));
-    return cones_give_back(&search, arena, minima, error);
+    return cones_return_minima(&search, arena, minima, error);
 }
 
 enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
                           struct arena *arena, struct local_minima *minima, struct error *error) {
     struct search search = {.threshold = threshold, .most = 1, .only_lowest = true};
     TRY(cones_run(&search, fan, quotient, arena, error));
-    return cones_give_back(&search, arena, minima, error);
+    return cones_return_minima(&search, arena, minima, error);
 }

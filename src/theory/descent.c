@@ -8,7 +8,7 @@
 
 enum { STEPS_PER_WIDTH = 20 };
 
-/* Relative: a smaller change of direction, or a smaller multiplier, is rounding. */
+/* Relative: smaller changes of direction, or smaller multipliers, are rounding. */
 static const double rounding = 1e-12;
 
 struct descent {
@@ -17,11 +17,11 @@ struct descent {
     size_t *active; /* [width] vertices that are lowest together */
     size_t active_count;
     double *unit;   /* [width] */
-    double *target; /* [width] where the form is least on the face */
+    double *target; /* [width] the minimum on the face */
     double *basis;  /* [width][width] orthonormal edges of the face */
     double *matrix; /* [width][width] */
     double *image;  /* [width] */
-    double *shares; /* [width] of the active vertices in the slope */
+    double *shares; /* [width] multipliers of the active vertices */
     double *work;
 };
 
@@ -113,9 +113,9 @@ static void descent_move(struct descent *in, double step) {
 }
 
 /*
- * At the face's minimum the slope within the cone of the first vertex is a sum of edges; the form
- * is least there over all directions nearby iff it is a mean of the vertices' own slopes. Lets the
- * vertex go whose share in it is most negative; false when none is.
+ * At the minimum on a face the gradient is a combination of the gradients that the active vertices
+ * have; it is a local minimum over all directions iff no multiplier is negative. Releases the
+ * vertex with the most negative multiplier; false when there is none.
  */
 static bool descent_release_vertex(struct descent *in, double value) {
     size_t width = in->width;

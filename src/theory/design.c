@@ -10,7 +10,7 @@ enum { ITERATIONS_MAX = 100 };
 static const double wanted_gap = 1e-13;       /* Σ c_k z_k over φ */
 static const double wanted_match = 1e-11;     /* of slopes, which are near 1, and multipliers */
 static const double start_share = 0.1;        /* of φ: slackness at the start */
-static const double centring = 0.1;           /* slackness aimed at, over the present one */
+static const double centring = 0.1;           /* target slackness, relative to the present one */
 static const double step_to_boundary = 0.995; /* amounts and multipliers stay positive */
 static const double new_amount_share = 1e-3;  /* of the mean amount, for a neuron just added */
 static const double ridge = 1e-14;            /* of the Hessian's diagonal: parallel neurons */
@@ -112,7 +112,7 @@ static enum status design_evaluate_by_root(struct design *design, double *inform
     return STATUS_OK;
 }
 
-/* Value and spread from the amounts. */
+/* Value and covariance from the amounts. */
 static enum status design_evaluate(struct design *design, struct arena *arena,
                                    struct error *error) {
     size_t width = design->width;
@@ -134,7 +134,7 @@ static enum status design_evaluate(struct design *design, struct arena *arena,
     return STATUS_OK;
 }
 
-/* Amounts > 0 for all. At first as large together as is best when they are all alike. */
+/* Positive amounts for all neurons; in the first call equal ones, of the best size. */
 static enum status design_start(struct design *design, struct arena *arena, struct error *error) {
     double sum = 0.0;
     for (size_t k = 0; k < design->count; k++) {
@@ -250,7 +250,7 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
         }
         enum status status = design_take_step(design, &at, centring * slack / (double)count, error);
         if (status == STATUS_BAD_INPUT) {
-            break; /* parallel neurons: rounding allows no better amounts, as the gap will tell */
+            break; /* parallel neurons: rounding allows no better amounts; the gap shows it */
         }
         TRY(status);
         TRY(design_evaluate(design, arena, error));

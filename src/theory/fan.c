@@ -7,23 +7,23 @@
 
 /* Lists facets around each vertex. */
 static enum status fan_make_stars(struct fan *fan, struct arena *arena, struct error *error) {
-    size_t corners = fan->facet_count * fan->dimension;
+    size_t incidences = fan->facet_count * fan->dimension;
     TRY(ARENA_NEW(arena, fan->star_starts, fan->vertex_count + 2, error));
-    TRY(ARENA_NEW(arena, fan->star, corners, error));
-    for (size_t k = 0; k < corners; k++) {
+    TRY(ARENA_NEW(arena, fan->star, incidences, error));
+    for (size_t k = 0; k < incidences; k++) {
         fan->star_starts[fan->facets[k] + 2]++;
     }
     for (size_t v = 0; v < fan->vertex_count; v++) {
         fan->star_starts[v + 2] += fan->star_starts[v + 1];
     }
-    for (size_t k = 0; k < corners; k++) {
+    for (size_t k = 0; k < incidences; k++) {
         fan->star[fan->star_starts[fan->facets[k] + 1]++] = k / fan->dimension;
     }
     return STATUS_OK;
 }
 
-/* Adds the corners of a facet that vertex v has not been given yet; seen[u] == v + 1 marks those.
- */
+/* Adds the vertices of a facet that are not yet among the neighbours of v; seen[u] == v + 1 marks
+ * those that are. */
 static size_t fan_add_neighbours(const struct fan *fan, size_t v, size_t facet, size_t *seen,
                                  size_t *next) {
     size_t added = 0;
@@ -41,17 +41,17 @@ static enum status fan_make_neighbours(struct fan *fan, struct arena *arena, str
     size_t *seen;
     size_t most = fan->facet_count * fan->dimension * (fan->dimension - 1);
     TRY(ARENA_NEW(arena, seen, fan->vertex_count, error));
-    TRY(ARENA_NEW(arena, fan->next_starts, fan->vertex_count + 1, error));
-    TRY(ARENA_NEW(arena, fan->next, most + fan->vertex_count, error));
+    TRY(ARENA_NEW(arena, fan->neighbour_starts, fan->vertex_count + 1, error));
+    TRY(ARENA_NEW(arena, fan->neighbours, most + fan->vertex_count, error));
     size_t found = 0;
     for (size_t v = 0; v < fan->vertex_count; v++) {
         for (size_t k = fan->star_starts[v]; k < fan->star_starts[v + 1]; k++) {
-            found += fan_add_neighbours(fan, v, fan->star[k], seen, fan->next + found);
+            found += fan_add_neighbours(fan, v, fan->star[k], seen, fan->neighbours + found);
         }
         if (fan->dimension == 1) {
-            fan->next[found++] = 1 - v; /* the other end of a segment */
+            fan->neighbours[found++] = 1 - v; /* the other end of a segment */
         }
-        fan->next_starts[v + 1] = found;
+        fan->neighbour_starts[v + 1] = found;
     }
     return STATUS_OK;
 }
@@ -119,10 +119,10 @@ static double fan_height(const struct fan *fan, const double *direction, size_t 
 static size_t fan_step_down(const struct fan *fan, const double *direction, size_t at) {
     size_t lowest = at;
     double low = fan_height(fan, direction, at);
-    size_t begin = fan->complete ? fan->next_starts[at] : 0;
-    size_t end = fan->complete ? fan->next_starts[at + 1] : fan->vertex_count;
+    size_t begin = fan->complete ? fan->neighbour_starts[at] : 0;
+    size_t end = fan->complete ? fan->neighbour_starts[at + 1] : fan->vertex_count;
     for (size_t k = begin; k < end; k++) {
-        size_t other = fan->complete ? fan->next[k] : k;
+        size_t other = fan->complete ? fan->neighbours[k] : k;
         double value = fan_height(fan, direction, other);
         if (value < low) {
             low = value;

@@ -63,22 +63,22 @@ static bool hull_turns_left(const struct plane_point *a, const struct plane_poin
 
 /* Andrew's monotone chain over sorted points, counterclockwise; returns how many vertices. */
 static size_t hull_chain(const struct plane_point *points, size_t count,
-                         struct plane_point *corners) {
+                         struct plane_point *vertices) {
     size_t found = 0;
     for (size_t n = 0; n < count; n++) {
         while (found >= 2 &&
-               !hull_turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+               !hull_turns_left(&vertices[found - 2], &vertices[found - 1], &points[n])) {
             found--;
         }
-        corners[found++] = points[n];
+        vertices[found++] = points[n];
     }
     size_t lower = found + 1;
     for (size_t n = count - 1; n-- > 0;) {
         while (found >= lower &&
-               !hull_turns_left(&corners[found - 2], &corners[found - 1], &points[n])) {
+               !hull_turns_left(&vertices[found - 2], &vertices[found - 1], &points[n])) {
             found--;
         }
-        corners[found++] = points[n];
+        vertices[found++] = points[n];
     }
     return found - 1;
 }
@@ -103,9 +103,9 @@ static void hull_add_edge(const struct cloud *cloud, const struct plane_point *f
 static enum status hull_make_polygon(const struct cloud *cloud, struct hull *hull,
                                      struct arena *arena, struct error *error) {
     struct plane_point *points;
-    struct plane_point *corners;
+    struct plane_point *vertices;
     TRY(ARENA_NEW(arena, points, cloud->samples, error));
-    TRY(ARENA_NEW(arena, corners, 2 * cloud->samples, error));
+    TRY(ARENA_NEW(arena, vertices, 2 * cloud->samples, error));
     for (size_t n = 0; n < cloud->samples; n++) {
         const double *point = cloud->points + n * cloud->sources;
         points[n] =
@@ -113,14 +113,14 @@ static enum status hull_make_polygon(const struct cloud *cloud, struct hull *hul
                                  point[hull->columns[1]] / cloud->range[hull->columns[1]], n};
     }
     qsort(points, cloud->samples, sizeof *points, hull_by_position);
-    size_t count = hull_chain(points, cloud->samples, corners);
+    size_t count = hull_chain(points, cloud->samples, vertices);
     TRY(hull_allocate(hull, cloud->sources, count, count, arena, error));
     for (size_t k = 0; k < count; k++) {
-        hull->vertices[k] = corners[k].sample;
+        hull->vertices[k] = vertices[k].sample;
     }
     qsort(hull->vertices, count, sizeof *hull->vertices, order_compare_indices);
     for (size_t k = 0; k < count; k++) {
-        hull_add_edge(cloud, &corners[k], &corners[(k + 1) % count], k, hull);
+        hull_add_edge(cloud, &vertices[k], &vertices[(k + 1) % count], k, hull);
     }
     return STATUS_OK;
 }

@@ -82,8 +82,8 @@ enum status margin_in_ranges(const struct geometry *geometry, struct arena *aren
     return margin_minimise(geometry, units, rounding_share, arena, value, bound, direction, error);
 }
 
-/* Whether the data are modular, with sources measured in their ranges; the direction already found
- * may tell without another search. */
+/* Whether the data are modular, with sources measured in their ranges. The direction already found
+ * may decide without another search. */
 static enum status margin_decide(const struct geometry *geometry, double tolerance,
                                  struct arena *arena, struct margin *margin, struct error *error) {
     const struct cloud *cloud = &geometry->cloud;

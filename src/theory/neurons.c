@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of the energy: neurons that cost less are none, unless sources of very small range need them. */
+/* Of the energy: neurons that cost less are dropped, unless sources of very small range need them.
+ */
 static const double leftover_shares[] = {1e-7, 0.0};
-static const double merged_angle = 2e-3; /* radians; neurons nearer than that are tried as one */
+static const double merged_angle = 2e-3; /* radians; neurons closer than this are merged on trial */
 
 /* The two neurons with the least angle between them; their cosine. */
 static double neurons_nearest_pair(const struct design *design, size_t *first, size_t *second) {
@@ -49,8 +50,8 @@ static void neurons_merge(struct problem *problem, size_t first, size_t second) 
     design_prune(design, 0.0);
 }
 
-/* Drops neurons of less than `leftover` of the energy and merges clusters, in the best amounts;
- * whether that is as good as before, but for `share` of the energy. */
+/* Drops neurons that cost less than `leftover` of the energy, merges clusters and finds the best
+ * amounts. Whether that costs at most `share` of the energy. */
 static enum status neurons_try_to_tidy(struct problem *problem, double leftover, double share,
                                        struct arena *arena, bool *good, struct error *error) {
     struct design *design = &problem->design;
@@ -82,9 +83,8 @@ enum status neurons_tidy(struct problem *problem, double share, struct arena *ar
     return STATUS_OK;
 }
 
-/* Takes one neuron away: number `second`, which number `first` takes in unless they are the same.
- */
-static void neurons_take_away(struct problem *problem, size_t first, size_t second) {
+/* Removes neuron `second`; if it is not `first`, merges it into that one. */
+static void neurons_remove(struct problem *problem, size_t first, size_t second) {
     if (first != second) {
         neurons_merge(problem, first, second);
         return;
@@ -93,7 +93,7 @@ static void neurons_take_away(struct problem *problem, size_t first, size_t seco
     design_prune(&problem->design, 0.0);
 }
 
-/* The best of all ways to take one neuron away, or to put one in place of two. */
+/* The best of all ways to remove one neuron or to merge two. */
 static enum status neurons_drop_one(struct problem *problem, struct arena *arena,
                                     struct error *error) {
     struct design best = {.value = INFINITY};
@@ -102,7 +102,7 @@ static enum status neurons_drop_one(struct problem *problem, struct arena *arena
     for (size_t k = 0; k < whole.count; k++) {
         for (size_t l = 0; l <= k; l++) {
             TRY(design_copy(&whole, arena, &problem->design, error));
-            neurons_take_away(problem, l, k);
+            neurons_remove(problem, l, k);
             enum status status = design_solve(&problem->design, arena, error);
             if (status == STATUS_OK && problem->design.value < best.value) {
                 best = problem->design;
@@ -115,7 +115,7 @@ static enum status neurons_drop_one(struct problem *problem, struct arena *arena
     return STATUS_OK;
 }
 
-/* The modular network instead, where it is small enough and costs less. */
+/* Takes the modular network instead, where it is small enough and costs less. */
 static enum status neurons_compare_with_axes(const struct geometry *geometry, size_t most,
                                              struct problem *problem, struct arena *arena,
                                              struct error *error) {
@@ -158,7 +158,7 @@ static int neurons_by_length(const void *left, const void *right, void *context)
     return (a > b) - (a < b);
 }
 
-/* From the flat's coordinates, and amounts, to weights: w = √c x, out = V w. */
+/* From coordinates of the affine hull, and amounts, to weights: w = √c x, out = V w. */
 static void neurons_unfold(const struct problem *problem, size_t column, struct neurons *neurons,
                            size_t k) {
     const struct design *design = &problem->design;

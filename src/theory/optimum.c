@@ -9,15 +9,15 @@
 
 enum {
     ROUNDS_MAX = 200,
-    ROUNDS_WITHOUT_FAN = 8, /* each costs a whole search by partition */
-    IDLE_ROUNDS = 6,        /* in a row without progress: rounding is reached */
+    ROUNDS_WITHOUT_FAN = 8, /* each costs a search by partition */
+    IDLE_ROUNDS = 6,        /* in a row without progress: rounding limits it */
     NEURONS_ADDED_MAX = 24, /* in a round */
 };
 
 static const double wanted_gap = 1e-10;
-static const double pruned_share = 1e-12; /* of the energy: neurons that cost less are none */
+static const double pruned_share = 1e-12; /* of the energy: neurons that cost less are dropped */
 
-static const double progress = 0.9;   /* a smaller gap, over the least before, is some */
+static const double progress = 0.9; /* a gap below this share of the smallest before is progress */
 static const double rounding = 1e-12; /* relative difference of equal energies */
 
 struct search {
@@ -29,7 +29,7 @@ struct search {
 };
 
 /*
- * What a neuron costs more than it is worth, a(w) − weights_out · wᵀV²w, over wᵀQw, Q = activity ·
+ * The reduced cost of a neuron, a(w) − weights_out · wᵀV²w, over wᵀQw, Q = activity ·
  * C + weights_in: at least ν ≤ 0 for all w means weights_out · wᵀV²w ≤ (1 − ν) a(w), since a(w) ≥
  * wᵀQw. (Over wᵀV²w it would be of very different size along neurons that are hardly used.)
  */
@@ -51,7 +51,7 @@ static struct quotient optimum_surplus(const struct search *search) {
                              .inverse_root = search->inverse_root};
 }
 
-/* Adds the neurons that the present design prices too low; whether there are any. */
+/* Adds neurons that violate the optimality condition of the present design; whether any do. */
 static enum status optimum_add_columns(struct search *search, struct arena *arena, bool *any,
                                        struct error *error) {
     struct problem *problem = &search->problem;
@@ -160,7 +160,7 @@ static enum status optimum_generate(struct search *search, struct optimum *optim
     return STATUS_OK;
 }
 
-/* Between energy and bound, but for rounding of equal ones. */
+/* 0 where energy and bound differ by rounding alone. */
 static double optimum_gap_of(const struct optimum *optimum) {
     double gap = 1.0 - optimum->bound / optimum->energy;
     return fabs(gap) < rounding ? 0.0 : gap;

@@ -10,7 +10,7 @@ enum { STARTS_MAX = 48, STARTS_BEYOND = 8 /* with more than PARTITION_WIDTH_MAX 
 
 static const double same_direction = 1e-12; /* 1 − cosine */
 
-/* A cone and the bound of the form in it. */
+/* A simplicial cone and a lower bound of the quotient in it. */
 struct part {
     double bound;
     double *rays; /* [width][width], wᵀ norm w = 1 each */
@@ -38,8 +38,8 @@ static double partition_quotient(const struct partition *in, const double *direc
            matrix_quadratic_form(width, in->norm, direction, direction);
 }
 
-/* Evaluates a direction and keeps it when it is among the lowest. */
-static void partition_meet(struct partition *in, const double *direction) {
+/* Evaluates a direction, and keeps it if it is new and among the lowest. */
+static void partition_try(struct partition *in, const double *direction) {
     size_t width = in->fan->width;
     double value = partition_quotient(in, direction, fan_lowest(in->fan, direction, 0));
     for (size_t k = 0; k < in->found.count; k++) {
@@ -60,7 +60,8 @@ static void partition_scale_ray(const struct partition *in, double *ray) {
     }
 }
 
-/* The bound in a cone whose rays all see `vertex` below them; NULL: none does. */
+/* The bound in a cone with v·ray ≤ 0 for all rays, v being `vertex`; NULL: there is no such vertex.
+ */
 static double partition_bound_of(const struct partition *in, const double *rays,
                                  const double *vertex) {
     size_t width = in->fan->width;
@@ -179,7 +180,7 @@ static enum status partition_split(struct partition *in, struct arena *arena, st
         middle[k] = one.rays[ends[0] * width + k] + one.rays[ends[1] * width + k];
     }
     partition_scale_ray(in, middle);
-    partition_meet(in, middle);
+    partition_try(in, middle);
     TRY(ARENA_NEW(arena, other.rays, width * width, error));
     memcpy(other.rays, one.rays, width * width * sizeof *other.rays);
     memcpy(one.rays + ends[0] * width, middle, width * sizeof *middle);
@@ -191,7 +192,8 @@ static enum status partition_split(struct partition *in, struct arena *arena, st
     return STATUS_OK;
 }
 
-/* Eigenvectors of the forms on single cones, in plain coordinates, the lowest first. */
+/* Eigenvectors of the quadratic forms on single cones, in standard coordinates, the lowest first.
+ */
 static enum status partition_find_starts(struct partition *in,
                                          const struct standard_quotient *standard,
                                          struct arena *arena, struct local_minima *starts,
@@ -221,7 +223,7 @@ static enum status partition_find_starts(struct partition *in,
     return STATUS_OK;
 }
 
-/* Local minima, from the lowest of what single cones suggest. */
+/* Local minima, by descent from the lowest eigenvectors of single cones. */
 static enum status partition_descend(struct partition *in, struct arena *arena,
                                      struct error *error) {
     struct standard_quotient standard;
@@ -239,7 +241,7 @@ static enum status partition_descend(struct partition *in, struct arena *arena,
         arena_reset(&scratch);
         TRY(descent_run(&standard, &scratch, unit, &value, error));
         matrix_apply(width, width, standard.back, unit, direction);
-        partition_meet(in, direction);
+        partition_try(in, direction);
     }
     return STATUS_OK;
 }

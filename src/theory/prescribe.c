@@ -7,9 +7,9 @@ enum status prescribe_margin(const struct geometry *geometry, double tolerance, 
                              struct margin *margin, struct error *error) {
     if (!geometry->fan.complete) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "there is no prescription for %zu sources: it would need the exact "
-                         "margin, which is out of reach when the points span more than %d "
-                         "dimensions or their convex hull has too many faces",
+                         "no prescription for %zu sources: it needs the exact margin, which "
+                         "cannot be computed when the points span more than %d dimensions or "
+                         "their convex hull has too many faces",
                          geometry->cloud.sources, HULL_DIMENSION_MAX);
     }
     return margin_find(geometry, tolerance, arena, margin, error);

@@ -5,7 +5,7 @@
 #include <math.h>
 
 enum {
-    /* Neurons kept at once besides the axes; most are pruned as soon as amounts are known. */
+    /* Neurons held at a time besides the axes; most are pruned once their amounts are known. */
     ROOM = 512,
 };
 
@@ -17,9 +17,9 @@ static enum status problem_allocate(struct problem *problem, struct arena *arena
     return ARENA_NEW(arena, problem->root, width * width, error);
 }
 
-/* The flat's own coordinates: those of the sources where it is all of space. */
-static enum status problem_map_to_flat(const struct fan *fan, struct problem *problem,
-                                       struct arena *arena, struct error *error) {
+/* Coordinates in the affine hull: the sources themselves where it is all of space. */
+static enum status problem_map_to_affine_hull(const struct fan *fan, struct problem *problem,
+                                              struct arena *arena, struct error *error) {
     size_t sources = problem->cloud->sources;
     if (problem->width < sources) {
         fan_span(fan, problem->basis);
@@ -87,7 +87,7 @@ void problem_add(struct problem *problem, double *direction) {
     design_add(&problem->design, direction);
 }
 
-/* Axes of sources that vary, each with the sign that costs less, seen from the flat. */
+/* Axes of sources that vary, each with the cheaper sign, projected onto the affine hull. */
 static enum status problem_add_axes(struct problem *problem, struct arena *arena,
                                     struct error *error) {
     size_t sources = problem->cloud->sources;
@@ -119,7 +119,7 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
     size_t room = geometry->cloud.sources + ROOM;
     *problem = (struct problem){.cloud = &geometry->cloud, .costs = costs, .width = width};
     TRY(problem_allocate(problem, arena, error));
-    TRY(problem_map_to_flat(&geometry->fan, problem, arena, error));
+    TRY(problem_map_to_affine_hull(&geometry->fan, problem, arena, error));
     TRY(problem_find_matrices(problem, arena, error));
     TRY(design_make(width, costs->weights_out, NULL, room, arena, &problem->design, error));
     if (isfinite(costs->fit)) {

@@ -10,10 +10,9 @@
 
 enum {
     COMMAND_BYTES = 64,
-    /* From here on the number of facets cannot be guessed, and is watched while points are added.
-     */
+    /* From this dimension on the number of facets is watched while points are added. */
     WATCHED_DIMENSION = 4,
-    FIRST_WATCHED = 32, /* vertices after which facets are first counted */
+    FIRST_WATCHED = 32, /* points after which facets are first counted */
 };
 
 /* Points that may be vertices, in the hull's own coordinates. */
@@ -79,8 +78,9 @@ static size_t qhull_keep_ends(const struct line_order *order, size_t *samples, s
 }
 
 /*
- * Of samples that differ in one source alone only the outermost two can be vertices. On grids, of
- * which Qhull would have to merge thousands of flat facets, hardly more than the corners are left.
+ * Among samples that differ in one source alone only the outermost two can be vertices. On grids,
+ * where Qhull would have to merge thousands of coplanar facets, little more than the corners
+ * remains.
  */
 static enum status qhull_find_candidates(const struct cloud *cloud, const struct hull *hull,
                                          struct arena *arena, struct candidates *candidates,
@@ -164,16 +164,16 @@ static enum status qhull_run_robustly(const struct candidates *candidates, size_
 }
 
 /*
- * Whether the hull stays within HULL_FACES_MAX: hulls of twice as many points in turn, until it is
- * whole or the next one could be too large. Facets are taken to grow as they did last; at first
- * like points to the power of half the dimension, which is the most (McMullen 1970).
+ * Whether the hull stays within HULL_FACES_MAX. Doubles the number of points until the hull is
+ * complete or the next one might be too large, assuming that facets grow as in the last step; in
+ * the first, as points to the power of half the dimension, the upper bound (McMullen 1970).
  */
-static enum status qhull_in_reach(const struct candidates *candidates, size_t dimension,
-                                  bool *reach, struct error *error) {
+static enum status qhull_is_feasible(const struct candidates *candidates, size_t dimension,
+                                     bool *feasible, struct error *error) {
     size_t most = (size_t)HULL_FACES_MAX >> dimension;
     size_t before = 0;
-    *reach = true;
-    for (size_t n = FIRST_WATCHED; n < candidates->count && *reach; n *= 2) {
+    *feasible = true;
+    for (size_t n = FIRST_WATCHED; n < candidates->count && *feasible; n *= 2) {
         SCOPED(qhull_release) qhT qh;
         qh_zero(&qh, stderr);
         TRY(qhull_run_robustly(candidates, dimension, n, &qh, error));
@@ -183,7 +183,7 @@ static enum status qhull_in_reach(const struct candidates *candidates, size_t di
         }
         double growth =
             before == 0 ? (double)((size_t)1 << dimension / 2) : (double)facets / (double)before;
-        *reach = (double)facets * growth <= (double)most;
+        *feasible = (double)facets * growth <= (double)most;
         before = facets;
     }
     return STATUS_OK;
@@ -237,13 +237,13 @@ static enum status qhull_take_facets(qhT *qh, const struct cloud *cloud, const s
         if ((size_t)qh_setsize(qh, facet->vertices) != dimension) {
             continue; /* degenerate: left of a triangulation */
         }
-        size_t *corners = hull->facets + hull->facet_count * dimension;
+        size_t *vertices = hull->facets + hull->facet_count * dimension;
         double *normal = hull->normals + hull->facet_count * cloud->sources;
-        size_t corner = 0;
+        size_t found = 0;
         FOREACHvertex_(facet->vertices) {
-            corners[corner++] = places[qh_pointid(qh, vertex->point)];
+            vertices[found++] = places[qh_pointid(qh, vertex->point)];
         }
-        qsort(corners, dimension, sizeof *corners, order_compare_indices);
+        qsort(vertices, dimension, sizeof *vertices, order_compare_indices);
         for (size_t k = 0; k < dimension; k++) {
             size_t j = hull->columns[k];
             normal[j] = -facet->normal[k] / cloud->range[j]; /* Qhull's points outwards */
@@ -260,7 +260,7 @@ enum status qhull_facets(const struct cloud *cloud, struct arena *arena, struct 
     TRY(qhull_find_candidates(cloud, hull, arena, &candidates, error));
     TRY(ARENA_NEW(arena, places, candidates.count, error));
     if (hull->dimension >= WATCHED_DIMENSION) {
-        TRY(qhull_in_reach(&candidates, hull->dimension, &hull->complete, error));
+        TRY(qhull_is_feasible(&candidates, hull->dimension, &hull->complete, error));
     }
     if (!hull->complete) {
         return STATUS_OK;

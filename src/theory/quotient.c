@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-static enum status quotient_share(const struct fan *fan, const struct quotient *quotient,
-                                  struct arena *arena, struct standard_quotient *standard,
-                                  struct error *error) {
+static enum status quotient_copy(const struct fan *fan, const struct quotient *quotient,
+                                 struct arena *arena, struct standard_quotient *standard,
+                                 struct error *error) {
     size_t width = fan->width;
     standard->fan = *fan;
     TRY(ARENA_NEW(arena, standard->back, width * width, error));
@@ -34,7 +34,7 @@ enum status quotient_standardise(const struct fan *fan, const struct quotient *q
     *standard = (struct standard_quotient){.support = quotient->support};
     TRY(ARENA_NEW(arena, standard->quadratic, width * width, error));
     if (quotient->root == NULL) {
-        return quotient_share(fan, quotient, arena, standard, error);
+        return quotient_copy(fan, quotient, arena, standard, error);
     }
     TRY(ARENA_NEW(arena, standard->back, width * width, error));
     TRY(ARENA_NEW(arena, transposed, width * width, error));

@@ -107,7 +107,8 @@ static void test_stars_and_neighbours(void **state) {
             }
             for (size_t u = 0; u < fan->vertex_count; u++) {
                 bool expected = u != v && (met[u] || fan->dimension == 1);
-                size_t times = times_in(fan->next, fan->next_starts[v], fan->next_starts[v + 1], u);
+                size_t times = times_in(fan->neighbours, fan->neighbour_starts[v],
+                                        fan->neighbour_starts[v + 1], u);
                 assert_int_equal(times, expected);
             }
         }
