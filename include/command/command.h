@@ -38,7 +38,7 @@ struct arguments {
     const void *settings; /**< the command's settings struct */
     size_t positional_count;
     const char *const *positional;
-    bool help; /**< --help was given: nothing else was checked */
+    bool help; /**< --help was given; nothing else was checked */
 };
 
 /** A subcommand. */
@@ -51,7 +51,7 @@ struct command {
     size_t option_count;
     size_t settings_size; /**< bytes of the settings struct */
     size_t positional_minimum, positional_maximum;
-    /** Does the work; whatever it returns becomes the exit status. The arena outlives the call. */
+    /** Does the work; its status becomes the exit status. The arena outlives the call. */
     enum status (*run)(const struct arguments *arguments, struct arena *arena, struct error *error);
 };
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * What a results file holds already of a sweep.
+ * Which jobs of a sweep a results file already holds.
  */
 #pragma once
 
@@ -10,14 +10,14 @@
 #include "sweep/sweep.h"
 
 /**
- * Rows of the shard that the file has; 0 when there is no such file. *states, of the arena, is for
- * struct plan_progress. STATUS_BAD_INPUT when it belongs to another sweep or shard; where there is
- * none, the errors of results_creatable.
+ * Counts the finished jobs of the shard in a results file; 0 when there is no such file. *states,
+ * owned by the arena, is for struct plan_progress. STATUS_BAD_INPUT when the file belongs to
+ * another sweep or shard; when there is none, the errors of results_creatable.
  */
 enum status finished_jobs(const char *path, const struct sweep *sweep, const struct shard *shard,
                           const struct results_layout *layout, struct arena *arena,
                           const uint8_t **states, int64_t *finished, struct error *error) CHECKED;
 
-/** *states of a file that is not there yet. */
+/** The *states of a file that does not exist yet. */
 enum status finished_nothing(const struct shard *shard, struct arena *arena, const uint8_t **states,
                              struct error *error) CHECKED;

@@ -9,7 +9,7 @@
 enum status finished_nothing(const struct shard *shard, struct arena *arena, const uint8_t **states,
                              struct error *error) {
     uint8_t *found;
-    *states = NULL; /* nothing is known of a whole sweep, whose size does not matter then */
+    *states = NULL; /* a whole sweep has nothing finished, whatever its size */
     if (shard->count == 1) {
         return STATUS_OK;
     }

@@ -1,4 +1,4 @@
-/* `modsweep list`: what a sweep may name. */
+/* `modsweep list`: what a sweep may contain. */
 
 #include "show/list.h"
 #include "command/common.h"

@@ -16,7 +16,7 @@ static const struct option options[] = {
     OPTION_JSON(merge_settings),
 };
 
-/* A sweep for each that the files are of; NULL where this program does not understand it. */
+/* The sweeps of the files; NULL for one that this program does not understand. */
 struct merge_command_sweeps {
     size_t count;
     struct sweep **sweeps;
@@ -97,7 +97,7 @@ static enum status merge_command_run(const struct arguments *arguments, struct a
     SCOPED(merge_release) struct merge *merge = NULL;
     struct merge_summary summary;
     struct document document = {.arena = arena};
-    /* Beyond a limit on the size of files writing then fails as on a full disk. */
+    /* Writing beyond a limit on the size of files then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
     TRY(merge_open(output, arguments->positional + 1, arguments->positional_count - 1, &merge,
                    error));

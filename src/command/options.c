@@ -7,10 +7,10 @@
 
 enum { NAMES_MAX = 64 };
 
-/* A command line that is being taken apart. */
+/* A command line while it is parsed. */
 struct options_line {
     const struct command *command;
-    int argc, at; /* the word at hand is argv[at] */
+    int argc, at; /* the current word is argv[at] */
     char **argv;
     void *settings;
     bool *given; /* [command->option_count] */

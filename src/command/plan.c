@@ -11,7 +11,7 @@
 #include <math.h>
 #include <unistd.h>
 
-/* So many ranks are beyond any machine. */
+/* More than any machine has. */
 enum { RANKS_MAX = 100 * 1000 * 1000 };
 
 struct plan_settings {
@@ -40,9 +40,9 @@ static const struct option options[] = {
     OPTION_JSON(plan_settings),
 };
 
-/* What every row holds besides the variables that workers write: index, hash, state and so on. */
+/* Bytes of a row besides the variables that workers write: index, hash, state and so on. */
 enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
-/* Of the file without its rows, as measured: the runs, and every variable with its attributes. */
+/* Measured bytes of a file without its rows: the runs, and each variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
 static int64_t plan_command_cores_here(void) {

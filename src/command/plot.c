@@ -63,7 +63,7 @@ static const struct option options[] = {
             .help = "print the points as comma-separated values and draw nothing")},
 };
 
-/* A number of pixels at the beginning of *text, which goes on after it. */
+/* Reads a number of pixels at the beginning of *text, and moves *text behind it. */
 static bool plot_command_read_side(const char **text, int *side) {
     int64_t value = 0;
     bool good = text_integer_from(text, PLOT_SIDE_MIN, PLOT_SIDE_MAX, &value);
@@ -100,7 +100,7 @@ static enum status plot_command_choose_output(const struct plot_settings *settin
     return output_check(results, *output, "a picture", error);
 }
 
-/* What is to be shown of an open file, and where; output is NULL for comma-separated values. */
+/* What to show of an open file, and where; output is NULL for comma-separated values. */
 struct task {
     const struct plot_settings *settings;
     const struct results_reader *reader;
@@ -108,7 +108,7 @@ struct task {
     struct plot_style style;
 };
 
-/* The data go to standard output; a picture is a file, and what there is to say goes there. */
+/* The summary goes to standard output unless the data do. */
 static enum status plot_command_write_account(const struct task *task,
                                               const struct document *document,
                                               struct error *error) {

@@ -16,7 +16,7 @@ static const struct option options[] = {
      .argument = "PAGE.html", .otherwise = "the results' name with .html"},
 };
 
-/* The page replaces the file of its name: only another page may be there. */
+/* The page replaces a file of its name, which must be a regular one and not the results. */
 static enum status report_command_check_output(const char *results, const char *output,
                                                struct error *error) {
     struct stat about_output;
@@ -26,7 +26,7 @@ static enum status report_command_check_output(const char *results, const char *
                          output,
                          S_ISDIR(about_output.st_mode)   ? "a folder"
                          : S_ISLNK(about_output.st_mode) ? "a link"
-                                                         : "no regular file");
+                                                         : "not a regular file");
     }
     return STATUS_OK;
 }

@@ -50,7 +50,7 @@ static enum status run_command_avoid_shared_pointers(struct error *error) {
                : error_set(error, STATUS_NO_MEMORY, "out of memory");
 }
 
-/* Of rank 0. */
+/* On rank 0. */
 static enum status run_command_print(const struct run_summary *summary, const char *output,
                                      struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};

@@ -69,10 +69,11 @@ static enum status score_command_choose(const char *name, struct scored *scored,
             }
         }
         if (scores[count]->needs_loss) {
-            return error_set(error, STATUS_BAD_INPUT,
-                             "score '%s' needs the loss that a network was trained with: only "
-                             "sweeps have one ('modsweep theory' has what is known without)",
-                             name);
+            return error_set(
+                error, STATUS_BAD_INPUT,
+                "score '%s' needs the loss that a network was trained with, which only "
+                "sweeps have ('modsweep theory' shows what is known without it)",
+                name);
         }
         scored->chosen[scored->count++] = scores[count];
         return STATUS_OK;
@@ -104,8 +105,8 @@ static enum status score_command_read_points(const char *option, const struct fi
                : error_prefix(error, "--%s", option);
 }
 
-/* Whether sources may be labels: if scores are named, the user knows, and they must not all differ;
- * else they are taken for labels where each column has half as many values as samples at most. */
+/* Whether sources may be labels. If the user names scores, they may unless all their values differ;
+ * otherwise every column must have at most half as many values as samples. */
 static enum status score_command_describe(const struct file_reference *file,
                                           const struct points *sources,
                                           const struct points *latents, bool named,
@@ -128,7 +129,7 @@ static enum status score_command_describe(const struct file_reference *file,
                         distinct.values, sources->rows);
 }
 
-/* Scores that the data do not suit: refused if they were named, else left out. */
+/* Scores that do not suit the data are refused if they were named, else left out. */
 static enum status score_command_keep_suited(struct scored *scored, bool named,
                                              struct error *error) {
     size_t kept = 0;

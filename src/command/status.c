@@ -1,4 +1,4 @@
-/* `modsweep status`: how far a sweep is, also while it runs. */
+/* `modsweep status`: how far a sweep is, even during a run. */
 #include "show/status_document.h"
 
 #include "base/clock.h"
@@ -36,7 +36,7 @@ static enum status status_command_show(const char *path, bool json, bool *runnin
 
 static enum status status_command_run(const struct arguments *arguments, struct arena *arena,
                                       struct error *error) {
-    static const char *const clear = "\033[H\033[2J"; /* of a terminal: home, and erase */
+    static const char *const clear = "\033[H\033[2J"; /* a terminal: home, then erase */
     const struct status_settings *settings = arguments->settings;
     const char *path = arguments->positional[0];
     bool running = false;

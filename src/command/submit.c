@@ -71,7 +71,7 @@ static const struct option options[] = {
 
 enum { PROGRAM_BYTES = 4096 };
 
-/* Where this program lies, since a job's PATH may be another. */
+/* The path of this program, since a job may have another PATH. */
 static enum status submit_command_own_path(struct arena *arena, const char **program,
                                            struct error *error) {
     char path[PROGRAM_BYTES];
@@ -92,13 +92,13 @@ static enum status submit_command_check_options(const struct submission *submiss
     }
     if (submission->shards > 0 && strcmp(submission->mpi, "mpirun") == 0) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "shards are started by srun, with --mpi=pmix or another that it has; "
-                         "mpirun does without --shards");
+                         "srun starts shards, with --mpi=pmix or another of its types; with "
+                         "mpirun, leave --shards out");
     }
     return STATUS_OK;
 }
 
-/* Jobs that are missing, of one shard; files that the job would have to refuse are refused now. */
+/* Counts missing jobs, of one shard; refuses files now that the job would refuse later. */
 static enum status submit_command_count_jobs(struct submission *submission, const struct plan *plan,
                                              struct arena *arena, struct error *error) {
     struct record_map map;
@@ -176,7 +176,7 @@ static enum status submit_command_submit(const struct submit_settings *settings,
     return submit_command_send(settings, submission, arena, error);
 }
 
-/* A path that no program takes for an option. */
+/* A path that no program mistakes for an option. */
 static enum status submit_command_as_path(const char *path, struct arena *arena, const char **safe,
                                           struct error *error) {
     return arena_printf(arena, safe, error, "%s%s", path[0] == '-' ? "./" : "", path);

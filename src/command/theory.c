@@ -1,4 +1,4 @@
-/* `modsweep theory`: what is exact about a data set of the user's. */
+/* `modsweep theory`: the exact theory for the user's own points. */
 #include "show/theory.h"
 #include "parameter/file_reference.h"
 #include "plot/theory_plot.h"
@@ -54,7 +54,7 @@ struct table {
     const char *name;
     struct points points;
     double *weights; /* [points.rows] */
-    size_t *rows;    /* [points.rows], where each sample stood in the file, from 0 */
+    size_t *rows;    /* [points.rows], the number of each sample in the file, from 0 */
 };
 
 /* --loss, with the coefficients of a sweep. */
@@ -95,7 +95,7 @@ static enum status theory_command_check_size(const struct table *table, struct e
     return STATUS_OK;
 }
 
-/* Which rows are left once those of weight 0 are dropped. */
+/* Notes which rows are left when those of weight 0 are dropped. */
 static enum status theory_command_note_rows(struct table *table, struct arena *arena,
                                             struct error *error) {
     size_t kept = 0;
