@@ -83,16 +83,22 @@ static enum status score_command_choose(const char *name, struct scored *scored,
                      name, text_suggestion("; did you mean '", name, names, count, "'?", meant));
 }
 
-/* Scores by their names, or all of them. */
-static enum status score_command_choose_all(const struct texts *names, struct scored *scored,
-                                            struct error *error) {
-    for (size_t i = 0; i < names->count; i++) {
-        TRY(score_command_choose(names->values[i], scored, error));
-    }
-    for (size_t i = 0; names->values == NULL && scores[i] != NULL && i < SCORED_MAX; i++) {
+static void score_command_choose_every(struct scored *scored) {
+    for (size_t i = 0; scores[i] != NULL && i < SCORED_MAX; i++) {
         if (!scores[i]->needs_loss) {
             scored->chosen[scored->count++] = scores[i];
         }
+    }
+}
+
+static enum status score_command_choose_all(const struct texts *names, struct scored *scored,
+                                            struct error *error) {
+    if (names->values == NULL) {
+        score_command_choose_every(scored);
+        return STATUS_OK;
+    }
+    for (size_t i = 0; i < names->count; i++) {
+        TRY(score_command_choose(names->values[i], scored, error));
     }
     return STATUS_OK;
 }

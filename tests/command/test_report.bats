@@ -256,7 +256,7 @@ PYTHON
     says "'/dev/stdout' is a link"
     mkfifo pipe.html
     exits 2 "$MODSWEEP" report hard.h5 -o pipe.html
-    says 'no regular file'
+    says 'not a regular file'
 }
 
 @test "a merged file tells its parts, and a shard how to go on" {
