@@ -30,5 +30,5 @@ enum status csv_writer_write(const struct document *document, FILE *stream,
                              struct error *error) CHECKED;
 enum status json_writer_write(const struct document *document, FILE *stream,
                               struct error *error) CHECKED;
-enum status html_writer_write(const struct document *document, FILE *stream,
+enum status html_writer_write(const struct document *document, FILE *page,
                               struct error *error) CHECKED;

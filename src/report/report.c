@@ -90,7 +90,7 @@ static enum status report_cannot_write(const struct report *report, struct error
     return error_set(error, STATUS_STORAGE, "cannot write '%s': %s", report->path, strerror(errno));
 }
 
-/* Writes the page under another name, which is gone afterwards. */
+/* Writes the page into a file, which must have been closed for what was written to be there. */
 static enum status report_write_file(const struct report *report, const char *name,
                                      struct error *error) {
     FILE *page = fopen(name, "wb");
@@ -98,29 +98,23 @@ static enum status report_write_file(const struct report *report, const char *na
         return report_cannot_write(report, error);
     }
     enum status status = report_write_page(report, page, error);
-    if (status == STATUS_OK && (ferror(page) != 0 || fflush(page) != 0)) {
-        status = report_cannot_write(report, error);
-    }
-    if (fclose(page) != 0 && status == STATUS_OK) {
-        status = report_cannot_write(report, error);
-    }
-    if (status == STATUS_OK && rename(name, report->path) != 0) {
-        status = report_cannot_write(report, error);
-    }
-    if (status != STATUS_OK) {
-        (void)unlink(name); /* ours; the error is told already */
-    }
-    return status;
+    bool failed = ferror(page) != 0;
+    failed = fclose(page) != 0 || failed;
+    TRY(status);
+    return failed ? report_cannot_write(report, error) : STATUS_OK;
 }
 
 enum status report_write(struct results_reader *reader, const char *path, struct error *error) {
-    struct report report = {.reader = reader, .path = path};
-    enum status status = report_gather(&report, error);
-    if (status == STATUS_OK) {
-        const char *name;
-        status = temporary_name(&report.arena, path, &name, error);
-        status = status == STATUS_OK ? report_write_file(&report, name, error) : status;
+    SCOPED(report_free) struct report report = {.reader = reader, .path = path};
+    TRY(report_gather(&report, error));
+    const char *name;
+    TRY(temporary_name(&report.arena, path, &name, error));
+    enum status status = report_write_file(&report, name, error);
+    if (status == STATUS_OK && rename(name, path) != 0) {
+        status = report_cannot_write(&report, error);
     }
-    report_free(&report);
+    if (status != STATUS_OK) {
+        (void)unlink(name); /* ours; the error is known already */
+    }
     return status;
 }

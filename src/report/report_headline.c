@@ -1,8 +1,6 @@
-/* What a report begins with: what became of the jobs, when and where, and the scores at a glance.
- */
+/* What a report begins with: how the jobs ended, when and where they ran. */
 #include "report/report_parts.h"
 
-#include "aggregate/totals.h"
 #include "document/html.h"
 #include "show/duration.h"
 #include "store/parts.h"
@@ -13,45 +11,34 @@ enum { HOSTS_SHOWN_BYTES = 120 };
 
 static const double percent = 100;
 
-/* What became of jobs, in the order of the bar. */
-struct fate {
-    const char *class;
-    const char *name;
-    int64_t count;
-};
-enum { FATES = 4 };
-
-static void report_headline_list_fates(const struct status_report *status,
-                                       struct fate fates[static FATES]) {
-    const struct fate list[FATES] = {
-        {"done", "done", status->done},
-        {"diverged", "diverged", status->diverged},
-        {"quarantined", "quarantined", status->quarantined},
-        {"missing", "missing", status->missing},
-    };
-    memcpy(fates, list, sizeof list);
-}
-
+/* The jobs by how they ended, as a bar and its legend. */
 static void report_headline_write_bar(const struct status_report *status, FILE *page) {
-    struct fate fates[FATES];
-    report_headline_list_fates(status, fates);
+    const struct {
+        const char *name; /* and class */
+        int64_t count;
+    } shares[] = {{"done", status->done},
+                  {"diverged", status->diverged},
+                  {"quarantined", status->quarantined},
+                  {"missing", status->missing}};
+    const size_t count = sizeof shares / sizeof *shares;
     (void)fputs("<div class=\"progress\" role=\"img\" aria-label=\"", page);
-    html_format(page, "%lld done, %lld diverged, %lld quarantined, %lld missing",
-                (long long)status->done, (long long)status->diverged,
-                (long long)status->quarantined, (long long)status->missing);
+    for (size_t i = 0; i < count; i++) {
+        (void)fprintf(page, "%s%lld %s", i == 0 ? "" : ", ", (long long)shares[i].count,
+                      shares[i].name);
+    }
     (void)fputs("\">", page);
-    for (size_t i = 0; i < FATES; i++) {
-        if (fates[i].count > 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (shares[i].count > 0) {
             (void)fprintf(page, "<span class=\"%s\" style=\"flex-grow:%lld\"></span>",
-                          fates[i].class, (long long)fates[i].count);
+                          shares[i].name, (long long)shares[i].count);
         }
     }
     html_end(page, "div");
     html_begin(page, "p", "legend");
-    for (size_t i = 0; i < FATES; i++) {
-        if (fates[i].count > 0) {
-            (void)fprintf(page, "<span class=\"key %s\"></span>", fates[i].class);
-            html_format(page, "%lld %s ", (long long)fates[i].count, fates[i].name);
+    for (size_t i = 0; i < count; i++) {
+        if (shares[i].count > 0) {
+            (void)fprintf(page, "<span class=\"key %s\"></span>%lld %s ", shares[i].name,
+                          (long long)shares[i].count, shares[i].name);
         }
     }
     html_end(page, "p");
@@ -126,10 +113,10 @@ static void report_headline_write_hosts(const struct run_note *note, FILE *page)
                 cut ? HOSTS_SHOWN_BYTES : length, note->hosts, cut ? "…" : "");
 }
 
-/* Where there is no run to tell of: in a file that was merged, they are those of its parts. */
+/* For a file without runs: those of a merged file are in its parts. */
 static void report_headline_write_no_run(int64_t parts, FILE *page) {
     if (parts == 0) {
-        (void)fputs("No run has begun.</p>\n", page);
+        (void)fputs("No run has started.</p>\n", page);
         return;
     }
     html_format(page, "Merged from %lld %s, which ", (long long)parts,
@@ -160,7 +147,7 @@ static void report_headline_write_runs(const struct report *report, FILE *page) 
     if (status->running) {
         html_element(
             page, "p", "notice",
-            "A run was going on when this page was written: it shows what was there then.");
+            "A run was under way when this page was written: it shows what the file held then.");
     }
 }
 

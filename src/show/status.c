@@ -16,8 +16,8 @@
 
 enum { HOST_BYTES = 256, REAL_BYTES = 32 };
 
-/* Where locks do not reach (another node's), a run counts as going on that gave a sign of life
- * this lately, or within so many of its own intervals. */
+/* Where locks do not reach, on another node, a run counts as running if its last sign of life is
+ * this recent, or within so many of its own intervals. */
 static const double quiet_seconds = 60;
 static const double quiet_intervals = 3;
 
@@ -37,19 +37,18 @@ static enum status status_note_failure(const struct results_reader *reader, int6
 
 static enum status status_count_rows(const struct results_reader *reader,
                                      struct status_report *report, struct error *error) {
-    struct arena arena = {0};
+    SCOPED(arena_free) struct arena arena = {0};
     uint8_t *states;
-    enum status status = ARENA_NEW(&arena, states, reader->job_count, error);
-    status = status == STATUS_OK ? states_read(reader, states, &report->torn, error) : status;
-    for (int64_t i = 0; i < reader->job_count && status == STATUS_OK; i++) {
+    TRY(ARENA_NEW(&arena, states, reader->job_count, error));
+    TRY(states_read(reader, states, &report->torn, error));
+    for (int64_t i = 0; i < reader->job_count; i++) {
         report->done += states[i] == ROW_DONE;
         report->diverged += states[i] == ROW_DIVERGED;
         report->quarantined += states[i] == ROW_QUARANTINED;
         report->missing += states[i] == ROW_MISSING;
-        status = status_note_failure(reader, i, states[i], report, error);
+        TRY(status_note_failure(reader, i, states[i], report, error));
     }
-    arena_free(&arena);
-    return status;
+    return STATUS_OK;
 }
 
 static double status_seconds_of(struct timespec time) {

@@ -119,7 +119,7 @@ static void test_counts_of_jobs(void **state) {
     /* 0 + 0.5 + 1 + 1.5 seconds of what is done, 2 + 2.5 of what failed. */
     assert_has(subject, "<dt>core time</dt>\n<dd>7.5 s</dd>");
     assert_has(subject, "6 cells × 2 replicates over data.values, data.change");
-    assert_has(subject, "No run has begun.");
+    assert_has(subject, "No run has started.");
 }
 
 static void test_markup_in_the_sweep_is_text(void **state) {
