@@ -1,6 +1,5 @@
 /* What a lane's result may depend on, how divergence is told, and what training leaves behind. */
 #include "solver/trial.h"
-#include "solver/update.h"
 
 #include <float.h>
 
@@ -167,22 +166,6 @@ static void test_poll_is_called_now_and_then(void **state) {
     assert_in_range(calls.count, 2, LONG / 10);
 }
 
-static void test_rate_follows_its_schedule(void **state) {
-    (void)state;
-    struct train_settings constant = {.learning_rate = 0.5, .rate = RATE_CONSTANT};
-    struct train_settings stepped = {
-        .learning_rate = 0.5, .rate = RATE_STEPPED, .rate_every = 10, .rate_factor = 0.1};
-    static const struct {
-        int64_t step;
-        double rate;
-    } expected[] = {{0, 0.5}, {9, 0.5}, {10, 0.05}, {19, 0.05}, {20, 0.005}, {35, 0.0005}};
-    for (size_t k = 0; k < sizeof expected / sizeof expected[0]; k++) {
-        assert_true(update_rate(&constant, expected[k].step) == constant.learning_rate);
-        double rate = update_rate(&stepped, expected[k].step);
-        assert_near(rate / expected[k].rate, 1.0, 1e-12);
-    }
-}
-
 /* Weights after some clipped steps on FIT alone, with such a coefficient. */
 static const float *clipped_weights(const struct kernel *kernel, int clip, double fit,
                                     struct arena *arena, size_t *count) {
@@ -227,7 +210,6 @@ int main(void) {
         cmocka_unit_test(test_lanes_do_not_depend_on_neighbours),
         cmocka_unit_test(test_denormal_numbers_are_back_afterwards),
         cmocka_unit_test(test_poll_is_called_now_and_then),
-        cmocka_unit_test(test_rate_follows_its_schedule),
         cmocka_unit_test(test_size_of_what_is_clipped_does_not_matter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
