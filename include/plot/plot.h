@@ -81,10 +81,11 @@ struct plot {
     bool marks_modular;              /**< x is the margin, which is 0 for modular data */
     size_t line_count;
     struct plot_line *lines;
-    size_t cell_count;     /**< that have points */
-    size_t point_count;    /**< more than cells if cells of the origin are in several lines */
-    int64_t fewest, most;  /**< jobs in a mean that is drawn */
-    size_t empty_cells;    /**< not drawn: no job is done */
+    size_t cell_count;         /**< that have points */
+    struct plot_point *points; /**< [point_count], of all lines */
+    size_t point_count;        /**< more than cells if cells of the origin are in several lines */
+    int64_t fewest, most;      /**< jobs in a mean that is drawn */
+    size_t empty_cells;        /**< not drawn: no job is done */
     size_t unplaced_cells; /**< not drawn: x is undefined, or not above 0 on a logarithmic axis */
     bool overlaps;         /**< a line has several cells at one value of an axis */
 };

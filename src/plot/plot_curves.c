@@ -90,10 +90,8 @@ struct plot_range plot_curves_x_range(const struct plot *plot) {
         return (struct plot_range){-category_half, (double)plot->category_count - category_half,
                                    false};
     }
-    for (size_t l = 0; l < plot->line_count; l++) {
-        const struct plot_line *line = &plot->lines[l];
-        plot_axis_include(&range, line->points[0].x);
-        plot_axis_include(&range, line->points[line->point_count - 1].x);
+    for (size_t p = 0; p < plot->point_count; p++) {
+        plot_axis_include(&range, plot->points[p].x);
     }
     if (plot->marks_modular && !plot->logarithmic) {
         plot_axis_include(&range, 0.0);
@@ -110,12 +108,9 @@ struct plot_range plot_curves_y_range(const struct plot *plot, size_t panel) {
     bool logarithmic =
         plot->logarithmic && relation != NULL && relation->same && relation->positive;
     struct plot_range range = plot_axis_nothing(logarithmic);
-    for (size_t l = 0; l < plot->line_count; l++) {
-        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-            const struct plot_point *point = &plot->lines[l].points[p];
-            plot_axis_include(&range, plot_reach(point, panel, logarithmic ? 0 : -1));
-            plot_axis_include(&range, plot_reach(point, panel, 1));
-        }
+    for (size_t p = 0; p < plot->point_count; p++) {
+        plot_axis_include(&range, plot_reach(&plot->points[p], panel, logarithmic ? 0 : -1));
+        plot_axis_include(&range, plot_reach(&plot->points[p], panel, 1));
     }
     plot_axis_widen(&range, padding);
     return range;

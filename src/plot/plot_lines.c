@@ -38,7 +38,7 @@ static void plot_lines_copy_key(struct line_maker *maker, size_t group) {
 
 static void plot_lines_add_point(struct line_maker *maker, size_t line, size_t group) {
     struct plot *plot = maker->plot;
-    maker->points[plot->point_count++] = (struct plot_point){
+    plot->points[plot->point_count++] = (struct plot_point){
         .line = line, .x = maker->cells->x[group], .group = &plot->table.groups[group]};
 }
 
@@ -101,7 +101,7 @@ static enum status plot_lines_add_points(struct line_maker *maker, struct error 
     const size_t groups = maker->plot->table.group_count;
     struct arena *arena = &maker->plot->arena;
     TRY(hash_table_make(&maker->lines, maker->key_bytes, 0, arena, error));
-    TRY(ARENA_NEW(arena, maker->points, plot_lines_points_max(maker), error));
+    TRY(ARENA_NEW(arena, maker->plot->points, plot_lines_points_max(maker), error));
     for (size_t g = 0; g < groups; g++) {
         if (!isnan(cells->x[g]) && !cells->joins[g]) {
             TRY(plot_lines_add_to_own(maker, g, error));
@@ -204,11 +204,11 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
     struct plot *plot = maker->plot;
     plot->line_count = maker->lines.count;
     TRY(plot_lines_check_count(maker, error));
-    qsort(maker->points, plot->point_count, sizeof *maker->points, plot_lines_by_line_and_x);
+    qsort(plot->points, plot->point_count, sizeof *plot->points, plot_lines_by_line_and_x);
     TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
     for (size_t p = 0; p < plot->point_count; p++) {
-        struct plot_line *line = &plot->lines[maker->points[p].line];
-        line->points = line->point_count == 0 ? &maker->points[p] : line->points;
+        struct plot_line *line = &plot->lines[plot->points[p].line];
+        line->points = line->point_count == 0 ? &plot->points[p] : line->points;
         line->point_count++;
     }
     for (size_t l = 0; l < plot->line_count; l++) {

@@ -8,72 +8,61 @@
 
 #define MARGIN "margin"
 
-/* What the theory predicts for a job's data, and the score that measures the same quantity after
- * training. The first that a sweep has is the default. */
-static const struct prediction {
+/* Scores of the theory. The first prediction that a sweep has is the default; the others judge the
+ * optimum that was found, or depend on the trained loss. */
+static const struct theory_score {
     const char *name;
-    const char *trained; /* NULL if no score measures it */
-} predictions[] = {
-    {"predicted_angle", "mixing_angle"},
-    {MARGIN, NULL},
-    {"price", NULL},
-    {"least_loss", "loss"},
+    bool predicts;       /* from a job's data alone */
+    const char *trained; /* the score of the same quantity after training, or NULL */
+} theory_scores[] = {
+    {"predicted_angle", true, "mixing_angle"},
+    {MARGIN, true, NULL},
+    {"price", true, NULL},
+    {"least_loss", true, "loss"},
+    {"gap", false, NULL},
+    {"excess", false, NULL},
 };
-enum { PREDICTION_COUNT = sizeof predictions / sizeof *predictions };
+enum { THEORY_SCORE_COUNT = sizeof theory_scores / sizeof *theory_scores };
 
-/* Scores of the theory that are neither predictions nor results of training: they judge the optimum
- * that was found, or depend on the trained loss. */
-static const char *const no_outcomes[] = {"gap", "excess"};
-enum { NO_OUTCOME_COUNT = sizeof no_outcomes / sizeof *no_outcomes };
-
-static const struct prediction *plot_theory_prediction_named(const char *name) {
-    for (size_t k = 0; k < PREDICTION_COUNT; k++) {
-        if (strcmp(predictions[k].name, name) == 0) {
-            return &predictions[k];
+static const struct theory_score *plot_theory_named(const char *name) {
+    for (size_t k = 0; k < THEORY_SCORE_COUNT; k++) {
+        if (strcmp(theory_scores[k].name, name) == 0) {
+            return &theory_scores[k];
         }
     }
     return NULL;
 }
 
-static bool plot_theory_is_outcome(const char *name) {
-    for (size_t k = 0; k < NO_OUTCOME_COUNT; k++) {
-        if (strcmp(no_outcomes[k], name) == 0) {
-            return false;
-        }
-    }
-    return plot_theory_prediction_named(name) == NULL;
-}
-
 static enum status plot_theory_choose_prediction(const struct results_reader *reader,
                                                  const char *asked,
-                                                 const struct prediction **prediction,
+                                                 const struct theory_score **prediction,
                                                  struct error *error) {
-    *prediction = NULL;
     if (asked != NULL) {
         bool is_key;
         TRY(choice_is_key(reader, asked, &is_key, error));
-        *prediction = plot_theory_prediction_named(asked);
-        return *prediction != NULL
+        *prediction = plot_theory_named(asked);
+        return *prediction != NULL && (*prediction)->predicts
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
                                "--kind theory: '%s' is no prediction: expected predicted_angle, "
                                "margin, price or least_loss; --kind scatter takes any score",
                                asked);
     }
-    for (size_t k = 0; k < PREDICTION_COUNT && *prediction == NULL; k++) {
-        *prediction = choice_has_score(reader, predictions[k].name) ? &predictions[k] : NULL;
+    for (size_t k = 0; k < THEORY_SCORE_COUNT; k++) {
+        *prediction = &theory_scores[k];
+        if ((*prediction)->predicts && choice_has_score(reader, (*prediction)->name)) {
+            return STATUS_OK;
+        }
     }
-    return *prediction != NULL
-               ? STATUS_OK
-               : error_set(error, STATUS_BAD_INPUT,
-                           "--kind theory needs a prediction, and this sweep has none: name "
-                           "predicted_angle, margin, price or least_loss in its 'scores'");
+    return error_set(error, STATUS_BAD_INPUT,
+                     "--kind theory needs a prediction, and this sweep has none: name "
+                     "predicted_angle, margin, price or least_loss in its 'scores'");
 }
 
 enum status plot_theory_choose(const struct results_reader *reader,
                                const struct plot_request *request, const char **x,
                                const char **score, struct error *error) {
-    const struct prediction *prediction;
+    const struct theory_score *prediction;
     TRY(plot_theory_choose_prediction(reader, request->x, &prediction, error));
     *x = prediction->name;
     *score = NULL;
@@ -84,9 +73,8 @@ enum status plot_theory_choose(const struct results_reader *reader,
         *score = prediction->trained;
     }
     for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
-        bool fits = plot_theory_is_outcome(reader->scores[s]) &&
-                    choice_has_score(reader, reader->scores[s]);
-        *score = fits ? reader->scores[s] : NULL;
+        const char *name = reader->scores[s];
+        *score = plot_theory_named(name) == NULL && choice_has_score(reader, name) ? name : NULL;
     }
     *score = *score == NULL ? "loss" : *score;
     return STATUS_OK;
@@ -95,21 +83,18 @@ enum status plot_theory_choose(const struct results_reader *reader,
 /* The points of a panel that have both numbers. */
 static size_t plot_theory_collect(const struct plot *plot, size_t panel, double *x, double *y) {
     size_t count = 0;
-    for (size_t l = 0; l < plot->line_count; l++) {
-        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-            const struct plot_point *point = &plot->lines[l].points[p];
-            double mean = table_mean(&point->group->cells[panel]);
-            if (!isnan(mean)) {
-                x[count] = point->x;
-                y[count++] = mean;
-            }
+    for (size_t p = 0; p < plot->point_count; p++) {
+        double mean = plot_reach(&plot->points[p], panel, 0);
+        if (!isnan(mean)) {
+            x[count] = plot->points[p].x;
+            y[count++] = mean;
         }
     }
     return count;
 }
 
 enum status plot_theory_relate(struct plot *plot, struct error *error) {
-    const struct prediction *prediction = plot_theory_prediction_named(plot->x);
+    const struct theory_score *prediction = plot_theory_named(plot->x);
     double *x;
     double *y;
     plot->marks_modular = strcmp(plot->x, MARGIN) == 0;
