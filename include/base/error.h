@@ -95,8 +95,3 @@ static inline enum status error_blame(enum status status, const char *culprit,
     }
     return status;
 }
-
-/** The status of an error that was set: what to return after a NULL; never STATUS_OK. */
-static inline enum status error_status(const struct error *error) {
-    return error->status == STATUS_OK ? STATUS_SYSTEM : error->status;
-}

@@ -30,42 +30,39 @@ static struct arena_block *arena_block_new(size_t capacity) {
     return block;
 }
 
-void *arena_allocate(struct arena *arena, size_t count, size_t size, struct error *error) {
-    if (size != 0 && count > (SIZE_MAX / 2) / size) {
-        (void)error_set(error, STATUS_NO_MEMORY, "%zu x %zu bytes do not fit in memory", count,
-                        size);
-        return NULL;
+/* The newest block, if it has room for so many bytes, or a new one. */
+static enum status arena_block_for(struct arena *arena, size_t bytes, struct arena_block **block,
+                                   struct error *error) {
+    *block = arena->newest;
+    if (*block != NULL && (*block)->capacity - (*block)->used >= bytes) {
+        return STATUS_OK;
     }
-    size_t bytes = arena_round_up(count * size + (count * size == 0));
-    struct arena_block *block = arena->newest;
-    if (block == NULL || block->capacity - block->used < bytes) {
-        size_t capacity = block == NULL ? BLOCK_BYTES_MIN : 2 * block->capacity;
-        block = arena_block_new(bytes > capacity ? bytes : capacity);
-        if (block == NULL) {
-            (void)error_set(error, STATUS_NO_MEMORY, "out of memory: %zu bytes refused", bytes);
-            return NULL;
-        }
-        block->older = arena->newest;
-        arena->newest = block;
+    size_t capacity = *block == NULL ? BLOCK_BYTES_MIN : 2 * (*block)->capacity;
+    *block = arena_block_new(bytes > capacity ? bytes : capacity);
+    if (*block == NULL) {
+        return error_set(error, STATUS_NO_MEMORY, "out of memory: %zu bytes refused", bytes);
     }
-    void *result = block->bytes + block->used;
-    block->used += bytes;
-    memset(result, 0, bytes);
-    return result;
+    (*block)->older = arena->newest;
+    arena->newest = *block;
+    return STATUS_OK;
 }
 
 enum status arena_new(struct arena *arena, size_t count, size_t size, void *pointer,
                       struct error *error) {
-    void *memory = arena_allocate(arena, count, size, error);
-    if (memory == NULL) {
-        return error->status;
-    }
+    void *memory = NULL;
+    struct arena_block *block;
     memcpy(pointer, &memory, sizeof memory); /* all pointers to objects are alike here */
+    if (size != 0 && count > (SIZE_MAX / 2) / size) {
+        return error_set(error, STATUS_NO_MEMORY, "%zu x %zu bytes do not fit in memory", count,
+                         size);
+    }
+    size_t bytes = arena_round_up(count * size + (count * size == 0));
+    TRY(arena_block_for(arena, bytes, &block, error));
+    memory = block->bytes + block->used;
+    block->used += bytes;
+    memset(memory, 0, bytes);
+    memcpy(pointer, &memory, sizeof memory);
     return STATUS_OK;
-}
-
-char *arena_string(struct arena *arena, const char *text, struct error *error) {
-    return arena_format(arena, error, "%s", text);
 }
 
 enum status arena_strdup(struct arena *arena, const char *text, const char **copy,
@@ -73,46 +70,20 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
     return arena_printf(arena, copy, error, "%s", text);
 }
 
-static char *arena_vprintf(struct arena *arena, struct error *error, const char *format,
-                           va_list arguments) {
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    char *text = arena_allocate(arena, length < 0 ? 1 : (size_t)length + 1, 1, error);
-    if (text != NULL && length > 0) {
-        (void)vsnprintf(text, (size_t)length + 1, format, arguments);
-    }
-    return text;
-}
-
-char *arena_format(struct arena *arena, struct error *error, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = arena_vprintf(arena, error, format, arguments);
-    va_end(arguments);
-    return text;
-}
-
 enum status arena_printf(struct arena *arena, const char **text, struct error *error,
                          const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    *text = arena_vprintf(arena, error, format, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
-    return *text == NULL ? STATUS_NO_MEMORY : STATUS_OK;
-}
-
-enum status arena_append(struct arena *arena, const char **text, const char *gap,
-                         struct error *error, const char *format, ...) {
-    va_list arguments;
+    size_t bytes = length < 0 ? 1 : (size_t)length + 1;
+    char *copy;
+    TRY(ARENA_NEW(arena, copy, bytes, error));
     va_start(arguments, format);
-    const char *more = arena_vprintf(arena, error, format, arguments);
+    (void)vsnprintf(copy, bytes, format, arguments);
     va_end(arguments);
-    if (more == NULL) {
-        return STATUS_NO_MEMORY;
-    }
-    return arena_printf(arena, text, error, "%s%s%s", *text, (*text)[0] == '\0' ? "" : gap, more);
+    *text = copy;
+    return STATUS_OK;
 }
 
 void arena_free(struct arena *arena) {
