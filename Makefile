@@ -50,7 +50,13 @@ LIBRARY  := $(BUILD)/libmodsweep.a
 UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c))
 UNIT_TESTS   := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 REFERENCE_TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/*/test_reference_*.c)))
-COMMAND_TESTS   := $(sort $(wildcard tests/*/test_*.bats))
+ASAN_TESTS      := $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
+# Those that take long come first.
+COMMAND_TESTS   := $(sort $(wildcard tests/mpi/test_*.bats)) \
+                   $(filter-out tests/mpi/%,$(sort $(wildcard tests/*/test_*.bats)))
+ROOM            ?=
+ROOM_TESTS      := $(if $(ROOM),$(filter $(BUILD)/tests/$(ROOM)/%,$(UNIT_TESTS)),$(UNIT_TESTS))
+ROOM_SCRIPTS    := $(if $(ROOM),$(filter tests/$(ROOM)/%,$(COMMAND_TESTS)))
 SLURM_TESTS     := $(sort $(wildcard tests/slurm/test_*.bats))
 TORTURE_TESTS   := $(sort $(wildcard tests/torture/*.bats))
 TORTURE_SECONDS ?= 3600
@@ -115,16 +121,17 @@ check: ## install what is missing, build, and run every test
 	@tools/install-dependencies build test
 	@$(SUBMAKE) all unit-tests
 	@$(SUBMAKE) $(ASAN) unit-tests
-	@tests/run $(UNIT_TESTS) $(COMMAND_TESTS) $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
+	@tests/run $(COMMAND_TESTS) $(ASAN_TESTS) $(UNIT_TESTS)
 
 .PHONY: test
-test: unit-tests ## run the unit tests alone
-	@tests/run $(UNIT_TESTS)
+test: $(ROOM_TESTS) $(if $(ROOM),all) ## run the unit tests, or with ROOM=sweep all tests of that room
+	@test -n '$(strip $(ROOM_TESTS)$(ROOM_SCRIPTS))' || { echo 'no tests in tests/$(ROOM)' >&2; exit 1; }
+	@tests/run $(ROOM_TESTS) $(ROOM_SCRIPTS)
 
 .PHONY: asan
 asan: ## run the unit tests under AddressSanitizer and UBSan
 	@$(SUBMAKE) $(ASAN) unit-tests
-	@tests/run $(UNIT_TESTS:$(BUILD)/%=$(BUILD)/asan/%)
+	@tests/run $(ASAN_TESTS)
 
 .PHONY: check-reference
 check-reference: $(REFERENCE_TESTS) ## compare with every case in the files of REFERENCE=DIR

@@ -10,12 +10,6 @@ export ROOT MODSWEEP PYTHON
 # Fewer cores than ranks, and root in a container, are both usual where tests run.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
-# Without mpirun, Open MPI starts a daemon beside every process, which takes as long as the rest of most
-# runs. It is left out where a test is about something else than starting runs.
-case $BATS_TEST_DIRNAME in
-*/command | */store | */tools) export OMPI_MCA_ess_singleton_isolated=1 ;;
-*) unset OMPI_MCA_ess_singleton_isolated ;;
-esac
 export NO_COLOR=1
 
 # mpi N COMMAND...: runs the command on N ranks.

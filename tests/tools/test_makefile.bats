@@ -50,6 +50,12 @@ built() {
     says absent
 }
 
+@test "a room without tests is refused" {
+    run make -C "$ROOT" -o all BUILD="$ROOT/build" test ROOM=absent
+    [ "$status" -ne 0 ]
+    says tests/absent
+}
+
 @test "every target that can be called has a line of help" {
     run make -s -C "$ROOT" help
     for target in all demo check test deps asan lint format check-reference check-slurm torture bench info \
