@@ -35,6 +35,10 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
 enum status arena_printf(struct arena *arena, const char **text, struct error *error,
                          const char *format, ...) CHECKED PRINTF_LIKE(4, 5);
 
+/** Appends a printf-like string to *text, after `gap` unless *text is "". STATUS_NO_MEMORY. */
+enum status arena_append(struct arena *arena, const char **text, const char *gap,
+                         struct error *error, const char *format, ...) CHECKED PRINTF_LIKE(5, 6);
+
 /** Frees everything; the arena is empty and may be used again. */
 void arena_free(struct arena *arena);
 

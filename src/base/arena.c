@@ -70,20 +70,38 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
     return arena_printf(arena, copy, error, "%s", text);
 }
 
+static enum status arena_vprintf(struct arena *arena, const char **text, struct error *error,
+                                 const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    size_t bytes = length < 0 ? 1 : (size_t)length + 1;
+    char *made;
+    TRY(ARENA_NEW(arena, made, bytes, error));
+    (void)vsnprintf(made, bytes, format, arguments);
+    *text = made;
+    return STATUS_OK;
+}
+
 enum status arena_printf(struct arena *arena, const char **text, struct error *error,
                          const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    enum status status = arena_vprintf(arena, text, error, format, arguments);
     va_end(arguments);
-    size_t bytes = length < 0 ? 1 : (size_t)length + 1;
-    char *copy;
-    TRY(ARENA_NEW(arena, copy, bytes, error));
+    return status;
+}
+
+enum status arena_append(struct arena *arena, const char **text, const char *gap,
+                         struct error *error, const char *format, ...) {
+    const char *more;
+    va_list arguments;
     va_start(arguments, format);
-    (void)vsnprintf(copy, bytes, format, arguments);
+    enum status status = arena_vprintf(arena, &more, error, format, arguments);
     va_end(arguments);
-    *text = copy;
-    return STATUS_OK;
+    TRY(status);
+    return arena_printf(arena, text, error, "%s%s%s", *text, (*text)[0] == '\0' ? "" : gap, more);
 }
 
 void arena_free(struct arena *arena) {

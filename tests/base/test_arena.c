@@ -83,6 +83,9 @@ static void test_strings(void **state) {
     assert_string_equal(text, "50%s.7");
     assert_ok(&error, arena_strdup(&arena, "", &text, &error));
     assert_string_equal(text, "");
+    assert_ok(&error, arena_append(&arena, &text, ", ", &error, "%d", 1));
+    assert_ok(&error, arena_append(&arena, &text, ", ", &error, "%d", 2));
+    assert_string_equal(text, "1, 2");
 }
 
 int main(void) {
