@@ -7,7 +7,7 @@ MODSWEEP=${MODSWEEP:-$ROOT/build/modsweep}
 PYTHON=${PYTHON:-/usr/bin/python3}
 export ROOT MODSWEEP PYTHON
 
-# Fewer cores than ranks, and root in a container, are both usual where tests run.
+# Tests often run as root in a container, with fewer cores than ranks.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_hwloc_base_binding_policy=none
 export NO_COLOR=1

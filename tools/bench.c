@@ -1,6 +1,6 @@
 /*
  * Speed of training beside the peak of one core, measured in turn in the same run, of the theory
- * and of scores: what is printed are medians. `make bench`.
+ * and of scores. It prints medians. `make bench`.
  */
 #include "bench_scores.h"
 #include "bench_theory.h"

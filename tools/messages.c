@@ -19,7 +19,7 @@ static void fill(struct work_packet *packet) {
     }
 }
 
-/* Answers so many questions; returns the time spent on them, without that between them. */
+/* Answers so many questions; returns the time spent on answers, without the time between them. */
 static double answer(int64_t questions) {
     struct work_report report;
     struct work_packet packet;

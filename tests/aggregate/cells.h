@@ -12,7 +12,7 @@
 
 enum { JOBS = 12 };
 
-/* Jobs of which cells 0 and 2 are whole, 1 and 3 have one job, 4 and 5 none. */
+/* Jobs that are done: all of cells 0 and 2, one each of cells 1 and 3, none of cells 4 and 5. */
 static const int64_t some_jobs[] = {0, 1, 2, 4, 5, 6};
 enum { SOME_JOBS = sizeof some_jobs / sizeof *some_jobs };
 

@@ -1,4 +1,4 @@
-/* Digests of files: the same bytes, the same digest; a changed file is found out. */
+/* Digests of files: the same bytes, the same digest; a changed file is noticed. */
 #include "base/digest.h"
 
 #include "check.h"

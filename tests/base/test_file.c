@@ -1,4 +1,4 @@
-/* What is read is a file, and as text a text. */
+/* Folders are no files, and binary files no texts. */
 
 #include "base/file.h"
 

@@ -32,7 +32,7 @@ static void test_numbers_distinct_keys(void **state) {
     assert_numbers(2 * DISTINCT);
 }
 
-/* Keys that were handed out stay what they were while the table grows. */
+/* Keys that were returned stay valid while the table grows. */
 static void test_keys_outlive_growth(void **state) {
     (void)state;
     struct arena arena = {0};

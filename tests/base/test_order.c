@@ -13,7 +13,7 @@ static void order(double *values, uint32_t *carried, size_t count) {
     assert_ok(&error, order_reals(values, carried, count, &arena, &error));
 }
 
-/* Ascending, each with what it came with, equal ones in the order in which they came. */
+/* Ascending, each with its companion; equal ones keep their order. */
 static void test_random_numbers(void **state) {
     (void)state;
     enum { COUNT = 5000 };

@@ -128,7 +128,7 @@ static void words_behind_bits(size_t skipped, size_t count, uint32_t *words) {
     }
 }
 
-/* Every count begins with a block of its own: a rest of the one before is not handed out. */
+/* Every count begins with a block of its own: what is left of the one before is not used. */
 static void test_words_are_those_of_the_bits(void **state) {
     (void)state;
     enum { MOST = 23, BLOCK = 4 };
@@ -147,7 +147,7 @@ static void test_words_are_those_of_the_bits(void **state) {
     }
 }
 
-/* Bits after words go on where those ended, and words after bits begin a block. */
+/* Bits after words continue where those ended, and words after bits begin a block. */
 static void test_words_and_bits_share_a_stream(void **state) {
     (void)state;
     struct random_stream stream = random_stream_of((struct job_hash){{3, 9}}, RANDOM_BATCHES);

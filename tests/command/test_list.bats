@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# `modsweep list` tells what the tables hold.
+# `modsweep list` prints what the tables hold.
 
 load ../lib
 

@@ -56,7 +56,7 @@ for engine in "netcdf4", "h5netcdf":
 ' "$OUT/all.h5"
 }
 
-@test "a run goes on with shards of which some are missing" {
+@test "a run continues shards, some of which are missing" {
     exits 0 "$MODSWEEP" merge "$OUT/some.h5" varied.shard-3-of-3.h5
     says '27 missing'
     exits 1 "$MODSWEEP" run varied.yaml -o "$OUT/some.h5"

@@ -1,4 +1,4 @@
-/* Lists of names: each once, and none is something else than not given. */
+/* Lists of names: each name once; an empty list is not the same as no list. */
 #include "command/names.h"
 
 #include "check.h"

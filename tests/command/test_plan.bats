@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What `modsweep plan` foretells of memory. Axes and jobs are in test_run.bats.
+# What `modsweep plan` predicts about memory. Axes and jobs are in test_run.bats.
 
 load ../lib
 

@@ -100,7 +100,7 @@ for line in {p["line"] for p in points}:
 '
 }
 
-@test "jobs that are not in the means are told, in the picture too" {
+@test "jobs that are not in the means are counted, also in the picture" {
     exits 0 "$MODSWEEP" plot results.h5 --x seconds --line data.change
     says '6 of 12 jobs done; not in the means: 4 missing, 1 diverged, 1 quarantined; mean'
     says 'over 1 to 2 jobs a point'
@@ -179,7 +179,7 @@ for line in {p["line"] for p in points}:
     cmp results.h5 copy.svg
 }
 
-@test "a sweep of which nothing is done is told so" {
+@test "a sweep without finished jobs is refused by name" {
     cat >none.yaml <<'YAML'
 data: {kind: uniform, points: !grid [16, 32]}
 network: {kind: dummy}
@@ -193,7 +193,7 @@ with h5py.File("none.h5", "r+") as file:
     says 'nothing to plot: 0 of 2 jobs done'
 }
 
-# theory: theory.h5, autoencoders of which the theory tells what they come to.
+# theory: theory.h5, autoencoders whose optimum the theory knows.
 theory() {
     cat >theory.yaml <<'YAML'
 name: theory
@@ -226,7 +226,7 @@ assert all(p["mixing_angle_n"] == "1" and p["replicate"] in "012" for p in point
     says 'exclude each other'
 }
 
-@test "a bar of colours tells many numbers" {
+@test "a bar of colours shows many numbers" {
     theory
     script theory.h5 --kind scatter --x margin --y mixing_angle --colour train.learning_rate
     [ "$(grep -c 'lc palette' script)" -eq 1 ]
@@ -361,7 +361,7 @@ assert places == {0: [0], 1: [-0.05, 0.05], 2: [-0.1, 0, 0.1]}, places'
 }
 
 # Without a price on weights the theory foretells no angle, and lines of such jobs have no marks.
-@test "scores that are undefined are told in the picture, and lines without marks have no name" {
+@test "undefined scores are counted in the picture, and lines without marks have no name" {
     cat >free.yaml <<'YAML'
 replicates: 2
 data: {kind: grid, sources: 2, values: 5}

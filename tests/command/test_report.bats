@@ -259,7 +259,7 @@ PYTHON
     says 'not a regular file'
 }
 
-@test "a merged file tells its parts, and a shard how to go on" {
+@test "a merged file lists its parts, and a shard says how to continue" {
     printf 'replicates: 5\nnetwork: {kind: dummy}\n' >tiny.yaml
     for shard in 1/2 2/2; do
         exits 0 "$MODSWEEP" run tiny.yaml --shard "$shard"

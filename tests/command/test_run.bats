@@ -55,7 +55,7 @@ unchanged() {
     [ "$before" = "$(stat -c '%Y %s' "$file")$(sha256sum "$file")" ]
 }
 
-# values FILE.h5: all that does not tell of runs, as one checksum.
+# values FILE.h5: all variables that are not about runs, as one checksum.
 values() {
     "$PYTHON" -c '
 import hashlib, sys, h5py
@@ -189,7 +189,7 @@ limited() {
     [ "$(finished large.h5)" -eq "$LARGE_JOBS" ]
 }
 
-@test "a missing or wrong sweep is told once, by one rank or three" {
+@test "a missing or wrong sweep is reported once, by one rank or three" {
     for ranks in 1 3; do
         one_message 2 mpi "$ranks" "$MODSWEEP" run nowhere.yaml
         says 'nowhere.yaml'
@@ -213,7 +213,7 @@ limited() {
     says 'nothing was missing'
 }
 
-@test "--reuse tells what it cannot use" {
+@test "--reuse names what it cannot use" {
     one_message 2 "$MODSWEEP" run small.yaml --reuse nowhere.h5
     says 'nowhere.h5'
     one_message 2 mpi 2 "$MODSWEEP" run small.yaml -o b.h5 --reuse small.yaml

@@ -52,7 +52,7 @@ with h5py.File("ranks.h5", "r+") as file:
 }
 
 # Blame is laid by signal handlers, straight in the file, on rows.
-@test "a job that kills its process is given up in a shard, too" {
+@test "a job that kills its process is given up in a shard as well" {
     ulimit -c 0
     cat >faulty.yaml <<'YAML'
 data: {kind: uniform, sources: 2}

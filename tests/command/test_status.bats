@@ -67,7 +67,7 @@ with h5py.File("results.h5", "r+", locking=False) as file:
     says '--json'
 }
 
-@test "tells a run that goes on from one that was killed" {
+@test "tells a live run from one that was killed" {
     printf '%s\n' 'name: short' 'data: {kind: uniform, points: 8, sources: 2}' \
         'network: {kind: dummy, seconds: 0.05}' 'replicates: 400' >short.yaml
     "$MODSWEEP" run short.yaml -o short.h5 >run.log 2>&1 3>&- &
@@ -104,7 +104,7 @@ until_told() {
     return 1
 }
 
-@test "a rank is busy with its first bundle, too" {
+@test "a rank is busy with its first bundle already" {
     printf 'network: {kind: dummy, seconds: 3}\n' >long.yaml
     "$MODSWEEP" run long.yaml >run.log 2>&1 3>&- &
     local run=$!
@@ -119,7 +119,7 @@ until_told() {
     wait "$run" || true
 }
 
-@test "tells what every rank of a run does, and what was slowest" {
+@test "shows what every rank of a run does, and what was slowest" {
     write_sweep 40
     mpi 4 "$MODSWEEP" run ranks.yaml >run.log 2>&1 3>&- &
     local run=$!

@@ -24,7 +24,7 @@ json() {
     json 'abs(d["price"] - 0.001134) < 1e-6 and d["optimum"] < d["modular_energy"]'
 }
 
-@test "a table for people tells verdict, direction, price and neurons" {
+@test "a table for people shows verdict, direction, price and neurons" {
     cp "${figure}_without_20.csv" mixed.csv
     exits 0 "$MODSWEEP" theory mixed.csv
     says "27 samples of 2 sources"
@@ -89,7 +89,7 @@ json_of() {
     says "when loss.negativity is at"
 }
 
-@test "constant, linear and too many sources are told as what they are" {
+@test "constant, linear and too many sources are named" {
     printf '1,2,7\n2,4,7\n3,6,7\n5,10,7\n' >flat.csv
     exits 0 "$MODSWEEP" theory flat.csv
     says "they span 1 of 3 dimensions"
@@ -106,7 +106,7 @@ for p in itertools.product((0, 1), repeat=9): print(*p)' >box.csv
     json 'd["exact"] is False and d["modular"] is True'
 }
 
-@test "what makes mixed data modular is told, and does" {
+@test "the samples that are prescribed for mixed data make them modular" {
     exits 0 "$MODSWEEP" theory "${figure}_without_20.csv" --prescribe --json
     json 'd["prescription"]["modular_after"] and len(d["prescription"]["add"]) == 1'
     "$PYTHON" - "$output" "${figure}_without_20.csv" <<'PY'
@@ -123,7 +123,7 @@ PY
     says "checked: with it the margin is"
 }
 
-@test "what modular data must not lose is told, and true" {
+@test "samples that modular data must not lose are listed, and matter" {
     exits 0 "$MODSWEEP" theory "$figure.csv" --prescribe --json
     json '20 in [k["index"] for k in d["prescription"]["keep"]]'
     json 'all(k["margin_without"] < 0 for k in d["prescription"]["keep"])'

@@ -107,7 +107,7 @@ static void assert_permutation(const struct assignment *found) {
     }
 }
 
-/* Least total over all ways to go on from `row`. */
+/* Least total over all assignments of the rows from `row` on. */
 static double least_from(const struct trial *trial, size_t row, unsigned taken) {
     size_t size = trial->found.size;
     double least = row == size ? 0 : INFINITY;

@@ -15,7 +15,7 @@ static void check_parameter(const struct parameter *parameter, size_t settings_s
     }
 }
 
-/* Every distribution is described, and no name stands twice. */
+/* Every distribution is described, and no name occurs twice. */
 static void test_table(void **state) {
     (void)state;
     for (const struct distribution *const *each = distributions; *each != NULL; each++) {

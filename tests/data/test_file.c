@@ -130,7 +130,7 @@ static void refuse(const char *sources, const char *parameter, const char *text,
     refuse_steps(sources, "0", parameter, text, words);
 }
 
-/* Sources are labels where the user says so; before that could be said they were numbers. */
+/* Sources are labels where the user says so, and numbers elsewhere. */
 static void test_labels(void **state) {
     (void)state;
     struct scratch_file sources = text_file("1,2\n1,4\n5,2\n");

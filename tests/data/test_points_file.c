@@ -15,7 +15,7 @@ static void expect_error(const char *path, const char *dataset, const char *word
     assert_message(&error, words);
 }
 
-/* What a file holds counts, not its name. */
+/* The content of a file counts, not its name. */
 static void test_formats(void **state) {
     (void)state;
     const double row[] = {1, 2};

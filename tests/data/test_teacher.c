@@ -184,7 +184,7 @@ static void test_matrices_of_all_angles(void **state) {
     assert_true(fabs(turns - 0.5) < five_deviations && fabs(fourth) < five_deviations);
 }
 
-/* How many points of a data set there are where. */
+/* How many points of a data set lie in each part of the square. */
 struct counts {
     double in_band, in_both, differ_by_half, in_square;
 };
@@ -207,7 +207,7 @@ static struct counts count(const char *change, const char *amount) {
     return counts;
 }
 
-/* Within five standard deviations of what is expected of a share of all points. */
+/* The count must be within five standard deviations of its expectation. */
 static void assert_share(double counted, double expected) {
     double deviation = sqrt(expected * (1 - expected) / SAMPLES);
     assert_near(counted / SAMPLES, expected, 5 * deviation);

@@ -70,7 +70,7 @@ static const struct distribution without = {
     .draw = draw_without,
 };
 
-/* The library's own table stays out of the program, as nothing is missing any more. */
+/* The library's own table is not linked, because nothing is missing any more. */
 const struct distribution *const distributions[] = {&with, &without, NULL};
 
 #define REST                                                                                       \

@@ -22,7 +22,7 @@ def is_provenance(name):
 
 
 def is_timed(name):
-    """Whether it tells of runs, not of jobs."""
+    """Whether the variable is about runs, not jobs."""
     return name in ("seconds", "incarnation", "incarnations", "run") or name.startswith("run_")
 
 

@@ -132,7 +132,7 @@ static inline void stack_penalise_each(struct trial *trial, struct arena *arena)
     trial->job.loss.weights = (struct reals){values, matrices};
 }
 
-/** A trial with everything different for each `key`; the job's hash is made of it, too. */
+/** A trial with everything different for each `key`; the job's hash is made of it as well. */
 static inline struct trial stack_trial(uint64_t key, size_t samples, const struct stack *stack,
                                        struct arena *arena) {
     struct random_stream stream = random_stream_of((struct job_hash){{key, ~key}}, RANDOM_DATA);

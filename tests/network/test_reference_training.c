@@ -111,7 +111,7 @@ static struct trial read_mlp(const struct reference_case *place, struct arena *a
     if (found != 2 || end < 0 || text[end] != '\0') {
         fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
     }
-    trial.job.loss.activity = activity / (double)latent; /* its mean is over units, too */
+    trial.job.loss.activity = activity / (double)latent; /* its mean is over units as well */
     trial.job.loss.negativity = 1.0 / (double)latent;
     trial_penalise_weights(&trial, weights, arena);
     return trial;
@@ -243,7 +243,7 @@ static struct trial read_linear_rnn(const struct reference_case *place, struct a
     if (found != 5 || end < 0 || text[end] != '\0') {
         fail_msg("%s: the loss '%s' is of a form not known here", place->group, text);
     }
-    /* Its means are over units, too, and h − |h| is twice the negative part. */
+    /* Its means are over units as well, and h − |h| is twice the negative part. */
     trial.job.loss.activity = activity / (double)trial.shape.latents;
     trial.job.loss.negativity = 4.0 * half * negativity / (double)trial.shape.latents;
     trial.job.loss.negativity_power = 2;

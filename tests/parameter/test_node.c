@@ -1,4 +1,4 @@
-/* YAML becomes a tree that knows its places. */
+/* YAML becomes a tree of values, each with its line and column. */
 
 #include "parameter/node.h"
 

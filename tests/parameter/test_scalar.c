@@ -1,4 +1,4 @@
-/* Numbers of YAML: what is one, and what is said of anything else. */
+/* Numbers in YAML: which texts are numbers, and the messages for all others. */
 
 #include "parameter/scalar.h"
 

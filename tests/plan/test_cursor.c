@@ -113,7 +113,7 @@ static void test_every_job_once(void **state) {
         struct error error = {0};
         struct sweep *sweep = NULL;
         if (sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error) != STATUS_OK) {
-            /* A zip of which a case has taken one half is refused, rightly. */
+            /* A case that takes one half of a zip is refused, rightly. */
             continue;
         }
         sweep_free(sweep);

@@ -11,7 +11,7 @@ static struct estimate estimate_of(const struct planned *planned, int64_t jobs, 
     return estimate;
 }
 
-/* A dummy's cost is its seconds, and nothing need be tried. */
+/* A dummy's cost is its seconds; no trial runs are needed. */
 static void test_dummies(void **state) {
     (void)state;
     struct planned planned =

@@ -1,4 +1,4 @@
-/* What a plan says of a sweep: cells, groups, costs, sizes. */
+/* What a plan says about a sweep: cells, groups, costs, sizes. */
 
 #include "sweeps.h"
 
@@ -97,7 +97,7 @@ static void test_sizes_are_the_largest(void **state) {
     "train: {steps: 5}\n"                                                                          \
     "cases:\n" cases
 
-/* Two dimensions of one name, of whichever tensors, have one length. */
+/* Dimensions of one name have one length, whatever tensors they belong to. */
 static void expect_length(const char *dimension, size_t length, const char *other,
                           size_t other_length) {
     if (dimension != NULL && other != NULL && strcmp(dimension, other) == 0) {
@@ -131,7 +131,7 @@ static void expect_room(const struct plan_sizes *sizes, const struct tensor_shap
     fail_msg("no room for %s", tensor->name);
 }
 
-/* Whatever network comes first and names the dimensions. */
+/* Whichever network comes first and names the dimensions. */
 static void test_networks_of_every_depth_have_room(void **state) {
     (void)state;
     static const char *const texts[] = {SEVERAL_DEPTHS(AUTOENCODERS SUPERVISED),

@@ -35,7 +35,7 @@ static void test_log_marks_are_1_2_5(void **state) {
     assert_log_marks(1.5e-7, 2.5e-6, ROOMY, "tics (2e-07, 5e-07, 1e-06, 2e-06)\n");
 }
 
-/* Where 1, 2 and 5 make less than three. */
+/* Where 1, 2 and 5 give less than three marks. */
 static void test_short_log_axes_have_even_marks(void **state) {
     (void)state;
     assert_log_marks(2.1, 4.9, ROOMY, "tics (3, 4)\n");

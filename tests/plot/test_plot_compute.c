@@ -73,7 +73,7 @@ static void test_reach_is_a_sample_standard_deviation(void **state) {
     assert_true(plot_reach(one, 0, -1) == 2 && plot_reach(one, 0, 1) == 2);
 }
 
-/* Rates fall from cell to cell, and points stand in order of x all the same. */
+/* Rates fall from cell to cell, but points still stand in order of x. */
 static void test_points_are_sorted_along_an_axis(void **state) {
     struct subject *subject = *state;
     struct plot_request request = loss_over_seconds;
@@ -181,7 +181,7 @@ static void test_axes_are_averaged_over(void **state) {
     assert_int_equal(subject->plot.most, 6);
 }
 
-/* Of lines along an axis that are named, a point is the mean over all other axes. */
+/* On lines along a named axis, a point is the mean over all other axes. */
 static void test_named_lines_have_one_point_at_a_place(void **state) {
     struct subject *subject = *state;
     struct plot_request request = {.x = "data.change", .line_count = 1, .lines = change};

@@ -40,7 +40,7 @@ static inline void make_samples(struct samples *samples, uint64_t seed) {
                                           .weights = samples->weights};
 }
 
-/* Samples 0, 3, 6, … count twice: by their weight, or by standing there twice. */
+/* Samples 0, 3, 6, … count twice: by their weight, or because they occur twice. */
 static inline void weight_thirds(struct samples *weighted, struct samples *repeated) {
     const double mass = 1 / (double)(SAMPLES + SAMPLES / 3);
     size_t rows = 0;

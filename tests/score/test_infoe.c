@@ -98,7 +98,7 @@ static void test_weights_are_repetitions(void **state) {
     assert_true(fabs(value - before) > 1e-4);
 }
 
-/* Latents that copy the sources tell all, dead ones nothing. */
+/* Latents that copy the sources carry all information, dead ones none. */
 static void test_extremes(void **state) {
     (void)state;
     struct samples samples;
@@ -117,7 +117,7 @@ static void test_extremes(void **state) {
     assert_true(same_within(score_of("infoe", &input, NULL), 0.0, 1e-12));
 }
 
-/* More latents than samples tell everything apart; a constant source has nothing to tell. */
+/* More latents than samples separate everything; a constant source carries no information. */
 static void test_few_samples_and_constants(void **state) {
     (void)state;
     struct samples samples;

@@ -70,7 +70,7 @@ static void test_weights_are_repetitions(void **state) {
     assert_true(fabs(score_of("cinfom", &weighted.input, NULL) - before) > 1e-6);
 }
 
-/* Without noise duplicates are samples that stand there twice. */
+/* Without noise, duplicates are samples that occur twice. */
 static void test_duplicates_are_repetitions(void **state) {
     (void)state;
     struct samples once;
@@ -195,7 +195,8 @@ static void test_single_source(void **state) {
     assert_true(!isnan(score_of("infoc", &samples.input, NULL)));
 }
 
-/* Nothing is left of a source that others tell, or of a constant; a dead latent tells nothing. */
+/* Nothing is left of a source that others determine, or of a constant; a dead latent carries no
+ * information. */
 static void test_degenerate(void **state) {
     (void)state;
     struct samples samples;

@@ -93,7 +93,8 @@ static void test_conditional_matrix(void **state) {
     assert_true(clipped);
 }
 
-/* A constant or doubled source has no conditional information; a dead latent tells nothing. */
+/* A constant or doubled source has no conditional information; a dead latent carries none at all.
+ */
 static void test_degenerate(void **state) {
     (void)state;
     struct samples samples;

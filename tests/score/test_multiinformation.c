@@ -89,7 +89,8 @@ static void test_coinciding_quartiles(void **state) {
         source[2 * n + 1] = n == 2;
         weights[n] = 1.0 / COUNT;
     }
-    /* Bins hold 1, 1 and 30: sample 2 lies in the large one, so codes tell little of it. */
+    /* Bins hold 1, 1 and 30 samples: sample 2 lies in the large one, so codes say little about it.
+     */
     double p[] = {1.0 / 32, 1.0 / 32, 30.0 / 32};
     double first = 0;
     for (size_t k = 0; k < 3; k++) {

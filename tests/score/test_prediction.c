@@ -133,7 +133,7 @@ static void test_a_weak_penalty_is_told_from_a_bound(void **state) {
     run_free(&run);
 }
 
-/* Training comes near: so the optimum is no mere bound. */
+/* Training comes near, so the optimum is more than a bound. */
 static void test_training_comes_near(void **state) {
     (void)state;
     struct run run =

@@ -71,7 +71,7 @@ static void test_unknown_frequencies(void **state) {
     }
 }
 
-/* What is named instead exists, and takes any sources. */
+/* The score that a message suggests exists and takes any sources. */
 static void test_alternatives(void **state) {
     (void)state;
     size_t counted = 0;

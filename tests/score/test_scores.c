@@ -1,6 +1,6 @@
 #include "score/samples.h"
 
-/* Names are variables of results files and words of sweeps: none twice, all described. */
+/* Names are variables of results files and words of sweeps: each is unique and described. */
 static void test_table(void **state) {
     (void)state;
     for (const struct score *const *score = scores; *score != NULL; score++) {

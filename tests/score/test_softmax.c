@@ -65,8 +65,8 @@ static double surprise(const double *row, const double *coefficients, size_t lab
     return log(sum) - logits[label];
 }
 
-/* The loss is that of its definition, and least: no step along any coefficient lowers it, and what
- * is predicted has the moments of what is there. */
+/* The loss agrees with its definition and is least: no step along any coefficient lowers it, and
+ * predictions have the moments of the data. */
 static void test_stationary(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= 3; seed++) {

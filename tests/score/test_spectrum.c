@@ -105,7 +105,7 @@ static void test_constant_is_exactly_0(void **state) {
     arena_free(&fixture.arena);
 }
 
-/* Who stands beside a column changes none of its bits. */
+/* A column's neighbours change none of its bits. */
 static void test_columns_never_mix(void **state) {
     (void)state;
     enum { STEPS = 21 };

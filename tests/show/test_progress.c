@@ -1,4 +1,4 @@
-/* What a run shows of itself, on a pseudo-terminal and in a file. */
+/* The progress of a run, on a pseudo-terminal and in a file. */
 
 #include "show/progress.h"
 

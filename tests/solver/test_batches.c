@@ -1,4 +1,4 @@
-/* Which samples a batch has, what they count, and what training with them comes to. */
+/* Which samples a batch has, how much they count, and what training with them gives. */
 #include "solver/drawing.h"
 
 /* Counts of one lane's samples within the epoch at hand. */

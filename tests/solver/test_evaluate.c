@@ -6,8 +6,8 @@
 enum { SOURCES = 3, HIDDEN_UNITS = 4, LANES_USED = 3, BROKEN = 1 };
 static const double TOLERANCE = 1e-5;
 
-/* A lane whose loss leaves the range of single precision is diverged; its neighbours are told as
- * they are, each over its own samples. */
+/* A lane whose loss leaves the range of single precision is diverged; its neighbours are evaluated
+ * as usual, each over its own samples. */
 static void test_broken_lanes_are_told_alone(void **state) {
     (void)state;
     struct error error = {0};

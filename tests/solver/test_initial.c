@@ -110,7 +110,7 @@ static void test_wrong_files_are_refused(void **state) {
     scratch_remove(&file);
 }
 
-/* The same numbers for the same hash, others for another; no file is looked for. */
+/* The same numbers for the same hash, others for another; no file is opened. */
 static void test_random_weights_follow_from_the_hash(void **state) {
     (void)state;
     struct error error = {0};

@@ -93,7 +93,7 @@ static void test_dense_samples_follow_one_another(void **state) {
     expect_chunks(&autoencoder, samples, 0, 1);
 }
 
-/* Rows of a batch take all samples in turn; lanes with fewer are padded throughout. */
+/* Rows of a batch take all samples in turn; lanes with fewer samples are padded throughout. */
 static void test_chunks_go_on_from_the_first(void **state) {
     (void)state;
     static const size_t samples[LANES_USED] = {3, 9, 21};

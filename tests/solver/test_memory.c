@@ -1,13 +1,13 @@
 /*
- * Memory that is foretold, against the arrays that a bundle, its batches and its evaluation have;
- * how it grows; and which networks are wide.
+ * Predicted memory against the arrays that a bundle, its batches and its evaluation have; how it
+ * grows; and which networks are wide.
  */
 #include "network/sequences.h"
 #include "solver/evaluate.h"
 #include "solver/memory.h"
 #include "solver/training.h"
 
-static const double CLOSE = 1.25; /* factor that foretold memory may be off */
+static const double CLOSE = 1.25; /* factor by which predicted memory may be off */
 
 static struct memory memory_of_trial(const struct trial *trial) {
     return memory_of(&trial->shape, &trial->job, &trial->data.size, KERNEL_LANES);
@@ -164,7 +164,7 @@ static void test_which_networks_are_wide(void **state) {
     }
 }
 
-/* Sequences of a batch count, not those of the data; a job's neighbours have no say. */
+/* Sequences of a batch count, not those of the data; a job's neighbours do not matter. */
 static void test_kernels_are_chosen_by_the_job_itself(void **state) {
     (void)state;
     static const size_t cases[][3] = {{63, 0, KERNEL_LANES}, /* sequences, batch, lanes */

@@ -60,7 +60,7 @@ static const double *copied(const double *numbers, size_t count, struct arena *a
     return copy;
 }
 
-/* A sample of weight 2/3 beside one of 1/3 is the same as being there twice. */
+/* A sample of weight 2/3 beside one of 1/3 counts as if it were there twice. */
 static void test_weights_are_repetitions(void **state) {
     (void)state;
     static const double once[] = {0.2, 0.9, 0.7, 0.1};

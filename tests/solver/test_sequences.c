@@ -1,6 +1,6 @@
 /*
  * Sequences in the rows of a bundle: where every step lies, what padding holds, what a batch has,
- * and that evaluation finds its way back.
+ * and that evaluation maps rows back to samples.
  */
 #include "network/recurrence_oracle.h"
 #include "network/sequences.h"

@@ -1,4 +1,4 @@
-/* A training that goes on from a snapshot ends in the bits of one that was never left. */
+/* Training that resumes from a snapshot gives the same bits as training that never stopped. */
 #include "solver/snapshot.h"
 #include "solver/trial.h"
 
@@ -34,7 +34,7 @@ static void set_up(struct side_by_side *side, int64_t batch) {
     side->trials[2].job.train.learning_rate = 1e25; /* diverges */
 }
 
-/* Has training leave off at a call of its poll, and keeps copies of the snapshot. */
+/* Stops training at a call of its poll, and keeps copies of the snapshot. */
 struct leaving {
     int calls_left;
     int64_t step;
@@ -89,7 +89,7 @@ static void expect_same(const struct trial *trial, const struct trained *a,
     }
 }
 
-/* Goes on with the lanes from `first` on alone, in the opposite order. */
+/* Resumes the lanes from `first` on alone, in the opposite order. */
 static void go_on(const struct kernel *kernel, const struct side_by_side *side, size_t first,
                   const struct leaving *leaving, const struct trained *whole) {
     struct lane lanes[COUNT];
@@ -161,7 +161,7 @@ static void test_a_snapshot_of_another_lane_is_refused(void **state) {
     arena_free(&side.arena);
 }
 
-/* Keeping without leaving changes nothing. */
+/* Taking snapshots without stopping changes nothing. */
 static enum poll_action keep_always(void *context, double seconds_left) {
     (void)context;
     (void)seconds_left;

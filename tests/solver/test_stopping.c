@@ -98,8 +98,8 @@ static void expect_same_end(const struct trial *trial, const struct trained *a,
     assert_memory_equal(&a->gradient, &b->gradient, sizeof a->gradient);
 }
 
-/* Up to the stop the history is that of a run that goes on, from there on the loss of all samples
- * that it stopped with. */
+/* Up to the stop the history is that of a run that does not stop, from there on the loss of all
+ * samples that it stopped with. */
 static void expect_history(struct side_by_side *side, size_t lane, const struct trained *result) {
     struct trained whole = train_plainly(side, lane, STEPS, KEEP_LAST);
     double last = train_plainly(side, lane, result->steps, KEEP_LAST).loss.total;
@@ -173,7 +173,7 @@ static void expect_as_alone(struct side_by_side *side, const struct kernel *kern
     }
 }
 
-/* In whatever place, beside whatever stops before it, after it, diverges or goes on. */
+/* In any lane, beside lanes that stop earlier, later or never, or that diverge. */
 static void test_neighbours_notice_nothing(void **state) {
     (void)state;
     static const size_t in_order[COUNT] = {0, 1, 2, 3, 4, 5, 6};

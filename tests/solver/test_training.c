@@ -29,7 +29,7 @@ static const struct setting settings[] = {
 };
 enum { SETTINGS = sizeof settings / sizeof settings[0] };
 
-/* Lanes of 2, 7, 12, … samples under way. */
+/* Lanes of 2, 7, 12, … samples in training. */
 struct side_by_side {
     struct arena arena;
     struct trial trials[LANES_USED];
@@ -152,7 +152,7 @@ static void test_looks_leave_nothing_behind(void **state) {
     }
 }
 
-/* What training tells of its end is the look at the weights kept, the best if it shall be those. */
+/* The result describes the weights that are kept: the best ones if asked for. */
 static void test_gradient_told_is_that_of_the_weights_kept(void **state) {
     (void)state;
     for (size_t s = 0; s < SETTINGS; s++) {

@@ -28,7 +28,7 @@ enum {
     FIXTURE_COLUMNS = 3,
 };
 
-/* The incarnation of a file that no run has opened. */
+/* The run epoch of a file that no run has opened. */
 enum { NO_RUN = 0 };
 
 /* Cell c of the grid: rate 0.5^c, width 3 + c (none in every third cell), change "corner" or

@@ -1,4 +1,4 @@
-/* What a run says of itself comes back as it was said, or not at all. */
+/* Live status is read back as it was written, or not at all. */
 
 #include "store/live.h"
 

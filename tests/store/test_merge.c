@@ -66,7 +66,7 @@ static void test_shards_become_the_whole(void **state) {
     struct results_reader *reader = open_output(&set);
     assert_true(H5Aexists_by_name(reader->file, "network.hidden", "_FillValue", H5P_DEFAULT) > 0);
     reader_release(&reader);
-    /* Runs go on with it. */
+    /* Runs continue it. */
     assert_ok(&whole.error,
               results_match(set.output, &whole.sweep, &whole.shard, &whole.layout, &whole.error));
     fixture_end(&whole);
@@ -202,7 +202,7 @@ static void test_different_sweeps_are_united(void **state) {
         assert_int_equal(!isnan(extra[row]), done && !is_first);
     }
     reader_release(&reader);
-    /* Runs do not go on with it. */
+    /* Runs do not continue it. */
     assert_int_equal(results_match(set.output, &set.files[0].sweep, &set.files[0].shard,
                                    &set.files[0].layout, &set.error),
                      STATUS_BAD_INPUT);

@@ -11,7 +11,8 @@ static void note_run(struct fixture *file, double started) {
     assert_ok(&file->error, results_close(results, &file->error));
 }
 
-/* Merged files keep the parts that they had, and are one themselves if runs went on with them. */
+/* Merged files keep the parts that they had, and become a part themselves if runs continued them.
+ */
 static void test_parts_of_parts(void **state) {
     (void)state;
     static const int64_t first[] = {1};
@@ -28,7 +29,7 @@ static void test_parts_of_parts(void **state) {
     fixture_write(&set.files[1], second, 1, ROW_DONE);
     note_run(&set.files[1], 1.7e9);
     merge(&set);
-    /* The merged file becomes the first of the next merge, after a run went on with it. */
+    /* The merged file becomes the first of the next merge, after a run continued it. */
     struct set next = {.count = 2, .files = {set.files[0], set.files[1]}};
     assert_true(snprintf(next.files[0].path, sizeof next.files[0].path, "%s", set.output) > 0);
     assert_true(snprintf(next.output, sizeof next.output, "%.200s/again.h5", set.files[0].folder) >

@@ -68,7 +68,7 @@ static void test_a_run_that_was_taken_over_writes_no_more(void **state) {
     assert_int_equal(state_of(fixture, 1), ROW_MISSING);
 }
 
-/* Turns the file into one of format 1, which knew no incarnations. */
+/* Turns the file into one of format 1, which had no run epochs. */
 static void make_older(struct fixture *fixture) {
     const int64_t version = 1;
     const char *const names[] = {VARIABLE_RUN_EPOCH, VARIABLE_RUN_EPOCHS, VARIABLE_ROW_RUN_EPOCH};

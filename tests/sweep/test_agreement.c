@@ -1,4 +1,4 @@
-/* Data, network, training and scores of one job: which go together, and where it is said. */
+/* Data, network, training and scores of one job: which go together, and what errors name. */
 
 #include "sweep/agreement.h"
 
@@ -110,7 +110,7 @@ static void test_batches(void **state) {
     built_end(&subject.built);
 }
 
-/* What fills no machine's memory, and the key that is most to blame. */
+/* What exceeds every machine's memory, and the key that contributes most. */
 static void test_memory(void **state) {
     (void)state;
     struct subject subject;
@@ -136,7 +136,7 @@ static void test_scores(void **state) {
           "'spread' takes those");
 }
 
-/* Only asked whether there is one. */
+/* Only whether it is NULL matters. */
 static enum status known_optimum(const struct network_shape *shape, const struct dataset *data,
                                  const struct costs *costs, double threshold, struct arena *arena,
                                  double *weights, double *latents, double *outputs,

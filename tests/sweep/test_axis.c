@@ -1,4 +1,4 @@
-/* Axes hold the numbers that a person would have written. */
+/* Axes hold the numbers that a person would write. */
 
 #include "sweep/axis.h"
 

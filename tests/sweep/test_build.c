@@ -140,7 +140,7 @@ static void test_refusals(void **state) {
                    "slope");
 }
 
-/* Phrases of a case name it. */
+/* The text of a case names it. */
 static void test_refusals_name_the_case(void **state) {
     (void)state;
     struct built built;

@@ -1,4 +1,4 @@
-/* What parses and cannot work is refused where it is written, in whichever job it is. */
+/* What parses but cannot work is refused at its place, whichever job it is in. */
 
 #include "sweep/check.h"
 
@@ -83,7 +83,7 @@ static void test_combinations(void **state) {
     check("data: {kind: lattice, change: !grid [diagonal, corner], values: !range [2, 102], "
           "sources: !range [1, 65], amount: !range [19, -1, -1]}\n" REST,
           NULL);
-    /* A batch is held against each size of the data. */
+    /* A batch is compared with each size of the data. */
     check("data: {kind: lattice, values: !grid [5, 4]}\n" NETWORK
           "train: {steps: 1, batch: !grid [4, 5]}\n",
           "s.yaml:3:36: train.batch: a batch of 5 samples, and the data set has 4: expected no "

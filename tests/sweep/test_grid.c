@@ -89,7 +89,7 @@ static void test_components(void **state) {
     built_end(&built);
 }
 
-/* What jobs of one kind have for a key, given or not. */
+/* The value that jobs of one kind have for a key, given or not. */
 static void test_constants(void **state) {
     (void)state;
     struct built built;

@@ -1,4 +1,4 @@
-/* What a sweep may not say, and the whole message for it: place, key, what was expected. */
+/* What a sweep may not contain, and the whole message for it: place, key, what was expected. */
 
 #include "sweep/sweep.h"
 

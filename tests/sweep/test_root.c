@@ -1,4 +1,4 @@
-/* The top level of a sweep: what is given, its defaults, and what it may not say. */
+/* The top level of a sweep: what is given, its defaults, and what is refused. */
 
 #include "sweep/root.h"
 

@@ -1,4 +1,4 @@
-/* What jobs of each kind are given for a key that is no axis. */
+/* The value of a key that is not an axis, for jobs of each kind. */
 
 #include "sweep/setting.h"
 

@@ -86,7 +86,7 @@ static void test_no_axis_falls_in_step(void **state) {
     }
 }
 
-/* Files that were written have to be read for ever. */
+/* Files once written must remain readable. */
 static void test_assignment_stays(void **state) {
     (void)state;
     static const int64_t expected[] = {2, 4, 8, 9, 14, 16, 19, 21};

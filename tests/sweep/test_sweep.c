@@ -1,4 +1,4 @@
-/* Grids: what a text says becomes these jobs, in this order. */
+/* Grids: a text becomes these jobs, in this order. */
 
 #include "sweep/sweep.h"
 
@@ -311,7 +311,7 @@ static void test_huge_grid_is_cheap(void **state) {
     sweep_free(sweep);
 }
 
-/* What a sweep keeps of itself is enough to read it again. */
+/* What a results file keeps of a sweep is enough to read it again. */
 static void test_restored_sweeps_are_the_same(void **state) {
     (void)state;
     const char *overrides[] = {"replicates=3", "train.steps=!grid [5, 7]"};

@@ -1,6 +1,6 @@
 /**
  * @file
- * Changes of a data set that leave what the theory says of it as it was.
+ * Changes of a data set that do not change what the theory says about it.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * Data sets for tests of the theory, and what it says of them.
+ * Data sets for tests of the theory, and what it says about them.
  */
 #pragma once
 

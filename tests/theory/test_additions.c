@@ -206,7 +206,7 @@ static double slack_of_side(double y) {
            2 * n * product;
 }
 
-/* Of a square's corners (1, 1) is missing. S is definite, so the sides alone decide (theorem 2.2),
+/* A square without its corner (1, 1). S is definite, so the sides alone decide (theorem 2.2),
  * and only the one next to it is too near: how far along x = 1 has a sample to be? */
 static void test_triangle_by_formula(void **state) {
     (void)state;

@@ -297,7 +297,7 @@ static void test_limited_neurons(void **state) {
     }
 }
 
-/* Equal amounts: one of them is to go, not all. */
+/* Of equal amounts only one is dropped. */
 static void test_limited_among_equals(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};

@@ -4,7 +4,7 @@
 
 enum { SETS = 24, DIRECTIONS = 3000 };
 
-/* The geometry as it is where the hull is out of reach. */
+/* The geometry where the hull is out of reach. */
 static struct margin margin_without_hull(const struct data *data, struct arena *arena) {
     struct error error = {0};
     struct geometry geometry;

@@ -1,4 +1,4 @@
-/* What prescriptions share: the margin has to be exact, and one direction tells why it is below 0.
+/* What prescriptions share: the margin must be exact, and one direction explains why it is below 0.
  */
 #include "theory/matrix.h"
 #include "theory/moments.h"
@@ -28,8 +28,9 @@ static void test_out_of_reach(void **state) {
     assert_true(margin.exact);
 }
 
-/* Every point of a square beside every point of a triangle, the square in units of 1e-6 and with
- * one corner 1e-5 of its side too near: that is within the tolerance, but large in such units. */
+/* Every point of a square combined with every point of a triangle, the square in units of 1e-6 and
+ * with one corner 1e-5 of its side too near: that is within the tolerance, but large in such units.
+ */
 static void fill_square_and_triangle(struct data *data, double unit) {
     const double square[4][2] = {{0, 0}, {unit, 0}, {0, unit}, {unit, unit * (1 - 1e-5)}};
     const double triangle[3][2] = {{0, 0}, {1, 0}, {0, 1}};
