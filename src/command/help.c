@@ -28,14 +28,14 @@ static const char *help_kind(const struct parameter *parameter, char *buffer, si
     return parameter_expects(parameter, buffer, size);
 }
 
-/* "a number, 0 or more s", "line, scatter or heat". */
+/* "a number, 0 or more, in s", "line, scatter or heat". */
 static const char *help_type(const struct parameter *parameter, char *buffer, size_t size) {
     char kind[PHRASE_BYTES];
     char range[PHRASE_BYTES];
     const char *limits = parameter_range(parameter, range, sizeof range);
     const char *unit = parameter_unit(parameter);
     (void)snprintf(buffer, size, "%s%s%s%s%s", help_kind(parameter, kind, sizeof kind),
-                   limits[0] == '\0' ? "" : ", ", limits, unit[0] == '\0' ? "" : " ", unit);
+                   limits[0] == '\0' ? "" : ", ", limits, unit[0] == '\0' ? "" : ", in ", unit);
     return buffer;
 }
 

@@ -15,7 +15,7 @@ struct status_settings {
 
 static const struct option options[] = {
     {OPTION(status_settings, watch, "watch", REAL, .unit = "s", .minimum = 0.1, .maximum = 86400,
-            .help = "show it again and again at this interval while a run goes on"),
+            .help = "repeat at this interval while a run is active"),
      .retired = 'w', .argument = "SECONDS", .otherwise = "once"},
     OPTION_JSON(status_settings),
 };
