@@ -20,10 +20,6 @@ enum status totals_absent(const struct table_count *rows, struct arena *arena, c
 enum status totals_text(const struct table *table, struct arena *arena, const char **text,
                         struct error *error) CHECKED;
 
-/** Prints how many sweeps the jobs belong to, without an end of line. For files with jobs of
- * several sweeps. */
-void totals_print_sweeps(const struct table *table, FILE *stream);
-
 /** Lists what else there is to say: that jobs are of several sweeps, that some are in several
  * cases, and which scores are undefined for some of them. Texts belong to the arena. */
 enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,

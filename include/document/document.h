@@ -168,6 +168,9 @@ struct document_table {
     size_t capacity;              /**< of them, in rows */
 };
 
+/** The columns of a table, from an array: `.columns` and `.column_count`. */
+#define DOCUMENT_COLUMNS(array) .columns = (array), .column_count = sizeof(array) / sizeof *(array)
+
 /** Sets the first cells of a row. */
 #define DOCUMENT_CELLS(cells, ...)                                                                 \
     ((void)memcpy((cells), (const struct document_value[]){__VA_ARGS__},                           \

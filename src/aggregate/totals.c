@@ -62,10 +62,6 @@ enum status totals_undefined(const struct table *table, struct arena *arena, con
     return STATUS_OK;
 }
 
-void totals_print_sweeps(const struct table *table, FILE *stream) {
-    (void)fprintf(stream, "jobs of %llu sweeps", (unsigned long long)table->sweeps);
-}
-
 enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
                            size_t *count, struct error *error) {
     enum { BESIDE_SCORES = 2 };

@@ -121,8 +121,7 @@ static enum status report_sweep_add_axes(const struct report *report, struct doc
         {.heading = "axis", .left = true},
         {.heading = "values"},
         {.heading = "", .class = "long", .left = true}};
-    const struct document_table table = {
-        .label = "axes", .column_count = sizeof columns / sizeof *columns, .columns = columns};
+    const struct document_table table = {.label = "axes", DOCUMENT_COLUMNS(columns)};
     struct document_table *added;
     if (report->table.key_count == 0) {
         return STATUS_OK;

@@ -86,8 +86,7 @@ static enum status list_add_kind(const struct kind *kind, struct document *docum
     static const struct document_column columns[] = {{.key = "name", .heading = "", .left = true},
                                                      {.key = "help", .heading = "", .left = true}};
     const struct document_table table = {.key = kind->name,
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
+                                         DOCUMENT_COLUMNS(columns),
                                          .indent = 2,
                                          .gap = 2,
                                          .bare = true,

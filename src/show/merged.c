@@ -95,8 +95,7 @@ enum status merged_parts(const struct results_reader *reader, bool lines, struct
                          struct error *error) {
     const struct document_table parts = {.key = "parts",
                                          .label = "Files that this one was merged from",
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
+                                         DOCUMENT_COLUMNS(columns),
                                          .hidden = true};
     const int64_t count = parts_count(reader);
     struct document_table *table;

@@ -7,11 +7,8 @@ static enum status scored_add_scores(const struct scored *scored, struct documen
         {.heading = "value", .format = "%.6f", .width = 10},
         {.heading = "unit", .width = 3, .left = true},
         {.heading = "meaning", .left = true}};
-    const struct document_table table = {.label = "scores",
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
-                                         .gap = 1,
-                                         .bare = true};
+    const struct document_table table = {
+        .label = "scores", DOCUMENT_COLUMNS(columns), .gap = 1, .bare = true};
     struct document_table *added;
     TRY(document_table(document, &table, &added, error));
     for (size_t i = 0; i < scored->count; i++) {

@@ -63,11 +63,8 @@ enum status simulations_document(const struct simulation *simulations, size_t co
         {.heading = "answers/s", .format = "%.0f"},
         {.key = "load", .heading = "rank 0", .width = 6},
     };
-    const struct document_table table = {.key = "simulations",
-                                         .label = "simulated runs",
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
-                                         .gap = 2};
+    const struct document_table table = {
+        .key = "simulations", .label = "simulated runs", DOCUMENT_COLUMNS(columns), .gap = 2};
     struct document_table *added;
     if (count == 0) {
         return STATUS_OK;

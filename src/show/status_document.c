@@ -72,11 +72,8 @@ static enum status status_document_run(const struct status_report *report, size_
 
 enum status status_runs(const struct status_report *report, struct document *document,
                         struct error *error) {
-    const struct document_table runs = {.key = "runs",
-                                        .label = "runs",
-                                        .column_count = sizeof run_columns / sizeof *run_columns,
-                                        .columns = run_columns,
-                                        .hidden = true};
+    const struct document_table runs = {
+        .key = "runs", .label = "runs", DOCUMENT_COLUMNS(run_columns), .hidden = true};
     struct document_table *table;
     TRY(document_table(document, &runs, &table, error));
     for (size_t run = 0; run < report->run_count; run++) {

@@ -126,10 +126,7 @@ static enum status theory_add_table(const struct theory_report *report, struct d
         {.heading = "gap", .format = "%.0e", .width = 8},
         {.heading = "neurons", .width = 8},
         {.heading = "angle", .format = "%.4f", .width = 8}};
-    const struct document_table table = {.label = "optima",
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
-                                         .gap = 1};
+    const struct document_table table = {.label = "optima", DOCUMENT_COLUMNS(columns), .gap = 1};
     struct document_table *added;
     TRY(document_line(document, NULL, error, "%s", ""));
     TRY(document_table(document, &table, &added, error));

@@ -39,8 +39,7 @@ static void fill(struct document *document, struct arena *arena) {
     struct error error;
     const struct document_table table = {.key = "rows",
                                          .label = "means",
-                                         .column_count = sizeof columns / sizeof *columns,
-                                         .columns = columns,
+                                         DOCUMENT_COLUMNS(columns),
                                          .rows = 2,
                                          .rows_shown = 2,
                                          .row = rows_of_means,
