@@ -16,11 +16,11 @@ struct plot_range {
 /** A range that includes nothing yet. */
 struct plot_range plot_axis_nothing(bool logarithmic);
 
-/** Widens a range to a value; NaN changes nothing. */
+/** Extends a range to a value; NaN is ignored. */
 void plot_axis_include(struct plot_range *range, double value);
 
-/** Adds `share` of its length at both ends, so that no point is at an end. A range of a single
- * value, or of none, gets a length in any case. */
+/** Adds `share` of its length at both ends, so that no point is at an end. A range with one value
+ * or none gets a length in any case. */
 void plot_axis_widen(struct plot_range *range, double share);
 
 /** Writes range, scale and marks of an axis ('x', 'y' or "cb") that is `length` pixels long. */

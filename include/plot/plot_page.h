@@ -1,8 +1,8 @@
 /**
  * @file
- * The page of a picture of panels, one above the other over a common axis: how large it is, where
- * everything stands, and all that is around the panels. gnuplot lays out a page of a given size;
- * here the size follows from what the page holds, and small pages go without what does not fit.
+ * The page of a picture: panels, one above the other over a common axis, and the texts around them.
+ * gnuplot fits a picture into a page of a given size. Here the size follows from what the page
+ * holds, and small pages leave out what does not fit.
  */
 #pragma once
 
@@ -31,18 +31,18 @@ struct plot_names {
 
 /** Lengths and places in pixels from the upper left corner. */
 struct plot_page {
-    /* What it is to hold; texts may be "". */
+    /* What it holds; texts may be "". */
     struct plot_style style;
     size_t panel_count;
-    const char **y_titles, **headings; /**< [panel_count]; headings stand over the panels */
+    const char **y_titles, **headings; /**< [panel_count]; headings are above the panels */
     const char *x_title, *x_help;
     const char *account; /**< in small letters at the bottom, broken into lines */
     struct plot_names columns, rows;
     struct plot_range widest; /**< along y, the range whose numbers are widest */
     int side;                 /**< width kept free beside the panels */
     int side_height;          /**< and the height that is wanted there */
-    int under_height; /**< where above 0, a narrow page has this height free under the panels
-                         instead of the side */
+    int under_height; /**< if above 0, a narrow page keeps this height free under the panels, and
+                         nothing at their side */
     int panel_height; /**< wanted of each; 0: what suits their number */
 
     /* Where it is, after plot_page_lay_out. */
@@ -50,33 +50,32 @@ struct plot_page {
     int left, right;    /**< edges of all panels */
     int top;            /**< of the first panel */
     int scale;          /**< height of the common scale */
-    int under;          /**< where what is under the panels begins; 0 if it stands at the side */
+    int under;          /**< where the free height under the panels begins; 0 without it */
     bool turned;        /**< names of columns are written upwards */
-    size_t column_step; /**< every which of them is written */
+    size_t column_step; /**< the first of so many of them is written */
     const char *account_lines[PLOT_ACCOUNT_LINES];
     int account_line_count;
 };
 
-/** Lays it out; texts that are made belong to the arena. STATUS_BAD_INPUT where the height asked
- * for is too small for the panels. */
+/** Sets sizes and places; the arena owns new texts. STATUS_BAD_INPUT if the requested height is too
+ * small for the panels. */
 enum status plot_page_lay_out(struct plot_page *page, struct arena *arena,
                               struct error *error) CHECKED;
 
-/** Writes the looks of axes, and begins the picture. */
+/** Writes the style of axes, and begins the picture. */
 void plot_page_begin(FILE *script, const struct plot_page *page);
 
-/** Writes the place of a panel, and the names along its axes. What is plotted next is in it. */
+/** Writes the place of the panel that is plotted next, and the names along its axes. */
 void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel);
 
 /** Writes a bar of colours beside the panel that is plotted next. */
 void plot_page_write_bar(FILE *script, const struct plot_page *page, const char *title);
 
-/** Writes a text at a place of the page, in letters of size `font`, or smaller where it is wider
- * than `room`, and then cut off. `looks` are gnuplot's: adjustment, rotation, colour. To be used
- * beside plot_page_write_texts. */
+/** Writes a text at a place of the page, fitted into `room` as by plot_text_write_fitted. `looks`
+ * are words of gnuplot for adjustment, rotation and colour. For use with plot_page_write_texts. */
 void plot_page_write_text(FILE *script, const char *text, int room, int font, int x, int y,
                           const char *looks);
 
-/** Writes all texts around the panels, after these. What is plotted next has the whole page, with
+/** Writes all texts around the panels, after these. The next plot fills the whole page; it has
  * pixels as coordinates, and no axes. */
 void plot_page_write_texts(FILE *script, const struct plot_page *page);

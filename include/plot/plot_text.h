@@ -1,7 +1,7 @@
 /**
  * @file
- * Texts in pictures: how wide they are, and as much of them as fits. gnuplot cannot be asked how
- * wide a text is before the picture has its size, so widths are estimates.
+ * Fits texts into pictures. Their widths are estimates: gnuplot does not tell the width of a text,
+ * and needs the size of the picture first.
  */
 #pragma once
 
@@ -23,12 +23,12 @@ int plot_text_width(const char *text, int font);
 /** The widest of several texts; 0 without any. */
 int plot_text_widest(const char *const *texts, size_t count, int font);
 
-/** Letters that have room in so many pixels. */
+/** How many letters fit into so many pixels. */
 size_t plot_text_fitting(int room, int font);
 
 /** Writes a text in gnuplot's quotes, cut where it is wider than `room` pixels. */
 void plot_text_write(FILE *script, const char *text, int room, int font);
 
-/** Writes a text and its font: of size `font`, or the largest smaller one at which it has room. It
- * is cut where none is small enough. */
+/** Writes a text and its font, of the largest size up to `font` at which it fits. It is cut if it
+ * does not fit at PLOT_FONT_MIN. */
 void plot_text_write_fitted(FILE *script, const char *text, int room, int font);

@@ -1,15 +1,15 @@
 /**
  * @file
- * A picture of gnuplot's as part of an HTML page.
+ * A picture drawn by gnuplot, as part of an HTML page.
  */
 #pragma once
 
 #include <stdio.h>
 
 /**
- * Writes the SVG as an element of HTML: without what stands before <svg>, without titles,
- * descriptions and the sheet behind the picture, and with `prefix` before every id and every
- * reference to one, so that several pictures may share a page. `label` tells those who do not see
- * the picture what it shows. Errors stay in the stream.
+ * Writes the SVG as an element of HTML: without what comes before <svg>, titles, descriptions and
+ * the white background. Every id and every reference to one begins with `prefix`, so that a page
+ * may hold several pictures. `label` says what the picture shows, for readers who do not see it.
+ * Errors stay in the stream.
  */
 void svg_write(FILE *page, const char *svg, const char *prefix, const char *label);

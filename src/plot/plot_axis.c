@@ -43,14 +43,14 @@ static double plot_axis_round_step(double length) {
     return power * (share <= 1.0 ? 1.0 : share <= 2.0 ? 2.0 : share <= 5.0 ? 5.0 : 10.0);
 }
 
-/* How many numbers have room along an axis. */
+/* How many numbers fit along an axis. */
 static int plot_axis_fitting(const char *axis, int length) {
     enum { MOST = 8 };
     int fitting = length / (axis[0] == 'x' ? MARK_WIDTH : MARK_HEIGHT);
     return fitting < 1 ? 1 : fitting > MOST ? MOST : fitting;
 }
 
-/* From one mark to the next where about so many are wanted: a round number that makes two. */
+/* The distance of about so many marks: a round number that makes at least two. */
 static double plot_axis_step(struct plot_range range, int count) {
     enum { LEAST = 2 };
     double step = plot_axis_round_step((range.high - range.low) / count);
@@ -60,8 +60,8 @@ static double plot_axis_step(struct plot_range range, int count) {
     return step;
 }
 
-/* gnuplot's own linear marks are as many on any length: on small panels numbers run into each
- * other. Its format has six digits, which do not tell marks of a short range apart. */
+/* gnuplot chooses equally many linear marks for axes of any length, so that numbers of small panels
+ * overlap. Its format has six digits, in which marks of a short range are equal. */
 static void plot_axis_write_linear(FILE *script, const char *axis, struct plot_range range,
                                    int fitting) {
     enum { USUAL_DIGITS = 6 };
@@ -76,7 +76,7 @@ static void plot_axis_write_linear(FILE *script, const char *axis, struct plot_r
 
 enum { MARKS_MAX = 16 };
 
-/* Powers of ten, or 1, 2 and 5 times these, where they are in the range. */
+/* The powers of ten in a range, or also 2 and 5 times these. */
 static int plot_axis_find_decades(struct plot_range range, bool powers_alone, double *marks) {
     static const double digits[] = {1.0, 2.0, 5.0};
     const int used = powers_alone ? 1 : (int)(sizeof digits / sizeof *digits);
@@ -105,8 +105,8 @@ static int plot_axis_find_even(struct plot_range range, int wanted, double *mark
     return count;
 }
 
-/* gnuplot marks powers of ten alone, of which a short axis has one or none. Marks are 1, 2 and 5
- * times these, or at even distances where that makes few. */
+/* gnuplot marks powers of ten only, of which a short axis has at most one. Here marks are 1, 2 and
+ * 5 times these, or at equal distances if that makes only a few. */
 static void plot_axis_write_logarithmic(FILE *script, const char *axis, struct plot_range range,
                                         int fitting) {
     enum { LEAST = 2, FEW = 3, EVEN = 5 };

@@ -3,10 +3,11 @@
 #include <math.h>
 #include <stdint.h>
 
-static const double padding = 0.04;        /* of an axis beyond its points, over its length */
-static const double category_half = 0.5;   /* of the distance of categories */
-static const double decades_from = 100.0;  /* a bar of colours over that ratio is logarithmic */
-static const double beyond_modular = 0.08; /* the axis of margins beyond 0, over their range */
+static const double padding = 0.04; /* of an axis at both ends, relative to the points' range */
+static const double category_half = 0.5;  /* of the distance of categories */
+static const double decades_from = 100.0; /* from this ratio on a bar of colours is logarithmic */
+static const double beyond_modular =
+    0.08; /* of the axis of margins above 0, relative to their range */
 
 static bool plot_curves_is_shown(const struct plot_line *line, size_t point, size_t panel) {
     return line->points[point].group->cells[panel].count > 0;
@@ -45,7 +46,7 @@ static void plot_curves_write_point(FILE *script, const struct plot *plot,
     }
 }
 
-/* A block a line, none of which is empty, so that gnuplot counts them all. */
+/* A block for each line. None is empty, since gnuplot does not count empty ones. */
 static void plot_curves_write_lines(FILE *script, const struct plot *plot, size_t panel) {
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct plot_line *line = &plot->lines[l];
@@ -67,7 +68,7 @@ static size_t plot_curves_longest_line(const struct plot *plot) {
     return most;
 }
 
-/* x, mean, the number that its colour tells, and whether the jobs have none; lines in turns, so
+/* x, mean, the number that its colour shows, and whether the jobs have none. Lines alternate, so
  * that none hides the others. */
 static void plot_curves_write_graded(FILE *script, const struct plot *plot, size_t panel) {
     size_t longest = plot_curves_longest_line(plot);
@@ -101,8 +102,8 @@ struct plot_range plot_curves_x_range(const struct plot *plot) {
     return range;
 }
 
-/* Logarithmic along y too where both axes are of the same quantity, whose means alone are sure to
- * be positive. */
+/* If both axes are of the same quantity, y is as logarithmic as x. Then only means are included,
+ * since only these are known to be positive. */
 struct plot_range plot_curves_y_range(const struct plot *plot, size_t panel) {
     const struct plot_relation *relation = plot->relations == NULL ? NULL : &plot->relations[panel];
     bool logarithmic =
@@ -128,7 +129,7 @@ void plot_curves_write_grades(FILE *script, const struct plot *plot, int length)
     plot_axis_write(script, "cb", range, length);
 }
 
-/* Where score and prediction agree, and where data are modular. */
+/* Lines where score and prediction agree, and where data are modular. */
 static void plot_curves_write_guides(FILE *script, const struct plot *plot, size_t panel) {
     if (plot->marks_modular) {
         (void)fputs("set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead back lw 1.5 "
@@ -143,7 +144,7 @@ static void plot_curves_write_guides(FILE *script, const struct plot *plot, size
     }
 }
 
-/* Bands first, so that no line is under one. */
+/* Bands come first, so that they hide no line. */
 void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
     size_t count = plot->line_count;
     (void)fprintf(script, "$panel_%zu << EOD\n", panel);

@@ -18,7 +18,7 @@ static bool plot_legend_is_shown(const struct plot *plot) {
     return plot->line_title[0] != '\0' && plot->line_count > 1;
 }
 
-/* Lines that the legend names, and how wide the widest name is. */
+/* How many lines the legend names, and the width of the widest name. */
 static int plot_legend_count(const struct plot *plot, int font, int *widest) {
     int count = 0;
     *widest = 0;
@@ -30,7 +30,7 @@ static int plot_legend_count(const struct plot *plot, int font, int *widest) {
     return count;
 }
 
-/* Lines of names where they stand under the panels of a page. */
+/* Rows of names if they are under the panels of a page. */
 static int plot_legend_rows_under(const struct plot *plot, int width) {
     int widest;
     int count = plot_legend_count(plot, PLOT_FONT, &widest);
@@ -64,7 +64,7 @@ void plot_legend_write_bar(FILE *script, const struct plot *plot, const struct p
     }
 }
 
-/* Letters for lines so high, in which all names have room. */
+/* The largest font for rows so high in which all names fit. */
 static int plot_legend_font(const struct plot *plot, int line, int room) {
     int widest;
     int font = line * 3 / 4 < PLOT_FONT ? line * 3 / 4 : PLOT_FONT;
@@ -75,8 +75,9 @@ static int plot_legend_font(const struct plot *plot, int line, int room) {
     return font < PLOT_FONT_MIN ? PLOT_FONT_MIN : font;
 }
 
-/* gnuplot's key at the side of the panels or under them. Its lines are as high as gnuplot takes the
- * letters of a terminal to be, times `spacing`. */
+/* gnuplot's key at the side of the panels or under them. Its title is a label, which shrinks where
+ * it has little room. The height of a row is `spacing` times what gnuplot takes for that of a
+ * letter. */
 static void plot_legend_write_key(FILE *script, const struct plot *plot,
                                   const struct plot_page *page, int *room, int *font) {
     int widest;

@@ -10,28 +10,28 @@
 enum {
     TOP = 16,
     TITLE = 26,
-    HEADING = 24,    /* over a panel, for the long name of its score */
-    LEFT_TITLE = 36, /* for the title of y alone */
+    HEADING = 24,    /* above a panel, for the long name of its score */
+    LEFT_TITLE = 36, /* for the title of y, without the scale */
     X_TITLE = 22,
     X_HELP = 16,
     ACCOUNT_LINE = 15,
     BOTTOM = 12,
     EDGE = 8,
-    PANEL_LOW = 110, /* lower panels do without the long name of x */
+    PANEL_LOW = 110, /* if panels are lower, the long name of x is left out */
     PANEL_WIDTH = 480,
-    PANEL_NARROW = 240, /* narrower panels have nothing at their side that can stand under them */
+    PANEL_NARROW = 240, /* if panels are narrower, the legend goes under them */
     PANEL_WIDTH_MIN = 60,
     LONE_PANEL_HEIGHT = 320,
     PANEL_HEIGHT = 210,
     PANEL_HEIGHT_MIN = 40,
     PAGE_SMALL = 380, /* smaller pages have smaller numbers */
     LEFT = 88,        /* of a panel, for its scale and title */
-    LEFT_SHARE = 3,   /* names along y have at most this part of the page's width */
+    LEFT_SHARE = 3,   /* names along y have at most 1/3 of the page's width */
     RIGHT = 20,
     SCALE = 34,       /* under the last panel, for its numbers */
-    SHORT_NAME = 50,  /* names as short are left out rather than turned */
+    SHORT_NAME = 50,  /* shorter names are left out rather than turned */
     TURNED_ROOM = 26, /* along the axis, of a name that is turned */
-    TURNED_SHARE = 2, /* names that are turned are this part of their width high */
+    TURNED_SHARE = 2, /* turned names are 1/2 as high as they are wide */
     NAME_WIDTH = 330, /* of a name along x, at most */
 };
 
@@ -62,8 +62,8 @@ static int plot_page_scale_width(const struct plot_range *range) {
     return plot_text_width(widest + (left_over > 0 ? left_over : 0), PLOT_FONT);
 }
 
-/* Bytes of the text's longest beginning of so many letters that ends with a part (before "; ") or,
- * if no part is so short, with a word. */
+/* Bytes of the longest beginning of a text that has at most so many letters and ends with a part
+ * (before "; "), or with a word if the first part is longer. */
 static size_t plot_page_line_end(const char *text, size_t letters) {
     size_t end = utf8_bytes(text, letters + 1);
     size_t word = end;
@@ -80,7 +80,7 @@ static size_t plot_page_line_end(const char *text, size_t letters) {
     return part > 0 ? part : word;
 }
 
-/* Breaks the account into lines as wide as the page; what is left over is not shown. */
+/* Breaks the account into lines as wide as the page. Further lines are not shown. */
 static enum status plot_page_break_account(struct plot_page *page, struct arena *arena,
                                            struct error *error) {
     size_t letters = plot_text_fitting(page->width, PLOT_FONT_SMALLEST) - 2;
@@ -122,7 +122,7 @@ static int plot_page_account_height(const struct plot_page *page) {
     return BOTTOM + ACCOUNT_LINE * page->account_line_count;
 }
 
-/* All that is no panel. */
+/* The height of everything but the panels. */
 static int plot_page_height_of_others(const struct plot_page *page) {
     int axis = page->scale + X_TITLE + (page->x_help[0] == '\0' ? 0 : X_HELP);
     return page->top + ((int)page->panel_count - 1) * HEADING + axis + page->under_height +
@@ -151,7 +151,7 @@ static int plot_page_panels_end(const struct plot_page *page) {
     return plot_page_panel_top(page, page->panel_count) - HEADING;
 }
 
-/* A low page goes without the long name of x, and then without later lines of the account. */
+/* If a page is low, it has no long name of x, then fewer lines of the account. */
 static enum status plot_page_lay_out_upwards(struct plot_page *page, struct error *error) {
     page->top = TOP + (page->style.title[0] == '\0' ? 0 : TITLE) + HEADING;
     page->height = page->style.height > 0 ? page->style.height : plot_page_wanted_height(page);
@@ -191,7 +191,7 @@ void plot_page_begin(FILE *script, const struct plot_page *page) {
                   small ? PLOT_FONT_SMALLEST : PLOT_FONT);
 }
 
-/* Marks at 0, 1, … of which every step-th has its name. */
+/* Marks at 0, 1, …, every step-th of them with its name. */
 static void plot_page_write_names(FILE *script, const struct plot_names *names, size_t step,
                                   int room) {
     for (size_t k = 0; k < names->count; k++) {
@@ -203,7 +203,7 @@ static void plot_page_write_names(FILE *script, const struct plot_names *names, 
     (void)fputs(")\n", script);
 }
 
-/* Names under the last panel, marks alone under the others. */
+/* Names under the last panel, only marks under the others. */
 static void plot_page_write_columns(FILE *script, const struct plot_page *page, bool last) {
     (void)fprintf(script, "set grid noxtics\nset xtics %s ",
                   page->turned ? "rotate by 30 right" : "norotate");
@@ -217,7 +217,7 @@ static void plot_page_write_columns(FILE *script, const struct plot_page *page, 
 void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel) {
     bool last = panel + 1 == page->panel_count;
     int top = plot_page_panel_top(page, panel);
-    /* A layout of multiplot would confine the legend to the height of a panel. */
+    /* With `set multiplot layout` the legend could not be higher than a panel. */
     (void)fprintf(script, "set margins at screen %f, at screen %f, at screen %f, at screen %f\n",
                   (double)page->left / page->width, (double)page->right / page->width,
                   1.0 - (double)(top + page->panel_height) / page->height,

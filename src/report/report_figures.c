@@ -1,4 +1,4 @@
-/* Figures of a report, drawn by gnuplot as SVG and put into the page. */
+/* Figures of a report: chosen here, drawn by gnuplot as SVG, and put into the page. */
 #include "report/report_parts.h"
 
 #include "document/html.h"
@@ -13,14 +13,14 @@
 enum {
     PANELS_MAX = 3,       /* scores in a figure */
     AXIS_FIGURES_MAX = 4, /* figures along an axis */
-    VALUES_MIN = 3,       /* along an axis: two are read off a table */
+    VALUES_MIN = 3,       /* along an axis: a table shows two as well */
     CATEGORIES_MAX = 16,  /* along an axis of texts */
     LINES_MAX = 8,        /* of a figure along an axis */
     MAPS_MAX = 2,         /* scores in a heat map */
     POINTS_MAX = 4000,    /* in a figure */
 };
 
-static const double decades_apart = 50; /* from this ratio on a scale is logarithmic */
+static const double decades_apart = 50; /* an axis over a larger ratio is logarithmic */
 
 #define OVERVIEW_SCORE "multiinformation"
 
@@ -85,14 +85,15 @@ static enum status report_figures_write(struct figures *figures, const struct fi
     return STATUS_OK;
 }
 
-/* Whether a score is worth a panel of a figure along x. What the data are stands along x, not y. */
+/* Whether a score is worth a panel of a figure along x. The overview's score describes the data, so
+ * that it is never along y. */
 static bool report_figures_is_shown(const struct report *report, size_t score, const char *x) {
     const char *name = report->table.scores[score].name;
     return strcmp(name, x) != 0 && strcmp(name, OVERVIEW_SCORE) != 0 &&
            report->summaries[score].count > 0;
 }
 
-/* The sweep's first scores; without any the loss, and without that the seconds. */
+/* The sweep's first scores, else the loss, else the seconds. */
 static void report_figures_choose_scores(const struct report *report, const char *x,
                                          struct figure *figure) {
     size_t count = 0;
@@ -114,15 +115,15 @@ static bool report_figures_is_text(const struct report *report, size_t key) {
     return report->table.keys[key].storage == HDF_LETTER;
 }
 
-/* Whether a figure along this axis can be read, and tells more than a table of `least` lines. */
+/* Whether a figure along this axis is readable, and says more than a table of `least` lines. */
 static bool report_figures_suits_x(const struct report *report, size_t key, size_t least) {
     const struct report_values *axis = &report->axes[key];
     bool few = report_figures_is_text(report, key) ? axis->count <= CATEGORIES_MAX : !axis->more;
     return few && axis->count >= least;
 }
 
-/* The axis whose values make the lines of a figure along x: one of texts first, else that of fewest
- * values; key_count where none has few enough. */
+/* The axis whose values make the lines of a figure along x: preferably one of texts, then that with
+ * fewest values; key_count if none has few enough. */
 static size_t report_figures_choose_lines(const struct report *report, size_t x) {
     size_t best = report->table.key_count;
     for (size_t k = 0; k < report->table.key_count; k++) {
@@ -155,7 +156,7 @@ static enum status report_figures_write_along(struct figures *figures, size_t x,
     figure.request.key_count = 1;
     if (lines < report->table.key_count) {
         figure.keys[1] = report->table.keys[lines].name;
-        figure.request.key_count = 2; /* makes lines, being the only one besides x */
+        figure.request.key_count = 2; /* being the only one besides x, it makes lines */
     }
     report_figures_choose_scores(report, figure.request.x, &figure);
     return report_figures_write(figures, &figure, error);
@@ -173,7 +174,7 @@ static enum status report_figures_write_axes(struct figures *figures, size_t lea
     return STATUS_OK;
 }
 
-/* Keeps the axes whose names begin so. */
+/* Makes cells by the axes whose names begin in this way, and averages over the others. */
 static enum status report_figures_keep_keys(const struct report *report, const char *beginning,
                                             struct figure *figure, struct arena *arena,
                                             struct error *error) {
@@ -197,8 +198,8 @@ static bool report_figures_varies(const struct report *report, const char *score
     return false;
 }
 
-/* Scores against how much the sources depend on each other, where the sweep tells; with a line for
- * each value of all other axes, or where these are too many, of those of the data. */
+/* Scores against how much the sources depend on each other, if the sweep has that score. There is a
+ * line for each value of all other axes, or if these are too many, of those of the data. */
 static enum status report_figures_write_overview(struct figures *figures, struct arena *arena,
                                                  struct error *error) {
     const struct report *report = figures->report;
@@ -219,8 +220,8 @@ static enum status report_figures_write_overview(struct figures *figures, struct
     return STATUS_OK;
 }
 
-/* What was trained against what the theory predicts: a point a job, or where these are too many a
- * point a cell. */
+/* Results of training against predictions of the theory: a point for each job, or if these are too
+ * many, for each cell. */
 static enum status report_figures_write_theory(struct figures *figures, struct arena *arena,
                                                struct error *error) {
     const struct report *report = figures->report;
@@ -234,7 +235,7 @@ static enum status report_figures_write_theory(struct figures *figures, struct a
     return report_figures_write(figures, &figure, error);
 }
 
-/* Scores over the two longest axes, where neither is so short that lines tell as much. */
+/* Scores over the two longest axes. If one of them is short, a figure with lines says as much. */
 static enum status report_figures_write_heat(struct figures *figures, struct error *error) {
     SCOPED(heat_free) struct heat heat = {0};
     SCOPED(arena_free) struct arena arena = {0};

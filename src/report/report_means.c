@@ -5,7 +5,7 @@
 #include "document/writers.h"
 #include "show/cells.h"
 
-/* A table of means under way. */
+/* A table of means that is being built. */
 struct sheet {
     const struct table *table;
     struct number_format *formats; /* [score_count] */
@@ -137,7 +137,7 @@ static enum status report_means_add_brief_axes(const struct report *report,
     return STATUS_OK;
 }
 
-/* Where an axis has too many values for a table of its own. */
+/* An axis with too many values for the table. */
 static enum status report_means_add_long_axis(const struct report *report,
                                               const struct report_values *axis,
                                               struct document *document, struct error *error) {

@@ -1,4 +1,3 @@
-/* Pictures of gnuplot's in a report. */
 #include "report/report_picture.h"
 
 #include "base/file.h"

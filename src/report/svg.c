@@ -16,11 +16,11 @@ static const char *svg_tag_end(const char *tag) {
     return end == NULL ? tag + strlen(tag) : end + 1;
 }
 
-/* What a name in a tag begins with, from a name's first letter on: an id, or a reference to one. */
+/* What comes before an id in a tag, and before a reference to one. */
 static const char *const marks[] = {"id=\"", "id='", "href=\"#", "href='#", "url(#"};
 enum { MARKS = sizeof marks / sizeof *marks };
 
-/* Bytes of the mark that stands here, or 0. "id=" must be a whole word. */
+/* Bytes of the mark that is here, or 0. "id=" must be a whole word. */
 static size_t svg_mark_at(const char *here, char before) {
     for (size_t i = 0; i < MARKS; i++) {
         bool whole = marks[i][0] != 'i' || isspace((unsigned char)before);
@@ -43,7 +43,7 @@ static void svg_write_tag(FILE *page, const char *tag, const char *end, const ch
     }
 }
 
-/* Where to go on when the element that begins here is left out: after its end. */
+/* The end of an unwanted element that begins here; NULL if it is wanted. */
 static const char *svg_after_unwanted(const char *tag) {
     static const char *const unwanted[][2] = {{"<title>", "</title>"}, {"<desc>", "</desc>"}};
     for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++) {
@@ -82,7 +82,7 @@ static void svg_write_opening(FILE *page, const char *tag, const char *label) {
 
 void svg_write(FILE *page, const char *svg, const char *prefix, const char *label) {
     const char *here = strstr(svg, "<svg");
-    bool sheet = true; /* the first rectangle at the origin is the sheet */
+    bool sheet = true; /* the first rectangle at the origin is the background */
     if (here == NULL) {
         return;
     }
