@@ -5,7 +5,6 @@
 #pragma once
 
 #include "base/hash_table.h"
-#include "store/merge.h"
 #include "store/merge_window.h"
 
 /** What a file is filled with. */
@@ -14,7 +13,9 @@ struct merge_fill {
     const struct merge_schema *schema;
     const struct hash_table *jobs; /**< rows by hash; NULL where rows go by job numbers */
     const struct sweep *sweep;     /**< tells the jobs of missing shards; or NULL */
-    struct merge_progress progress;
+    /** Told how many rows of all inputs were read; or NULL. */
+    void (*show)(void *context, int64_t done, int64_t all);
+    void *show_context;
     struct arena *arena;
     int64_t counts[MERGE_STATES]; /**< rows of the merged file by state, missing ones apart */
 };

@@ -16,10 +16,10 @@ struct filling {
 };
 
 static void merge_fill_advance(struct filling *filling, int64_t rows) {
-    const struct merge_progress *progress = &filling->request->progress;
+    const struct merge_fill *request = filling->request;
     filling->done += rows;
-    if (progress->show != NULL) {
-        progress->show(progress->context, filling->done, filling->all);
+    if (request->show != NULL) {
+        request->show(request->show_context, filling->done, filling->all);
     }
 }
 

@@ -1,0 +1,69 @@
+#include "aggregate/totals.h"
+
+#include "check.h"
+
+/* Two groups, of one score that is undefined in three jobs. */
+static struct table_cell cells[2] = {{.count = 4, .undefined = 1}, {.count = 2, .undefined = 2}};
+static struct table_group groups[2] = {{.cells = &cells[0]}, {.cells = &cells[1]}};
+static struct table_score score = {.name = "angle", .unit = "deg"};
+
+static struct table table_of(struct table_count rows) {
+    return (struct table){.sweeps = 1,
+                          .score_count = 1,
+                          .scores = &score,
+                          .group_count = 2,
+                          .groups = groups,
+                          .job_count = 20,
+                          .rows = rows};
+}
+
+static void test_headings(void **state) {
+    struct error error;
+    const char *text;
+    assert_ok(&error, totals_heading(*state, "a", "s", &text, &error));
+    assert_string_equal(text, "a [s]");
+    assert_ok(&error, totals_heading(*state, "a", "1", &text, &error));
+    assert_string_equal(text, "a");
+    assert_ok(&error, totals_heading(*state, "a", "", &text, &error));
+    assert_string_equal(text, "a");
+}
+
+static void test_totals(void **state) {
+    struct error error;
+    struct table table = table_of((struct table_count){.done = 20});
+    const char *text;
+    assert_ok(&error, totals_text(&table, *state, &text, &error));
+    assert_string_equal(text, "20 of 20 jobs done");
+    table.rows = (struct table_count){.done = 9, .missing = 2, .diverged = 3, .quarantined = 1};
+    table.torn = 1;
+    table.repeated = 5;
+    assert_ok(&error, totals_text(&table, *state, &text, &error));
+    assert_string_equal(text, "9 of 15 jobs done; not in the means: 2 missing, 3 diverged, "
+                              "1 quarantined (1 of the missing half-written)");
+}
+
+static void test_remarks(void **state) {
+    struct error error;
+    struct table table = table_of((struct table_count){.done = 9});
+    const char **remarks;
+    const char *account = "all";
+    size_t count;
+    table.sweeps = 2;
+    table.repeated = 5;
+    assert_ok(&error, totals_remarks(&table, *state, &remarks, &count, &error));
+    assert_int_equal(count, 3);
+    assert_string_equal(remarks[0], "jobs of 2 sweeps");
+    assert_non_null(strstr(remarks[1], "5 jobs "));
+    assert_string_equal(remarks[2], "angle is undefined for 3 done jobs, not in its means");
+    assert_ok(&error, totals_undefined(&table, *state, &account, &error));
+    assert_string_equal(account, "all; angle is undefined for 3 done jobs");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_headings, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(test_totals, arena_set_up, arena_tear_down),
+        cmocka_unit_test_setup_teardown(test_remarks, arena_set_up, arena_tear_down),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
