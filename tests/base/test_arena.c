@@ -88,6 +88,18 @@ static void test_strings(void **state) {
     assert_string_equal(text, "1, 2");
 }
 
+static void test_lists(void **state) {
+    (void)state;
+    SCOPED(arena_free) struct arena arena = {0};
+    struct error error = {0};
+    const char *list = "";
+    assert_ok(&error, arena_append(&arena, &list, ", ", &error, "%d", 1));
+    assert_string_equal(list, "1");
+    assert_ok(&error, arena_append(&arena, &list, ", ", &error, "%s and %s", list, "2"));
+    assert_ok(&error, arena_append(&arena, &list, "", &error, "."));
+    assert_string_equal(list, "1, 1 and 2.");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_aligned_zeroed_apart),
@@ -95,6 +107,7 @@ int main(void) {
         cmocka_unit_test(test_too_much),
         cmocka_unit_test(test_reset_keeps_one_block),
         cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
