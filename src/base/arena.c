@@ -104,24 +104,6 @@ enum status arena_append(struct arena *arena, const char **text, const char *gap
     return arena_printf(arena, text, error, "%s%s%s", *text, (*text)[0] == '\0' ? "" : gap, more);
 }
 
-enum status arena_append(struct arena *arena, const char **text, const char *gap,
-                         struct error *error, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    int more = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    const size_t before = strlen(*text) + (**text == '\0' ? 0 : strlen(gap));
-    const size_t bytes = before + (more < 0 ? 0 : (size_t)more) + 1;
-    char *longer;
-    TRY(ARENA_NEW(arena, longer, bytes, error));
-    (void)snprintf(longer, before + 1, "%s%s", *text, gap);
-    va_start(arguments, format);
-    (void)vsnprintf(longer + before, bytes - before, format, arguments);
-    va_end(arguments);
-    *text = longer;
-    return STATUS_OK;
-}
-
 void arena_free(struct arena *arena) {
     while (arena->newest != NULL) {
         struct arena_block *older = arena->newest->older;
