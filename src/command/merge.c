@@ -106,8 +106,6 @@ static enum status merge_command_run(const struct arguments *arguments, struct a
     return document_print(&document, settings->json, error);
 }
 
-extern const struct command merge_command;
-
 const struct command merge_command = {
     .name = "merge",
     .synopsis = "OUT.h5 IN.h5...",

@@ -136,8 +136,6 @@ static enum status plan_command_run(const struct arguments *arguments, struct ar
     return plan_command_show(settings, sweep, arena, error);
 }
 
-extern const struct command plan_command;
-
 const struct command plan_command = {
     .name = "plan",
     .synopsis = "SWEEP.yaml",

@@ -250,7 +250,6 @@ static enum status plot_command_run(const struct arguments *arguments, struct ar
                                        : plot_command_take_points(&task, arena, error);
 }
 
-extern const struct command plot_command;
 const struct command plot_command = {
     .name = "plot",
     .synopsis = "FILE.h5",

@@ -122,8 +122,6 @@ static enum status run_command_run(const struct arguments *arguments, struct are
     return run_command_run_under_mpi(&request, error);
 }
 
-extern const struct command run_command;
-
 const struct command run_command = {
     .name = "run",
     .synopsis = "SWEEP.yaml",

@@ -229,7 +229,6 @@ static enum status score_command_run(const struct arguments *arguments, struct a
     return document_print(&document, settings->json, error);
 }
 
-extern const struct command score_command;
 const struct command score_command = {
     .name = "score",
     .synopsis = "--sources POINTS --latents POINTS",

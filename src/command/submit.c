@@ -221,8 +221,6 @@ static enum status submit_command_run(const struct arguments *arguments, struct 
     return submit_command_submit(settings, sweep, &submission, arena, error);
 }
 
-extern const struct command submit_command;
-
 const struct command submit_command = {
     .name = "submit",
     .synopsis = "SWEEP.yaml",

@@ -213,7 +213,6 @@ static enum status theory_command_run(const struct arguments *arguments, struct 
     return document_print(&document, settings->json, error);
 }
 
-extern const struct command theory_command;
 const struct command theory_command = {
     .name = "theory",
     .synopsis = "POINTS",

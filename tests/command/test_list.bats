@@ -37,6 +37,16 @@ load ../lib
     says "replicates"
 }
 
+@test "help of options shows type, range, unit and default" {
+    exits 0 "$MODSWEEP" run --help
+    says 'auto, bar, lines or none'
+    says '0 or more, in s; default: 60'
+    says "default: the sweep's name with .h5"
+    exits 0 "$MODSWEEP" score --help
+    says 'infom and its kin (an integer, from 1 to 1000;' # from the section scoring
+    says 'default: all equal'
+}
+
 @test "lines fit a terminal" {
     local longest=80 lines
     lines=$("$MODSWEEP" list; "$MODSWEEP" list solvers adamw; "$MODSWEEP" list distributions grid
