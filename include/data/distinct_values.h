@@ -1,6 +1,6 @@
 /**
  * @file
- * How many different values the columns of a table have: whether they can be labels.
+ * Counts the different values in the columns of a table, to see whether they can be labels.
  */
 #pragma once
 
@@ -13,6 +13,6 @@ struct distinct_values {
     size_t values; /**< 1 … rows; all rows differ when it is `rows` */
 };
 
-/** Values are compared as they are. Scratch memory comes from the arena. */
+/** Counts values that are equal to the last bit as one. Scratch memory comes from the arena. */
 enum status distinct_values_most(const struct points *points, struct arena *arena,
                                  struct distinct_values *distinct, struct error *error) CHECKED;

@@ -14,10 +14,10 @@
 
 /** Sizes of a data set. */
 struct dataset_size {
-    size_t samples; /**< N; from distribution.size: exact or an upper bound */
-    size_t steps;  /**< T: samples are sequences of so many, one after the other, and N is exact; 0:
-                      no order */
-    size_t fewest; /**< from distribution.size where that is a bound: N is no less; else 0 */
+    size_t samples;   /**< N; from distribution.size: exact or an upper bound */
+    size_t steps;     /**< T: samples are sequences of T, one after another, and N is exact; 0: no
+                         order */
+    size_t fewest;    /**< from distribution.size where that is a bound: N is no less; else 0 */
     size_t sources;   /**< S */
     size_t inputs;    /**< width of the input x */
     size_t targets;   /**< width of the target y */

@@ -1,7 +1,7 @@
 /**
  * @file
- * A recurrent network of two tanh units, h_t = tanh(Wr h_{t−1} + Wi x_t) from h_{−1} = 0, and the
- * inputs that drive it through given hidden states.
+ * A recurrent network of two tanh units, h_t = tanh(Wr h_{t−1} + Wi x_t) from h_{−1} = 0, and its
+ * inversion: the inputs that drive it through given hidden states.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ struct teacher {
     struct teacher_matrix recurrent, input, output;
 };
 
-/** Sequences that exchange points, `chunk` of them among one another. */
+/** Sequences, and how many of them at a time exchange points with one another. */
 struct sequences {
     size_t count, steps, chunk;
 };
@@ -27,10 +27,10 @@ struct sequences {
 struct teacher teacher_draw(struct random_stream *stream);
 
 /**
- * Finds inputs[count][steps][2] that lead through hidden[count][steps][2], each number of which is
- * below 1 in size. So that inputs stay small, the points of each step are first exchanged between
- * the sequences of a chunk, by the assignment of the least sum of squared inputs. Scratch memory is
- * freed.
+ * Finds inputs[count][steps][2] that drive the network through hidden[count][steps][2], numbers
+ * below 1 in size. To keep inputs small, it first exchanges the points of each step between the
+ * sequences of a chunk, by the assignment with the least sum of squared inputs. Frees its scratch
+ * memory.
  */
 enum status teacher_invert(const struct teacher *teacher, const struct sequences *sequences,
                            double *hidden, double *inputs, struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * Data sets whose inputs and targets are the sources themselves, as most distributions make them.
+ * What most distributions share: data sets whose inputs and targets are the sources themselves.
  */
 #pragma once
 

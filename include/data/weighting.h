@@ -1,6 +1,6 @@
 /**
  * @file
- * Tables that belong together row by row, and the weights of their rows.
+ * Weights of the rows of a table, and tables that match row by row.
  */
 #pragma once
 

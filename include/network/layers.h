@@ -1,7 +1,7 @@
 /**
  * @file
- * Networks that are a stack of affine layers, W1 b1 to Wn bn: rectified between, linear at the end.
- * One layer's output are the latents, rectified or linear as the network says. Tensors alternate
+ * Networks that are a stack of affine layers, W1 b1 to Wn bn, rectified except for the last. The
+ * output of one layer are the latents, rectified or linear as the network says. Tensors alternate
  * weights and biases, so a shape made by layers_shape says everything that the passes need.
  */
 #pragma once

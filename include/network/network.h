@@ -1,8 +1,8 @@
 /**
  * @file
- * Networks: what `network.kind` may be. A network declares the shape of its weights, how they
- * start, and how a gradient is made of kernel operations; it knows neither lanes nor matrix
- * libraries.
+ * Networks: what `network.kind` may be. A network declares the shape of its weights, draws their
+ * initial values, and composes its gradient of kernel operations. It does not depend on lanes or on
+ * matrix libraries.
  */
 #pragma once
 
@@ -33,7 +33,7 @@ struct tensor_shape {
 /** Everything about a network's size that follows from its settings and the data's widths. */
 struct network_shape {
     size_t inputs, outputs, latents;
-    size_t steps; /**< T of a recurrent network's sequences, which are never torn; 0 for others */
+    size_t steps; /**< T of a recurrent network's sequences, which are never split; 0 for others */
     size_t tensor_count;
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
     bool one_hot;      /**< the input is an index, not a row of numbers */
@@ -74,7 +74,7 @@ struct network {
                            const struct costs *costs, double threshold, struct arena *arena,
                            double *weights, double *latents, double *outputs, struct error *error);
     /** For networks that do not train: does the job's work. `poll` is called now and then;
-     * STATUS_STOPPED when it had the work left off. */
+     * STATUS_STOPPED when it says so. */
     enum status (*perform)(const void *settings, const struct poll *poll, struct error *error);
     /** For networks that do not train: seconds that the job takes. */
     double (*cost)(const void *settings);

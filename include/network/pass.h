@@ -1,14 +1,14 @@
 /**
  * @file
- * One pass of a network over a tile of samples: what `network.gradient` and `network.forward` are
- * given. All arrays are [..][L] as the kernel wants them.
+ * One pass of a network over a tile of samples: the arguments of `network.gradient` and
+ * `network.forward`. All arrays are [..][L], as the kernels expect.
  */
 #pragma once
 
 #include "kernel/kernel.h"
 #include "network/network.h"
 
-/** What a linear network needs of the data besides the samples, when inputs are few. */
+/** Moments of the data, which replace most sums over samples in a linear network of few inputs. */
 struct input_moments {
     const float *mean;       /**< [inputs][L] */
     const float *covariance; /**< [inputs][inputs][L] */

@@ -1,7 +1,7 @@
 /**
  * @file
- * Sources taken as labels: which samples have equal values of some of the sources, and the entropy
- * of that.
+ * Sources as labels: groups samples with equal values of some of the sources, and the entropy of
+ * the groups.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * What the theory predicts for a job, worked out once for all scores that ask for it.
+ * What the theory predicts for a job, computed once for all scores that use it.
  */
 #pragma once
 
@@ -11,10 +11,10 @@ struct prediction {
     double margin; /**< of the sources (theory/margin.h) */
     double price;  /**< of modularity with exact reproduction, λ = loss.weights / loss.activity */
     double least;  /**< loss of any network with nonnegative latents */
-    double gap;    /**< certified: how far below `least`, relatively, one could still be */
+    double gap;    /**< certified: no loss is lower than `least` by a larger share */
     double angle;  /**< radians, of the most mixed neuron at the least loss */
 };
 
-/** Fills what `parts` (of enum prediction_part) ask for; the rest is NaN. */
+/** Computes the `parts` (of enum prediction_part) that are asked for; the rest is NaN. */
 enum status prediction_make(const struct score_input *input, unsigned parts, struct arena *arena,
                             struct prediction *prediction, struct error *error) CHECKED;

@@ -1,7 +1,7 @@
 /**
  * @file
- * From a [source][latent] matrix of information to one number: how much each latent (or source)
- * keeps to a single partner (Hsu et al. 2023, arXiv 2305.18378, extended to conditional
+ * Reduces a [source][latent] matrix of information to one number: how far each latent (or source)
+ * has a single partner (Hsu et al. 2023, arXiv 2305.18378, extended to conditional
  * information by Dorrell, Hsu et al. 2025, arXiv 2410.06232).
  */
 #pragma once
@@ -21,7 +21,7 @@ size_t score_active(const struct score_input *input, bool *active);
 /**
  * (mean_j max_i m_ij / Σ_i m_ij − 1/S) / (1 − 1/S) over active latents j: 1 when every latent
  * belongs to one source. NaN with a single source, without active latents, with an active latent
- * of which nothing is known (Σ_i = 0), or where the matrix is NaN in a column that counts.
+ * without information (Σ_i = 0), or where the matrix is NaN in the column of an active latent.
  */
 enum status score_modularity(const struct score_input *input, const double *matrix,
                              struct arena *arena, double *value, struct error *error) CHECKED;

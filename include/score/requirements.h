@@ -1,7 +1,7 @@
 /**
  * @file
- * Whether a score can be computed of given sources and latents, so that what cannot is refused
- * before anything runs.
+ * Whether a score can be computed for given sources and latents, so that sweeps and commands refuse
+ * it before anything runs.
  */
 #pragma once
 
@@ -20,6 +20,7 @@ struct score_subject {
     const char *owner;    /**< in messages: what has the latents */
 };
 
-/** STATUS_BAD_INPUT with a message, which begins with the score's name, where it cannot. */
+/** STATUS_BAD_INPUT, with a message that begins with the score's name, when it cannot be computed.
+ */
 enum status score_check_requirements(const struct score *score, const struct score_subject *subject,
                                      struct error *error) CHECKED;

@@ -15,7 +15,7 @@
 struct loss_settings;
 struct prediction;
 
-/** What of the theory a score asks for (score/prediction.h). */
+/** Parts of the theory that a score uses (score/prediction.h). */
 enum prediction_part {
     PREDICTION_MARGIN = 1u << 0,
     PREDICTION_PRICE = 1u << 1,
@@ -53,12 +53,12 @@ struct score {
     struct component component;
     const char *unit; /**< "1" for a pure number */
     bool needs_latents;
-    bool needs_loss;        /**< has no meaning but for a network of a sweep */
+    bool needs_loss;        /**< is defined only for networks trained in a sweep */
     bool needs_labels;      /**< counts how often each value of a source occurs */
     bool needs_frequencies; /**< looks for the frequencies of the sources in the latents */
     size_t needs_sources;   /**< exactly so many; 0: any number */
-    bool compares_sources;  /**< says nothing of a single source */
-    const char *continuous; /**< score to take instead where sources are no labels; or NULL */
+    bool compares_sources;  /**< undefined for a single source */
+    const char *continuous; /**< score to use instead where sources are not labels; or NULL */
     unsigned predictions;   /**< of enum prediction_part */
     const struct score_matrix *matrix; /**< NULL when the score needs none */
     /** The score; `matrix` is the computed matrix or NULL. NaN where the score is undefined. */

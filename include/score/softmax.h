@@ -20,9 +20,9 @@ struct softmax_task {
 
 /**
  * Minimises the weighted mean of −log p(code) with p the softmax of design · coefficients over
- * coefficients[features][classes], owned by the arena. Where classes can be told apart without
- * error, the least is at infinity: the fit ends when the mean has come down to `enough` (nats), or
- * after a bounded number of steps.
+ * coefficients[features][classes], owned by the arena. Where classes are separable the minimum
+ * is at infinity: the fit ends when the mean has fallen to `enough` (nats), or after a bounded
+ * number of steps.
  */
 enum status softmax_fit(const struct softmax_task *task, double enough, struct arena *arena,
                         double **coefficients, struct error *error) CHECKED;

@@ -2,8 +2,8 @@
  * @file
  * The discrete Fourier transform of real series of any length, in double precision.
  *
- * It is summed up as it is defined: series are as short as the sequences that networks are trained
- * on, and what is lost against a fast transform is little beside the training.
+ * It is summed by its definition: series are as short as the sequences that networks are trained
+ * on, and a fast transform would save little compared with the training.
  */
 #pragma once
 

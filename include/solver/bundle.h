@@ -1,7 +1,8 @@
 /**
  * @file
- * A bundle: jobs of equal shape laid out side by side for the kernels, [..][L] with the lane index
- * innermost. Missing lanes and samples are padded with weight zero.
+ * A bundle: up to L jobs of equal shape laid out side by side for the kernels, as arrays [..][L]
+ * with the lane innermost. Missing lanes and samples are padded with weight 0. The bundle says
+ * where everything lies; loading.h and batches.h fill its rows, training.h computes on it.
  */
 #pragma once
 
@@ -16,11 +17,11 @@ struct lane {
     const struct job *job;
     const struct dataset *data;
     const double *initial; /**< [parameter_count] weights before the first step */
-    /** Where to go on (solver/snapshot.h); NULL: from the first step. */
+    /** Where to resume (solver/snapshot.h); NULL: at the first step. */
     const struct snapshot_lane *from;
 };
 
-/** Everything that training touches. Arrays belong to the arena given to bundle_make. */
+/** All arrays that training works on. They belong to the arena given to bundle_make. */
 struct bundle {
     const struct kernel *kernel;
     const struct network *network;
@@ -31,8 +32,8 @@ struct bundle {
     size_t samples; /**< rows: N of the longest lane, or those of a batch, padded; of whole
                          sequences, see bundle_rows */
     size_t tile;    /**< rows of one pass */
-    bool batched;   /**< rows are few and filled anew for every step (solver/batches.h) */
-    bool by_input;  /**< one-hot samples lie in the row of their input, whatever the lane lacks */
+    bool batched;   /**< every step fills the rows with the next batch (solver/batches.h) */
+    bool by_input;  /**< one-hot sample k lies in the row of its input, not in row k */
 
     float *inputs;  /**< [samples][inputs][L]; NULL when one hot */
     uint32_t *hot;  /**< [samples][L], of struct pass; NULL unless one hot */
@@ -62,8 +63,8 @@ struct bundle {
 };
 
 /**
- * Samples, or sequences, of one pass at most: as many as lie in the cache at once. In the order of
- * tiles gradients are summed over sequences, so it follows from the shape alone.
+ * The most samples, or sequences, of one pass: as many as fit into the cache. Gradients are summed
+ * over sequences tile by tile, so for equal bits it depends on the shape alone.
  */
 size_t bundle_tile(const struct network_shape *shape, size_t lanes);
 
@@ -74,9 +75,9 @@ struct bundle_rows {
 };
 
 /**
- * The rows of the sequence that is number `sequence` in the bundle. The rows of a pass are those of
- * its sequences' first step, then of their second, and so on, so that a step is a block. Beyond the
- * bundle's sequences, rows are beyond its own.
+ * The rows of sequence number `sequence` of the bundle. A pass holds the first steps of all its
+ * sequences, then their second steps, and so on, so that each step is one block. A number beyond
+ * the bundle's sequences gets rows beyond its own.
  */
 struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence);
 
@@ -86,10 +87,10 @@ struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence);
  */
 bool bundle_is_wide(const struct network_shape *shape, size_t samples);
 
-/** The kernels that a job is trained with, whatever is trained beside it. */
+/** The kernel that a job is trained with; it does not depend on the other lanes. */
 const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane);
 
-/** Samples of each of the job's training steps: those of a batch, or all that its data have. */
+/** Samples of one training step of the job: those of a batch, or all. */
 size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
                            const struct dataset_size *data);
 
@@ -103,7 +104,7 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
                         const struct lane *lanes, size_t count, struct arena *arena,
                         struct bundle *bundle, struct error *error) CHECKED;
 
-/** N of the lane that has most samples. */
+/** The largest N of the lanes. */
 size_t bundle_longest(const struct bundle *bundle);
 
 /** The numbers of one lane out of [count][L]. */

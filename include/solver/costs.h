@@ -1,6 +1,6 @@
 /**
  * @file
- * A sweep's loss as the theory of linear autoencoders knows it.
+ * The loss of a sweep as coefficients for the theory of linear autoencoders (theory/costs.h).
  */
 #pragma once
 
@@ -14,5 +14,5 @@ struct costs costs_of_loss(const struct loss_settings *loss, size_t sources);
 /** The same with exact reproduction: with activity 1, weights is the λ of the theory. */
 struct costs costs_of_exact_loss(const struct loss_settings *loss);
 
-/** fit_threshold, which is a mean over sources, in the sum over them that costs.fit is for. */
+/** fit_threshold as a sum over sources, like costs.fit, instead of a mean. */
 double costs_threshold(const struct loss_settings *loss, size_t sources);

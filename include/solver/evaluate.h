@@ -1,6 +1,6 @@
 /**
  * @file
- * Evaluation of trained lanes: latents, and the loss in double precision.
+ * Evaluates the weights kept by training: latents, and the loss in double precision.
  */
 #pragma once
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * One job made ready to be trained.
+ * Prepares one job for training: data, shape and initial weights.
  */
 #pragma once
 

@@ -1,20 +1,20 @@
 /**
  * @file
- * Samples of the lanes' data sets put into the rows of a bundle.
+ * Copies samples of the lanes' data sets into the rows of a bundle.
  */
 #pragma once
 
 #include "solver/bundle.h"
 
-/** What a row counts, in the loss and in the slopes of its penalties. */
+/** Sets the weight of a row, in the loss and in the slopes of its penalties. */
 void load_weight(const struct bundle *bundle, size_t lane, size_t row, double weight);
 
-/** Gives lanes not in use the one-hot inputs of the first, so that they do not spoil agreement. */
+/** Gives unused lanes the one-hot inputs of the first, so that all lanes of a row can agree. */
 void load_unused(const struct bundle *bundle);
 
 /**
- * Samples first, first + 1, … of every lane, as many as there are rows; a lane without so many is
- * padded with weight zero.
+ * Loads samples first, first + 1, … of every lane, as many as there are rows. Lanes with fewer are
+ * padded with weight 0.
  */
 void load_samples(const struct bundle *bundle, size_t first);
 

@@ -1,6 +1,6 @@
 /**
  * @file
- * What `solver: exact` does in place of training.
+ * `solver: exact`: finds the optimum of each lane instead of training.
  */
 #pragma once
 
@@ -9,9 +9,9 @@
 #include "solver/trained.h"
 
 /**
- * Fills results[count] with every lane's optimal network (network.optimal), in double precision but
- * for the weights. A lane without an optimum becomes diverged at step 0. `poll` is called between
- * lanes; what it has leave off is lost.
+ * Fills results[count] with every lane's optimal network (network.optimal), in double precision
+ * except for the weights. A lane without an optimum is diverged at step 0. `poll` is called between
+ * lanes; when it stops, results are lost.
  */
 enum status optimise(const struct network_shape *shape, const struct lane *lanes, size_t count,
                      const struct poll *poll, struct arena *arena, struct trained *results,

@@ -1,7 +1,7 @@
 /**
  * @file
- * Everything that the steps of a training still to come depend on, lane by lane, so that training
- * goes on from it to the same bits, in whichever bundle.
+ * The state of a training, lane by lane. A training that resumes from it gets the same bits,
+ * whichever other lanes are in its bundle.
  */
 #pragma once
 
@@ -9,28 +9,28 @@
 #include "solver/trained.h"
 #include "solver/training.h"
 
-/** One lane's state as bytes, for the machine that took it and its like. */
+/** The state of one lane as bytes, for machines of the same byte order and compiler layout. */
 struct snapshot_lane {
     size_t bytes;
     const void *data; /**< 8-byte aligned */
 };
 
-/** A training before its step `step`. */
+/** The states of all lanes before step `step`. */
 struct snapshot {
     int64_t step;
     size_t count;                /**< lanes in use */
     struct snapshot_lane *lanes; /**< [count] */
 };
 
-/** Where a training is. */
+/** How far a training has come. */
 struct train_place {
     int64_t step;  /**< the next */
     int64_t point; /**< next of the history */
 };
 
 /**
- * Takes a snapshot. Room comes from the arena at the first call with a zeroed snapshot; later ones
- * for the same training use it again.
+ * Takes a snapshot. The first call, with a zeroed snapshot, takes memory from the arena; later
+ * calls for the same training reuse it.
  */
 enum status snapshot_take(const struct training *training, const struct stopping *stopping,
                           struct train_place place, const struct trained *results,
@@ -38,9 +38,9 @@ enum status snapshot_take(const struct training *training, const struct stopping
                           struct error *error) CHECKED;
 
 /**
- * Puts a training that has just been made where its lanes' snapshots (struct lane) were taken,
- * which must be one place for all. Nothing is done when the lanes have none. STATUS_BAD_INPUT when
- * a snapshot is not of such a lane.
+ * Brings a training that was just made to the step at which its lanes' snapshots (lane.from) were
+ * taken, the same for all. Does nothing when the lanes have none. STATUS_BAD_INPUT when a snapshot
+ * does not fit its lane.
  */
 enum status snapshot_restore(struct training *training, struct stopping *stopping,
                              struct train_place *place, struct trained *results,

@@ -18,7 +18,7 @@ struct solver {
     struct component component;
     /** Takes no steps: the network itself knows its optimum (network.optimal). */
     bool exact;
-    /** The solver's settings as moment coefficients; NULL for an exact one. */
+    /** The solver's settings as coefficients; NULL for an exact solver. */
     struct moment_settings (*moments)(const void *settings);
 };
 

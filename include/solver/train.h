@@ -10,9 +10,9 @@
 
 /**
  * Trains the lanes side by side for the steps that their jobs ask for (all the same), then
- * evaluates the weights kept. A lane's result depends on its own job and data alone, and not on
- * where it went on from a snapshot. results[count]. STATUS_STOPPED when `poll` had it leave off;
- * STATUS_BAD_INPUT when a snapshot is of other lanes.
+ * evaluates the weights kept, into results[count]. A lane's result depends on its own job and data
+ * alone, not on neighbours nor on having resumed from a snapshot. STATUS_STOPPED when `poll` says
+ * so; STATUS_BAD_INPUT when a snapshot does not fit its lane.
  */
 enum status train(const struct kernel *kernel, const struct network_shape *shape,
                   const struct lane *lanes, size_t count, const struct poll *poll,

@@ -1,6 +1,6 @@
 /**
  * @file
- * What comes out of training, lane by lane.
+ * The result of training, lane by lane.
  */
 #pragma once
 
@@ -18,7 +18,7 @@ struct loss_values {
     double fit, activity, negativity, sparsity, weights;
 };
 
-/** What training made of one lane. Arrays belong to the arena given to `train`. */
+/** The result of one lane. Arrays belong to the arena given to `train`. */
 struct trained {
     bool diverged;           /**< the loss became non-finite before step `steps` */
     bool stopped;            /**< training ended early, since the loss was flat */

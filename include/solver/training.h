@@ -1,6 +1,6 @@
 /**
  * @file
- * Training under way: a bundle with what steps need besides, and the loss with its gradient at the
+ * A training: a bundle with the state of its solver; computes the loss and its gradient at the
  * present weights. Arrays are [L] unless said otherwise and belong to the arena of training_make.
  */
 #pragma once
@@ -23,7 +23,7 @@ struct training {
     float *loss;
     float *fit; /**< coefficient of the fit's gradient, 0 below the threshold */
     size_t pass_count;
-    struct pass *passes; /**< one a tile, the same at every step */
+    struct pass *passes; /**< one for each tile, the same at every step */
 
     double *learning_rate; /**< in force */
     float *rate, *shrink;  /**< of struct moment_update */
@@ -31,12 +31,12 @@ struct training {
     double beta1_power, beta2_power; /**< β^t */
 
     float *best_loss;
-    float *chosen;         /**< not 0 in lanes whose weights are to be kept */
+    float *chosen;         /**< not 0 in lanes whose weights copy_lanes copies */
     double *whole_loss;    /**< of training_look, [lanes in use] */
     double *gradient_norm; /**< likewise */
 };
 
-/** Lays the lanes out for `kernel`, as bundle_make does, and begins. */
+/** Lays the lanes out for `kernel`, as bundle_make does, and loads their samples. */
 enum status training_make(const struct kernel *kernel, const struct network_shape *shape,
                           const struct lane *lanes, size_t count, struct arena *arena,
                           struct training *training, struct error *error) CHECKED;
@@ -45,13 +45,13 @@ enum status training_make(const struct kernel *kernel, const struct network_shap
 size_t training_tensor_numbers(const struct bundle *bundle, size_t t);
 
 /**
- * Draws the next batch where there are batches, and computes its loss, or else that of all samples,
- * with the gradient but for the weights' penalty; whether every lane's loss is finite.
+ * Computes the loss and its gradient, except for the weights' penalty: of the next batch where
+ * there are batches, else of all samples. Returns whether every lane's loss is finite.
  */
 bool training_loss(struct training *training);
 
 /**
- * The loss of all samples, batches or not, and the norm of its whole gradient, into whole_loss and
- * gradient_norm. Leaves no gradient behind; the rows are ready for training_loss.
+ * Computes the loss of all samples and the norm of its complete gradient, into whole_loss and
+ * gradient_norm. Clears the gradient and leaves the rows ready for training_loss.
  */
 void training_look(struct training *training);

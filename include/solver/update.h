@@ -1,6 +1,6 @@
 /**
  * @file
- * From a gradient to a step.
+ * Turns a gradient into a step.
  */
 #pragma once
 
@@ -9,7 +9,7 @@
 /** Learning rate of step t = 0, 1, …. */
 double update_rate(const struct train_settings *settings, int64_t step);
 
-/** Sets the learning rates in force at step t, from which training begins or goes on. */
+/** Sets the learning rates of step t, at which training begins or resumes. */
 void update_rates(struct training *training, int64_t step);
 
 /** Moves the weights by step t, from the gradient that training_loss left, and clears that. */

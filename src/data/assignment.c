@@ -45,7 +45,7 @@ static void assignment_join(struct problem *in, int32_t row, int32_t column) {
     in->own->row[column] = row;
 }
 
-/* Every column asks its least cost; the first column that asks a row gets it. */
+/* Every column takes its cheapest row as price; the first column to ask for a row gets it. */
 static void assignment_reduce_columns(struct problem *in) {
     struct assignment *own = in->own;
     for (int32_t j = 0; j < in->size; j++) {
@@ -110,8 +110,9 @@ static void assignment_transfer_reduction(struct problem *in) {
     }
 }
 
-/* Every free row takes its cheapest column and makes it dearer than the next for others; who had it
- * looks for another. Where two columns are as cheap, the row takes one that is not fought for. */
+/* Every free row takes its cheapest column and lowers its price to that of the second cheapest; the
+ * row that had it becomes free. Of two equally cheap columns, the row takes one that is not
+ * assigned. */
 static void assignment_reduce_rows(struct problem *in) {
     struct assignment *own = in->own;
     int64_t steps_left = (int64_t)REDUCTION_STEPS * in->size;
@@ -142,7 +143,7 @@ struct search {
     double least;    /* its distance */
 };
 
-/* All that is known at first: the columns that the free row itself can take. */
+/* At first, distances are those of the free row's own edges. */
 static struct search assignment_begin_search(struct problem *in, int32_t start) {
     struct assignment *own = in->own;
     const double *costs = assignment_costs_of(in, start);
@@ -171,7 +172,7 @@ static int32_t assignment_reach_nearest(struct assignment *own, struct search *s
     return column;
 }
 
-/* Paths that go on through a column just reached, and the row that has it. */
+/* Extends paths through a column just reached and the row assigned to it. */
 static void assignment_go_through(struct problem *in, struct search *search, int32_t column) {
     struct assignment *own = in->own;
     int32_t row = own->row[column];
@@ -219,7 +220,7 @@ static void assignment_augment(struct problem *in, int32_t start) {
     assignment_swap_along(in, start, column);
 }
 
-/* From column prices, and any assignment that they make optimal for its rows. */
+/* Completes an assignment that is optimal for its rows at the present column prices. */
 static void assignment_complete(struct problem *in) {
     struct assignment *own = in->own;
     for (int pass = 0; in->size > 1 && pass < ROW_REDUCTIONS; pass++) {

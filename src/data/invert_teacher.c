@@ -8,7 +8,7 @@
 
 enum { UNITS = TEACHER_UNITS };
 
-/* So near to 0 a point has no direction to speak of. */
+/* A point closer to 0 than this has no reliable direction. */
 static const double DISC_HOLE = 1e-6;
 
 /* Uniform over all rotations and reflections. The direction is that of a point in a disc, since
@@ -157,7 +157,7 @@ static void invert_teacher_write_step(const struct chunk *chunk, size_t step, bo
     }
 }
 
-/* Before the first step all sequences are alike, so that nothing is won by exchanging points. */
+/* At the first step all sequences are alike, so exchanging points gains nothing. */
 static void invert_teacher_drive(struct chunk *chunk) {
     for (size_t step = 0; step < chunk->steps; step++) {
         invert_teacher_read_step(chunk, step);
@@ -168,7 +168,7 @@ static void invert_teacher_drive(struct chunk *chunk) {
     }
 }
 
-/* Of all sequences, `chunk` after `chunk`; the last chunk has the rest. */
+/* Chunk after chunk; the last holds the rest. */
 enum status teacher_invert(const struct teacher *teacher, const struct sequences *sequences,
                            double *hidden, double *inputs, struct error *error) {
     size_t count = sequences->count;

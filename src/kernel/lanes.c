@@ -151,7 +151,7 @@ static void lanes_multiply_add(size_t count, float *sums) {
     }
 }
 
-static void copy_lanes(size_t count, const float *chosen, const float *from, float *to) {
+static void lanes_copy(size_t count, const float *chosen, const float *from, float *to) {
     FOR_PARTS {
         mask copied = lanes_load(chosen + part, 0) != 0.0f;
         for (size_t k = 0; k < count; k++) {
@@ -191,5 +191,5 @@ const struct kernel VARIANT(LANES_VARIANT) = {
     .add_scaled = lanes_add_scaled,
     .scale_and_limit = lanes_scale_and_limit,
     .multiply_add = lanes_multiply_add,
-    .copy_lanes = copy_lanes,
+    .copy_lanes = lanes_copy,
 };

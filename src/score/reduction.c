@@ -27,7 +27,7 @@ size_t score_active(const struct score_input *input, bool *active) {
     return count;
 }
 
-/* 0 when `mean_share`, of `partners` partners, is what chance would give; 1 when it is 1. */
+/* 0 when `mean_share`, over `partners` partners, is that of chance; 1 when it is 1. */
 static double reduction_above_chance(double mean_share, size_t partners) {
     double chance = 1 / (double)partners;
     return (mean_share - chance) / (1 - chance);

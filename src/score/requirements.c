@@ -11,8 +11,8 @@ static enum status requirements_refuse_numbers(const struct score *score,
                      score->component.name, subject->data, evidence == NULL ? "" : " (",
                      evidence == NULL ? "" : evidence, evidence == NULL ? "" : ")",
                      hint == NULL ? "" : " unless ", hint == NULL ? "" : hint,
-                     other == NULL ? "" : "; '", other == NULL ? "" : other,
-                     other == NULL ? "" : "' takes those");
+                     other == NULL ? "" : "; use '", other == NULL ? "" : other,
+                     other == NULL ? "" : "'");
 }
 
 static enum status requirements_refuse_unknown_frequencies(const struct score *score,

@@ -56,7 +56,7 @@ size_t score_matrices(const struct score *const *chosen, size_t count,
     return found;
 }
 
-/* What the theory has to say, if any score asks. */
+/* Computes the predictions of the theory that any score uses. */
 static enum status scores_predict(const struct score *const *chosen, size_t count,
                                   struct arena *arena, struct prediction *prediction,
                                   struct score_input *input, struct error *error) {
@@ -71,7 +71,7 @@ static enum status scores_predict(const struct score *const *chosen, size_t coun
     return prediction_make(input, parts, arena, prediction, error);
 }
 
-/* The same with equal weights, where the settings say so. */
+/* The input with equal weights, where the settings ask for that. */
 static enum status scores_weigh(const struct score_input *input, struct arena *arena,
                                 struct score_input *weighed, struct error *error) {
     double *weights;

@@ -113,7 +113,7 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     TRY(ARENA_NEW(arena, *coefficients, count + ROUNDED_TO, error)); /* aligned, as it must be */
     lbfgs_parameter_init(&parameters);
     parameters.m = PAIRS_KEPT;
-    parameters.epsilon = 0.0; /* would be relative to coefficients, which may grow for ever */
+    parameters.epsilon = 0.0; /* relative to coefficients, which may grow without bound */
     parameters.past = PROGRESS_STEPS;
     parameters.delta = PROGRESS_MIN;
     parameters.max_iterations = STEPS_MAX;
@@ -125,7 +125,7 @@ enum status softmax_fit(const struct softmax_task *task, double enough, struct a
     if (end > LBFGSERR_OUTOFMEMORY && end <= LBFGSERR_INVALID_ORTHANTWISE_END) {
         return error_set(error, STATUS_SYSTEM, "liblbfgs refuses a logistic regression: %d", end);
     }
-    return STATUS_OK; /* what else it returns says why it ended, at the best that it found */
+    return STATUS_OK; /* other codes say why it ended; the coefficients are the best found */
 }
 
 enum status softmax_loss(const struct softmax_task *task, const double *weights,

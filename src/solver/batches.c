@@ -24,8 +24,8 @@ static double batches_batch_weight(const struct batches *batches, const struct b
            (double)batches->size;
 }
 
-/* Rows after the batch hold samples of their lane, of weight 0, that do not follow from how far the
- * neighbours went on. */
+/* Rows after the batch hold samples of their own lane, of weight 0, whatever other lanes have done.
+ */
 void batches_reset(const struct batches *batches, const struct bundle *bundle) {
     load_samples(bundle, 0);
     for (size_t lane = 0; lane < bundle->count; lane++) {
@@ -99,9 +99,9 @@ enum status batches_make(const struct bundle *bundle, struct arena *arena, struc
 }
 
 /*
- * The next samples of a lane: Fisher and Yates' shuffle of what is left of its epoch, as far as
- * they go. Odds differ by 2^-32 of N, which nobody will notice. Places are known before any is
- * visited, so that they can be fetched together.
+ * The next samples of a lane: Fisher and Yates' shuffle of the rest of its epoch, as far as needed.
+ * Odds differ by 2^-32 of N, which is negligible. All places are drawn before any is visited, so
+ * that they can be fetched together.
  */
 static void batches_draw_lane(struct batches *batches, const struct bundle *bundle, size_t lane) {
     size_t samples = batches_count_of(bundle, lane);

@@ -41,7 +41,7 @@ static size_t bundle_round_up(size_t rows) {
     return (rows + KERNEL_ROW_QUANTUM - 1) / KERNEL_ROW_QUANTUM * KERNEL_ROW_QUANTUM;
 }
 
-/* Few sequences are faster one by one than padded. */
+/* Few sequences are faster one at a time than padded. */
 static size_t bundle_pad(const struct bundle *bundle, size_t sequences) {
     bool few = bundle->shape.steps > 0 && sequences <= FEW_SEQUENCES;
     return few ? sequences : bundle_round_up(sequences);

@@ -8,7 +8,7 @@
 struct activity {
     double **latents;
     double **outputs;
-    size_t *done; /* samples of each lane that are there */
+    size_t *done; /* samples of each lane copied so far */
 };
 
 static enum status evaluate_allocate(const struct bundle *bundle, struct arena *arena,
@@ -24,8 +24,8 @@ static enum status evaluate_allocate(const struct bundle *bundle, struct arena *
     return STATUS_OK;
 }
 
-/* The rows of the pass that starts at row `from` to the samples that they hold; the first of them
- * is *next, which goes on. */
+/* Copies the rows of the pass that starts at row `from` to their samples, beginning with sample
+ * *next. */
 static void evaluate_copy_rows(const struct bundle *bundle, const struct pass *pass, size_t lane,
                                size_t first, size_t from, const struct activity *activity,
                                size_t *next) {
@@ -48,7 +48,7 @@ static void evaluate_copy_rows(const struct bundle *bundle, const struct pass *p
     }
 }
 
-/* All rows as they are loaded, which begin with sample `first` of every lane. */
+/* Runs over all rows, which hold samples from `first` on of every lane. */
 static void evaluate_run_rows(const struct bundle *bundle, size_t first, float *unused,
                               const struct activity *activity) {
     size_t all = bundle->kernel->lanes;

@@ -32,7 +32,7 @@ static double memory_row_bytes(const struct network_shape *shape, size_t rows, s
            ((double)rows * own + (double)(tile < rows ? tile : rows) * computed);
 }
 
-/* Scores take the latents' columns apart, one job after the other. */
+/* Scores copy the columns of the latents, one job after another. */
 static double memory_score_bytes(const struct network_shape *shape,
                                  const struct dataset_size *data) {
     return (double)data->samples * (double)(shape->latents + data->sources) * sizeof(double);

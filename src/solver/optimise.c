@@ -29,7 +29,7 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
     enum status status = lane->job->network->optimal(shape, lane->data, &costs,
                                                      costs_threshold(loss, shape->outputs), arena,
                                                      exact, latents, outputs, error);
-    if (status == STATUS_BAD_INPUT) { /* data without an optimum are a row, not an end */
+    if (status == STATUS_BAD_INPUT) { /* data without an optimum get a row, and the run continues */
         optimise_mark_diverged(result);
         return STATUS_OK;
     }

@@ -6,7 +6,7 @@
 
 enum { SNAPSHOT_FORMAT = 1, PARAMETER_ARRAYS = 4 };
 
-/* What comes before the arrays of a lane. */
+/* Precedes the arrays of a lane. */
 struct header {
     uint64_t format;
     uint64_t bytes; /* of all */
@@ -20,7 +20,7 @@ struct header {
     bool any_stopped;
 };
 
-/* The arrays with a number for each parameter. */
+/* The arrays that hold a number for each parameter. */
 static void snapshot_parameter_arrays(const struct bundle *bundle,
                                       float *arrays[PARAMETER_ARRAYS]) {
     arrays[0] = bundle->weights;
@@ -57,7 +57,7 @@ static struct header snapshot_header_of(const struct training *training,
                                         const struct trained *result, size_t lane) {
     const struct bundle *bundle = &training->bundle;
     struct header header;
-    memset(&header, 0, sizeof header); /* gaps, too, are written */
+    memset(&header, 0, sizeof header); /* padding bytes are written as well */
     header.format = SNAPSHOT_FORMAT;
     header.bytes = snapshot_lane_bytes(bundle, lane);
     header.place = place;
@@ -149,7 +149,7 @@ static enum status snapshot_read_header(const struct training *training, size_t 
     if (from->bytes != snapshot_lane_bytes(&training->bundle, lane) ||
         header->format != SNAPSHOT_FORMAT || header->bytes != from->bytes ||
         header->place.step > training->settings->steps) {
-        return error_set(error, STATUS_BAD_INPUT, "the kept state of job %lld is not of such a job",
+        return error_set(error, STATUS_BAD_INPUT, "the checkpoint of job %lld does not fit the job",
                          (long long)training->bundle.lanes[lane].job->index);
     }
     return STATUS_OK;

@@ -18,7 +18,8 @@ static bool stopping_is_flat(const struct train_settings *settings, double loss,
            gradient_norm <= settings->stop_gradient;
 }
 
-/* Weights that are better than all before have not been noted yet: the step's loss comes later. */
+/* The present weights may be better than all before, which the step's own loss would note only
+ * later. */
 static bool stopping_is_kept(const struct training *training, size_t lane) {
     return training->settings->keep == KEEP_LAST ||
            training->whole_loss[lane] < (double)training->best_loss[lane];

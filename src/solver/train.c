@@ -40,8 +40,8 @@ static void train_fill_history(struct trained *result, int64_t point, float loss
     }
 }
 
-/* Notes losses in the history from `point` on, and lanes that have just diverged; whether any lane
- * goes on. */
+/* Records losses in the history from `point` on, and lanes that have just diverged. Whether any
+ * lane continues. */
 static bool train_note_losses(const struct training *training, int64_t step, int64_t point,
                               struct trained *results) {
     bool alive = false;
@@ -53,13 +53,14 @@ static bool train_note_losses(const struct training *training, int64_t step, int
         result->steps = step;
         result->diverged = !isfinite(training->loss[lane]);
         alive = alive || !result->diverged;
-        /* Padded samples of weight 0 can turn an infinite loss into NaN: both are told as NaN. */
+        /* Padded samples of weight 0 can turn an infinite loss into NaN: both are recorded as NaN.
+         */
         train_fill_history(result, point, result->diverged ? NAN : training->loss[lane]);
     }
     return alive;
 }
 
-/* A lane that stops keeps the loss that it has for the rest of its history. Whether one stops. */
+/* Stops converged lanes, whose history keeps their last loss. Whether any stops. */
 static bool train_look(struct training *training, struct stopping *stopping, int64_t step,
                        int64_t point, struct trained *results) {
     if (!stopping_look(stopping, training, step, results)) {
@@ -73,7 +74,7 @@ static bool train_look(struct training *training, struct stopping *stopping, int
     return true;
 }
 
-/* Computes the loss of a step and notes what is worth noting; whether to go on. */
+/* Computes the loss of a step and records it where the history has a point; whether to continue. */
 static bool train_begin_step(struct training *training, struct stopping *stopping, int64_t step,
                              int64_t *point, struct trained *results) {
     int64_t steps = training->settings->steps;
@@ -88,7 +89,7 @@ static bool train_begin_step(struct training *training, struct stopping *stoppin
     return goes_on;
 }
 
-/* A training on its way. */
+/* A training in progress. */
 struct course {
     struct training training;
     struct stopping stopping;
@@ -100,14 +101,14 @@ struct course {
     double started; /* clock_seconds */
 };
 
-/* At the speed of the steps so far. */
+/* Extrapolates from the steps so far. */
 static double train_seconds_left(const struct course *course) {
     double seconds = clock_seconds() - course->started;
     int64_t left = course->training.settings->steps - course->place.step;
     return seconds * (double)left / (double)(course->place.step - course->first_step);
 }
 
-/* Between two steps, asks whether to go on. */
+/* Asks, between two steps, whether to continue. */
 static enum status train_ask(struct course *course, const struct poll *poll, struct error *error) {
     enum poll_action action = poll->call(poll->context, train_seconds_left(course));
     if (action != ACTION_CONTINUE && poll->checkpoint != NULL) {

@@ -94,7 +94,7 @@ static void training_clear_values(struct training *training) {
     memset(training->values, 0, training->terms * training->bundle.kernel->lanes * sizeof(float));
 }
 
-/* Runs over the rows as they are, or with `whole` over all samples. */
+/* Runs over the rows as loaded, or with `whole` over all samples. */
 static void training_run_over(struct training *training, bool whole,
                               void (*run)(struct training *)) {
     const struct bundle *bundle = &training->bundle;
@@ -125,7 +125,7 @@ static void training_add_gradient(struct training *training) {
     }
 }
 
-/* The hinge's slope is known only after a whole forward pass. */
+/* Whether FIT exceeds the threshold, and so has a gradient, is known only after a forward pass. */
 static void training_find_slopes(struct training *training, bool whole) {
     const struct bundle *bundle = &training->bundle;
     const float *fit = training_term(training, training->values, TERM_FIT);
@@ -138,7 +138,7 @@ static void training_find_slopes(struct training *training, bool whole) {
     }
 }
 
-/* FIT becomes what of it lies above the threshold. */
+/* FIT becomes its excess over the threshold. */
 static void training_subtract_thresholds(struct training *training) {
     float *fit = training_term(training, training->values, TERM_FIT);
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
@@ -194,7 +194,7 @@ static void training_clear_gradient(const struct bundle *bundle) {
 
 void training_look(struct training *training) {
     const struct bundle *bundle = &training->bundle;
-    training_clear_gradient(bundle); /* a loss without a step after it leaves one */
+    training_clear_gradient(bundle); /* a loss without a step after it leaves a gradient */
     (void)training_compute_loss(training, true);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double squares = 0.0;

@@ -55,7 +55,7 @@ void update_rates(struct training *training, int64_t step) {
     }
 }
 
-/* Learning rates change seldom, their bias correction at every step. */
+/* Learning rates change rarely, their bias correction at every step. */
 static void update_set_rates(struct training *training, int64_t step) {
     const struct bundle *bundle = &training->bundle;
     if (training->settings->rate == RATE_STEPPED && step % training->settings->rate_every == 0) {

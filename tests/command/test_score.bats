@@ -121,7 +121,7 @@ PY
     exits 0 "$MODSWEEP" score --sources continuous.csv -z latents.csv
     says "left out, as the sources do not suit: infom, infoc, cinfom, cinfoc, infoe, variance_index"
     exits 2 "$MODSWEEP" score --sources continuous.csv -z latents.csv --scores linear_infom,cinfom
-    says "--scores: 'cinfom' counts labels; the sources of continuous.csv (column 1 has 4 values in 4 samples) are continuous; 'linear_cinfom' takes those"
+    says "--scores: 'cinfom' counts labels; the sources of continuous.csv (column 1 has 4 values in 4 samples) are continuous; use 'linear_cinfom'"
     printf '0,1,1\n0,1,2\n1,4,1\n1,4,2\n' >three.csv
     exits 2 "$MODSWEEP" score --sources three.csv -z latents.csv --scores variance_index
     says "--scores: 'variance_index' needs 2 sources; three.csv has 3"

@@ -311,7 +311,7 @@ layers() {
 
 @test "a score of labels on sources that are none" {
     refused "$GOOD"$'\nscores: [linear_cinfom, cinfom]' \
-        "sweep.yaml:4:25: scores: 'cinfom' counts labels; the sources of 'uniform' are continuous; 'linear_cinfom' takes those"
+        "sweep.yaml:4:25: scores: 'cinfom' counts labels; the sources of 'uniform' are continuous; use 'linear_cinfom'"
     printf '1,2\n1,4\n5,2\n' >"$BATS_TEST_TMPDIR/points.csv"
     local file="data: {kind: file, sources: points.csv}
 network: {kind: linear_autoencoder, hidden: 4}

@@ -40,7 +40,7 @@ static void test_what_does_not(void **state) {
     subject.data = "'uniform'";
     assert_refused("cinfoc", &subject,
                    "'cinfoc' counts labels; the sources of 'uniform' are continuous; "
-                   "'linear_cinfoc' takes those");
+                   "use 'linear_cinfoc'");
     subject.hint = "x is y";
     assert_refused("infoe", &subject,
                    "'infoe' counts labels; the sources of 'uniform' are continuous unless x is y");

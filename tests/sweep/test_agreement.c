@@ -133,7 +133,7 @@ static void test_scores(void **state) {
           "s.yaml:3:18: scores: 'order' needs latents, and network 'idle' has none");
     agree(DENSE "scores: census\n",
           "s.yaml:5:9: scores: 'census' counts labels; the sources of 'points' are continuous; "
-          "'spread' takes those");
+          "use 'spread'");
 }
 
 /* Only whether it is NULL matters. */

@@ -266,11 +266,11 @@ static void test_combinations(void **state) {
          "1:14: data.kind: network 'dense' takes no one-hot inputs, and 'picture' "
          "has no others; expected another network, or data with dense inputs"},
         {SINGLE "scores: [spread, census]\n",
-         "4:18: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
-         "takes those"},
+         "4:18: scores: 'census' counts labels; the sources of 'points' are continuous; use "
+         "'spread'"},
         {"data: {kind: !grid [lattice, points], sources: 2}\n" NETWORK TRAIN "scores: census\n",
-         "4:9: scores: 'census' counts labels; the sources of 'points' are continuous; 'spread' "
-         "takes those"},
+         "4:9: scores: 'census' counts labels; the sources of 'points' are continuous; use "
+         "'spread'"},
         {"data: {kind: lattice, sources: !grid [2, 3]}\n" NETWORK TRAIN "scores: [census]\n",
          "4:10: scores: 'census' needs 2 sources; 'lattice' has 3"},
         {"data: {kind: lattice, targets: missing.csv}\n" NETWORK TRAIN,
