@@ -172,29 +172,33 @@ static enum status plot_lines_title(struct line_maker *maker, size_t *number, st
     return STATUS_OK;
 }
 
-/* Puts the lines that have marks in a category side by side around its middle. */
+/* How far line l stands from the middle of a category, of those that have marks there. */
+static double plot_lines_shift(const struct plot *plot, const bool *marked, size_t l) {
+    size_t before = 0;
+    size_t count = 0;
+    for (size_t k = 0; k < plot->line_count; k++) {
+        bool there = marked[k * plot->category_count];
+        before += there && k < l;
+        count += there;
+    }
+    return dodge * ((double)before - ((double)count - 1.0) / 2.0) / (double)plot->line_count;
+}
+
+/* Puts lines that have marks in the same category side by side. */
 static enum status plot_lines_spread(struct plot *plot, struct error *error) {
-    struct place {
-        size_t last;   /* the last line that was seen there, counted from 1 */
-        size_t before; /* lines up to it */
-        size_t count;  /* all lines with marks there */
-    } * places;
-    TRY(ARENA_NEW(&plot->arena, places, plot->category_count, error));
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t l = 0; l < plot->line_count; l++) {
-            for (size_t p = 0; p < plot->lines[l].point_count; p++) {
-                struct plot_point *point = &plot->lines[l].points[p];
-                struct place *place = &places[(size_t)point->x];
-                bool first = place->last != l + 1 && plot_is_marked(plot, point);
-                place->last = first ? l + 1 : place->last;
-                place->count += first && pass == 0;
-                place->before += first && pass == 1;
-                point->shift = dodge / (double)plot->line_count *
-                               ((double)place->before - ((double)place->count + 1.0) / 2.0);
-            }
+    bool *marked; /* [line][category] */
+    TRY(ARENA_NEW(&plot->arena, marked, plot->line_count * plot->category_count, error));
+    for (size_t l = 0; l < plot->line_count; l++) {
+        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+            const struct plot_point *point = &plot->lines[l].points[p];
+            bool *here = &marked[l * plot->category_count + (size_t)point->x];
+            *here = *here || plot_is_marked(plot, point);
         }
-        for (size_t c = 0; c < plot->category_count; c++) {
-            places[c].last = 0;
+    }
+    for (size_t l = 0; l < plot->line_count; l++) {
+        for (size_t p = 0; p < plot->lines[l].point_count; p++) {
+            struct plot_point *point = &plot->lines[l].points[p];
+            point->shift = plot_lines_shift(plot, marked + (size_t)point->x, l);
         }
     }
     return STATUS_OK;
