@@ -14,6 +14,9 @@
  */
 const char *text_nearest(const char *word, const char *const *candidates, size_t count);
 
+/** The ending of a noun after a count of any integer type: "s", or "" for 1. */
+#define TEXT_PLURAL(count) ((count) == 1 ? "" : "s")
+
 enum { TEXT_SUGGESTION_BYTES = 128 };
 
 /**

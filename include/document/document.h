@@ -4,8 +4,8 @@
  * turns it into text, comma-separated values, JSON or HTML.
  *
  * A key names something for programs (JSON, CSV), a label or a heading for people (text, HTML).
- * What has only one of them is missing from the other forms. Texts that are handed over are not
- * copied: they outlive the document.
+ * The other forms leave out what has only one of them. Values are not copied: the texts and arrays
+ * that they point to must outlive the document.
  */
 #pragma once
 
@@ -141,7 +141,7 @@ struct document_column {
     bool mean;           /**< its values are means: three columns of CSV */
 };
 
-/** Fills cells[column_count] of a row; what it leaves alone is DOCUMENT_ABSENT. The arena is
+/** Fills cells[column_count] of a row; cells that it does not set are DOCUMENT_ABSENT. The arena is
  * emptied after every row. */
 typedef enum status document_row_function(const void *context, size_t row,
                                           struct document_value *cells, struct arena *arena,

@@ -1,6 +1,6 @@
 /**
  * @file
- * All that a results file tells, as one page of HTML that needs nothing else: no network, no
+ * The content of a results file as one page of HTML that needs nothing else: no network, no
  * script, no other file.
  */
 #pragma once

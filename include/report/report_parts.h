@@ -1,6 +1,6 @@
 /**
  * @file
- * The parts of a report, each written by a file of its own. For the room report only.
+ * The parts of a report, each written by its own source file. For the room report only.
  */
 #pragma once
 

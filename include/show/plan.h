@@ -12,7 +12,7 @@
 
 struct plan_report {
     const struct plan *plan;
-    struct shard shard; /**< of the sweep; what follows is of it alone */
+    struct shard shard; /**< of the sweep; the numbers below are of this shard */
     size_t row_bytes;   /**< of a job in the results file */
     double file_bytes;  /**< of the whole file, about */
     int64_t finished;   /**< jobs that an existing file holds already */

@@ -13,7 +13,7 @@ struct prescription {
     size_t sources;
     const char *const *names;   /**< [sources] */
     const double *points;       /**< [samples][sources] as given to the theory */
-    const size_t *rows;         /**< [samples], where each stands in the table, from 0 */
+    const size_t *rows;         /**< [samples], the row of each in the table, from 0 */
     struct additions additions; /**< for mixed data */
     struct removals removals;   /**< for modular data */
 };

@@ -27,6 +27,6 @@ void progress_display_update(void *display, const struct run_progress *progress,
 
 /**
  * Whether a standard stream ends at a terminal. Under mpirun the stream itself is a pipe or a
- * pseudo-terminal of its own, so the launcher's is asked.
+ * pseudo-terminal, so the launcher's stream is checked.
  */
 bool stream_reaches_terminal(int descriptor);

@@ -21,7 +21,7 @@ struct status_failure {
     int64_t steps;
 };
 
-/** The ranks of a run that goes on, together. Rates are jobs a second since the run began. */
+/** The ranks of a run under way, together. Rates are in jobs a second since the run started. */
 struct status_ranks {
     int64_t idle; /**< have nothing in hand */
     int64_t jobs; /**< in hand of all ranks */
@@ -45,7 +45,7 @@ struct status_report {
     struct run_note runs[RUN_SLOTS]; /**< oldest first */
     bool running;                    /**< the last run has not ended and shows signs of life */
     double written;                  /**< last sign of life, seconds since 1970, UTC */
-    double now;                      /**< when the report was made, likewise */
+    double now;                      /**< when the report was made, seconds since 1970, UTC */
     double rate;                     /**< jobs finished a second in the last run; 0: unknown */
     double seconds_left;             /**< NaN when not running or unknown */
     struct live *live;         /**< what the last run said last, unless it ended; NULL: nothing */
@@ -57,17 +57,17 @@ struct status_report {
 enum status status_read(struct results_reader *reader, struct status_report *report,
                         struct error *error) CHECKED;
 
-/** What the file's lock tells of a run. */
+/** What the file's lock says about a run. */
 enum status_lock {
-    LOCK_HELD,    /**< a run is going on */
+    LOCK_HELD,    /**< a run is under way */
     LOCK_FREE,    /**< none is: the last run's first host is this one */
     LOCK_UNKNOWN, /**< locks of that host may not reach here */
 };
 
 /**
  * Sets now, running, rate and seconds_left from the counts, runs and times of the report, what the
- * run says, and the lock; `now` is in seconds since 1970, UTC. Where locks do not reach, a run goes
- * on that gave a sign of life lately.
+ * run says, and the lock; `now` is in seconds since 1970, UTC. Where locks do not reach, a run with
+ * a recent sign of life counts as running.
  */
 void status_judge(struct status_report *report, enum status_lock lock, double now);
 

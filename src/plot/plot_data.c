@@ -1,6 +1,7 @@
 #include "plot/plot_data.h"
 
 #include "aggregate/totals.h"
+#include "base/text.h"
 #include "plot/plot_theory.h"
 #include "show/cells.h"
 
@@ -73,7 +74,7 @@ static enum status plot_data_add_missing(const struct plot *plot, size_t count, 
     return count == 0 ? STATUS_OK
                       : document_line(document, NULL, error, "%zu %s%s not drawn: %s%s", count,
                                       plot->kind == PLOT_LINE ? "cell" : "point",
-                                      count == 1 ? "" : "s", why, what);
+                                      TEXT_PLURAL(count), why, what);
 }
 
 static enum status plot_data_add_relations(const struct plot *plot, struct document *document,

@@ -20,7 +20,7 @@ static const char *const script[] = {
 #include "report/report.js.inc"
 };
 
-/* A section; it is named in the list that stands before them all. */
+/* A section; the contents at the top of the page list its title. */
 static const struct part {
     const char *id;
     const char *title;
@@ -43,7 +43,7 @@ static void report_write_head(const struct report *report, FILE *page) {
     (void)fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                /* An icon of its own, so that browsers ask for none. */
+                /* An empty icon, so that browsers request none. */
                 "<link rel=\"icon\" href=\"data:,\">\n",
                 page);
     html_element_format(page, "title", NULL, "%s – modsweep report", report->reader->name);

@@ -1,6 +1,7 @@
 /* What a report begins with: how the jobs ended, when and where they ran. */
 #include "report/report_parts.h"
 
+#include "base/text.h"
 #include "document/html.h"
 #include "show/duration.h"
 #include "store/parts.h"
@@ -104,12 +105,12 @@ static void report_headline_write_tiles(const struct report *report, FILE *page)
     html_end(page, "dl");
 }
 
-/* "4 ranks (a*2,b*2)", cut where a line would not hold it; of one host the name alone. */
+/* "4 ranks (a*2,b*2)", cut to fit a line; a single host without its ranks. */
 static void report_headline_write_hosts(const struct run_note *note, FILE *page) {
     bool one = strchr(note->hosts, ',') == NULL;
     int length = (int)(one ? strcspn(note->hosts, "*") : strlen(note->hosts));
     bool cut = length > HOSTS_SHOWN_BYTES;
-    html_format(page, "%lld rank%s (%.*s%s)", (long long)note->ranks, note->ranks == 1 ? "" : "s",
+    html_format(page, "%lld rank%s (%.*s%s)", (long long)note->ranks, TEXT_PLURAL(note->ranks),
                 cut ? HOSTS_SHOWN_BYTES : length, note->hosts, cut ? "…" : "");
 }
 
@@ -158,8 +159,8 @@ enum status report_headline(const struct report *report, FILE *page, struct erro
     html_element(page, "h1", NULL, report->reader->name);
     html_begin(page, "p", "lead");
     html_format(page, "%zu cell%s × %lld replicate%s", report->table.group_count,
-                report->table.group_count == 1 ? "" : "s", (long long)report->replicates,
-                report->replicates == 1 ? "" : "s");
+                TEXT_PLURAL(report->table.group_count), (long long)report->replicates,
+                TEXT_PLURAL(report->replicates));
     for (size_t k = 0; k < report->table.key_count; k++) {
         html_format(page, "%s%s", k == 0 ? " over " : ", ", report->table.keys[k].name);
     }

@@ -19,12 +19,12 @@ static enum status report_jobs_place(const struct report *report, int64_t job, s
         size += table->keys[k].bytes;
     }
     TRY(ARENA_NEW(arena, bytes, size, error));
-    const struct table_group alone = {.key = bytes}; /* the key of a group of this job */
+    const struct table_group group = {.key = bytes}; /* of this job only */
     for (size_t k = 0; k < table->key_count; k++) {
         const struct table_key *key = &table->keys[k];
         TRY(reader_column(report->reader, key->name, key->storage, job, 1, bytes, error));
         bytes += key->bytes;
-        TRY(cells_key(table, &alone, k, arena, &cells[k], error));
+        TRY(cells_key(table, &group, k, arena, &cells[k], error));
     }
     return STATUS_OK;
 }

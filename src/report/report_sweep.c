@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Slots that are worth a line, and what to call them. */
+/* The slots that the page shows, and their labels. */
 static const struct {
     enum section section;
     const char *name;

@@ -9,7 +9,7 @@ enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
 
 const char *duration_text(double seconds, char text[static DURATION_BYTES]) {
     static const double brief = 10;          /* seconds */
-    static const double endless = 1e4 * DAY; /* nobody waits for hours of it */
+    static const double endless = 1e4 * DAY; /* hours no longer matter */
     if (isnan(seconds)) {
         (void)snprintf(text, DURATION_BYTES, "–");
         return text;
@@ -33,7 +33,7 @@ const char *duration_text(double seconds, char text[static DURATION_BYTES]) {
 }
 
 const char *duration_figures(double seconds, char text[static DURATION_BYTES]) {
-    static const double long_time = 1e4; /* seconds, from which hours are told */
+    static const double long_time = 1e4; /* seconds; from here on in hours */
     bool is_long = seconds >= long_time;
     (void)snprintf(text, DURATION_BYTES, is_long ? "%.4g h" : "%.3g s",
                    is_long ? seconds / HOUR : seconds);

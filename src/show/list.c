@@ -40,7 +40,7 @@ static const struct component *list_component(const struct kind *kind, size_t in
     }
 }
 
-/* The place of a name in names[count]; `what` tells what it is of. */
+/* Finds a name in names[count]; `what` says what it names, for the message. */
 static enum status list_find(const char *what, const char *name, const char *const *names,
                              size_t count, size_t *place, struct error *error) {
     char known[TEXT_BYTES];

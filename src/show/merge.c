@@ -1,6 +1,7 @@
 #include "show/merge.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "show/progress.h"
 
 #include <stdio.h>
@@ -77,7 +78,7 @@ static enum status merge_add_jobs(const struct merge_summary *summary, const cha
                         {"given_again", document_integer((int64_t)summary->same_count)},
                         {"inputs", document_list()}));
     TRY(document_line(document, NULL, error, "%s: %lld job%s", output, (long long)summary->jobs,
-                      summary->jobs == 1 ? "" : "s"));
+                      TEXT_PLURAL(summary->jobs)));
     if (summary->sweeps > 1) {
         TRY(document_continue(document, error, " of %lld sweeps", (long long)summary->sweeps));
     }

@@ -1,5 +1,6 @@
 #include "show/merged.h"
 
+#include "base/text.h"
 #include "store/format.h"
 #include "store/parts.h"
 #include "store/slab.h"
@@ -88,7 +89,7 @@ static enum status merged_add_line(const struct results_part *part, int64_t numb
                               (long long)part->shard.index + 1, (long long)part->shard.count));
     }
     return document_continue(document, error, ", %lld row%s, '%s', made %s on %s", (long long)rows,
-                             rows == 1 ? "" : "s", part->name, part->created, part->host);
+                             TEXT_PLURAL(rows), part->name, part->created, part->host);
 }
 
 enum status merged_parts(const struct results_reader *reader, bool lines, struct document *document,

@@ -1,5 +1,6 @@
 #include "show/plan.h"
 
+#include "base/text.h"
 #include "show/duration.h"
 #include "show/simulation.h"
 #include "show/size.h"
@@ -110,20 +111,20 @@ static enum status plan_add_work(const struct plan_report *report, struct docume
     char core[DURATION_BYTES];
     char total[DURATION_BYTES];
     char memory[SIZE_BYTES];
-    TRY(document_line(
-        document, "bundles", error, "%lld of up to %d job%s side by side, %zu shape%s%s",
-        (long long)estimate->bundles, estimate->width, estimate->width == 1 ? "" : "s",
-        report->plan->group_count, report->plan->group_count == 1 ? "" : "s",
-        report->plan->mixed ? " or more" : ""));
+    TRY(document_line(document, "bundles", error,
+                      "%lld of up to %d job%s side by side, %zu shape%s%s",
+                      (long long)estimate->bundles, estimate->width, TEXT_PLURAL(estimate->width),
+                      report->plan->group_count, TEXT_PLURAL(report->plan->group_count),
+                      report->plan->mixed ? " or more" : ""));
     if (report->plan->rank_bytes > 0.0) {
         TRY(document_line(document, "memory", error, "about %s a rank for its jobs",
                           size_text(report->plan->rank_bytes, memory)));
     }
-    return document_line(
-        document, "time", error, "about %s on %d rank%s (%s of one core), %s",
-        duration_text(estimate->seconds, total), estimate->ranks, estimate->ranks == 1 ? "" : "s",
-        duration_text(estimate->core_seconds, core),
-        estimate->tried ? "tried on this machine" : "too large to try: at a usual speed");
+    return document_line(document, "time", error, "about %s on %d rank%s (%s of one core), %s",
+                         duration_text(estimate->seconds, total), estimate->ranks,
+                         TEXT_PLURAL(estimate->ranks), duration_text(estimate->core_seconds, core),
+                         estimate->tried ? "tried on this machine"
+                                         : "too large to try: at a usual speed");
 }
 
 static enum status plan_add_jobs(const struct plan_report *report, struct document *document,

@@ -1,5 +1,6 @@
 #include "show/prescription.h"
 
+#include "base/text.h"
 enum { ROWS_SHOWN = 40 };
 
 /* Columns [1 + sources + rest]: `first`, one for each source for people, and the rest. */
@@ -72,7 +73,7 @@ static enum status prescription_add_additions(const struct prescription *prescri
     TRY(document_styled(object, DOCUMENT_PARAGRAPH, NULL, error,
                         "to make the data modular, add %zu sample%s, each as heavy as an average "
                         "one:",
-                        additions->count, additions->count == 1 ? "" : "s"));
+                        additions->count, TEXT_PLURAL(additions->count)));
     TRY(document_table(object, &table, &added, error));
     for (size_t k = 0; k < additions->count; k++) {
         TRY(prescription_add_addition(prescription, k, added, error));

@@ -19,7 +19,7 @@ static const double rate_after = 0.2;    /* seconds before a rate means anything
 
 enum {
     BAR_COLUMNS_MAX = 40,
-    BAR_COLUMNS_MIN = 8, /* less tells nothing */
+    BAR_COLUMNS_MIN = 8, /* fewer show nothing */
     LINE_BYTES = 256,
     COLUMNS_USUAL = 80,
 };

@@ -1,5 +1,6 @@
 #include "show/run_summary.h"
 
+#include "base/text.h"
 #include "show/duration.h"
 
 static enum status run_summary_headline(const struct run_summary *summary, const char *output,
@@ -12,7 +13,7 @@ static enum status run_summary_headline(const struct run_summary *summary, const
     return document_line(document, NULL, error, "%s: %lld of %lld jobs done in %s on %d rank%s",
                          output, (long long)summary->done, (long long)summary->total,
                          duration_text(summary->seconds, time), summary->ranks,
-                         summary->ranks == 1 ? "" : "s");
+                         TEXT_PLURAL(summary->ranks));
 }
 
 enum status run_summary_document(const struct run_summary *summary, const char *output,

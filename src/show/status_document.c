@@ -1,5 +1,6 @@
 #include "show/status_document.h"
 
+#include "base/text.h"
 #include "show/duration.h"
 #include "show/merged.h"
 
@@ -8,10 +9,6 @@
 enum { MARGIN = 10 };
 
 static const double percent = 100;
-
-static const char *status_document_plural(int64_t count) {
-    return count == 1 ? "" : "s";
-}
 
 /* A time of day for programs; null where there is none. */
 static enum status status_document_time(double seconds, struct arena *arena,
@@ -98,7 +95,7 @@ static enum status status_document_run_line(const struct status_report *report, 
     (void)snprintf(label, sizeof label, "run %zu", run + 1);
     TRY(document_line(document, label, error, "%s, %lld rank%s on %s, ",
                       duration_time_of_day(note->started, text), (long long)note->ranks,
-                      status_document_plural(note->ranks), note->hosts));
+                      TEXT_PLURAL(note->ranks), note->hosts));
     if (note->ended > 0) {
         return document_continue(document, error, "took %s",
                                  duration_text(note->ended - note->started, text));
@@ -226,7 +223,7 @@ static enum status status_document_rank_line(const struct status_report *report,
     return rank->jobs == 0
                ? document_continue(document, error, "idle")
                : document_continue(document, error, "%lld job%s from job %lld for %s",
-                                   (long long)rank->jobs, status_document_plural(rank->jobs),
+                                   (long long)rank->jobs, TEXT_PLURAL(rank->jobs),
                                    (long long)rank->job,
                                    duration_text(fmax(0, report->now - rank->since), text));
 }
@@ -254,8 +251,8 @@ static enum status status_document_live_lines(const struct status_report *report
         TRY(document_line(document, k == 0 ? "slowest" : "", error,
                           "%s for %lld job%s on rank %lld, job %lld: %s",
                           duration_text(slow->seconds, text), (long long)slow->jobs,
-                          status_document_plural(slow->jobs), (long long)slow->rank,
-                          (long long)slow->job, report->slow_cells[k]));
+                          TEXT_PLURAL(slow->jobs), (long long)slow->rank, (long long)slow->job,
+                          report->slow_cells[k]));
     }
     return STATUS_OK;
 }

@@ -1,5 +1,6 @@
 #include "show/theory.h"
 
+#include "base/text.h"
 #include "document/wrap.h"
 #include "theory/angle.h"
 #include "theory/matrix.h"
@@ -16,10 +17,6 @@ enum {
 /* Of the longest neuron: a smaller weight is shown as 0. */
 static const double rounding_share = 1e-9;
 
-static const char *theory_plural(size_t count) {
-    return count == 1 ? "" : "s";
-}
-
 static enum status theory_add_points(const struct theory_report *report, struct document *document,
                                      struct error *error) {
     const struct cloud *cloud = &report->geometry->cloud;
@@ -29,8 +26,8 @@ static enum status theory_add_points(const struct theory_report *report, struct 
                         {"sources", document_integer((int64_t)cloud->sources)},
                         {"dimension", document_integer((int64_t)hull->dimension)}));
     TRY(document_line(document, "points", error, "%s: %zu sample%s of %zu source%s", report->name,
-                      cloud->samples, theory_plural(cloud->samples), cloud->sources,
-                      theory_plural(cloud->sources)));
+                      cloud->samples, TEXT_PLURAL(cloud->samples), cloud->sources,
+                      TEXT_PLURAL(cloud->sources)));
     TRY(hull->complete
             ? document_line(document, "", error, "their hull has %zu vertices and %zu facets",
                             hull->vertex_count, hull->facet_count)

@@ -1,15 +1,12 @@
 #include "submit/submission_document.h"
 
 #include "base/shell_quote.h"
+#include "base/text.h"
 #include "submit/slurm_time.h"
 
 #include <math.h>
 
 enum { LABEL_COLUMNS = 10 };
-
-static const char *submission_plural(int64_t count) {
-    return count == 1 ? "" : "s";
-}
 
 static enum status submission_add_fields(const struct submission *submission,
                                          const struct sbatch_jobs *sent, const char *script,
@@ -48,16 +45,16 @@ static enum status submission_add_size(const struct submission *submission,
                               (long long)submission->shards));
     }
     TRY(document_continue(document, error, "%lld node%s, %lld rank%s a node",
-                          (long long)submission->nodes, submission_plural(submission->nodes),
+                          (long long)submission->nodes, TEXT_PLURAL(submission->nodes),
                           (long long)submission->ranks_per_node,
-                          submission_plural(submission->ranks_per_node)));
+                          TEXT_PLURAL(submission->ranks_per_node)));
     if (submission->partition != NULL) {
         TRY(document_continue(document, error, ", partition %s", submission->partition));
     }
     return document_continue(document, error, "; %lld job%s in %lld bundle%s",
-                             (long long)submission->jobs, submission_plural(submission->jobs),
+                             (long long)submission->jobs, TEXT_PLURAL(submission->jobs),
                              (long long)submission->estimate.bundles,
-                             submission_plural(submission->estimate.bundles));
+                             TEXT_PLURAL(submission->estimate.bundles));
 }
 
 static enum status submission_add_time(const struct submission *submission,
