@@ -32,9 +32,10 @@ struct error {
 
 /**
  * Calls `release` with the variable's address when its scope ends, after the value of a `return` is
- * known: SCOPED(arena_free) struct arena scratch = {0};
+ * known: SCOPED(arena_free) struct arena scratch = {0}; (`unused`, since clang does not count the
+ * release as a use.)
  */
-#define SCOPED(release) __attribute__((cleanup(release)))
+#define SCOPED(release) __attribute__((cleanup(release), unused))
 
 /** Returns from the calling function with the status of `call` unless that is STATUS_OK. */
 #define TRY(call)                                                                                  \
