@@ -9,17 +9,17 @@
 
 #include <stdbool.h>
 
-/** What to show. Empty lists ask for the defaults. */
+/** The columns that a user asks for. Empty lists ask for the defaults. */
 struct table_request {
     size_t key_count;
     const char *const
         *keys; /**< axes, or "replicate"; default: all axes with more values than one */
     size_t score_count;
     const char *const *scores; /**< default: choice_usual_scores */
-    bool whole;                /**< no keys at all: one group of all jobs */
+    bool whole;                /**< no keys: one group of all jobs */
 };
 
-/** A column that groups are made by. */
+/** A column by which rows are grouped. */
 struct table_key {
     const char *name;
     const char *unit; /**< "" when it has none */
@@ -47,8 +47,8 @@ enum status choice_scores(const struct results_reader *reader, const struct tabl
 /** Whether the file has a variable of that name with one number a job. */
 bool choice_has_score(const struct results_reader *reader, const char *name);
 
-/** What is shown unless a user names scores: those of the sweep that the file has, then the loss if
- * it has that; the list belongs to the arena. */
+/** The scores shown unless a user names some: the sweep's scores, then the loss, as far as the file
+ * has them. The list belongs to the arena. */
 enum status choice_usual_scores(const struct results_reader *reader, struct arena *arena,
                                 const char ***names, size_t *count, struct error *error) CHECKED;
 
@@ -56,7 +56,8 @@ enum status choice_usual_scores(const struct results_reader *reader, struct aren
 enum status choice_varying(const struct results_reader *reader, struct arena *arena,
                            struct table_key **keys, size_t *count, struct error *error) CHECKED;
 
-/** Those of varying[count] that are none of names[name_count], "a, b"; belongs to the arena. */
+/** Lists the names of varying[count] that are not in names[name_count]: "a, b"; owned by the arena.
+ */
 enum status choice_others(const struct table_key *varying, size_t count, const char *const *names,
                           size_t name_count, struct arena *arena, const char **list,
                           struct error *error) CHECKED;

@@ -1,6 +1,6 @@
 /**
  * @file
- * Scores of a results file, averaged over the rows that agree in the axes asked for.
+ * Scores of a results file, averaged over rows that agree in the chosen keys.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ struct table_cell {
     double squares; /**< sum of squared deviations from the mean */
 };
 
-/** Rows by what became of them. */
+/** Rows by state. */
 struct table_count {
     int64_t done, missing, diverged, quarantined;
 };
@@ -30,7 +30,7 @@ struct table {
     struct arena arena;
     const char *path;
     const char *name; /**< of the sweep */
-    uint64_t sweeps;  /**< that the rows are of: more than one in some merged files */
+    uint64_t sweeps;  /**< of the rows: more than one in some merged files */
     size_t key_count;
     struct table_key *keys;
     size_t score_count;
@@ -39,7 +39,7 @@ struct table {
     struct table_group *groups; /**< in the order of their first row */
     int64_t job_count;
     int64_t torn;     /**< rows whose checksum is wrong; counted as missing */
-    int64_t repeated; /**< rows whose job an earlier one holds, done: counted nowhere else */
+    int64_t repeated; /**< rows whose job is done in an earlier row: counted nowhere else */
     struct table_count rows;
 };
 
@@ -47,8 +47,8 @@ struct table {
 enum { TABLE_NUMBER_BYTES = 32 };
 
 /**
- * Computes the table; table_free it in every case. Names and units belong to the reader, which must
- * outlive the table. STATUS_BAD_INPUT names an unknown key or score and the nearest one.
+ * Computes the table; call table_free in every case. Names and units belong to the reader, which
+ * must outlive the table. STATUS_BAD_INPUT names an unknown key or score and the nearest one.
  */
 enum status table_compute(const struct results_reader *reader, const struct table_request *request,
                           struct table *table, struct error *error) CHECKED;

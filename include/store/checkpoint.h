@@ -1,8 +1,8 @@
 /**
  * @file
- * Bundles that were left half-trained: each in a side file of its own, in the folder
- * RESULTS.h5.checkpoints beside the results. A file is made whole under another name, so what has
- * its name is whole. Nothing here is collective.
+ * Checkpoints: the training state of bundles that a run could not finish, one file each, in the
+ * folder RESULTS.h5.checkpoints beside the results. A file is written under another name and
+ * renamed, so that a file of that name is complete. Nothing here is collective.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ struct checkpoint_lane {
     const void *data; /**< 8-byte aligned state of its training (solver/snapshot.h) */
 };
 
-/** A bundle half-trained. */
+/** A partly trained bundle. */
 struct checkpoint {
     int64_t key;    /**< names the file: the first of its jobs */
     int64_t step;   /**< steps done */
@@ -31,23 +31,24 @@ struct checkpoint {
     struct checkpoint_lane lanes[CHECKPOINT_LANES_MAX];
 };
 
-/** Writes a checkpoint of the run `incarnation`, in place of an older one of its key. */
+/** Writes a checkpoint of run number `run_epoch`; replaces an older one of the same key. */
 enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
                              int64_t run_epoch, struct error *error) CHECKED;
 
-/** Reads one; its data belong to the arena. STATUS_STORAGE when there is none or it is damaged. */
+/** Reads a checkpoint; its data belong to the arena. STATUS_STORAGE when there is none or it is
+ * damaged. */
 enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
                             struct checkpoint *checkpoint, struct error *error) CHECKED;
 
 /**
- * The keys of all checkpoints, in ascending order, owned by the arena. What killed runs left
- * half-written is removed. No folder is no checkpoint.
+ * Lists the keys of all checkpoints, in ascending order; they belong to the arena. Removes files
+ * that killed runs left incomplete. Without the folder there are no checkpoints.
  */
 enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
                             struct error *error) CHECKED;
 
-/** Removes a checkpoint; there need not be one. */
+/** Removes a checkpoint, if there is one. */
 enum status checkpoint_remove(const char *results, int64_t key, struct error *error) CHECKED;
 
-/** Removes the folder if nothing is in it. */
+/** Removes the folder if it is empty. */
 void checkpoint_remove_folder(const char *results);

@@ -1,6 +1,6 @@
 /**
  * @file
- * Making a results file, with everything that is known before training.
+ * Creates a results file with everything that is known before training.
  */
 #pragma once
 
@@ -9,14 +9,13 @@
 #include "sweep/sweep.h"
 
 /**
- * Creates the file with all its metadata under a temporary name beside it, fills what is known
- * before training (axes, replicate, hash of the shard's jobs), and renames it. Never replaces a
- * file. One rank alone, not collective. STATUS_STORAGE on failure, with nothing left behind.
+ * Creates the file with all its metadata and with the axes, replicates and hashes of the shard's
+ * jobs, as make_file does. Never replaces a file. For one rank alone, not collective.
+ * STATUS_STORAGE on failure, with nothing left behind.
  */
 enum status results_create(const char *path, const struct sweep *sweep, const struct shard *shard,
                            const struct results_layout *layout, struct error *error) CHECKED;
 
-/** The errors that results_create would find at once in a path where no file is, without making
- * one: STATUS_BAD_INPUT for an empty name, STATUS_STORAGE where the folder does not exist or may
- * not be written to. */
+/** Checks that results_create could make a file where none is: STATUS_BAD_INPUT for an empty name,
+ * STATUS_STORAGE where the folder does not exist or may not be written to. */
 enum status results_creatable(const char *path, struct error *error) CHECKED;

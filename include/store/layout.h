@@ -14,7 +14,7 @@ enum variable_type { VARIABLE_FLOAT64, VARIABLE_FLOAT32, VARIABLE_INT64 };
 
 enum { VARIABLE_DIMENSIONS_MAX = 3 };
 
-/** A dimension besides `job`. Variables that name the same dimension have the same length there. */
+/** A dimension besides `job`. It has the same length in all variables. */
 struct extent {
     const char *name;
     size_t length;
@@ -30,13 +30,13 @@ struct variable {
     struct extent extents[VARIABLE_DIMENSIONS_MAX];
     size_t elements; /**< per job: product of the extents */
     size_t offset;   /**< bytes into a record, 8-byte aligned */
-    bool optional;   /**< rows are worth reusing from a file that lacks it: NaN there */
+    bool optional;   /**< rows may come from a file that lacks it: NaN there */
 };
 
 /**
  * The variables of a sweep, and the record: one job's row as flat bytes, in which every variable
- * has its offset. What is narrower than the variable (a smaller network of the sweep) is padded
- * with NaN. Zero-initialise, then layout_add.
+ * has an offset. Values of a smaller network than the sweep's largest are padded with NaN.
+ * Zero-initialise, then layout_add.
  */
 struct results_layout {
     size_t variable_count;
@@ -71,8 +71,8 @@ size_t variable_bytes(const struct variable *variable);
 
 /**
  * The checksum of a row: XXH3-64 of the bytes of every variable in order (without the gaps that
- * align them), then of the state (1 byte), then of the steps (8 bytes, little-endian). The seconds
- * are left out, so that two runs of one sweep give the same checksums.
+ * align them), then of the state (1 byte), then of the steps (8 bytes, little-endian). It excludes
+ * the seconds, so that two runs of one sweep give the same checksums.
  */
 uint64_t row_checksum(const struct results_layout *layout, const void *record, uint8_t state,
                       int64_t steps);

@@ -1,6 +1,6 @@
 /**
  * @file
- * One run at a time per results file.
+ * The lock that keeps a second run from writing a results file.
  */
 #pragma once
 
@@ -9,14 +9,14 @@
 #include <stdbool.h>
 
 /**
- * Takes the file's write lock for this process (rank 0 of a run); *lock is then given to
- * results_unlock. Released by death, too. Readers are not concerned. STATUS_STORAGE when another
- * run holds it; on a file system without locks the run goes on, with *lock = -1.
+ * Locks the file for this process, rank 0 of a run, until results_unlock or until the process ends.
+ * Readers need no lock. STATUS_STORAGE when another run holds the lock. On a file system without
+ * locks *lock is -1 and the run continues.
  */
 enum status results_lock(const char *path, int *lock, struct error *error) CHECKED;
 
-/** Whether a run, of this process or another, holds the lock; false where that is not known. */
+/** Whether any run holds the lock; false where the file system cannot tell. */
 bool results_locked(const char *path);
 
-/** Gives the lock back; -1 is allowed. */
+/** Releases the lock; -1 is allowed. */
 void results_unlock(int lock);

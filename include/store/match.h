@@ -1,6 +1,6 @@
 /**
  * @file
- * Whether a results file is the one of a sweep.
+ * Whether a results file belongs to a sweep, so that a run of the sweep may resume it.
  */
 #pragma once
 
@@ -9,10 +9,9 @@
 #include "sweep/sweep.h"
 
 /**
- * Compares a file with the sweep: STATUS_OK when it holds this very grid, or this shard of it,
- * with these variables;
- * STATUS_BAD_INPUT, naming the difference and --reuse, when it holds another, or saying what it is
- * when it is no results file; STATUS_STORAGE when it is a damaged one. Not collective.
+ * STATUS_OK when the file holds this grid, or this shard of it, with these variables.
+ * STATUS_BAD_INPUT when it holds something else (the message names the difference and --reuse) or
+ * is no results file; STATUS_STORAGE when it is damaged. Not collective.
  */
 enum status results_match(const char *path, const struct sweep *sweep, const struct shard *shard,
                           const struct results_layout *layout, struct error *error) CHECKED;

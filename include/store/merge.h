@@ -1,9 +1,9 @@
 /**
  * @file
- * Joining results files: shards and partial runs of one sweep, row by row into its whole grid, or
- * files of different sweeps, job by job as their hashes tell. Memory is bounded: slabs of rows, a
- * few bytes for every row, and for files of different sweeps a table of hashes (about 40 bytes a
- * row). Serial, not collective.
+ * Merges results files: shards and partial runs of one sweep by job number into its whole grid,
+ * files of different sweeps by the hashes of their jobs. Memory is bounded: slabs of rows, a few
+ * bytes for every row, and for different sweeps a table of hashes (about 40 bytes a row). Serial,
+ * not collective.
  */
 #pragma once
 
@@ -11,26 +11,26 @@
 #include "sweep/shard.h"
 #include "sweep/sweep.h"
 
-/** What became of one input. */
+/** How one input was used. */
 struct merge_report {
     const char *path;
     struct shard shard; /**< count 1: not a shard */
     int64_t rows, finished;
     int64_t torn;     /**< rows whose checksum is wrong: they count as missing */
-    int64_t taken;    /**< rows of the merged file that are of it */
-    int64_t repeated; /**< finished rows that another file gave, too */
+    int64_t taken;    /**< rows of the merged file that come from it */
+    int64_t repeated; /**< finished rows that another file had, too */
 };
 
-/** What the merged file holds. */
+/** The contents of the merged file. */
 struct merge_summary {
-    int64_t sweeps; /**< that its rows are of */
+    int64_t sweeps; /**< whose jobs it holds */
     int64_t jobs, done, diverged, quarantined, missing;
     size_t input_count;
     struct merge_report *inputs; /**< [input_count]; belongs to the merge */
     size_t same_count;           /**< files that were given more than once, and read once */
 };
 
-/** Told how many rows of all inputs were read. */
+/** Is told how many rows of all inputs were read. */
 struct merge_progress {
     void (*show)(void *context, int64_t done, int64_t all);
     void *context;
@@ -46,25 +46,26 @@ struct merge;
 enum status merge_open(const char *output, const char *const *paths, size_t count,
                        struct merge **opened, struct error *error) CHECKED;
 
-/** A sweep of which the merged file has jobs, as its parts keep it. */
+/** A sweep with jobs in the merged file, as the parts store it. */
 struct merge_sweep {
     const char *text, *path, *overrides;
-    const char *part; /**< the file that says so */
+    const char *part; /**< the file that holds it */
     uint64_t fingerprint;
-    const char *missing; /**< shards whose jobs it has to tell itself: "2/3, 3/3"; "" for none */
+    const char *missing; /**< shards of it that are no inputs: "2/3, 3/3"; "" for none */
 };
 
 /**
- * The sweeps that merge_write wants, [*count]; belongs to the merge. One to which shards are
- * missing; or those of different sweeps, which tell in which settings they differ.
+ * The sweeps that merge_write needs, [*count]; owned by the merge. Of shards of one sweep that
+ * sweep, if some shards are missing, for their jobs; of different sweeps all, for the settings that
+ * differ.
  */
 const struct merge_sweep *merge_sweeps(const struct merge *merge, size_t *count);
 
 /**
- * Writes the merged file. sweeps: those that are wanted; of different ones any that cannot be read
- * may be NULL, and jobs that differ only in what it says then look like repetitions.
- * STATUS_BAD_INPUT when rows or variables contradict each other, STATUS_STORAGE when the disk is
- * full or the like; then there is no file.
+ * Writes the merged file. sweeps: those of merge_sweeps. Of different sweeps, one that cannot be
+ * read may be NULL; jobs that differ only in its settings then look like repetitions.
+ * STATUS_BAD_INPUT when rows or variables contradict each other, STATUS_STORAGE when the file
+ * cannot be written; then there is no file.
  */
 enum status merge_write(struct merge *merge, const struct sweep *const *sweeps,
                         struct merge_progress progress, struct merge_summary *summary,

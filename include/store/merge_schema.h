@@ -1,6 +1,6 @@
 /**
  * @file
- * What a merged file is to be: the union of the axes, scores and variables of its inputs, each
+ * The contents of a merged file: the union of the axes, scores and variables of its inputs, each
  * dimension as long as the longest. For the room store only.
  */
 #pragma once
@@ -15,19 +15,19 @@ struct merge_schema {
     size_t part_count;
 };
 
-/** Whether all files are of one and the same sweep, or of shards of it: rows go by job numbers. */
+/** Whether all files hold the same sweep or shards of it, so that rows go by job numbers. */
 bool merge_is_aligned(const struct merge_inputs *inputs);
 
 /**
- * STATUS_BAD_INPUT, naming both files, when some are shards of different sweeps, or of different
- * numbers of shards.
+ * STATUS_BAD_INPUT, naming both files, when some are shards of different sweeps, or one of two
+ * shards and one of three, say.
  */
 enum status merge_check_shards(const struct merge_inputs *inputs, struct error *error) CHECKED;
 
 /**
- * Unites the inputs into a file of `rows` rows; settings: what their sweeps say, of files of one
- * and the same sweep nothing. STATUS_BAD_INPUT, naming both files, when they have a variable
- * of one name but of different kind.
+ * Unites the inputs into a file of `rows` rows; settings: those of different sweeps, empty if all
+ * files hold the same sweep. STATUS_BAD_INPUT, naming both files, when a variable has another type
+ * or other dimensions in each.
  */
 enum status merge_unite(const struct merge_inputs *inputs, const struct merge_settings *settings,
                         int64_t rows, struct arena *arena, struct merge_schema *schema,

@@ -1,15 +1,16 @@
 /**
  * @file
- * Where the rows of a merged file come from. Group `parts/N` describes part number N = 1, 2, …: the
- * attributes that its file had, the file's path, and its runs. The variable `part` tells the part
- * of every row; 0 is a row that a run on the merged file itself has written. Serial.
+ * The parts of a merged file: the files that its rows come from. Group `parts/N` describes part
+ * number N = 1, 2, …: the attributes of the part's file, its path and its runs. The variable `part`
+ * holds the number of the part of every row; 0 for rows written by a run on the merged file itself.
+ * Serial.
  */
 #pragma once
 
 #include "store/reader.h"
 #include "store/row.h"
 
-/** A part. Strings belong to the arena; "" where the part's file did not say. */
+/** A part. Strings belong to the arena; "" where the part's file lacks the attribute. */
 struct results_part {
     const char *path; /**< as it was given to the merge */
     const char *name; /**< of the sweep */
@@ -28,7 +29,7 @@ struct results_part {
 /** The number of parts; 0 for a file that was not merged. */
 int64_t parts_count(const struct results_reader *reader);
 
-/** Reads part `number` (from 1), or what the file would say as a part itself (0). */
+/** Reads part `number` (from 1); 0 reads the file itself, as if it were a part. */
 enum status parts_read(const struct results_reader *reader, int64_t number, struct arena *arena,
                        struct results_part *part, struct error *error) CHECKED;
 

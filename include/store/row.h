@@ -8,16 +8,16 @@
 
 #include <stdint.h>
 
-/** What a row says of its job. */
+/** The state of a row. */
 enum row_state {
     ROW_MISSING = 0,
     ROW_DONE = 1,
     ROW_DIVERGED = 2,    /**< the loss became non-finite at `steps` */
-    ROW_QUARANTINED = 3, /**< given up after killing its process too often */
-    ROW_ELSEWHERE = 254, /**< never in a file: the job's row is in another shard's */
+    ROW_QUARANTINED = 3, /**< given up after its process crashed too often */
+    ROW_ELSEWHERE = 254, /**< never in a file: the row is in another shard's file */
 };
 
-/** The row of one job besides its record. */
+/** The row of one job. */
 struct row {
     int64_t job; /**< its number in the sweep, also where the file is of a shard */
     enum row_state state;
@@ -26,8 +26,7 @@ struct row {
     const void *record;
 };
 
-/** Where a run's start and end are kept: fixed-size data, so that no metadata changes after
- * creation. */
+/** The note of a run: fixed-size data, so that no metadata changes after the file was created. */
 struct run_note {
     double started, ended;       /**< seconds since 1970, UTC; ended 0 while it runs */
     int64_t ranks;               /**< processes */

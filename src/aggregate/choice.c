@@ -227,7 +227,7 @@ enum status choice_scores(const struct results_reader *reader, const struct tabl
             return layout_find(&reader->layout, name) == NULL
                        ? choice_unknown("score", name, names, listed, error)
                        : error_set(error, STATUS_BAD_INPUT,
-                                   "'%s' has many numbers a job; a mean needs one", name);
+                                   "'%s' has many numbers for each job; a mean needs one", name);
         }
         (*scores)[*count] = *score;
     }

@@ -11,8 +11,8 @@ enum status columns_create(hid_t file, const struct results_origin *origin, stru
     const struct extent word = {DIMENSION_WORD, HASH_WORDS};
     const struct blueprint replicate = {VARIABLE_REPLICATE,         HDF_INT64, "1",
                                         "number of the repetition", 1,         {job}};
-    const struct blueprint hash = {VARIABLE_HASH, HDF_UINT64, "", "what identifies the job", 2,
-                                   {job, word}};
+    const struct blueprint hash = {VARIABLE_HASH,        HDF_UINT64, "",
+                                   "identifies the job", 2,          {job, word}};
     TRY(blueprint_job_dimension(file, &origin->shard, error));
     for (size_t i = 0; i < origin->axis_count; i++) {
         TRY(axis_create(file, &origin->axes[i], job, error));

@@ -52,9 +52,9 @@ static hid_t make_file_properties(void) {
     return properties;
 }
 
-/* Takes the disk's room before HDF5 writes, to whom a full disk must not happen: 1.10 keeps what it
- * could not write and crashes on it when the process ends. Where the file system cannot reserve,
- * this writes a byte into every block. */
+/* Reserves room on the disk before HDF5 writes: HDF5 1.10 keeps what it could not write to a full
+ * disk and crashes when the process ends. On file systems that cannot reserve, posix_fallocate
+ * writes a byte into every block. */
 static enum status make_reserve(int descriptor, const struct make_request *request,
                                 struct error *error) {
     uint64_t bytes = metadata_size_bound(request->origin, request->layout);
@@ -94,8 +94,8 @@ static enum status make_write_file(int descriptor, const char *temporary,
     return closed ? STATUS_OK : hdf_fail(error, STATUS_STORAGE, "cannot close");
 }
 
-/* H5Fclose may return 0 though not all was written: whoever opens the file again knows. Tells where
- * the file ends for HDF5. */
+/* H5Fclose may return 0 although not all was written, so the file is opened again. Tells where HDF5
+ * ends the file. */
 static enum status make_verify(const char *temporary, haddr_t *end, struct error *error) {
     SCOPED(hdf_release) hid_t access = hdf_serial_access();
     SCOPED(hdf_release) hid_t file = H5Fopen(temporary, H5F_ACC_RDONLY, access);
@@ -104,7 +104,7 @@ static enum status make_verify(const char *temporary, haddr_t *end, struct error
                : hdf_fail(error, STATUS_STORAGE, "cannot be read back");
 }
 
-/* Gives back what was reserved beyond the end, and waits for the disk. */
+/* Releases room that was reserved beyond the end, and waits for the disk. */
 static enum status make_finish(int descriptor, haddr_t end, struct error *error) {
     return ftruncate(descriptor, (off_t)end) == 0 && fsync(descriptor) == 0
                ? STATUS_OK

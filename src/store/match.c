@@ -25,7 +25,7 @@ static enum status match_axes(const struct results_reader *reader, const struct 
             found = strcmp(reader->axes[i].key, sweep->columns[k].key) == 0;
         }
         if (!found) {
-            return match_differs(error, "it has an axis more, ", reader->axes[i].key);
+            return match_differs(error, "it has the additional axis ", reader->axes[i].key);
         }
     }
     return STATUS_OK;
@@ -57,7 +57,7 @@ static enum status match_variables(const struct results_layout *have,
     }
     return have->variable_count == wanted->variable_count
                ? STATUS_OK
-               : match_differs(error, "it has a variable more, ",
+               : match_differs(error, "it has the additional variable ",
                                have->variables[wanted->variable_count].name);
 }
 
@@ -103,24 +103,21 @@ static enum status match_sweep(const struct results_reader *reader, const struct
     if (reader->sweeps > 1) {
         return error_set(
             error, STATUS_BAD_INPUT,
-            "%s holds the rows of %llu sweeps that were merged, and a run writes those "
-            "of one; take what fits from it with -o NEW.h5 --reuse %s",
+            "%s holds rows of %llu merged sweeps, and a run writes rows of one; copy what fits "
+            "from it with -o NEW.h5 --reuse %s",
             path, (unsigned long long)reader->sweeps, path);
     }
     if (reader->version < FORMAT_WITH_INCARNATIONS) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "%s is of an older format, with which no run goes on; keep it and take "
-                         "what fits from it with -o NEW.h5 --reuse %s",
+                         "%s has an older format, which runs cannot resume; keep it and copy what "
+                         "fits from it with -o NEW.h5 --reuse %s",
                          path, path);
     }
     enum status status = match(reader, sweep, layout, error);
     if (status != STATUS_OK) {
-        char reason[ERROR_MESSAGE_BYTES];
-        memcpy(reason, error->message, sizeof reason);
-        (void)error_set(error, status,
-                        "%s holds another sweep ('%s'): %s; keep it and take what fits from it "
-                        "with -o NEW.h5 --reuse %s",
-                        path, reader->name, reason, path);
+        (void)error_prefix(error, "%s holds another sweep ('%s')", path, reader->name);
+        (void)error_append(error, "; keep it and copy what fits from it with -o NEW.h5 --reuse %s",
+                           path);
     }
     return status;
 }

@@ -57,7 +57,7 @@ static enum status merge_files_allow(size_t count, struct error *error) {
     if (most < wanted || setrlimit(RLIMIT_NOFILE, &limit) != 0) {
         return error_set(error, STATUS_SYSTEM,
                          "a process may open only %llu files here (ulimit -n), and %zu are to be "
-                         "merged: merge some of them first, and then what came out",
+                         "merged: merge some of them first, and then the results",
                          (unsigned long long)most, count);
     }
     return STATUS_OK;

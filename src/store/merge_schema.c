@@ -32,7 +32,7 @@ enum status merge_check_shards(const struct merge_inputs *inputs, struct error *
         if (reader->shard.count != first->shard.count) {
             return error_set(
                 error, STATUS_BAD_INPUT,
-                "shards of different cuts: %s is one of %lld shards and %s one of %lld",
+                "shards of different numbers: %s is one of %lld shards and %s one of %lld",
                 first->path, (long long)first->shard.count, reader->path,
                 (long long)reader->shard.count);
         }
@@ -148,7 +148,7 @@ static enum status merge_schema_unite_variable(const struct merge_inputs *inputs
         return merge_schema_same_kind(there, variable)
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
-                               "variable %s is of one type or shape in %s and of another in %s",
+                               "variable %s has one type or shape in %s and another in %s",
                                variable->name, merge_schema_owner_of(inputs, variable->name),
                                inputs->list[own].reader->path);
     }

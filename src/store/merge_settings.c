@@ -26,7 +26,7 @@ enum status merge_settings_list(struct merge_settings *settings, const struct me
     return STATUS_OK;
 }
 
-/* Tells one input which of the sweeps are its own, and whose each part is. */
+/* Finds the sweeps of one input, and of each of its parts. */
 static enum status merge_settings_share_with(const struct merge_settings *settings,
                                              struct merge_input *input, struct arena *arena,
                                              struct error *error) {
@@ -67,7 +67,7 @@ static bool merge_settings_is_listed(const struct results_axis *axes, size_t cou
     return false;
 }
 
-/* The values of a key in all sweeps, and whether one has none. */
+/* Gathers the values of a key in all sweeps, and whether some sweep has none. */
 static enum status merge_settings_gather(const struct merge_settings *settings, const char *key,
                                          struct arena *arena, struct setting **list, size_t *count,
                                          bool *one_without, struct error *error) {
@@ -92,7 +92,8 @@ static enum status merge_settings_gather(const struct merge_settings *settings, 
     return STATUS_OK;
 }
 
-/* Whether jobs of one kind may differ in a key. Of several kinds not all need have it. */
+/* Whether jobs may differ in a key. A sweep without the key differs, unless the key belongs to one
+ * kind of component. */
 static bool merge_settings_differ(const struct setting *list, size_t count, bool one_without) {
     if (one_without && list[0].kind[0] == '\0') {
         return true;
@@ -133,7 +134,7 @@ static enum status merge_settings_add_axes(const struct merge_settings *settings
     return STATUS_OK;
 }
 
-/* Makes an axis hold what a sweep says of it. */
+/* Widens an axis for the values of a sweep. */
 static enum status merge_settings_admit(const struct sweep *sweep, struct results_axis *axis,
                                         struct arena *arena, struct error *error) {
     struct settings_of_key values;

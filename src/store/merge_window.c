@@ -49,7 +49,7 @@ enum status merge_window_move(struct merge_window *window, int64_t first, struct
     return row_slab_load(rows, window->file, first, left < rows->room ? left : rows->room, error);
 }
 
-/* Gives a row of the window its identity, or checks that it is the same. */
+/* Fills in which job a row of the window is, or checks that it is the same job. */
 static enum status merge_window_identify(struct merge_window *window, size_t input,
                                          const struct row_slab *from, int64_t index, int64_t target,
                                          struct error *error) {
@@ -114,7 +114,8 @@ static void merge_window_note_difference(char list[static DIFFERENCES_BYTES], co
     (void)snprintf(list + used, DIFFERENCES_BYTES - used, "%s%s", used > 0 ? ", " : "", name);
 }
 
-/* Names what differs between two finished rows, among what both files have; "" if nothing does. */
+/* Names the variables that differ between two finished rows and are in both files; "" if none do.
+ */
 static void merge_window_compare(const struct merge_window *window, size_t owner, int64_t place,
                                  size_t input, const struct row_slab *from, int64_t index,
                                  char list[static DIFFERENCES_BYTES]) {

@@ -115,8 +115,8 @@ enum status metadata_attributes(hid_t file, const struct results_origin *origin,
 
 static enum status metadata_add_states(hid_t file, struct extent job, struct error *error) {
     const uint8_t values[] = {0, 1, 2, 3};
-    const struct blueprint blueprint = {VARIABLE_STATE,           HDF_UINT8, "",
-                                        "what became of the job", 1,         {job}};
+    const struct blueprint blueprint = {VARIABLE_STATE,     HDF_UINT8, "",
+                                        "state of the job", 1,         {job}};
     SCOPED(hdf_release) hid_t dataset = H5I_INVALID_HID;
     TRY(blueprint_add(file, &blueprint, error));
     TRY(hdf_open_dataset(file, VARIABLE_STATE, &dataset, error));

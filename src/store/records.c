@@ -23,7 +23,7 @@ static enum status records_cover_variable(const struct results_reader *reader,
     }
     bool alike = have->type == wanted->type && have->extent_count == wanted->extent_count;
     return alike ? STATUS_OK
-                 : error_set(error, STATUS_BAD_INPUT, "%s: variable %s is of another kind there",
+                 : error_set(error, STATUS_BAD_INPUT, "%s: variable %s has another type or shape",
                              reader->path, wanted->name);
 }
 

@@ -124,7 +124,7 @@ static enum status results_prepare(struct results **prepared, const char *path,
                                     : error_set(error, STATUS_STORAGE, "%s", strerror(errno));
 }
 
-/* Makes the worst status of any rank everybody's, so that none goes on to wait for a failed one. */
+/* Gives all ranks the worst status of any, so that none waits for a rank that failed. */
 static enum status results_agree(MPI_Comm comm, enum status status, struct error *error) {
     int mine = (int)status;
     int worst = mine;

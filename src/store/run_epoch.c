@@ -79,7 +79,7 @@ enum status run_epoch_check(int descriptor, off_t place, int64_t number, struct 
     return latest == number
                ? STATUS_OK
                : error_set(error, STATUS_STORAGE,
-                           "run %lld has taken over from this run, number %lld, which writes "
-                           "nothing more; what it wrote stays",
+                           "run %lld has taken over from this run, number %lld, which stops "
+                           "writing; rows that it has written are kept",
                            (long long)latest, (long long)number);
 }

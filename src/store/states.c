@@ -47,8 +47,8 @@ enum status states_read(const struct results_reader *reader, uint8_t *states, in
     return STATUS_OK;
 }
 
-/* Moves a byte a row to the place of its job; the jobs of other shards get `other`. Rows never lie
- * behind their jobs, so that going from the end loses none. */
+/* Moves the byte of every row to the place of its job; jobs of other shards get `other`. A row's
+ * number is at most its job's, so that moving from the end overwrites nothing. */
 static void states_spread(const struct shard *shard, uint8_t other, uint8_t *bytes) {
     int64_t end = shard->jobs;
     for (int64_t row = shard_rows(shard) - 1; row >= 0; row--) {

@@ -60,7 +60,7 @@ static void test_scores_by_name(void **state) {
     assert_int_equal(
         choice_scores(subject->reader, &request, &fixture->arena, &chosen, &count, &fixture->error),
         STATUS_BAD_INPUT);
-    assert_message(&fixture->error, "'weights' has many numbers a job");
+    assert_message(&fixture->error, "'weights' has many numbers for each job");
 }
 
 /* All three axes of the fixture vary; what is not named is the rest. */

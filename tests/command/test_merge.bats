@@ -92,7 +92,7 @@ for engine in "netcdf4", "h5netcdf":
     exits 0 "$MODSWEEP" plot "$OUT/both.h5" --y linear_cinfom --x network.hidden -o "$OUT/both.svg"
     says 'jobs of 2 sweeps'
     exits 2 "$MODSWEEP" run varied.yaml -o "$OUT/both.h5"
-    says 'holds the rows of 2 sweeps that were merged'
+    says 'holds rows of 2 merged sweeps'
     exits 1 "$MODSWEEP" run varied.yaml -o "$OUT/again.h5" --reuse "$OUT/both.h5"
     says '40 were copied from older files'
     compare whole one.h5 "$OUT/again.h5" 40

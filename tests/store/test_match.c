@@ -38,13 +38,13 @@ static void test_names_what_differs(void **state) {
     assert_differs(&fixture, "12 jobs where this sweep has 14");
     fixture.sweep.job_count = JOBS;
     fixture.sweep.column_count = 2;
-    assert_differs(&fixture, "an axis more, data.change");
+    assert_differs(&fixture, "the additional axis data.change");
     fixture.sweep.column_count = FIXTURE_COLUMNS;
     fixture_columns[0].key = "train.steps";
     assert_differs(&fixture, "no axis train.steps");
     fixture_columns[0].key = "train.learning_rate";
     fixture.layout.variable_count--;
-    assert_differs(&fixture, "a variable more, best_step");
+    assert_differs(&fixture, "the additional variable best_step");
     fixture.layout.variable_count++;
     fixture.layout.variables[1].extents[1].length++;
     assert_differs(&fixture, "shape of variable r2");

@@ -206,7 +206,7 @@ static void test_different_sweeps_are_united(void **state) {
     assert_int_equal(results_match(set.output, &set.files[0].sweep, &set.files[0].shard,
                                    &set.files[0].layout, &set.error),
                      STATUS_BAD_INPUT);
-    assert_message(&set.error, "2 sweeps that were merged");
+    assert_message(&set.error, "2 merged sweeps");
     end(&set);
 }
 

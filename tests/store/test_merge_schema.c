@@ -19,7 +19,7 @@ static void test_shards_of_different_sweeps(void **state) {
         file->shard = (struct shard){.index = k, .count = k + 2, .jobs = JOBS};
         fixture_create(file);
     }
-    assert_refused(&set, "shards of different cuts");
+    assert_refused(&set, "shards of different numbers: ");
     end(&set);
 }
 
@@ -32,7 +32,7 @@ static void test_variables_of_other_kind(void **state) {
     struct fixture *second = add(&set, 3);
     (void)fixture_add(second, VARIABLE_INT64, "extra", 0, NULL);
     fixture_create(second);
-    assert_refused(&set, "variable extra is of one type or shape in");
+    assert_refused(&set, "variable extra has one type or shape in");
     assert_message(&set.error, first->path);
     assert_message(&set.error, second->path);
     end(&set);

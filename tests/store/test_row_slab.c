@@ -93,7 +93,7 @@ static void test_refuses_what_a_file_does_not_cover(void **state) {
     assert_ok(&fixture->error, layout_add(&other, &fixture->arena, VARIABLE_INT64, "loss", "1", "",
                                           0, NULL, &index, &fixture->error));
     assert_int_equal(records_cover(subject->reader, &other, &fixture->error), STATUS_BAD_INPUT);
-    assert_message(&fixture->error, "variable loss is of another kind");
+    assert_message(&fixture->error, "variable loss has another type or shape");
     other.variables[0].name = "none";
     assert_int_equal(records_cover(subject->reader, &other, &fixture->error), STATUS_BAD_INPUT);
     assert_message(&fixture->error, "has no variable none");

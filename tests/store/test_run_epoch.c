@@ -100,7 +100,7 @@ static void test_older_files_are_read_and_reused_but_not_resumed(void **state) {
     assert_int_equal(
         results_match(older->path, &older->sweep, &older->shard, &older->layout, &older->error),
         STATUS_BAD_INPUT);
-    assert_message(&older->error, "is of an older format, with which no run goes on");
+    assert_message(&older->error, "has an older format, which runs cannot resume");
     assert_message(&older->error, "--reuse");
 
     fixture_start(&newer, JOBS, 1);
