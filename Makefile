@@ -162,6 +162,7 @@ lint: ## check format, shell scripts, clang-tidy and clang's warnings
 	@clang-format --dry-run -Werror $(FORMATTED)
 	@tools/check-scripts
 	@tools/check-layers
+	@tools/check-rooms
 	@tools/check-names
 	@$(SUBMAKE) $(CLANG) all unit-tests
 	@$(SUBMAKE) tidy
