@@ -11,21 +11,8 @@
  */
 #pragma once
 
+#include "theory/local_minima.h"
 #include "theory/quotient.h"
-
-/** Local minima of a quotient, lowest first. */
-struct local_minima {
-    size_t count;
-    double *values;     /**< [count] of the quotient */
-    double *directions; /**< [count][width], of any length */
-};
-
-/**
- * Inserts a direction[width] among the minima (room for most + 1), if its value is below the
- * threshold and among the `most` lowest.
- */
-void local_minima_add(struct local_minima *minima, size_t most, size_t width, double threshold,
-                      double value, const double *direction);
 
 /**
  * The lowest point of every cone whose value is below `threshold`, at most `most` of them, the

@@ -9,7 +9,8 @@
  */
 #pragma once
 
-#include "theory/cones.h"
+#include "theory/local_minima.h"
+#include "theory/quotient.h"
 
 enum {
     PARTITION_WIDTH_MAX = 12,      /**< with more sources, the eigenvalue bound alone */

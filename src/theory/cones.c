@@ -62,8 +62,7 @@ static enum status cones_allocate(struct search *search, struct arena *arena, st
     search->product = search->restricted + width * width;
     TRY(ARENA_NEW(arena, search->unit, width, error));
     TRY(ARENA_NEW(arena, search->work, matrix_eigen_work(width), error));
-    TRY(ARENA_NEW(arena, search->found.values, search->most + 1, error));
-    TRY(ARENA_NEW(arena, search->found.directions, (search->most + 1) * width, error));
+    TRY(local_minima_make(search->most, width, arena, &search->found, error));
     for (size_t k = 1; k <= fan->dimension; k++) {
         TRY(ARENA_NEW(arena, search->bases[k], (k + 1) * width, error));
         TRY(ARENA_NEW(arena, search->lists[k], longest, error));
@@ -90,25 +89,8 @@ static void cones_find_images(struct search *search) {
     }
 }
 
-void local_minima_add(struct local_minima *minima, size_t most, size_t width, double threshold,
-                      double value, const double *direction) {
-    if (!(value < threshold)) {
-        return;
-    }
-    size_t place = minima->count;
-    for (; place > 0 && minima->values[place - 1] > value; place--) {
-        minima->values[place] = minima->values[place - 1];
-        memcpy(minima->directions + place * width, minima->directions + (place - 1) * width,
-               width * sizeof *direction);
-    }
-    minima->values[place] = value;
-    memcpy(minima->directions + place * width, direction, width * sizeof *direction);
-    minima->count += minima->count < most;
-}
-
 static void cones_note(struct search *search, double value, const double *unit) {
-    local_minima_add(&search->found, search->most, search->standard.fan.width, search->threshold,
-                     value, unit);
+    local_minima_add(&search->found, search->threshold, value, unit);
     if (search->only_lowest && value < search->threshold) {
         search->threshold = value;
     }

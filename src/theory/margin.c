@@ -1,5 +1,6 @@
 #include "theory/margin.h"
 
+#include "theory/cones.h"
 #include "theory/matrix.h"
 #include "theory/partition.h"
 

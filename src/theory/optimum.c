@@ -1,6 +1,7 @@
 #include "theory/optimum.h"
 
 #include "theory/angle.h"
+#include "theory/cones.h"
 #include "theory/matrix.h"
 #include "theory/neurons.h"
 #include "theory/partition.h"

@@ -50,7 +50,7 @@ static void partition_try(struct partition *in, const double *direction) {
             return;
         }
     }
-    local_minima_add(&in->found, in->most, width, in->threshold, value, direction);
+    local_minima_add(&in->found, in->threshold, value, direction);
 }
 
 static void partition_scale_ray(const struct partition *in, double *ray) {
@@ -202,8 +202,7 @@ static enum status partition_find_starts(struct partition *in,
     double *matrix;
     double *unit;
     double *work;
-    TRY(ARENA_NEW(arena, starts->values, STARTS_MAX + 1, error));
-    TRY(ARENA_NEW(arena, starts->directions, (STARTS_MAX + 1) * width, error));
+    TRY(local_minima_make(STARTS_MAX, width, arena, starts, error));
     TRY(ARENA_NEW(arena, matrix, width * width, error));
     TRY(ARENA_NEW(arena, unit, width, error));
     TRY(ARENA_NEW(arena, work, matrix_eigen_work(width), error));
@@ -214,7 +213,7 @@ static enum status partition_find_starts(struct partition *in,
         (void)matrix_smallest_eigenpair(width, matrix, unit, work);
         for (int sign = 0; sign < 2; sign++) {
             double value = quotient_value(standard, unit, fan_lowest(&standard->fan, unit, 0));
-            local_minima_add(starts, STARTS_MAX, width, INFINITY, value, unit);
+            local_minima_add(starts, INFINITY, value, unit);
             for (size_t k = 0; k < width; k++) {
                 unit[k] = -unit[k];
             }
@@ -227,7 +226,7 @@ static enum status partition_find_starts(struct partition *in,
 static enum status partition_descend(struct partition *in, struct arena *arena,
                                      struct error *error) {
     struct standard_quotient standard;
-    struct local_minima starts = {0};
+    struct local_minima starts;
     SCOPED(arena_free) struct arena scratch = {0};
     size_t width = in->fan->width;
     double *direction;
@@ -253,8 +252,7 @@ static enum status partition_prepare(struct partition *in, struct arena *arena,
     double *norm;
     TRY(ARENA_NEW(arena, in->scratch, 2 * width, error));
     TRY(ARENA_NEW(arena, in->heap, cones, error));
-    TRY(ARENA_NEW(arena, in->found.values, in->most + 1, error));
-    TRY(ARENA_NEW(arena, in->found.directions, (in->most + 1) * width, error));
+    TRY(local_minima_make(in->most, width, arena, &in->found, error));
     TRY(ARENA_NEW(arena, norm, width * width, error));
     const double *root = in->quotient->root;
     for (size_t i = 0; i < width; i++) {
