@@ -54,14 +54,7 @@ with h5py.File("ranks.h5", "r+") as file:
 # Blame is laid by signal handlers, straight in the file, on rows.
 @test "a job that kills its process is given up in a shard as well" {
     ulimit -c 0
-    cat >faulty.yaml <<'YAML'
-data: {kind: uniform, sources: 2}
-network: {kind: dummy}
-cases:
-  - {data.points: !range [5, 10]}
-  - {data.points: 10, network.fault: abort}
-  - {data.points: !range [11, 17]}
-YAML
+    write_faulty_sweep faulty.yaml
     for shard in 1/2 2/2; do
         for ((deaths = 0; deaths < 4; deaths++)); do
             "$MODSWEEP" run faulty.yaml --shard "$shard" >run.log 2>&1 || [ $? -ne 134 ] || continue

@@ -21,6 +21,19 @@ save: [weights, activity, sources, history]
 YAML
 }
 
+# Twelve jobs of one shape, of which the sixth, number 5, aborts.
+write_faulty_sweep() {
+    cat >"$1" <<'YAML'
+name: faulty
+data: {kind: uniform, sources: 2}
+network: {kind: dummy}
+cases:
+  - {data.points: !range [5, 10]}
+  - {data.points: 10, network.fault: abort}
+  - {data.points: !range [11, 17]}
+YAML
+}
+
 # compare HOW A.h5 B.h5 ROWS: fails unless compare.py finds so many rows, and all of them equal.
 compare() {
     exits 0 "$PYTHON" "$ROOT/tests/mpi/compare.py" "$1" "$2" "$3"

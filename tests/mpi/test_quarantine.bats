@@ -7,16 +7,7 @@ load sweeps
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
     ulimit -c 0
-    # Twelve jobs of one shape, of which the sixth, number 5, aborts.
-    cat >faulty.yaml <<'YAML'
-name: faulty
-data: {kind: uniform, sources: 2}
-network: {kind: dummy}
-cases:
-  - {data.points: !range [5, 10]}
-  - {data.points: 10, network.fault: abort}
-  - {data.points: !range [11, 17]}
-YAML
+    write_faulty_sweep faulty.yaml
 }
 
 # column NAME: its values, separated by spaces.

@@ -67,3 +67,56 @@ static inline float *gradient_of_lane(const struct bundle *bundle, size_t lane,
     bundle_extract(bundle, bundle->gradient, count, lane, gradient);
     return gradient;
 }
+
+/** Terms of the loss that gradients_of gives. */
+enum { TERMS = 4 };
+
+/** Gradient and terms of one lane. */
+struct found {
+    float *gradient;
+    float terms[TERMS];
+};
+
+static inline struct found found_of(const struct bundle *bundle, size_t lane, const float *sums,
+                                    struct arena *arena) {
+    struct found found = {gradient_of_lane(bundle, lane, arena), {0}};
+    for (size_t k = 0; k < TERMS; k++) {
+        found.terms[k] = sums[k * bundle->kernel->lanes + lane];
+    }
+    return found;
+}
+
+static inline void expect_found(const struct network_shape *shape, const struct found *found,
+                                const struct found *expected) {
+    assert_memory_equal(found->gradient, expected->gradient,
+                        shape->parameter_count * sizeof *found->gradient);
+    assert_memory_equal(found->terms, expected->terms, sizeof found->terms);
+}
+
+/** What each of the lanes gives by itself: alone[count]. */
+static inline void find_alone(const struct kernel *kernel, const struct network_shape *shape,
+                              const struct lane *lanes, size_t count, struct found *alone,
+                              struct arena *arena) {
+    for (size_t k = 0; k < count; k++) {
+        float *sums;
+        struct bundle bundle =
+            gradients_of(kernel, shape, &lanes[k], 1, (struct way){0}, &sums, arena);
+        alone[k] = found_of(&bundle, 0, sums, arena);
+    }
+}
+
+/** Lanes `which` of `all` side by side, each against itself alone. */
+static inline void expect_as_alone(const struct kernel *kernel, const struct network_shape *shape,
+                                   const struct lane *all, struct way way, const size_t *which,
+                                   size_t count, const struct found *alone, struct arena *arena) {
+    struct lane lanes[KERNEL_LANES];
+    float *sums;
+    for (size_t k = 0; k < count; k++) {
+        lanes[k] = all[which[k]];
+    }
+    struct bundle bundle = gradients_of(kernel, shape, lanes, count, way, &sums, arena);
+    for (size_t k = 0; k < count; k++) {
+        struct found found = found_of(&bundle, k, sums, arena);
+        expect_found(shape, &found, &alone[which[k]]);
+    }
+}

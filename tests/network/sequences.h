@@ -22,7 +22,6 @@ static inline struct trial sequence_trial(uint64_t key, size_t sequences,
     const struct stack like = {
         .network = recurrent->network, .inputs = recurrent->inputs, .targets = recurrent->targets};
     struct random_stream stream = random_stream_of((struct job_hash){{key, ~key}}, RANDOM_DATA);
-    struct error error = {0};
     struct trial trial = trial_make(1, 1, 1, arena);
     trial.job.hash = (struct job_hash){{key, ~key}};
     trial.data = stack_data(&stream, sequences * recurrent->steps, &like, arena);
@@ -33,15 +32,6 @@ static inline struct trial sequence_trial(uint64_t key, size_t sequences,
     memcpy(setting_of(&trial.job.network_settings, &trial.job.network->component, "hidden",
                       PARAMETER_INTEGER),
            &recurrent->hidden, sizeof recurrent->hidden);
-    assert_int_equal(trial.job.network->shape(trial.job.network_settings.bytes, &trial.data.size,
-                                              &trial.shape, &error),
-                     STATUS_OK);
-    stack_set_weights(&trial, &stream, arena);
-    trial.job.loss.fit = 0.5 + random_uniform(&stream);
-    trial.job.loss.activity = 0.1 * random_uniform(&stream);
-    trial.job.loss.negativity = random_uniform(&stream);
-    trial.job.loss.negativity_power = recurrent->power;
-    trial.job.loss.sparsity = recurrent->sparse ? 0.1 + random_uniform(&stream) : 0.0;
-    stack_penalise_each(&trial, arena);
+    stack_finish(&trial, recurrent->power, recurrent->sparse, &stream, arena);
     return trial;
 }

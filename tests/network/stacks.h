@@ -132,26 +132,47 @@ static inline void stack_penalise_each(struct trial *trial, struct arena *arena)
     trial->job.loss.weights = (struct reals){values, matrices};
 }
 
+/** The rest of a trial whose data and network are chosen: its shape, weights and coefficients. */
+static inline void stack_finish(struct trial *trial, int64_t power, bool sparse,
+                                struct random_stream *stream, struct arena *arena) {
+    struct error error = {0};
+    assert_int_equal(trial->job.network->shape(trial->job.network_settings.bytes, &trial->data.size,
+                                               &trial->shape, &error),
+                     STATUS_OK);
+    stack_set_weights(trial, stream, arena);
+    trial->job.loss.fit = 0.5 + random_uniform(stream);
+    trial->job.loss.activity = 0.1 * random_uniform(stream);
+    trial->job.loss.negativity = random_uniform(stream);
+    trial->job.loss.negativity_power = power;
+    trial->job.loss.sparsity = sparse ? 0.1 + random_uniform(stream) : 0.0;
+    stack_penalise_each(trial, arena);
+}
+
 /** A trial with everything different for each `key`; the job's hash is made of it as well. */
 static inline struct trial stack_trial(uint64_t key, size_t samples, const struct stack *stack,
                                        struct arena *arena) {
     struct random_stream stream = random_stream_of((struct job_hash){{key, ~key}}, RANDOM_DATA);
-    struct error error = {0};
     struct trial trial = trial_make(1, 1, 1, arena);
     trial.job.hash = (struct job_hash){{key, ~key}};
     trial.data = stack_data(&stream, samples, stack, arena);
     stack_set_network(&trial.job, stack, arena);
-    assert_int_equal(trial.job.network->shape(trial.job.network_settings.bytes, &trial.data.size,
-                                              &trial.shape, &error),
-                     STATUS_OK);
-    stack_set_weights(&trial, &stream, arena);
-    trial.job.loss.fit = 0.5 + random_uniform(&stream);
-    trial.job.loss.activity = 0.1 * random_uniform(&stream);
-    trial.job.loss.negativity = random_uniform(&stream);
-    trial.job.loss.negativity_power = stack->power;
-    trial.job.loss.sparsity = stack->sparse ? 0.1 + random_uniform(&stream) : 0.0;
-    stack_penalise_each(&trial, arena);
+    stack_finish(&trial, stack->power, stack->sparse, &stream, arena);
     return trial;
+}
+
+/** Checks the settings of a network with `depth` hidden layers; errors blame their number. */
+static inline enum status stack_check_depth(const struct stack *stack, size_t depth,
+                                            struct error *error) {
+    SCOPED(arena_free) struct arena arena = {0};
+    struct job job;
+    int64_t widths[LAYERS_MAX + 1] = {0};
+    stack_set_network(&job, stack, &arena);
+    struct integers hidden = stack_list(widths, depth, &arena);
+    memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
+           &hidden, sizeof hidden);
+    enum status status = job.network->component.check(job.network_settings.bytes, error);
+    assert_true(status == STATUS_OK || strcmp(error->culprit, "hidden") == 0);
+    return status;
 }
 
 /** The parameters `gain` and `bias_gain` of the network are those of its first weights. */

@@ -31,17 +31,8 @@ static void test_readout_follows_hidden_layers(void **state) {
 }
 
 static enum status check(size_t depth, struct error *error) {
-    SCOPED(arena_free) struct arena arena = {0};
-    struct job job;
     const struct stack stack = {"feedforward", {1}, 1, 0, true, INPUTS, TARGETS, false, 1, 0};
-    int64_t widths[LAYERS_MAX + 1] = {0};
-    stack_set_network(&job, &stack, &arena);
-    struct integers hidden = stack_list(widths, depth, &arena);
-    memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
-           &hidden, sizeof hidden);
-    enum status status = job.network->component.check(job.network_settings.bytes, error);
-    assert_true(status == STATUS_OK || strcmp(error->culprit, "hidden") == 0);
-    return status;
+    return stack_check_depth(&stack, depth, error);
 }
 
 static void test_none_and_too_many_layers_are_refused(void **state) {

@@ -10,7 +10,6 @@
 static const double TOLERANCE = 2e-5;
 
 enum {
-    TERMS = 4,
     LANES_USED = 13,
     MIN_SAMPLES = 3,
     MORE_SAMPLES =
@@ -144,44 +143,6 @@ static void test_lanes_agree_where_they_may(void **state) {
     }
 }
 
-/* Gradient and terms of one lane. */
-struct found {
-    float *gradient;
-    float terms[TERMS];
-};
-
-static struct found found_of(const struct bundle *bundle, size_t lane, const float *sums,
-                             struct arena *arena) {
-    struct found found = {gradient_of_lane(bundle, lane, arena), {0}};
-    for (size_t k = 0; k < TERMS; k++) {
-        found.terms[k] = sums[k * bundle->kernel->lanes + lane];
-    }
-    return found;
-}
-
-static void expect_same(const struct side_by_side *side, const struct found *a,
-                        const struct found *b) {
-    assert_memory_equal(a->gradient, b->gradient,
-                        side->shape->parameter_count * sizeof *a->gradient);
-    assert_memory_equal(a->terms, b->terms, sizeof a->terms);
-}
-
-/* Lanes `which` side by side on a kernel, in tiles of some size, each against itself alone. */
-static void expect_as_alone(struct side_by_side *side, const struct kernel *kernel, size_t tile,
-                            const size_t *which, size_t count, const struct found *alone) {
-    struct lane lanes[KERNEL_LANES];
-    float *sums;
-    for (size_t k = 0; k < count; k++) {
-        lanes[k] = side->lanes[which[k]];
-    }
-    struct bundle bundle = gradients_of(kernel, side->shape, lanes, count,
-                                        (struct way){.tile = tile}, &sums, &side->arena);
-    for (size_t k = 0; k < count; k++) {
-        struct found found = found_of(&bundle, k, sums, &side->arena);
-        expect_same(side, &found, &alone[which[k]]);
-    }
-}
-
 static void test_same_bits_in_all_company(void **state) {
     (void)state;
     static const size_t in_order[LANES_USED] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
@@ -191,20 +152,19 @@ static void test_same_bits_in_all_company(void **state) {
         struct side_by_side side;
         struct found alone[LANES_USED];
         set_up(&side, family);
-        for (size_t k = 0; k < LANES_USED; k++) {
-            float *sums;
-            struct bundle bundle =
-                gradients_of(kernel_named("portable"), side.shape, &side.lanes[k], 1,
-                             (struct way){0}, &sums, &side.arena);
-            alone[k] = found_of(&bundle, 0, sums, &side.arena);
-        }
+        find_alone(kernel_named("portable"), side.shape, side.lanes, LANES_USED, alone,
+                   &side.arena);
         for (size_t v = 0; v < LANES_NAMES; v++) {
             const struct kernel *kernel = kernel_named(kernel_names[v]);
             for (size_t tile = 0; kernel != NULL && tile <= KERNEL_ROW_QUANTUM;
                  tile += KERNEL_ROW_QUANTUM) {
-                expect_as_alone(&side, kernel, tile, in_order, LANES_USED, alone);
-                expect_as_alone(&side, kernel, tile, reversed, LANES_USED, alone);
-                expect_as_alone(&side, kernel, tile, crowd, KERNEL_LANES, alone);
+                const struct way way = {.tile = tile};
+                expect_as_alone(kernel, side.shape, side.lanes, way, in_order, LANES_USED, alone,
+                                &side.arena);
+                expect_as_alone(kernel, side.shape, side.lanes, way, reversed, LANES_USED, alone,
+                                &side.arena);
+                expect_as_alone(kernel, side.shape, side.lanes, way, crowd, KERNEL_LANES, alone,
+                                &side.arena);
             }
         }
         arena_free(&side.arena);

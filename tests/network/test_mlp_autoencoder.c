@@ -31,17 +31,8 @@ static void test_decoder_mirrors_encoder(void **state) {
 }
 
 static enum status check(size_t depth, struct error *error) {
-    SCOPED(arena_free) struct arena arena = {0};
-    struct job job;
     const struct stack stack = {"mlp_autoencoder", {1}, 1, 1, false, INPUTS, 0, false, 1, 0};
-    int64_t widths[LAYERS_MAX] = {0};
-    stack_set_network(&job, &stack, &arena);
-    struct integers hidden = stack_list(widths, depth, &arena);
-    memcpy(setting_of(&job.network_settings, &job.network->component, "hidden", PARAMETER_INTEGERS),
-           &hidden, sizeof hidden);
-    enum status status = job.network->component.check(job.network_settings.bytes, error);
-    assert_true(status == STATUS_OK || strcmp(error->culprit, "hidden") == 0);
-    return status;
+    return stack_check_depth(&stack, depth, error);
 }
 
 /* Encoder, latents and decoder fill the tensors that there are room for. */

@@ -10,7 +10,7 @@
 
 static const double TOLERANCE = 2e-5;
 
-enum { TERMS = 4, LANES_USED = 8, SHORT_LANES = 4, WIDE_NAMES = KERNEL_NAMES - LANES_NAMES };
+enum { LANES_USED = 8, SHORT_LANES = 4, WIDE_NAMES = KERNEL_NAMES - LANES_NAMES };
 
 /* Sequences of each lane: the first few are trained without padding when alone or together. */
 static const size_t sequences[LANES_USED] = {1, 2, 3, 4, 5, 9, 17, 24};
@@ -118,72 +118,29 @@ static void test_tiles_are_of_all_kinds(void **state) {
     assert_true(shorter && several && one);
 }
 
-/* Gradient and terms of one lane. */
-struct found {
-    float *gradient;
-    float terms[TERMS];
-};
-
-static struct found found_of(const struct bundle *bundle, size_t lane, const float *sums,
-                             struct arena *arena) {
-    struct found found = {gradient_of_lane(bundle, lane, arena), {0}};
-    for (size_t k = 0; k < TERMS; k++) {
-        found.terms[k] = sums[k * bundle->kernel->lanes + lane];
-    }
-    return found;
-}
-
-static void expect_same(const struct side_by_side *side, const struct found *a,
-                        const struct found *b) {
-    assert_memory_equal(a->gradient, b->gradient,
-                        side->shape->parameter_count * sizeof *a->gradient);
-    assert_memory_equal(a->terms, b->terms, sizeof a->terms);
-}
-
-/* Every lane by itself. */
-static void find_alone(struct side_by_side *side, const struct kernel *kernel,
-                       struct found *alone) {
-    for (size_t k = 0; k < LANES_USED; k++) {
-        float *sums;
-        struct bundle bundle = gradients_of(kernel, side->shape, &side->lanes[k], 1,
-                                            (struct way){0}, &sums, &side->arena);
-        alone[k] = found_of(&bundle, 0, sums, &side->arena);
-    }
-}
-
-/* Lanes `which` side by side on a kernel, each against itself alone. */
-static void expect_as_alone(struct side_by_side *side, const struct kernel *kernel,
-                            const size_t *which, size_t count, const struct found *alone) {
-    struct lane lanes[KERNEL_LANES];
-    float *sums;
-    for (size_t k = 0; k < count; k++) {
-        lanes[k] = side->lanes[which[k]];
-    }
-    struct bundle bundle =
-        gradients_of(kernel, side->shape, lanes, count, (struct way){0}, &sums, &side->arena);
-    for (size_t k = 0; k < count; k++) {
-        struct found found = found_of(&bundle, k, sums, &side->arena);
-        expect_same(side, &found, &alone[which[k]]);
-    }
-}
-
 static void test_same_bits_in_all_company(void **state) {
     (void)state;
     static const size_t in_order[LANES_USED] = {0, 1, 2, 3, 4, 5, 6, 7};
     static const size_t reversed[LANES_USED] = {7, 6, 5, 4, 3, 2, 1, 0};
     static const size_t crowd[KERNEL_LANES] = {2, 2, 5, 2, 0, 2, 2, 7, 2, 5, 2, 1, 2, 2, 2, 6};
+    const struct way way = {0};
     for (size_t which = 0; which < TRIED; which++) {
         struct side_by_side side;
         struct found alone[LANES_USED];
         set_up(&side, which);
-        find_alone(&side, kernel_named("portable"), alone);
+        find_alone(kernel_named("portable"), side.shape, side.lanes, LANES_USED, alone,
+                   &side.arena);
         for (size_t v = 0; v < LANES_NAMES; v++) {
             const struct kernel *kernel = kernel_named(kernel_names[v]);
             if (kernel != NULL) {
-                expect_as_alone(&side, kernel, in_order, LANES_USED, alone);
-                expect_as_alone(&side, kernel, in_order, SHORT_LANES, alone);
-                expect_as_alone(&side, kernel, reversed, LANES_USED, alone);
-                expect_as_alone(&side, kernel, crowd, KERNEL_LANES, alone);
+                expect_as_alone(kernel, side.shape, side.lanes, way, in_order, LANES_USED, alone,
+                                &side.arena);
+                expect_as_alone(kernel, side.shape, side.lanes, way, in_order, SHORT_LANES, alone,
+                                &side.arena);
+                expect_as_alone(kernel, side.shape, side.lanes, way, reversed, LANES_USED, alone,
+                                &side.arena);
+                expect_as_alone(kernel, side.shape, side.lanes, way, crowd, KERNEL_LANES, alone,
+                                &side.arena);
             }
         }
         arena_free(&side.arena);
@@ -196,16 +153,17 @@ static void test_wide_variants_give_the_same_bits(void **state) {
         struct side_by_side side;
         struct found expected[LANES_USED];
         set_up(&side, which);
-        find_alone(&side, kernel_named("wide_portable"), expected);
+        find_alone(kernel_named("wide_portable"), side.shape, side.lanes, LANES_USED, expected,
+                   &side.arena);
         for (size_t v = 0; v < WIDE_NAMES; v++) {
             const struct kernel *kernel = kernel_named(kernel_names[LANES_NAMES + v]);
             struct found found[LANES_USED];
             if (kernel == NULL) {
                 continue;
             }
-            find_alone(&side, kernel, found);
+            find_alone(kernel, side.shape, side.lanes, LANES_USED, found, &side.arena);
             for (size_t k = 0; k < LANES_USED; k++) {
-                expect_same(&side, &found[k], &expected[k]);
+                expect_found(side.shape, &found[k], &expected[k]);
             }
         }
         arena_free(&side.arena);

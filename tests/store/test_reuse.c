@@ -92,6 +92,15 @@ static void test_leaves_finished_rows_alone(void **state) {
     end(&pair);
 }
 
+/* What the newer file has for a job: r2 and weights. */
+static void read_row(struct pair *pair, int64_t job, void *matrix, float *weights) {
+    struct error *error = &pair->newer.error;
+    SCOPED(reader_release) struct results_reader *reader = NULL;
+    assert_ok(error, reader_open(pair->newer.path, &reader, error));
+    assert_ok(error, reader_column(reader, "r2", HDF_FLOAT64, job, 1, matrix, error));
+    assert_ok(error, reader_column(reader, "weights", HDF_FLOAT32, job, 1, weights, error));
+}
+
 /* A wider network was added: old rows fit in a corner, and NaN fills the rest. */
 static void test_pads_smaller_rows(void **state) {
     (void)state;
@@ -100,16 +109,10 @@ static void test_pads_smaller_rows(void **state) {
     uint8_t states[JOBS];
     double matrix[2][5];
     float weights[5];
-    struct results_reader *reader;
     start(&pair, 3, 5);
     fixture_write(&pair.older, done, 1, ROW_DONE);
     assert_int_equal(reuse(&pair, states), 1);
-    struct error *error = &pair.newer.error;
-    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, error));
-    assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
-    assert_ok(&pair.newer.error,
-              reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
-    reader_release(&reader);
+    read_row(&pair, 1, matrix, weights);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 5; j++) {
             assert_true(j < 3 ? matrix[i][j] == fixture_value(11, 1, 3 * i + j)
@@ -128,16 +131,10 @@ static void test_takes_the_corner_of_larger_rows(void **state) {
     uint8_t states[JOBS];
     double matrix[2][3];
     float weights[3];
-    struct results_reader *reader;
     start(&pair, 5, 3);
     fixture_write(&pair.older, done, 1, ROW_DONE);
     assert_int_equal(reuse(&pair, states), 1);
-    struct error *error = &pair.newer.error;
-    assert_ok(&pair.newer.error, reader_open(pair.newer.path, &reader, error));
-    assert_ok(&pair.newer.error, reader_column(reader, "r2", HDF_FLOAT64, 1, 1, matrix, error));
-    assert_ok(&pair.newer.error,
-              reader_column(reader, "weights", HDF_FLOAT32, 1, 1, weights, error));
-    reader_release(&reader);
+    read_row(&pair, 1, matrix, weights);
     for (size_t i = 0; i < 2; i++) {
         for (size_t j = 0; j < 3; j++) {
             assert_true(matrix[i][j] == fixture_value(11, 1, 5 * i + j));
