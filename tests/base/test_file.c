@@ -40,7 +40,7 @@ static void test_refusals(void **state) {
     write_file(name, "a\0b", 3);
     assert_int_equal(file_text(name, &arena, &text, &error), STATUS_BAD_INPUT);
     assert_message(&error, "is a binary file, expected a YAML text");
-    assert_int_equal(truncate(name, 65 * 1024 * 1024), 0);
+    assert_int_equal(truncate(name, (off_t)65 * 1024 * 1024), 0);
     assert_int_equal(file_text(name, &arena, &text, &error), STATUS_BAD_INPUT);
     assert_message(&error, "is too large for a sweep: 68157440 bytes");
     assert_int_equal(unlink(name), 0);

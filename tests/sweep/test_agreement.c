@@ -142,7 +142,7 @@ static enum status known_optimum(const struct network_shape *shape, const struct
                                  double *weights, double *latents, double *outputs,
                                  struct error *error) {
     (void)shape, (void)data, (void)costs, (void)threshold, (void)arena;
-    (void)weights, (void)latents, (void)outputs;
+    weights[0] = latents[0] = outputs[0] = 0;
     return error_set(error, STATUS_SYSTEM, "for tests");
 }
 

@@ -24,7 +24,7 @@ static void test_sections_are_flattened(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
-    struct key_values pairs;
+    struct key_values pairs = {0};
     assert_ok(&error, read_keys(&arena, "seed: 3\ndata: {kind: grid, a: 1}\ntrain.steps: 5\n", true,
                                 &pairs, &error));
     assert_int_equal(pairs.count, 4);
@@ -58,7 +58,7 @@ static void test_refusals(void **state) {
     for (size_t i = 0; i < COUNT(refusals); i++) {
         SCOPED(arena_free) struct arena arena = {0};
         struct error error = {0};
-        struct key_values pairs;
+        struct key_values pairs = {0};
         assert_int_equal(read_keys(&arena, refusals[i].text, refusals[i].top, &pairs, &error),
                          STATUS_BAD_INPUT);
         assert_string_equal(error.message, refusals[i].message);
@@ -69,9 +69,9 @@ static void test_merged_pairs_keep_their_places(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
-    struct key_values base;
-    struct key_values over;
-    struct key_values merged;
+    struct key_values base = {0};
+    struct key_values over = {0};
+    struct key_values merged = {0};
     assert_ok(&error, read_keys(&arena, "data: {a: 1, b: 2}\nseed: 3\n", true, &base, &error));
     assert_ok(&error, read_keys(&arena, "data: {c: 4, b: 5}\n", true, &over, &error));
     assert_ok(&error, key_values_merge(&base, &over, &arena, &merged, &error));
@@ -87,7 +87,7 @@ static void test_find_and_remove(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
-    struct key_values pairs;
+    struct key_values pairs = {0};
     assert_ok(&error, read_keys(&arena, "data: {a: 1, b: 2, c: 3}\n", true, &pairs, &error));
     assert_ptr_equal(key_values_find(&pairs, "data.b"), &pairs.items[1]);
     key_values_remove(&pairs, "data.b");
