@@ -18,9 +18,10 @@ folder_for() {
     ln -s "$ROOT/sweeps" "$ROOT/jobs" .
 }
 
-# shape: the text without its numbers and spaces, which differ from machine to machine.
+# shape: the text without its numbers and spaces, nor the units of times, all of which differ from
+# machine to machine.
 shape() {
-    sed -E 's/[0-9]+(\.[0-9]*)?(e[-+]?[0-9]+)?/#/g; s/[[:space:]]+//g'
+    sed -E 's/[0-9]+(\.[0-9]*)?(e[-+]?[0-9]+)?/#/g; s/#( (s|min|h|days?)( # (s|min|h))?)\>/#/g; s/[[:space:]]+//g'
 }
 
 # as_shown BLOCK OUTPUT: fails unless the output has the shape of what the document shows.
