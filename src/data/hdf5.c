@@ -81,7 +81,7 @@ static enum status hdf5_check_finite(const char *path, const char *dataset,
 }
 
 /* Closes an object of any kind. Nothing was written, so nothing follows from a failure. */
-static void hdf5_release(hid_t *object) {
+static void hdf5_release(const hid_t *object) {
     if (*object >= 0) {
         (void)H5Idec_ref(*object);
     }

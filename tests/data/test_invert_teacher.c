@@ -3,6 +3,8 @@
 
 #include "check.h"
 
+#include <stdbool.h>
+
 enum { SEQUENCES = 7, STEPS = 5, NUMBERS = SEQUENCES * STEPS * TEACHER_UNITS };
 
 static double apply(const struct teacher_matrix *matrix, size_t row, const double *vector) {
@@ -12,7 +14,7 @@ static double apply(const struct teacher_matrix *matrix, size_t row, const doubl
 /* The network, run on the inputs, has these hidden states. */
 static void expect_driven(const struct teacher *teacher, const double *hidden,
                           const double *inputs) {
-    for (size_t n = 0; n < SEQUENCES * STEPS; n++) {
+    for (size_t n = 0; n < NUMBERS / TEACHER_UNITS; n++) {
         const double nothing[TEACHER_UNITS] = {0};
         const double *before = n % STEPS == 0 ? nothing : hidden + TEACHER_UNITS * (n - 1);
         for (size_t c = 0; c < TEACHER_UNITS; c++) {
@@ -48,7 +50,11 @@ static void test_inputs_lead_through_hidden_states(void **state) {
         double inputs[NUMBERS];
         memcpy(hidden, drawn, sizeof hidden);
         assert_ok(&error, teacher_invert(&teacher, &sequences, hidden, inputs, &error));
-        assert_int_equal(memcmp(hidden, drawn, sizeof hidden) == 0, chunk == 1);
+        bool exchanged = false;
+        for (size_t k = 0; k < NUMBERS; k++) {
+            exchanged = exchanged || hidden[k] != drawn[k];
+        }
+        assert_int_equal(exchanged, chunk > 1);
         expect_driven(&teacher, hidden, inputs);
         assert_true(sum_of_squares(inputs) < least);
         least = sum_of_squares(inputs);

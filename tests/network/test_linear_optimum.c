@@ -5,7 +5,7 @@
 #include "solver/trial.h"
 #include "theory/fit_threshold.h"
 
-enum { SAMPLES = 40, SOURCES = 2, HIDDEN_UNITS = 9 };
+enum { SAMPLES = 40, SOURCES = 2, HIDDEN_UNITS = 9, WEIGHTS = SOURCES * HIDDEN_UNITS };
 
 static void test_tensors_attain_the_energy(void **state) {
     (void)state;
@@ -26,9 +26,9 @@ static void test_tensors_attain_the_energy(void **state) {
     assert_ok(&error, fit_threshold_optimum(&geometry, &costs, 0.0, HIDDEN_UNITS, &arena, &optimum,
                                             &error));
     const double *w1 = weights;
-    const double *b1 = w1 + HIDDEN_UNITS * SOURCES;
+    const double *b1 = w1 + WEIGHTS;
     const double *w2 = b1 + HIDDEN_UNITS;
-    const double *b2 = w2 + SOURCES * HIDDEN_UNITS;
+    const double *b2 = w2 + WEIGHTS;
     double loss = 0.0;
     for (size_t n = 0; n < SAMPLES; n++) {
         const double *x = data->inputs + n * SOURCES;
@@ -49,7 +49,7 @@ static void test_tensors_attain_the_energy(void **state) {
         }
         loss += data->weights[n] * squares;
     }
-    for (size_t k = 0; k < HIDDEN_UNITS * SOURCES; k++) {
+    for (size_t k = 0; k < WEIGHTS; k++) {
         loss += costs.weights_in * w1[k] * w1[k] + costs.weights_out * w2[k] * w2[k];
     }
     assert_near(loss, optimum.energy, 1e-9 * optimum.energy);
