@@ -84,12 +84,12 @@ static enum status merge_list_sweeps(struct merge *merge, struct error *error) {
 enum status merge_open(const char *output, const char *const *paths, size_t count,
                        struct merge **opened, struct error *error) {
     *opened = NULL;
+    TRY(merge_files_check_output(output, paths, count, error));
     SCOPED(merge_release) struct merge *merge = calloc(1, sizeof *merge);
     if (merge == NULL) {
         return error_set(error, STATUS_NO_MEMORY, "out of memory");
     }
     merge->output = output;
-    TRY(merge_files_check_output(output, paths, count, error));
     TRY(merge_files_open(paths, count, &merge->arena, &merge->inputs, error));
     TRY(merge_check_shards(&merge->inputs, error));
     TRY(merge_read_inputs(merge, error));

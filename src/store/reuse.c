@@ -52,7 +52,7 @@ struct transfer {
     struct row_slab slab;        /* of the older file */
     struct row *rows;            /* [slab.room], to be written */
     size_t pending;
-    int64_t *copied;
+    int64_t copied;
 };
 
 static enum status reuse_flush(struct transfer *transfer, struct error *error) {
@@ -60,7 +60,7 @@ static enum status reuse_flush(struct transfer *transfer, struct error *error) {
     for (size_t i = 0; i < transfer->pending; i++) {
         transfer->states[transfer->rows[i].job] = (uint8_t)transfer->rows[i].state;
     }
-    *transfer->copied += (int64_t)transfer->pending;
+    transfer->copied += (int64_t)transfer->pending;
     transfer->pending = 0;
     return STATUS_OK;
 }
@@ -118,7 +118,7 @@ static enum status reuse(const char *path, const struct results_reader *older,
                          int64_t *copied, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     struct gaps gaps;
-    struct transfer transfer = {.gaps = &gaps, .states = states, .copied = copied};
+    struct transfer transfer = {.gaps = &gaps, .states = states};
     uint8_t *older_states;
     int64_t torn;
     TRY(records_cover(older, layout, error));
@@ -133,6 +133,7 @@ static enum status reuse(const char *path, const struct results_reader *older,
     enum status status = reuse_copy_rows(&transfer, older, error);
     struct error second;
     enum status closed = results_close(transfer.results, status == STATUS_OK ? error : &second);
+    *copied = transfer.copied;
     return status == STATUS_OK ? closed : status;
 }
 
