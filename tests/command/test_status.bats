@@ -105,10 +105,10 @@ until_told() {
 }
 
 @test "a rank is busy with its first bundle already" {
-    printf 'network: {kind: dummy, seconds: 3}\n' >long.yaml
+    printf 'network: {kind: dummy, seconds: 60}\n' >long.yaml
     "$MODSWEEP" run long.yaml >run.log 2>&1 3>&- &
     local run=$!
-    for ((i = 0; i < 50; i++)); do
+    for ((i = 0; i < 200; i++)); do
         sleep 0.05
         [[ $("$MODSWEEP" status long.h5 2>&1) != *'100 % busy, 1 job from job 0'* ]] || break
     done
