@@ -6,7 +6,7 @@
 static const struct table_score scores[] = {{.name = "loss", .unit = "1"}};
 
 /* A table of one score and two keys: an integer, which may be absent, and a text. */
-static struct table_key keys[] = {
+static const struct table_key keys[] = {
     {.name = "network.hidden", .unit = "units", .storage = HDF_INT64, .bytes = sizeof(int64_t)},
     {.name = "data.kind", .unit = "", .storage = HDF_LETTER, .bytes = 4}};
 
@@ -17,7 +17,7 @@ struct row {
 
 static struct table table_of(struct table_group *groups, size_t count) {
     return (struct table){.key_count = COUNT(keys),
-                          .keys = keys,
+                          .keys = (struct table_key *)keys,
                           .score_count = 1,
                           .scores = (struct table_score *)scores,
                           .group_count = count,
