@@ -125,7 +125,7 @@ static enum status bench(const struct subject *subject, bool first, struct error
     enum status status = trial_prepare(sweep, &bundle, &trial, error);
     status = status == STATUS_OK ? measure(&trial, &seconds, &peak, error) : status;
     if (status == STATUS_OK) {
-        size_t samples = bundle_step_samples(&trial.jobs[0], &trial.shape, &trial.data[0].size);
+        size_t samples = network_step_samples(&trial.jobs[0], &trial.shape, &trial.data[0].size);
         double flops = network_step_flops(&trial.shape, samples);
         double each = seconds / bundle.count;
         if (first) {

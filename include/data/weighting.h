@@ -20,9 +20,9 @@ enum status points_same_rows(const struct file_reference *first, const struct po
  * equal weights when the file's path is "". STATUS_BAD_INPUT names both files when counts differ,
  * or the first wrong weight.
  */
-enum status weights_read(const struct file_reference *file, const struct file_reference *table_file,
-                         const struct points *table, struct arena *arena, double **weights,
-                         struct error *error) CHECKED;
+enum status sample_weights_read(const struct file_reference *file,
+                                const struct file_reference *table_file, const struct points *table,
+                                struct arena *arena, double **weights, struct error *error) CHECKED;
 
 /** Drops the rows of weight 0 from a table, in place; `weights` has one number per row. */
 void points_drop_unweighted(struct points *points, const double *weights);

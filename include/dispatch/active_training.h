@@ -1,7 +1,7 @@
 /**
  * @file
- * A training in progress on a rank: it turns snapshots into checkpoints, and checkpoints back into
- * lanes that resume.
+ * Checkpoints of what a rank is training: snapshots of the solver become checkpoints, and
+ * checkpoints become lanes that resume.
  */
 #pragma once
 
@@ -22,7 +22,7 @@ struct checkpointing {
     bool warned; /**< that checkpoints cannot be written */
 };
 
-/** A training: the jobs that one call of `train` trains side by side. */
+/** The jobs that one call of train_bundle trains side by side, as dispatch sees them. */
 struct active_training {
     struct checkpointing *checkpointing;
     const struct poll *poll; /**< the rank's */

@@ -47,6 +47,6 @@ double simulation_load(const struct simulation *simulation);
  * Simulates the `pending` jobs of a plan. With a fixed `deciding` the results depend on the
  * arguments alone. STATUS_NO_MEMORY.
  */
-enum status simulate(const struct plan *plan, struct plan_progress known, int64_t pending,
-                     const struct simulation_settings *settings, struct simulation *simulation,
-                     struct error *error) CHECKED;
+enum status simulate_run(const struct plan *plan, struct plan_progress known, int64_t pending,
+                         const struct simulation_settings *settings, struct simulation *simulation,
+                         struct error *error) CHECKED;

@@ -20,9 +20,9 @@ enum {
     KERNEL_LANES = 16,      /**< L of the `lanes` family */
     KERNEL_ROW_QUANTUM = 8, /**< multiples of so many rows are fast */
     KERNEL_ALIGNMENT_BYTES = 64,
-    KERNEL_UPDATE_FLOPS = 17,     /**< operations of moment_update for each number */
-    KERNEL_MOMENT_INPUTS_MAX = 4, /**< inputs whose covariance is worth using */
-    KERNEL_CHAINS = 12,           /**< enough to hide the latency of two units of four cycles */
+    KERNEL_UPDATE_FLOPS = 17,         /**< operations of moment_update for each number */
+    KERNEL_STATISTICS_INPUTS_MAX = 4, /**< inputs whose covariance is worth using */
+    KERNEL_CHAINS = 12,               /**< enough to hide the latency of two units of four cycles */
 };
 
 /** What a layer does to W x + b. */
@@ -68,7 +68,7 @@ struct latent_sums {
  * gradients are added to.
  */
 struct linear_bottleneck {
-    size_t inputs; /**< S, of x and ŷ, at most KERNEL_MOMENT_INPUTS_MAX */
+    size_t inputs; /**< S, of x and ŷ, at most KERNEL_STATISTICS_INPUTS_MAX */
     size_t latents;
     const float *weights1, *bias1, *weights2, *bias2;
     const float *mean;                        /**< m [inputs] */
@@ -142,8 +142,8 @@ struct kernel {
 
     /**
      * G[o][i] += Σ_r w[r] x[r][i] and g[o] += Σ_r w[r] over the samples whose y[r][o] = b[o] +
-     * Σ_i W[o][i] x[r][i] is negative; weighted_x is w x. At most KERNEL_MOMENT_INPUTS_MAX inputs.
-     * NULL where it does not pay.
+     * Σ_i W[o][i] x[r][i] is negative; weighted_x is w x. At most KERNEL_STATISTICS_INPUTS_MAX
+     * inputs. NULL where it does not pay.
      */
     void (*negative_sums)(struct affine_shape shape, const float *x, const float *weighted_x,
                           const float *sample_weights, const float *weights, const float *bias,
@@ -200,5 +200,6 @@ const struct kernel *kernel_best(bool wide);
  */
 const struct kernel *kernel_named(const char *name);
 
-/** Holds the BLAS to one thread: ranks are the parallelism. Once per process. */
+/** Holds the BLAS to one thread: ranks are the parallelism, and bits must not depend on cores. Once
+ * per process, before any work. */
 void kernel_prepare(void);

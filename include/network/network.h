@@ -36,9 +36,9 @@ struct network_shape {
     size_t steps; /**< T of a recurrent network's sequences, which are never split; 0 for others */
     size_t tensor_count;
     struct tensor_shape tensors[NETWORK_TENSORS_MAX];
-    bool one_hot;      /**< the input is an index, not a row of numbers */
-    bool uses_moments; /**< reads pass.moments when inputs are few */
-    bool rectified;    /**< latents are max(0, ·) */
+    bool one_hot;         /**< the input is an index, not a row of numbers */
+    bool uses_statistics; /**< reads pass.statistics when inputs are few */
+    bool rectified;       /**< latents are max(0, ·) */
     size_t
         latent_layer; /**< of stacked layers (network/layers.h): the one that makes the latents */
     size_t parameter_count;  /**< numbers in all tensors */
@@ -85,3 +85,13 @@ extern const struct network *const networks[];
 
 /** Floating-point operations of one training step of one network, its update among them. */
 double network_step_flops(const struct network_shape *shape, size_t samples);
+
+/** Samples of one training step of the job: those of a batch, or all. */
+size_t network_step_samples(const struct job *job, const struct network_shape *shape,
+                            const struct dataset_size *data);
+
+/**
+ * Whether networks of this shape are trained one at a time with matrix products, `samples` at each
+ * step (those of a batch, or all).
+ */
+bool network_is_wide(const struct network_shape *shape, size_t samples);

@@ -8,8 +8,9 @@
 #include "kernel/kernel.h"
 #include "network/network.h"
 
-/** Moments of the data, which replace most sums over samples in a linear network of few inputs. */
-struct input_moments {
+/** Mean and covariance of the data. In a linear network of few inputs they replace most sums over
+ * samples. */
+struct input_statistics {
     const float *mean;       /**< [inputs][L] */
     const float *covariance; /**< [inputs][inputs][L] */
     const float *weighted;   /**< w x [rows][inputs][L], of the tile's samples */
@@ -19,14 +20,14 @@ struct pass {
     const struct kernel *kernel;
     const struct network_shape *shape;
     size_t rows; /**< samples in this tile; of whole sequences, step by step */
-    bool first;  /**< the first tile of a sweep over the samples */
+    bool first;  /**< the first tile of all samples */
     bool last;   /**< the last one */
 
-    const float *inputs;          /**< [rows][inputs][L]; NULL when one hot */
-    const uint32_t *hot;          /**< [rows][L]: which input is 1; NULL unless one hot */
-    const float *targets;         /**< [rows][outputs][L] */
-    const float *sample_weights;  /**< [rows][L], 0 for padding */
-    struct input_moments moments; /**< NULL where inputs are many or samples are drawn in batches */
+    const float *inputs;                /**< [rows][inputs][L]; NULL when one hot */
+    const uint32_t *hot;                /**< [rows][L]: which input is 1; NULL unless one hot */
+    const float *targets;               /**< [rows][outputs][L] */
+    const float *sample_weights;        /**< [rows][L], 0 for padding */
+    struct input_statistics statistics; /**< NULL where inputs are many, and for batches */
 
     float *const *weights;   /**< per tensor of the shape */
     float *const *gradients; /**< per tensor; `gradient` adds to them */

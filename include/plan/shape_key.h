@@ -11,4 +11,4 @@
  * length of sequences, kernels, and values of all parameters flagged PARAMETER_SHAPES. Their data
  * may differ.
  */
-uint64_t shape_key(const struct sized_job *sized);
+uint64_t shape_key_of(const struct sized_job *sized);

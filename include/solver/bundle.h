@@ -33,7 +33,7 @@ struct bundle {
                          sequences, see bundle_rows */
     size_t tile;    /**< rows of one pass */
     bool batched;   /**< every step fills the rows with the next batch (solver/batches.h) */
-    bool by_input;  /**< one-hot sample k lies in the row of its input, not in row k */
+    bool by_input;  /**< the sample with one-hot input k lies in row k */
 
     float *inputs;  /**< [samples][inputs][L]; NULL when one hot */
     uint32_t *hot;  /**< [samples][L], of struct pass; NULL unless one hot */
@@ -44,7 +44,7 @@ struct bundle {
     float *sparsity_slopes;   /**< [samples][L]; NULL where the loss has no such term */
     float *activity;          /**< [L] coefficients of the loss */
     float *negativity;        /**< [L] */
-    float *mean; /**< of struct input_moments; these three NULL unless shape.uses_moments */
+    float *mean; /**< of struct input_statistics; these three NULL unless shape.uses_statistics */
     float *covariance;
     float *weighted_inputs; /**< [samples][inputs][L] */
 
@@ -81,18 +81,8 @@ struct bundle_rows {
  */
 struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence);
 
-/**
- * Whether networks of this shape are trained one at a time with matrix products, `samples` at each
- * step (those of a batch, or all).
- */
-bool bundle_is_wide(const struct network_shape *shape, size_t samples);
-
 /** The kernel that a job is trained with; it does not depend on the other lanes. */
 const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane);
-
-/** Samples of one training step of the job: those of a batch, or all. */
-size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
-                           const struct dataset_size *data);
 
 /**
  * Lays `count` jobs out, with room for all their samples or for a batch; load_samples or

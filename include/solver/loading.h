@@ -7,7 +7,7 @@
 #include "solver/bundle.h"
 
 /** Sets the weight of a row, in the loss and in the slopes of its penalties. */
-void load_weight(const struct bundle *bundle, size_t lane, size_t row, double weight);
+void load_sample_weight(const struct bundle *bundle, size_t lane, size_t row, double weight);
 
 /** Gives unused lanes the one-hot inputs of the first, so that all lanes of a row can agree. */
 void load_unused(const struct bundle *bundle);

@@ -13,6 +13,6 @@
  * except for the weights. A lane without an optimum is diverged at step 0. `poll` is called between
  * lanes; when it stops, results are lost.
  */
-enum status optimise(const struct network_shape *shape, const struct lane *lanes, size_t count,
-                     const struct poll *poll, struct arena *arena, struct trained *results,
-                     struct error *error) CHECKED;
+enum status optimise_bundle(const struct network_shape *shape, const struct lane *lanes,
+                            size_t count, const struct poll *poll, struct arena *arena,
+                            struct trained *results, struct error *error) CHECKED;

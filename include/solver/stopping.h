@@ -18,10 +18,10 @@ enum status stopping_make(const struct training *training, struct arena *arena,
                           struct stopping *stopping, struct error *error) CHECKED;
 
 /**
- * If a check is due before step t: computes loss and gradient (training_look) and stops the lanes
- * that have converged, of those neither stopped nor diverged. The weights that they keep, last or
- * best, are then in bundle.best; results[lanes in use] get `stopped` and the number of steps.
- * Returns whether any lane has stopped.
+ * If a check is due before step t: computes loss and gradient (training_measure) and stops the
+ * lanes that have converged, of those neither stopped nor diverged. The weights that they keep,
+ * last or best, are then in bundle.best; results[lanes in use] get `stopped` and the number of
+ * steps. Returns whether any lane has stopped.
  */
-bool stopping_look(struct stopping *stopping, struct training *training, int64_t step,
-                   struct trained *results);
+bool stopping_check(struct stopping *stopping, struct training *training, int64_t step,
+                    struct trained *results);

@@ -14,6 +14,6 @@
  * alone, not on neighbours nor on having resumed from a snapshot. STATUS_STOPPED when `poll` says
  * so; STATUS_BAD_INPUT when a snapshot does not fit its lane.
  */
-enum status train(const struct kernel *kernel, const struct network_shape *shape,
-                  const struct lane *lanes, size_t count, const struct poll *poll,
-                  struct arena *arena, struct trained *results, struct error *error) CHECKED;
+enum status train_bundle(const struct kernel *kernel, const struct network_shape *shape,
+                         const struct lane *lanes, size_t count, const struct poll *poll,
+                         struct arena *arena, struct trained *results, struct error *error) CHECKED;

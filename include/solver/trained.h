@@ -18,7 +18,7 @@ struct loss_values {
     double fit, activity, negativity, sparsity, weights;
 };
 
-/** The result of one lane. Arrays belong to the arena given to `train`. */
+/** The result of one lane. Arrays belong to the arena given to train_bundle. */
 struct trained {
     bool diverged;           /**< the loss became non-finite before step `steps` */
     bool stopped;            /**< training ended early, since the loss was flat */

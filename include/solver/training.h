@@ -32,7 +32,7 @@ struct training {
 
     float *best_loss;
     float *chosen;         /**< not 0 in lanes whose weights copy_lanes copies */
-    double *whole_loss;    /**< of training_look, [lanes in use] */
+    double *whole_loss;    /**< of training_measure, [lanes in use] */
     double *gradient_norm; /**< likewise */
 };
 
@@ -54,4 +54,4 @@ bool training_loss(struct training *training);
  * Computes the loss of all samples and the norm of its complete gradient, into whole_loss and
  * gradient_norm. Clears the gradient and leaves the rows ready for training_loss.
  */
-void training_look(struct training *training);
+void training_measure(struct training *training);

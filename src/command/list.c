@@ -12,8 +12,8 @@ static const struct option options[] = {
     OPTION_JSON(list_settings),
 };
 
-static enum status list_command_run(const struct arguments *arguments, struct arena *arena,
-                                    struct error *error) {
+static enum status list_run(const struct arguments *arguments, struct arena *arena,
+                            struct error *error) {
     const struct list_settings *settings = arguments->settings;
     const char *kind = arguments->positional_count > 0 ? arguments->positional[0] : NULL;
     const char *name = arguments->positional_count > 1 ? arguments->positional[1] : NULL;
@@ -42,5 +42,5 @@ const struct command list_command = {
     .settings_size = sizeof(struct list_settings),
     .positional_minimum = 0,
     .positional_maximum = 2,
-    .run = list_command_run,
+    .run = list_run,
 };

@@ -2,6 +2,7 @@
 #include "base/version.h"
 #include "command/help.h"
 #include "command/options.h"
+#include "kernel/kernel.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -35,14 +36,15 @@ static enum status main_run(int argc, char **argv, struct error *error) {
     return main_run_command(argc, argv, error);
 }
 
-/* A launcher ends all ranks as soon as one fails. Ranks agree on how a run ended, so only the first
- * one reports a failure, and only after it has printed why. */
+/* All ranks end with the same status. A launcher kills the others as soon as one fails, so only the
+ * first one exits with a failure, after it has printed why; the others exit with 0. */
 static bool main_leaves_report_to_first(enum status status) {
     return !launch_is_first() && error_exit_code(status) != (int)STATUS_SYSTEM;
 }
 
 int main(int argc, char **argv) {
     struct error error = {0};
+    kernel_prepare();
     enum status status = main_run(argc, argv, &error);
     if (fflush(stdout) != 0 && status == STATUS_OK) {
         status = error_set(&error, STATUS_STORAGE, "cannot write to standard output");

@@ -17,20 +17,20 @@ static const struct option options[] = {
 };
 
 /* The sweeps of the files; NULL for one that this program does not understand. */
-struct merge_command_sweeps {
+struct sweep_list {
     size_t count;
     struct sweep **sweeps;
 };
 
-static void merge_command_free_sweeps(struct merge_command_sweeps *list) {
+static void merge_free_sweeps(struct sweep_list *list) {
     for (size_t s = 0; s < list->count; s++) {
         sweep_free(list->sweeps[s]);
     }
 }
 
 /* Reads the sweep again, which lists the jobs of shards that are not given. */
-static enum status merge_command_reread(const struct merge_sweep *wanted, struct sweep **sweep,
-                                        struct error *error) {
+static enum status merge_reread(const struct merge_sweep *wanted, struct sweep **sweep,
+                                struct error *error) {
     TRY(sweep_restore(wanted->text, wanted->path, wanted->overrides, sweep, error));
     return (*sweep)->fingerprint == wanted->fingerprint
                ? STATUS_OK
@@ -39,9 +39,9 @@ static enum status merge_command_reread(const struct merge_sweep *wanted, struct
                            "version of modsweep reads it differently");
 }
 
-static enum status merge_command_restore(const struct merge_sweep *wanted, struct sweep **sweep,
-                                         struct error *error) {
-    return merge_command_reread(wanted, sweep, error) == STATUS_OK
+static enum status merge_restore(const struct merge_sweep *wanted, struct sweep **sweep,
+                                 struct error *error) {
+    return merge_reread(wanted, sweep, error) == STATUS_OK
                ? STATUS_OK
                : error_prefix(error,
                               "shards %s are not given, and the sweep in the others, which lists "
@@ -51,8 +51,8 @@ static enum status merge_command_restore(const struct merge_sweep *wanted, struc
 }
 
 /* Reads a sweep to find how its jobs differ from others'. It may be of another version. */
-static enum status merge_command_recall(const struct merge_sweep *wanted, struct sweep **sweep,
-                                        struct error *error) {
+static enum status merge_recall(const struct merge_sweep *wanted, struct sweep **sweep,
+                                struct error *error) {
     struct error why = {0};
     enum status status = sweep_recall(wanted->text, wanted->path, wanted->overrides, sweep, &why);
     if (status == STATUS_BAD_INPUT) {
@@ -66,32 +66,30 @@ static enum status merge_command_recall(const struct merge_sweep *wanted, struct
     return status;
 }
 
-static enum status merge_command_read_sweeps(const struct merge *merge, struct arena *arena,
-                                             struct merge_command_sweeps *list,
-                                             struct error *error) {
+static enum status merge_read_sweeps(const struct merge *merge, struct arena *arena,
+                                     struct sweep_list *list, struct error *error) {
     size_t count;
     const struct merge_sweep *wanted = merge_sweeps(merge, &count);
     TRY(ARENA_NEW(arena, list->sweeps, count, error));
     list->count = count;
     for (size_t s = 0; s < count; s++) {
-        TRY(wanted[s].missing[0] != '\0'
-                ? merge_command_restore(&wanted[s], &list->sweeps[s], error)
-                : merge_command_recall(&wanted[s], &list->sweeps[s], error));
+        TRY(wanted[s].missing[0] != '\0' ? merge_restore(&wanted[s], &list->sweeps[s], error)
+                                         : merge_recall(&wanted[s], &list->sweeps[s], error));
     }
     return STATUS_OK;
 }
 
 static enum status merge_command_write(struct merge *merge, struct arena *arena,
                                        struct merge_summary *summary, struct error *error) {
-    SCOPED(merge_command_free_sweeps) struct merge_command_sweeps list = {0};
+    SCOPED(merge_free_sweeps) struct sweep_list list = {0};
     SCOPED(merge_line_end) struct merge_line line = {0};
-    TRY(merge_command_read_sweeps(merge, arena, &list, error));
+    TRY(merge_read_sweeps(merge, arena, &list, error));
     return merge_write(merge, (const struct sweep *const *)list.sweeps, merge_line_begin(&line),
                        summary, error);
 }
 
-static enum status merge_command_run(const struct arguments *arguments, struct arena *arena,
-                                     struct error *error) {
+static enum status merge_run(const struct arguments *arguments, struct arena *arena,
+                             struct error *error) {
     const struct merge_settings *settings = arguments->settings;
     const char *output = arguments->positional[0];
     SCOPED(merge_release) struct merge *merge = NULL;
@@ -121,5 +119,5 @@ const struct command merge_command = {
     .settings_size = sizeof(struct merge_settings),
     .positional_minimum = 2,
     .positional_maximum = SIZE_MAX,
-    .run = merge_command_run,
+    .run = merge_run,
 };

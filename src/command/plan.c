@@ -5,7 +5,6 @@
 #include "command/finished.h"
 #include "dispatch/record.h"
 #include "document/writers.h"
-#include "kernel/kernel.h"
 
 #include <limits.h>
 #include <math.h>
@@ -45,13 +44,13 @@ enum { ROW_FIXED_BYTES = 64, COLUMN_BYTES = 8 };
 /* Measured bytes of a file without its rows: the runs, and each variable with its attributes. */
 enum { HEADER_BYTES = 36 * 1024, VARIABLE_BYTES = 560 };
 
-static int64_t plan_command_cores_here(void) {
+static int64_t plan_cores_here(void) {
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     return cores > 0 && cores < INT_MAX ? cores : 1;
 }
 
-static enum status plan_command_read_shard(const char *text, const struct sweep *sweep,
-                                           struct shard *shard, struct error *error) {
+static enum status plan_read_shard(const char *text, const struct sweep *sweep, struct shard *shard,
+                                   struct error *error) {
     *shard = shard_whole(sweep->job_count);
     if (text == NULL) {
         return STATUS_OK;
@@ -60,8 +59,7 @@ static enum status plan_command_read_shard(const char *text, const struct sweep 
     return shard_measure(shard, sweep->job_count, error);
 }
 
-static size_t plan_command_row_bytes(const struct sweep *sweep,
-                                     const struct results_layout *layout) {
+static size_t plan_row_bytes(const struct sweep *sweep, const struct results_layout *layout) {
     size_t bytes = layout->record_bytes + ROW_FIXED_BYTES;
     for (size_t c = 0; c < sweep->column_count; c++) {
         size_t text = sweep->columns[c].text_bytes;
@@ -70,15 +68,15 @@ static size_t plan_command_row_bytes(const struct sweep *sweep,
     return bytes;
 }
 
-static double plan_command_bundle_seconds(void *context, const struct plan_bundle *bundle) {
+static double plan_bundle_seconds(void *context, const struct plan_bundle *bundle) {
     const struct plan_report *report = context;
     return estimate_bundle(&report->estimate, report->plan, bundle);
 }
 
 /* Simulates the run on each number of ranks that --simulate names. */
-static enum status plan_command_simulate_all(const struct integers *ranks,
-                                             struct plan_progress known, struct arena *arena,
-                                             struct plan_report *report, struct error *error) {
+static enum status plan_simulate_all(const struct integers *ranks, struct plan_progress known,
+                                     struct arena *arena, struct plan_report *report,
+                                     struct error *error) {
     struct simulation *simulations;
     int64_t pending = shard_rows(&report->shard) - report->finished;
     TRY(ARENA_NEW(arena, simulations, ranks->count, error));
@@ -89,26 +87,25 @@ static enum status plan_command_simulate_all(const struct integers *ranks,
                                                .latency = simulation_latency,
                                                .handling = simulation_handling,
                                                .deciding = (double)NAN,
-                                               .seconds = plan_command_bundle_seconds,
+                                               .seconds = plan_bundle_seconds,
                                                .context = report};
-        TRY(simulate(report->plan, known, pending, &settings, &simulations[k], error));
+        TRY(simulate_run(report->plan, known, pending, &settings, &simulations[k], error));
     }
     return STATUS_OK;
 }
 
-static enum status plan_command_show(const struct plan_settings *settings,
-                                     const struct sweep *sweep, struct arena *arena,
-                                     struct error *error) {
+static enum status plan_show(const struct plan_settings *settings, const struct sweep *sweep,
+                             struct arena *arena, struct error *error) {
     struct plan plan;
     struct record_map map;
     struct plan_report report = {.plan = &plan};
     struct document document = {.arena = arena};
-    int64_t ranks = settings->ranks > 0 ? settings->ranks : plan_command_cores_here();
-    TRY(plan_command_read_shard(settings->shard, sweep, &report.shard, error));
+    int64_t ranks = settings->ranks > 0 ? settings->ranks : plan_cores_here();
+    TRY(plan_read_shard(settings->shard, sweep, &report.shard, error));
     const int64_t jobs = shard_rows(&report.shard);
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(record_map_make(&plan, arena, &map, error));
-    report.row_bytes = plan_command_row_bytes(sweep, &map.layout);
+    report.row_bytes = plan_row_bytes(sweep, &map.layout);
     double variables = (double)(map.layout.variable_count + sweep->column_count);
     report.file_bytes =
         HEADER_BYTES + VARIABLE_BYTES * variables + (double)report.row_bytes * (double)jobs;
@@ -121,19 +118,18 @@ static enum status plan_command_show(const struct plan_settings *settings,
     }
     TRY(estimate_make(&plan, jobs - report.finished, (int)ranks, &report.estimate, error));
     struct plan_progress known = {.states = states};
-    TRY(plan_command_simulate_all(&settings->simulate, known, arena, &report, error));
+    TRY(plan_simulate_all(&settings->simulate, known, arena, &report, error));
     TRY(plan_document(&report, &document, error));
     return document_print(&document, settings->json, error);
 }
 
-static enum status plan_command_run(const struct arguments *arguments, struct arena *arena,
-                                    struct error *error) {
+static enum status plan_run(const struct arguments *arguments, struct arena *arena,
+                            struct error *error) {
     const struct plan_settings *settings = arguments->settings;
     SCOPED(sweep_release) struct sweep *sweep = NULL;
-    kernel_prepare();
     TRY(sweep_load(arguments->positional[0], settings->set.values, settings->set.count, &sweep,
                    error));
-    return plan_command_show(settings, sweep, arena, error);
+    return plan_show(settings, sweep, arena, error);
 }
 
 const struct command plan_command = {
@@ -147,5 +143,5 @@ const struct command plan_command = {
     .settings_size = sizeof(struct plan_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = plan_command_run,
+    .run = plan_run,
 };

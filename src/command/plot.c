@@ -15,7 +15,7 @@
 
 #include <stdio.h>
 
-enum plot_command_kind { KIND_LINE, KIND_SCATTER, KIND_THEORY, KIND_HEAT };
+enum plot_kind_option { KIND_LINE, KIND_SCATTER, KIND_THEORY, KIND_HEAT };
 
 static const char *const kinds[] = {[KIND_LINE] = "line",
                                     [KIND_SCATTER] = "scatter",
@@ -24,7 +24,7 @@ static const char *const kinds[] = {[KIND_LINE] = "line",
                                     NULL};
 
 struct plot_settings {
-    int kind; /* enum plot_command_kind */
+    int kind; /* enum plot_kind_option */
     const char *x, *origin, *title, *size, *output;
     struct texts y, colour, line, by;
     bool points, logx, csv;
@@ -64,18 +64,17 @@ static const struct option options[] = {
 };
 
 /* Reads a number of pixels at the beginning of *text, and moves *text behind it. */
-static bool plot_command_read_side(const char **text, int *side) {
+static bool plot_read_side(const char **text, int *side) {
     int64_t value = 0;
     bool good = text_integer_from(text, PLOT_SIDE_MIN, PLOT_SIDE_MAX, &value);
     *side = (int)value;
     return good;
 }
 
-static enum status plot_command_read_size(const char *text, struct plot_style *style,
-                                          struct error *error) {
+static enum status plot_read_size(const char *text, struct plot_style *style, struct error *error) {
     const char *rest = text;
-    if (text == NULL || (plot_command_read_side(&rest, &style->width) && *rest++ == 'x' &&
-                         plot_command_read_side(&rest, &style->height) && *rest == '\0')) {
+    if (text == NULL || (plot_read_side(&rest, &style->width) && *rest++ == 'x' &&
+                         plot_read_side(&rest, &style->height) && *rest == '\0')) {
         return STATUS_OK;
     }
     return error_set(error, STATUS_BAD_INPUT,
@@ -84,9 +83,9 @@ static enum status plot_command_read_size(const char *text, struct plot_style *s
 }
 
 /* The picture's name; NULL for comma-separated values. */
-static enum status plot_command_choose_output(const struct plot_settings *settings,
-                                              const char *results, struct arena *arena,
-                                              const char **output, struct error *error) {
+static enum status plot_choose_output(const struct plot_settings *settings, const char *results,
+                                      struct arena *arena, const char **output,
+                                      struct error *error) {
     *output = settings->output;
     if (settings->csv) {
         return *output == NULL
@@ -109,15 +108,14 @@ struct task {
 };
 
 /* The summary goes to standard output unless the data do. */
-static enum status plot_command_write_account(const struct task *task,
-                                              const struct document *document,
-                                              struct error *error) {
+static enum status plot_write_account(const struct task *task, const struct document *document,
+                                      struct error *error) {
     return document_write(document, DOCUMENT_TEXT_FORM, task->output == NULL ? stderr : stdout,
                           error);
 }
 
-static enum status plot_command_draw_points(struct task *task, const struct plot *plot,
-                                            struct document *document, struct error *error) {
+static enum status plot_draw_points(struct task *task, const struct plot *plot,
+                                    struct document *document, struct error *error) {
     bool lines = plot->kind == PLOT_LINE;
     if (task->style.title == NULL) {
         task->style.title = plot->table.name;
@@ -129,23 +127,22 @@ static enum status plot_command_draw_points(struct task *task, const struct plot
                          lines ? "line" : "colour", plot->line_count == 1 ? "" : "s");
 }
 
-static enum status plot_command_show_points(struct task *task, const struct plot_request *request,
-                                            struct arena *arena, struct error *error) {
+static enum status plot_show_points(struct task *task, const struct plot_request *request,
+                                    struct arena *arena, struct error *error) {
     SCOPED(plot_free) struct plot plot = {0};
     struct document document = {.arena = arena};
     TRY(plot_compute(task->reader, request, &plot, error));
     if (task->output != NULL) {
-        TRY(plot_command_draw_points(task, &plot, &document, error));
+        TRY(plot_draw_points(task, &plot, &document, error));
     }
     TRY(plot_document(&plot, &document, error));
     if (task->output == NULL) {
         TRY(document_write(&document, DOCUMENT_CSV_FORM, stdout, error));
     }
-    return plot_command_write_account(task, &document, error);
+    return plot_write_account(task, &document, error);
 }
 
-static enum status plot_command_take_points(struct task *task, struct arena *arena,
-                                            struct error *error) {
+static enum status plot_take_points(struct task *task, struct arena *arena, struct error *error) {
     static const enum plot_kind point_kinds[] = {
         [KIND_LINE] = PLOT_LINE, [KIND_SCATTER] = PLOT_SCATTER, [KIND_THEORY] = PLOT_THEORY};
     const struct plot_settings *settings = task->settings;
@@ -172,11 +169,11 @@ static enum status plot_command_take_points(struct task *task, struct arena *are
                                          .origin = settings->origin,
                                          .logarithmic = settings->logx,
                                          .apart = settings->points};
-    return plot_command_show_points(task, &request, arena, error);
+    return plot_show_points(task, &request, arena, error);
 }
 
-static enum status plot_command_draw_heat(struct task *task, const struct heat *heat,
-                                          struct document *document, struct error *error) {
+static enum status plot_draw_heat(struct task *task, const struct heat *heat,
+                                  struct document *document, struct error *error) {
     if (task->style.title == NULL) {
         task->style.title = heat->table.name;
     }
@@ -185,13 +182,13 @@ static enum status plot_command_draw_heat(struct task *task, const struct heat *
                          heat->x.count, heat->y.count, heat->x.name, heat->y.name);
 }
 
-static enum status plot_command_show_heat(struct task *task, const struct heat_request *request,
-                                          struct arena *arena, struct error *error) {
+static enum status plot_show_heat(struct task *task, const struct heat_request *request,
+                                  struct arena *arena, struct error *error) {
     SCOPED(heat_free) struct heat heat = {0};
     struct document document = {.arena = arena};
     TRY(heat_compute(task->reader, request, &heat, error));
     if (task->output != NULL) {
-        TRY(plot_command_draw_heat(task, &heat, &document, error));
+        TRY(plot_draw_heat(task, &heat, &document, error));
     } else {
         struct document rows = {.arena = arena};
         TRY(table_rows(&heat.table, &rows, error));
@@ -201,11 +198,11 @@ static enum status plot_command_show_heat(struct task *task, const struct heat_r
     TRY(heat_account(&heat, arena, &account, error));
     TRY(document_line(&document, NULL, error, "%s", account));
     TRY(cells_remarks(&heat.table, &document, error));
-    return plot_command_write_account(task, &document, error);
+    return plot_write_account(task, &document, error);
 }
 
 /* The option of points that was given, or NULL. */
-static const char *plot_command_option_of_points(const struct plot_settings *settings) {
+static const char *plot_option_of_points(const struct plot_settings *settings) {
     return settings->line.values != NULL ? "line"
            : settings->origin != NULL    ? "origin"
            : settings->by.values != NULL ? "by"
@@ -214,10 +211,9 @@ static const char *plot_command_option_of_points(const struct plot_settings *set
                                          : NULL;
 }
 
-static enum status plot_command_take_heat(struct task *task, struct arena *arena,
-                                          struct error *error) {
+static enum status plot_take_heat(struct task *task, struct arena *arena, struct error *error) {
     const struct plot_settings *settings = task->settings;
-    const char *of_points = plot_command_option_of_points(settings);
+    const char *of_points = plot_option_of_points(settings);
     struct texts colour;
     if (of_points != NULL) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -233,21 +229,21 @@ static enum status plot_command_take_heat(struct task *task, struct arena *arena
                                          .y = settings->y.count == 0 ? NULL : settings->y.values[0],
                                          .scores = colour.values,
                                          .score_count = colour.count};
-    return plot_command_show_heat(task, &request, arena, error);
+    return plot_show_heat(task, &request, arena, error);
 }
 
-static enum status plot_command_run(const struct arguments *arguments, struct arena *arena,
-                                    struct error *error) {
+static enum status plot_run(const struct arguments *arguments, struct arena *arena,
+                            struct error *error) {
     const struct plot_settings *settings = arguments->settings;
     const char *results = arguments->positional[0];
     SCOPED(reader_release) struct results_reader *reader = NULL;
     struct task task = {.settings = settings, .style = {.title = settings->title}};
-    TRY(plot_command_read_size(settings->size, &task.style, error));
-    TRY(plot_command_choose_output(settings, results, arena, &task.output, error));
+    TRY(plot_read_size(settings->size, &task.style, error));
+    TRY(plot_choose_output(settings, results, arena, &task.output, error));
     TRY(reader_open(results, &reader, error));
     task.reader = reader;
-    return settings->kind == KIND_HEAT ? plot_command_take_heat(&task, arena, error)
-                                       : plot_command_take_points(&task, arena, error);
+    return settings->kind == KIND_HEAT ? plot_take_heat(&task, arena, error)
+                                       : plot_take_points(&task, arena, error);
 }
 
 const struct command plot_command = {
@@ -272,5 +268,5 @@ const struct command plot_command = {
     .settings_size = sizeof(struct plot_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = plot_command_run,
+    .run = plot_run,
 };

@@ -17,8 +17,8 @@ static const struct option options[] = {
 };
 
 /* The page replaces a file of its name, which must be a regular one and not the results. */
-static enum status report_command_check_output(const char *results, const char *output,
-                                               struct error *error) {
+static enum status report_check_output(const char *results, const char *output,
+                                       struct error *error) {
     struct stat about_output;
     TRY(output_check(results, output, "a page", error));
     if (lstat(output, &about_output) == 0 && !S_ISREG(about_output.st_mode)) {
@@ -31,8 +31,8 @@ static enum status report_command_check_output(const char *results, const char *
     return STATUS_OK;
 }
 
-static enum status report_command_run(const struct arguments *arguments, struct arena *arena,
-                                      struct error *error) {
+static enum status report_run(const struct arguments *arguments, struct arena *arena,
+                              struct error *error) {
     const struct report_settings *settings = arguments->settings;
     const char *results = arguments->positional[0];
     const char *output = settings->output;
@@ -40,7 +40,7 @@ static enum status report_command_run(const struct arguments *arguments, struct 
     if (output == NULL) {
         TRY(output_beside(results, ".html", arena, &output, error));
     }
-    TRY(report_command_check_output(results, output, error));
+    TRY(report_check_output(results, output, error));
     TRY(reader_open(results, &reader, error));
     TRY(report_write(reader, output, error));
     printf("%s\n", output);
@@ -61,5 +61,5 @@ const struct command report_command = {
     .settings_size = sizeof(struct report_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = report_command_run,
+    .run = report_run,
 };

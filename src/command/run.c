@@ -44,55 +44,54 @@ static const struct option options[] = {
 
 /* MPI would keep shared file pointers, which nothing here uses, in a file beside the results, and
  * killed ranks would leave it there. */
-static enum status run_command_avoid_shared_pointers(struct error *error) {
+static enum status run_avoid_shared_pointers(struct error *error) {
     return setenv("OMPI_MCA_sharedfp", "^lockedfile,individual", false) == 0
                ? STATUS_OK
                : error_set(error, STATUS_NO_MEMORY, "out of memory");
 }
 
 /* On rank 0. */
-static enum status run_command_print(const struct run_summary *summary, const char *output,
-                                     struct error *error) {
+static enum status run_print(const struct run_summary *summary, const char *output,
+                             struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     struct document document = {.arena = &arena};
     TRY(run_summary_document(summary, output, &document, error));
     return document_print(&document, false, error);
 }
 
-static enum status run_command_run_on(MPI_Comm comm, const struct run_request *request,
-                                      struct error *error) {
+static enum status run_run_on(MPI_Comm comm, const struct run_request *request,
+                              struct error *error) {
     struct run_summary summary;
     int rank = 0;
     MPI_Comm_rank(comm, &rank);
     TRY(run_sweep(request, comm, &summary, error));
     if (rank == 0) {
-        TRY(run_command_print(&summary, request->output, error));
+        TRY(run_print(&summary, request->output, error));
     }
     return summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
 }
 
-static enum status run_command_run_under_mpi(const struct run_request *request,
-                                             struct error *error) {
+static enum status run_run_under_mpi(const struct run_request *request, struct error *error) {
     struct signals signals;
     MPI_Comm comm;
     TRY(signals_install(&signals, error)); /* MPI takes its time to start */
     /* Writing beyond a limit on the size of files then fails as on a full disk. */
     (void)signal(SIGXFSZ, SIG_IGN);
-    TRY(run_command_avoid_shared_pointers(error));
+    TRY(run_avoid_shared_pointers(error));
     if (MPI_Init(NULL, NULL) != MPI_SUCCESS) {
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }
     MPI_Comm_dup(MPI_COMM_WORLD, &comm);
-    enum status status = run_command_run_on(comm, request, error);
+    enum status status = run_run_on(comm, request, error);
     MPI_Comm_free(&comm);
     MPI_Finalize();
     signals_remove(&signals);
     return status;
 }
 
-static enum status run_command_read_request(const struct run_settings *settings, const char *sweep,
-                                            struct progress_display *display, struct arena *arena,
-                                            struct run_request *request, struct error *error) {
+static enum status run_read_request(const struct run_settings *settings, const char *sweep,
+                                    struct progress_display *display, struct arena *arena,
+                                    struct run_request *request, struct error *error) {
     *request = (struct run_request){.sweep = sweep,
                                     .output = settings->output,
                                     .shard = shard_whole(0),
@@ -112,14 +111,13 @@ static enum status run_command_read_request(const struct run_settings *settings,
                : output_name(sweep, &request->shard, arena, &request->output, error);
 }
 
-static enum status run_command_run(const struct arguments *arguments, struct arena *arena,
-                                   struct error *error) {
+static enum status run_run(const struct arguments *arguments, struct arena *arena,
+                           struct error *error) {
     const struct run_settings *settings = arguments->settings;
     struct run_request request;
     struct progress_display display = {.style = (enum progress_style)settings->progress};
-    TRY(run_command_read_request(settings, arguments->positional[0], &display, arena, &request,
-                                 error));
-    return run_command_run_under_mpi(&request, error);
+    TRY(run_read_request(settings, arguments->positional[0], &display, arena, &request, error));
+    return run_run_under_mpi(&request, error);
 }
 
 const struct command run_command = {
@@ -136,5 +134,5 @@ const struct command run_command = {
     .settings_size = sizeof(struct run_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run_command_run,
+    .run = run_run,
 };

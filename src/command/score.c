@@ -9,7 +9,6 @@
 #include "data/weighting.h"
 #include "document/writers.h"
 #include "job/scoring.h"
-#include "kernel/kernel.h"
 #include "parameter/file_reference.h"
 #include "score/reduction.h"
 
@@ -54,8 +53,7 @@ static const struct option options[] = {
     OPTION_JSON(score_settings),
 };
 
-static enum status score_command_choose(const char *name, struct scored *scored,
-                                        struct error *error) {
+static enum status score_choose(const char *name, struct scored *scored, struct error *error) {
     const char *names[SCORED_MAX];
     size_t count = 0;
     for (; scores[count] != NULL && count < SCORED_MAX; count++) {
@@ -83,7 +81,7 @@ static enum status score_command_choose(const char *name, struct scored *scored,
                      name, text_suggestion("; did you mean '", name, names, count, "'?", meant));
 }
 
-static void score_command_choose_every(struct scored *scored) {
+static void score_choose_every(struct scored *scored) {
     for (size_t i = 0; scores[i] != NULL && i < SCORED_MAX; i++) {
         if (!scores[i]->needs_loss) {
             scored->chosen[scored->count++] = scores[i];
@@ -91,21 +89,21 @@ static void score_command_choose_every(struct scored *scored) {
     }
 }
 
-static enum status score_command_choose_all(const struct texts *names, struct scored *scored,
-                                            struct error *error) {
+static enum status score_choose_all(const struct texts *names, struct scored *scored,
+                                    struct error *error) {
     if (names->values == NULL) {
-        score_command_choose_every(scored);
+        score_choose_every(scored);
         return STATUS_OK;
     }
     for (size_t i = 0; i < names->count; i++) {
-        TRY(score_command_choose(names->values[i], scored, error));
+        TRY(score_choose(names->values[i], scored, error));
     }
     return STATUS_OK;
 }
 
-static enum status score_command_read_points(const char *option, const struct file_reference *file,
-                                             struct arena *arena, struct points *points,
-                                             struct error *error) {
+static enum status score_read_points(const char *option, const struct file_reference *file,
+                                     struct arena *arena, struct points *points,
+                                     struct error *error) {
     return points_file_read(file, arena, points, error) == STATUS_OK
                ? STATUS_OK
                : error_prefix(error, "--%s", option);
@@ -113,11 +111,9 @@ static enum status score_command_read_points(const char *option, const struct fi
 
 /* Whether sources may be labels. If the user names scores, they may unless all their values differ;
  * otherwise every column must have at most half as many values as samples. */
-static enum status score_command_describe(const struct file_reference *file,
-                                          const struct points *sources,
-                                          const struct points *latents, bool named,
-                                          struct arena *arena, struct score_subject *subject,
-                                          struct error *error) {
+static enum status score_describe(const struct file_reference *file, const struct points *sources,
+                                  const struct points *latents, bool named, struct arena *arena,
+                                  struct score_subject *subject, struct error *error) {
     struct distinct_values distinct;
     const char *name;
     TRY(file_reference_name(file, arena, &name, error));
@@ -136,8 +132,7 @@ static enum status score_command_describe(const struct file_reference *file,
 }
 
 /* Scores that do not suit the data are refused if they were named, else left out. */
-static enum status score_command_keep_suited(struct scored *scored, bool named,
-                                             struct error *error) {
+static enum status score_keep_suited(struct scored *scored, bool named, struct error *error) {
     size_t kept = 0;
     for (size_t i = 0; i < scored->count; i++) {
         struct error refusal;
@@ -156,9 +151,8 @@ static enum status score_command_keep_suited(struct scored *scored, bool named,
 }
 
 /* Samples that are steps of equal length cannot be left out. */
-static enum status score_command_read_frequencies(const struct score_settings *settings,
-                                                  size_t rows, struct scored *scored,
-                                                  struct error *error) {
+static enum status score_read_frequencies(const struct score_settings *settings, size_t rows,
+                                          struct scored *scored, struct error *error) {
     struct score_input *input = &scored->input;
     TRY(frequencies_check(&settings->frequencies, settings->time_step, scored->subject.data,
                           input->sources, error));
@@ -174,23 +168,23 @@ static enum status score_command_read_frequencies(const struct score_settings *s
                      rows - input->samples, rows);
 }
 
-static enum status score_command_read_input(const struct score_settings *settings,
-                                            struct arena *arena, struct scored *scored,
-                                            struct error *error) {
+static enum status score_read_input(const struct score_settings *settings, struct arena *arena,
+                                    struct scored *scored, struct error *error) {
     struct points sources;
     struct points latents;
     double *weights;
-    TRY(score_command_read_points("sources", &settings->sources, arena, &sources, error));
-    TRY(score_command_read_points("latents", &settings->latents, arena, &latents, error));
+    TRY(score_read_points("sources", &settings->sources, arena, &sources, error));
+    TRY(score_read_points("latents", &settings->latents, arena, &latents, error));
     TRY(points_same_rows(&settings->sources, &sources, &settings->latents, &latents, arena, error));
-    TRY(weights_read(&settings->weights, &settings->sources, &sources, arena, &weights, error));
+    TRY(sample_weights_read(&settings->weights, &settings->sources, &sources, arena, &weights,
+                            error));
     const size_t rows = sources.rows;
     struct points mass = {.rows = sources.rows, .columns = 1, .values = weights};
     points_drop_unweighted(&sources, weights);
     points_drop_unweighted(&latents, weights);
     points_drop_unweighted(&mass, weights);
-    TRY(score_command_describe(&settings->sources, &sources, &latents,
-                               settings->scores.values != NULL, arena, &scored->subject, error));
+    TRY(score_describe(&settings->sources, &sources, &latents, settings->scores.values != NULL,
+                       arena, &scored->subject, error));
     scored->input = (struct score_input){
         .samples = sources.rows,
         .sources = sources.columns,
@@ -201,11 +195,11 @@ static enum status score_command_read_input(const struct score_settings *setting
         .trained_loss = NAN,
         .scoring = &settings->scoring,
     };
-    return score_command_read_frequencies(settings, rows, scored, error);
+    return score_read_frequencies(settings, rows, scored, error);
 }
 
-static enum status score_command_run(const struct arguments *arguments, struct arena *arena,
-                                     struct error *error) {
+static enum status score_run(const struct arguments *arguments, struct arena *arena,
+                             struct error *error) {
     const struct score_settings *settings = arguments->settings;
     const bool named = settings->scores.values != NULL;
     struct scored *scored;
@@ -215,11 +209,10 @@ static enum status score_command_run(const struct arguments *arguments, struct a
                          "usage: modsweep score --sources POINTS --latents POINTS [options]; see "
                          "--help");
     }
-    kernel_prepare(); /* one thread: the same bits as in a sweep */
     TRY(ARENA_NEW(arena, scored, 1, error));
-    TRY(score_command_choose_all(&settings->scores, scored, error));
-    TRY(score_command_read_input(settings, arena, scored, error));
-    TRY(score_command_keep_suited(scored, named, error));
+    TRY(score_choose_all(&settings->scores, scored, error));
+    TRY(score_read_input(settings, arena, scored, error));
+    TRY(score_keep_suited(scored, named, error));
     TRY(score_all(scored->chosen, scored->count, &scored->input, arena, scored->values,
                   scored->matrices, error));
     scored->matrix_count = score_matrices(scored->chosen, scored->count, scored->kinds);
@@ -242,5 +235,5 @@ const struct command score_command = {
     .options = options,
     .option_count = sizeof options / sizeof *options,
     .settings_size = sizeof(struct score_settings),
-    .run = score_command_run,
+    .run = score_run,
 };

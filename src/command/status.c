@@ -21,8 +21,7 @@ static const struct option options[] = {
 };
 
 /* Reads and prints once. */
-static enum status status_command_show(const char *path, bool json, bool *running,
-                                       struct error *error) {
+static enum status status_show(const char *path, bool json, bool *running, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     SCOPED(reader_release) struct results_reader *reader = NULL;
     struct document document = {.arena = &arena};
@@ -34,14 +33,14 @@ static enum status status_command_show(const char *path, bool json, bool *runnin
     return document_print(&document, json, error);
 }
 
-static enum status status_command_run(const struct arguments *arguments, struct arena *arena,
-                                      struct error *error) {
+static enum status status_run(const struct arguments *arguments, struct arena *arena,
+                              struct error *error) {
     static const char *const clear = "\033[H\033[2J"; /* a terminal: home, then erase */
     const struct status_settings *settings = arguments->settings;
     const char *path = arguments->positional[0];
     bool running = false;
     (void)arena;
-    TRY(status_command_show(path, settings->json, &running, error));
+    TRY(status_show(path, settings->json, &running, error));
     while (running && settings->watch > 0) {
         (void)fflush(stdout);
         clock_sleep(settings->watch);
@@ -50,7 +49,7 @@ static enum status status_command_run(const struct arguments *arguments, struct 
         } else if (!settings->json) {
             (void)putchar('\n');
         }
-        TRY(status_command_show(path, settings->json, &running, error));
+        TRY(status_show(path, settings->json, &running, error));
     }
     return STATUS_OK;
 }
@@ -67,5 +66,5 @@ const struct command status_command = {
     .settings_size = sizeof(struct status_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = status_command_run,
+    .run = status_run,
 };

@@ -4,7 +4,6 @@
 #include "command/output.h"
 #include "dispatch/record.h"
 #include "document/writers.h"
-#include "kernel/kernel.h"
 #include "store/reuse.h"
 #include "submit/mpi_type.h"
 #include "submit/placement.h"
@@ -72,16 +71,14 @@ static const struct option options[] = {
 enum { PROGRAM_BYTES = 4096 };
 
 /* The path of this program, since a job may have another PATH. */
-static enum status submit_command_own_path(struct arena *arena, const char **program,
-                                           struct error *error) {
+static enum status submit_own_path(struct arena *arena, const char **program, struct error *error) {
     char path[PROGRAM_BYTES];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
     path[length > 0 ? length : 0] = '\0';
     return arena_strdup(arena, length > 0 ? path : "modsweep", program, error);
 }
 
-static enum status submit_command_check_options(const struct submission *submission,
-                                                struct error *error) {
+static enum status submit_check_options(const struct submission *submission, struct error *error) {
     for (size_t e = 0; e < submission->extra_count; e++) {
         if (submission->extra[e][0] != '-') {
             return error_set(error, STATUS_BAD_INPUT,
@@ -99,8 +96,8 @@ static enum status submit_command_check_options(const struct submission *submiss
 }
 
 /* Counts missing jobs, of one shard; refuses files now that the job would refuse later. */
-static enum status submit_command_count_jobs(struct submission *submission, const struct plan *plan,
-                                             struct arena *arena, struct error *error) {
+static enum status submit_count_jobs(struct submission *submission, const struct plan *plan,
+                                     struct arena *arena, struct error *error) {
     struct record_map map;
     const uint8_t *states;
     int64_t finished = 0;
@@ -125,9 +122,9 @@ static enum status submit_command_count_jobs(struct submission *submission, cons
     return STATUS_OK;
 }
 
-static enum status submit_command_send(const struct submit_settings *settings,
-                                       const struct submission *submission, struct arena *arena,
-                                       struct error *error) {
+static enum status submit_send(const struct submit_settings *settings,
+                               const struct submission *submission, struct arena *arena,
+                               struct error *error) {
     const bool dry = settings->dry_run;
     struct document document = {.arena = arena};
     struct sbatch_jobs jobs;
@@ -144,9 +141,9 @@ static enum status submit_command_send(const struct submit_settings *settings,
                : document_write(&document, DOCUMENT_TEXT_FORM, dry ? stderr : stdout, error);
 }
 
-static enum status submit_command_submit(const struct submit_settings *settings,
-                                         const struct sweep *sweep, struct submission *submission,
-                                         struct arena *arena, struct error *error) {
+static enum status submit_submit(const struct submit_settings *settings, const struct sweep *sweep,
+                                 struct submission *submission, struct arena *arena,
+                                 struct error *error) {
     struct plan plan;
     struct schedule_request request = {
         .limit = INFINITY, .grace = INFINITY, .notice = (double)settings->notice};
@@ -155,11 +152,11 @@ static enum status submit_command_submit(const struct submit_settings *settings,
     }
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
-    TRY(submit_command_count_jobs(submission, &plan, arena, error));
+    TRY(submit_count_jobs(submission, &plan, arena, error));
     TRY(placement_choose(submission, settings->partition, settings->dry_run, &request, arena,
                          error));
     TRY(mpi_type_choose(settings->mpi, arena, &submission->mpi, error));
-    TRY(submit_command_check_options(submission, error));
+    TRY(submit_check_options(submission, error));
     if (submission->jobs == 0) {
         return error_set(error, STATUS_BAD_INPUT, "nothing is missing in %s, so there is no job",
                          submission->results);
@@ -173,18 +170,18 @@ static enum status submit_command_submit(const struct submit_settings *settings,
     request.longest = submission->estimate.longest;
     TRY(schedule_make(&request, &submission->schedule, error));
     TRY(warnings_of_schedule(submission, &request, arena, error));
-    return submit_command_send(settings, submission, arena, error);
+    return submit_send(settings, submission, arena, error);
 }
 
 /* A path that no program mistakes for an option. */
-static enum status submit_command_as_path(const char *path, struct arena *arena, const char **safe,
-                                          struct error *error) {
+static enum status submit_as_path(const char *path, struct arena *arena, const char **safe,
+                                  struct error *error) {
     return arena_printf(arena, safe, error, "%s%s", path[0] == '-' ? "./" : "", path);
 }
 
-static enum status submit_command_describe(const struct submit_settings *settings,
-                                           const char *sweep, struct arena *arena,
-                                           struct submission *submission, struct error *error) {
+static enum status submit_describe(const struct submit_settings *settings, const char *sweep,
+                                   struct arena *arena, struct submission *submission,
+                                   struct error *error) {
     const struct shard whole = shard_whole(0);
     const char *output = settings->output;
     *submission = (struct submission){.override_count = settings->set.count,
@@ -204,21 +201,20 @@ static enum status submit_command_describe(const struct submit_settings *setting
     if (output == NULL) {
         TRY(output_name(sweep, &whole, arena, &output, error));
     }
-    TRY(submit_command_as_path(sweep, arena, &submission->sweep, error));
-    TRY(submit_command_as_path(output, arena, &submission->results, error));
-    return submit_command_own_path(arena, &submission->program, error);
+    TRY(submit_as_path(sweep, arena, &submission->sweep, error));
+    TRY(submit_as_path(output, arena, &submission->results, error));
+    return submit_own_path(arena, &submission->program, error);
 }
 
-static enum status submit_command_run(const struct arguments *arguments, struct arena *arena,
-                                      struct error *error) {
+static enum status submit_run(const struct arguments *arguments, struct arena *arena,
+                              struct error *error) {
     const struct submit_settings *settings = arguments->settings;
     struct submission submission;
     SCOPED(sweep_release) struct sweep *sweep = NULL;
-    kernel_prepare();
-    TRY(submit_command_describe(settings, arguments->positional[0], arena, &submission, error));
+    TRY(submit_describe(settings, arguments->positional[0], arena, &submission, error));
     TRY(sweep_load(submission.sweep, submission.overrides, submission.override_count, &sweep,
                    error));
-    return submit_command_submit(settings, sweep, &submission, arena, error);
+    return submit_submit(settings, sweep, &submission, arena, error);
 }
 
 const struct command submit_command = {
@@ -232,5 +228,5 @@ const struct command submit_command = {
     .settings_size = sizeof(struct submit_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = submit_command_run,
+    .run = submit_run,
 };

@@ -20,8 +20,8 @@ static const struct option options[] = {
     OPTION_JSON(table_settings),
 };
 
-static enum status table_command_run(const struct arguments *arguments, struct arena *arena,
-                                     struct error *error) {
+static enum status table_run(const struct arguments *arguments, struct arena *arena,
+                             struct error *error) {
     const struct table_settings *settings = arguments->settings;
     SCOPED(reader_release) struct results_reader *reader = NULL;
     SCOPED(table_free) struct table table = {0};
@@ -59,5 +59,5 @@ const struct command table_command = {
     .settings_size = sizeof(struct table_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = table_command_run,
+    .run = table_run,
 };

@@ -9,7 +9,6 @@
 #include "data/selection.h"
 #include "data/weighting.h"
 #include "document/writers.h"
-#include "kernel/kernel.h"
 #include "theory/negativity.h"
 
 #include <math.h>
@@ -58,9 +57,8 @@ struct table {
 };
 
 /* --loss, with the coefficients of a sweep. */
-static enum status theory_command_read_loss(const struct reals *terms, size_t sources,
-                                            struct arena *arena, struct theory_report *report,
-                                            struct error *error) {
+static enum status theory_read_loss(const struct reals *terms, size_t sources, struct arena *arena,
+                                    struct theory_report *report, struct error *error) {
     struct costs *costs;
     if (terms->count == 0) {
         return STATUS_OK;
@@ -84,7 +82,7 @@ static enum status theory_command_read_loss(const struct reals *terms, size_t so
     return STATUS_OK;
 }
 
-static enum status theory_command_check_size(const struct table *table, struct error *error) {
+static enum status theory_check_size(const struct table *table, struct error *error) {
     if (table->points.rows < table->points.columns || table->points.rows < 2) {
         return error_set(error, STATUS_BAD_INPUT,
                          "%s has %zu sample%s of %zu source%s: expected at least as many samples "
@@ -96,8 +94,7 @@ static enum status theory_command_check_size(const struct table *table, struct e
 }
 
 /* Notes which rows are left when those of weight 0 are dropped. */
-static enum status theory_command_note_rows(struct table *table, struct arena *arena,
-                                            struct error *error) {
+static enum status theory_note_rows(struct table *table, struct arena *arena, struct error *error) {
     size_t kept = 0;
     TRY(ARENA_NEW(arena, table->rows, table->points.rows, error));
     for (size_t n = 0; n < table->points.rows; n++) {
@@ -108,8 +105,8 @@ static enum status theory_command_note_rows(struct table *table, struct arena *a
     return STATUS_OK;
 }
 
-static enum status theory_command_name_sources(struct points *points, struct arena *arena,
-                                               struct error *error) {
+static enum status theory_name_sources(struct points *points, struct arena *arena,
+                                       struct error *error) {
     TRY(ARENA_NEW(arena, points->names, points->columns, error));
     for (size_t j = 0; j < points->columns; j++) {
         TRY(arena_printf(arena, &points->names[j], error, "source %zu", j + 1));
@@ -117,29 +114,30 @@ static enum status theory_command_name_sources(struct points *points, struct are
     return STATUS_OK;
 }
 
-static enum status theory_command_read_table(const struct theory_settings *settings,
-                                             const char *path, struct arena *arena,
-                                             struct table *table, struct error *error) {
+static enum status theory_read_table(const struct theory_settings *settings, const char *path,
+                                     struct arena *arena, struct table *table,
+                                     struct error *error) {
     struct file_reference file;
     TRY(file_reference_split(path, arena, &file, error));
     TRY(file_reference_name(&file, arena, &table->name, error));
     TRY(points_file_read(&file, arena, &table->points, error));
-    TRY(weights_read(&settings->weights, &file, &table->points, arena, &table->weights, error));
+    TRY(sample_weights_read(&settings->weights, &file, &table->points, arena, &table->weights,
+                            error));
     if (settings->columns != NULL) {
         TRY(points_select(settings->columns, table->name, arena, &table->points, error));
     }
     if (table->points.names == NULL) {
-        TRY(theory_command_name_sources(&table->points, arena, error));
+        TRY(theory_name_sources(&table->points, arena, error));
     }
-    TRY(theory_command_note_rows(table, arena, error));
+    TRY(theory_note_rows(table, arena, error));
     struct points mass = {.rows = table->points.rows, .columns = 1, .values = table->weights};
     points_drop_unweighted(&table->points, table->weights);
     points_drop_unweighted(&mass, table->weights);
-    return theory_command_check_size(table, error);
+    return theory_check_size(table, error);
 }
 
-static enum status theory_command_find_optima(const struct geometry *geometry, struct arena *arena,
-                                              struct theory_report *report, struct error *error) {
+static enum status theory_find_optima(const struct geometry *geometry, struct arena *arena,
+                                      struct theory_report *report, struct error *error) {
     struct optimum *optima;
     struct optimum *penalised;
     TRY(ARENA_NEW(arena, optima, report->lambda_count, error));
@@ -158,9 +156,9 @@ static enum status theory_command_find_optima(const struct geometry *geometry, s
     return STATUS_OK;
 }
 
-static enum status theory_command_prescribe(const struct table *table, double tolerance,
-                                            struct arena *arena, struct prescription *prescription,
-                                            struct error *error) {
+static enum status theory_prescribe(const struct table *table, double tolerance,
+                                    struct arena *arena, struct prescription *prescription,
+                                    struct error *error) {
     const struct points *points = &table->points;
     *prescription = (struct prescription){.sources = points->columns,
                                           .names = points->names,
@@ -172,8 +170,8 @@ static enum status theory_command_prescribe(const struct table *table, double to
                          arena, &prescription->removals, error);
 }
 
-static enum status theory_command_run(const struct arguments *arguments, struct arena *arena,
-                                      struct error *error) {
+static enum status theory_run(const struct arguments *arguments, struct arena *arena,
+                              struct error *error) {
     const struct theory_settings *settings = arguments->settings;
     struct table table = {0};
     struct geometry geometry;
@@ -186,11 +184,10 @@ static enum status theory_command_run(const struct arguments *arguments, struct 
                                    .lambda_count = settings->lambda.count,
                                    .geometry = &geometry,
                                    .margin = &margin};
-    kernel_prepare(); /* one thread: the same bits as in a sweep */
-    TRY(theory_command_read_table(settings, arguments->positional[0], arena, &table, error));
+    TRY(theory_read_table(settings, arguments->positional[0], arena, &table, error));
     report.name = table.name;
     report.names = table.points.names;
-    TRY(theory_command_read_loss(&settings->loss, table.points.columns, arena, &report, error));
+    TRY(theory_read_loss(&settings->loss, table.points.columns, arena, &report, error));
     if (settings->plot != NULL) {
         TRY(theory_plot_check(table.points.columns, settings->plot, error));
     }
@@ -199,9 +196,9 @@ static enum status theory_command_run(const struct arguments *arguments, struct 
         return error_prefix(error, "%s", table.name);
     }
     TRY(margin_find(&geometry, report.tolerance, arena, &margin, error));
-    TRY(theory_command_find_optima(&geometry, arena, &report, error));
+    TRY(theory_find_optima(&geometry, arena, &report, error));
     if (settings->prescribe) {
-        TRY(theory_command_prescribe(&table, report.tolerance, arena, &prescription, error));
+        TRY(theory_prescribe(&table, report.tolerance, arena, &prescription, error));
     }
     if (settings->plot != NULL) {
         TRY(theory_plot(&report, settings->plot, error));
@@ -229,5 +226,5 @@ const struct command theory_command = {
     .settings_size = sizeof(struct theory_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = theory_command_run,
+    .run = theory_run,
 };

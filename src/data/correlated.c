@@ -14,7 +14,7 @@ enum marginal { UNIFORM, NORMAL, EXPONENTIAL, LAPLACE, BIMODAL };
 static const char *const marginals[] = {"uniform", "normal",  "exponential",
                                         "laplace", "bimodal", NULL};
 
-struct settings {
+struct correlated_settings {
     struct sources_settings size; /* first: SOURCES_PARAMETERS */
     double correlation;
     struct integers marginal; /* of enum marginal; one for all, or one per source */
@@ -44,13 +44,14 @@ static double correlated_quantile(enum marginal marginal, double x) {
     return x;
 }
 
-static enum marginal correlated_marginal_of(const struct settings *settings, size_t source) {
+static enum marginal correlated_marginal_of(const struct correlated_settings *settings,
+                                            size_t source) {
     const struct integers *list = &settings->marginal;
     return (enum marginal)list->values[list->count == 1 ? 0 : source];
 }
 
 /* One sample: independent normals in, sources out. */
-static void correlated_correlate(const struct settings *settings, double *sample) {
+static void correlated_correlate(const struct correlated_settings *settings, double *sample) {
     size_t sources = (size_t)settings->size.sources;
     double alone = sqrt(1 - settings->correlation);
     double whole = sqrt(1 + (double)(settings->size.sources - 1) * settings->correlation);
@@ -68,7 +69,7 @@ static void correlated_correlate(const struct settings *settings, double *sample
 static enum status correlated_draw(const void *data, struct random_stream *stream,
                                    struct arena *arena, struct dataset *dataset,
                                    struct error *error) {
-    const struct settings *settings = data;
+    const struct correlated_settings *settings = data;
     struct dataset_size shape;
     TRY(sources_size_of(settings, &shape, error));
     double *sources;
@@ -84,7 +85,7 @@ static enum status correlated_draw(const void *data, struct random_stream *strea
 }
 
 static enum status correlated_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+    const struct correlated_settings *settings = data;
     char text[32];
     if (settings->size.sources > 1 &&
         settings->correlation * (double)(settings->size.sources - 1) <= -1) {
@@ -107,14 +108,14 @@ static enum status correlated_check(const void *data, struct error *error) {
 static const struct parameter parameters[] = {
     SOURCES_PARAMETERS,
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, correlation),
+     PARAMETER_FIELD(struct correlated_settings, correlation),
      .minimum = -1,
      .maximum = 1,
      .fallback = "0",
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "correlation of every pair in the Gaussian copula, above -1/(sources-1)"},
     {.type = PARAMETER_CHOICES,
-     PARAMETER_FIELD(struct settings, marginal),
+     PARAMETER_FIELD(struct correlated_settings, marginal),
      .fallback = "uniform",
      .choices = marginals,
      .help = "marginal distribution of the sources: one for all, or a list"},
@@ -124,7 +125,7 @@ const struct distribution correlated_distribution = {
     .component = {.name = "correlated",
                   .help = "sources of given marginals joined by a Gaussian copula",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings),
+                  .settings_size = sizeof(struct correlated_settings),
                   .check = correlated_check},
     .size = sources_size_of,
     .draw = correlated_draw,

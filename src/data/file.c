@@ -15,7 +15,7 @@ enum meaning { NUMBERS, LABELS };
 
 static const char *const meanings[] = {[NUMBERS] = "numbers", [LABELS] = "labels", NULL};
 
-struct settings {
+struct file_settings {
     struct file_reference sources;
     struct file_reference inputs;  /* none: the sources */
     struct file_reference targets; /* none: the sources */
@@ -52,8 +52,9 @@ static enum status file_check_labels(const char *name, const struct points *poin
                      name, distinct.column + 1);
 }
 
-static enum status file_check_sources(const struct settings *settings, const struct points *points,
-                                      struct arena *arena, struct error *error) {
+static enum status file_check_sources(const struct file_settings *settings,
+                                      const struct points *points, struct arena *arena,
+                                      struct error *error) {
     const char *name;
     TRY(file_reference_name(&settings->sources, arena, &name, error));
     if (points->columns < 2) {
@@ -68,7 +69,7 @@ static enum status file_check_sources(const struct settings *settings, const str
 }
 
 /* A job's hash covers what its files held when the sweep was read. */
-static enum status file_check_unchanged(const struct settings *settings, struct error *error) {
+static enum status file_check_unchanged(const struct file_settings *settings, struct error *error) {
     const struct {
         const char *name;
         const struct file_reference *file;
@@ -84,7 +85,7 @@ static enum status file_check_unchanged(const struct settings *settings, struct 
 }
 
 /* Sequences are whole, so that row n is a step of sequence n / steps. */
-static enum status file_check_sequences(const struct settings *settings,
+static enum status file_check_sequences(const struct file_settings *settings,
                                         const struct points *sources, struct arena *arena,
                                         struct error *error) {
     size_t steps = (size_t)settings->steps;
@@ -98,8 +99,9 @@ static enum status file_check_sequences(const struct settings *settings,
                      sources->rows, steps);
 }
 
-static enum status file_check_equal_weights(const struct settings *settings, const double *weights,
-                                            size_t rows, struct arena *arena, struct error *error) {
+static enum status file_check_equal_weights(const struct file_settings *settings,
+                                            const double *weights, size_t rows, struct arena *arena,
+                                            struct error *error) {
     size_t steps = (size_t)settings->steps;
     for (size_t n = 0; steps > 0 && n < rows; n++) {
         if (weights[n] == weights[n - n % steps]) {
@@ -122,9 +124,10 @@ struct tables {
 };
 
 /* A table beside that of the sources, or the sources themselves where no file is given. */
-static enum status file_read_beside(const struct settings *settings, const struct points *sources,
-                                    const struct file_reference *file, struct arena *arena,
-                                    struct points *points, struct error *error) {
+static enum status file_read_beside(const struct file_settings *settings,
+                                    const struct points *sources, const struct file_reference *file,
+                                    struct arena *arena, struct points *points,
+                                    struct error *error) {
     *points = *sources;
     if (file->path[0] == '\0') {
         return STATUS_OK;
@@ -145,7 +148,7 @@ static void file_drop_unweighted(struct tables *tables) {
     points_drop_unweighted(&mass, tables->weights);
 }
 
-static enum status file_read_tables(const struct settings *settings, struct arena *arena,
+static enum status file_read_tables(const struct file_settings *settings, struct arena *arena,
                                     struct tables *tables, struct error *error) {
     struct points *sources = &tables->sources;
     TRY(error_blame(points_file_read(&settings->sources, arena, sources, error), "sources", error));
@@ -155,8 +158,8 @@ static enum status file_read_tables(const struct settings *settings, struct aren
     TRY(error_blame(
         file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error),
         "targets", error));
-    TRY(error_blame(weights_read(&settings->weights, &settings->sources, sources, arena,
-                                 &tables->weights, error),
+    TRY(error_blame(sample_weights_read(&settings->weights, &settings->sources, sources, arena,
+                                        &tables->weights, error),
                     "weights", error));
     TRY(error_blame(file_check_sequences(settings, sources, arena, error), "sources", error));
     TRY(error_blame(
@@ -166,7 +169,7 @@ static enum status file_read_tables(const struct settings *settings, struct aren
     return STATUS_OK;
 }
 
-static enum status file_load(const struct settings *settings, struct arena *arena,
+static enum status file_load(const struct file_settings *settings, struct arena *arena,
                              struct dataset *dataset, struct error *error) {
     struct tables tables;
     TRY(file_read_tables(settings, arena, &tables, error));
@@ -204,32 +207,32 @@ static enum status file_draw(const void *data, struct random_stream *stream, str
 
 static const struct parameter parameters[] = {
     {.type = PARAMETER_FILE,
-     PARAMETER_FIELD(struct settings, sources),
+     PARAMETER_FIELD(struct file_settings, sources),
      .flags = PARAMETER_SHAPES,
      .help = "table of sources, a row per sample: file.csv or file.h5:/path"},
     {.type = PARAMETER_FILE,
-     PARAMETER_FIELD(struct settings, inputs),
+     PARAMETER_FIELD(struct file_settings, inputs),
      .fallback = "",
      .flags = PARAMETER_SHAPES,
      .help = "table of inputs, a row per sample (default: the sources)"},
     {.type = PARAMETER_FILE,
-     PARAMETER_FIELD(struct settings, targets),
+     PARAMETER_FIELD(struct file_settings, targets),
      .fallback = "",
      .flags = PARAMETER_SHAPES,
      .help = "table of targets, a row per sample (default: the sources)"},
     {.type = PARAMETER_FILE,
-     PARAMETER_FIELD(struct settings, weights),
+     PARAMETER_FIELD(struct file_settings, weights),
      .fallback = "",
      .flags = PARAMETER_SHAPES,
      .help = "one weight per sample, scaled to sum 1 (default: all equal)"},
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, sources_as),
+     PARAMETER_FIELD(struct file_settings, sources_as),
      .fallback = "numbers",
      .choices = meanings,
      .flags = PARAMETER_SHAPES,
      .help = "whether sources are numbers, or labels: few values, which scores can count"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, steps),
+     PARAMETER_FIELD(struct file_settings, steps),
      .minimum = 0,
      .maximum = STEPS_MAX,
      .fallback = "0",
@@ -241,7 +244,7 @@ const struct distribution file_distribution = {
     .component = {.name = "file",
                   .help = "samples recorded or made elsewhere, from CSV or HDF5",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings)},
+                  .settings_size = sizeof(struct file_settings)},
     .size = file_size,
     .draw = file_draw,
 };

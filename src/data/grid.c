@@ -12,7 +12,7 @@ enum change { INDEPENDENT, CORNER, DIAGONAL_REMOVE, DIAGONAL_STRENGTHEN };
 static const char *const changes[] = {"independent", "corner", "diagonal_remove",
                                       "diagonal_strengthen", NULL};
 
-struct settings {
+struct grid_settings {
     int64_t sources;
     int64_t values;
     int change;
@@ -31,7 +31,7 @@ struct walk {
     bool ended;
 };
 
-static void grid_walk_on(struct walk *walk, const struct settings *settings) {
+static void grid_walk_on(struct walk *walk, const struct grid_settings *settings) {
     for (int64_t i = settings->sources; i-- > 0;) {
         if (walk->levels[i] + 1 < settings->values) {
             walk->levels[i]++;
@@ -44,7 +44,7 @@ static void grid_walk_on(struct walk *walk, const struct settings *settings) {
     walk->ended = true;
 }
 
-static bool grid_on_diagonal(const struct walk *walk, const struct settings *settings) {
+static bool grid_on_diagonal(const struct walk *walk, const struct grid_settings *settings) {
     for (int64_t i = 1; i < settings->sources; i++) {
         if (walk->levels[i] != walk->levels[0]) {
             return false;
@@ -53,7 +53,7 @@ static bool grid_on_diagonal(const struct walk *walk, const struct settings *set
     return true;
 }
 
-static bool grid_is_kept(const struct walk *walk, const struct settings *settings) {
+static bool grid_is_kept(const struct walk *walk, const struct grid_settings *settings) {
     double steps = settings->amount * (double)(settings->values - 1);
     switch ((enum change)settings->change) {
     case CORNER:
@@ -68,11 +68,11 @@ static bool grid_is_kept(const struct walk *walk, const struct settings *setting
     return true;
 }
 
-static size_t grid_copies_of(const struct settings *settings) {
+static size_t grid_copies_of(const struct grid_settings *settings) {
     return settings->change == DIAGONAL_STRENGTHEN ? (size_t)settings->amount : 0;
 }
 
-static size_t grid_count_kept(const struct settings *settings) {
+static size_t grid_count_kept(const struct grid_settings *settings) {
     size_t count = 0;
     for (struct walk walk = {.ended = false}; !walk.ended; grid_walk_on(&walk, settings)) {
         count += grid_is_kept(&walk, settings);
@@ -80,7 +80,7 @@ static size_t grid_count_kept(const struct settings *settings) {
     return count;
 }
 
-static enum status grid_check_points(const struct settings *settings, struct error *error) {
+static enum status grid_check_points(const struct grid_settings *settings, struct error *error) {
     double points = pow((double)settings->values, (double)settings->sources);
     if (points > GRID_POINTS_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -92,7 +92,7 @@ static enum status grid_check_points(const struct settings *settings, struct err
 }
 
 static enum status grid_size(const void *data, struct dataset_size *result, struct error *error) {
-    const struct settings *settings = data;
+    const struct grid_settings *settings = data;
     TRY(grid_check_points(settings, error));
     *result = sources_size(grid_count_kept(settings) + grid_copies_of(settings),
                            (size_t)settings->sources);
@@ -102,7 +102,7 @@ static enum status grid_size(const void *data, struct dataset_size *result, stru
 
 static enum status grid_draw(const void *data, struct random_stream *stream, struct arena *arena,
                              struct dataset *dataset, struct error *error) {
-    const struct settings *settings = data;
+    const struct grid_settings *settings = data;
     struct dataset_size shape;
     TRY(grid_size(settings, &shape, error));
     double *sources;
@@ -124,7 +124,7 @@ static enum status grid_draw(const void *data, struct random_stream *stream, str
 }
 
 /* What the amount should be instead; NULL where it fits. */
-static const char *grid_expected_amount(const struct settings *settings) {
+static const char *grid_expected_amount(const struct grid_settings *settings) {
     double amount = settings->amount;
     switch ((enum change)settings->change) {
     case INDEPENDENT:
@@ -144,7 +144,7 @@ static const char *grid_expected_amount(const struct settings *settings) {
 }
 
 static enum status grid_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+    const struct grid_settings *settings = data;
     TRY(error_blame(grid_check_points(settings, error), "values", error));
     const char *expected = grid_expected_amount(settings);
     if (expected == NULL && grid_count_kept(settings) == 0) {
@@ -155,27 +155,27 @@ static enum status grid_check(const void *data, struct error *error) {
 
 static const struct parameter parameters[] = {
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, sources),
+     PARAMETER_FIELD(struct grid_settings, sources),
      .minimum = 1,
      .maximum = GRID_SOURCES_MAX,
      .fallback = "3",
      .flags = PARAMETER_SHAPES,
      .help = "number of sources"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, values),
+     PARAMETER_FIELD(struct grid_settings, values),
      .minimum = 2,
      .maximum = GRID_POINTS_MAX,
      .fallback = "21",
      .flags = PARAMETER_SHAPES,
      .help = "values of each source, equally spaced from 0 to 1"},
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, change),
+     PARAMETER_FIELD(struct grid_settings, change),
      .fallback = "independent",
      .choices = changes,
      .flags = PARAMETER_SHAPES,
      .help = "change made to the full grid"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, amount),
+     PARAMETER_FIELD(struct grid_settings, amount),
      .minimum = 0,
      .maximum = GRID_POINTS_MAX,
      .fallback = "0",
@@ -189,7 +189,7 @@ const struct distribution grid_distribution = {
                   .help = "every combination of equally spaced values, with a corner or diagonal "
                           "changed",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings),
+                  .settings_size = sizeof(struct grid_settings),
                   .check = grid_check},
     .size = grid_size,
     .draw = grid_draw,

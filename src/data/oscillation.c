@@ -19,7 +19,7 @@ enum task { LINEAR, RELU };
 
 static const char *const tasks[] = {[LINEAR] = "linear", [RELU] = "relu", NULL};
 
-struct settings {
+struct oscillation_settings {
     struct reals frequencies; /* radians per unit of time; none: drawn as `pair` says */
     int pair;
     int task;
@@ -68,7 +68,7 @@ static void oscillation_draw_two(enum pair pair, struct random_stream *stream,
     }
 }
 
-static bool oscillation_is_wanted(const struct settings *settings,
+static bool oscillation_is_wanted(const struct oscillation_settings *settings,
                                   const double two[static SOURCES]) {
     double high = fmax(two[0], two[1]);
     double low = fmin(two[0], two[1]);
@@ -89,7 +89,7 @@ static bool oscillation_is_wanted(const struct settings *settings,
 }
 
 /* The linear task keeps the order drawn or given; the other puts the higher first. */
-static void oscillation_choose_frequencies(const struct settings *settings,
+static void oscillation_choose_frequencies(const struct oscillation_settings *settings,
                                            struct random_stream *stream,
                                            double two[static SOURCES]) {
     if (settings->pair == NONE) {
@@ -109,7 +109,7 @@ static void oscillation_choose_frequencies(const struct settings *settings,
 
 static enum status oscillation_size(const void *data, struct dataset_size *result,
                                     struct error *error) {
-    const struct settings *settings = data;
+    const struct oscillation_settings *settings = data;
     (void)error;
     *result = sources_size((size_t)settings->steps, SOURCES);
     result->steps = (size_t)settings->steps;
@@ -119,7 +119,7 @@ static enum status oscillation_size(const void *data, struct dataset_size *resul
 }
 
 /* Writes 1 at the step in which each period begins, into a column of zeros. */
-static void oscillation_add_impulses(const struct settings *settings, double frequency,
+static void oscillation_add_impulses(const struct oscillation_settings *settings, double frequency,
                                      double *column) {
     double period = 2 * PI / (frequency * settings->time_step); /* in steps */
     double step = 0;
@@ -129,7 +129,7 @@ static void oscillation_add_impulses(const struct settings *settings, double fre
     }
 }
 
-static void oscillation_fill(const struct settings *settings, const double *frequencies,
+static void oscillation_fill(const struct oscillation_settings *settings, const double *frequencies,
                              double *inputs, double *sources) {
     double high = frequencies[0];
     double low = frequencies[1];
@@ -146,7 +146,7 @@ static void oscillation_fill(const struct settings *settings, const double *freq
 static enum status oscillation_draw(const void *data, struct random_stream *stream,
                                     struct arena *arena, struct dataset *dataset,
                                     struct error *error) {
-    const struct settings *settings = data;
+    const struct oscillation_settings *settings = data;
     struct dataset_size shape;
     double *frequencies;
     double *inputs;
@@ -165,11 +165,11 @@ static enum status oscillation_draw(const void *data, struct random_stream *stre
 }
 
 /* A cosine must turn by less than half a period in a step. */
-static double oscillation_resolved_below(const struct settings *settings) {
+static double oscillation_resolved_below(const struct oscillation_settings *settings) {
     return PI / settings->time_step;
 }
 
-static enum status oscillation_check_frequencies(const struct settings *settings,
+static enum status oscillation_check_frequencies(const struct oscillation_settings *settings,
                                                  struct error *error) {
     const struct reals *given = &settings->frequencies;
     char text[32];
@@ -193,7 +193,7 @@ static enum status oscillation_check_frequencies(const struct settings *settings
     return STATUS_OK;
 }
 
-static enum status oscillation_check_time_step(const struct settings *settings,
+static enum status oscillation_check_time_step(const struct oscillation_settings *settings,
                                                struct error *error) {
     double most = settings->pair == IRRATIONAL ? PI * FIRST_MAX : INTEGERS;
     char text[32];
@@ -208,7 +208,7 @@ static enum status oscillation_check_time_step(const struct settings *settings,
 }
 
 static enum status oscillation_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+    const struct oscillation_settings *settings = data;
     bool given = settings->frequencies.count > 0;
     if (settings->pair == NONE && !given) {
         return error_refuse(error, "pair",
@@ -225,7 +225,7 @@ static enum status oscillation_check(const void *data, struct error *error) {
 
 static const struct parameter parameters[] = {
     {.type = PARAMETER_REALS,
-     PARAMETER_FIELD(struct settings, frequencies),
+     PARAMETER_FIELD(struct oscillation_settings, frequencies),
      .unit = "radians per unit of time",
      .minimum = 0,
      .maximum = FREQUENCY_MAX,
@@ -233,27 +233,27 @@ static const struct parameter parameters[] = {
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "of the two cosines, below pi/time_step; if not given, drawn as pair says"},
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, pair),
+     PARAMETER_FIELD(struct oscillation_settings, pair),
      .fallback = "none",
      .choices = pairs,
      .help = "how frequencies are drawn; irrational: pi times a number, and the square root of "
              "another; rational, harmonic: integers up to 19, the larger not a multiple, or a "
              "multiple, of the smaller"},
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, task),
+     PARAMETER_FIELD(struct oscillation_settings, task),
      .fallback = "linear",
      .choices = tasks,
      .help = "linear: impulses at the period of each cosine; relu: impulses at the periods of half "
              "the sum and half the difference of the frequencies"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, steps),
+     PARAMETER_FIELD(struct oscillation_settings, steps),
      .minimum = 2,
      .maximum = STEPS_MAX,
      .fallback = "200",
      .flags = PARAMETER_SHAPES,
      .help = "length of the sequence"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, time_step),
+     PARAMETER_FIELD(struct oscillation_settings, time_step),
      .unit = "units of time",
      .minimum = 0,
      .maximum = TIME_STEP_MAX,
@@ -261,7 +261,7 @@ static const struct parameter parameters[] = {
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "time between two steps"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, separation),
+     PARAMETER_FIELD(struct oscillation_settings, separation),
      .unit = "radians per unit of time",
      .minimum = 0,
      .maximum = SEPARATION_MAX,
@@ -273,7 +273,7 @@ const struct distribution oscillation_distribution = {
     .component = {.name = "oscillation",
                   .help = "a sequence of two cosines, driven by impulses at their periods",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings),
+                  .settings_size = sizeof(struct oscillation_settings),
                   .check = oscillation_check},
     .size = oscillation_size,
     .draw = oscillation_draw,

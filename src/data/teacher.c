@@ -18,7 +18,7 @@ static const char *const changes[] = {[INDEPENDENT] = "independent",
                                       [OVERSAMPLE_DIAGONALS] = "oversample_diagonals",
                                       NULL};
 
-struct settings {
+struct teacher_settings {
     int change;
     double amount;
     double band;
@@ -53,8 +53,8 @@ static void teacher_draw_point(struct random_stream *stream, double width, bool 
 }
 
 /* An unchanged distribution draws no random numbers but the points themselves. */
-static void teacher_draw_changed(const struct settings *settings, struct random_stream *stream,
-                                 double *point) {
+static void teacher_draw_changed(const struct teacher_settings *settings,
+                                 struct random_stream *stream, double *point) {
     enum change change = (enum change)settings->change;
     double width = INFINITY;
     if (change == CORNER_CUT_BOTH) {
@@ -67,7 +67,7 @@ static void teacher_draw_changed(const struct settings *settings, struct random_
 
 static enum status teacher_size(const void *data, struct dataset_size *result,
                                 struct error *error) {
-    const struct settings *settings = data;
+    const struct teacher_settings *settings = data;
     (void)error;
     *result = sources_size((size_t)(settings->sequences * settings->steps), UNITS);
     result->steps = (size_t)settings->steps;
@@ -78,7 +78,7 @@ static enum status teacher_size(const void *data, struct dataset_size *result,
 static enum status teacher_draw_dataset(const void *data, struct random_stream *stream,
                                         struct arena *arena, struct dataset *dataset,
                                         struct error *error) {
-    const struct settings *settings = data;
+    const struct teacher_settings *settings = data;
     struct dataset_size shape;
     double *hidden;
     double *inputs;
@@ -105,7 +105,7 @@ static enum status teacher_draw_dataset(const void *data, struct random_stream *
 }
 
 /* What the amount should be instead; NULL where it fits. */
-static const char *teacher_expected_amount(const struct settings *settings) {
+static const char *teacher_expected_amount(const struct teacher_settings *settings) {
     switch ((enum change)settings->change) {
     case INDEPENDENT:
         return settings->amount == 0 ? NULL : "none";
@@ -120,7 +120,7 @@ static const char *teacher_expected_amount(const struct settings *settings) {
 }
 
 static enum status teacher_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+    const struct teacher_settings *settings = data;
     char text[32];
     TRY(sources_check_amount(settings->amount, changes[settings->change],
                              teacher_expected_amount(settings), error));
@@ -141,47 +141,47 @@ static enum status teacher_check(const void *data, struct error *error) {
 
 static const struct parameter parameters[] = {
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, change),
+     PARAMETER_FIELD(struct teacher_settings, change),
      .fallback = "independent",
      .choices = changes,
      .help = "none; two opposite corners cut off; or more points along one diagonal, or both"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, amount),
+     PARAMETER_FIELD(struct teacher_settings, amount),
      .minimum = 0,
      .maximum = 1,
      .fallback = "0",
      .help = "corner_cut_both: side of the corners, up to 0.99; oversample_*: probability of a "
              "point from the band"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, band),
+     PARAMETER_FIELD(struct teacher_settings, band),
      .minimum = BAND_MIN,
      .maximum = 1,
      .fallback = "0.1",
      .flags = PARAMETER_BELOW_MAXIMUM,
      .help = "oversample_*: largest difference of the two coordinates, in a square of side 1"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, sequences),
+     PARAMETER_FIELD(struct teacher_settings, sequences),
      .minimum = 1,
      .maximum = SAMPLES_MAX,
      .fallback = "10000",
      .flags = PARAMETER_SHAPES,
      .help = "number of sequences"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, steps),
+     PARAMETER_FIELD(struct teacher_settings, steps),
      .minimum = 1,
      .maximum = STEPS_MAX,
      .fallback = "20",
      .flags = PARAMETER_SHAPES,
      .help = "length of each sequence"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, scale),
+     PARAMETER_FIELD(struct teacher_settings, scale),
      .minimum = 0,
      .maximum = SCALE_MAX,
      .fallback = "0.7",
      .flags = PARAMETER_ABOVE_MINIMUM,
      .help = "side of the square that hidden states fill, below 2"},
     {.type = PARAMETER_INTEGER,
-     PARAMETER_FIELD(struct settings, chunk),
+     PARAMETER_FIELD(struct teacher_settings, chunk),
      .unit = "sequences",
      .minimum = 1,
      .maximum = CHUNK_MAX,
@@ -194,7 +194,7 @@ const struct distribution teacher_distribution = {
                   .help = "sequences that drive a recurrent network of two tanh units through "
                           "chosen hidden states",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings),
+                  .settings_size = sizeof(struct teacher_settings),
                   .check = teacher_check},
     .size = teacher_size,
     .draw = teacher_draw_dataset,

@@ -55,9 +55,9 @@ static enum status weighting_equal_weights(size_t rows, struct arena *arena, dou
     return STATUS_OK;
 }
 
-enum status weights_read(const struct file_reference *file, const struct file_reference *table_file,
-                         const struct points *table, struct arena *arena, double **weights,
-                         struct error *error) {
+enum status sample_weights_read(const struct file_reference *file,
+                                const struct file_reference *table_file, const struct points *table,
+                                struct arena *arena, double **weights, struct error *error) {
     if (file->path[0] == '\0') {
         return weighting_equal_weights(table->rows, arena, weights, error);
     }

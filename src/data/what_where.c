@@ -12,7 +12,7 @@ enum change { INDEPENDENT, DROPOUT, DIAGONAL, CORRELATE };
 
 static const char *const changes[] = {"independent", "dropout", "diagonal", "correlate", NULL};
 
-struct settings {
+struct what_where_settings {
     int change;
     double amount;
 };
@@ -72,7 +72,7 @@ static int what_where_diagonal_rank(struct cell cell) {
 }
 
 /* In units of an unchanged cell; 0 for one that is left out. */
-static double what_where_weight_of(const struct settings *settings, struct cell cell) {
+static double what_where_weight_of(const struct what_where_settings *settings, struct cell cell) {
     switch ((enum change)settings->change) {
     case DROPOUT:
         return what_where_in_triangle(cell, what_where_triangle_side(settings->amount)) ? 0 : 1;
@@ -172,7 +172,7 @@ static bool what_where_is_symmetric(double amount) {
 }
 
 /* What the amount should be instead; NULL where it fits. */
-static const char *what_where_expected_amount(const struct settings *settings) {
+static const char *what_where_expected_amount(const struct what_where_settings *settings) {
     double amount = settings->amount;
     switch ((enum change)settings->change) {
     case INDEPENDENT:
@@ -192,7 +192,7 @@ static const char *what_where_expected_amount(const struct settings *settings) {
 }
 
 static enum status what_where_check(const void *data, struct error *error) {
-    const struct settings *settings = data;
+    const struct what_where_settings *settings = data;
     return sources_check_amount(settings->amount, changes[settings->change],
                                 what_where_expected_amount(settings), error);
 }
@@ -200,13 +200,13 @@ static enum status what_where_check(const void *data, struct error *error) {
 /* None changes sizes or costs. */
 static const struct parameter parameters[] = {
     {.type = PARAMETER_CHOICE,
-     PARAMETER_FIELD(struct settings, change),
+     PARAMETER_FIELD(struct what_where_settings, change),
      .fallback = "independent",
      .choices = changes,
      .help = "none; a corner left out; diagonals left out; or the diagonal of what = where shown "
              "more often"},
     {.type = PARAMETER_REAL,
-     PARAMETER_FIELD(struct settings, amount),
+     PARAMETER_FIELD(struct what_where_settings, amount),
      .minimum = 0,
      .maximum = WEIGHT_MAX,
      .fallback = "0",
@@ -219,7 +219,7 @@ const struct distribution what_where_distribution = {
                   .help = "nine objects at nine places, each of the 81 combinations a pixel of an "
                           "image; one-hot inputs",
                   COMPONENT_PARAMETERS(parameters),
-                  .settings_size = sizeof(struct settings),
+                  .settings_size = sizeof(struct what_where_settings),
                   .check = what_where_check},
     .size = what_where_size,
     .draw = what_where_draw,

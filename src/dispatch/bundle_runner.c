@@ -117,13 +117,14 @@ static enum status bundle_run_train(struct bundle_run *run, struct active_traini
     struct lane *lanes = run->lanes + first;
     struct trained *trained = run->trained + first;
     enum status status =
-        train(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
+        train_bundle(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
     if (status == STATUS_BAD_INPUT && lanes[0].from != NULL) {
         for (size_t k = 0; k < training->count; k++) {
             lanes[k].from = NULL;
         }
         training->seconds = 0.0;
-        status = train(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
+        status =
+            train_bundle(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
     }
     if (status == STATUS_STOPPED) {
         active_training_stopped(training);

@@ -189,7 +189,6 @@ enum status run_sweep(const struct run_request *request, MPI_Comm comm, struct r
                       struct error *error) {
     SCOPED(run_setup_free) struct run_setup setup = {.lock = -1};
     double start = clock_seconds();
-    kernel_prepare();
     *summary = (struct run_summary){0};
     *error = (struct error){.status = STATUS_OK};
     MPI_Comm_size(comm, &summary->ranks);

@@ -273,9 +273,9 @@ static void simulate_sum_up(const struct simulator *simulator, struct simulation
     outcome->bound = fmax(simulator->longest, outcome->busy / outcome->ranks);
 }
 
-enum status simulate(const struct plan *plan, struct plan_progress known, int64_t pending,
-                     const struct simulation_settings *settings, struct simulation *simulation,
-                     struct error *error) {
+enum status simulate_run(const struct plan *plan, struct plan_progress known, int64_t pending,
+                         const struct simulation_settings *settings, struct simulation *simulation,
+                         struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     struct simulator simulator = {.settings = settings, .outcome = simulation};
     *simulation = (struct simulation){.ranks = settings->ranks};

@@ -5,8 +5,8 @@
  */
 #include "lanes_affine.h"
 #include "lanes_embed.h"
-#include "lanes_moments.h"
 #include "lanes_penalty.h"
+#include "lanes_statistics.h"
 #include "lanes_vector.h"
 
 enum { SUM_CHAINS = 4 }; /* independent sums, to hide the latency of an addition */

@@ -41,7 +41,7 @@ static void linear_autoencoder_count_operations(size_t ends, size_t hidden,
                                                 struct network_shape *result) {
     double s = (double)ends;
     double h = (double)hidden;
-    if (ends <= KERNEL_MOMENT_INPUTS_MAX) {
+    if (ends <= KERNEL_STATISTICS_INPUTS_MAX) {
         result->flops_per_sample = h * (3.0 * s + 1.0);
         result->flops_per_step = h * (8.0 * s * s + 20.0 * s + 8.0);
     } else {
@@ -59,7 +59,7 @@ static enum status linear_autoencoder_shape(const void *settings, const struct d
         .inputs = ends,
         .outputs = ends,
         .latents = hidden,
-        .uses_moments = ends <= KERNEL_MOMENT_INPUTS_MAX,
+        .uses_statistics = ends <= KERNEL_STATISTICS_INPUTS_MAX,
         .tensor_count = TENSORS,
         .tensors = {[W1] = {"W1", hidden, ends, "latent", "input", true},
                     [B1] = {"b1", hidden, 1, "latent", NULL, false},
@@ -119,7 +119,7 @@ static void linear_autoencoder_gradient_of_samples(const struct pass *pass) {
 }
 
 /* Samples only for the latents' signs, all the rest through the data's mean and covariance. */
-static void linear_autoencoder_gradient_of_moments(const struct pass *pass) {
+static void linear_autoencoder_gradient_of_statistics(const struct pass *pass) {
     size_t latents = pass->shape->latents;
     size_t inputs = pass->shape->inputs;
     float *negative_inputs = pass->scratch;
@@ -128,7 +128,7 @@ static void linear_autoencoder_gradient_of_moments(const struct pass *pass) {
         memset(pass->scratch, 0, latents * (inputs + 1) * pass->kernel->lanes * sizeof(float));
     }
     pass->kernel->negative_sums(linear_autoencoder_encoder_shape(pass), pass->inputs,
-                                pass->moments.weighted, pass->sample_weights, pass->weights[W1],
+                                pass->statistics.weighted, pass->sample_weights, pass->weights[W1],
                                 pass->weights[B1], negative_inputs, negative_weights);
     if (!pass->last) {
         return;
@@ -140,8 +140,8 @@ static void linear_autoencoder_gradient_of_moments(const struct pass *pass) {
         .bias1 = pass->weights[B1],
         .weights2 = pass->weights[W2],
         .bias2 = pass->weights[B2],
-        .mean = pass->moments.mean,
-        .covariance = pass->moments.covariance,
+        .mean = pass->statistics.mean,
+        .covariance = pass->statistics.covariance,
         .negative_inputs = negative_inputs,
         .negative_weights = negative_weights,
         .fit = pass->fit,
@@ -159,10 +159,10 @@ static void linear_autoencoder_gradient_of_moments(const struct pass *pass) {
 }
 
 static void linear_autoencoder_gradient(const struct pass *pass) {
-    bool by_moments = pass->kernel->linear_bottleneck != NULL && pass->moments.mean != NULL &&
-                      pass->negativity_power == 1 && pass->sparsity_slopes == NULL;
-    if (by_moments) {
-        linear_autoencoder_gradient_of_moments(pass);
+    bool by_statistics = pass->kernel->linear_bottleneck != NULL && pass->statistics.mean != NULL &&
+                         pass->negativity_power == 1 && pass->sparsity_slopes == NULL;
+    if (by_statistics) {
+        linear_autoencoder_gradient_of_statistics(pass);
     } else {
         linear_autoencoder_gradient_of_samples(pass);
     }

@@ -1,7 +1,5 @@
 #include "network/network.h"
 
-#include "kernel/kernel.h"
-
 /* One line per network, in the order of `modsweep list`; a file of this folder defines each.
  */
 #define EVERY_NETWORK(DO)                                                                          \
@@ -18,8 +16,3 @@
 EVERY_NETWORK(DECLARE)
 
 const struct network *const networks[] = {EVERY_NETWORK(ENTRY) NULL};
-
-double network_step_flops(const struct network_shape *shape, size_t samples) {
-    return shape->flops_per_sample * (double)samples + shape->flops_per_step +
-           (double)KERNEL_UPDATE_FLOPS * (double)shape->parameter_count;
-}

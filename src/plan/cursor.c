@@ -38,8 +38,9 @@ static uint64_t cursor_job_shape(const struct plan *plan, const struct plan_cell
     }
     struct sized_job sized;
     struct error refused;
-    return sized_job_decode(plan->sweep, index, &sized, &refused) == STATUS_OK ? shape_key(&sized)
-                                                                               : (uint64_t)index;
+    return sized_job_decode(plan->sweep, index, &sized, &refused) == STATUS_OK
+               ? shape_key_of(&sized)
+               : (uint64_t)index;
 }
 
 /* Adds jobs of the cursor's group until the bundle is full or the next job must not join it. */

@@ -1,7 +1,6 @@
 #include "plan/plan.h"
 
 #include "plan/shape_key.h"
-#include "solver/bundle.h"
 #include "solver/initial.h"
 
 #include <math.h>
@@ -90,9 +89,9 @@ static enum status plan_describe_cell(struct plan *plan, int64_t first, struct p
     TRY(plan_read_job(plan->sweep, first, &sized, error));
     TRY(sizes_include(&plan->sizes, &sized, error));
     cell->first = first;
-    cell->shape = shape_key(&sized);
+    cell->shape = shape_key_of(&sized);
     if (job->network->trains) {
-        size_t samples = bundle_step_samples(job, &sized.network, &sized.data);
+        size_t samples = network_step_samples(job, &sized.network, &sized.data);
         double bytes = sized_job_bytes(&sized, plan_side_by_side(plan->sweep));
         plan->rank_bytes = fmax(plan->rank_bytes, bytes);
         cell->cost = (double)job->train.steps * network_step_flops(&sized.network, samples);

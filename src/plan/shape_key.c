@@ -57,7 +57,7 @@ static uint64_t shape_key_add_component(uint64_t key, const struct component *co
     return key;
 }
 
-uint64_t shape_key(const struct sized_job *sized) {
+uint64_t shape_key_of(const struct sized_job *sized) {
     const struct job *job = &sized->job;
     const struct network_shape *network = &sized->network;
     uint64_t key = shape_key_add_component(0, &job->network->component, &job->network_settings);

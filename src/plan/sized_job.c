@@ -19,8 +19,8 @@ enum status sized_job_decode(const struct sweep *sweep, int64_t index, struct si
 }
 
 bool sized_job_is_wide(const struct sized_job *sized) {
-    return bundle_is_wide(&sized->network,
-                          bundle_step_samples(&sized->job, &sized->network, &sized->data));
+    return network_is_wide(&sized->network,
+                           network_step_samples(&sized->job, &sized->network, &sized->data));
 }
 
 double sized_job_bytes(const struct sized_job *sized, size_t jobs) {

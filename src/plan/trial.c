@@ -25,8 +25,8 @@ enum status trial_time(struct trial *trial, int64_t steps, double *seconds, stru
     }
     for (size_t k = 0; k < trial->count; k += lanes) {
         size_t left = trial->count - k;
-        TRY(train(trial->kernel, &trial->shape, trial->lanes + k, left < lanes ? left : lanes,
-                  &poll, &arena, trial->trained + k, error));
+        TRY(train_bundle(trial->kernel, &trial->shape, trial->lanes + k,
+                         left < lanes ? left : lanes, &poll, &arena, trial->trained + k, error));
     }
     *seconds = clock_seconds() - start;
     return STATUS_OK;

@@ -33,8 +33,8 @@ void batches_reset(const struct batches *batches, const struct bundle *bundle) {
         for (size_t sequence = 0; sequence < bundle->samples / bundle->steps; sequence++) {
             struct bundle_rows rows = bundle_rows(bundle, sequence);
             for (size_t step = 0; step < bundle->steps; step++) {
-                load_weight(bundle, lane, rows.first + step * rows.stride,
-                            sequence < batches->size ? weight : 0.0);
+                load_sample_weight(bundle, lane, rows.first + step * rows.stride,
+                                   sequence < batches->size ? weight : 0.0);
             }
         }
     }
@@ -169,8 +169,8 @@ static void batches_put_weights(const struct batches *batches, const struct bund
         for (size_t lane = 0; lane < bundle->count; lane++) {
             for (size_t step = 0; step < bundle->steps; step++) {
                 size_t n = drawn[lane] * bundle->steps + step;
-                load_weight(bundle, lane, rows.first + step * rows.stride,
-                            batches_batch_weight(batches, bundle, lane, n));
+                load_sample_weight(bundle, lane, rows.first + step * rows.stride,
+                                   batches_batch_weight(batches, bundle, lane, n));
             }
         }
     }

@@ -3,13 +3,6 @@
 #include <string.h>
 
 enum {
-    /* Above this many weights matrix products of one network overtake sixteen side by side, whose
-     * weights and moments no cache holds any more; measured in docs/training.md. */
-    LANES_PARAMETERS_MAX = 128 * 1024,
-    /* Hidden states of all sequences in one step, and of one of them, from which the same is true
-     * of recurrent networks. */
-    WIDE_STATES_MIN = 2048,
-    WIDE_LATENTS_MIN = 32,
     LANES_TILE_BYTES = 16 * 1024, /* of the widest layer, so that a tile stays in the first level */
     LANES_TILE_MAX = 64,
     WIDE_TILE = 512,
@@ -17,24 +10,9 @@ enum {
     PASS_BYTES_MAX = 64 << 20, /* of the hidden states of the sequences in one pass */
 };
 
-size_t bundle_step_samples(const struct job *job, const struct network_shape *shape,
-                           const struct dataset_size *data) {
-    size_t steps = shape->steps > 0 ? shape->steps : 1;
-    return job->train.batch > 0 ? (size_t)job->train.batch * steps : data->samples;
-}
-
-/* A recurrent network's products are of one step of all sequences. */
-bool bundle_is_wide(const struct network_shape *shape, size_t samples) {
-    if (shape->steps > 0 && shape->latents >= WIDE_LATENTS_MIN &&
-        samples / shape->steps * shape->latents >= WIDE_STATES_MIN) {
-        return true;
-    }
-    return shape->parameter_count > LANES_PARAMETERS_MAX;
-}
-
 const struct kernel *bundle_kernel(const struct network_shape *shape, const struct lane *lane) {
     return kernel_best(
-        bundle_is_wide(shape, bundle_step_samples(lane->job, shape, &lane->data->size)));
+        network_is_wide(shape, network_step_samples(lane->job, shape, &lane->data->size)));
 }
 
 static size_t bundle_round_up(size_t rows) {
@@ -111,8 +89,8 @@ static void bundle_fill_lane(struct bundle *bundle, size_t lane, const struct la
     }
 }
 
-static enum status bundle_allocate_moments(struct bundle *bundle, struct arena *arena,
-                                           struct error *error) {
+static enum status bundle_allocate_statistics(struct bundle *bundle, struct arena *arena,
+                                              struct error *error) {
     size_t lanes = bundle->kernel->lanes;
     size_t inputs = bundle->shape.inputs;
     TRY(ARENA_NEW(arena, bundle->mean, inputs * lanes, error));
@@ -121,11 +99,11 @@ static enum status bundle_allocate_moments(struct bundle *bundle, struct arena *
 }
 
 /* Mean and covariance of a lane's inputs, and its inputs times their samples' weights. */
-static void bundle_fill_moments(struct bundle *bundle, size_t lane, const struct dataset *data) {
+static void bundle_fill_statistics(struct bundle *bundle, size_t lane, const struct dataset *data) {
     size_t inputs = bundle->shape.inputs;
     size_t lanes = bundle->kernel->lanes;
-    double mean[KERNEL_MOMENT_INPUTS_MAX] = {0};
-    double covariance[KERNEL_MOMENT_INPUTS_MAX * KERNEL_MOMENT_INPUTS_MAX] = {0};
+    double mean[KERNEL_STATISTICS_INPUTS_MAX] = {0};
+    double covariance[KERNEL_STATISTICS_INPUTS_MAX * KERNEL_STATISTICS_INPUTS_MAX] = {0};
     for (size_t n = 0; n < data->size.samples; n++) {
         for (size_t i = 0; i < inputs; i++) {
             double weighted = data->weights[n] * data->inputs[n * inputs + i];
@@ -204,14 +182,14 @@ struct bundle_rows bundle_rows(const struct bundle *bundle, size_t sequence) {
     };
 }
 
-static enum status bundle_add_moments(struct bundle *bundle, struct arena *arena,
-                                      struct error *error) {
-    if (!bundle->shape.uses_moments || bundle->batched) {
+static enum status bundle_add_statistics(struct bundle *bundle, struct arena *arena,
+                                         struct error *error) {
+    if (!bundle->shape.uses_statistics || bundle->batched) {
         return STATUS_OK;
     }
-    TRY(bundle_allocate_moments(bundle, arena, error));
+    TRY(bundle_allocate_statistics(bundle, arena, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        bundle_fill_moments(bundle, lane, bundle->lanes[lane].data);
+        bundle_fill_statistics(bundle, lane, bundle->lanes[lane].data);
     }
     return STATUS_OK;
 }
@@ -235,7 +213,7 @@ enum status bundle_make(const struct kernel *kernel, const struct network_shape 
     for (size_t lane = 0; lane < count; lane++) {
         bundle_fill_lane(bundle, lane, &lanes[lane]);
     }
-    return bundle_add_moments(bundle, arena, error);
+    return bundle_add_statistics(bundle, arena, error);
 }
 
 void bundle_extract(const struct bundle *bundle, const float *array, size_t count, size_t lane,
@@ -257,7 +235,7 @@ struct pass bundle_pass(const struct bundle *bundle, size_t first) {
         .rows = left < bundle->tile ? left : bundle->tile,
         .first = first == 0,
         .last = left <= bundle->tile,
-        .moments = {bundle->mean, bundle->covariance, weighted},
+        .statistics = {bundle->mean, bundle->covariance, weighted},
         .inputs =
             bundle->hot == NULL ? bundle->inputs + first * bundle->shape.inputs * lanes : NULL,
         .hot = bundle->hot == NULL ? NULL : bundle->hot + first * lanes,

@@ -143,8 +143,8 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
     return loss;
 }
 
-enum status evaluate(const struct bundle *bundle, struct arena *arena, struct trained *results,
-                     struct error *error) {
+enum status evaluate_bundle(const struct bundle *bundle, struct arena *arena,
+                            struct trained *results, struct error *error) {
     struct activity activity = {0};
     TRY(evaluate_allocate(bundle, arena, &activity, error));
     TRY(evaluate_run_forward(bundle, arena, &activity, error));

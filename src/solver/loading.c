@@ -1,6 +1,6 @@
 #include "solver/loading.h"
 
-void load_weight(const struct bundle *bundle, size_t lane, size_t row, double weight) {
+void load_sample_weight(const struct bundle *bundle, size_t lane, size_t row, double weight) {
     const struct loss_settings *loss = &bundle->lanes[lane].job->loss;
     size_t at = row * bundle->kernel->lanes + lane;
     bundle->sample_weights[at] = (float)weight;
@@ -37,7 +37,7 @@ static void loading_load_values(const struct bundle *bundle, size_t lane, size_t
 /* Padding repeats a sample, or sequence, with weight 0: it overflows only where that one does. */
 static void loading_pad_row(const struct bundle *bundle, size_t lane, size_t row, size_t n) {
     loading_load_values(bundle, lane, row, n);
-    load_weight(bundle, lane, row, 0.0);
+    load_sample_weight(bundle, lane, row, 0.0);
     if (bundle->by_input && row < bundle->shape.inputs) {
         bundle->hot[row * bundle->kernel->lanes + lane] = (uint32_t)row;
     }
@@ -68,7 +68,7 @@ static void loading_load_lane(const struct bundle *bundle, size_t lane, size_t f
     for (size_t n = first; n < samples && n < end; n++) {
         size_t row = load_row(bundle, lane, first, n);
         loading_load_values(bundle, lane, row, n);
-        load_weight(bundle, lane, row, data->weights[n]);
+        load_sample_weight(bundle, lane, row, data->weights[n]);
     }
 }
 

@@ -40,8 +40,8 @@ static double memory_score_bytes(const struct network_shape *shape,
 
 struct memory memory_of(const struct network_shape *shape, const struct job *job,
                         const struct dataset_size *data, size_t jobs) {
-    size_t rows = bundle_step_samples(job, shape, data);
-    size_t lanes = bundle_is_wide(shape, rows) ? 1 : KERNEL_LANES;
+    size_t rows = network_step_samples(job, shape, data);
+    size_t lanes = network_is_wide(shape, rows) ? 1 : KERNEL_LANES;
     size_t used = jobs < lanes ? jobs : lanes;
     return (struct memory){.weights = memory_weight_bytes(shape, lanes, used),
                            .samples = (double)used * memory_sample_bytes(shape, job, data) +

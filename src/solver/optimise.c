@@ -45,9 +45,9 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
     return STATUS_OK;
 }
 
-enum status optimise(const struct network_shape *shape, const struct lane *lanes, size_t count,
-                     const struct poll *poll, struct arena *arena, struct trained *results,
-                     struct error *error) {
+enum status optimise_bundle(const struct network_shape *shape, const struct lane *lanes,
+                            size_t count, const struct poll *poll, struct arena *arena,
+                            struct trained *results, struct error *error) {
     for (size_t k = 0; k < count; k++) {
         TRY(optimise_lane(shape, &lanes[k], arena, &results[k], error));
         if (poll->call(poll->context, (double)NAN) == ACTION_STOP && k + 1 < count) {

@@ -25,15 +25,15 @@ static bool stopping_is_kept(const struct training *training, size_t lane) {
            training->whole_loss[lane] < (double)training->best_loss[lane];
 }
 
-bool stopping_look(struct stopping *stopping, struct training *training, int64_t step,
-                   struct trained *results) {
+bool stopping_check(struct stopping *stopping, struct training *training, int64_t step,
+                    struct trained *results) {
     const struct bundle *bundle = &training->bundle;
     int64_t every = training->settings->stop_every;
     bool now = false;
     if (every == 0 || step % every != 0) {
         return false;
     }
-    training_look(training);
+    training_measure(training);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double loss = training->whole_loss[lane];
         bool stops = !results[lane].stopped && !results[lane].diverged &&

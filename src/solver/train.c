@@ -61,9 +61,9 @@ static bool train_note_losses(const struct training *training, int64_t step, int
 }
 
 /* Stops converged lanes, whose history keeps their last loss. Whether any stops. */
-static bool train_look(struct training *training, struct stopping *stopping, int64_t step,
-                       int64_t point, struct trained *results) {
-    if (!stopping_look(stopping, training, step, results)) {
+static bool train_stop_converged(struct training *training, struct stopping *stopping, int64_t step,
+                                 int64_t point, struct trained *results) {
+    if (!stopping_check(stopping, training, step, results)) {
         return false;
     }
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
@@ -78,7 +78,7 @@ static bool train_look(struct training *training, struct stopping *stopping, int
 static bool train_begin_step(struct training *training, struct stopping *stopping, int64_t step,
                              int64_t *point, struct trained *results) {
     int64_t steps = training->settings->steps;
-    bool stops = step < steps && train_look(training, stopping, step, *point, results);
+    bool stops = step < steps && train_stop_converged(training, stopping, step, *point, results);
     bool finite = training_loss(training);
     bool goes_on = stops || !finite || step >= train_history_step(*point, steps)
                        ? train_note_losses(training, step, *point, results)
@@ -89,8 +89,8 @@ static bool train_begin_step(struct training *training, struct stopping *stoppin
     return goes_on;
 }
 
-/* A training in progress. */
-struct course {
+/* One call of train_bundle. */
+struct train_run {
     struct training training;
     struct stopping stopping;
     struct train_place place;
@@ -102,42 +102,41 @@ struct course {
 };
 
 /* Extrapolates from the steps so far. */
-static double train_seconds_left(const struct course *course) {
-    double seconds = clock_seconds() - course->started;
-    int64_t left = course->training.settings->steps - course->place.step;
-    return seconds * (double)left / (double)(course->place.step - course->first_step);
+static double train_seconds_left(const struct train_run *run) {
+    double seconds = clock_seconds() - run->started;
+    int64_t left = run->training.settings->steps - run->place.step;
+    return seconds * (double)left / (double)(run->place.step - run->first_step);
 }
 
 /* Asks, between two steps, whether to continue. */
-static enum status train_ask(struct course *course, const struct poll *poll, struct error *error) {
-    enum poll_action action = poll->call(poll->context, train_seconds_left(course));
+static enum status train_ask(struct train_run *run, const struct poll *poll, struct error *error) {
+    enum poll_action action = poll->call(poll->context, train_seconds_left(run));
     if (action != ACTION_CONTINUE && poll->checkpoint != NULL) {
-        TRY(snapshot_take(&course->training, &course->stopping, course->place, course->results,
-                          course->arena, &course->snapshot, error));
-        TRY(poll->checkpoint(poll->context, &course->snapshot, error));
+        TRY(snapshot_take(&run->training, &run->stopping, run->place, run->results, run->arena,
+                          &run->snapshot, error));
+        TRY(poll->checkpoint(poll->context, &run->snapshot, error));
     }
     return action == ACTION_STOP ? poll_stopped(error) : STATUS_OK;
 }
 
-static enum status train_run_steps(struct course *course, const struct poll *poll,
+static enum status train_run_steps(struct train_run *run, const struct poll *poll,
                                    struct error *error) {
-    struct training *training = &course->training;
+    struct training *training = &run->training;
     const struct bundle *bundle = &training->bundle;
     double flops =
         network_step_flops(&bundle->shape, bundle->samples) * (double)bundle->kernel->lanes;
     int64_t between_polls = 1 + (int64_t)(flops_between_polls / flops);
-    struct train_place *place = &course->place;
-    while (train_begin_step(training, &course->stopping, place->step, &place->point,
-                            course->results)) {
+    struct train_place *place = &run->place;
+    while (train_begin_step(training, &run->stopping, place->step, &place->point, run->results)) {
         if (training->settings->keep == KEEP_BEST) {
-            train_keep_best(training, course->results);
+            train_keep_best(training, run->results);
         }
         if (place->step == training->settings->steps) {
             break;
         }
         training_update(training, place->step++);
         if (place->step % between_polls == 0) {
-            TRY(train_ask(course, poll, error));
+            TRY(train_ask(run, poll, error));
         }
     }
     return STATUS_OK;
@@ -159,42 +158,42 @@ static void train_restore_kept(struct training *training, const struct stopping 
 }
 
 static void train_note_gradients(struct training *training, struct trained *results) {
-    training_look(training);
+    training_measure(training);
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
         results[lane].gradient = training->gradient_norm[lane];
     }
 }
 
-static enum status train_begin(struct course *course, const struct kernel *kernel,
+static enum status train_begin(struct train_run *run, const struct kernel *kernel,
                                const struct network_shape *shape, const struct lane *lanes,
                                size_t count, struct error *error) {
-    struct training *training = &course->training;
-    TRY(training_make(kernel, shape, lanes, count, course->arena, training, error));
-    TRY(stopping_make(training, course->arena, &course->stopping, error));
-    memset(course->results, 0, count * sizeof *course->results);
-    TRY(snapshot_restore(training, &course->stopping, &course->place, course->results, error));
-    course->first_step = course->place.step;
-    course->started = clock_seconds();
+    struct training *training = &run->training;
+    TRY(training_make(kernel, shape, lanes, count, run->arena, training, error));
+    TRY(stopping_make(training, run->arena, &run->stopping, error));
+    memset(run->results, 0, count * sizeof *run->results);
+    TRY(snapshot_restore(training, &run->stopping, &run->place, run->results, error));
+    run->first_step = run->place.step;
+    run->started = clock_seconds();
     return STATUS_OK;
 }
 
-static enum status train_without_denormals(struct course *course, const struct poll *poll,
+static enum status train_without_denormals(struct train_run *run, const struct poll *poll,
                                            struct error *error) {
     SCOPED(denormals_restore) uint64_t saved = denormals_to_zero();
-    TRY(train_run_steps(course, poll, error));
-    train_restore_kept(&course->training, &course->stopping, course->results);
-    train_note_gradients(&course->training, course->results);
+    TRY(train_run_steps(run, poll, error));
+    train_restore_kept(&run->training, &run->stopping, run->results);
+    train_note_gradients(&run->training, run->results);
     return STATUS_OK;
 }
 
-enum status train(const struct kernel *kernel, const struct network_shape *shape,
-                  const struct lane *lanes, size_t count, const struct poll *poll,
-                  struct arena *arena, struct trained *results, struct error *error) {
-    struct course course = {.results = results, .arena = arena};
+enum status train_bundle(const struct kernel *kernel, const struct network_shape *shape,
+                         const struct lane *lanes, size_t count, const struct poll *poll,
+                         struct arena *arena, struct trained *results, struct error *error) {
+    struct train_run run = {.results = results, .arena = arena};
     if (lanes[0].job->solver->exact) {
-        return optimise(shape, lanes, count, poll, arena, results, error);
+        return optimise_bundle(shape, lanes, count, poll, arena, results, error);
     }
-    TRY(train_begin(&course, kernel, shape, lanes, count, error));
-    TRY(train_without_denormals(&course, poll, error));
-    return evaluate(&course.training.bundle, arena, results, error);
+    TRY(train_begin(&run, kernel, shape, lanes, count, error));
+    TRY(train_without_denormals(&run, poll, error));
+    return evaluate_bundle(&run.training.bundle, arena, results, error);
 }

@@ -192,7 +192,7 @@ static void training_clear_gradient(const struct bundle *bundle) {
            bundle->shape.parameter_count * bundle->kernel->lanes * sizeof(float));
 }
 
-void training_look(struct training *training) {
+void training_measure(struct training *training) {
     const struct bundle *bundle = &training->bundle;
     training_clear_gradient(bundle); /* a loss without a step after it leaves a gradient */
     (void)training_compute_loss(training, true);

@@ -150,7 +150,7 @@ static enum status agreement_check_memory(const struct agreement *in,
         "network '%s' with %zu weights on %zu samples%s, %zu of them at a time, needs "
         "%.0f GB a rank, and this machine has %.0f GB",
         job->network->component.name, shape->parameter_count, in->size->samples, sequences,
-        bundle_step_samples(job, shape, in->size), needed / giga, there / giga);
+        network_step_samples(job, shape, in->size), needed / giga, there / giga);
 }
 
 /* Describes what is scored. */

@@ -27,13 +27,13 @@ static void test_weights(void **state) {
     const struct file_reference given = {.path = file.path, .dataset = ""};
     const struct file_reference none = {.path = "", .dataset = ""};
     double *weights;
-    assert_ok(&error, weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error));
+    assert_ok(&error, sample_weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error));
     const double expected[] = {0.125, 0, 0.5, 0.375};
     assert_memory_equal(weights, expected, sizeof expected);
-    assert_ok(&error, weights_read(&none, &TABLE_FILE, &table, &arena, &weights, &error));
+    assert_ok(&error, sample_weights_read(&none, &TABLE_FILE, &table, &arena, &weights, &error));
     assert_true(weights[0] == 0.25 && weights[3] == 0.25);
     table.rows = 3;
-    assert_int_equal(weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
+    assert_int_equal(sample_weights_read(&given, &TABLE_FILE, &table, &arena, &weights, &error),
                      STATUS_BAD_INPUT);
     assert_message(&error, "table.h5:/x has 3 rows");
     assert_message(&error, file.path);

@@ -27,8 +27,8 @@ static struct simulation run(const struct planned *planned, struct simulation_se
     struct simulation simulation;
     struct error error = {0};
     settings.ranks = ranks;
-    assert_ok(&error, simulate(&planned->plan, nothing_known, planned->sweep->job_count, &settings,
-                               &simulation, &error));
+    assert_ok(&error, simulate_run(&planned->plan, nothing_known, planned->sweep->job_count,
+                                   &settings, &simulation, &error));
     return simulation;
 }
 
@@ -166,7 +166,7 @@ static void test_finished_jobs_take_no_time(void **state) {
     struct simulation_settings settings = ideal;
     struct error error = {0};
     settings.ranks = 1;
-    assert_ok(&error, simulate(&planned.plan, known, 3, &settings, &simulation, &error));
+    assert_ok(&error, simulate_run(&planned.plan, known, 3, &settings, &simulation, &error));
     assert_near(simulation.makespan, 3.0, 1e-9);
     planned_free(&planned);
 }

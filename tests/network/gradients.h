@@ -9,7 +9,7 @@
 
 /** How the gradient is found. */
 struct way {
-    bool by_samples; /**< keeps the data's moments from the network */
+    bool by_samples; /**< keeps the data's statistics from the network */
     size_t tile;     /**< samples in one pass, of whole sequences, at most what the bundle chooses;
                           0: that */
 };
@@ -45,7 +45,7 @@ static inline struct bundle gradients_of(const struct kernel *kernel,
         pass.negativity_sum = *sums + 2 * kernel->lanes;
         pass.sparsity_sum = bundle.sparsity_slopes == NULL ? NULL : *sums + 3 * kernel->lanes;
         if (way.by_samples) {
-            pass.moments = (struct input_moments){NULL, NULL, NULL};
+            pass.statistics = (struct input_statistics){NULL, NULL, NULL};
         }
         bundle.network->gradient(&pass);
     }

@@ -262,7 +262,7 @@ static void test_shape(void **state) {
     assert_int_equal(shape.latents, 5);
     assert_int_equal(shape.outputs, 2);
     assert_int_equal(shape.parameter_count, 7 * 4 + 7 + 5 * 7 + 5 + 2 * 5 + 2);
-    assert_true(shape.rectified && !shape.one_hot && !shape.uses_moments);
+    assert_true(shape.rectified && !shape.one_hot && !shape.uses_statistics);
     assert_int_equal(shape.widest, 7);
 }
 

@@ -1,6 +1,6 @@
 /*
  * The linear autoencoder's gradient and the terms of its loss against the oracle, by samples and by
- * moments, on every kernel; and all variants of the lanes against one another, bit for bit.
+ * statistics, on every kernel; and all variants of the lanes against one another, bit for bit.
  */
 #include "network/gradients.h"
 #include "solver/distance.h"
@@ -130,9 +130,10 @@ static void test_variants_and_tiles_give_the_same_bits(void **state) {
     for_every_shape(check_bits);
 }
 
-/* Whether a network meets its data through moments is visible: without them it fills its latents.
+/* Whether a network meets its data through its statistics is visible: without them it fills its
+ * latents.
  */
-static void test_moments_are_used_for_few_inputs_and_power_1(void **state) {
+static void test_statistics_are_used_for_few_inputs_and_power_1(void **state) {
     (void)state;
     for (size_t s = 0; s < SOURCES; s++) {
         for (int64_t power = 1; power <= 2; power++) {
@@ -142,7 +143,7 @@ static void test_moments_are_used_for_few_inputs_and_power_1(void **state) {
             struct bundle bundle = gradients_of(kernel_best(false), side.shape, side.lanes,
                                                 LANES_USED, (struct way){0}, &sums, &side.arena);
             bool by_samples = bundle.latents[0] != 0.0f;
-            assert_int_equal(by_samples, sources[s] > KERNEL_MOMENT_INPUTS_MAX || power == 2);
+            assert_int_equal(by_samples, sources[s] > KERNEL_STATISTICS_INPUTS_MAX || power == 2);
             arena_free(&side.arena);
         }
     }
@@ -178,7 +179,7 @@ int main(void) {
         cmocka_unit_test(test_gradient_is_the_oracles),
         cmocka_unit_test(test_variants_and_tiles_give_the_same_bits),
         cmocka_unit_test(test_first_weights),
-        cmocka_unit_test(test_moments_are_used_for_few_inputs_and_power_1),
+        cmocka_unit_test(test_statistics_are_used_for_few_inputs_and_power_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -275,7 +275,7 @@ static void test_shape(void **state) {
     assert_int_equal(shape.steps, 5);
     assert_int_equal(shape.parameter_count, 7 * 3 + 7 + 7 * 7 + 7 + 9 * 7 + 9);
     assert_int_equal(shape.widest, 9);
-    assert_true(shape.rectified && !shape.one_hot && !shape.uses_moments);
+    assert_true(shape.rectified && !shape.one_hot && !shape.uses_statistics);
     assert_int_equal(network_called("linear_rnn")->shape(settings, &data, &shape, &error),
                      STATUS_OK);
     assert_false(shape.rectified);

@@ -41,5 +41,5 @@ static inline struct sized_job sized_of(const struct sweep *sweep, int64_t index
 
 static inline uint64_t key_of(const struct sweep *sweep, int64_t index) {
     struct sized_job sized = sized_of(sweep, index);
-    return shape_key(&sized);
+    return shape_key_of(&sized);
 }

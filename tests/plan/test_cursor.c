@@ -55,7 +55,7 @@ static void check_bundle(const struct plan *plan, const struct plan_bundle *bund
         cost = own > cost ? own : cost;
         assert_in_range(index, 0, plan->sweep->job_count - 1);
         assert_int_equal(seen[index]++, 0);
-        assert_true(shape_key(&sized) == key_of(plan->sweep, bundle->jobs[0]));
+        assert_true(shape_key_of(&sized) == key_of(plan->sweep, bundle->jobs[0]));
         assert_true(known.states == NULL || known.states[index] == 0);
         assert_true(known.attempts == NULL || known.attempts[index] == 0 || bundle->count == 1);
     }

@@ -75,7 +75,7 @@ static void test_one_hot_and_dense_inputs_are_kept_apart(void **state) {
         assert_ok(&error, sweep_parse(text, "test.yaml", NULL, 0, &sweep, &error));
         assert_ok(&error, sized_job_decode(sweep, 0, &sized, &error));
         sized.network.outputs = 2; /* as if a file had given the rows such targets */
-        keys[k] = shape_key(&sized);
+        keys[k] = shape_key_of(&sized);
         sweep_free(sweep);
     }
     assert_true(keys[0] != keys[1]);

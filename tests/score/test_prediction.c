@@ -29,8 +29,8 @@ static struct run run_sweep(const char *text) {
         bundle.jobs[k] = k;
     }
     assert_ok(&error, trial_prepare(run.sweep, &bundle, &run.trial, &error));
-    assert_ok(&error, train(run.trial.kernel, &run.trial.shape, run.trial.lanes, run.trial.count,
-                            &poll, &run.arena, run.trial.trained, &error));
+    assert_ok(&error, train_bundle(run.trial.kernel, &run.trial.shape, run.trial.lanes,
+                                   run.trial.count, &poll, &run.arena, run.trial.trained, &error));
     return run;
 }
 

@@ -103,7 +103,7 @@ static void test_penalties_go_to_their_matrices(void **state) {
 }
 
 /* The mean of a weighted data set, and its covariance, by their definitions. */
-static void test_moments_are_those_of_the_data(void **state) {
+static void test_statistics_are_those_of_the_data(void **state) {
     (void)state;
     struct side_by_side side;
     set_up(&side, kernel_best(false), LANES_USED, SOURCES, HIDDEN_UNITS);
@@ -124,8 +124,8 @@ static void test_moments_are_those_of_the_data(void **state) {
         assert_true(covariance[k] > 0.0f && covariance[(size_t)3 * KERNEL_LANES + k] > 0.0f);
     }
     arena_free(&side.arena);
-    set_up(&side, kernel_best(false), LANES_USED, KERNEL_MOMENT_INPUTS_MAX + 1, HIDDEN_UNITS);
-    assert_null(bundle_pass(&side.bundle, 0).moments.mean);
+    set_up(&side, kernel_best(false), LANES_USED, KERNEL_STATISTICS_INPUTS_MAX + 1, HIDDEN_UNITS);
+    assert_null(bundle_pass(&side.bundle, 0).statistics.mean);
     arena_free(&side.arena);
 }
 
@@ -175,8 +175,8 @@ static void test_only_large_networks_are_wide(void **state) {
     SCOPED(arena_free) struct arena arena = {0};
     struct trial small = trial_make(8, 2, 16, &arena);
     struct trial large = trial_make(8, 64, 1024, &arena);
-    assert_false(bundle_is_wide(&small.shape, 1));
-    assert_true(bundle_is_wide(&large.shape, 1));
+    assert_false(network_is_wide(&small.shape, 1));
+    assert_true(network_is_wide(&large.shape, 1));
 }
 
 int main(void) {
@@ -184,7 +184,7 @@ int main(void) {
         cmocka_unit_test(test_lanes_are_innermost_and_padded),
         cmocka_unit_test(test_tensors_follow_one_another),
         cmocka_unit_test(test_penalties_go_to_their_matrices),
-        cmocka_unit_test(test_moments_are_those_of_the_data),
+        cmocka_unit_test(test_statistics_are_those_of_the_data),
         cmocka_unit_test(test_passes_cover_all_samples_once),
         cmocka_unit_test(test_targets_of_their_own_are_laid_out),
         cmocka_unit_test(test_only_large_networks_are_wide),

@@ -26,7 +26,7 @@ static void test_broken_lanes_are_told_alone(void **state) {
     assert_ok(&error, bundle_make(kernel_best(false), &trials[0].shape, lanes, LANES_USED, &arena,
                                   &bundle, &error));
     load_samples(&bundle, 0);
-    assert_ok(&error, evaluate(&bundle, &arena, results, &error));
+    assert_ok(&error, evaluate_bundle(&bundle, &arena, results, &error));
     for (size_t k = 0; k < LANES_USED; k++) {
         struct oracle oracle = oracle_make(&lanes[k], &trials[k].shape, &arena);
         double expected = oracle_loss(&oracle).total;

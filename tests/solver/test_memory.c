@@ -145,7 +145,7 @@ static bool is_wide(int64_t hidden, size_t steps, size_t sequences) {
     SCOPED(arena_free) struct arena arena = {0};
     const struct recurrent recurrent = {"relu_rnn", hidden, steps, 2, 3, 1, false};
     struct trial trial = sequence_trial(1, 1, &recurrent, &arena);
-    bool wide = bundle_is_wide(&trial.shape, sequences * steps);
+    bool wide = network_is_wide(&trial.shape, sequences * steps);
     return wide;
 }
 
@@ -177,7 +177,7 @@ static void test_kernels_are_chosen_by_the_job_itself(void **state) {
         struct trial trial = sequence_trial(c, cases[c][0], &recurrent, &arena);
         struct lane lane = trial_lane(&trial);
         trial.job.train.batch = (int64_t)cases[c][1];
-        assert_int_equal(bundle_step_samples(&trial.job, &trial.shape, &trial.data.size),
+        assert_int_equal(network_step_samples(&trial.job, &trial.shape, &trial.data.size),
                          3 * (cases[c][1] > 0 ? cases[c][1] : cases[c][0]));
         assert_int_equal(bundle_kernel(&trial.shape, &lane)->lanes, cases[c][2]);
     }

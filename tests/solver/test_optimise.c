@@ -53,7 +53,7 @@ static void test_lanes_are_optimal_or_diverged(void **state) {
     const struct poll poll = {poll_continue, NULL, NULL};
     set_up(trials, lanes, &arena);
     assert_ok(&error,
-              optimise(&trials[0].shape, lanes, LANES_USED, &poll, &arena, results, &error));
+              optimise_bundle(&trials[0].shape, lanes, LANES_USED, &poll, &arena, results, &error));
     for (size_t k = 0; k < LANES_USED; k++) {
         if (k == SINGULAR) {
             assert_true(results[k].diverged && isnan(results[k].loss.total));
@@ -73,9 +73,9 @@ static void test_stops_between_lanes(void **state) {
     struct trained results[LANES_USED];
     const struct poll poll = {stop, NULL, NULL};
     set_up(trials, lanes, &arena);
-    assert_int_equal(optimise(&trials[0].shape, lanes, 2, &poll, &arena, results, &error),
+    assert_int_equal(optimise_bundle(&trials[0].shape, lanes, 2, &poll, &arena, results, &error),
                      STATUS_STOPPED);
-    assert_ok(&error, optimise(&trials[0].shape, lanes, 1, &poll, &arena, results, &error));
+    assert_ok(&error, optimise_bundle(&trials[0].shape, lanes, 1, &poll, &arena, results, &error));
 }
 
 int main(void) {

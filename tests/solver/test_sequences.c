@@ -282,7 +282,7 @@ static void test_padding_of_a_batch_is_the_lanes_own(void **state) {
     for (size_t k = 0; k < TIMES; k++) {
         (void)training_loss(&training);
         expect_padding(&side, BATCH);
-        training_look(&training);
+        training_measure(&training);
     }
     arena_free(&side.arena);
 }
@@ -316,7 +316,7 @@ static void expect_evaluation(const struct kernel *kernel, const struct recurren
     if (batch > 0) {
         batches_draw(&side.batches, &side.bundle);
     }
-    assert_ok(&error, evaluate(&side.bundle, &side.arena, results, &error));
+    assert_ok(&error, evaluate_bundle(&side.bundle, &side.arena, results, &error));
     for (size_t lane = 0; lane < count; lane++) {
         expect_evaluated(&side.lanes[lane], &side.trials[0].shape, &results[lane], &side.arena);
     }
@@ -355,7 +355,7 @@ static void test_latents_of_several_wide_tiles(void **state) {
                   bundle_make(kernel_best(true), &trial.shape, &lane, 1, &arena, &bundle, &error));
         load_samples(&bundle, 0);
         assert_true(bundle.samples > bundle.tile);
-        assert_ok(&error, evaluate(&bundle, &arena, &result, &error));
+        assert_ok(&error, evaluate_bundle(&bundle, &arena, &result, &error));
         expect_evaluated(&lane, &trial.shape, &result, &arena);
         arena_free(&arena);
     }

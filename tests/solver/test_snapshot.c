@@ -68,8 +68,8 @@ static bool train_until(const struct kernel *kernel, struct side_by_side *side, 
     struct error error = {0};
     *leaving = (struct leaving){.calls_left = calls};
     const struct poll poll = {leave, copy, leaving};
-    enum status status = train(kernel, &side->trials[0].shape, side->lanes, COUNT, &poll,
-                               &side->arena, results, &error);
+    enum status status = train_bundle(kernel, &side->trials[0].shape, side->lanes, COUNT, &poll,
+                                      &side->arena, results, &error);
     assert_true(status == STATUS_OK || status == STATUS_STOPPED);
     return status == STATUS_STOPPED;
 }
@@ -149,13 +149,13 @@ static void test_a_snapshot_of_another_lane_is_refused(void **state) {
     set_up(&side, 3);
     assert_true(train_until(kernel_best(false), &side, 0, &leaving));
     side.lanes[0].from = &leaving.lanes[1]; /* other samples */
-    assert_int_equal(train(kernel_best(false), &side.trials[0].shape, side.lanes, 1, &poll,
-                           &side.arena, &result, &error),
+    assert_int_equal(train_bundle(kernel_best(false), &side.trials[0].shape, side.lanes, 1, &poll,
+                                  &side.arena, &result, &error),
                      STATUS_BAD_INPUT);
     leaving.lanes[0].bytes -= 1;
     side.lanes[0].from = &leaving.lanes[0];
-    assert_int_equal(train(kernel_best(false), &side.trials[0].shape, side.lanes, 1, &poll,
-                           &side.arena, &result, &error),
+    assert_int_equal(train_bundle(kernel_best(false), &side.trials[0].shape, side.lanes, 1, &poll,
+                                  &side.arena, &result, &error),
                      STATUS_BAD_INPUT);
     arena_free(&leaving.arena);
     arena_free(&side.arena);
@@ -178,8 +178,8 @@ static void test_keeping_changes_nothing(void **state) {
     const struct poll poll = {keep_always, copy, &leaving};
     set_up(&side, 3);
     train_lanes(kernel_best(false), &side.trials[0], side.lanes, COUNT, &side.arena, whole);
-    assert_ok(&error, train(kernel_best(false), &side.trials[0].shape, side.lanes, COUNT, &poll,
-                            &side.arena, kept, &error));
+    assert_ok(&error, train_bundle(kernel_best(false), &side.trials[0].shape, side.lanes, COUNT,
+                                   &poll, &side.arena, kept, &error));
     assert_true(leaving.step > 0);
     for (size_t k = 0; k < COUNT; k++) {
         expect_same(&side.trials[k], &whole[k], &kept[k]);

@@ -12,7 +12,7 @@ struct setting {
     bool all_options; /* clipping, a stepped rate, the best weights, thresholds in some lanes */
 };
 
-/* Few inputs and many, power 1 and 2: by moments and by samples; layers of several tiles. */
+/* Few inputs and many, power 1 and 2: by statistics and by samples; layers of several tiles. */
 static const struct setting settings[] = {
     {2, 16, 1, false}, {3, 6, 1, true}, {3, 40, 2, true}, {6, 17, 1, false}, {6, 40, 1, true},
 };
@@ -161,8 +161,8 @@ static void test_poll_is_called_now_and_then(void **state) {
     struct lane lane = trial_lane(&trial);
     struct trained result;
     trial.job.train.steps = LONG;
-    assert_ok(&error,
-              train(kernel_best(false), &trial.shape, &lane, 1, &poll, &arena, &result, &error));
+    assert_ok(&error, train_bundle(kernel_best(false), &trial.shape, &lane, 1, &poll, &arena,
+                                   &result, &error));
     assert_in_range(calls.count, 2, LONG / 10);
 }
 

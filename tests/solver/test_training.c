@@ -11,7 +11,8 @@ static const struct stack autoencoder = {"mlp_autoencoder", {7}, 1, 4, false, 3,
 static const struct stack supervised = {"feedforward", {9, 6}, 2, 0, true, 3, 2, false, 2, false};
 static const struct stack one_hot = {"feedforward", {9}, 1, 0, true, 17, 2, true, 1, true};
 
-/* A network (NULL: a linear autoencoder of few inputs, which uses moments), and how it is trained.
+/* A network (NULL: a linear autoencoder of few inputs, which uses statistics), and how it is
+ * trained.
  */
 struct setting {
     const struct stack *stack;
@@ -73,7 +74,7 @@ static void set_up(struct side_by_side *side, const struct kernel *kernel,
 static void go_on(struct side_by_side *side, int64_t first, int64_t steps, bool looking) {
     for (int64_t step = first; step < first + steps; step++) {
         if (looking) {
-            training_look(&side->training);
+            training_measure(&side->training);
         }
         assert_true(training_loss(&side->training));
         training_update(&side->training, step);
@@ -82,7 +83,7 @@ static void go_on(struct side_by_side *side, int64_t first, int64_t steps, bool 
 
 static void expect_look(struct side_by_side *side, size_t setting) {
     const struct bundle *bundle = &side->training.bundle;
-    training_look(&side->training);
+    training_measure(&side->training);
     for (size_t lane = 0; lane < side->count; lane++) {
         struct stack_oracle o = stack_oracle_make(&side->lanes[lane], &bundle->shape, &side->arena);
         for (size_t k = 0; k < o.base.count; k++) {

@@ -170,5 +170,6 @@ static inline void train_lanes(const struct kernel *kernel, const struct trial *
                                struct trained *results) {
     struct error error = {0};
     const struct poll poll = {poll_continue, NULL, NULL};
-    assert_ok(&error, train(kernel, &first->shape, lanes, count, &poll, arena, results, &error));
+    assert_ok(&error,
+              train_bundle(kernel, &first->shape, lanes, count, &poll, arena, results, &error));
 }

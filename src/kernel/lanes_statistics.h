@@ -11,7 +11,7 @@
 
 #include "lanes_vector.h"
 
-enum { ENDS_MAX = KERNEL_MOMENT_INPUTS_MAX };
+enum { ENDS_MAX = KERNEL_STATISTICS_INPUTS_MAX };
 
 /* Sums of `units` latents over all samples, kept in registers. */
 INLINE void lanes_negative_tile(const size_t ends, const size_t units, size_t rows, const float *x,
