@@ -95,6 +95,9 @@ static enum status score_choose_all(const struct texts *names, struct scored *sc
         score_choose_every(scored);
         return STATUS_OK;
     }
+    if (names->count == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "--scores: expected names, got none");
+    }
     for (size_t i = 0; i < names->count; i++) {
         TRY(score_choose(names->values[i], scored, error));
     }

@@ -259,6 +259,8 @@ wrong() {
     says "did you mean 'linear_infom'?"
     exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv --scores linear_infom,linear_infom
     says "twice"
+    exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv --scores ''
+    says "--scores: expected names, got none"
     exits 2 "$MODSWEEP" score --sources sources.csv -z latents.csv -w latents.csv
     says "latents.csv has 3 columns: expected one"
 }
