@@ -17,10 +17,6 @@ enum status cell_heading(const struct document_column *column, struct arena *are
 enum status cell_text(const struct document_value *value, const char *format, struct arena *arena,
                       const char **text, struct error *error) CHECKED;
 
-/** The deviation of a mean; "–" of a single number. */
-enum status cell_deviation(const struct document_value *value, struct arena *arena,
-                           const char **text, struct error *error) CHECKED;
-
 /** Makes the cells of a row; empties the arena first. */
 enum status cell_row(const struct document_table *table, size_t row, struct document_value *cells,
                      struct arena *arena, struct error *error) CHECKED;

@@ -70,11 +70,6 @@ enum status cell_text(const struct document_value *value, const char *format, st
     }
 }
 
-enum status cell_deviation(const struct document_value *value, struct arena *arena,
-                           const char **text, struct error *error) {
-    return number_text(value->mean.format, value->mean.deviation, arena, text, error);
-}
-
 enum status cell_row(const struct document_table *table, size_t row, struct document_value *cells,
                      struct arena *arena, struct error *error) {
     arena_reset(arena);

@@ -1,35 +1,21 @@
 #include "document/html.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdarg.h>
 
 enum { FORMATTED_BYTES = 4096 };
 
 #define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD in UTF-8 */
 
-static void html_put(FILE *page, char letter) {
-    switch (letter) {
-    case '&':
-        (void)fputs("&amp;", page);
-        break;
-    case '<':
-        (void)fputs("&lt;", page);
-        break;
-    case '>':
-        (void)fputs("&gt;", page);
-        break;
-    case '"':
-        (void)fputs("&quot;", page);
-        break;
-    case '\'':
-        (void)fputs("&#39;", page);
-        break;
-    case '\n':
-    case '\t':
-        (void)fputc(letter, page);
-        break;
-    default:
-        if (iscntrl((unsigned char)letter)) {
+void html_text(FILE *page, const char *text) {
+    static const char *const entities[UCHAR_MAX + 1] = {
+        ['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;", ['\''] = "&#39;"};
+    for (; *text != '\0'; text++) {
+        const unsigned char letter = (unsigned char)*text;
+        if (entities[letter] != NULL) {
+            (void)fputs(entities[letter], page);
+        } else if (iscntrl(letter) && letter != '\n' && letter != '\t') {
             (void)fputs(REPLACEMENT, page);
         } else {
             (void)fputc(letter, page);
@@ -37,13 +23,7 @@ static void html_put(FILE *page, char letter) {
     }
 }
 
-void html_text(FILE *page, const char *text) {
-    for (; *text != '\0'; text++) {
-        html_put(page, *text);
-    }
-}
-
-static void PRINTF_LIKE(2, 0) write_format(FILE *page, const char *format, va_list values) {
+static void PRINTF_LIKE(2, 0) html_write_format(FILE *page, const char *format, va_list values) {
     char text[FORMATTED_BYTES];
     (void)vsnprintf(text, sizeof text, format, values);
     html_text(page, text);
@@ -52,7 +32,7 @@ static void PRINTF_LIKE(2, 0) write_format(FILE *page, const char *format, va_li
 void html_format(FILE *page, const char *format, ...) {
     va_list values;
     va_start(values, format);
-    write_format(page, format, values);
+    html_write_format(page, format, values);
     va_end(values);
 }
 
@@ -78,7 +58,7 @@ void html_element_format(FILE *page, const char *tag, const char *class, const c
     va_list values;
     va_start(values, format);
     html_begin(page, tag, class);
-    write_format(page, format, values);
+    html_write_format(page, format, values);
     html_end(page, tag);
     va_end(values);
 }

@@ -6,7 +6,7 @@
 #include "document/html.h"
 
 /* Lets a name be broken after its dots, so that columns are not wider than what stands in them. */
-static void html_writer_put_breakable(const char *text, FILE *page) {
+static void html_put_breakable(const char *text, FILE *page) {
     char letter[] = " ";
     for (; *text != '\0'; text++) {
         letter[0] = *text;
@@ -15,18 +15,17 @@ static void html_writer_put_breakable(const char *text, FILE *page) {
     }
 }
 
-static void html_writer_begin_cell(const struct document_column *column, FILE *page) {
+static void html_begin_cell(const struct document_column *column, FILE *page) {
     const char *aligned = column->left ? NULL : "number";
     html_begin(page, "td", column->class == NULL ? aligned : column->class);
 }
 
 /* What follows a mean: its deviation, and of how many it is, where some have no number. */
-static enum status html_writer_put_deviation(const struct document_value *value,
-                                             struct arena *scratch, FILE *page,
-                                             struct error *error) {
+static enum status html_put_deviation(const struct document_value *value, struct arena *scratch,
+                                      FILE *page, struct error *error) {
     if (value->mean.count > 1) {
         const char *text;
-        TRY(cell_deviation(value, scratch, &text, error));
+        TRY(number_text(value->mean.format, value->mean.deviation, scratch, &text, error));
         (void)fprintf(page, "<span> ± %s</span>", text);
     }
     if (value->mean.count < value->mean.of) {
@@ -35,8 +34,8 @@ static enum status html_writer_put_deviation(const struct document_value *value,
     return STATUS_OK;
 }
 
-static enum status html_writer_put(const struct document_value *value, const char *format,
-                                   struct arena *scratch, FILE *page, struct error *error) {
+static enum status html_write_value(const struct document_value *value, const char *format,
+                                    struct arena *scratch, FILE *page, struct error *error) {
     const char *text;
     TRY(cell_text(value, format, scratch, &text, error));
     switch (value->type) {
@@ -49,16 +48,15 @@ static enum status html_writer_put(const struct document_value *value, const cha
         return STATUS_OK;
     case DOCUMENT_MEAN:
         html_text(page, text);
-        return html_writer_put_deviation(value, scratch, page, error);
+        return html_put_deviation(value, scratch, page, error);
     default:
         html_text(page, text);
         return STATUS_OK;
     }
 }
 
-static enum status html_writer_write_headings(const struct document_table *table,
-                                              struct arena *scratch, FILE *page,
-                                              struct error *error) {
+static enum status html_write_headings(const struct document_table *table, struct arena *scratch,
+                                       FILE *page, struct error *error) {
     (void)fputs("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"", page);
     html_text(page, table->label);
     (void)fprintf(page, "\"><table%s>\n<thead><tr>", table->sortable ? " class=\"sortable\"" : "");
@@ -71,7 +69,7 @@ static enum status html_writer_write_headings(const struct document_table *table
         TRY(cell_heading(column, scratch, &heading, error));
         (void)fputs(column->left ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">",
                     page);
-        html_writer_put_breakable(heading, page);
+        html_put_breakable(heading, page);
         (void)fputs("</th>", page);
     }
     (void)fputs("</tr></thead>\n<tbody>\n", page);
@@ -79,8 +77,8 @@ static enum status html_writer_write_headings(const struct document_table *table
 }
 
 /* A row that heads those below it. */
-static void html_writer_write_group(const struct document_table *table,
-                                    const struct document_value *value, FILE *page) {
+static void html_write_group(const struct document_table *table, const struct document_value *value,
+                             FILE *page) {
     size_t columns = 0;
     for (size_t c = 0; c < table->column_count; c++) {
         columns += table->columns[c].heading != NULL;
@@ -90,15 +88,15 @@ static void html_writer_write_group(const struct document_table *table,
     (void)fputs("</th></tr>\n", page);
 }
 
-static enum status html_writer_write_row(const struct document_table *table,
-                                         const struct document_value *cells, struct arena *scratch,
-                                         FILE *page, struct error *error) {
+static enum status html_write_row(const struct document_table *table,
+                                  const struct document_value *cells, struct arena *scratch,
+                                  FILE *page, struct error *error) {
     (void)fputs("<tr>", page);
     for (size_t c = 0; c < table->column_count; c++) {
         const struct document_column *column = &table->columns[c];
         if (column->heading != NULL) {
-            html_writer_begin_cell(column, page);
-            TRY(html_writer_put(&cells[c], column->format, scratch, page, error));
+            html_begin_cell(column, page);
+            TRY(html_write_value(&cells[c], column->format, scratch, page, error));
             (void)fputs("</td>", page);
         }
     }
@@ -106,19 +104,19 @@ static enum status html_writer_write_row(const struct document_table *table,
     return STATUS_OK;
 }
 
-static enum status html_writer_write_table(const struct document_table *table, FILE *page,
-                                           struct error *error) {
+static enum status html_write_table(const struct document_table *table, FILE *page,
+                                    struct error *error) {
     SCOPED(arena_free) struct arena own = {0};
     SCOPED(arena_free) struct arena scratch = {0};
     struct document_value *cells;
     TRY(ARENA_NEW(&own, cells, table->column_count, error));
-    TRY(html_writer_write_headings(table, &own, page, error));
+    TRY(html_write_headings(table, &own, page, error));
     for (size_t row = 0; row < table->rows_shown; row++) {
         TRY(cell_row(table, row, cells, &scratch, error));
         if (table->column_count > 0 && cells[0].type == DOCUMENT_GROUP) {
-            html_writer_write_group(table, &cells[0], page);
+            html_write_group(table, &cells[0], page);
         } else {
-            TRY(html_writer_write_row(table, cells, &scratch, page, error));
+            TRY(html_write_row(table, cells, &scratch, page, error));
         }
     }
     (void)fputs("</tbody></table></div>\n", page);
@@ -126,19 +124,19 @@ static enum status html_writer_write_table(const struct document_table *table, F
 }
 
 /* A value of a list of facts; values that share a label follow it. */
-static enum status html_writer_write_field(const struct document_field *field, FILE *page,
-                                           struct error *error) {
+static enum status html_write_field(const struct document_field *field, FILE *page,
+                                    struct error *error) {
     SCOPED(arena_free) struct arena scratch = {0};
     if (field->value.label[0] != '\0') {
         html_element(page, "dt", NULL, field->value.label);
     }
     html_begin(page, "dd", NULL);
-    TRY(html_writer_put(&field->value, NULL, &scratch, page, error));
+    TRY(html_write_value(&field->value, NULL, &scratch, page, error));
     html_end(page, "dd");
     return STATUS_OK;
 }
 
-static void html_writer_write_line(const struct document_item *item, FILE *page) {
+static void html_write_line(const struct document_item *item, FILE *page) {
     const char *tag = item->style == DOCUMENT_TITLE ? "h3" : "p";
     const char *code = item->style == DOCUMENT_COMMAND ? "code" : NULL;
     html_begin(page, tag,
@@ -157,7 +155,7 @@ static void html_writer_write_line(const struct document_item *item, FILE *page)
 }
 
 /* Fields that follow one another are one list. */
-static void html_writer_list(bool begin, bool *begun, FILE *page) {
+static void html_list(bool begin, bool *begun, FILE *page) {
     if (begin && !*begun) {
         html_begin(page, "dl", "facts");
     } else if (!begin && *begun) {
@@ -170,19 +168,19 @@ enum status html_writer_write(const struct document *document, FILE *page, struc
     bool begun = false;
     for (const struct document_item *item = document->first; item != NULL; item = item->next) {
         if (item->kind == ITEM_FIELD && item->field.value.label != NULL) {
-            html_writer_list(true, &begun, page);
-            TRY(html_writer_write_field(&item->field, page, error));
+            html_list(true, &begun, page);
+            TRY(html_write_field(&item->field, page, error));
         } else if (item->kind == ITEM_LINE) {
-            html_writer_list(false, &begun, page);
-            html_writer_write_line(item, page);
+            html_list(false, &begun, page);
+            html_write_line(item, page);
         } else if (item->kind == ITEM_TABLE && cell_is_shown(item->table)) {
-            html_writer_list(false, &begun, page);
-            TRY(html_writer_write_table(item->table, page, error));
+            html_list(false, &begun, page);
+            TRY(html_write_table(item->table, page, error));
         } else if (item->field.value.type == DOCUMENT_OBJECT) {
-            html_writer_list(false, &begun, page);
+            html_list(false, &begun, page);
             TRY(html_writer_write(item->field.value.object, page, error));
         }
     }
-    html_writer_list(false, &begun, page);
+    html_list(false, &begun, page);
     return STATUS_OK;
 }

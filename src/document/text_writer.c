@@ -43,7 +43,7 @@ static enum status text_writer_measure_row(struct sheet *sheet, size_t row, stru
         size_t letters = text_writer_letters(text);
         if (text_writer_has_deviation(value)) {
             text_writer_widen(&sheet->means[c], letters + BETWEEN_LETTERS);
-            TRY(cell_deviation(value, sheet->arena, &text, error));
+            TRY(number_text(value->mean.format, value->mean.deviation, sheet->arena, &text, error));
             text_writer_widen(&sheet->spreads[c], text_writer_letters(text));
         } else {
             text_writer_widen(&sheet->widths[c], letters);
@@ -78,7 +78,7 @@ static enum status text_writer_cell(const struct sheet *sheet, size_t column, co
     if (!text_writer_has_deviation(value)) {
         return STATUS_OK;
     }
-    TRY(cell_deviation(value, sheet->arena, &deviation, error));
+    TRY(number_text(value->mean.format, value->mean.deviation, sheet->arena, &deviation, error));
     size_t blanks = sheet->spreads[column] - text_writer_letters(deviation);
     return arena_printf(sheet->arena, text, error, "%s%s%*s%s", *text, between, (int)blanks, "",
                         deviation);
