@@ -1,11 +1,12 @@
 /**
  * @file
- * `modsweep merge`: how far it is, and what it took from where.
+ * `modsweep merge`: how far it is, what it took, and where a merged file's rows come from.
  */
 #pragma once
 
 #include "document/document.h"
 #include "store/merge.h"
+#include "store/reader.h"
 
 /** What progress on a terminal keeps. */
 struct merge_line {
@@ -23,3 +24,10 @@ void merge_line_end(const struct merge_line *line);
 /** Appends what was merged into `output`. */
 enum status merge_document(const struct merge_summary *summary, const char *output,
                            struct document *document, struct error *error) CHECKED;
+
+enum { MERGE_PARTS_SHOWN = 100 };
+
+/** Appends a table of the parts that the file was merged from, without rows if it was not. People
+ * see the first MERGE_PARTS_SHOWN; text has a line instead for each of a few, if `lines`. */
+enum status merge_parts(const struct results_reader *reader, bool lines, struct document *document,
+                        struct error *error) CHECKED;

@@ -3,7 +3,7 @@
 
 #include "base/shell_quote.h"
 #include "document/writers.h"
-#include "show/merged.h"
+#include "show/merge.h"
 #include "show/size.h"
 #include "store/format.h"
 #include "store/parts.h"
@@ -52,8 +52,8 @@ static enum status report_provenance_add_parts(const struct report *report,
         return STATUS_OK;
     }
     TRY(document_styled(document, DOCUMENT_TITLE, NULL, error, "Merged from"));
-    TRY(merged_parts(report->reader, false, document, error));
-    return count <= MERGED_ROWS_SHOWN
+    TRY(merge_parts(report->reader, false, document, error));
+    return count <= MERGE_PARTS_SHOWN
                ? STATUS_OK
                : report_add_command(report,
                                     "Not all parts are shown. All of them: ", "modsweep status",

@@ -20,6 +20,7 @@ enum { HOST_BYTES = 256, REAL_BYTES = 32 };
  * this recent, or within so many of its own intervals. */
 static const double quiet_seconds = 60;
 static const double quiet_intervals = 3;
+static const double nanosecond = 1e-9; /* seconds */
 
 /* Keeps the job if it is one of the first that failed. */
 static enum status status_note_failure(const struct results_reader *reader, int64_t row,
@@ -49,11 +50,6 @@ static enum status status_count_rows(const struct results_reader *reader,
         TRY(status_note_failure(reader, i, states[i], report, error));
     }
     return STATUS_OK;
-}
-
-static double status_seconds_of(struct timespec time) {
-    const double nanoseconds = 1e-9;
-    return (double)time.tv_sec + nanoseconds * (double)time.tv_nsec;
 }
 
 /* Hosts are listed as "name*ranks,…", that of the lock's holder first. */
@@ -197,7 +193,7 @@ enum status status_read(struct results_reader *reader, struct status_report *rep
     if (stat(reader->path, &found) != 0) {
         return error_set(error, STATUS_STORAGE, "%s: %s", reader->path, strerror(errno));
     }
-    report->written = status_seconds_of(found.st_mtim);
+    report->written = (double)found.st_mtim.tv_sec + nanosecond * (double)found.st_mtim.tv_nsec;
     TRY(status_read_live(reader, report, error));
     status_judge(report, status_lock_of(report), clock_of_day());
     return STATUS_OK;

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "show/duration.h"
-#include "show/merged.h"
+#include "show/merge.h"
 
 #include <math.h>
 
@@ -11,8 +11,8 @@ enum { MARGIN = 10 };
 static const double percent = 100;
 
 /* A time of day for programs; null where there is none. */
-static enum status status_document_time(double seconds, struct arena *arena,
-                                        struct document_value *value, struct error *error) {
+static enum status status_time(double seconds, struct arena *arena, struct document_value *value,
+                               struct error *error) {
     char text[DURATION_BYTES];
     const char *copy = NULL;
     if (seconds > 0) {
@@ -36,14 +36,14 @@ static const struct document_column run_columns[] = {
     {.key = "hosts", .heading = "hosts, with ranks", .class = "long", .left = true},
 };
 
-static const char *status_document_end(const struct status_report *report, size_t run) {
+static const char *status_end(const struct status_report *report, size_t run) {
     return report->runs[run].ended > 0                       ? "ended"
            : run + 1 == report->run_count && report->running ? "running"
                                                              : "killed, or its machine failed";
 }
 
-static enum status status_document_run(const struct status_report *report, size_t run,
-                                       struct document_table *table, struct error *error) {
+static enum status status_run(const struct status_report *report, size_t run,
+                              struct document_table *table, struct error *error) {
     const struct run_note *note = &report->runs[run];
     const int64_t after = run + 1 == report->run_count ? report->job_count - report->missing
                                                        : report->runs[run + 1].finished_before;
@@ -57,13 +57,13 @@ static enum status status_document_run(const struct status_report *report, size_
     struct document_value *cells;
     TRY(arena_strdup(table->arena, duration_time_of_day(note->started, text), &began, error));
     TRY(arena_strdup(table->arena, duration_text(seconds, text), &took, error));
-    TRY(status_document_time(note->started, table->arena, &started, error));
-    TRY(status_document_time(note->ended, table->arena, &ended, error));
+    TRY(status_time(note->started, table->arena, &started, error));
+    TRY(status_time(note->ended, table->arena, &ended, error));
     TRY(document_row(table, &cells, error));
     DOCUMENT_CELLS(cells, document_integer((int64_t)run + 1), document_shown(started, began), ended,
                    document_text(took), document_integer(note->ranks), document_integer(jobs),
                    seconds > 0 ? document_real((double)jobs / seconds) : document_null(),
-                   document_text(status_document_end(report, run)), document_text(note->hosts));
+                   document_text(status_end(report, run)), document_text(note->hosts));
     return STATUS_OK;
 }
 
@@ -74,20 +74,20 @@ enum status status_runs(const struct status_report *report, struct document *doc
     struct document_table *table;
     TRY(document_table(document, &runs, &table, error));
     for (size_t run = 0; run < report->run_count; run++) {
-        TRY(status_document_run(report, run, table, error));
+        TRY(status_run(report, run, table, error));
     }
     return STATUS_OK;
 }
 
-static enum status status_document_add_sign(const struct status_report *report,
-                                            struct document *document, struct error *error) {
+static enum status status_add_sign(const struct status_report *report, struct document *document,
+                                   struct error *error) {
     char text[DURATION_BYTES];
     return document_continue(document, error, "; last sign of life %s ago",
                              duration_text(fmax(0, report->now - report->written), text));
 }
 
-static enum status status_document_run_line(const struct status_report *report, size_t run,
-                                            struct document *document, struct error *error) {
+static enum status status_run_line(const struct status_report *report, size_t run,
+                                   struct document *document, struct error *error) {
     const struct run_note *note = &report->runs[run];
     const bool last = run + 1 == report->run_count;
     char label[DURATION_BYTES];
@@ -100,14 +100,14 @@ static enum status status_document_run_line(const struct status_report *report, 
         return document_continue(document, error, "took %s",
                                  duration_text(note->ended - note->started, text));
     }
-    TRY(document_continue(document, error, "%s", status_document_end(report, run)));
-    return last && !report->running ? status_document_add_sign(report, document, error) : STATUS_OK;
+    TRY(document_continue(document, error, "%s", status_end(report, run)));
+    return last && !report->running ? status_add_sign(report, document, error) : STATUS_OK;
 }
 
 /* --- failures -------------------------------------------------------------------------------- */
 
-static enum status status_document_add_failure(const struct status_report *report, size_t number,
-                                               struct document *document, struct error *error) {
+static enum status status_add_failure(const struct status_report *report, size_t number,
+                                      struct document *document, struct error *error) {
     const struct status_failure *failure = &report->failures[number];
     const bool diverged = failure->state == ROW_DIVERGED;
     struct document *element;
@@ -124,12 +124,12 @@ static enum status status_document_add_failure(const struct status_report *repor
                                    "was given up: it killed its process, or ran out of memory");
 }
 
-static enum status status_document_add_failures(const struct status_report *report,
-                                                struct document *document, struct error *error) {
+static enum status status_add_failures(const struct status_report *report,
+                                       struct document *document, struct error *error) {
     const int64_t others = report->diverged + report->quarantined - (int64_t)report->failure_count;
     TRY(DOCUMENT_FIELDS(document, error, {"failures", document_list()}));
     for (size_t i = 0; i < report->failure_count; i++) {
-        TRY(status_document_add_failure(report, i, document, error));
+        TRY(status_add_failure(report, i, document, error));
     }
     return others <= 0
                ? STATUS_OK
@@ -139,8 +139,8 @@ static enum status status_document_add_failures(const struct status_report *repo
 
 /* --- the ranks of a run ---------------------------------------------------------------------- */
 
-static enum status status_document_add_slow(const struct status_report *report, size_t number,
-                                            struct document *object, struct error *error) {
+static enum status status_add_slow(const struct status_report *report, size_t number,
+                                   struct document *object, struct error *error) {
     const struct live_slow *slow = &report->live->slow[number];
     struct document *element;
     TRY(document_element(object, "slowest", &element, error));
@@ -151,8 +151,8 @@ static enum status status_document_add_slow(const struct status_report *report, 
                            {"cell", document_text(report->slow_cells[number])});
 }
 
-static enum status status_document_add_rank(const struct live *live, int64_t number,
-                                            struct document *object, struct error *error) {
+static enum status status_add_rank(const struct live *live, int64_t number, struct document *object,
+                                   struct error *error) {
     const struct live_rank *rank = &live->ranks[number];
     struct document *element;
     struct document *in_hand;
@@ -167,14 +167,14 @@ static enum status status_document_add_rank(const struct live *live, int64_t num
         return DOCUMENT_FIELDS(element, error, {"in_hand", document_null()});
     }
     TRY(document_object(element, "in_hand", &in_hand, error));
-    TRY(status_document_time(rank->since, object->arena, &since, error));
+    TRY(status_time(rank->since, object->arena, &since, error));
     return DOCUMENT_FIELDS(in_hand, error, {"job", document_integer(rank->job)},
                            {"jobs", document_integer(rank->jobs)}, {"since", since});
 }
 
 /* What the last run said of itself, also when it was killed since; null when it ended. */
-static enum status status_document_add_live(const struct status_report *report,
-                                            struct document *document, struct error *error) {
+static enum status status_add_live(const struct status_report *report, struct document *document,
+                                   struct error *error) {
     const struct live *live = report->live;
     struct document *object;
     struct document_value started;
@@ -183,8 +183,8 @@ static enum status status_document_add_live(const struct status_report *report,
         return DOCUMENT_FIELDS(document, error, {"live", document_null()});
     }
     TRY(document_object(document, "live", &object, error));
-    TRY(status_document_time(live->started, document->arena, &started, error));
-    TRY(status_document_time(live->written, document->arena, &written, error));
+    TRY(status_time(live->started, document->arena, &started, error));
+    TRY(status_time(live->written, document->arena, &written, error));
     TRY(DOCUMENT_FIELDS(object, error, {"incarnation", document_integer(live->run_epoch)},
                         {"host", document_text(live->host)},
                         {"process", document_integer(live->process)}, {"started", started},
@@ -192,24 +192,24 @@ static enum status status_document_add_live(const struct status_report *report,
                         {"idle", document_integer(report->ranks.idle)},
                         {"slowest", document_list()}));
     for (size_t k = 0; k < live->slow_count; k++) {
-        TRY(status_document_add_slow(report, k, object, error));
+        TRY(status_add_slow(report, k, object, error));
     }
     TRY(DOCUMENT_FIELDS(object, error, {"ranks", document_list()}));
     for (int64_t k = 0; k < live->rank_count; k++) {
-        TRY(status_document_add_rank(live, k, object, error));
+        TRY(status_add_rank(live, k, object, error));
     }
     return STATUS_OK;
 }
 
 /* Percent of the run that a rank has spent in bundles, that in hand among them. */
-static double status_document_busy(const struct live *live, const struct live_rank *rank) {
+static double status_busy(const struct live *live, const struct live_rank *rank) {
     double elapsed = live->written - live->started;
     double in_hand = rank->jobs > 0 ? fmax(0, live->written - rank->since) : 0;
     return elapsed > 0 ? fmin(percent, percent * (rank->busy + in_hand) / elapsed) : 0;
 }
 
-static enum status status_document_rank_line(const struct status_report *report, int64_t number,
-                                             struct document *document, struct error *error) {
+static enum status status_rank_line(const struct status_report *report, int64_t number,
+                                    struct document *document, struct error *error) {
     const struct live *live = report->live;
     const struct live_rank *rank = &live->ranks[number];
     char text[DURATION_BYTES];
@@ -219,7 +219,7 @@ static enum status status_document_rank_line(const struct status_report *report,
         TRY(document_continue(document, error, "%lld failed, ", (long long)rank->failed));
     }
     TRY(document_continue(document, error, "%.3g jobs/s, %.0f %% busy, ", status_rate(live, rank),
-                          status_document_busy(live, rank)));
+                          status_busy(live, rank)));
     return rank->jobs == 0
                ? document_continue(document, error, "idle")
                : document_continue(document, error, "%lld job%s from job %lld for %s",
@@ -229,21 +229,21 @@ static enum status status_document_rank_line(const struct status_report *report,
 }
 
 /* What a run under way says of its ranks and bundles. */
-static enum status status_document_live_lines(const struct status_report *report,
-                                              struct document *document, struct error *error) {
+static enum status status_live_lines(const struct status_report *report, struct document *document,
+                                     struct error *error) {
     const struct live *live = report->live;
     const struct status_ranks *ranks = &report->ranks;
     TRY(document_line(document, "ranks", error,
                       "%lld, %lld idle: %.3g to %.3g jobs/s each, median %.3g",
                       (long long)live->rank_count, (long long)ranks->idle, ranks->rate_least,
                       ranks->rate_most, ranks->rate_median));
-    TRY(status_document_add_sign(report, document, error));
+    TRY(status_add_sign(report, document, error));
     if ((int64_t)ranks->listed_count < live->rank_count) {
         TRY(document_line(document, "", error,
                           "these %zu have been at their bundles longest:", ranks->listed_count));
     }
     for (size_t k = 0; k < ranks->listed_count; k++) {
-        TRY(status_document_rank_line(report, ranks->listed[k], document, error));
+        TRY(status_rank_line(report, ranks->listed[k], document, error));
     }
     for (size_t k = 0; k < live->slow_count; k++) {
         const struct live_slow *slow = &live->slow[k];
@@ -259,8 +259,8 @@ static enum status status_document_live_lines(const struct status_report *report
 
 /* --- all of it ------------------------------------------------------------------------------- */
 
-static enum status status_document_add_counts(const struct status_report *report,
-                                              struct document *document, struct error *error) {
+static enum status status_add_counts(const struct status_report *report, struct document *document,
+                                     struct error *error) {
     return DOCUMENT_FIELDS(
         document, error, {"name", document_labelled("sweep", document_text(report->name))},
         {"file", document_labelled("file", document_text(report->path))},
@@ -276,8 +276,8 @@ static enum status status_document_add_counts(const struct status_report *report
         {"silent_seconds", document_real(fmax(0, report->now - report->written))});
 }
 
-static enum status status_document_count_lines(const struct status_report *report,
-                                               struct document *document, struct error *error) {
+static enum status status_count_lines(const struct status_report *report, struct document *document,
+                                      struct error *error) {
     const int64_t finished = report->job_count - report->missing;
     const double share = report->job_count == 0 ? 1 : (double)finished / (double)report->job_count;
     TRY(document_line(document, "jobs", error, "%lld", (long long)report->job_count));
@@ -305,20 +305,20 @@ enum status status_document(const struct status_report *report, struct document 
                             struct error *error) {
     char left[DURATION_BYTES];
     document->margin = MARGIN;
-    TRY(status_document_add_counts(report, document, error));
-    TRY(status_document_count_lines(report, document, error));
-    TRY(status_document_add_failures(report, document, error));
+    TRY(status_add_counts(report, document, error));
+    TRY(status_count_lines(report, document, error));
+    TRY(status_add_failures(report, document, error));
     if (report->running && report->rate > 0) {
         TRY(document_line(document, "rate", error, "%.3g jobs/s, %s left", report->rate,
                           duration_text(report->seconds_left, left)));
     }
-    TRY(status_document_add_live(report, document, error));
+    TRY(status_add_live(report, document, error));
     if (report->running && report->live != NULL) {
-        TRY(status_document_live_lines(report, document, error));
+        TRY(status_live_lines(report, document, error));
     }
     for (size_t run = 0; run < report->run_count; run++) {
-        TRY(status_document_run_line(report, run, document, error));
+        TRY(status_run_line(report, run, document, error));
     }
-    TRY(merged_parts(report->reader, true, document, error));
+    TRY(merge_parts(report->reader, true, document, error));
     return status_runs(report, document, error);
 }
