@@ -3,14 +3,14 @@
  * Samples to add to mixed data so that they become modular.
  *
  * The worst direction w asks for a sample far along −w. The corner of the bounding box there
- * satisfies the condition for all directions of w's orthant (prescribe.h), so 2^S corners suffice,
- * and ranges do not change. Then every addition that is not needed is dropped; the others are
- * moved, on the line from their corner to the sample that is lowest along w, as far as the data
+ * satisfies the condition for all directions of w's orthant (bounding_box.h), so 2^S corners
+ * suffice, and ranges do not change. Then every addition that is not needed is dropped; the others
+ * are moved, on the line from their corner to the sample that is lowest along w, as far as the data
  * stay modular.
  */
 #pragma once
 
-#include "theory/prescribe.h"
+#include "theory/margin.h"
 
 /** A sample to add. It weighs as much as an average one: 1/N, before all weights are made to sum
  * to 1 again. */
@@ -39,7 +39,7 @@ struct additions {
  * Where the margin hardly varies, the rounding of coordinates blurs that by up to about 1e-4 of a
  * range; and, rarely, the data are modular again farther back. The numbers in `point` themselves
  * are checked to make the data modular. Memory belongs to the arena. STATUS_BAD_INPUT as from
- * geometry_make and prescribe_margin; STATUS_SYSTEM when rounding, with a tolerance too near to 0,
+ * geometry_make and margin_find_exact; STATUS_SYSTEM when rounding, with a tolerance too near to 0,
  * keeps the condition from being met.
  */
 enum status additions_find(const double *points, const double *weights, size_t samples,

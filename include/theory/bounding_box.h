@@ -1,6 +1,15 @@
 /**
  * @file
- * The bounding box of a data set and its corners.
+ * The bounding box of a data set and its corners. Data with a sample on every corner are modular.
+ *
+ * Let the corner that is lowest along w be a sample, σ_j the sign of w_j and a_j ≥ reach_j
+ * the distance from the mean to that corner along source j. Then h(w) = Σ |w_j| a_j, and
+ *
+ *     h² − wᵀSw = Σ_j w_j² (a_j² − reach_j²) + Σ_{j≠k} |w_j w_k| (a_j a_k + σ_j σ_k C_jk) ≥ 0,
+ *
+ * since a_j a_k + σ_j σ_k C_jk = E[(a_j + σ_j s̄_j)(a_k + σ_k s̄_k)] ≥ 0: no factor is negative in
+ * the box. So this one corner satisfies the condition for all w of its orthant, whatever the data
+ * and weights.
  */
 #pragma once
 

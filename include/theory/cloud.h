@@ -38,6 +38,3 @@ double cloud_demand(const struct cloud *cloud, const double *direction);
 
 /** max_i −w·s̄_i, w[S]: the smallest bias that keeps a neuron of weights w nonnegative. O(N S). */
 double cloud_support(const struct cloud *cloud, const double *direction);
-
-/** The sample that attains cloud_support; the first of equal ones. */
-size_t cloud_extreme(const struct cloud *cloud, const double *direction);

@@ -17,13 +17,8 @@
 /**
  * The lowest point of every cone whose value is below `threshold`, at most `most` of them, the
  * lowest. None means that the quotient is nowhere below the threshold, except by rounding (1e-13 of
- * its terms). Memory belongs to the arena.
+ * its terms). With `most` 1 the search is faster. Memory belongs to the arena.
  */
 enum status cones_below(const struct fan *fan, const struct quotient *quotient, double threshold,
                         size_t most, struct arena *arena, struct local_minima *minima,
                         struct error *error) CHECKED;
-
-/** The global minimum as minima->values[0], if it is below `threshold`. */
-enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
-                          struct arena *arena, struct local_minima *minima,
-                          struct error *error) CHECKED;

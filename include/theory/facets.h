@@ -18,9 +18,11 @@ enum {
  * Points inside a facet or an edge are no vertices.
  */
 struct hull {
-    size_t dimension; /**< d ≤ S, of the affine hull; at least 1 */
+    size_t dimension; /**< d ≤ S, of the affine hull; at least 1. Below S where sources are
+                           constant or linear functions of the others */
     bool complete;    /**< false: too large, and there are neither vertices nor facets */
-    size_t *columns;  /**< [d] sources that are independent; the others are linear in them */
+    size_t *columns;  /**< [d] sources that are independent, ascending; the others are linear in
+                            them, to 1e-10 of their ranges */
     size_t vertex_count;
     size_t *vertices; /**< [vertex_count], samples of the cloud, ascending */
     size_t facet_count;

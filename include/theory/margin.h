@@ -26,9 +26,18 @@ enum status margin_find(const struct geometry *geometry, double tolerance, struc
                         struct margin *margin, struct error *error) CHECKED;
 
 /**
- * The same with every source measured in units of its range: the lowest value, not above 0, a bound
- * below it (equal to it when exact), and, where the value is below 0, its direction[S] of unit
- * length in the sources' own units; the direction is left alone otherwise.
+ * As margin_find, for prescriptions (additions.h, removals.h), which need an exact margin.
+ * STATUS_BAD_INPUT when the hull is too large (geometry->fan.complete is false).
  */
-enum status margin_in_ranges(const struct geometry *geometry, struct arena *arena, double *value,
-                             double *bound, double *direction, struct error *error) CHECKED;
+enum status margin_find_exact(const struct geometry *geometry, double tolerance,
+                              struct arena *arena, struct margin *margin,
+                              struct error *error) CHECKED;
+
+/**
+ * The unit direction[S] that proves data mixed: that of the margin, or, where its violation is
+ * within tolerance because the sources' units differ in magnitude, the lowest one with every source
+ * measured in units of its range. Scratch memory comes from the arena.
+ */
+enum status margin_direction(const struct geometry *geometry, const struct margin *margin,
+                             double tolerance, struct arena *arena, double *direction,
+                             struct error *error) CHECKED;

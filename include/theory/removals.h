@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "theory/prescribe.h"
+#include "theory/margin.h"
 
 enum {
     /** Of more distinct positions, only vertices of the convex hull are tried. */
@@ -31,9 +31,9 @@ struct removals {
  * Removes each distinct position of points[N][S] in turn, with weights[N] (each > 0, sum 1), and
  * lists those without which the data are mixed. Positions without which all points would be equal
  * are skipped. Where every corner of the bounding box has a sample, only corners are tried, since
- * the data stay modular without any other position (prescribe.h). An empty list for data that are
- * mixed already. Memory belongs to the arena. STATUS_BAD_INPUT as from geometry_make and
- * prescribe_margin.
+ * the data stay modular without any other position (bounding_box.h). An empty list for data that
+ * are mixed already. Memory belongs to the arena. STATUS_BAD_INPUT as from geometry_make and
+ * margin_find_exact.
  */
 enum status removals_find(const double *points, const double *weights, size_t samples,
                           size_t sources, double tolerance, struct arena *arena,

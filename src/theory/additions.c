@@ -1,6 +1,5 @@
 #include "theory/additions.h"
 
-#include "theory/augmented.h"
 #include "theory/bounding_box.h"
 
 #include <math.h>
@@ -61,9 +60,9 @@ static size_t additions_gather(const struct search *search) {
 static enum status additions_measure(const struct search *search, struct geometry *augmented,
                                      struct margin *margin, struct error *error) {
     arena_reset(search->scratch);
-    TRY(augmented_make(search->geometry, search->added, additions_gather(search), search->scratch,
-                       augmented, error));
-    return prescribe_margin(augmented, search->tolerance, search->scratch, margin, error);
+    TRY(geometry_augment(search->geometry, search->added, additions_gather(search), search->scratch,
+                         augmented, error));
+    return margin_find_exact(augmented, search->tolerance, search->scratch, margin, error);
 }
 
 static bool additions_is_new(const struct search *search, const double *corner) {
@@ -85,8 +84,8 @@ static enum status additions_add_corner(struct search *search, const struct geom
     TRY(ARENA_NEW(search->arena, next.corner, old->sources, error));
     TRY(ARENA_NEW(search->arena, addition->point, old->sources, error));
     TRY(ARENA_NEW(search->arena, addition->direction, old->sources, error));
-    TRY(prescribe_direction(augmented, margin, search->tolerance, search->scratch,
-                            addition->direction, error));
+    TRY(margin_direction(augmented, margin, search->tolerance, search->scratch, addition->direction,
+                         error));
     addition->needed = sqrt(fmax(0.0, cloud_demand(&augmented->cloud, addition->direction)));
     addition->had = cloud_support(&augmented->cloud, addition->direction);
     addition->from = bounding_box_support(&search->box, addition->direction);
@@ -140,16 +139,6 @@ static void additions_place(const struct search *search, struct candidate *candi
     }
 }
 
-static enum status additions_try_step(const struct search *search, struct candidate *candidate,
-                                      size_t step, bool *modular, struct error *error) {
-    struct geometry augmented;
-    struct margin margin;
-    additions_place(search, candidate, step);
-    TRY(additions_measure(search, &augmented, &margin, error));
-    *modular = margin.modular;
-    return STATUS_OK;
-}
-
 /*
  * By half the way, a quarter and so on, wherever that leaves the data modular. Unlike bisection, a
  * round that changes nothing has tried all these distances from where it stays. That matters, since
@@ -158,16 +147,18 @@ static enum status additions_try_step(const struct search *search, struct candid
  */
 static enum status additions_pull_back(const struct search *search, struct candidate *candidate,
                                        bool *changed, struct error *error) {
+    struct geometry augmented;
     size_t good = candidate->step;
     for (size_t stride = STEPS; stride > 0; stride /= 2) {
-        bool modular;
+        struct margin margin;
         size_t next = stride < good ? good - stride : 0;
         if (next == 0 && stride < STEPS) {
             continue; /* the first look was there */
         }
-        TRY(additions_try_step(search, candidate, next, &modular, error));
-        *changed = *changed || (modular && next < good);
-        good = modular ? next : good;
+        additions_place(search, candidate, next);
+        TRY(additions_measure(search, &augmented, &margin, error));
+        *changed = *changed || (margin.modular && next < good);
+        good = margin.modular ? next : good;
     }
     additions_place(search, candidate, good);
     return STATUS_OK;
@@ -240,7 +231,7 @@ static enum status additions_verify(const struct search *search, double toleranc
         weights[n] = weight * (double)cloud->samples / (double)samples;
     }
     TRY(geometry_make(points, weights, samples, cloud->sources, search->scratch, &geometry, error));
-    TRY(prescribe_margin(&geometry, tolerance, search->arena, after, error));
+    TRY(margin_find_exact(&geometry, tolerance, search->arena, after, error));
     if (!after->modular) {
         return error_set(
             error, STATUS_SYSTEM,
@@ -262,7 +253,7 @@ enum status additions_find(const double *points, const double *weights, size_t s
                             .scratch = &scratch};
     *additions = (struct additions){0};
     TRY(geometry_make(points, weights, samples, sources, arena, &geometry, error));
-    TRY(prescribe_margin(&geometry, tolerance, arena, &additions->before, error));
+    TRY(margin_find_exact(&geometry, tolerance, arena, &additions->before, error));
     additions->after = additions->before;
     if (additions->before.modular) {
         return STATUS_OK;

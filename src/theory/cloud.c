@@ -113,19 +113,11 @@ double cloud_demand(const struct cloud *cloud, const double *direction) {
     return matrix_quadratic_form(cloud->sources, cloud->condition, direction, direction);
 }
 
-size_t cloud_extreme(const struct cloud *cloud, const double *direction) {
-    size_t extreme = 0;
+double cloud_support(const struct cloud *cloud, const double *direction) {
     double lowest = INFINITY;
     for (size_t n = 0; n < cloud->samples; n++) {
-        double value = matrix_dot(cloud->sources, direction, cloud->points + n * cloud->sources);
-        extreme = value < lowest ? n : extreme;
-        lowest = fmin(lowest, value);
+        const double *point = cloud->points + n * cloud->sources;
+        lowest = fmin(lowest, matrix_dot(cloud->sources, direction, point));
     }
-    return extreme;
-}
-
-double cloud_support(const struct cloud *cloud, const double *direction) {
-    size_t extreme = cloud_extreme(cloud, direction);
-    return 0.0 - /* which never is −0 */
-           matrix_dot(cloud->sources, direction, cloud->points + extreme * cloud->sources);
+    return 0.0 - lowest; /* which never is −0 */
 }

@@ -29,8 +29,7 @@ struct face {
 struct search {
     struct standard_quotient standard;
     double threshold;
-    bool only_lowest; /* the threshold falls to the lowest value found */
-    size_t most;
+    size_t most;               /* 1: the threshold falls to the lowest value found */
     struct local_minima found; /* directions in standard coordinates */
     double scale;              /* of the quotient's values */
     double *images;            /* [facet_count][width], quadratic · ray */
@@ -91,7 +90,7 @@ static void cones_find_images(struct search *search) {
 
 static void cones_note(struct search *search, double value, const double *unit) {
     local_minima_add(&search->found, search->threshold, value, unit);
-    if (search->only_lowest && value < search->threshold) {
+    if (search->most == 1 && value < search->threshold) {
         search->threshold = value;
     }
 }
@@ -288,51 +287,37 @@ static void cones_try_orthogonal(struct search *search) {
     cones_note(search, value, search->unit);
 }
 
-static enum status cones_run(struct search *search, const struct fan *fan,
-                             const struct quotient *quotient, struct arena *arena,
-                             struct error *error) {
-    TRY(quotient_standardise(fan, quotient, arena, &search->standard, error));
-    TRY(cones_allocate(search, arena, error));
+/* Searches all cones. */
+static void cones_search(struct search *search) {
+    const struct fan *fan = &search->standard.fan;
     cones_find_images(search);
     cones_try_orthogonal(search);
-    if (search->only_lowest) {
+    if (search->most == 1) {
         cones_try_rays(search);
     }
     for (size_t v = 0; v < fan->vertex_count; v++) {
         struct face root = {.vertices = {v},
                             .vertex_count = 1,
-                            .facets = search->standard.fan.star + fan->star_starts[v],
+                            .facets = fan->star + fan->star_starts[v],
                             .facet_count = fan->star_starts[v + 1] - fan->star_starts[v]};
         quotient_on_cone(&search->standard, v, search->vertex_form);
         cones_descend(search, &root);
     }
-    return STATUS_OK;
-}
-
-/* Gives the minima back in the coordinates of the caller. */
-static enum status cones_return_minima(const struct search *search, struct arena *arena,
-                                       struct local_minima *minima, struct error *error) {
-    size_t width = search->standard.fan.width;
-    *minima = search->found;
-    TRY(ARENA_NEW(arena, minima->directions, (minima->count + 1) * width, error));
-    for (size_t k = 0; k < minima->count; k++) {
-        matrix_apply(width, width, search->standard.back, search->found.directions + k * width,
-                     minima->directions + k * width);
-    }
-    return STATUS_OK;
 }
 
 enum status cones_below(const struct fan *fan, const struct quotient *quotient, double threshold,
                         size_t most, struct arena *arena, struct local_minima *minima,
                         struct error *error) {
     struct search search = {.threshold = threshold, .most = most};
-    TRY(cones_run(&search, fan, quotient, arena, error));
-    return cones_return_minima(&search, arena, minima, error);
-}
-
-enum status cones_minimum(const struct fan *fan, const struct quotient *quotient, double threshold,
-                          struct arena *arena, struct local_minima *minima, struct error *error) {
-    struct search search = {.threshold = threshold, .most = 1, .only_lowest = true};
-    TRY(cones_run(&search, fan, quotient, arena, error));
-    return cones_return_minima(&search, arena, minima, error);
+    size_t width = fan->width;
+    TRY(quotient_standardise(fan, quotient, arena, &search.standard, error));
+    TRY(cones_allocate(&search, arena, error));
+    cones_search(&search);
+    *minima = search.found;
+    TRY(ARENA_NEW(arena, minima->directions, (minima->count + 1) * width, error));
+    for (size_t k = 0; k < minima->count; k++) { /* back in the coordinates of the caller */
+        matrix_apply(width, width, search.standard.back, search.found.directions + k * width,
+                     minima->directions + k * width);
+    }
+    return STATUS_OK;
 }

@@ -34,16 +34,16 @@ enum status design_make(size_t width, double output, const double *prior, size_t
 
 enum status design_copy(const struct design *design, struct arena *arena, struct design *copy,
                         struct error *error) {
+    struct design made;
     size_t width = design->width;
-    TRY(design_make(width, design->output, design->prior, design->room, arena, copy, error));
-    copy->count = design->count;
-    copy->value = design->value;
-    memcpy(copy->neurons, design->neurons, design->count * width * sizeof *copy->neurons);
-    memcpy(copy->amounts, design->amounts, design->count * sizeof *copy->amounts);
-    copy->prior_root = design->prior_root;
-    copy->ridge = design->ridge;
-    copy->prior_share = design->prior_share;
-    memcpy(copy->covariance, design->covariance, width * width * sizeof *copy->covariance);
+    TRY(design_make(width, design->output, design->prior, design->room, arena, &made, error));
+    memcpy(made.neurons, design->neurons, design->count * width * sizeof *made.neurons);
+    memcpy(made.amounts, design->amounts, design->count * sizeof *made.amounts);
+    memcpy(made.covariance, design->covariance, width * width * sizeof *made.covariance);
+    *copy = *design;
+    copy->neurons = made.neurons;
+    copy->amounts = made.amounts;
+    copy->covariance = made.covariance;
     return STATUS_OK;
 }
 

@@ -103,24 +103,17 @@ static enum status fit_threshold_find_fit(const struct geometry *geometry,
     return STATUS_OK;
 }
 
-static void fit_threshold_set_nothing(struct optimum *optimum) {
-    *optimum = (struct optimum){.gap = NAN, .price = NAN, .angle = NAN};
-}
-
 enum status fit_threshold_optimum(const struct geometry *geometry, const struct costs *costs,
                                   double threshold, size_t most_neurons, struct arena *arena,
                                   struct optimum *optimum, struct error *error) {
     double above;
     double fit = costs->fit;
-    if (threshold == 0.0) {
+    if (threshold == 0.0 || !costs_are_bounded(costs)) { /* which optimum_find refuses */
         return optimum_find(geometry, costs, most_neurons, arena, optimum, error);
-    }
-    if (!costs_are_bounded(costs)) {
-        return optimum_find(geometry, costs, most_neurons, arena, optimum, error); /* tells why */
     }
     double variance = matrix_trace(geometry->cloud.sources, geometry->cloud.covariance);
     if (variance <= threshold) {
-        fit_threshold_set_nothing(optimum);
+        *optimum = (struct optimum){.gap = NAN, .price = NAN, .angle = NAN}; /* no neurons */
         return STATUS_OK;
     }
     TRY(fit_threshold_solve_at(geometry, costs, fit, threshold, most_neurons, arena, optimum,

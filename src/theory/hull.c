@@ -1,17 +1,84 @@
 #include "theory/hull.h"
 
 #include "base/order.h"
-#include "theory/affine_hull.h"
 #include "theory/qhull.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Of the largest residual, in units of each source's range: smaller ones are 0 but for rounding. */
+static const double rounding_share = 1e-10;
 
 /* Points in the hull's own coordinates: sources of `columns`, each divided by its range. */
 struct plane_point {
     double x, y;
     size_t sample;
 };
+
+/* The largest residual of the sources not yet used. */
+static double hull_find_pivot(const struct cloud *cloud, const double *residual, const bool *used,
+                              size_t *row, size_t *column) {
+    double largest = 0.0;
+    for (size_t n = 0; n < cloud->samples; n++) {
+        for (size_t j = 0; j < cloud->sources; j++) {
+            double value = fabs(residual[n * cloud->sources + j]);
+            if (!used[j] && value > largest) {
+                largest = value;
+                *row = n;
+                *column = j;
+            }
+        }
+    }
+    return largest;
+}
+
+static void hull_eliminate(const struct cloud *cloud, size_t row, size_t column, double *pivot,
+                           double *residual) {
+    size_t sources = cloud->sources;
+    memcpy(pivot, residual + row * sources, sources * sizeof *pivot);
+    for (size_t n = 0; n < cloud->samples; n++) {
+        double factor = residual[n * sources + column] / pivot[column];
+        for (size_t j = 0; j < sources; j++) {
+            residual[n * sources + j] -= factor * pivot[j];
+        }
+        residual[n * sources + column] = 0.0;
+    }
+}
+
+/* The affine hull, by Gaussian elimination with complete pivoting: hull->columns and dimension. */
+static enum status hull_find_columns(const struct cloud *cloud, struct arena *arena,
+                                     struct hull *hull, struct error *error) {
+    size_t sources = cloud->sources;
+    double *residual;
+    double *pivot;
+    bool *used;
+    TRY(ARENA_NEW(arena, residual, cloud->samples * sources, error));
+    TRY(ARENA_NEW(arena, pivot, sources, error));
+    TRY(ARENA_NEW(arena, hull->columns, sources, error));
+    TRY(ARENA_NEW(arena, used, sources, error));
+    for (size_t n = 0; n < cloud->samples; n++) {
+        for (size_t j = 0; j < sources; j++) {
+            residual[n * sources + j] =
+                cloud->range[j] > 0.0 ? cloud->points[n * sources + j] / cloud->range[j] : 0.0;
+        }
+    }
+    size_t row = 0;
+    size_t column = 0;
+    while (hull->dimension < sources &&
+           hull_find_pivot(cloud, residual, used, &row, &column) > rounding_share) {
+        used[column] = true;
+        hull->dimension++;
+        hull_eliminate(cloud, row, column, pivot, residual);
+    }
+    size_t found = 0;
+    for (size_t j = 0; j < sources; j++) {
+        if (used[j]) {
+            hull->columns[found++] = j;
+        }
+    }
+    return STATUS_OK;
+}
 
 static enum status hull_allocate(struct hull *hull, size_t sources, size_t vertices, size_t facets,
                                  struct arena *arena, struct error *error) {
@@ -128,8 +195,7 @@ static enum status hull_make_polygon(const struct cloud *cloud, struct hull *hul
 enum status hull_make(const struct cloud *cloud, struct arena *arena, struct hull *hull,
                       struct error *error) {
     *hull = (struct hull){.complete = true};
-    TRY(ARENA_NEW(arena, hull->columns, cloud->sources, error));
-    TRY(affine_hull_columns(cloud, arena, hull->columns, &hull->dimension, error));
+    TRY(hull_find_columns(cloud, arena, hull, error));
     if (hull->dimension == 1) {
         return hull_make_segment(cloud, hull, arena, error);
     }

@@ -36,7 +36,7 @@ static enum status margin_minimise(const struct geometry *geometry, const double
                                 .root = units == NULL ? NULL : root,
                                 .inverse_root = units == NULL ? NULL : inverse};
     if (geometry->fan.complete) {
-        TRY(cones_minimum(&geometry->fan, &quotient, -rounding, arena, &minima, error));
+        TRY(cones_below(&geometry->fan, &quotient, -rounding, 1, arena, &minima, error));
         *bound = minima.count > 0 ? minima.values[0] : 0.0;
     } else {
         TRY(partition_below(&geometry->fan, &quotient, -rounding, 1, arena, &minima, bound, error));
@@ -72,8 +72,11 @@ static double margin_least_range(const struct cloud *cloud) {
     return least;
 }
 
-enum status margin_in_ranges(const struct geometry *geometry, struct arena *arena, double *value,
-                             double *bound, double *direction, struct error *error) {
+/* The same with sources measured in their ranges; the direction is of unit length in their own
+ * units. */
+static enum status margin_in_ranges(const struct geometry *geometry, struct arena *arena,
+                                    double *value, double *bound, double *direction,
+                                    struct error *error) {
     const struct cloud *cloud = &geometry->cloud;
     double *units;
     TRY(ARENA_NEW(arena, units, cloud->sources, error));
@@ -83,23 +86,28 @@ enum status margin_in_ranges(const struct geometry *geometry, struct arena *aren
     return margin_minimise(geometry, units, rounding_share, arena, value, bound, direction, error);
 }
 
-/* Whether the data are modular, with sources measured in their ranges. The direction already found
- * may decide without another search. */
-static enum status margin_decide(const struct geometry *geometry, double tolerance,
-                                 struct arena *arena, struct margin *margin, struct error *error) {
-    const struct cloud *cloud = &geometry->cloud;
-    double *direction;
-    double value;
-    double bound;
+/* Whether the margin's direction proves the data mixed, with sources measured in their ranges. */
+static bool margin_shows_mixed(const struct cloud *cloud, const struct margin *margin,
+                               double tolerance) {
     double unit = 0.0;
     for (size_t j = 0; j < cloud->sources; j++) {
         unit += pow(cloud->range[j] * margin->direction[j], 2.0);
     }
+    return margin->value < -tolerance * unit;
+}
+
+/* Whether the data are modular, with sources measured in their ranges. The direction already found
+ * may decide without another search. */
+static enum status margin_decide(const struct geometry *geometry, double tolerance,
+                                 struct arena *arena, struct margin *margin, struct error *error) {
+    double *direction;
+    double value;
+    double bound;
     margin->known = true;
-    if (margin->value < -tolerance * unit) {
+    if (margin_shows_mixed(&geometry->cloud, margin, tolerance)) {
         return STATUS_OK;
     }
-    TRY(ARENA_NEW(arena, direction, cloud->sources, error));
+    TRY(ARENA_NEW(arena, direction, geometry->cloud.sources, error));
     TRY(margin_in_ranges(geometry, arena, &value, &bound, direction, error));
     margin->modular = bound >= -tolerance;
     margin->known = margin->modular || value < -tolerance;
@@ -116,4 +124,27 @@ enum status margin_find(const struct geometry *geometry, double tolerance, struc
     TRY(margin_minimise(geometry, NULL, rounding, arena, &margin->value, &margin->bound,
                         margin->direction, error));
     return margin_decide(geometry, tolerance, arena, margin, error);
+}
+
+enum status margin_find_exact(const struct geometry *geometry, double tolerance,
+                              struct arena *arena, struct margin *margin, struct error *error) {
+    if (!geometry->fan.complete) {
+        return error_set(error, STATUS_BAD_INPUT,
+                         "no prescription for %zu sources: it needs the exact margin, which "
+                         "cannot be computed when the points span more than %d dimensions or "
+                         "their convex hull has too many faces",
+                         geometry->cloud.sources, HULL_DIMENSION_MAX);
+    }
+    return margin_find(geometry, tolerance, arena, margin, error);
+}
+
+enum status margin_direction(const struct geometry *geometry, const struct margin *margin,
+                             double tolerance, struct arena *arena, double *direction,
+                             struct error *error) {
+    double value;
+    double bound;
+    memcpy(direction, margin->direction, geometry->cloud.sources * sizeof *direction);
+    return margin_shows_mixed(&geometry->cloud, margin, tolerance)
+               ? STATUS_OK
+               : margin_in_ranges(geometry, arena, &value, &bound, direction, error);
 }

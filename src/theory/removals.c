@@ -1,7 +1,6 @@
 #include "theory/removals.h"
 
 #include "theory/bounding_box.h"
-#include "theory/hull.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -157,9 +156,8 @@ static enum status removals_measure_without(const struct positions *positions, s
         return STATUS_OK;
     }
     TRY(status);
-    TRY(hull_make(&geometry.cloud, arena, &geometry.hull, error));
-    TRY(fan_make(&geometry.cloud, &geometry.hull, arena, &geometry.fan, error));
-    return prescribe_margin(&geometry, tolerance, arena, margin, error);
+    TRY(geometry_complete(&geometry, arena, error));
+    return margin_find_exact(&geometry, tolerance, arena, margin, error);
 }
 
 static int removals_by_margin(const void *left, const void *right, void *context) {
@@ -212,7 +210,7 @@ enum status removals_find(const double *points, const double *weights, size_t sa
     bool *chosen;
     *removals = (struct removals){0};
     TRY(geometry_make(points, weights, samples, sources, arena, &geometry, error));
-    TRY(prescribe_margin(&geometry, tolerance, arena, &removals->before, error));
+    TRY(margin_find_exact(&geometry, tolerance, arena, &removals->before, error));
     TRY(removals_find_positions(&positions, arena, error));
     removals->positions = positions.count;
     if (!removals->before.modular) {

@@ -1,16 +1,18 @@
-#include "theory/affine_hull.h"
+/* The affine hull: which sources are independent. */
 
 #include "theory/data.h"
+#include "theory/hull.h"
 
 static size_t dimension_of(const struct data *data, size_t *columns) {
     SCOPED(arena_free) struct arena arena = {0};
     struct error error = {0};
     struct cloud cloud;
-    size_t dimension = 0;
+    struct hull hull;
     assert_ok(&error, cloud_make(data->points, data->weights, data->samples, data->sources, &arena,
                                  &cloud, &error));
-    assert_ok(&error, affine_hull_columns(&cloud, &arena, columns, &dimension, &error));
-    return dimension;
+    assert_ok(&error, hull_make(&cloud, &arena, &hull, &error));
+    memcpy(columns, hull.columns, hull.dimension * sizeof *columns);
+    return hull.dimension;
 }
 
 /* `rank` independent sources and combinations of them, in units that differ by up to 1e8. */

@@ -95,16 +95,15 @@ static void test_unusable_points_are_refused(void **state) {
     refuse(&(struct data){1, 2, {1, 2}, {0}}, "1 points", "equal");
 }
 
-/* The first of equal samples. */
-static void test_extreme(void **state) {
+static void test_support(void **state) {
     (void)state;
     SCOPED(arena_free) struct arena arena = {0};
     struct geometry geometry;
     struct data data = {5, 1, {0, 2, -1, -1, 2}, {0}};
     weigh_equally(&data);
     geometry_of(&data, &arena, &geometry);
-    assert_int_equal(cloud_extreme(&geometry.cloud, (double[]){1.0}), 2);
-    assert_int_equal(cloud_extreme(&geometry.cloud, (double[]){-1.0}), 1);
+    assert_near(cloud_support(&geometry.cloud, (double[]){1.0}), 1.4, 1e-15);
+    assert_near(cloud_support(&geometry.cloud, (double[]){-1.0}), 1.6, 1e-15);
 }
 
 int main(void) {
@@ -113,7 +112,7 @@ int main(void) {
         cmocka_unit_test(test_centred_far_away),
         cmocka_unit_test(test_rounding_is_no_range),
         cmocka_unit_test(test_unusable_points_are_refused),
-        cmocka_unit_test(test_extreme),
+        cmocka_unit_test(test_support),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

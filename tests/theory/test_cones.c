@@ -30,8 +30,8 @@ static double along(const struct problem *problem, const double *w) {
 static double minimum(const struct problem *problem, struct arena *arena) {
     struct error error = {0};
     struct local_minima minima;
-    assert_ok(&error, cones_minimum(&problem->geometry.fan, &problem->any.quotient, above_all,
-                                    arena, &minima, &error));
+    assert_ok(&error, cones_below(&problem->geometry.fan, &problem->any.quotient, above_all, 1,
+                                  arena, &minima, &error));
     assert_int_equal(minima.count, 1);
     double value = minima.values[0];
     assert_near(along(problem, minima.directions), value, rounding * (1.0 + fabs(value)));
@@ -115,7 +115,7 @@ static void test_minima_are_sorted_and_below_the_threshold(void **state) {
                                       &error));
         assert_int_equal(minima.count, 0);
         assert_ok(&error,
-                  cones_minimum(fan, quotient, value - 10.0 * close, &arena, &minima, &error));
+                  cones_below(fan, quotient, value - 10.0 * close, 1, &arena, &minima, &error));
         assert_int_equal(minima.count, 0);
     }
 }

@@ -35,7 +35,7 @@ static void check_descents(const struct data *data, const struct quotient *quoti
     struct standard_quotient standard;
     struct local_minima lowest;
     geometry_of(data, arena, &geometry);
-    assert_ok(&error, cones_minimum(&geometry.fan, quotient, INFINITY, arena, &lowest, &error));
+    assert_ok(&error, cones_below(&geometry.fan, quotient, INFINITY, 1, arena, &lowest, &error));
     forget_hull(data, arena, &geometry);
     assert_ok(&error, quotient_standardise(&geometry.fan, quotient, arena, &standard, &error));
     for (size_t k = 0; k < STARTS; k++) {

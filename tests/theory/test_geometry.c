@@ -1,5 +1,5 @@
 /* Adding samples to a geometry is the same as making it from all samples. */
-#include "theory/augmented.h"
+#include "theory/geometry.h"
 #include "theory/moments.h"
 
 enum { SETS = 300, ADDED_MAX = 3 };
@@ -54,8 +54,8 @@ static void test_same_as_from_all_samples(void **state) {
         double scale = moments_of(&data).scale;
         geometry_of(&data, &arena, &geometry);
         geometry_of(&all, &arena, &whole);
-        assert_ok(&error, augmented_make(&geometry, all.points + data.samples * data.sources, count,
-                                         &arena, &augmented, &error));
+        assert_ok(&error, geometry_augment(&geometry, all.points + data.samples * data.sources,
+                                           count, &arena, &augmented, &error));
         check_clouds(&augmented.cloud, &whole.cloud, scale);
         assert_ok(&error, margin_find(&augmented, MARGIN_TOLERANCE, &arena, &margin, &error));
         struct margin expected = margin_of(&all, &arena);
