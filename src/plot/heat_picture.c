@@ -32,18 +32,18 @@ struct picture {
     const char **bar_titles; /* [score] */
 };
 
-static int heat_picture_cell_width(const struct picture *picture) {
+static int heat_cell_width(const struct picture *picture) {
     int width = (picture->page.right - picture->page.left) / (int)picture->heat->x.count;
     return width > 0 ? width : 1;
 }
 
-static int heat_picture_cell_height(const struct picture *picture) {
+static int heat_cell_height(const struct picture *picture) {
     int height = picture->page.panel_height / (int)picture->heat->y.count;
     return height > 0 ? height : 1;
 }
 
 /* The colours of a panel. */
-static struct plot_range heat_picture_range(const struct heat *heat, size_t score) {
+static struct plot_range heat_range(const struct heat *heat, size_t score) {
     struct plot_range range = plot_axis_nothing(false);
     for (size_t g = 0; g < heat->table.group_count; g++) {
         plot_axis_include(&range, table_mean(&heat->table.groups[g].cells[score]));
@@ -54,14 +54,14 @@ static struct plot_range heat_picture_range(const struct heat *heat, size_t scor
 }
 
 /* Cells with a larger mean are light. */
-static double heat_picture_light_mean(const struct plot_range *range) {
+static double heat_light_mean(const struct plot_range *range) {
     return range->logarithmic ? range->low * pow(range->high / range->low, light_from)
                               : range->low + light_from * (range->high - range->low);
 }
 
 /* Strokes over a cell of width x height pixels, upwards to the right. gnuplot's own fill patterns
  * differ between SVG and PNG. */
-static void heat_picture_write_hatch(FILE *script, double x, double y, int width, int height) {
+static void heat_write_hatch(FILE *script, double x, double y, int width, int height) {
     int gap = (width + height) / STROKES;
     gap = gap > STROKE_GAP ? gap : STROKE_GAP;
     for (int sum = gap / 2; sum < width + height; sum += gap) {
@@ -74,7 +74,7 @@ static void heat_picture_write_hatch(FILE *script, double x, double y, int width
 }
 
 /* A block of coloured cells and one of hatched ones. */
-static void heat_picture_write_data(FILE *script, const struct picture *picture, size_t score) {
+static void heat_write_data(FILE *script, const struct picture *picture, size_t score) {
     const struct heat *heat = picture->heat;
     (void)fprintf(script, "$cells_%zu << EOD\n", score);
     for (size_t row = 0; row < heat->y.count; row++) {
@@ -90,19 +90,18 @@ static void heat_picture_write_data(FILE *script, const struct picture *picture,
         for (size_t column = 0; column < heat->x.count; column++) {
             bool has_job = heat->cells[row * heat->x.count + column] != NULL;
             if (has_job && isnan(heat_mean(heat, row, column, score))) {
-                heat_picture_write_hatch(script, (double)column, (double)row,
-                                         heat_picture_cell_width(picture),
-                                         heat_picture_cell_height(picture));
+                heat_write_hatch(script, (double)column, (double)row, heat_cell_width(picture),
+                                 heat_cell_height(picture));
             }
         }
     }
     (void)fputs("EOD\n", script);
 }
 
-static void heat_picture_write_cells(FILE *script, const struct picture *picture, size_t score,
-                                     const struct plot_range *range) {
-    int width = heat_picture_cell_width(picture);
-    int height = heat_picture_cell_height(picture);
+static void heat_write_cells(FILE *script, const struct picture *picture, size_t score,
+                             const struct plot_range *range) {
+    int width = heat_cell_width(picture);
+    int height = heat_cell_height(picture);
     bool gaps = width >= GAPS_FROM && height >= GAPS_FROM;
     (void)fprintf(script,
                   "plot $cells_%zu using 1:2:(0.5):(0.5):3 with boxxyerror lc palette fs solid 1 "
@@ -112,22 +111,22 @@ static void heat_picture_write_cells(FILE *script, const struct picture *picture
         (void)fprintf(script,
                       ", $cells_%zu using 1:2:(sprintf('%%.3g', $3)):"
                       "($3 < %.12g ? 0xffffff : 0x222222) with labels font ',%d' tc rgb variable",
-                      score, heat_picture_light_mean(range), PLOT_FONT_SMALL);
+                      score, heat_light_mean(range), PLOT_FONT_SMALL);
     }
     (void)fputc('\n', script);
 }
 
-static void heat_picture_write_panel(FILE *script, const struct picture *picture, size_t score) {
+static void heat_write_panel(FILE *script, const struct picture *picture, size_t score) {
     const struct plot_page *page = &picture->page;
-    const struct plot_range range = heat_picture_range(picture->heat, score);
+    const struct plot_range range = heat_range(picture->heat, score);
     plot_page_write_panel(script, page, score);
     plot_page_write_bar(script, page, picture->bar_titles[score]);
     plot_axis_write(script, "cb", range, page->panel_height);
-    heat_picture_write_data(script, picture, score);
-    heat_picture_write_cells(script, picture, score, &range);
+    heat_write_data(script, picture, score);
+    heat_write_cells(script, picture, score, &range);
 }
 
-static enum status heat_picture_write_script(FILE *script, const void *data, struct error *error) {
+static enum status heat_write_script(FILE *script, const void *data, struct error *error) {
     (void)error;
     const struct picture *picture = data;
     const struct heat *heat = picture->heat;
@@ -136,15 +135,14 @@ static enum status heat_picture_write_script(FILE *script, const void *data, str
     (void)fprintf(script, "unset grid\nset xrange [%g:%g]\nset yrange [%g:%g]\n", -half,
                   (double)heat->x.count - half, -half, (double)heat->y.count - half);
     for (size_t s = 0; s < heat->table.score_count; s++) {
-        heat_picture_write_panel(script, picture, s);
+        heat_write_panel(script, picture, s);
     }
     plot_page_write_texts(script, &picture->page);
     (void)fputs("plot NaN notitle\n", script);
     return STATUS_OK;
 }
 
-static enum status heat_picture_word(struct picture *picture, struct arena *arena,
-                                     struct error *error) {
+static enum status heat_word(struct picture *picture, struct arena *arena, struct error *error) {
     const struct heat *heat = picture->heat;
     struct plot_page *page = &picture->page;
     TRY(ARENA_NEW(arena, page->y_titles, page->panel_count, error));
@@ -160,7 +158,7 @@ static enum status heat_picture_word(struct picture *picture, struct arena *aren
     return STATUS_OK;
 }
 
-static int heat_picture_wanted_height(const struct heat *heat) {
+static int heat_wanted_height(const struct heat *heat) {
     int height = ROW * (int)heat->y.count;
     return height < PANEL_MIN ? PANEL_MIN : height > PANEL_MAX ? PANEL_MAX : height;
 }
@@ -176,9 +174,9 @@ enum status heat_picture(const struct heat *heat, const struct plot_style *style
                                        .columns = {heat->x.count, heat->x.texts},
                                        .rows = {heat->y.count, heat->y.texts},
                                        .side = BAR_ROOM,
-                                       .panel_height = heat_picture_wanted_height(heat)}};
-    TRY(heat_picture_word(&picture, &arena, error));
+                                       .panel_height = heat_wanted_height(heat)}};
+    TRY(heat_word(&picture, &arena, error));
     TRY(plot_page_lay_out(&picture.page, &arena, error));
     const struct gnuplot_page size = {picture.page.width, picture.page.height};
-    return gnuplot_draw(path, size, heat_picture_write_script, &picture, error);
+    return gnuplot_draw(path, size, heat_write_script, &picture, error);
 }

@@ -37,23 +37,23 @@ void plot_axis_widen(struct plot_range *range, double share) {
 }
 
 /* The least of 1, 2 and 5 times a power of ten that is not below a length. */
-static double plot_axis_round_step(double length) {
+static double axis_round_step(double length) {
     double power = pow(10.0, floor(log10(length)));
     double share = length / power;
     return power * (share <= 1.0 ? 1.0 : share <= 2.0 ? 2.0 : share <= 5.0 ? 5.0 : 10.0);
 }
 
 /* How many numbers fit along an axis. */
-static int plot_axis_fitting(const char *axis, int length) {
+static int axis_fitting(const char *axis, int length) {
     enum { MOST = 8 };
     int fitting = length / (axis[0] == 'x' ? MARK_WIDTH : MARK_HEIGHT);
     return fitting < 1 ? 1 : fitting > MOST ? MOST : fitting;
 }
 
 /* The distance of about so many marks: a round number that makes at least two. */
-static double plot_axis_step(struct plot_range range, int count) {
+static double axis_step(struct plot_range range, int count) {
     enum { LEAST = 2 };
-    double step = plot_axis_round_step((range.high - range.low) / count);
+    double step = axis_round_step((range.high - range.low) / count);
     while (floor(range.high / step) - ceil(range.low / step) + 1.0 < LEAST) {
         step /= 2.0;
     }
@@ -62,10 +62,10 @@ static double plot_axis_step(struct plot_range range, int count) {
 
 /* gnuplot chooses equally many linear marks for axes of any length, so that numbers of small panels
  * overlap. Its format has six digits, in which marks of a short range are equal. */
-static void plot_axis_write_linear(FILE *script, const char *axis, struct plot_range range,
-                                   int fitting) {
+static void axis_write_linear(FILE *script, const char *axis, struct plot_range range,
+                              int fitting) {
     enum { USUAL_DIGITS = 6 };
-    double step = plot_axis_step(range, fitting);
+    double step = axis_step(range, fitting);
     int decimals = (int)ceil(-log10(step));
     double digits = log10(fmax(fabs(range.low), fabs(range.high)) / step);
     (void)fprintf(script, "set %stics %.12g\n", axis, step);
@@ -77,7 +77,7 @@ static void plot_axis_write_linear(FILE *script, const char *axis, struct plot_r
 enum { MARKS_MAX = 16 };
 
 /* The powers of ten in a range, or also 2 and 5 times these. */
-static int plot_axis_find_decades(struct plot_range range, bool powers_alone, double *marks) {
+static int axis_find_decades(struct plot_range range, bool powers_alone, double *marks) {
     static const double digits[] = {1.0, 2.0, 5.0};
     const int used = powers_alone ? 1 : (int)(sizeof digits / sizeof *digits);
     int count = 0;
@@ -94,8 +94,8 @@ static int plot_axis_find_decades(struct plot_range range, bool powers_alone, do
 }
 
 /* Marks at equal distances; at least two. */
-static int plot_axis_find_even(struct plot_range range, int wanted, double *marks) {
-    double step = plot_axis_step(range, wanted);
+static int axis_find_even(struct plot_range range, int wanted, double *marks) {
+    double step = axis_step(range, wanted);
     double first = ceil(range.low / step);
     int count = (int)(floor(range.high / step) - first) + 1;
     count = count < MARKS_MAX ? count : MARKS_MAX;
@@ -107,18 +107,18 @@ static int plot_axis_find_even(struct plot_range range, int wanted, double *mark
 
 /* gnuplot marks powers of ten only, of which a short axis has at most one. Here marks are 1, 2 and
  * 5 times these, or at equal distances if that makes only a few. */
-static void plot_axis_write_logarithmic(FILE *script, const char *axis, struct plot_range range,
-                                        int fitting) {
+static void axis_write_logarithmic(FILE *script, const char *axis, struct plot_range range,
+                                   int fitting) {
     enum { LEAST = 2, FEW = 3, EVEN = 5 };
     double marks[MARKS_MAX];
-    if (plot_axis_find_decades(range, true, marks) >= FEW) {
+    if (axis_find_decades(range, true, marks) >= FEW) {
         (void)fprintf(script, "set %stics autofreq\n", axis);
         return;
     }
     fitting = fitting < LEAST ? LEAST : fitting;
-    int count = plot_axis_find_decades(range, false, marks);
+    int count = axis_find_decades(range, false, marks);
     if (count < (fitting < FEW ? fitting : FEW)) {
-        count = plot_axis_find_even(range, fitting < EVEN ? fitting : EVEN, marks);
+        count = axis_find_even(range, fitting < EVEN ? fitting : EVEN, marks);
     }
     int stride = (count + fitting - 1) / fitting;
     (void)fprintf(script, "set %stics (", axis);
@@ -129,15 +129,15 @@ static void plot_axis_write_logarithmic(FILE *script, const char *axis, struct p
 }
 
 void plot_axis_write(FILE *script, const char *axis, struct plot_range range, int length) {
-    int fitting = plot_axis_fitting(axis, length);
+    int fitting = axis_fitting(axis, length);
     (void)fprintf(script, "%s logscale %s\nset %srange [%.12g:%.12g]\n",
                   range.logarithmic ? "set" : "unset", axis, axis, range.low, range.high);
     if (axis[0] == 'y') {
         (void)fputs("set format y\n", script);
     }
     if (range.logarithmic) {
-        plot_axis_write_logarithmic(script, axis, range, fitting);
+        axis_write_logarithmic(script, axis, range, fitting);
     } else {
-        plot_axis_write_linear(script, axis, range, fitting);
+        axis_write_linear(script, axis, range, fitting);
     }
 }

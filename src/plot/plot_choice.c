@@ -15,7 +15,7 @@ struct names {
     size_t count;
 };
 
-static bool plot_choice_has(const char *const *texts, size_t count, const char *name) {
+static bool plot_has(const char *const *texts, size_t count, const char *name) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(texts[i], name) == 0) {
             return true;
@@ -25,16 +25,16 @@ static bool plot_choice_has(const char *const *texts, size_t count, const char *
 }
 
 /* Adds names that the list does not have yet. */
-static void plot_choice_add(struct names *list, const char *const *texts, size_t count) {
+static void plot_add(struct names *list, const char *const *texts, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        if (!plot_choice_has(list->texts, list->count, texts[i])) {
+        if (!plot_has(list->texts, list->count, texts[i])) {
             list->texts[list->count++] = texts[i];
         }
     }
 }
 
 /* The first axis of numbers that varies, else the first that varies, else NULL. */
-static const char *plot_choice_first_axis(const struct table_key *varying, size_t count) {
+static const char *plot_first_axis(const struct table_key *varying, size_t count) {
     for (size_t k = 0; k < count; k++) {
         if (varying[k].storage != HDF_LETTER) {
             return varying[k].name;
@@ -43,17 +43,17 @@ static const char *plot_choice_first_axis(const struct table_key *varying, size_
     return count == 0 ? NULL : varying[0].name;
 }
 
-static enum status plot_choice_choose_x(const struct results_reader *reader,
-                                        const struct plot_request *request,
-                                        const struct table_key *varying, size_t count,
-                                        struct plot_choice *choice, struct error *error) {
+static enum status plot_choose_x(const struct results_reader *reader,
+                                 const struct plot_request *request,
+                                 const struct table_key *varying, size_t count,
+                                 struct plot_choice *choice, struct error *error) {
     choice->x = request->x;
     if (request->kind == PLOT_THEORY) {
         TRY(plot_theory_choose(reader, request, &choice->x, &choice->score, error));
     } else if (request->x == NULL) {
         bool usual = choice_has_score(reader, USUAL_X) &&
-                     !plot_choice_has(request->scores, request->score_count, USUAL_X);
-        choice->x = usual ? USUAL_X : plot_choice_first_axis(varying, count);
+                     !plot_has(request->scores, request->score_count, USUAL_X);
+        choice->x = usual ? USUAL_X : plot_first_axis(varying, count);
     }
     if (choice->x == NULL) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -63,19 +63,18 @@ static enum status plot_choice_choose_x(const struct results_reader *reader,
 }
 
 /* Those of the request, else that of the prediction, else the first usual one that is not x. */
-static enum status plot_choice_choose_scores(const struct results_reader *reader,
-                                             const struct plot_request *request,
-                                             struct arena *arena, struct plot_choice *choice,
-                                             struct error *error) {
+static enum status plot_choose_scores(const struct results_reader *reader,
+                                      const struct plot_request *request, struct arena *arena,
+                                      struct plot_choice *choice, struct error *error) {
     struct names scores = {0};
     const char **usual;
     size_t usual_count;
     TRY(choice_usual_scores(reader, arena, &usual, &usual_count, error));
     TRY(ARENA_NEW(arena, scores.texts, request->score_count + 2, error));
-    plot_choice_add(&scores, request->scores, request->score_count);
-    plot_choice_add(&scores, &choice->score, choice->score != NULL);
+    plot_add(&scores, request->scores, request->score_count);
+    plot_add(&scores, &choice->score, choice->score != NULL);
     for (size_t i = 0; i < usual_count && scores.count == 0; i++) {
-        plot_choice_add(&scores, &usual[i], strcmp(usual[i], choice->x) != 0);
+        plot_add(&scores, &usual[i], strcmp(usual[i], choice->x) != 0);
     }
     if (scores.count == 0) {
         return error_set(error, STATUS_BAD_INPUT,
@@ -89,9 +88,8 @@ static enum status plot_choice_choose_scores(const struct results_reader *reader
     return STATUS_OK;
 }
 
-static enum status plot_choice_choose_origin(const struct plot_request *request,
-                                             struct arena *arena, struct plot_choice *choice,
-                                             struct error *error) {
+static enum status plot_choose_origin(const struct plot_request *request, struct arena *arena,
+                                      struct plot_choice *choice, struct error *error) {
     if (request->origin == NULL) {
         return STATUS_OK;
     }
@@ -110,8 +108,7 @@ static enum status plot_choice_choose_origin(const struct plot_request *request,
 
 /* Whether all axes that vary make cells. Not if the request names some, nor for named lines along
  * an axis, which have one point at a place. */
-static bool plot_choice_takes_all(const struct plot_request *request,
-                                  const struct plot_choice *choice) {
+static bool plot_takes_all(const struct plot_request *request, const struct plot_choice *choice) {
     bool joined = request->kind == PLOT_LINE && choice->x_is_key && !request->apart;
     return request->key_count == 0 && !request->whole && !(joined && request->line_count > 0);
 }
@@ -119,27 +116,27 @@ static bool plot_choice_takes_all(const struct plot_request *request,
 /* The keys that make cells: first those of lines, in the order of their labels; then those of the
  * request or all that vary (if cells are jobs also replicate, and part for several sweeps); then x
  * and that of the origin. */
-static enum status plot_choice_choose_keys(const struct results_reader *reader,
-                                           const struct plot_request *request,
-                                           const struct table_key *varying, size_t varying_count,
-                                           struct arena *arena, struct plot_choice *choice,
-                                           struct error *error) {
+static enum status plot_choose_keys(const struct results_reader *reader,
+                                    const struct plot_request *request,
+                                    const struct table_key *varying, size_t varying_count,
+                                    struct arena *arena, struct plot_choice *choice,
+                                    struct error *error) {
     static const char *const of_jobs[] = {VARIABLE_REPLICATE, VARIABLE_PART};
     enum { OTHERS = 4 }; /* these two, x and the origin's */
     struct names keys = {0};
-    bool all = plot_choice_takes_all(request, choice);
+    bool all = plot_takes_all(request, choice);
     TRY(ARENA_NEW(arena, keys.texts,
                   request->line_count + request->key_count + varying_count + OTHERS, error));
-    plot_choice_add(&keys, request->lines, request->line_count);
-    plot_choice_add(&keys, request->keys, request->key_count);
+    plot_add(&keys, request->lines, request->line_count);
+    plot_add(&keys, request->keys, request->key_count);
     for (size_t k = 0; k < varying_count && all; k++) {
-        plot_choice_add(&keys, &varying[k].name, 1);
+        plot_add(&keys, &varying[k].name, 1);
     }
     if (all && request->kind != PLOT_LINE) {
-        plot_choice_add(&keys, of_jobs, reader->sweeps > 1 ? 2 : 1);
+        plot_add(&keys, of_jobs, reader->sweeps > 1 ? 2 : 1);
     }
-    plot_choice_add(&keys, &choice->x, choice->x_is_key);
-    plot_choice_add(&keys, &choice->origin_key, choice->origin_key != NULL);
+    plot_add(&keys, &choice->x, choice->x_is_key);
+    plot_add(&keys, &choice->origin_key, choice->origin_key != NULL);
     choice->cells.keys = keys.texts;
     choice->cells.key_count = keys.count;
     choice->cells.whole = keys.count == 0;
@@ -152,17 +149,17 @@ enum status plot_choose(const struct results_reader *reader, const struct plot_r
     size_t count;
     *choice = (struct plot_choice){0};
     TRY(choice_varying(reader, arena, &varying, &count, error));
-    TRY(plot_choice_choose_x(reader, request, varying, count, choice, error));
-    TRY(plot_choice_choose_scores(reader, request, arena, choice, error));
-    TRY(plot_choice_choose_origin(request, arena, choice, error));
-    TRY(plot_choice_choose_keys(reader, request, varying, count, arena, choice, error));
+    TRY(plot_choose_x(reader, request, varying, count, choice, error));
+    TRY(plot_choose_scores(reader, request, arena, choice, error));
+    TRY(plot_choose_origin(request, arena, choice, error));
+    TRY(plot_choose_keys(reader, request, varying, count, arena, choice, error));
     return choice_others(varying, count, choice->cells.keys, choice->cells.key_count, arena,
                          &choice->averaged, error);
 }
 
 /* The key of numbers with most values, along which lines run; key_count if none varies. */
-static enum status plot_choice_find_running(const struct table *table, struct arena *arena,
-                                            size_t *running, struct error *error) {
+static enum status plot_find_running(const struct table *table, struct arena *arena,
+                                     size_t *running, struct error *error) {
     size_t most = 1;
     *running = table->key_count;
     for (size_t k = 0; k < table->key_count; k++) {
@@ -181,9 +178,8 @@ static enum status plot_choice_find_running(const struct table *table, struct ar
 
 /* The axis that colours show of jobs: the first of few texts, else the first of numbers; key_count
  * if there is none. */
-static enum status plot_choice_find_coloured(const struct table *table,
-                                             const struct plot_choice *choice, struct arena *arena,
-                                             size_t *coloured, struct error *error) {
+static enum status plot_find_coloured(const struct table *table, const struct plot_choice *choice,
+                                      struct arena *arena, size_t *coloured, struct error *error) {
     *coloured = table->key_count;
     for (size_t k = 0; k < table->key_count; k++) {
         const struct table_key *key = &table->keys[k];
@@ -212,17 +208,16 @@ enum status plot_choose_lines(const struct table *table, const struct plot_reque
     size_t coloured = table->key_count;
     size_t running = table->key_count;
     if (request->line_count == 0 && of_jobs) {
-        TRY(plot_choice_find_coloured(table, choice, &scratch, &coloured, error));
+        TRY(plot_find_coloured(table, choice, &scratch, &coloured, error));
     } else if (request->line_count == 0 && !choice->x_is_key) {
-        TRY(plot_choice_find_running(table, &scratch, &running, error));
+        TRY(plot_find_running(table, &scratch, &running, error));
     }
     for (size_t k = 0; k < table->key_count; k++) {
         const char *name = table->keys[k].name;
         bool is_x = choice->x_is_key && strcmp(name, choice->x) == 0;
-        parts[k] = request->line_count > 0
-                       ? plot_choice_has(request->lines, request->line_count, name)
-                   : of_jobs ? k == coloured
-                             : !is_x && k != running;
+        parts[k] = request->line_count > 0 ? plot_has(request->lines, request->line_count, name)
+                   : of_jobs               ? k == coloured
+                                           : !is_x && k != running;
     }
     return STATUS_OK;
 }

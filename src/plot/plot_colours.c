@@ -33,7 +33,7 @@ static const struct {
 } marks[] = {{7, 0.62}, {5, 0.56}, {9, 0.72}, {13, 0.8}, {11, 0.72}};
 enum { MARKS = sizeof marks / sizeof *marks };
 
-static struct colour plot_colours_graded(size_t index, size_t count) {
+static struct colour colours_graded(size_t index, size_t count) {
     double place = count < 2 ? 0.0 : (double)index * (STOPS - 1) / (double)(count - 1);
     size_t stop = place < STOPS - 1 ? (size_t)place : STOPS - 2;
     double share = place - (double)stop;
@@ -57,7 +57,7 @@ void plot_colours_write_palette(FILE *script, bool whole) {
 
 void plot_colours_write(FILE *script, size_t count, bool ordered, bool faint) {
     for (size_t k = 0; k < count; k++) {
-        struct colour colour = ordered ? plot_colours_graded(k, count) : distinct[k % DISTINCT];
+        struct colour colour = ordered ? colours_graded(k, count) : distinct[k % DISTINCT];
         (void)fprintf(script,
                       "set style line %zu lw 2 dt %s lc rgb '#%s%02x%02x%02x' pt %d ps %g\n", k + 1,
                       ordered ? dashes[0] : dashes[k / DISTINCT % DASHES], faint ? "66" : "",

@@ -9,35 +9,34 @@ static const double decades_from = 100.0; /* from this ratio on a bar of colours
 static const double beyond_modular =
     0.08; /* of the axis of margins above 0, relative to their range */
 
-static bool plot_curves_is_shown(const struct plot_line *line, size_t point, size_t panel) {
+static bool curves_is_shown(const struct plot_line *line, size_t point, size_t panel) {
     return line->points[point].group->cells[panel].count > 0;
 }
 
-static bool plot_curves_has_deviation(const struct plot_line *line, size_t point, size_t panel) {
+static bool curves_has_deviation(const struct plot_line *line, size_t point, size_t panel) {
     return !isnan(table_deviation(&line->points[point].group->cells[panel]));
 }
 
 /* Whether the point after (step 1) or before (−1) has a standard deviation. */
-static bool plot_curves_reaches(const struct plot_line *line, size_t point, int step,
-                                size_t panel) {
+static bool curves_reaches(const struct plot_line *line, size_t point, int step, size_t panel) {
     size_t next = point + (size_t)step; /* before the first wraps around, past the last */
-    while (next < line->point_count && !plot_curves_is_shown(line, next, panel)) {
+    while (next < line->point_count && !curves_is_shown(line, next, panel)) {
         next += (size_t)step;
     }
-    return next < line->point_count && plot_curves_has_deviation(line, next, panel);
+    return next < line->point_count && curves_has_deviation(line, next, panel);
 }
 
 /* x, mean, ends of the band, and lower end and length of the bar where no band shows the standard
  * deviation; NaN where there is none. */
-static void plot_curves_write_point(FILE *script, const struct plot *plot,
-                                    const struct plot_line *line, size_t index, size_t panel) {
+static void curves_write_point(FILE *script, const struct plot *plot, const struct plot_line *line,
+                               size_t index, size_t panel) {
     const struct plot_point *point = &line->points[index];
     double low = plot_reach(point, panel, -1);
     double high = plot_reach(point, panel, 1);
-    bool band = plot_is_joined(plot) && (plot_curves_reaches(line, index, 1, panel) ||
-                                         plot_curves_reaches(line, index, -1, panel));
+    bool band = plot_is_joined(plot) &&
+                (curves_reaches(line, index, 1, panel) || curves_reaches(line, index, -1, panel));
     (void)fprintf(script, "%.12g %.12g ", point->x + point->shift, plot_reach(point, panel, 0));
-    if (!plot_curves_has_deviation(line, index, panel)) {
+    if (!curves_has_deviation(line, index, panel)) {
         (void)fputs("NaN NaN NaN NaN\n", script);
     } else if (band) {
         (void)fprintf(script, "%.12g %.12g NaN NaN\n", low, high);
@@ -47,20 +46,20 @@ static void plot_curves_write_point(FILE *script, const struct plot *plot,
 }
 
 /* A block for each line. None is empty, since gnuplot does not count empty ones. */
-static void plot_curves_write_lines(FILE *script, const struct plot *plot, size_t panel) {
+static void curves_write_lines(FILE *script, const struct plot *plot, size_t panel) {
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct plot_line *line = &plot->lines[l];
         (void)fputs(l == 0 ? "" : "\n\n", script);
         (void)fputs("NaN NaN NaN NaN NaN NaN\n", script);
         for (size_t p = 0; p < line->point_count; p++) {
-            if (plot_curves_is_shown(line, p, panel)) {
-                plot_curves_write_point(script, plot, line, p, panel);
+            if (curves_is_shown(line, p, panel)) {
+                curves_write_point(script, plot, line, p, panel);
             }
         }
     }
 }
 
-static size_t plot_curves_longest_line(const struct plot *plot) {
+static size_t curves_longest_line(const struct plot *plot) {
     size_t most = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
         most = plot->lines[l].point_count > most ? plot->lines[l].point_count : most;
@@ -70,12 +69,12 @@ static size_t plot_curves_longest_line(const struct plot *plot) {
 
 /* x, mean, the number that its colour shows, and whether the jobs have none. Lines alternate, so
  * that none hides the others. */
-static void plot_curves_write_graded(FILE *script, const struct plot *plot, size_t panel) {
-    size_t longest = plot_curves_longest_line(plot);
+static void curves_write_graded(FILE *script, const struct plot *plot, size_t panel) {
+    size_t longest = curves_longest_line(plot);
     for (size_t p = 0; p < longest; p++) {
         for (size_t l = 0; l < plot->line_count; l++) {
             const struct plot_line *line = &plot->lines[l];
-            if (p < line->point_count && plot_curves_is_shown(line, p, panel)) {
+            if (p < line->point_count && curves_is_shown(line, p, panel)) {
                 bool absent = isnan(line->value);
                 (void)fprintf(script, "%.12g %.12g %.12g %d\n", line->points[p].x,
                               plot_reach(&line->points[p], panel, 0), absent ? 0.0 : line->value,
@@ -130,7 +129,7 @@ void plot_curves_write_grades(FILE *script, const struct plot *plot, int length)
 }
 
 /* Lines where score and prediction agree, and where data are modular. */
-static void plot_curves_write_guides(FILE *script, const struct plot *plot, size_t panel) {
+static void curves_write_guides(FILE *script, const struct plot *plot, size_t panel) {
     if (plot->marks_modular) {
         (void)fputs("set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead back lw 1.5 "
                     "lc rgb '#888888' dt (6,4)\n"
@@ -149,12 +148,12 @@ void plot_curves_write(FILE *script, const struct plot *plot, size_t panel) {
     size_t count = plot->line_count;
     (void)fprintf(script, "$panel_%zu << EOD\n", panel);
     if (plot->graded) {
-        plot_curves_write_graded(script, plot, panel);
+        curves_write_graded(script, plot, panel);
     } else {
-        plot_curves_write_lines(script, plot, panel);
+        curves_write_lines(script, plot, panel);
     }
     (void)fputs("EOD\n", script);
-    plot_curves_write_guides(script, plot, panel);
+    curves_write_guides(script, plot, panel);
     if (plot->graded) {
         (void)fprintf(
             script,

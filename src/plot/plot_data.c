@@ -12,8 +12,8 @@ struct place {
     const struct plot_point *point;
 };
 
-static enum status plot_data_row(const void *context, size_t row, struct document_value *cells,
-                                 struct arena *arena, struct error *error) {
+static enum status data_row(const void *context, size_t row, struct document_value *cells,
+                            struct arena *arena, struct error *error) {
     const struct place *place = &((const struct place *)context)[row];
     const struct table *table = &place->plot->table;
     const struct table_group *group = place->point->group;
@@ -28,8 +28,8 @@ static enum status plot_data_row(const void *context, size_t row, struct documen
     return STATUS_OK;
 }
 
-static enum status plot_data_places(const struct plot *plot, struct arena *arena,
-                                    struct document_table *rows, struct error *error) {
+static enum status data_places(const struct plot *plot, struct arena *arena,
+                               struct document_table *rows, struct error *error) {
     struct place *place;
     for (size_t l = 0; l < plot->line_count; l++) {
         rows->rows += plot->lines[l].point_count;
@@ -45,15 +45,15 @@ static enum status plot_data_places(const struct plot *plot, struct arena *arena
     return STATUS_OK;
 }
 
-static enum status plot_data_add_rows(const struct plot *plot, struct document *document,
-                                      struct error *error) {
+static enum status data_add_rows(const struct plot *plot, struct document *document,
+                                 struct error *error) {
     enum { BESIDE_TABLE = 2 }; /* line and x */
     const struct table *table = &plot->table;
     struct document_column *columns;
     struct document_table rows = {.key = "points",
                                   .column_count =
                                       BESIDE_TABLE + table->key_count + table->score_count,
-                                  .row = plot_data_row};
+                                  .row = data_row};
     TRY(ARENA_NEW(document->arena, columns, rows.column_count, error));
     rows.columns = columns;
     *columns++ = (struct document_column){.key = "line"};
@@ -64,21 +64,21 @@ static enum status plot_data_add_rows(const struct plot *plot, struct document *
     for (size_t s = 0; s < table->score_count; s++) {
         *columns++ = (struct document_column){.key = table->scores[s].name, .mean = true};
     }
-    TRY(plot_data_places(plot, document->arena, &rows, error));
+    TRY(data_places(plot, document->arena, &rows, error));
     return document_table(document, &rows, NULL, error);
 }
 
-static enum status plot_data_add_missing(const struct plot *plot, size_t count, const char *why,
-                                         const char *what, struct document *document,
-                                         struct error *error) {
+static enum status data_add_missing(const struct plot *plot, size_t count, const char *why,
+                                    const char *what, struct document *document,
+                                    struct error *error) {
     return count == 0 ? STATUS_OK
                       : document_line(document, NULL, error, "%zu %s%s not drawn: %s%s", count,
                                       plot->kind == PLOT_LINE ? "cell" : "point",
                                       TEXT_PLURAL(count), why, what);
 }
 
-static enum status plot_data_add_relations(const struct plot *plot, struct document *document,
-                                           struct error *error) {
+static enum status data_add_relations(const struct plot *plot, struct document *document,
+                                      struct error *error) {
     for (size_t s = 0; s < plot->panel_count && plot->relations != NULL; s++) {
         const struct table_score *score = &plot->table.scores[s];
         const char *text;
@@ -93,19 +93,18 @@ enum status plot_document(const struct plot *plot, struct document *document, st
     TRY(totals_text(&plot->table, document->arena, &totals, error));
     const char *spread;
     TRY(plot_spread(plot, document->arena, &spread, error));
-    TRY(plot_data_add_rows(plot, document, error));
+    TRY(data_add_rows(plot, document, error));
     TRY(document_line(document, NULL, error, "%s; %s", totals, spread));
     TRY(cells_remarks(&plot->table, document, error));
-    TRY(plot_data_add_missing(plot, plot->kind == PLOT_LINE ? plot->empty_cells : 0,
-                              "no job is done", "", document, error));
-    TRY(plot_data_add_missing(plot, plot->unplaced_cells, plot->x,
-                              plot->logarithmic ? " is not above 0" : " is undefined", document,
-                              error));
+    TRY(data_add_missing(plot, plot->kind == PLOT_LINE ? plot->empty_cells : 0, "no job is done",
+                         "", document, error));
+    TRY(data_add_missing(plot, plot->unplaced_cells, plot->x,
+                         plot->logarithmic ? " is not above 0" : " is undefined", document, error));
     if (plot->overlaps) {
         TRY(document_line(document, NULL, error,
                           "lines have several points at one %s: --line separates them, --by "
                           "without the other axes averages them",
                           plot->x));
     }
-    return plot_data_add_relations(plot, document, error);
+    return data_add_relations(plot, document, error);
 }

@@ -14,12 +14,12 @@ enum {
     BAR_ROOM = 92,
 };
 
-static bool plot_legend_is_shown(const struct plot *plot) {
+static bool legend_is_shown(const struct plot *plot) {
     return plot->line_title[0] != '\0' && plot->line_count > 1;
 }
 
 /* How many lines the legend names, and the width of the widest name. */
-static int plot_legend_count(const struct plot *plot, int font, int *widest) {
+static int legend_count(const struct plot *plot, int font, int *widest) {
     int count = 0;
     *widest = 0;
     for (size_t l = 0; l < plot->line_count; l++) {
@@ -31,9 +31,9 @@ static int plot_legend_count(const struct plot *plot, int font, int *widest) {
 }
 
 /* Rows of names if they are under the panels of a page. */
-static int plot_legend_rows_under(const struct plot *plot, int width) {
+static int legend_rows_under(const struct plot *plot, int width) {
     int widest;
-    int count = plot_legend_count(plot, PLOT_FONT, &widest);
+    int count = legend_count(plot, PLOT_FONT, &widest);
     int columns = (width - EDGE) / (SAMPLE + widest + GAP);
     columns = columns < 1 ? 1 : columns;
     return (count + columns - 1) / columns;
@@ -41,36 +41,35 @@ static int plot_legend_rows_under(const struct plot *plot, int width) {
 
 void plot_legend_reserve(const struct plot *plot, struct plot_page *page) {
     int widest;
-    if (!plot_legend_is_shown(plot)) {
+    if (!legend_is_shown(plot)) {
         return;
     }
     if (plot->graded) {
         page->side = BAR_ROOM;
         return;
     }
-    int count = plot_legend_count(plot, PLOT_FONT, &widest);
+    int count = legend_count(plot, PLOT_FONT, &widest);
     int title = plot_text_width(plot->line_title, PLOT_FONT);
     page->side = GAP + (SAMPLE + widest > title ? SAMPLE + widest : title);
     page->side_height = LINE * (count + 1);
     if (page->style.width > 0) {
-        page->under_height =
-            LINE_UNDER * (1 + plot_legend_rows_under(plot, page->style.width)) + GAP;
+        page->under_height = LINE_UNDER * (1 + legend_rows_under(plot, page->style.width)) + GAP;
     }
 }
 
 void plot_legend_write_bar(FILE *script, const struct plot *plot, const struct plot_page *page) {
-    if (plot_legend_is_shown(plot) && plot->graded) {
+    if (legend_is_shown(plot) && plot->graded) {
         plot_page_write_bar(script, page, plot->line_title);
     }
 }
 
 /* The largest font for rows so high in which all names fit. */
-static int plot_legend_font(const struct plot *plot, int line, int room) {
+static int legend_font(const struct plot *plot, int line, int room) {
     int widest;
     int font = line * 3 / 4 < PLOT_FONT ? line * 3 / 4 : PLOT_FONT;
-    (void)plot_legend_count(plot, font, &widest);
+    (void)legend_count(plot, font, &widest);
     while (font > PLOT_FONT_MIN && widest > room) {
-        (void)plot_legend_count(plot, --font, &widest);
+        (void)legend_count(plot, --font, &widest);
     }
     return font < PLOT_FONT_MIN ? PLOT_FONT_MIN : font;
 }
@@ -78,19 +77,19 @@ static int plot_legend_font(const struct plot *plot, int line, int room) {
 /* gnuplot's key at the side of the panels or under them. Its title is a label, which shrinks where
  * it has little room. The height of a row is `spacing` times what gnuplot takes for that of a
  * letter. */
-static void plot_legend_write_key(FILE *script, const struct plot *plot,
-                                  const struct plot_page *page, int *room, int *font) {
+static void legend_write_key(FILE *script, const struct plot *plot, const struct plot_page *page,
+                             int *room, int *font) {
     int widest;
     bool under = page->under > 0;
     int x = under ? GAP : page->right + EDGE;
     int y = under ? page->under : page->top;
-    int rows = under ? plot_legend_rows_under(plot, page->width)
-                     : plot_legend_count(plot, PLOT_FONT, &widest);
+    int rows =
+        under ? legend_rows_under(plot, page->width) : legend_count(plot, PLOT_FONT, &widest);
     int usual = under ? LINE_UNDER : LINE;
     int fitting = (page->height - y - GAP) / (rows + 1); /* with the title */
     int line = fitting > usual ? usual : fitting < LINE_MIN ? LINE_MIN : fitting;
     *room = page->width - x - SAMPLE;
-    *font = plot_legend_font(plot, line, *room);
+    *font = legend_font(plot, line, *room);
     plot_page_write_text(script, plot->line_title, page->width - x, PLOT_FONT, x, y + line / 2,
                          "tc rgb '#444444'");
     (void)fprintf(script,
@@ -100,11 +99,11 @@ static void plot_legend_write_key(FILE *script, const struct plot *plot,
 }
 
 void plot_legend_write(FILE *script, const struct plot *plot, const struct plot_page *page) {
-    bool named = plot_legend_is_shown(plot) && !plot->graded;
+    bool named = legend_is_shown(plot) && !plot->graded;
     int room = 0;
     int font = PLOT_FONT;
     if (named) {
-        plot_legend_write_key(script, plot, page, &room, &font);
+        legend_write_key(script, plot, page, &room, &font);
     }
     (void)fputs("plot NaN notitle", script);
     for (size_t l = 0; l < plot->line_count && named; l++) {

@@ -23,7 +23,7 @@ struct line_maker {
 };
 
 /* Writes the key of a cell's line into maker->key. */
-static void plot_lines_copy_key(struct line_maker *maker, size_t group) {
+static void lines_copy_key(struct line_maker *maker, size_t group) {
     const struct table *table = &maker->plot->table;
     unsigned char *at = maker->key;
     for (size_t k = 0; k < table->key_count; k++) {
@@ -36,25 +36,24 @@ static void plot_lines_copy_key(struct line_maker *maker, size_t group) {
     }
 }
 
-static void plot_lines_add_point(struct line_maker *maker, size_t line, size_t group) {
+static void lines_add_point(struct line_maker *maker, size_t line, size_t group) {
     struct plot *plot = maker->plot;
     plot->points[plot->point_count++] = (struct plot_point){
         .line = line, .x = maker->cells->x[group], .group = &plot->table.groups[group]};
 }
 
-static enum status plot_lines_add_to_own(struct line_maker *maker, size_t group,
-                                         struct error *error) {
+static enum status lines_add_to_own(struct line_maker *maker, size_t group, struct error *error) {
     size_t line;
-    plot_lines_copy_key(maker, group);
+    lines_copy_key(maker, group);
     TRY(hash_table_add(&maker->lines, maker->key, &line, error));
-    plot_lines_add_point(maker, line, group);
+    lines_add_point(maker, line, group);
     return STATUS_OK;
 }
 
 /* Adds a cell of the origin to every one of the first `count` lines that agrees with it in all keys
  * but the origin's; to a line of its own if none does. */
-static enum status plot_lines_add_to_every(struct line_maker *maker, size_t group, size_t count,
-                                           struct error *error) {
+static enum status lines_add_to_every(struct line_maker *maker, size_t group, size_t count,
+                                      struct error *error) {
     const struct table *table = &maker->plot->table;
     size_t before = 0;
     for (size_t k = 0; k < maker->cells->origin_key; k++) {
@@ -62,19 +61,19 @@ static enum status plot_lines_add_to_every(struct line_maker *maker, size_t grou
     }
     size_t after = before + table->keys[maker->cells->origin_key].bytes;
     bool joined = false;
-    plot_lines_copy_key(maker, group);
+    lines_copy_key(maker, group);
     for (size_t line = 0; line < count; line++) {
         const unsigned char *key = hash_table_key(&maker->lines, line);
         if (memcmp(key, maker->key, before) == 0 &&
             memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
-            plot_lines_add_point(maker, line, group);
+            lines_add_point(maker, line, group);
             joined = true;
         }
     }
-    return joined ? STATUS_OK : plot_lines_add_to_own(maker, group, error);
+    return joined ? STATUS_OK : lines_add_to_own(maker, group, error);
 }
 
-static enum status plot_lines_check_count(const struct line_maker *maker, struct error *error) {
+static enum status lines_check_count(const struct line_maker *maker, struct error *error) {
     bool gradable = maker->plot->kind != PLOT_LINE && maker->plot->ordered;
     if (maker->lines.count <= PLOT_LINES_MAX || gradable) {
         return STATUS_OK;
@@ -88,7 +87,7 @@ static enum status plot_lines_check_count(const struct line_maker *maker, struct
 }
 
 /* A cell of the origin is at most once in every line. */
-static size_t plot_lines_points_max(const struct line_maker *maker) {
+static size_t lines_points_max(const struct line_maker *maker) {
     size_t count = 0;
     for (size_t g = 0; g < maker->plot->table.group_count; g++) {
         count += maker->cells->joins[g] ? PLOT_LINES_MAX : 1;
@@ -96,28 +95,28 @@ static size_t plot_lines_points_max(const struct line_maker *maker) {
     return count;
 }
 
-static enum status plot_lines_add_points(struct line_maker *maker, struct error *error) {
+static enum status lines_add_points(struct line_maker *maker, struct error *error) {
     const struct plot_cells *cells = maker->cells;
     const size_t groups = maker->plot->table.group_count;
     struct arena *arena = &maker->plot->arena;
     TRY(hash_table_make(&maker->lines, maker->key_bytes, 0, arena, error));
-    TRY(ARENA_NEW(arena, maker->plot->points, plot_lines_points_max(maker), error));
+    TRY(ARENA_NEW(arena, maker->plot->points, lines_points_max(maker), error));
     for (size_t g = 0; g < groups; g++) {
         if (!isnan(cells->x[g]) && !cells->joins[g]) {
-            TRY(plot_lines_add_to_own(maker, g, error));
+            TRY(lines_add_to_own(maker, g, error));
         }
     }
-    TRY(plot_lines_check_count(maker, error));
+    TRY(lines_check_count(maker, error));
     size_t count = maker->lines.count;
     for (size_t g = 0; g < groups; g++) {
         if (!isnan(cells->x[g]) && cells->joins[g]) {
-            TRY(plot_lines_add_to_every(maker, g, count, error));
+            TRY(lines_add_to_every(maker, g, count, error));
         }
     }
     return STATUS_OK;
 }
 
-static int plot_lines_by_line_and_x(const void *left, const void *right) {
+static int lines_by_line_and_x(const void *left, const void *right) {
     const struct plot_point *a = left;
     const struct plot_point *b = right;
     if (a->line != b->line) {
@@ -129,7 +128,7 @@ static int plot_lines_by_line_and_x(const void *left, const void *right) {
     return (a->group > b->group) - (a->group < b->group);
 }
 
-static int plot_lines_by_value(const void *left, const void *right) {
+static int lines_by_value(const void *left, const void *right) {
     const struct plot_line *a = left;
     const struct plot_line *b = right;
     return isnan(a->value) || isnan(b->value) ? isnan(b->value) - isnan(a->value)
@@ -137,8 +136,8 @@ static int plot_lines_by_value(const void *left, const void *right) {
 }
 
 /* "corner", or "corner, 8" where several keys make lines. */
-static enum status plot_lines_label(struct line_maker *maker, const struct table_group *line,
-                                    const char **label, struct error *error) {
+static enum status lines_label(struct line_maker *maker, const struct table_group *line,
+                               const char **label, struct error *error) {
     struct plot *plot = maker->plot;
     *label = "";
     for (size_t k = 0; k < plot->table.key_count; k++) {
@@ -153,7 +152,7 @@ static enum status plot_lines_label(struct line_maker *maker, const struct table
 }
 
 /* The title over the lines' labels, and whether one key of numbers makes them. */
-static enum status plot_lines_title(struct line_maker *maker, size_t *number, struct error *error) {
+static enum status lines_title(struct line_maker *maker, size_t *number, struct error *error) {
     struct plot *plot = maker->plot;
     size_t count = 0;
     *number = plot->table.key_count;
@@ -173,7 +172,7 @@ static enum status plot_lines_title(struct line_maker *maker, size_t *number, st
 }
 
 /* How far line l stands from the middle of a category, of those that have marks there. */
-static double plot_lines_shift(const struct plot *plot, const bool *marked, size_t l) {
+static double lines_shift(const struct plot *plot, const bool *marked, size_t l) {
     size_t before = 0;
     size_t count = 0;
     for (size_t k = 0; k < plot->line_count; k++) {
@@ -185,7 +184,7 @@ static double plot_lines_shift(const struct plot *plot, const bool *marked, size
 }
 
 /* Puts lines that have marks in the same category side by side. */
-static enum status plot_lines_spread(struct plot *plot, struct error *error) {
+static enum status lines_spread(struct plot *plot, struct error *error) {
     bool *marked; /* [line][category] */
     TRY(ARENA_NEW(&plot->arena, marked, plot->line_count * plot->category_count, error));
     for (size_t l = 0; l < plot->line_count; l++) {
@@ -198,17 +197,17 @@ static enum status plot_lines_spread(struct plot *plot, struct error *error) {
     for (size_t l = 0; l < plot->line_count; l++) {
         for (size_t p = 0; p < plot->lines[l].point_count; p++) {
             struct plot_point *point = &plot->lines[l].points[p];
-            point->shift = plot_lines_shift(plot, marked + (size_t)point->x, l);
+            point->shift = lines_shift(plot, marked + (size_t)point->x, l);
         }
     }
     return STATUS_OK;
 }
 
-static enum status plot_lines_join(struct line_maker *maker, size_t number, struct error *error) {
+static enum status lines_join(struct line_maker *maker, size_t number, struct error *error) {
     struct plot *plot = maker->plot;
     plot->line_count = maker->lines.count;
-    TRY(plot_lines_check_count(maker, error));
-    qsort(plot->points, plot->point_count, sizeof *plot->points, plot_lines_by_line_and_x);
+    TRY(lines_check_count(maker, error));
+    qsort(plot->points, plot->point_count, sizeof *plot->points, lines_by_line_and_x);
     TRY(ARENA_NEW(&plot->arena, plot->lines, plot->line_count, error));
     for (size_t p = 0; p < plot->point_count; p++) {
         struct plot_line *line = &plot->lines[plot->points[p].line];
@@ -217,15 +216,15 @@ static enum status plot_lines_join(struct line_maker *maker, size_t number, stru
     }
     for (size_t l = 0; l < plot->line_count; l++) {
         const struct table_group line = {.key = hash_table_key(&maker->lines, l)};
-        TRY(plot_lines_label(maker, &line, &plot->lines[l].label, error));
+        TRY(lines_label(maker, &line, &plot->lines[l].label, error));
         plot->lines[l].value =
             plot->ordered ? table_key_number(&plot->table, &line, number) : (double)NAN;
     }
     plot->graded = plot->kind != PLOT_LINE && plot->ordered && plot->line_count > LEGEND_MAX;
     if (plot->ordered) {
-        qsort(plot->lines, plot->line_count, sizeof *plot->lines, plot_lines_by_value);
+        qsort(plot->lines, plot->line_count, sizeof *plot->lines, lines_by_value);
     }
-    return plot->category_count == 0 || plot->graded ? STATUS_OK : plot_lines_spread(plot, error);
+    return plot->category_count == 0 || plot->graded ? STATUS_OK : lines_spread(plot, error);
 }
 
 enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
@@ -236,7 +235,7 @@ enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
         maker.key_bytes += plot->table.keys[k].bytes;
     }
     TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
-    TRY(plot_lines_title(&maker, &number, error));
-    TRY(plot_lines_add_points(&maker, error));
-    return plot_lines_join(&maker, number, error);
+    TRY(lines_title(&maker, &number, error));
+    TRY(lines_add_points(&maker, error));
+    return lines_join(&maker, number, error);
 }

@@ -36,7 +36,7 @@ enum {
 };
 
 /* Names of columns that would run into each other are turned, or left out where they are short. */
-static void plot_page_fit_columns(struct plot_page *page) {
+static void page_fit_columns(struct plot_page *page) {
     int count = (int)page->columns.count;
     int width = page->right - page->left;
     int widest = plot_text_widest(page->columns.texts, page->columns.count, PLOT_FONT);
@@ -48,7 +48,7 @@ static void plot_page_fit_columns(struct plot_page *page) {
 }
 
 /* About how wide the numbers along y are. */
-static int plot_page_scale_width(const struct plot_range *range) {
+static int page_scale_width(const struct plot_range *range) {
     static const char widest[] = "000000000000";
     double length = range->high - range->low;
     if (!(length > 0.0)) {
@@ -64,7 +64,7 @@ static int plot_page_scale_width(const struct plot_range *range) {
 
 /* Bytes of the longest beginning of a text that has at most so many letters and ends with a part
  * (before "; "), or with a word if the first part is longer. */
-static size_t plot_page_line_end(const char *text, size_t letters) {
+static size_t page_line_end(const char *text, size_t letters) {
     size_t end = utf8_bytes(text, letters + 1);
     size_t word = end;
     size_t part = 0;
@@ -81,12 +81,12 @@ static size_t plot_page_line_end(const char *text, size_t letters) {
 }
 
 /* Breaks the account into lines as wide as the page. Further lines are not shown. */
-static enum status plot_page_break_account(struct plot_page *page, struct arena *arena,
-                                           struct error *error) {
+static enum status page_break_account(struct plot_page *page, struct arena *arena,
+                                      struct error *error) {
     size_t letters = plot_text_fitting(page->width, PLOT_FONT_SMALLEST) - 2;
     const char *rest = page->account;
     while (*rest != '\0' && page->account_line_count < PLOT_ACCOUNT_LINES) {
-        size_t end = plot_page_line_end(rest, letters);
+        size_t end = page_line_end(rest, letters);
         bool after_part = end > 0 && rest[end - 1] == ';';
         TRY(arena_printf(arena, &page->account_lines[page->account_line_count++], error, "%.*s",
                          (int)(end - after_part), rest));
@@ -96,11 +96,11 @@ static enum status plot_page_break_account(struct plot_page *page, struct arena 
     return STATUS_OK;
 }
 
-static void plot_page_lay_out_across(struct plot_page *page) {
+static void page_lay_out_across(struct plot_page *page) {
     bool asked = page->style.width > 0;
     int names = LEFT_TITLE + (page->rows.count > 0
                                   ? plot_text_widest(page->rows.texts, page->rows.count, PLOT_FONT)
-                                  : plot_page_scale_width(&page->widest));
+                                  : page_scale_width(&page->widest));
     page->left = names > LEFT ? names : LEFT;
     if (asked && page->left > page->style.width / LEFT_SHARE) {
         page->left = page->style.width / LEFT_SHARE;
@@ -115,70 +115,70 @@ static void plot_page_lay_out_across(struct plot_page *page) {
     if (page->right < page->left + PANEL_WIDTH_MIN) {
         page->right = page->left + PANEL_WIDTH_MIN;
     }
-    plot_page_fit_columns(page);
+    page_fit_columns(page);
 }
 
-static int plot_page_account_height(const struct plot_page *page) {
+static int page_account_height(const struct plot_page *page) {
     return BOTTOM + ACCOUNT_LINE * page->account_line_count;
 }
 
 /* The height of everything but the panels. */
-static int plot_page_height_of_others(const struct plot_page *page) {
+static int page_height_of_others(const struct plot_page *page) {
     int axis = page->scale + X_TITLE + (page->x_help[0] == '\0' ? 0 : X_HELP);
     return page->top + ((int)page->panel_count - 1) * HEADING + axis + page->under_height +
-           plot_page_account_height(page);
+           page_account_height(page);
 }
 
 /* For each panel. */
-static int plot_page_height_left(const struct plot_page *page) {
-    return (page->height - plot_page_height_of_others(page)) / (int)page->panel_count;
+static int page_height_left(const struct plot_page *page) {
+    return (page->height - page_height_of_others(page)) / (int)page->panel_count;
 }
 
-static int plot_page_wanted_height(const struct plot_page *page) {
+static int page_wanted_height(const struct plot_page *page) {
     int panel = page->panel_height > 0   ? page->panel_height
                 : page->panel_count == 1 ? LONE_PANEL_HEIGHT
                                          : PANEL_HEIGHT;
-    int height = plot_page_height_of_others(page) + (int)page->panel_count * panel;
+    int height = page_height_of_others(page) + (int)page->panel_count * panel;
     int beside = page->under_height > 0 ? 0 : page->top + page->side_height + BOTTOM;
     return height > beside ? height : beside;
 }
 
-static int plot_page_panel_top(const struct plot_page *page, size_t panel) {
+static int page_panel_top(const struct plot_page *page, size_t panel) {
     return page->top + (int)panel * (page->panel_height + HEADING);
 }
 
-static int plot_page_panels_end(const struct plot_page *page) {
-    return plot_page_panel_top(page, page->panel_count) - HEADING;
+static int page_panels_end(const struct plot_page *page) {
+    return page_panel_top(page, page->panel_count) - HEADING;
 }
 
 /* If a page is low, it has no long name of x, then fewer lines of the account. */
-static enum status plot_page_lay_out_upwards(struct plot_page *page, struct error *error) {
+static enum status page_lay_out_upwards(struct plot_page *page, struct error *error) {
     page->top = TOP + (page->style.title[0] == '\0' ? 0 : TITLE) + HEADING;
-    page->height = page->style.height > 0 ? page->style.height : plot_page_wanted_height(page);
-    if (plot_page_height_left(page) < PANEL_LOW) {
+    page->height = page->style.height > 0 ? page->style.height : page_wanted_height(page);
+    if (page_height_left(page) < PANEL_LOW) {
         page->x_help = "";
     }
-    while (plot_page_height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
+    while (page_height_left(page) < PANEL_HEIGHT_MIN && page->account_line_count > 1) {
         page->account_line_count--;
     }
-    page->panel_height = plot_page_height_left(page);
+    page->panel_height = page_height_left(page);
     if (page->panel_height < PANEL_HEIGHT_MIN) {
         int count = (int)page->panel_count;
         return error_set(error, STATUS_BAD_INPUT,
                          "--size: %d panel%s and what is around need a height of %d pixels, not %d",
                          count, count == 1 ? "" : "s",
-                         plot_page_height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
+                         page_height_of_others(page) + count * PANEL_HEIGHT_MIN, page->height);
     }
     if (page->under_height > 0) {
-        page->under = page->height - plot_page_account_height(page) - page->under_height;
+        page->under = page->height - page_account_height(page) - page->under_height;
     }
     return STATUS_OK;
 }
 
 enum status plot_page_lay_out(struct plot_page *page, struct arena *arena, struct error *error) {
-    plot_page_lay_out_across(page);
-    TRY(plot_page_break_account(page, arena, error));
-    return plot_page_lay_out_upwards(page, error);
+    page_lay_out_across(page);
+    TRY(page_break_account(page, arena, error));
+    return page_lay_out_upwards(page, error);
 }
 
 void plot_page_begin(FILE *script, const struct plot_page *page) {
@@ -192,8 +192,7 @@ void plot_page_begin(FILE *script, const struct plot_page *page) {
 }
 
 /* Marks at 0, 1, …, every step-th of them with its name. */
-static void plot_page_write_names(FILE *script, const struct plot_names *names, size_t step,
-                                  int room) {
+static void page_write_names(FILE *script, const struct plot_names *names, size_t step, int room) {
     for (size_t k = 0; k < names->count; k++) {
         const char *name = names->texts[k][0] == '\0' ? "–" : names->texts[k];
         (void)fputs(k == 0 ? "(" : ", ", script);
@@ -204,11 +203,11 @@ static void plot_page_write_names(FILE *script, const struct plot_names *names, 
 }
 
 /* Names under the last panel, only marks under the others. */
-static void plot_page_write_columns(FILE *script, const struct plot_page *page, bool last) {
+static void page_write_columns(FILE *script, const struct plot_page *page, bool last) {
     (void)fprintf(script, "set grid noxtics\nset xtics %s ",
                   page->turned ? "rotate by 30 right" : "norotate");
     if (last) {
-        plot_page_write_names(script, &page->columns, page->column_step, NAME_WIDTH);
+        page_write_names(script, &page->columns, page->column_step, NAME_WIDTH);
     } else {
         (void)fputs("1\n", script);
     }
@@ -216,7 +215,7 @@ static void plot_page_write_columns(FILE *script, const struct plot_page *page, 
 
 void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t panel) {
     bool last = panel + 1 == page->panel_count;
-    int top = plot_page_panel_top(page, panel);
+    int top = page_panel_top(page, panel);
     /* With `set multiplot layout` the legend could not be higher than a panel. */
     (void)fprintf(script, "set margins at screen %f, at screen %f, at screen %f, at screen %f\n",
                   (double)page->left / page->width, (double)page->right / page->width,
@@ -224,13 +223,13 @@ void plot_page_write_panel(FILE *script, const struct plot_page *page, size_t pa
                   1.0 - (double)top / page->height);
     (void)fprintf(script, "set format x '%s'\n", last ? "%g" : "");
     if (page->columns.count > 0) {
-        plot_page_write_columns(script, page, last);
+        page_write_columns(script, page, last);
     }
     if (page->rows.count > 0) {
         size_t fitting = (size_t)(page->panel_height / PLOT_FONT) + 1;
         (void)fputs("set ytics ", script);
-        plot_page_write_names(script, &page->rows, (page->rows.count + fitting - 1) / fitting,
-                              page->left - LEFT_TITLE);
+        page_write_names(script, &page->rows, (page->rows.count + fitting - 1) / fitting,
+                         page->left - LEFT_TITLE);
     }
 }
 
@@ -250,9 +249,9 @@ void plot_page_write_text(FILE *script, const char *text, int room, int font, in
     (void)fprintf(script, " at %d,%d %s\n", x, y, looks);
 }
 
-static void plot_page_write_title_of_x(FILE *script, const struct plot_page *page) {
+static void page_write_title_of_x(FILE *script, const struct plot_page *page) {
     int middle = (page->left + page->right) / 2;
-    int y = plot_page_panels_end(page) + page->scale + X_TITLE / 2;
+    int y = page_panels_end(page) + page->scale + X_TITLE / 2;
     int to_edge = middle < page->width - middle ? middle : page->width - middle;
     plot_page_write_text(script, page->x_title, 2 * to_edge, PLOT_FONT, middle, y, "center");
     plot_page_write_text(script, page->x_help, 2 * to_edge, PLOT_FONT_SMALL, middle,
@@ -269,13 +268,13 @@ void plot_page_write_texts(FILE *script, const struct plot_page *page) {
     plot_page_write_text(script, page->style.title, page->width - x, PLOT_FONT_TITLE, x,
                          TOP + TITLE / 2, "");
     for (size_t s = 0; s < page->panel_count; s++) {
-        int top = plot_page_panel_top(page, s);
+        int top = page_panel_top(page, s);
         plot_page_write_text(script, page->y_titles[s], page->panel_height + HEADING, PLOT_FONT,
                              2 * EDGE, top + page->panel_height / 2, "rotate by 90 center");
         plot_page_write_text(script, page->headings[s], page->width - page->left, PLOT_FONT_SMALL,
                              page->left, top - HEADING / 2, "tc rgb '#666666'");
     }
-    plot_page_write_title_of_x(script, page);
+    page_write_title_of_x(script, page);
     for (int line = 0; line < page->account_line_count; line++) {
         int below = page->account_line_count - 1 - line;
         plot_page_write_text(script, page->account_lines[line], page->width, PLOT_FONT_SMALLEST,

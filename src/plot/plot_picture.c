@@ -19,7 +19,7 @@ struct picture {
     struct plot_page page;
 };
 
-static void plot_picture_write_panel(FILE *script, const struct picture *picture, size_t panel) {
+static void picture_write_panel(FILE *script, const struct picture *picture, size_t panel) {
     const struct plot *plot = picture->plot;
     const struct plot_page *page = &picture->page;
     plot_axis_write(script, "y", plot_curves_y_range(plot, panel), page->panel_height);
@@ -32,7 +32,7 @@ static void plot_picture_write_panel(FILE *script, const struct picture *picture
     (void)fputs("unset label\nunset arrow\nunset colorbox\n", script);
 }
 
-static enum status plot_picture_write_script(FILE *script, const void *data, struct error *error) {
+static enum status picture_write_script(FILE *script, const void *data, struct error *error) {
     (void)error;
     const struct picture *picture = data;
     const struct plot *plot = picture->plot;
@@ -47,15 +47,15 @@ static enum status plot_picture_write_script(FILE *script, const void *data, str
     plot_page_begin(script, page);
     plot_axis_write(script, "x", plot_curves_x_range(plot), page->right - page->left);
     for (size_t s = 0; s < plot->panel_count; s++) {
-        plot_picture_write_panel(script, picture, s);
+        picture_write_panel(script, picture, s);
     }
     plot_page_write_texts(script, page);
     plot_legend_write(script, plot, page);
     return STATUS_OK;
 }
 
-static enum status plot_picture_word_panel(struct picture *picture, size_t panel,
-                                           struct arena *arena, struct error *error) {
+static enum status picture_word_panel(struct picture *picture, size_t panel, struct arena *arena,
+                                      struct error *error) {
     const struct plot *plot = picture->plot;
     const struct table_score *score = &plot->table.scores[panel];
     const char *help = plot->helps[panel];
@@ -71,7 +71,7 @@ static enum status plot_picture_word_panel(struct picture *picture, size_t panel
 }
 
 /* The shortest range along y, whose numbers need most digits. */
-static void plot_picture_find_widest_scale(struct picture *picture) {
+static void picture_find_widest_scale(struct picture *picture) {
     double finest = (double)INFINITY;
     for (size_t s = 0; s < picture->plot->panel_count; s++) {
         struct plot_range range = plot_curves_y_range(picture->plot, s);
@@ -83,8 +83,7 @@ static void plot_picture_find_widest_scale(struct picture *picture) {
 }
 
 /* The titles of the axes, and the account. */
-static enum status plot_picture_word(struct picture *picture, struct arena *arena,
-                                     struct error *error) {
+static enum status picture_word(struct picture *picture, struct arena *arena, struct error *error) {
     const struct plot *plot = picture->plot;
     struct plot_page *page = &picture->page;
     const char *spread;
@@ -97,9 +96,9 @@ static enum status plot_picture_word(struct picture *picture, struct arena *aren
     TRY(totals_undefined(&plot->table, arena, &page->account, error));
     TRY(totals_heading(arena, plot->x, plot->x_unit, &page->x_title, error));
     for (size_t s = 0; s < plot->panel_count; s++) {
-        TRY(plot_picture_word_panel(picture, s, arena, error));
+        TRY(picture_word_panel(picture, s, arena, error));
     }
-    plot_picture_find_widest_scale(picture);
+    picture_find_widest_scale(picture);
     return STATUS_OK;
 }
 
@@ -111,9 +110,9 @@ enum status plot_picture(const struct plot *plot, const struct plot_style *style
                                        .panel_count = plot->panel_count,
                                        .x_help = plot->x_help,
                                        .columns = {plot->category_count, plot->categories}}};
-    TRY(plot_picture_word(&picture, &arena, error));
+    TRY(picture_word(&picture, &arena, error));
     plot_legend_reserve(plot, &picture.page);
     TRY(plot_page_lay_out(&picture.page, &arena, error));
     const struct gnuplot_page size = {picture.page.width, picture.page.height};
-    return gnuplot_draw(path, size, plot_picture_write_script, &picture, error);
+    return gnuplot_draw(path, size, picture_write_script, &picture, error);
 }

@@ -24,7 +24,7 @@ static const struct theory_score {
 };
 enum { THEORY_SCORE_COUNT = sizeof theory_scores / sizeof *theory_scores };
 
-static const struct theory_score *plot_theory_named(const char *name) {
+static const struct theory_score *plot_named(const char *name) {
     for (size_t k = 0; k < THEORY_SCORE_COUNT; k++) {
         if (strcmp(theory_scores[k].name, name) == 0) {
             return &theory_scores[k];
@@ -33,14 +33,13 @@ static const struct theory_score *plot_theory_named(const char *name) {
     return NULL;
 }
 
-static enum status plot_theory_choose_prediction(const struct results_reader *reader,
-                                                 const char *asked,
-                                                 const struct theory_score **prediction,
-                                                 struct error *error) {
+static enum status plot_choose_prediction(const struct results_reader *reader, const char *asked,
+                                          const struct theory_score **prediction,
+                                          struct error *error) {
     if (asked != NULL) {
         bool is_key;
         TRY(choice_is_key(reader, asked, &is_key, error));
-        *prediction = plot_theory_named(asked);
+        *prediction = plot_named(asked);
         return *prediction != NULL && (*prediction)->predicts
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
@@ -63,7 +62,7 @@ enum status plot_theory_choose(const struct results_reader *reader,
                                const struct plot_request *request, const char **x,
                                const char **score, struct error *error) {
     const struct theory_score *prediction;
-    TRY(plot_theory_choose_prediction(reader, request->x, &prediction, error));
+    TRY(plot_choose_prediction(reader, request->x, &prediction, error));
     *x = prediction->name;
     *score = NULL;
     if (request->score_count > 0) {
@@ -74,14 +73,14 @@ enum status plot_theory_choose(const struct results_reader *reader,
     }
     for (size_t s = 0; s < reader->score_count && *score == NULL; s++) {
         const char *name = reader->scores[s];
-        *score = plot_theory_named(name) == NULL && choice_has_score(reader, name) ? name : NULL;
+        *score = plot_named(name) == NULL && choice_has_score(reader, name) ? name : NULL;
     }
     *score = *score == NULL ? "loss" : *score;
     return STATUS_OK;
 }
 
 /* The points of a panel that have both numbers. */
-static size_t plot_theory_collect(const struct plot *plot, size_t panel, double *x, double *y) {
+static size_t plot_collect(const struct plot *plot, size_t panel, double *x, double *y) {
     size_t count = 0;
     for (size_t p = 0; p < plot->point_count; p++) {
         double mean = plot_reach(&plot->points[p], panel, 0);
@@ -94,7 +93,7 @@ static size_t plot_theory_collect(const struct plot *plot, size_t panel, double 
 }
 
 enum status plot_theory_relate(struct plot *plot, struct error *error) {
-    const struct theory_score *prediction = plot_theory_named(plot->x);
+    const struct theory_score *prediction = plot_named(plot->x);
     double *x;
     double *y;
     plot->marks_modular = strcmp(plot->x, MARGIN) == 0;
@@ -106,7 +105,7 @@ enum status plot_theory_relate(struct plot *plot, struct error *error) {
         const char *name = plot->table.scores[s].name;
         relation->same = strcmp(name, plot->x) == 0 ||
                          (prediction->trained != NULL && strcmp(name, prediction->trained) == 0);
-        relation->count = plot_theory_collect(plot, s, x, y);
+        relation->count = plot_collect(plot, s, x, y);
         TRY(correlation_of_ranks(x, y, relation->count, &relation->spearman, error));
         double squares = 0.0;
         relation->positive = true;

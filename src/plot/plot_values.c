@@ -8,9 +8,9 @@
 #include <string.h>
 
 /* Whether a cell's value of a key is the one written. */
-static enum status plot_values_has(const struct table *table, const struct table_group *group,
-                                   size_t key, const char *written, struct arena *arena,
-                                   bool *answer, struct error *error) {
+static enum status values_has(const struct table *table, const struct table_group *group,
+                              size_t key, const char *written, struct arena *arena, bool *answer,
+                              struct error *error) {
     const char *text;
     TRY(table_key_text(table, group, key, arena, &text, error));
     double number;
@@ -62,8 +62,8 @@ enum status plot_values_count(const struct table *table, size_t first, size_t se
     return STATUS_OK;
 }
 
-static enum status plot_values_unknown(const struct table *table, size_t key, const char *written,
-                                       struct arena *arena, struct error *error) {
+static enum status values_unknown(const struct table *table, size_t key, const char *written,
+                                  struct arena *arena, struct error *error) {
     const char **texts;
     size_t count;
     TRY(plot_values_list(table, key, arena, &texts, &count, NULL, error));
@@ -78,9 +78,9 @@ enum status plot_values_find(const struct table *table, size_t key, const char *
     SCOPED(arena_free) struct arena scratch = {0};
     bool found = false;
     for (size_t g = 0; g < table->group_count; g++) {
-        TRY(plot_values_has(table, &table->groups[g], key, written, &scratch, &cells[g], error));
+        TRY(values_has(table, &table->groups[g], key, written, &scratch, &cells[g], error));
         found = found || cells[g];
         arena_reset(&scratch);
     }
-    return found ? STATUS_OK : plot_values_unknown(table, key, written, &scratch, error);
+    return found ? STATUS_OK : values_unknown(table, key, written, &scratch, error);
 }

@@ -22,7 +22,7 @@ static const char style[] = "set size ratio -1\n"
                             "set style fill transparent solid 0.12 noborder\n";
 
 /* Counterclockwise around the mean, which is inside the hull. */
-static int theory_plot_by_angle(const void *left, const void *right) {
+static int theory_by_angle(const void *left, const void *right) {
     const double *a = *(const double *const *)left;
     const double *b = *(const double *const *)right;
     double angle_a = atan2(a[1], a[0]);
@@ -30,7 +30,7 @@ static int theory_plot_by_angle(const void *left, const void *right) {
     return (angle_a > angle_b) - (angle_a < angle_b);
 }
 
-static void theory_plot_write_points(FILE *script, const struct cloud *cloud) {
+static void theory_write_points(FILE *script, const struct cloud *cloud) {
     (void)fputs("$points << EOD\n", script);
     for (size_t n = 0; n < cloud->samples; n++) {
         (void)fprintf(script, "%.9g %.9g %.4g\n", cloud->points[n * PLANE],
@@ -40,8 +40,8 @@ static void theory_plot_write_points(FILE *script, const struct cloud *cloud) {
     (void)fputs("EOD\n", script);
 }
 
-static enum status theory_plot_write_hull(FILE *script, const struct theory_report *report,
-                                          struct error *error) {
+static enum status theory_write_hull(FILE *script, const struct theory_report *report,
+                                     struct error *error) {
     const struct hull *hull = &report->geometry->hull;
     SCOPED(arena_free) struct arena arena = {0};
     const double **order;
@@ -49,7 +49,7 @@ static enum status theory_plot_write_hull(FILE *script, const struct theory_repo
     for (size_t v = 0; v < hull->vertex_count; v++) {
         order[v] = report->geometry->cloud.points + hull->vertices[v] * PLANE;
     }
-    qsort(order, hull->vertex_count, sizeof *order, theory_plot_by_angle);
+    qsort(order, hull->vertex_count, sizeof *order, theory_by_angle);
     (void)fputs("$hull << EOD\n", script);
     for (size_t k = 0; k <= hull->vertex_count; k++) {
         const double *point = order[k < hull->vertex_count ? k : 0];
@@ -60,7 +60,7 @@ static enum status theory_plot_write_hull(FILE *script, const struct theory_repo
 }
 
 /* y = S^½ (cos, sin). False if S is not positive definite, so that there is no ellipse. */
-static bool theory_plot_write_ellipse(FILE *script, const struct cloud *cloud) {
+static bool theory_write_ellipse(FILE *script, const struct cloud *cloud) {
     double values[PLANE];
     double vectors[PLANE * PLANE];
     struct error ignored;
@@ -75,7 +75,7 @@ static bool theory_plot_write_ellipse(FILE *script, const struct cloud *cloud) {
     return true;
 }
 
-static double theory_plot_farthest(const struct cloud *cloud) {
+static double theory_farthest(const struct cloud *cloud) {
     double largest = 0.0;
     for (size_t k = 0; k < cloud->samples * PLANE; k++) {
         largest = fmax(largest, fabs(cloud->points[k]));
@@ -84,8 +84,7 @@ static double theory_plot_farthest(const struct cloud *cloud) {
 }
 
 /* Arrows from the mean, the longest of a fixed length. */
-static void theory_plot_write_neurons(FILE *script, const struct theory_report *report,
-                                      double reach) {
+static void theory_write_neurons(FILE *script, const struct theory_report *report, double reach) {
     const struct neurons *neurons = &report->optima[0].neurons;
     double longest = neurons->count == 0 ? 1.0 : matrix_length(PLANE, neurons->weights_in);
     (void)fputs("$neurons << EOD\n", script);
@@ -98,8 +97,7 @@ static void theory_plot_write_neurons(FILE *script, const struct theory_report *
 }
 
 /* The line {x: w·x = −√(wᵀSw)} that a sample must reach if data are to be modular. */
-static void theory_plot_write_demand(FILE *script, const struct theory_report *report,
-                                     double reach) {
+static void theory_write_demand(FILE *script, const struct theory_report *report, double reach) {
     const double *w = report->margin->direction;
     double demand = sqrt(fmax(cloud_demand(&report->geometry->cloud, w), 0.0));
     (void)fputs("$demand << EOD\n", script);
@@ -110,7 +108,7 @@ static void theory_plot_write_demand(FILE *script, const struct theory_report *r
     (void)fputs("EOD\n", script);
 }
 
-static void theory_plot_write_labels(FILE *script, const struct theory_report *report) {
+static void theory_write_labels(FILE *script, const struct theory_report *report) {
     const struct margin *margin = report->margin;
     char title[160];
     (void)snprintf(title, sizeof title, "%s: margin %.6g, price %.3g %% at lambda %.4g",
@@ -125,17 +123,17 @@ static void theory_plot_write_labels(FILE *script, const struct theory_report *r
     (void)fputc('\n', script);
 }
 
-static enum status theory_plot_write_script(FILE *script, const void *data, struct error *error) {
+static enum status theory_write_script(FILE *script, const void *data, struct error *error) {
     const struct theory_report *report = data;
     const struct cloud *cloud = &report->geometry->cloud;
-    double reach = theory_plot_farthest(cloud);
+    double reach = theory_farthest(cloud);
     (void)fputs(style, script);
-    theory_plot_write_labels(script, report);
-    theory_plot_write_points(script, cloud);
-    TRY(theory_plot_write_hull(script, report, error));
-    bool has_ellipse = theory_plot_write_ellipse(script, cloud);
-    theory_plot_write_neurons(script, report, reach);
-    theory_plot_write_demand(script, report, reach);
+    theory_write_labels(script, report);
+    theory_write_points(script, cloud);
+    TRY(theory_write_hull(script, report, error));
+    bool has_ellipse = theory_write_ellipse(script, cloud);
+    theory_write_neurons(script, report, reach);
+    theory_write_demand(script, report, reach);
     (void)fprintf(script, "set xrange [%.9g:%.9g]\nset yrange [%.9g:%.9g]\nplot sample ",
                   -reach_shown * reach, reach_shown * reach, -reach_shown * reach,
                   reach_shown * reach);
@@ -165,5 +163,5 @@ enum status theory_plot_check(size_t sources, const char *path, struct error *er
 
 enum status theory_plot(const struct theory_report *report, const char *path, struct error *error) {
     const struct gnuplot_page page = {PAGE_SIDE, PAGE_SIDE};
-    return gnuplot_draw(path, page, theory_plot_write_script, report, error);
+    return gnuplot_draw(path, page, theory_write_script, report, error);
 }

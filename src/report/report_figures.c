@@ -39,8 +39,8 @@ struct figures {
 };
 
 /* "a, b and c against x, a line for each d, averaged over e." */
-static enum status report_figures_caption(const struct plot *plot, struct arena *arena,
-                                          const char **caption, struct error *error) {
+static enum status figures_caption(const struct plot *plot, struct arena *arena,
+                                   const char **caption, struct error *error) {
     const char *names = plot->table.scores[0].name;
     for (size_t s = 1; s < plot->panel_count; s++) {
         TRY(arena_printf(arena, &names, error, "%s%s%s", names,
@@ -54,32 +54,32 @@ static enum status report_figures_caption(const struct plot *plot, struct arena 
                         plot->averaged);
 }
 
-static enum status report_figures_draw_plot(const void *data, const struct plot_style *style,
-                                            const char *path, struct error *error) {
+static enum status figures_draw_plot(const void *data, const struct plot_style *style,
+                                     const char *path, struct error *error) {
     return plot_picture(data, style, path, error);
 }
 
-static enum status report_figures_draw_heat(const void *data, const struct plot_style *style,
-                                            const char *path, struct error *error) {
+static enum status figures_draw_heat(const void *data, const struct plot_style *style,
+                                     const char *path, struct error *error) {
     return heat_picture(data, style, path, error);
 }
 
-static bool report_figures_is_readable(const struct plot *plot) {
+static bool figures_is_readable(const struct plot *plot) {
     return plot->point_count <= POINTS_MAX &&
            (plot->kind != PLOT_LINE || plot->line_count <= LINES_MAX);
 }
 
 /* Draws a plot, unless nobody could read it or it makes no sense for these results. */
-static enum status report_figures_write(struct figures *figures, const struct figure *figure,
-                                        struct error *error) {
+static enum status figures_write(struct figures *figures, const struct figure *figure,
+                                 struct error *error) {
     SCOPED(plot_free) struct plot plot = {0};
     SCOPED(arena_free) struct arena arena = {0};
-    struct report_picture picture = {.data = &plot, .draw = report_figures_draw_plot};
+    struct report_picture picture = {.data = &plot, .draw = figures_draw_plot};
     enum status status = plot_compute(figures->report->reader, &figure->request, &plot, error);
-    if (status != STATUS_OK || !report_figures_is_readable(&plot)) {
+    if (status != STATUS_OK || !figures_is_readable(&plot)) {
         return status == STATUS_BAD_INPUT ? STATUS_OK : status;
     }
-    TRY(report_figures_caption(&plot, &arena, &picture.caption, error));
+    TRY(figures_caption(&plot, &arena, &picture.caption, error));
     picture.graded = plot.graded;
     report_picture_write(&picture, ++figures->count, figures->page);
     return STATUS_OK;
@@ -87,18 +87,18 @@ static enum status report_figures_write(struct figures *figures, const struct fi
 
 /* Whether a score is worth a panel of a figure along x. The overview's score describes the data, so
  * that it is never along y. */
-static bool report_figures_is_shown(const struct report *report, size_t score, const char *x) {
+static bool figures_is_shown(const struct report *report, size_t score, const char *x) {
     const char *name = report->table.scores[score].name;
     return strcmp(name, x) != 0 && strcmp(name, OVERVIEW_SCORE) != 0 &&
            report->summaries[score].count > 0;
 }
 
 /* The sweep's first scores, else the loss, else the seconds. */
-static void report_figures_choose_scores(const struct report *report, const char *x,
-                                         struct figure *figure) {
+static void figures_choose_scores(const struct report *report, const char *x,
+                                  struct figure *figure) {
     size_t count = 0;
     for (size_t s = 0; s + 1 < report->score_count && count < PANELS_MAX; s++) {
-        if (report_figures_is_shown(report, s, x)) {
+        if (figures_is_shown(report, s, x)) {
             figure->scores[count++] = report->table.scores[s].name;
         }
     }
@@ -111,42 +111,41 @@ static void report_figures_choose_scores(const struct report *report, const char
     figure->request.score_count = count;
 }
 
-static bool report_figures_is_text(const struct report *report, size_t key) {
+static bool figures_is_text(const struct report *report, size_t key) {
     return report->table.keys[key].storage == HDF_LETTER;
 }
 
 /* Whether a figure along this axis is readable, and says more than a table of `least` lines. */
-static bool report_figures_suits_x(const struct report *report, size_t key, size_t least) {
+static bool figures_suits_x(const struct report *report, size_t key, size_t least) {
     const struct report_values *axis = &report->axes[key];
-    bool few = report_figures_is_text(report, key) ? axis->count <= CATEGORIES_MAX : !axis->more;
+    bool few = figures_is_text(report, key) ? axis->count <= CATEGORIES_MAX : !axis->more;
     return few && axis->count >= least;
 }
 
 /* The axis whose values make the lines of a figure along x: preferably one of texts, then that with
  * fewest values; key_count if none has few enough. */
-static size_t report_figures_choose_lines(const struct report *report, size_t x) {
+static size_t figures_choose_lines(const struct report *report, size_t x) {
     size_t best = report->table.key_count;
     for (size_t k = 0; k < report->table.key_count; k++) {
         const struct report_values *axis = &report->axes[k];
         if (k == x || axis->more || axis->count > LINES_MAX) {
             continue;
         }
-        bool better =
-            best == report->table.key_count ||
-            (report_figures_is_text(report, k) && !report_figures_is_text(report, best)) ||
-            (report_figures_is_text(report, k) == report_figures_is_text(report, best) &&
-             axis->count < report->axes[best].count);
+        bool better = best == report->table.key_count ||
+                      (figures_is_text(report, k) && !figures_is_text(report, best)) ||
+                      (figures_is_text(report, k) == figures_is_text(report, best) &&
+                       axis->count < report->axes[best].count);
         best = better ? k : best;
     }
     return best;
 }
 
 /* Scores along an axis, averaged over all axes but that and the lines'. */
-static enum status report_figures_write_along(struct figures *figures, size_t x,
-                                              struct arena *arena, struct error *error) {
+static enum status figures_write_along(struct figures *figures, size_t x, struct arena *arena,
+                                       struct error *error) {
     const struct report *report = figures->report;
     const struct report_values *axis = &report->axes[x];
-    size_t lines = report_figures_choose_lines(report, x);
+    size_t lines = figures_choose_lines(report, x);
     struct figure figure = {
         .request = {.x = report->table.keys[x].name,
                     .logarithmic = axis->least > 0 && axis->most / axis->least > decades_apart}};
@@ -158,16 +157,16 @@ static enum status report_figures_write_along(struct figures *figures, size_t x,
         figure.keys[1] = report->table.keys[lines].name;
         figure.request.key_count = 2; /* being the only one besides x, it makes lines */
     }
-    report_figures_choose_scores(report, figure.request.x, &figure);
-    return report_figures_write(figures, &figure, error);
+    figures_choose_scores(report, figure.request.x, &figure);
+    return figures_write(figures, &figure, error);
 }
 
-static enum status report_figures_write_axes(struct figures *figures, size_t least,
-                                             struct arena *arena, struct error *error) {
+static enum status figures_write_axes(struct figures *figures, size_t least, struct arena *arena,
+                                      struct error *error) {
     size_t along = 0;
     for (size_t k = 0; k < figures->report->table.key_count && along < AXIS_FIGURES_MAX; k++) {
-        if (report_figures_suits_x(figures->report, k, least)) {
-            TRY(report_figures_write_along(figures, k, arena, error));
+        if (figures_suits_x(figures->report, k, least)) {
+            TRY(figures_write_along(figures, k, arena, error));
             along++;
         }
     }
@@ -175,9 +174,9 @@ static enum status report_figures_write_axes(struct figures *figures, size_t lea
 }
 
 /* Makes cells by the axes whose names begin in this way, and averages over the others. */
-static enum status report_figures_keep_keys(const struct report *report, const char *beginning,
-                                            struct figure *figure, struct arena *arena,
-                                            struct error *error) {
+static enum status figures_keep_keys(const struct report *report, const char *beginning,
+                                     struct figure *figure, struct arena *arena,
+                                     struct error *error) {
     TRY(ARENA_NEW(arena, figure->keys, report->table.key_count, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
         const char *name = report->table.keys[k].name;
@@ -189,7 +188,7 @@ static enum status report_figures_keep_keys(const struct report *report, const c
     return STATUS_OK;
 }
 
-static bool report_figures_varies(const struct report *report, const char *score) {
+static bool figures_varies(const struct report *report, const char *score) {
     for (size_t s = 0; s < report->score_count; s++) {
         if (strcmp(report->table.scores[s].name, score) == 0) {
             return report->summaries[s].most > report->summaries[s].least;
@@ -200,21 +199,21 @@ static bool report_figures_varies(const struct report *report, const char *score
 
 /* Scores against how much the sources depend on each other, if the sweep has that score. There is a
  * line for each value of all other axes, or if these are too many, of those of the data. */
-static enum status report_figures_write_overview(struct figures *figures, struct arena *arena,
-                                                 struct error *error) {
+static enum status figures_write_overview(struct figures *figures, struct arena *arena,
+                                          struct error *error) {
     const struct report *report = figures->report;
     struct figure figure = {.request = {.x = OVERVIEW_SCORE}};
-    if (!report_figures_varies(report, OVERVIEW_SCORE)) {
+    if (!figures_varies(report, OVERVIEW_SCORE)) {
         return STATUS_OK;
     }
-    report_figures_choose_scores(report, OVERVIEW_SCORE, &figure);
+    figures_choose_scores(report, OVERVIEW_SCORE, &figure);
     if (report->table.group_count <= POINTS_MAX) {
-        TRY(report_figures_write(figures, &figure, error));
+        TRY(figures_write(figures, &figure, error));
     }
     if (figures->count == 0) {
-        TRY(report_figures_keep_keys(report, "data.", &figure, arena, error));
+        TRY(figures_keep_keys(report, "data.", &figure, arena, error));
         if (figure.request.key_count > 0) {
-            TRY(report_figures_write(figures, &figure, error));
+            TRY(figures_write(figures, &figure, error));
         }
     }
     return STATUS_OK;
@@ -222,27 +221,26 @@ static enum status report_figures_write_overview(struct figures *figures, struct
 
 /* Results of training against predictions of the theory: a point for each job, or if these are too
  * many, for each cell. */
-static enum status report_figures_write_theory(struct figures *figures, struct arena *arena,
-                                               struct error *error) {
+static enum status figures_write_theory(struct figures *figures, struct arena *arena,
+                                        struct error *error) {
     const struct report *report = figures->report;
     struct figure figure = {.request = {.kind = PLOT_THEORY}};
     if (report->table.rows.done > POINTS_MAX) {
         if (report->table.group_count > POINTS_MAX || report->table.key_count == 0) {
             return STATUS_OK;
         }
-        TRY(report_figures_keep_keys(report, "", &figure, arena, error));
+        TRY(figures_keep_keys(report, "", &figure, arena, error));
     }
-    return report_figures_write(figures, &figure, error);
+    return figures_write(figures, &figure, error);
 }
 
 /* Scores over the two longest axes. If one of them is short, a figure with lines says as much. */
-static enum status report_figures_write_heat(struct figures *figures, struct error *error) {
+static enum status figures_write_heat(struct figures *figures, struct error *error) {
     SCOPED(heat_free) struct heat heat = {0};
     SCOPED(arena_free) struct arena arena = {0};
     struct figure figure = {0};
-    struct report_picture picture = {
-        .data = &heat, .draw = report_figures_draw_heat, .graded = true};
-    report_figures_choose_scores(figures->report, "", &figure);
+    struct report_picture picture = {.data = &heat, .draw = figures_draw_heat, .graded = true};
+    figures_choose_scores(figures->report, "", &figure);
     size_t most = figure.request.score_count;
     const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,
                                          .scores = figure.scores};
@@ -258,20 +256,20 @@ static enum status report_figures_write_heat(struct figures *figures, struct err
     return STATUS_OK;
 }
 
-static enum status report_figures_write_all(struct figures *figures, struct arena *arena,
-                                            struct error *error) {
-    TRY(report_figures_write_overview(figures, arena, error));
-    TRY(report_figures_write_axes(figures, VALUES_MIN, arena, error));
-    TRY(report_figures_write_heat(figures, error));
-    TRY(report_figures_write_theory(figures, arena, error));
-    return figures->count > 0 ? STATUS_OK : report_figures_write_axes(figures, 2, arena, error);
+static enum status figures_write_all(struct figures *figures, struct arena *arena,
+                                     struct error *error) {
+    TRY(figures_write_overview(figures, arena, error));
+    TRY(figures_write_axes(figures, VALUES_MIN, arena, error));
+    TRY(figures_write_heat(figures, error));
+    TRY(figures_write_theory(figures, arena, error));
+    return figures->count > 0 ? STATUS_OK : figures_write_axes(figures, 2, arena, error);
 }
 
 enum status report_figures(const struct report *report, FILE *page, struct error *error) {
     struct figures figures = {.report = report, .page = page};
     SCOPED(arena_free) struct arena arena = {0};
     if (report->table.rows.done > 0) {
-        TRY(report_figures_write_all(&figures, &arena, error));
+        TRY(figures_write_all(&figures, &arena, error));
     }
     html_element(page, "p", NULL,
                  report->table.rows.done == 0 ? "Nothing to draw: no job is done."

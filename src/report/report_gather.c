@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The sweep's scores, the loss, and the seconds last. */
-static enum status report_gather_compute_table(struct report *report, struct error *error) {
+static enum status gather_compute_table(struct report *report, struct error *error) {
     const struct results_reader *reader = report->reader;
     const char **names;
     size_t count = 0;
@@ -27,7 +27,7 @@ static enum status report_gather_compute_table(struct report *report, struct err
 }
 
 /* Seconds of finished jobs, and how many replicates there are. */
-static enum status report_gather_read_rows(struct report *report, struct error *error) {
+static enum status gather_read_rows(struct report *report, struct error *error) {
     const struct results_reader *reader = report->reader;
     int64_t *replicates;
     TRY(ARENA_NEW(&report->arena, report->seconds, reader->job_count, error));
@@ -50,7 +50,7 @@ static enum status report_gather_read_rows(struct report *report, struct error *
 }
 
 /* Puts the finite ones first; returns how many. */
-static size_t report_gather_keep_finite(double *values, size_t count) {
+static size_t gather_keep_finite(double *values, size_t count) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (isfinite(values[i])) {
@@ -61,8 +61,8 @@ static size_t report_gather_keep_finite(double *values, size_t count) {
 }
 
 /* values[job_count] is scratch. */
-static enum status report_gather_summarise(struct report *report, const uint8_t *unique,
-                                           double *values, struct error *error) {
+static enum status gather_summarise(struct report *report, const uint8_t *unique, double *values,
+                                    struct error *error) {
     const struct results_reader *reader = report->reader;
     size_t jobs = (size_t)reader->job_count;
     for (size_t s = 0; s < report->score_count; s++) {
@@ -71,15 +71,15 @@ static enum status report_gather_summarise(struct report *report, const uint8_t 
         for (size_t i = 0; i < jobs; i++) {
             values[i] = unique[i] == ROW_DONE ? values[i] : (double)NAN;
         }
-        report->summaries[s] = summary_of(values, report_gather_keep_finite(values, jobs));
+        report->summaries[s] = summary_of(values, gather_keep_finite(values, jobs));
     }
     memcpy(values, report->seconds, jobs * sizeof *values);
-    report->durations = summary_of(values, report_gather_keep_finite(values, jobs));
+    report->durations = summary_of(values, gather_keep_finite(values, jobs));
     return STATUS_OK;
 }
 
-static enum status report_gather_summarise_jobs(struct report *report, struct arena *scratch,
-                                                struct error *error) {
+static enum status gather_summarise_jobs(struct report *report, struct arena *scratch,
+                                         struct error *error) {
     const struct results_reader *reader = report->reader;
     uint8_t *unique; /* states in which repeated jobs count once */
     double *values;
@@ -91,19 +91,19 @@ static enum status report_gather_summarise_jobs(struct report *report, struct ar
     TRY(states_read(reader, report->states, &ignored, error));
     memcpy(unique, report->states, (size_t)reader->job_count);
     TRY(repeats_mark(reader, unique, &ignored, error));
-    TRY(report_gather_read_rows(report, error));
-    return report_gather_summarise(report, unique, values, error);
+    TRY(gather_read_rows(report, error));
+    return gather_summarise(report, unique, values, error);
 }
 
-static void report_gather_widen(struct report_values *axis, double number) {
+static void gather_widen(struct report_values *axis, double number) {
     axis->least = fmin(axis->least, number); /* NaN is no number to either */
     axis->most = fmax(axis->most, number);
 }
 
 /* Goes on finding the ends where there are more values than are counted. */
-static enum status report_gather_find_values(const struct report *report,
-                                             struct report_values *axis, struct arena *arena,
-                                             struct arena *scratch, struct error *error) {
+static enum status gather_find_values(const struct report *report, struct report_values *axis,
+                                      struct arena *arena, struct arena *scratch,
+                                      struct error *error) {
     const struct table *table = &report->table;
     struct hash_table values;
     TRY(hash_table_make(&values, table->keys[axis->key].bytes, 0, scratch, error));
@@ -111,7 +111,7 @@ static enum status report_gather_find_values(const struct report *report,
     TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
     for (size_t g = 0; g < table->group_count; g++) {
         const struct table_group *group = &table->groups[g];
-        report_gather_widen(axis, table_key_number(table, group, axis->key));
+        gather_widen(axis, table_key_number(table, group, axis->key));
         if (axis->more) {
             continue;
         }
@@ -128,13 +128,13 @@ static enum status report_gather_find_values(const struct report *report,
     return STATUS_OK;
 }
 
-static enum status report_gather_find_axes(struct report *report, struct arena *scratch,
-                                           struct error *error) {
+static enum status gather_find_axes(struct report *report, struct arena *scratch,
+                                    struct error *error) {
     TRY(ARENA_NEW(&report->arena, report->axes, report->table.key_count, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
         report->axes[k] =
             (struct report_values){.key = k, .least = (double)NAN, .most = (double)NAN};
-        TRY(report_gather_find_values(report, &report->axes[k], &report->arena, scratch, error));
+        TRY(gather_find_values(report, &report->axes[k], &report->arena, scratch, error));
         arena_reset(scratch);
     }
     return STATUS_OK;
@@ -147,7 +147,7 @@ enum status report_attribute(const struct report *report, const char *name, stru
     return there > 0 ? hdf_read_text(report->reader->file, name, arena, text, error) : STATUS_OK;
 }
 
-static enum status report_gather_split_sets(struct report *report, struct error *error) {
+static enum status gather_split_sets(struct report *report, struct error *error) {
     const char *text = report->overrides;
     TRY(ARENA_NEW(&report->arena, report->sets, strlen(text) / 2 + 1, error));
     while (*text != '\0') {
@@ -161,22 +161,22 @@ static enum status report_gather_split_sets(struct report *report, struct error 
     return STATUS_OK;
 }
 
-static enum status report_gather_read_texts(struct report *report, struct error *error) {
+static enum status gather_read_texts(struct report *report, struct error *error) {
     struct arena *arena = &report->arena;
     TRY(report_attribute(report, ATTRIBUTE_YAML, arena, &report->yaml, error));
     TRY(report_attribute(report, "overrides", arena, &report->overrides, error));
     TRY(report_attribute(report, "sweep_file", arena, &report->sweep_file, error));
-    return report_gather_split_sets(report, error);
+    return gather_split_sets(report, error);
 }
 
 enum status report_gather(struct report *report, struct error *error) {
     SCOPED(arena_free) struct arena scratch = {0};
-    TRY(report_gather_read_texts(report, error));
+    TRY(gather_read_texts(report, error));
     TRY(status_read(report->reader, &report->status, error));
-    TRY(report_gather_compute_table(report, error));
-    TRY(report_gather_summarise_jobs(report, &scratch, error));
+    TRY(gather_compute_table(report, error));
+    TRY(gather_summarise_jobs(report, &scratch, error));
     arena_reset(&scratch);
-    return report_gather_find_axes(report, &scratch, error);
+    return gather_find_axes(report, &scratch, error);
 }
 
 void report_free(struct report *report) {

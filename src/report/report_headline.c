@@ -13,7 +13,7 @@ enum { HOSTS_SHOWN_BYTES = 120 };
 static const double percent = 100;
 
 /* The jobs by how they ended, as a bar and its legend. */
-static void report_headline_write_bar(const struct status_report *status, FILE *page) {
+static void headline_write_bar(const struct status_report *status, FILE *page) {
     const struct {
         const char *name; /* and class */
         int64_t count;
@@ -45,8 +45,8 @@ static void report_headline_write_bar(const struct status_report *status, FILE *
     html_end(page, "p");
 }
 
-static void report_headline_write_tile(FILE *page, const char *class, const char *name,
-                                       const char *value, const char *remark) {
+static void headline_write_tile(FILE *page, const char *class, const char *name, const char *value,
+                                const char *remark) {
     html_begin(page, "div", class);
     html_element(page, "dt", NULL, name);
     html_element(page, "dd", NULL, value);
@@ -57,7 +57,7 @@ static void report_headline_write_tile(FILE *page, const char *class, const char
 }
 
 /* Digits in groups of three, with narrow blanks between. */
-static void report_headline_format_count(int64_t count, char *text, size_t size) {
+static void headline_format_count(int64_t count, char *text, size_t size) {
     enum { DIGITS = 24, GROUP = 3 };
     char digits[DIGITS];
     int length = snprintf(digits, sizeof digits, "%lld", (long long)count);
@@ -72,41 +72,41 @@ static void report_headline_format_count(int64_t count, char *text, size_t size)
     text[used] = '\0';
 }
 
-static void report_headline_write_count(FILE *page, const char *class, const char *name,
-                                        int64_t count, const char *remark) {
+static void headline_write_count(FILE *page, const char *class, const char *name, int64_t count,
+                                 const char *remark) {
     char value[DURATION_BYTES];
-    report_headline_format_count(count, value, sizeof value);
-    report_headline_write_tile(page, count > 0 ? class : "tile", name, value, remark);
+    headline_format_count(count, value, sizeof value);
+    headline_write_tile(page, count > 0 ? class : "tile", name, value, remark);
 }
 
-static void report_headline_write_tiles(const struct report *report, FILE *page) {
+static void headline_write_tiles(const struct report *report, FILE *page) {
     const struct status_report *status = &report->status;
     char text[DURATION_BYTES] = "";
     char time[DURATION_BYTES];
     html_begin(page, "dl", "tiles");
     if (status->job_count > 0) {
-        report_headline_format_count(status->job_count, time, sizeof time);
+        headline_format_count(status->job_count, time, sizeof time);
         (void)snprintf(text, sizeof text, "%.4g %% of %.32s jobs",
                        percent * (double)status->done / (double)status->job_count, time);
     }
-    report_headline_write_count(page, "tile good", "done", status->done, text);
+    headline_write_count(page, "tile good", "done", status->done, text);
     (void)snprintf(text, sizeof text, "%lld diverged, %lld quarantined",
                    (long long)status->diverged, (long long)status->quarantined);
     bool failed = status->diverged + status->quarantined > 0;
-    report_headline_write_count(page, "tile bad", "failed", status->diverged + status->quarantined,
-                                failed ? text : "");
+    headline_write_count(page, "tile bad", "failed", status->diverged + status->quarantined,
+                         failed ? text : "");
     (void)snprintf(text, sizeof text, "%lld of them half-written", (long long)status->torn);
-    report_headline_write_count(page, "tile open", "missing", status->missing,
-                                status->torn > 0 ? text : "");
-    report_headline_format_count((int64_t)report->durations.count, time, sizeof time);
+    headline_write_count(page, "tile open", "missing", status->missing,
+                         status->torn > 0 ? text : "");
+    headline_format_count((int64_t)report->durations.count, time, sizeof time);
     (void)snprintf(text, sizeof text, "%.32s jobs", time);
-    report_headline_write_tile(page, "tile", "core time",
-                               duration_text(report->durations.total, time), text);
+    headline_write_tile(page, "tile", "core time", duration_text(report->durations.total, time),
+                        text);
     html_end(page, "dl");
 }
 
 /* "4 ranks (a*2,b*2)", cut to fit a line; a single host without its ranks. */
-static void report_headline_write_hosts(const struct run_note *note, FILE *page) {
+static void headline_write_hosts(const struct run_note *note, FILE *page) {
     bool one = strchr(note->hosts, ',') == NULL;
     int length = (int)(one ? strcspn(note->hosts, "*") : strlen(note->hosts));
     bool cut = length > HOSTS_SHOWN_BYTES;
@@ -115,7 +115,7 @@ static void report_headline_write_hosts(const struct run_note *note, FILE *page)
 }
 
 /* For a file without runs: those of a merged file are in its parts. */
-static void report_headline_write_no_run(int64_t parts, FILE *page) {
+static void headline_write_no_run(int64_t parts, FILE *page) {
     if (parts == 0) {
         (void)fputs("No run has started.</p>\n", page);
         return;
@@ -125,12 +125,12 @@ static void report_headline_write_no_run(int64_t parts, FILE *page) {
     (void)fputs("<a href=\"#provenance\">provenance</a> lists.</p>\n", page);
 }
 
-static void report_headline_write_runs(const struct report *report, FILE *page) {
+static void headline_write_runs(const struct report *report, FILE *page) {
     const struct status_report *status = &report->status;
     char text[DURATION_BYTES];
     html_begin(page, "p", "lead");
     if (status->run_count == 0) {
-        report_headline_write_no_run(parts_count(report->reader), page);
+        headline_write_no_run(parts_count(report->reader), page);
         return;
     }
     const struct run_note *first = &status->runs[0];
@@ -143,7 +143,7 @@ static void report_headline_write_runs(const struct report *report, FILE *page) 
     } else {
         html_format(page, ", in %zu runs, the last on ", status->run_count);
     }
-    report_headline_write_hosts(last, page);
+    headline_write_hosts(last, page);
     (void)fputs(".</p>\n", page);
     if (status->running) {
         html_element(
@@ -165,9 +165,9 @@ enum status report_headline(const struct report *report, FILE *page, struct erro
         html_format(page, "%s%s", k == 0 ? " over " : ", ", report->table.keys[k].name);
     }
     html_end(page, "p");
-    report_headline_write_tiles(report, page);
-    report_headline_write_bar(&report->status, page);
-    report_headline_write_runs(report, page);
+    headline_write_tiles(report, page);
+    headline_write_bar(&report->status, page);
+    headline_write_runs(report, page);
     html_end(page, "header");
     return STATUS_OK;
 }

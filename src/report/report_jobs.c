@@ -10,8 +10,8 @@
 enum { FAILURES_SHOWN = 50 };
 
 /* The job's values of all axes, as cells. */
-static enum status report_jobs_place(const struct report *report, int64_t job, struct arena *arena,
-                                     struct document_value *cells, struct error *error) {
+static enum status jobs_place(const struct report *report, int64_t job, struct arena *arena,
+                              struct document_value *cells, struct error *error) {
     const struct table *table = &report->table;
     size_t size = 0;
     unsigned char *bytes;
@@ -29,8 +29,8 @@ static enum status report_jobs_place(const struct report *report, int64_t job, s
     return STATUS_OK;
 }
 
-static enum status report_jobs_add(const struct report *report, int64_t job, bool failed,
-                                   struct document_table *table, struct error *error) {
+static enum status jobs_add(const struct report *report, int64_t job, bool failed,
+                            struct document_table *table, struct error *error) {
     const struct results_reader *reader = report->reader;
     int64_t replicate;
     int64_t steps;
@@ -44,7 +44,7 @@ static enum status report_jobs_add(const struct report *report, int64_t job, boo
     TRY(arena_strdup(table->arena, duration_text(report->seconds[job], text), &seconds, error));
     TRY(document_row(table, &cells, error));
     *cells++ = document_integer(job);
-    TRY(report_jobs_place(report, job, table->arena, cells, error));
+    TRY(jobs_place(report, job, table->arena, cells, error));
     cells += report->table.key_count;
     *cells++ = document_integer(replicate);
     if (failed) {
@@ -84,13 +84,13 @@ enum status report_jobs(const struct report *report, const int64_t *jobs, size_t
     jobs_table.column_count = (size_t)(columns - jobs_table.columns);
     TRY(document_table(document, &jobs_table, &table, error));
     for (size_t i = 0; i < count; i++) {
-        TRY(report_jobs_add(report, jobs[i], failed, table, error));
+        TRY(jobs_add(report, jobs[i], failed, table, error));
     }
     return STATUS_OK;
 }
 
-static enum status report_jobs_account(const struct status_report *status, int64_t failed,
-                                       struct document *document, struct error *error) {
+static enum status jobs_account(const struct status_report *status, int64_t failed,
+                                struct document *document, struct error *error) {
     TRY(document_line(document, NULL, error, "%s", failed == 0 ? "No job failed." : ""));
     if (status->diverged > 0) {
         TRY(document_continue(document, error,
@@ -130,7 +130,7 @@ enum status report_failures(const struct report *report, FILE *page, struct erro
         }
     }
     int64_t failed = status->diverged + status->quarantined;
-    TRY(report_jobs_account(status, failed, &document, error));
+    TRY(jobs_account(status, failed, &document, error));
     if (failed > (int64_t)count) {
         TRY(document_styled(&document, DOCUMENT_NOTE, NULL, error,
                             "The first %zu of %lld are listed; the file's variable state has all.",

@@ -16,9 +16,9 @@ struct sheet {
 
 /* Begins a table: the columns of the keys, or of the values of an axis, jobs in the means, jobs
  * that are not, and the means. */
-static enum status report_means_begin(struct sheet *sheet, const struct document_column *keys,
-                                      size_t key_count, const char *label, bool sortable,
-                                      struct error *error) {
+static enum status means_begin(struct sheet *sheet, const struct document_column *keys,
+                               size_t key_count, const char *label, bool sortable,
+                               struct error *error) {
     const struct table *table = sheet->table;
     struct arena *arena = sheet->document->arena;
     struct document_column *columns;
@@ -45,8 +45,8 @@ static enum status report_means_begin(struct sheet *sheet, const struct document
 }
 
 /* The cells of a row that follow those of the keys. */
-static enum status report_means_fill(const struct sheet *sheet, const struct table_group *group,
-                                     struct document_value *cells, struct error *error) {
+static enum status means_fill(const struct sheet *sheet, const struct table_group *group,
+                              struct document_value *cells, struct error *error) {
     *cells++ = document_integer(group->rows.done);
     if (sheet->absent) {
         const char *absent;
@@ -60,7 +60,7 @@ static enum status report_means_fill(const struct sheet *sheet, const struct tab
 }
 
 /* Joins two parts of a set of numbers (Chan, Golub and LeVeque 1979). */
-static void report_means_pool_cell(struct table_cell *into, const struct table_cell *part) {
+static void means_pool_cell(struct table_cell *into, const struct table_cell *part) {
     int64_t count = into->count + part->count;
     into->undefined += part->undefined;
     if (part->count == 0) {
@@ -73,7 +73,7 @@ static void report_means_pool_cell(struct table_cell *into, const struct table_c
     into->count = count;
 }
 
-static void report_means_pool_rows(struct table_count *into, const struct table_count *part) {
+static void means_pool_rows(struct table_count *into, const struct table_count *part) {
     into->done += part->done;
     into->missing += part->missing;
     into->diverged += part->diverged;
@@ -81,9 +81,9 @@ static void report_means_pool_rows(struct table_count *into, const struct table_
 }
 
 /* A group for each value of an axis, of all cells that have it. */
-static enum status report_means_pool(const struct report *report, const struct report_values *axis,
-                                     struct arena *arena, struct table_group **pooled,
-                                     struct error *error) {
+static enum status means_pool(const struct report *report, const struct report_values *axis,
+                              struct arena *arena, struct table_group **pooled,
+                              struct error *error) {
     const struct table *table = &report->table;
     TRY(ARENA_NEW(arena, *pooled, axis->count, error));
     for (size_t v = 0; v < axis->count; v++) {
@@ -91,56 +91,56 @@ static enum status report_means_pool(const struct report *report, const struct r
     }
     for (size_t g = 0; g < table->group_count; g++) {
         struct table_group *into = &(*pooled)[axis->numbers[g]];
-        report_means_pool_rows(&into->rows, &table->groups[g].rows);
+        means_pool_rows(&into->rows, &table->groups[g].rows);
         for (size_t s = 0; s < table->score_count; s++) {
-            report_means_pool_cell(&into->cells[s], &table->groups[g].cells[s]);
+            means_pool_cell(&into->cells[s], &table->groups[g].cells[s]);
         }
     }
     return STATUS_OK;
 }
 
-static enum status report_means_add_axis(const struct sheet *sheet, const struct report *report,
-                                         const struct report_values *axis, struct error *error) {
+static enum status means_add_axis(const struct sheet *sheet, const struct report *report,
+                                  const struct report_values *axis, struct error *error) {
     const struct table_key *key = &sheet->table->keys[axis->key];
     struct arena *arena = sheet->document->arena;
     struct document_value *cells;
     struct table_group *pooled;
     const char *heading;
-    TRY(report_means_pool(report, axis, arena, &pooled, error));
+    TRY(means_pool(report, axis, arena, &pooled, error));
     TRY(totals_heading(arena, key->name, key->unit, &heading, error));
     TRY(document_row(sheet->rows, &cells, error));
     *cells = document_group(heading);
     for (size_t v = 0; v < axis->count; v++) {
         TRY(document_row(sheet->rows, &cells, error));
         *cells++ = document_text(axis->texts[v][0] == '\0' ? NULL : axis->texts[v]);
-        TRY(report_means_fill(sheet, &pooled[v], cells, error));
+        TRY(means_fill(sheet, &pooled[v], cells, error));
     }
     return STATUS_OK;
 }
 
-static bool report_means_is_brief(const struct report_values *axis) {
+static bool means_is_brief(const struct report_values *axis) {
     return !axis->more && axis->count <= REPORT_VALUES_TABLED;
 }
 
-static enum status report_means_add_brief_axes(const struct report *report,
-                                               struct document *document, struct error *error) {
+static enum status means_add_brief_axes(const struct report *report, struct document *document,
+                                        struct error *error) {
     static const struct document_column value = {.heading = "value", .left = true};
     struct sheet sheet = {.table = &report->table, .document = document};
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (report_means_is_brief(&report->axes[k])) {
+        if (means_is_brief(&report->axes[k])) {
             if (sheet.rows == NULL) {
-                TRY(report_means_begin(&sheet, &value, 1, "means along each axis", false, error));
+                TRY(means_begin(&sheet, &value, 1, "means along each axis", false, error));
             }
-            TRY(report_means_add_axis(&sheet, report, &report->axes[k], error));
+            TRY(means_add_axis(&sheet, report, &report->axes[k], error));
         }
     }
     return STATUS_OK;
 }
 
 /* An axis with too many values for the table. */
-static enum status report_means_add_long_axis(const struct report *report,
-                                              const struct report_values *axis,
-                                              struct document *document, struct error *error) {
+static enum status means_add_long_axis(const struct report *report,
+                                       const struct report_values *axis, struct document *document,
+                                       struct error *error) {
     const char *name = report->table.keys[axis->key].name;
     const char *words;
     const char *by;
@@ -158,17 +158,17 @@ enum status report_axes(const struct report *report, FILE *page, struct error *e
                           ? "No axis has more than one value."
                           : "Mean ± sample standard deviation over all n jobs that are done and "
                             "have the value, whatever the other axes are."));
-    TRY(report_means_add_brief_axes(report, &document, error));
+    TRY(means_add_brief_axes(report, &document, error));
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (!report_means_is_brief(&report->axes[k])) {
-            TRY(report_means_add_long_axis(report, &report->axes[k], &document, error));
+        if (!means_is_brief(&report->axes[k])) {
+            TRY(means_add_long_axis(report, &report->axes[k], &document, error));
         }
     }
     return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }
 
-static enum status report_means_add_cells(const struct report *report, size_t shown,
-                                          struct document *document, struct error *error) {
+static enum status means_add_cells(const struct report *report, size_t shown,
+                                   struct document *document, struct error *error) {
     const struct table *table = &report->table;
     struct sheet sheet = {.table = table, .document = document};
     struct document_column *keys;
@@ -177,13 +177,13 @@ static enum status report_means_add_cells(const struct report *report, size_t sh
     for (size_t k = 0; k < table->key_count; k++) {
         keys[k] = cells_column(&table->keys[k]);
     }
-    TRY(report_means_begin(&sheet, keys, table->key_count, "means of cells", true, error));
+    TRY(means_begin(&sheet, keys, table->key_count, "means of cells", true, error));
     for (size_t g = 0; g < shown; g++) {
         TRY(document_row(sheet.rows, &cells, error));
         for (size_t k = 0; k < table->key_count; k++) {
             TRY(cells_key(table, &table->groups[g], k, document->arena, cells++, error));
         }
-        TRY(report_means_fill(&sheet, &table->groups[g], cells, error));
+        TRY(means_fill(&sheet, &table->groups[g], cells, error));
     }
     return STATUS_OK;
 }
@@ -202,6 +202,6 @@ enum status report_cells(const struct report *report, FILE *page, struct error *
                          count));
     }
     TRY(report_add_command(report, words, "modsweep table", " --csv", &document, error));
-    TRY(report_means_add_cells(report, shown, &document, error));
+    TRY(means_add_cells(report, shown, &document, error));
     return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }

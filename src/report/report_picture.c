@@ -12,16 +12,15 @@
 enum { PREFIX_BYTES = 64, PATH_BYTES = 4096 };
 
 /* Draws into a temporary file, and reads it. */
-static enum status report_picture_draw_into(const struct report_picture *picture, const char *path,
-                                            struct arena *arena, const char **svg,
-                                            struct error *error) {
+static enum status picture_draw_into(const struct report_picture *picture, const char *path,
+                                     struct arena *arena, const char **svg, struct error *error) {
     const struct plot_style style = {.title = ""};
     TRY(picture->draw(picture->data, &style, path, error));
     return file_text(path, arena, svg, error);
 }
 
-static enum status report_picture_draw(const struct report_picture *picture, struct arena *arena,
-                                       const char **svg, struct error *error) {
+static enum status picture_draw(const struct report_picture *picture, struct arena *arena,
+                                const char **svg, struct error *error) {
     char path[PATH_BYTES];
     const char *folder = getenv("TMPDIR");
     (void)snprintf(path, sizeof path, "%s/modsweep-figure-XXXXXX.svg",
@@ -32,7 +31,7 @@ static enum status report_picture_draw(const struct report_picture *picture, str
                          strerror(errno));
     }
     (void)close(file);
-    enum status status = report_picture_draw_into(picture, path, arena, svg, error);
+    enum status status = picture_draw_into(picture, path, arena, svg, error);
     (void)unlink(path);
     return status;
 }
@@ -42,7 +41,7 @@ void report_picture_write(const struct report_picture *picture, size_t number, F
     SCOPED(arena_free) struct arena arena = {0};
     struct error why = {0};
     char prefix[PREFIX_BYTES];
-    enum status status = report_picture_draw(picture, &arena, &svg, &why);
+    enum status status = picture_draw(picture, &arena, &svg, &why);
     (void)snprintf(prefix, sizeof prefix, "figure-%zu-", number);
     html_begin(page, "figure", NULL);
     if (status == STATUS_OK) {

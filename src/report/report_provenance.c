@@ -20,8 +20,8 @@ static const struct {
     {"created on", "host"},           {"sweep", "sweep_file"},
 };
 
-static enum status report_provenance_add_facts(const struct report *report,
-                                               struct document *document, struct error *error) {
+static enum status provenance_add_facts(const struct report *report, struct document *document,
+                                        struct error *error) {
     char size[SIZE_BYTES];
     struct stat about;
     uint64_t version;
@@ -45,8 +45,8 @@ static enum status report_provenance_add_facts(const struct report *report,
 }
 
 /* What a merged file was merged from. */
-static enum status report_provenance_add_parts(const struct report *report,
-                                               struct document *document, struct error *error) {
+static enum status provenance_add_parts(const struct report *report, struct document *document,
+                                        struct error *error) {
     const int64_t count = parts_count(report->reader);
     if (count == 0) {
         return STATUS_OK;
@@ -61,8 +61,8 @@ static enum status report_provenance_add_parts(const struct report *report,
 }
 
 /* The command that runs the sweep, or resumes it. */
-static enum status report_provenance_add_run(const struct report *report, const char *file,
-                                             struct document *document, struct error *error) {
+static enum status provenance_add_run(const struct report *report, const char *file,
+                                      struct document *document, struct error *error) {
     const struct shard *shard = &report->reader->shard;
     const char *command;
     const char *word;
@@ -83,14 +83,14 @@ static enum status report_provenance_add_run(const struct report *report, const 
                          document_code(command), error);
 }
 
-static enum status report_provenance_add_commands(const struct report *report,
-                                                  struct document *document, struct error *error) {
+static enum status provenance_add_commands(const struct report *report, struct document *document,
+                                           struct error *error) {
     const char *file;
     const char *page;
     TRY(shell_quote(document->arena, report->reader->path, &file, error));
     TRY(shell_quote(document->arena, report->path, &page, error));
     TRY(document_styled(document, DOCUMENT_TITLE, NULL, error, "Commands"));
-    TRY(report_provenance_add_run(report, file, document, error));
+    TRY(provenance_add_run(report, file, document, error));
     const struct {
         const char *label, *command, *more;
     } commands[] = {{"this page", "report", " -o "},
@@ -108,8 +108,8 @@ static enum status report_provenance_add_commands(const struct report *report,
 enum status report_provenance(const struct report *report, FILE *page, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     struct document document = {.arena = &arena};
-    TRY(report_provenance_add_facts(report, &document, error));
-    TRY(report_provenance_add_parts(report, &document, error));
-    TRY(report_provenance_add_commands(report, &document, error));
+    TRY(provenance_add_facts(report, &document, error));
+    TRY(provenance_add_parts(report, &document, error));
+    TRY(provenance_add_commands(report, &document, error));
     return document_write(&document, DOCUMENT_HTML_FORM, page, error);
 }

@@ -9,13 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-static struct number_format report_scores_format_of_summary(const struct summary *summary) {
+static struct number_format scores_format_of_summary(const struct summary *summary) {
     return number_format_for(fmax(fabs(summary->least), fabs(summary->most)));
 }
 
-static enum status report_scores_write_quartiles(const struct summary *summary, struct arena *arena,
-                                                 FILE *page, struct error *error) {
-    const struct number_format format = report_scores_format_of_summary(summary);
+static enum status scores_write_quartiles(const struct summary *summary, struct arena *arena,
+                                          FILE *page, struct error *error) {
+    const struct number_format format = scores_format_of_summary(summary);
     const double ends[] = {summary->least, summary->median, summary->most};
     static const char *const names[] = {"least", "median", "most"};
     html_begin(page, "p", "ends");
@@ -28,10 +28,9 @@ static enum status report_scores_write_quartiles(const struct summary *summary, 
     return STATUS_OK;
 }
 
-static enum status report_scores_write_summary(const struct summary *summary, const char *name,
-                                               struct arena *arena, FILE *page,
-                                               struct error *error) {
-    const struct number_format format = report_scores_format_of_summary(summary);
+static enum status scores_write_summary(const struct summary *summary, const char *name,
+                                        struct arena *arena, FILE *page, struct error *error) {
+    const struct number_format format = scores_format_of_summary(summary);
     const char *mean;
     const char *deviation;
     const char *label;
@@ -41,11 +40,11 @@ static enum status report_scores_write_summary(const struct summary *summary, co
                      summary->count));
     (void)fprintf(page, "<p class=\"value\">%s <span>± %s</span></p>\n", mean, deviation);
     summary_write_bars(page, summary, label);
-    return report_scores_write_quartiles(summary, arena, page, error);
+    return scores_write_quartiles(summary, arena, page, error);
 }
 
-static enum status report_scores_write_card(const struct report *report, size_t score,
-                                            struct arena *arena, FILE *page, struct error *error) {
+static enum status scores_write_card(const struct report *report, size_t score, struct arena *arena,
+                                     FILE *page, struct error *error) {
     const struct summary *summary = &report->summaries[score];
     const struct table_score *about = &report->table.scores[score];
     const char *heading;
@@ -56,7 +55,7 @@ static enum status report_scores_write_card(const struct report *report, size_t 
     if (summary->count == 0) {
         html_element(page, "p", "value", "–");
     } else {
-        TRY(report_scores_write_summary(summary, about->name, arena, page, error));
+        TRY(scores_write_summary(summary, about->name, arena, page, error));
     }
     html_end(page, "article");
     return STATUS_OK;
@@ -74,7 +73,7 @@ enum status report_scores(const struct report *report, FILE *page, struct error 
     if (report->score_count > 0) {
         html_begin(page, "div", "cards");
         for (size_t s = 0; s < report->score_count; s++) {
-            TRY(report_scores_write_card(report, s, &arena, page, error));
+            TRY(scores_write_card(report, s, &arena, page, error));
         }
         html_end(page, "div");
     }

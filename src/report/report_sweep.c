@@ -18,8 +18,7 @@ static const struct {
     {SECTION_DATA, "data"}, {SECTION_NETWORK, "network"}, {SECTION_SOLVER, "solver"}};
 enum { SHOWN_SLOTS = sizeof shown_slots / sizeof *shown_slots };
 
-static const struct component *report_sweep_component_of(const struct job *job,
-                                                         enum section section) {
+static const struct component *report_component_of(const struct job *job, enum section section) {
     switch (section) {
     case SECTION_DATA:
         return job->distribution == NULL ? NULL : &job->distribution->component;
@@ -30,8 +29,7 @@ static const struct component *report_sweep_component_of(const struct job *job,
     }
 }
 
-static const struct component *report_sweep_component_named(enum section section,
-                                                            const char *name) {
+static const struct component *report_component_named(enum section section, const char *name) {
     for (size_t i = 0; section_component(section, i) != NULL; i++) {
         if (strcmp(section_component(section, i)->name, name) == 0) {
             return section_component(section, i);
@@ -41,8 +39,8 @@ static const struct component *report_sweep_component_named(enum section section
 }
 
 /* The axis by which components of a slot are chosen, or NULL where all jobs have the same. */
-static const struct report_values *report_sweep_selecting_axis(const struct report *report,
-                                                               enum section section) {
+static const struct report_values *report_selecting_axis(const struct report *report,
+                                                         enum section section) {
     for (size_t k = 0; k < report->table.key_count; k++) {
         if (strcmp(report->table.keys[k].name, section_selector(section)) == 0) {
             return &report->axes[k];
@@ -51,19 +49,17 @@ static const struct report_values *report_sweep_selecting_axis(const struct repo
     return NULL;
 }
 
-static enum status report_sweep_add_components(const struct report *report,
-                                               const struct sweep *sweep, struct document *document,
-                                               struct error *error) {
+static enum status report_add_components(const struct report *report, const struct sweep *sweep,
+                                         struct document *document, struct error *error) {
     struct job job;
     sweep_job(sweep, 0, &job);
     for (size_t i = 0; i < SHOWN_SLOTS; i++) {
         enum section section = shown_slots[i].section;
-        const struct report_values *axis = report_sweep_selecting_axis(report, section);
-        const struct component *component = report_sweep_component_of(&job, section);
+        const struct report_values *axis = report_selecting_axis(report, section);
+        const struct component *component = report_component_of(&job, section);
         const char *label = shown_slots[i].name;
         for (size_t v = 0; v < (axis == NULL ? 1 : axis->count); v++) {
-            component =
-                axis == NULL ? component : report_sweep_component_named(section, axis->texts[v]);
+            component = axis == NULL ? component : report_component_named(section, axis->texts[v]);
             if (component != NULL) {
                 TRY(document_fact(document, label, document_term(component->name, component->help),
                                   error));
@@ -75,14 +71,14 @@ static enum status report_sweep_add_components(const struct report *report,
 }
 
 /* Reads the sweep again. A file that it names may be gone: then its text has to do. */
-static enum status report_sweep_add_summary(const struct report *report, struct document *document,
-                                            struct error *error) {
+static enum status report_add_summary(const struct report *report, struct document *document,
+                                      struct error *error) {
     SCOPED(sweep_release) struct sweep *sweep = NULL;
     struct error why = {0};
     enum status status =
         sweep_restore(report->yaml, report->sweep_file, report->overrides, &sweep, &why);
     if (status == STATUS_OK) {
-        TRY(report_sweep_add_components(report, sweep, document, error));
+        TRY(report_add_components(report, sweep, document, error));
     }
     TRY(document_fact(document, "replicates", document_integer(report->replicates), error));
     for (size_t i = 0; i < report->set_count; i++) {
@@ -115,8 +111,8 @@ static enum status report_sweep_values(const struct report_values *axis, struct 
                                  : STATUS_OK;
 }
 
-static enum status report_sweep_add_axes(const struct report *report, struct document *document,
-                                         struct error *error) {
+static enum status report_add_axes(const struct report *report, struct document *document,
+                                   struct error *error) {
     static const struct document_column columns[] = {
         {.heading = "axis", .left = true},
         {.heading = "values"},
@@ -148,8 +144,8 @@ static enum status report_sweep_add_axes(const struct report *report, struct doc
 enum status report_sweep(const struct report *report, FILE *page, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     struct document document = {.arena = &arena};
-    TRY(report_sweep_add_summary(report, &document, error));
-    TRY(report_sweep_add_axes(report, &document, error));
+    TRY(report_add_summary(report, &document, error));
+    TRY(report_add_axes(report, &document, error));
     TRY(document_write(&document, DOCUMENT_HTML_FORM, page, error));
     if (report->yaml[0] != '\0') {
         html_element(page, "h3", NULL, report->sweep_file);

@@ -13,7 +13,7 @@ enum { SLOWEST_SHOWN = 10 };
 static const double percent = 100;
 
 /* Share of the ranks' time that jobs took; NaN where a run's end is not known. */
-static double report_timings_utilisation(const struct report *report) {
+static double timings_utilisation(const struct report *report) {
     double offered = 0;
     for (size_t i = 0; i < report->status.run_count; i++) {
         const struct run_note *note = &report->status.runs[i];
@@ -23,8 +23,8 @@ static double report_timings_utilisation(const struct report *report) {
 }
 
 /* "1 s to 3 s", or one duration where `to` is NaN. */
-static enum status report_timings_add_range(const char *label, double from, double to,
-                                            struct document *document, struct error *error) {
+static enum status timings_add_range(const char *label, double from, double to,
+                                     struct document *document, struct error *error) {
     char first[DURATION_BYTES];
     char last[DURATION_BYTES];
     const char *text;
@@ -34,20 +34,19 @@ static enum status report_timings_add_range(const char *label, double from, doub
     return document_fact(document, label, document_text(text), error);
 }
 
-static enum status report_timings_add_facts(const struct report *report, struct document *document,
-                                            struct error *error) {
+static enum status timings_add_facts(const struct report *report, struct document *document,
+                                     struct error *error) {
     const struct summary *durations = &report->durations;
-    const double busy = report_timings_utilisation(report);
+    const double busy = timings_utilisation(report);
     const char *text;
     TRY(document_line(document, NULL, error,
                       "Core time: seconds of one core, a job's share of its bundle. All finished "
                       "jobs count, also those that failed."));
-    TRY(report_timings_add_range("total", durations->total, (double)NAN, document, error));
-    TRY(report_timings_add_range("median of a job", durations->median, (double)NAN, document,
-                                 error));
-    TRY(report_timings_add_range("quartiles", durations->quarter, durations->three_quarters,
-                                 document, error));
-    TRY(report_timings_add_range("range", durations->least, durations->most, document, error));
+    TRY(timings_add_range("total", durations->total, (double)NAN, document, error));
+    TRY(timings_add_range("median of a job", durations->median, (double)NAN, document, error));
+    TRY(timings_add_range("quartiles", durations->quarter, durations->three_quarters, document,
+                          error));
+    TRY(timings_add_range("range", durations->least, durations->most, document, error));
     if (!isfinite(busy)) {
         return STATUS_OK;
     }
@@ -55,7 +54,7 @@ static enum status report_timings_add_facts(const struct report *report, struct 
     return document_fact(document, "share of the ranks' time", document_text(text), error);
 }
 
-static void report_timings_write_bars(const struct summary *durations, FILE *page) {
+static void timings_write_bars(const struct summary *durations, FILE *page) {
     char text[DURATION_BYTES];
     html_begin(page, "div", "card wide");
     html_element(page, "p", "help", "core time of a job");
@@ -68,8 +67,8 @@ static void report_timings_write_bars(const struct summary *durations, FILE *pag
 }
 
 /* The slowest jobs, by insertion into a short list; returns how many. */
-static size_t report_timings_find_slowest(const struct report *report,
-                                          int64_t slowest[static SLOWEST_SHOWN]) {
+static size_t timings_find_slowest(const struct report *report,
+                                   int64_t slowest[static SLOWEST_SHOWN]) {
     size_t count = 0;
     for (int64_t job = 0; job < report->reader->job_count; job++) {
         double seconds = report->seconds[job];
@@ -94,12 +93,12 @@ enum status report_timings(const struct report *report, FILE *page, struct error
     if (report->durations.count == 0) {
         TRY(document_line(&tables, NULL, error, "No job is finished."));
     } else {
-        TRY(report_timings_add_facts(report, &facts, error));
+        TRY(timings_add_facts(report, &facts, error));
         TRY(document_write(&facts, DOCUMENT_HTML_FORM, page, error));
-        report_timings_write_bars(&report->durations, page);
+        timings_write_bars(&report->durations, page);
         TRY(document_styled(&tables, DOCUMENT_TITLE, NULL, error, "Slowest jobs"));
-        TRY(report_jobs(report, slowest, report_timings_find_slowest(report, slowest), false,
-                        &tables, error));
+        TRY(report_jobs(report, slowest, timings_find_slowest(report, slowest), false, &tables,
+                        error));
     }
     if (report->status.run_count > 0) {
         TRY(document_styled(&tables, DOCUMENT_TITLE, NULL, error, "Runs"));
