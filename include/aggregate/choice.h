@@ -22,15 +22,14 @@ struct table_request {
 /** A column by which rows are grouped. */
 struct table_key {
     const char *name;
-    const char *unit; /**< "" when it has none */
+    const char *unit, *help; /**< "" when it has none */
     enum hdf_storage storage;
     size_t bytes; /**< of one value in a group's key */
 };
 
 /** A column that is averaged. */
 struct table_score {
-    const char *name;
-    const char *unit;
+    const char *name, *unit, *help; /**< help is "" when it has none */
 };
 
 /** The keys that the request names, or the varying axes; owned by the arena. STATUS_BAD_INPUT names

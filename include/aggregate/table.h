@@ -43,9 +43,6 @@ struct table {
     struct table_count rows;
 };
 
-/** Room for any key's value as text, beyond its own bytes. */
-enum { TABLE_NUMBER_BYTES = 32 };
-
 /**
  * Computes the table; call table_free in every case. Names and units belong to the reader, which
  * must outlive the table. STATUS_BAD_INPUT names an unknown key or score and the nearest one.

@@ -8,11 +8,6 @@
 
 #include <stdio.h>
 
-/** Size of a picture in pixels of an SVG; a PNG has twice as many. */
-struct gnuplot_page {
-    int width, height;
-};
-
 /** Writes the commands that draw `data`. Terminal and output are set before. */
 typedef enum status gnuplot_writer(FILE *script, const void *data, struct error *error);
 
@@ -23,8 +18,9 @@ enum status gnuplot_check(const char *path, struct error *error) CHECKED;
 void gnuplot_text(FILE *script, const char *text);
 
 /**
- * Draws the picture `path`. Do not call it after MPI_Init. STATUS_BAD_INPUT as gnuplot_check;
- * STATUS_SYSTEM if gnuplot cannot be run, STATUS_STORAGE with its message if it fails.
+ * Draws the picture `path`; its size is in pixels of an SVG, a PNG has twice as many. Do not call
+ * it after MPI_Init. STATUS_BAD_INPUT as gnuplot_check; STATUS_SYSTEM if gnuplot cannot be run,
+ * STATUS_STORAGE with its message if it fails.
  */
-enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
+enum status gnuplot_draw(const char *path, int width, int height, gnuplot_writer *writer,
                          const void *data, struct error *error) CHECKED;

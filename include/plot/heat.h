@@ -21,7 +21,7 @@ struct heat_request {
 
 /** An axis of the grid along a side of the map. */
 struct heat_axis {
-    const char *name, *unit, *help;
+    const struct table_key *key;
     size_t count;       /**< distinct values */
     const char **texts; /**< [count]: numbers by size and shortened, texts in the order of the
                            file; "" where jobs have no such key */
@@ -31,9 +31,7 @@ struct heat {
     struct table table; /**< of all cells; jobs that differ in other axes are averaged */
     struct arena arena;
     struct heat_axis x, y;
-    const char **helps;               /**< [score_count], long names of the scores or "" */
     const struct table_group **cells; /**< [y.count][x.count]; NULL where the grid has no job */
-    size_t drawn;                     /**< cells with a finished job */
     const char *averaged;             /**< axes that vary within a cell: "a, b" */
     size_t undefined;     /**< cells with finished jobs but without a number of some score */
     size_t unfinished;    /**< cells without a finished job */

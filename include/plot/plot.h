@@ -66,10 +66,8 @@ struct plot {
     struct table table; /**< of all cells; its first `panel_count` scores are drawn along y */
     struct arena arena;
     size_t panel_count;
-    const char **helps; /**< [panel_count], long names of the scores or "" */
-    const char *x, *x_help;
+    const char *x, *x_unit, *x_help;
     const char *averaged; /**< axes that vary within a point: "a, b" */
-    const char *x_unit;
     bool logarithmic;
     bool apart; /**< points are not joined */
     size_t category_count;

@@ -11,7 +11,8 @@
 #define LOSS "loss"
 
 /* Columns besides the record's variables that may be averaged. */
-static const struct table_score row_columns[] = {{VARIABLE_SECONDS, "s"}, {VARIABLE_STEPS, "1"}};
+static const struct table_score row_columns[] = {{VARIABLE_SECONDS, "s", ""},
+                                                 {VARIABLE_STEPS, "1", ""}};
 enum { ROW_COLUMN_COUNT = sizeof row_columns / sizeof *row_columns };
 
 enum status choice_unknown(const char *what, const char *name, const char *const *names,
@@ -28,40 +29,41 @@ enum status choice_unknown(const char *what, const char *name, const char *const
     return STATUS_BAD_INPUT;
 }
 
-static struct table_key choice_key_of(const struct results_axis *axis) {
+static struct table_key choice_key_of(const struct results_reader *reader,
+                                      const struct results_axis *axis) {
     bool text = axis->storage == HDF_LETTER;
-    return (struct table_key){axis->key, axis->unit, axis->storage,
-                              text ? axis->letters : sizeof(double)};
+    return (struct table_key){.name = axis->key,
+                              .unit = axis->unit,
+                              .help = layout_help(&reader->layout, axis->key),
+                              .storage = axis->storage,
+                              .bytes = text ? axis->letters : sizeof(double)};
 }
 
-enum { ROW_KEY_COUNT = 2 };
+/* Keys of every row that are no axes, the last one of merged files only. */
+static const char *const row_keys[] = {VARIABLE_REPLICATE, VARIABLE_PART};
+enum { ROW_KEYS = sizeof row_keys / sizeof *row_keys };
 
-/* Keys of every row that are no axes: "replicate", and of a merged file "part". */
-static size_t choice_list_row_keys(const struct results_reader *reader,
-                                   const char *names[static ROW_KEY_COUNT]) {
-    names[0] = VARIABLE_REPLICATE;
-    names[1] = VARIABLE_PART;
-    return parts_count(reader) > 0 ? 2 : 1;
+static size_t choice_count_row_keys(const struct results_reader *reader) {
+    return parts_count(reader) > 0 ? ROW_KEYS : ROW_KEYS - 1;
 }
 
 /* The one of that name, or NULL. */
 static const char *choice_row_key(const struct results_reader *reader, const char *name) {
-    const char *names[ROW_KEY_COUNT];
-    const size_t count = choice_list_row_keys(reader, names);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return names[i];
+    for (size_t i = 0; i < choice_count_row_keys(reader); i++) {
+        if (strcmp(name, row_keys[i]) == 0) {
+            return row_keys[i];
         }
     }
     return NULL;
 }
 
-/* names[axis_count + ROW_KEY_COUNT]; returns how many. */
+/* names[axis_count + ROW_KEYS]; returns how many. */
 static size_t choice_list_keys(const struct results_reader *reader, const char **names) {
     for (size_t i = 0; i < reader->axis_count; i++) {
         names[i] = reader->axes[i].key;
     }
-    return reader->axis_count + choice_list_row_keys(reader, names + reader->axis_count);
+    memcpy(names + reader->axis_count, row_keys, sizeof row_keys);
+    return reader->axis_count + choice_count_row_keys(reader);
 }
 
 static enum status choice_find_key(const struct results_reader *reader, const char *name,
@@ -69,16 +71,17 @@ static enum status choice_find_key(const struct results_reader *reader, const ch
                                    struct error *error) {
     const struct results_axis *axis = reader_axis(reader, name);
     if (axis != NULL) {
-        *key = choice_key_of(axis);
+        *key = choice_key_of(reader, axis);
         return STATUS_OK;
     }
     const char *own = choice_row_key(reader, name);
     if (own != NULL) {
-        *key = (struct table_key){own, "", HDF_INT64, sizeof(int64_t)};
+        const char *help = layout_help(&reader->layout, own);
+        *key = (struct table_key){own, "", help, HDF_INT64, sizeof(int64_t)};
         return STATUS_OK;
     }
     const char **names;
-    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEY_COUNT, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEYS, error));
     return choice_unknown("key", name, names, choice_list_keys(reader, names), error);
 }
 
@@ -109,7 +112,7 @@ enum status choice_varying(const struct results_reader *reader, struct arena *ar
     *count = 0;
     TRY(ARENA_NEW(arena, *keys, reader->axis_count, error));
     for (size_t i = 0; i < reader->axis_count; i++) {
-        struct table_key key = choice_key_of(&reader->axes[i]);
+        struct table_key key = choice_key_of(reader, &reader->axes[i]);
         bool varies;
         TRY(choice_varies(reader, &key, &scratch, &varies, error));
         if (varies) {
@@ -180,7 +183,8 @@ static enum status choice_list_scores(const struct results_reader *reader, struc
     for (size_t i = 0; i < reader->layout.variable_count; i++) {
         const struct variable *variable = &reader->layout.variables[i];
         if (variable->extent_count == 0) {
-            found[(*count)++] = (struct table_score){variable->name, variable->unit};
+            found[(*count)++] =
+                (struct table_score){variable->name, variable->unit, variable->help};
         }
     }
     for (size_t i = 0; i < ROW_COLUMN_COUNT; i++) {
@@ -242,7 +246,7 @@ static enum status choice_unknown_of_both(const struct results_reader *reader, c
     const char **names;
     size_t score_count;
     TRY(choice_list_scores(reader, arena, &list, &scores, &score_count, error));
-    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEY_COUNT + score_count, error));
+    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEYS + score_count, error));
     size_t key_count = choice_list_keys(reader, names);
     memcpy(names + key_count, scores, score_count * sizeof *names);
     return choice_unknown("axis or score", name, names, key_count + score_count, error);

@@ -188,7 +188,7 @@ enum status table_key_text(const struct table *table, const struct table_group *
     const unsigned char *value = table_key_value(table, group, key);
     const double number = table_key_number(table, group, key);
     int64_t integer;
-    char real[TABLE_NUMBER_BYTES];
+    char real[32];
     switch (table->keys[key].storage) {
     case HDF_LETTER:
         return arena_printf(arena, text, error, "%.*s", (int)table->keys[key].bytes,

@@ -179,7 +179,7 @@ static enum status plot_draw_heat(struct task *task, const struct heat *heat,
     }
     TRY(heat_picture(heat, &task->style, task->output, error));
     return document_line(document, NULL, error, "%s: %zu x %zu cells of %s and %s", task->output,
-                         heat->x.count, heat->y.count, heat->x.name, heat->y.name);
+                         heat->x.count, heat->y.count, heat->x.key->name, heat->y.key->name);
 }
 
 static enum status plot_show_heat(struct task *task, const struct heat_request *request,

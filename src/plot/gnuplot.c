@@ -76,17 +76,17 @@ static enum status gnuplot_run(const char *script, const char *path, struct erro
                                            path, outcome.messages);
 }
 
-static void gnuplot_write_terminal(FILE *script, const char *path, struct gnuplot_page page) {
+static void gnuplot_write_terminal(FILE *script, const char *path, int width, int height) {
     if (gnuplot_is_vector(path)) {
         (void)fprintf(script,
                       "set terminal svg size %d,%d noenhanced font 'sans-serif,13' "
                       "background 'white'\n",
-                      page.width, page.height);
+                      width, height);
     } else {
         (void)fprintf(script,
                       "set terminal pngcairo size %g,%g noenhanced font 'sans-serif,13' "
                       "fontscale %g linewidth %g pointscale %g\n",
-                      pixels_of_png * page.width, pixels_of_png * page.height,
+                      pixels_of_png * width, pixels_of_png * height,
                       pixels_of_png * points_of_pixel, pixels_of_png, pixels_of_png);
     }
     (void)fputs("set encoding utf8\nset output ", script);
@@ -110,7 +110,7 @@ static enum status gnuplot_replace_letters(const char *path, char *script, struc
 }
 
 /* Writes a script into *text, which the caller frees. *start is where the writer's part begins. */
-static enum status gnuplot_write_script(const char *path, struct gnuplot_page page,
+static enum status gnuplot_write_script(const char *path, int width, int height,
                                         gnuplot_writer *writer, const void *data, char **text,
                                         long *start, struct error *error) {
     size_t length;
@@ -118,7 +118,7 @@ static enum status gnuplot_write_script(const char *path, struct gnuplot_page pa
     if (script == NULL) {
         return error_set(error, STATUS_NO_MEMORY, "out of memory for a picture");
     }
-    gnuplot_write_terminal(script, path, page);
+    gnuplot_write_terminal(script, path, width, height);
     *start = ftell(script);
     enum status status = writer(script, data, error);
     bool failed = ferror(script) != 0;
@@ -132,12 +132,12 @@ static void gnuplot_free_text(char **text) {
     free(*text);
 }
 
-enum status gnuplot_draw(const char *path, struct gnuplot_page page, gnuplot_writer *writer,
+enum status gnuplot_draw(const char *path, int width, int height, gnuplot_writer *writer,
                          const void *data, struct error *error) {
     SCOPED(gnuplot_free_text) char *script = NULL;
     long start = 0; /* of what is not the picture's name */
     TRY(gnuplot_check(path, error));
-    TRY(gnuplot_write_script(path, page, writer, data, &script, &start, error));
+    TRY(gnuplot_write_script(path, width, height, writer, data, &script, &start, error));
     if (!gnuplot_is_vector(path)) {
         TRY(gnuplot_replace_letters(path, script + start, error));
     }

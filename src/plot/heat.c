@@ -54,8 +54,8 @@ static enum status heat_find_values(struct heat *heat, size_t key, struct heat_a
     TRY(plot_values_list(table, key, &heat->arena, &texts, &axis->count, places, error));
     if (axis->count > HEAT_VALUES_MAX) {
         return error_set(error, STATUS_BAD_INPUT,
-                         "--kind heat: '%s' has %zu values, at most %d can be drawn", axis->name,
-                         axis->count, HEAT_VALUES_MAX);
+                         "--kind heat: '%s' has %zu values, at most %d can be drawn",
+                         axis->key->name, axis->count, HEAT_VALUES_MAX);
     }
     TRY(ARENA_NEW(&heat->arena, order, axis->count, error));
     TRY(ARENA_NEW(&heat->arena, after, axis->count, error));
@@ -77,7 +77,6 @@ static enum status heat_find_values(struct heat *heat, size_t key, struct heat_a
 }
 
 static void heat_count_cell(struct heat *heat, const struct table_group *group) {
-    heat->drawn += group->rows.done > 0;
     heat->unfinished += group->rows.done == 0;
     bool all_defined = true;
     for (size_t s = 0; s < heat->table.score_count; s++) {
@@ -218,12 +217,6 @@ static enum status heat_choose_axes(const struct results_reader *reader,
                            "--kind heat needs two axes, and '%s' is on both sides", sides[X]);
 }
 
-static struct heat_axis heat_start_axis(const struct results_reader *reader,
-                                        const struct table_key *key) {
-    return (struct heat_axis){
-        .name = key->name, .unit = key->unit, .help = layout_help(&reader->layout, key->name)};
-}
-
 /* The sweep's first score, else the loss, else the seconds. */
 static enum status heat_usual_score(const struct results_reader *reader, struct arena *arena,
                                     const char **score, struct error *error) {
@@ -261,12 +254,8 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
         cells.scores = &score;
     }
     TRY(table_compute(reader, &cells, &heat->table, error));
-    heat->y = heat_start_axis(reader, &heat->table.keys[Y]);
-    heat->x = heat_start_axis(reader, &heat->table.keys[X]);
-    TRY(ARENA_NEW(&heat->arena, heat->helps, heat->table.score_count, error));
-    for (size_t s = 0; s < heat->table.score_count; s++) {
-        heat->helps[s] = layout_help(&reader->layout, heat->table.scores[s].name);
-    }
+    heat->y.key = &heat->table.keys[Y];
+    heat->x.key = &heat->table.keys[X];
     TRY(heat_place_cells(heat, error));
     return heat->most > 0 ? STATUS_OK : heat_nothing_done(heat, error);
 }

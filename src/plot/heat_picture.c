@@ -146,13 +146,15 @@ static enum status heat_word(struct picture *picture, struct arena *arena, struc
     const struct heat *heat = picture->heat;
     struct plot_page *page = &picture->page;
     TRY(ARENA_NEW(arena, page->y_titles, page->panel_count, error));
+    TRY(ARENA_NEW(arena, page->headings, page->panel_count, error));
     TRY(ARENA_NEW(arena, picture->bar_titles, page->panel_count, error));
     TRY(heat_account(heat, arena, &page->account, error));
     TRY(totals_undefined(&heat->table, arena, &page->account, error));
-    TRY(totals_heading(arena, heat->x.name, heat->x.unit, &page->x_title, error));
+    TRY(totals_heading(arena, heat->x.key->name, heat->x.key->unit, &page->x_title, error));
     for (size_t s = 0; s < page->panel_count; s++) {
         const struct table_score *score = &heat->table.scores[s];
-        TRY(totals_heading(arena, heat->y.name, heat->y.unit, &page->y_titles[s], error));
+        page->headings[s] = score->help;
+        TRY(totals_heading(arena, heat->y.key->name, heat->y.key->unit, &page->y_titles[s], error));
         TRY(totals_heading(arena, score->name, score->unit, &picture->bar_titles[s], error));
     }
     return STATUS_OK;
@@ -169,14 +171,13 @@ enum status heat_picture(const struct heat *heat, const struct plot_style *style
     struct picture picture = {.heat = heat,
                               .page = {.style = *style,
                                        .panel_count = heat->table.score_count,
-                                       .headings = heat->helps,
-                                       .x_help = heat->x.help,
+                                       .x_help = heat->x.key->help,
                                        .columns = {heat->x.count, heat->x.texts},
                                        .rows = {heat->y.count, heat->y.texts},
                                        .side = BAR_ROOM,
                                        .panel_height = heat_wanted_height(heat)}};
     TRY(heat_word(&picture, &arena, error));
     TRY(plot_page_lay_out(&picture.page, &arena, error));
-    const struct gnuplot_page size = {picture.page.width, picture.page.height};
-    return gnuplot_draw(path, size, heat_write_script, &picture, error);
+    return gnuplot_draw(path, picture.page.width, picture.page.height, heat_write_script, &picture,
+                        error);
 }

@@ -39,12 +39,14 @@ static enum status plot_read_x(struct plot *plot, const struct plot_choice *choi
     size_t key = plot_key_named(table, choice->x_is_key ? plot->x : NULL);
     if (key == table->key_count) {
         plot->x_unit = table->scores[plot->panel_count].unit;
+        plot->x_help = table->scores[plot->panel_count].help;
         for (size_t g = 0; g < table->group_count; g++) {
             x[g] = table_mean(&table->groups[g].cells[plot->panel_count]);
         }
         return STATUS_OK;
     }
     plot->x_unit = table->keys[key].unit;
+    plot->x_help = table->keys[key].help;
     if (table->keys[key].storage != HDF_LETTER) {
         for (size_t g = 0; g < table->group_count; g++) {
             x[g] = table_key_number(table, &table->groups[g], key);
@@ -104,16 +106,6 @@ static enum status plot_nothing_done(const struct plot *plot, struct error *erro
                      none_done ? "" : plot->x);
 }
 
-static enum status plot_find_helps(const struct results_reader *reader, struct plot *plot,
-                                   struct error *error) {
-    TRY(ARENA_NEW(&plot->arena, plot->helps, plot->panel_count, error));
-    for (size_t s = 0; s < plot->panel_count; s++) {
-        plot->helps[s] = layout_help(&reader->layout, plot->table.scores[s].name);
-    }
-    plot->x_help = layout_help(&reader->layout, plot->x);
-    return STATUS_OK;
-}
-
 static enum status plot_build(const struct plot_request *request, const struct plot_choice *choice,
                               struct plot *plot, struct error *error) {
     const struct table *table = &plot->table;
@@ -146,6 +138,5 @@ enum status plot_compute(const struct results_reader *reader, const struct plot_
     plot->averaged = choice.averaged;
     plot->panel_count = choice.cells.score_count - !choice.x_is_key;
     TRY(table_compute(reader, &choice.cells, &plot->table, error));
-    TRY(plot_find_helps(reader, plot, error));
     return plot_build(request, &choice, plot, error);
 }

@@ -162,6 +162,5 @@ enum status theory_plot_check(size_t sources, const char *path, struct error *er
 }
 
 enum status theory_plot(const struct theory_report *report, const char *path, struct error *error) {
-    const struct gnuplot_page page = {PAGE_SIDE, PAGE_SIDE};
-    return gnuplot_draw(path, page, theory_write_script, report, error);
+    return gnuplot_draw(path, PAGE_SIDE, PAGE_SIDE, theory_write_script, report, error);
 }

@@ -1,14 +1,18 @@
 /* Figures of a report: chosen here, drawn by gnuplot as SVG, and put into the page. */
 #include "report/report_parts.h"
 
+#include "base/file.h"
 #include "document/html.h"
 #include "plot/heat_picture.h"
 #include "plot/plot_compute.h"
 #include "plot/plot_picture.h"
-#include "report/report_picture.h"
+#include "report/svg.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     PANELS_MAX = 3,       /* scores in a figure */
@@ -18,6 +22,8 @@ enum {
     LINES_MAX = 8,        /* of a figure along an axis */
     MAPS_MAX = 2,         /* scores in a heat map */
     POINTS_MAX = 4000,    /* in a figure */
+    PREFIX_BYTES = 64,
+    PATH_BYTES = 4096,
 };
 
 static const double decades_apart = 50; /* an axis over a larger ratio is logarithmic */
@@ -37,6 +43,67 @@ struct figures {
     FILE *page;
     size_t count;
 };
+
+/* What gnuplot draws, and its caption. */
+struct picture {
+    const void *data;
+    enum status (*draw)(const void *data, const struct plot_style *style, const char *path,
+                        struct error *error);
+    const char *caption;
+    bool graded; /* colours show values, so that a dark scheme must not change them */
+};
+
+/* Draws into a temporary file, and reads it. */
+static enum status figures_draw_into(const struct picture *picture, const char *path,
+                                     struct arena *arena, const char **svg, struct error *error) {
+    const struct plot_style style = {.title = ""};
+    TRY(picture->draw(picture->data, &style, path, error));
+    return file_text(path, arena, svg, error);
+}
+
+static enum status figures_draw(const struct picture *picture, struct arena *arena,
+                                const char **svg, struct error *error) {
+    char path[PATH_BYTES];
+    const char *folder = getenv("TMPDIR");
+    (void)snprintf(path, sizeof path, "%s/modsweep-figure-XXXXXX.svg",
+                   folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
+    int file = mkstemps(path, (int)strlen(".svg"));
+    if (file < 0) {
+        return error_set(error, STATUS_SYSTEM, "cannot make a temporary file '%s': %s", path,
+                         strerror(errno));
+    }
+    (void)close(file);
+    enum status status = figures_draw_into(picture, path, arena, svg, error);
+    (void)unlink(path);
+    return status;
+}
+
+/* Writes the next figure with its caption. If it cannot be drawn, a sentence says why. */
+static void figures_write_picture(struct figures *figures, const struct picture *picture) {
+    const size_t number = ++figures->count;
+    FILE *page = figures->page;
+    const char *svg = NULL;
+    SCOPED(arena_free) struct arena arena = {0};
+    struct error why = {0};
+    char prefix[PREFIX_BYTES];
+    enum status status = figures_draw(picture, &arena, &svg, &why);
+    (void)snprintf(prefix, sizeof prefix, "figure-%zu-", number);
+    html_begin(page, "figure", NULL);
+    if (status == STATUS_OK) {
+        (void)fprintf(page, "<div class=\"%s\" tabindex=\"0\">",
+                      picture->graded ? "drawn sheet" : "drawn");
+        svg_write(page, svg, prefix, picture->caption);
+        html_end(page, "div");
+    } else {
+        html_element_format(page, "p", "notice", "This figure could not be drawn: %s.",
+                            why.message);
+    }
+    html_begin(page, "figcaption", NULL);
+    html_format(page, "Figure %zu. ", number);
+    html_text(page, picture->caption);
+    html_end(page, "figcaption");
+    html_end(page, "figure");
+}
 
 /* "a, b and c against x, a line for each d, averaged over e." */
 static enum status figures_caption(const struct plot *plot, struct arena *arena,
@@ -74,14 +141,14 @@ static enum status figures_write(struct figures *figures, const struct figure *f
                                  struct error *error) {
     SCOPED(plot_free) struct plot plot = {0};
     SCOPED(arena_free) struct arena arena = {0};
-    struct report_picture picture = {.data = &plot, .draw = figures_draw_plot};
+    struct picture picture = {.data = &plot, .draw = figures_draw_plot};
     enum status status = plot_compute(figures->report->reader, &figure->request, &plot, error);
     if (status != STATUS_OK || !figures_is_readable(&plot)) {
         return status == STATUS_BAD_INPUT ? STATUS_OK : status;
     }
     TRY(figures_caption(&plot, &arena, &picture.caption, error));
     picture.graded = plot.graded;
-    report_picture_write(&picture, ++figures->count, figures->page);
+    figures_write_picture(figures, &picture);
     return STATUS_OK;
 }
 
@@ -239,7 +306,7 @@ static enum status figures_write_heat(struct figures *figures, struct error *err
     SCOPED(heat_free) struct heat heat = {0};
     SCOPED(arena_free) struct arena arena = {0};
     struct figure figure = {0};
-    struct report_picture picture = {.data = &heat, .draw = figures_draw_heat, .graded = true};
+    struct picture picture = {.data = &heat, .draw = figures_draw_heat, .graded = true};
     figures_choose_scores(figures->report, "", &figure);
     size_t most = figure.request.score_count;
     const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,
@@ -250,9 +317,9 @@ static enum status figures_write_heat(struct figures *figures, struct error *err
     }
     bool two = request.score_count > 1;
     TRY(arena_printf(&arena, &picture.caption, error, "%s%s%s over %s and %s, shown by colours.",
-                     figure.scores[0], two ? " and " : "", two ? figure.scores[1] : "", heat.x.name,
-                     heat.y.name));
-    report_picture_write(&picture, ++figures->count, figures->page);
+                     figure.scores[0], two ? " and " : "", two ? figure.scores[1] : "",
+                     heat.x.key->name, heat.y.key->name));
+    figures_write_picture(figures, &picture);
     return STATUS_OK;
 }
 

@@ -4,6 +4,7 @@
 #include "aggregate/choice.h"
 #include "aggregate/repeats.h"
 #include "base/hash_table.h"
+#include "base/shell_quote.h"
 #include "store/format.h"
 #include "store/slab.h"
 #include "store/states.h"
@@ -145,6 +146,14 @@ enum status report_attribute(const struct report *report, const char *name, stru
     htri_t there = H5Aexists(report->reader->file, name);
     *text = "";
     return there > 0 ? hdf_read_text(report->reader->file, name, arena, text, error) : STATUS_OK;
+}
+
+enum status report_add_command(const struct report *report, const char *words, const char *command,
+                               const char *more, struct document *document, struct error *error) {
+    const char *file;
+    TRY(shell_quote(document->arena, report->reader->path, &file, error));
+    return document_styled(document, DOCUMENT_COMMAND, words, error, "%s %s%s", command, file,
+                           more);
 }
 
 static enum status gather_split_sets(struct report *report, struct error *error) {

@@ -51,7 +51,7 @@ static enum status scores_write_card(const struct report *report, size_t score, 
     TRY(totals_heading(arena, about->name, about->unit, &heading, error));
     html_begin(page, "article", "card");
     html_element(page, "h3", NULL, heading);
-    html_element(page, "p", "help", layout_help(&report->reader->layout, about->name));
+    html_element(page, "p", "help", about->help);
     if (summary->count == 0) {
         html_element(page, "p", "value", "–");
     } else {

@@ -49,7 +49,7 @@ static void test_cells_stand_in_order_of_numbers(void **state) {
     assert_string_equal(heat->x.texts[1], "grün");
     assert_string_equal(heat->y.texts[0], "0.03125");
     assert_string_equal(heat->y.texts[5], "1");
-    assert_string_equal(heat->y.unit, "1/step");
+    assert_string_equal(heat->y.key->unit, "1/step");
     for (size_t row = 0; row < 6; row++) {
         for (size_t column = 0; column < 2; column++) {
             double mean = heat_mean(heat, row, column, 0);
@@ -62,7 +62,7 @@ static void test_what_is_not_done_differs_from_what_is_not_there(void **state) {
     struct subject *subject = *state;
     assert_ok(&subject->fixture.error, compute(subject, &change_and_rate));
     const struct heat *heat = &subject->heat;
-    assert_int_equal(heat->drawn, 4);
+    assert_int_equal(heat->table.group_count - heat->unfinished, 4);
     assert_int_equal(heat->unfinished, 2);
     assert_int_equal(heat->outside, 6);
     assert_non_null(heat->cells[1 * 2 + 0]); /* rate 0.0625, corner: no job is done */
@@ -113,16 +113,16 @@ static void test_jobs_without_the_key_come_last(void **state) {
 static void test_defaults(void **state) {
     struct subject *subject = *state;
     assert_ok(&subject->fixture.error, compute(subject, &(struct heat_request){0}));
-    assert_string_equal(subject->heat.x.name, "train.learning_rate");
-    assert_string_equal(subject->heat.y.name, "network.hidden");
+    assert_string_equal(subject->heat.x.key->name, "train.learning_rate");
+    assert_string_equal(subject->heat.y.key->name, "network.hidden");
     assert_string_equal(subject->heat.table.scores[0].name, "loss");
     assert_ok(&subject->fixture.error,
               compute(subject, &(struct heat_request){.x = "data.change"}));
-    assert_string_equal(subject->heat.x.name, "data.change");
-    assert_string_equal(subject->heat.y.name, "train.learning_rate");
+    assert_string_equal(subject->heat.x.key->name, "data.change");
+    assert_string_equal(subject->heat.y.key->name, "train.learning_rate");
     assert_ok(&subject->fixture.error, compute(subject, &(struct heat_request){.y = "replicate"}));
-    assert_string_equal(subject->heat.y.name, "replicate");
-    assert_string_equal(subject->heat.x.name, "train.learning_rate");
+    assert_string_equal(subject->heat.y.key->name, "replicate");
+    assert_string_equal(subject->heat.x.key->name, "train.learning_rate");
 }
 
 static void refuse(struct subject *subject, const struct heat_request *request, const char *why) {
