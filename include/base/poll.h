@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-struct snapshot;
+struct snapshot; /* of solver/snapshot.h; only passed through here */
 
 /** The caller's answer. */
 enum poll_action {

@@ -20,9 +20,9 @@ struct executor {
     struct stop_policy stop;
     int *lock; /**< of results_lock, rank 0 alone: below 0 while another run holds the file */
 
-    unsigned char *records; /**< rows that are not written yet */
+    unsigned char *records; /**< buffered rows, not written yet */
     struct row *rows;
-    size_t pending; /**< of them */
+    size_t buffered; /**< how many */
     size_t capacity;
     bool cannot_write;         /**< the results file refused rows: nothing more is written */
     double bundle_seconds;     /**< of the last bundle; 0 before the first */

@@ -19,6 +19,6 @@ struct resume {
  * PLAN_PASSED_OVER. Checkpoints without such jobs are removed. Memory belongs to the arena. Not
  * collective.
  */
-enum status resume_find(const char *results, const struct sweep *sweep, uint8_t *states,
+enum status resume_find(const char *results_path, const struct sweep *sweep, uint8_t *states,
                         const uint8_t *attempts, struct arena *arena, struct resume *resume,
                         struct error *error) CHECKED;

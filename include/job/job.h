@@ -27,7 +27,7 @@ struct settings {
  * settings point into the sweep, which must outlive the job.
  */
 struct job {
-    int64_t index;     /**< place in the grid; in a results file of the whole sweep, the row */
+    int64_t index;     /**< number in the grid; sweep/shard.h knows its row in a results file */
     int64_t replicate; /**< 0, 1, … */
     struct job_hash hash;
     const struct distribution *distribution; /**< NULL where the network needs no data */

@@ -14,13 +14,15 @@
 #include <stdint.h>
 
 enum {
-    /** The largest number of jobs in a bundle: its lanes. */
+    /** The largest number of jobs in a bundle: a lane of the kernels for each. */
     PLAN_WIDTH_MAX = 16,
     /** The largest number of cells. Beyond it, cells run through the last axes in order, not by
        cost. */
     PLAN_CELLS_MAX = 100000,
     PLAN_DIMENSIONS_MAX = 32,
-    /** A state in struct plan_progress: not finished, but not to be handed out. */
+    /** States in struct plan_progress: to be planned (ROW_MISSING of store/row.h), and neither
+       finished nor to be dispatched. */
+    PLAN_MISSING = 0,
     PLAN_PASSED_OVER = UINT8_MAX,
 };
 
@@ -82,11 +84,12 @@ int plan_width(int64_t jobs, int ranks);
 
 /** What is known of the jobs so far: arrays [job_count], or NULL. */
 struct plan_progress {
-    const uint8_t *states;   /**< enum row_state; only jobs that are ROW_MISSING are planned */
+    const uint8_t
+        *states; /**< as in the results file; only jobs that are PLAN_MISSING are planned */
     const uint8_t *attempts; /**< jobs that crashed their process before run alone */
 };
 
-/** A bundle to be trained. */
+/** The jobs of a bundle to be trained, by number; solver/bundle.h has their arrays. */
 struct plan_bundle {
     int count; /**< 0: nothing is left */
     int64_t jobs[PLAN_WIDTH_MAX];

@@ -19,7 +19,7 @@ struct sized_job {
 enum status sized_job_decode(const struct sweep *sweep, int64_t index, struct sized_job *sized,
                              struct error *error) CHECKED;
 
-/** Whether the network is wide: trained alone, since it fills a matrix product (solver/bundle.h).
+/** Whether the network is wide: trained alone, since it fills a matrix product (network_is_wide).
  */
 bool sized_job_is_wide(const struct sized_job *sized);
 

@@ -76,7 +76,7 @@ extern const struct score *const scores[];
  */
 enum status score_all(const struct score *const *chosen, size_t count,
                       const struct score_input *given, struct arena *arena, double *values,
-                      const double **matrices, struct error *error);
+                      const double **matrices, struct error *error) CHECKED;
 
 /** The distinct matrices behind `count` scores, in order of first use; returns how many (≤ count).
  */

@@ -9,10 +9,10 @@
 
 /**
  * Runs the bundle's weights forward over all samples and fills loss, weights and latents of
- * results[bundle->count]. A lane whose loss is not finite becomes diverged.
+ * trained[bundle->count]. A lane whose loss is not finite becomes diverged.
  */
 enum status evaluate_bundle(const struct bundle *bundle, struct arena *arena,
-                            struct trained *results, struct error *error) CHECKED;
+                            struct trained *trained, struct error *error) CHECKED;
 
 /**
  * The loss of one lane from its weights[parameter_count], latents[N][latents] and

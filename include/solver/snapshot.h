@@ -33,7 +33,7 @@ struct train_place {
  * calls for the same training reuse it.
  */
 enum status snapshot_take(const struct training *training, const struct stopping *stopping,
-                          struct train_place place, const struct trained *results,
+                          struct train_place place, const struct trained *trained,
                           struct arena *arena, struct snapshot *snapshot,
                           struct error *error) CHECKED;
 
@@ -43,5 +43,5 @@ enum status snapshot_take(const struct training *training, const struct stopping
  * does not fit its lane.
  */
 enum status snapshot_restore(struct training *training, struct stopping *stopping,
-                             struct train_place *place, struct trained *results,
+                             struct train_place *place, struct trained *trained,
                              struct error *error) CHECKED;

@@ -20,8 +20,8 @@ enum status stopping_make(const struct training *training, struct arena *arena,
 /**
  * If a check is due before step t: computes loss and gradient (training_measure) and stops the
  * lanes that have converged, of those neither stopped nor diverged. The weights that they keep,
- * last or best, are then in bundle.best; results[lanes in use] get `stopped` and the number of
+ * last or best, are then in bundle.best; trained[lanes in use] get `stopped` and the number of
  * steps. Returns whether any lane has stopped.
  */
 bool stopping_check(struct stopping *stopping, struct training *training, int64_t step,
-                    struct trained *results);
+                    struct trained *trained);

@@ -21,34 +21,35 @@ struct results_axis {
 };
 
 /** The axis of a sweep's column. */
-struct results_axis axis_of(const struct axis_column *column);
+struct results_axis results_axis_of(const struct axis_column *column);
 
 /** Bytes of a value. */
-size_t axis_bytes(const struct results_axis *axis);
+size_t results_axis_bytes(const struct results_axis *axis);
 
 /** Widens an axis so that it can hold the values of another, too: integers and reals together
  * become reals, numbers and texts become texts. */
-void axis_widen(struct results_axis *axis, const struct results_axis *other);
+void results_axis_widen(struct results_axis *axis, const struct results_axis *other);
 
 /** Converts `count` values of an axis to one that was widened by it; absent ones stay absent. */
-void axis_convert(const struct results_axis *from, const void *values, size_t count,
-                  const struct results_axis *to, void *converted);
+void results_axis_convert(const struct results_axis *from, const void *values, size_t count,
+                          const struct results_axis *to, void *converted);
 
 /** Marks `count` values absent. */
-void axis_clear(const struct results_axis *axis, size_t count, void *values);
+void results_axis_clear(const struct results_axis *axis, size_t count, void *values);
 
 /** Whether a value of an integer axis is absent; false for other axes. */
-bool axis_absent(const struct results_axis *axis, const void *value);
+bool results_axis_absent(const struct results_axis *axis, const void *value);
 
 /** Gives the value of a job in the sweep's column of that key; absent if there is no such column.
  * text has room for axis_bytes + 1. */
-void axis_value(const struct results_axis *axis, const struct sweep *sweep, int64_t job, char *text,
-                void *value);
+void results_axis_value(const struct results_axis *axis, const struct sweep *sweep, int64_t job,
+                        char *text, void *value);
 
 /** Creates the column with the rows of `job`. */
-enum status axis_create(hid_t file, const struct results_axis *axis, struct extent job,
-                        struct error *error) CHECKED;
+enum status results_axis_create(hid_t file, const struct results_axis *axis, struct extent job,
+                                struct error *error) CHECKED;
 
 /** Tells readers which integer means absent. Only for columns in which some value is: readers turn
  * such columns into reals. */
-enum status axis_mark(hid_t file, const struct results_axis *axis, struct error *error) CHECKED;
+enum status results_axis_mark(hid_t file, const struct results_axis *axis,
+                              struct error *error) CHECKED;

@@ -32,23 +32,23 @@ struct checkpoint {
 };
 
 /** Writes a checkpoint of run number `run_epoch`; replaces an older one of the same key. */
-enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
+enum status checkpoint_write(const char *results_path, const struct checkpoint *checkpoint,
                              int64_t run_epoch, struct error *error) CHECKED;
 
 /** Reads a checkpoint; its data belong to the arena. STATUS_STORAGE when there is none or it is
  * damaged. */
-enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
+enum status checkpoint_read(const char *results_path, int64_t key, struct arena *arena,
                             struct checkpoint *checkpoint, struct error *error) CHECKED;
 
 /**
  * Lists the keys of all checkpoints, in ascending order; they belong to the arena. Removes files
  * that killed runs left incomplete. Without the folder there are no checkpoints.
  */
-enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
-                            struct error *error) CHECKED;
+enum status checkpoint_keys(const char *results_path, struct arena *arena, int64_t **keys,
+                            size_t *count, struct error *error) CHECKED;
 
 /** Removes a checkpoint, if there is one. */
-enum status checkpoint_remove(const char *results, int64_t key, struct error *error) CHECKED;
+enum status checkpoint_remove(const char *results_path, int64_t key, struct error *error) CHECKED;
 
 /** Removes the folder if it is empty. */
-void checkpoint_remove_folder(const char *results);
+void checkpoint_remove_folder(const char *results_path);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+_Static_assert((int)CHECKPOINT_LANES_MAX == (int)PLAN_WIDTH_MAX, "a lane for each job");
+
 static enum poll_action active_training_poll_rank(void *context, double seconds_left) {
     const struct active_training *training = context;
     return training->poll->call(training->poll->context, seconds_left);

@@ -7,8 +7,8 @@ static const double packet_seconds = 20e-3;
 /* What an answer costs rank 0 at most. Packets that are shorter than a round of answers to all
  * ranks are asked for faster than rank 0 can send them. */
 static const double answer_seconds = 10e-6;
-/* A packet is at most this part of a rank's fair share, so that all end together. */
-enum { SHARES_PER_RANK = 4 };
+/* A packet is at most a quarter of a rank's fair share, so that all end together. */
+enum { PACKETS_PER_SHARE = 4 };
 
 enum status distributor_begin(struct distributor *distributor, const struct plan *plan,
                               struct plan_progress known, int64_t pending, int ranks,
@@ -70,13 +70,13 @@ static struct plan_bundle distributor_next_bundle(struct distributor *distributo
     return bundle;
 }
 
-/* A quarter of a rank's fair share of the remaining jobs, in bundles of the kind that comes next.
- */
-static double distributor_fair_share(const struct distributor *distributor) {
+/* The most bundles of a packet: a part of the rank's fair share of the remaining jobs, in bundles
+ * of the kind that comes next. */
+static double distributor_packet_share(const struct distributor *distributor) {
     const struct heap *groups = &distributor->groups;
     bool serial = groups->count > 0 && distributor->plan->groups[groups->entries[0].item].serial;
     double bundles = (double)distributor->remaining / (serial ? 1 : distributor->width);
-    return bundles / ((double)distributor->ranks * SHARES_PER_RANK);
+    return bundles / ((double)distributor->ranks * PACKETS_PER_SHARE);
 }
 
 /* Seconds of a bundle, by its cost where costs are known; infinity before any report. */
@@ -93,7 +93,7 @@ void distributor_next_packet(struct distributor *distributor, struct work_packet
     work_packet_clear(packet);
     double round = distributor->ranks * answer_seconds;
     double longest = fmax(packet_seconds, 2.0 * round);
-    double fair = distributor_fair_share(distributor);
+    double fair = distributor_packet_share(distributor);
     double expected = 0.0; /* with another bundle like the last one; no later one costs more */
     double count = 0.0;
     while (!distributor->stopped && count < WORK_PACKET_BUNDLES_MAX &&

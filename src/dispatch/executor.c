@@ -36,13 +36,13 @@ static void executor_record_error(struct executor *executor, enum status status,
 }
 
 static enum status executor_write_rows(struct executor *executor, struct error *error) {
-    TRY(results_write(executor->results, executor->rows, executor->pending, error));
+    TRY(results_write(executor->results, executor->rows, executor->buffered, error));
     executor->last_write = clock_seconds();
     if (executor->last_write - executor->last_sync > sync_interval) {
         TRY(results_sync(executor->results, error));
         executor->last_sync = executor->last_write;
     }
-    for (size_t k = 0; k < executor->pending; k++) {
+    for (size_t k = 0; k < executor->buffered; k++) {
         bool done = executor->rows[k].state == ROW_DONE;
         executor->report.done += done;
         executor->report.failed += !done;
@@ -52,24 +52,25 @@ static enum status executor_write_rows(struct executor *executor, struct error *
 
 void executor_flush(struct executor *executor) {
     struct error error;
-    if (executor->pending == 0 || executor->cannot_write) {
+    if (executor->buffered == 0 || executor->cannot_write) {
         return;
     }
     enum status status = executor_write_rows(executor, &error);
-    executor->pending = 0;
+    executor->buffered = 0;
     executor->cannot_write = status != STATUS_OK;
     executor_record_error(executor, status, &error);
 }
 
 static void *executor_next_record(const struct executor *executor) {
-    return executor->records + executor->pending * executor->runner.map->layout.record_bytes;
+    return executor->records + executor->buffered * executor->runner.map->layout.record_bytes;
 }
 
-/* A row for a job that does not fit into this machine's memory. */
+/* Buffers a row for a job that does not fit into this machine's memory. The row is counted as
+ * failed when it is written. */
 static void executor_give_up(struct executor *executor, int64_t job) {
     void *record = executor_next_record(executor);
     layout_clear(&executor->runner.map->layout, record);
-    executor->rows[executor->pending++] =
+    executor->rows[executor->buffered++] =
         (struct row){.job = job, .state = ROW_QUARANTINED, .record = record};
 }
 
@@ -106,12 +107,12 @@ static enum status executor_run_together(struct executor *executor,
     crash_counter_begin(executor->crash_counter, bundle->jobs, (size_t)bundle->count);
     enum status status =
         bundle_runner_run(&executor->runner, bundle, executor_next_record(executor),
-                          executor->rows + executor->pending, &finished, error);
+                          executor->rows + executor->buffered, &finished, error);
     crash_counter_end(executor->crash_counter);
     if (status != STATUS_OK && status != STATUS_STOPPED) {
         return status;
     }
-    executor->pending += finished;
+    executor->buffered += finished;
     executor->report.checkpointed +=
         executor_checkpointed_jobs(&executor->runner.checkpointing, bundle, finished);
     TRY(executor_remove_checkpoints(executor, error));
@@ -173,7 +174,7 @@ void executor_run_bundle(struct executor *executor, const struct plan_bundle *bu
         return;
     }
     /* A bundle of one may be a job that crashed its process before, and may do so again. */
-    if (executor->capacity - executor->pending < count || count == 1) {
+    if (executor->capacity - executor->buffered < count || count == 1) {
         executor_flush(executor);
     }
     if (executor->report.error.status == STATUS_OK) {

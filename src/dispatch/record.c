@@ -70,7 +70,7 @@ static enum status record_add_saved(const struct plan *plan, struct arena *arena
     struct extent sample = {"sample", plan->sizes.samples};
     struct extent latents[] = {sample, {"latent", plan->sizes.latents}};
     struct extent sources[] = {sample, {"source", plan->sizes.sources}};
-    struct extent checkpoint = {"checkpoint", HISTORY_POINTS};
+    struct extent point = {"checkpoint", HISTORY_POINTS}; /* a name in files; no saved state */
     unsigned save = plan->sweep->save;
     if ((save & SAVE_WEIGHTS) != 0) {
         TRY(record_add_weights(plan, arena, map, error));
@@ -88,8 +88,7 @@ static enum status record_add_saved(const struct plan *plan, struct arena *arena
     }
     if ((save & SAVE_HISTORY) != 0) {
         TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT32, "history", "1",
-                       "loss after each hundredth of the steps", 1, &checkpoint, &map->history,
-                       error));
+                       "loss after each hundredth of the steps", 1, &point, &map->history, error));
     }
     return STATUS_OK;
 }

@@ -50,7 +50,7 @@ static void cursor_fill(const struct plan *plan, struct plan_cursor *cursor, int
     const struct plan_cell *cell;
     int64_t job;
     while (bundle->count < width && cursor_job_at(plan, cursor, &job, &cell)) {
-        if (progress.states == NULL || progress.states[job] == 0) {
+        if (progress.states == NULL || progress.states[job] == PLAN_MISSING) {
             bool alone = progress.attempts != NULL && progress.attempts[job] != 0;
             uint64_t own_shape = cursor_job_shape(plan, cell, job);
             if (bundle->count > 0 && (alone || own_shape != shape)) {

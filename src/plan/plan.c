@@ -1,11 +1,14 @@
 #include "plan/plan.h"
 
+#include "kernel/kernel.h"
 #include "plan/shape_key.h"
 #include "solver/initial.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+_Static_assert((int)PLAN_WIDTH_MAX == (int)KERNEL_LANES, "a job for each lane");
 
 /* Seconds from which a job that trains nothing runs alone: shorter ones are faster together. */
 static const double long_task = 1e-3;

@@ -144,12 +144,12 @@ struct loss_values evaluate_loss(const struct network_shape *shape, const struct
 }
 
 enum status evaluate_bundle(const struct bundle *bundle, struct arena *arena,
-                            struct trained *results, struct error *error) {
+                            struct trained *trained, struct error *error) {
     struct activity activity = {0};
     TRY(evaluate_allocate(bundle, arena, &activity, error));
     TRY(evaluate_run_forward(bundle, arena, &activity, error));
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        struct trained *result = &results[lane];
+        struct trained *result = &trained[lane];
         float *weights;
         double *exact;
         TRY(ARENA_NEW(arena, weights, bundle->shape.parameter_count, error));

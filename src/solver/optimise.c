@@ -47,9 +47,9 @@ static enum status optimise_lane(const struct network_shape *shape, const struct
 
 enum status optimise_bundle(const struct network_shape *shape, const struct lane *lanes,
                             size_t count, const struct poll *poll, struct arena *arena,
-                            struct trained *results, struct error *error) {
+                            struct trained *trained, struct error *error) {
     for (size_t k = 0; k < count; k++) {
-        TRY(optimise_lane(shape, &lanes[k], arena, &results[k], error));
+        TRY(optimise_lane(shape, &lanes[k], arena, &trained[k], error));
         if (poll->call(poll->context, (double)NAN) == ACTION_STOP && k + 1 < count) {
             return poll_stopped(error);
         }

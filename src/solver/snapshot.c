@@ -94,7 +94,7 @@ static void snapshot_take_lane(const struct training *training, const struct hea
 }
 
 enum status snapshot_take(const struct training *training, const struct stopping *stopping,
-                          struct train_place place, const struct trained *results,
+                          struct train_place place, const struct trained *trained,
                           struct arena *arena, struct snapshot *snapshot, struct error *error) {
     const struct bundle *bundle = &training->bundle;
     if (snapshot->lanes == NULL) {
@@ -102,7 +102,7 @@ enum status snapshot_take(const struct training *training, const struct stopping
     }
     snapshot->step = place.step;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        struct header header = snapshot_header_of(training, stopping, place, &results[lane], lane);
+        struct header header = snapshot_header_of(training, stopping, place, &trained[lane], lane);
         snapshot_take_lane(training, &header, lane, (unsigned char *)snapshot->lanes[lane].data);
     }
     return STATUS_OK;
@@ -156,7 +156,7 @@ static enum status snapshot_read_header(const struct training *training, size_t 
 }
 
 enum status snapshot_restore(struct training *training, struct stopping *stopping,
-                             struct train_place *place, struct trained *results,
+                             struct train_place *place, struct trained *trained,
                              struct error *error) {
     const struct bundle *bundle = &training->bundle;
     *place = (struct train_place){0, 0};
@@ -164,7 +164,7 @@ enum status snapshot_restore(struct training *training, struct stopping *stoppin
         struct header header;
         TRY(snapshot_read_header(training, lane, &header, error));
         snapshot_restore_lane(training, stopping, &header, lane, bundle->lanes[lane].from->data,
-                              &results[lane]);
+                              &trained[lane]);
         *place = header.place;
     }
     update_rates(training, place->step);

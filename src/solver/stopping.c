@@ -26,7 +26,7 @@ static bool stopping_is_kept(const struct training *training, size_t lane) {
 }
 
 bool stopping_check(struct stopping *stopping, struct training *training, int64_t step,
-                    struct trained *results) {
+                    struct trained *trained) {
     const struct bundle *bundle = &training->bundle;
     int64_t every = training->settings->stop_every;
     bool now = false;
@@ -36,13 +36,13 @@ bool stopping_check(struct stopping *stopping, struct training *training, int64_
     training_measure(training);
     for (size_t lane = 0; lane < bundle->count; lane++) {
         double loss = training->whole_loss[lane];
-        bool stops = !results[lane].stopped && !results[lane].diverged &&
+        bool stops = !trained[lane].stopped && !trained[lane].diverged &&
                      stopping_is_flat(&bundle->lanes[lane].job->train, loss,
                                       stopping->last_loss[lane], training->gradient_norm[lane]);
         training->chosen[lane] = stops && stopping_is_kept(training, lane) ? 1.0f : 0.0f;
         stopping->last_loss[lane] = loss;
-        results[lane].steps = stops ? step : results[lane].steps;
-        results[lane].stopped = results[lane].stopped || stops;
+        trained[lane].steps = stops ? step : trained[lane].steps;
+        trained[lane].stopped = trained[lane].stopped || stops;
         now = now || stops;
     }
     if (now) {

@@ -13,11 +13,11 @@
 /* About a millisecond of one core. */
 static const double flops_between_polls = 5e7;
 
-static void train_keep_best(struct training *training, const struct trained *results) {
+static void train_keep_best(struct training *training, const struct trained *trained) {
     const struct bundle *bundle = &training->bundle;
     bool any = false;
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        bool better = !results[lane].stopped && training->loss[lane] < training->best_loss[lane];
+        bool better = !trained[lane].stopped && training->loss[lane] < training->best_loss[lane];
         training->chosen[lane] = better ? 1.0f : 0.0f;
         training->best_loss[lane] = better ? training->loss[lane] : training->best_loss[lane];
         any = any || better;
@@ -43,10 +43,10 @@ static void train_fill_history(struct trained *result, int64_t point, float loss
 /* Records losses in the history from `point` on, and lanes that have just diverged. Whether any
  * lane continues. */
 static bool train_note_losses(const struct training *training, int64_t step, int64_t point,
-                              struct trained *results) {
+                              struct trained *trained) {
     bool alive = false;
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        struct trained *result = &results[lane];
+        struct trained *result = &trained[lane];
         if (result->diverged || result->stopped) {
             continue;
         }
@@ -62,13 +62,13 @@ static bool train_note_losses(const struct training *training, int64_t step, int
 
 /* Stops converged lanes, whose history keeps their last loss. Whether any stops. */
 static bool train_stop_converged(struct training *training, struct stopping *stopping, int64_t step,
-                                 int64_t point, struct trained *results) {
-    if (!stopping_check(stopping, training, step, results)) {
+                                 int64_t point, struct trained *trained) {
+    if (!stopping_check(stopping, training, step, trained)) {
         return false;
     }
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        if (results[lane].stopped && results[lane].steps == step) {
-            train_fill_history(&results[lane], point, (float)training->whole_loss[lane]);
+        if (trained[lane].stopped && trained[lane].steps == step) {
+            train_fill_history(&trained[lane], point, (float)training->whole_loss[lane]);
         }
     }
     return true;
@@ -76,12 +76,12 @@ static bool train_stop_converged(struct training *training, struct stopping *sto
 
 /* Computes the loss of a step and records it where the history has a point; whether to continue. */
 static bool train_begin_step(struct training *training, struct stopping *stopping, int64_t step,
-                             int64_t *point, struct trained *results) {
+                             int64_t *point, struct trained *trained) {
     int64_t steps = training->settings->steps;
-    bool stops = step < steps && train_stop_converged(training, stopping, step, *point, results);
+    bool stops = step < steps && train_stop_converged(training, stopping, step, *point, trained);
     bool finite = training_loss(training);
     bool goes_on = stops || !finite || step >= train_history_step(*point, steps)
-                       ? train_note_losses(training, step, *point, results)
+                       ? train_note_losses(training, step, *point, trained)
                        : true;
     while (*point < HISTORY_POINTS && train_history_step(*point, steps) <= step) {
         (*point)++;
@@ -94,7 +94,7 @@ struct train_run {
     struct training training;
     struct stopping stopping;
     struct train_place place;
-    struct trained *results;
+    struct trained *trained;
     struct snapshot snapshot;
     struct arena *arena;
     int64_t first_step;
@@ -112,7 +112,7 @@ static double train_seconds_left(const struct train_run *run) {
 static enum status train_ask(struct train_run *run, const struct poll *poll, struct error *error) {
     enum poll_action action = poll->call(poll->context, train_seconds_left(run));
     if (action != ACTION_CONTINUE && poll->checkpoint != NULL) {
-        TRY(snapshot_take(&run->training, &run->stopping, run->place, run->results, run->arena,
+        TRY(snapshot_take(&run->training, &run->stopping, run->place, run->trained, run->arena,
                           &run->snapshot, error));
         TRY(poll->checkpoint(poll->context, &run->snapshot, error));
     }
@@ -127,9 +127,9 @@ static enum status train_run_steps(struct train_run *run, const struct poll *pol
         network_step_flops(&bundle->shape, bundle->samples) * (double)bundle->kernel->lanes;
     int64_t between_polls = 1 + (int64_t)(flops_between_polls / flops);
     struct train_place *place = &run->place;
-    while (train_begin_step(training, &run->stopping, place->step, &place->point, run->results)) {
+    while (train_begin_step(training, &run->stopping, place->step, &place->point, run->trained)) {
         if (training->settings->keep == KEEP_BEST) {
-            train_keep_best(training, run->results);
+            train_keep_best(training, run->trained);
         }
         if (place->step == training->settings->steps) {
             break;
@@ -144,23 +144,23 @@ static enum status train_run_steps(struct train_run *run, const struct poll *pol
 
 /* The weights that each lane keeps become those of the bundle. */
 static void train_restore_kept(struct training *training, const struct stopping *stopping,
-                               const struct trained *results) {
+                               const struct trained *trained) {
     const struct bundle *bundle = &training->bundle;
     bool best = training->settings->keep == KEEP_BEST;
     if (!best && !stopping->any) {
         return;
     }
     for (size_t lane = 0; lane < bundle->count; lane++) {
-        training->chosen[lane] = best || results[lane].stopped ? 1.0f : 0.0f;
+        training->chosen[lane] = best || trained[lane].stopped ? 1.0f : 0.0f;
     }
     bundle->kernel->copy_lanes(bundle->shape.parameter_count, training->chosen, bundle->best,
                                bundle->weights);
 }
 
-static void train_note_gradients(struct training *training, struct trained *results) {
+static void train_note_gradients(struct training *training, struct trained *trained) {
     training_measure(training);
     for (size_t lane = 0; lane < training->bundle.count; lane++) {
-        results[lane].gradient = training->gradient_norm[lane];
+        trained[lane].gradient = training->gradient_norm[lane];
     }
 }
 
@@ -170,8 +170,8 @@ static enum status train_begin(struct train_run *run, const struct kernel *kerne
     struct training *training = &run->training;
     TRY(training_make(kernel, shape, lanes, count, run->arena, training, error));
     TRY(stopping_make(training, run->arena, &run->stopping, error));
-    memset(run->results, 0, count * sizeof *run->results);
-    TRY(snapshot_restore(training, &run->stopping, &run->place, run->results, error));
+    memset(run->trained, 0, count * sizeof *run->trained);
+    TRY(snapshot_restore(training, &run->stopping, &run->place, run->trained, error));
     run->first_step = run->place.step;
     run->started = clock_seconds();
     return STATUS_OK;
@@ -181,19 +181,19 @@ static enum status train_without_denormals(struct train_run *run, const struct p
                                            struct error *error) {
     SCOPED(denormals_restore) uint64_t saved = denormals_to_zero();
     TRY(train_run_steps(run, poll, error));
-    train_restore_kept(&run->training, &run->stopping, run->results);
-    train_note_gradients(&run->training, run->results);
+    train_restore_kept(&run->training, &run->stopping, run->trained);
+    train_note_gradients(&run->training, run->trained);
     return STATUS_OK;
 }
 
 enum status train_bundle(const struct kernel *kernel, const struct network_shape *shape,
                          const struct lane *lanes, size_t count, const struct poll *poll,
-                         struct arena *arena, struct trained *results, struct error *error) {
-    struct train_run run = {.results = results, .arena = arena};
+                         struct arena *arena, struct trained *trained, struct error *error) {
+    struct train_run run = {.trained = trained, .arena = arena};
     if (lanes[0].job->solver->exact) {
-        return optimise_bundle(shape, lanes, count, poll, arena, results, error);
+        return optimise_bundle(shape, lanes, count, poll, arena, trained, error);
     }
     TRY(train_begin(&run, kernel, shape, lanes, count, error));
     TRY(train_without_denormals(&run, poll, error));
-    return evaluate_bundle(&run.training.bundle, arena, results, error);
+    return evaluate_bundle(&run.training.bundle, arena, trained, error);
 }

@@ -51,14 +51,14 @@ static uint64_t checkpoint_checksum_of(const void *image, size_t bytes) {
     return XXH3_64bits((const unsigned char *)image + from, bytes - from);
 }
 
-static enum status checkpoint_folder_of(const char *results, struct arena *arena,
+static enum status checkpoint_folder_of(const char *results_path, struct arena *arena,
                                         const char **folder, struct error *error) {
-    return arena_printf(arena, folder, error, "%s.checkpoints", results);
+    return arena_printf(arena, folder, error, "%s.checkpoints", results_path);
 }
 
-static enum status checkpoint_path_of(const char *results, int64_t key, struct arena *arena,
+static enum status checkpoint_path_of(const char *results_path, int64_t key, struct arena *arena,
                                       const char **path, struct error *error) {
-    return arena_printf(arena, path, error, "%s.checkpoints/%lld" FILE_ENDING, results,
+    return arena_printf(arena, path, error, "%s.checkpoints/%lld" FILE_ENDING, results_path,
                         (long long)key);
 }
 
@@ -125,7 +125,7 @@ static enum status checkpoint_write_file(const char *path, const char *temporary
                : error_set(error, STATUS_STORAGE, "cannot name %s: %s", path, strerror(errno));
 }
 
-enum status checkpoint_write(const char *results, const struct checkpoint *checkpoint,
+enum status checkpoint_write(const char *results_path, const struct checkpoint *checkpoint,
                              int64_t run_epoch, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     unsigned char *image;
@@ -133,8 +133,8 @@ enum status checkpoint_write(const char *results, const struct checkpoint *check
     const char *folder;
     const char *path;
     const char *temporary;
-    TRY(checkpoint_folder_of(results, &arena, &folder, error));
-    TRY(checkpoint_path_of(results, checkpoint->key, &arena, &path, error));
+    TRY(checkpoint_folder_of(results_path, &arena, &folder, error));
+    TRY(checkpoint_path_of(results_path, checkpoint->key, &arena, &path, error));
     TRY(arena_printf(&arena, &temporary, error, "%s" UNFINISHED "%lld", path,
                      (long long)run_epoch));
     TRY(checkpoint_make_image(checkpoint, &arena, &image, &bytes, error));
@@ -179,13 +179,13 @@ static bool checkpoint_is_whole(const unsigned char *image, size_t bytes, struct
            head->checksum == checkpoint_checksum_of(image, bytes);
 }
 
-enum status checkpoint_read(const char *results, int64_t key, struct arena *arena,
+enum status checkpoint_read(const char *results_path, int64_t key, struct arena *arena,
                             struct checkpoint *checkpoint, struct error *error) {
     const char *path;
     unsigned char *image = NULL;
     size_t bytes = 0;
     struct head head;
-    TRY(checkpoint_path_of(results, key, arena, &path, error));
+    TRY(checkpoint_path_of(results_path, key, arena, &path, error));
     TRY(checkpoint_read_image(path, arena, &image, &bytes, error));
     if (!checkpoint_is_whole(image, bytes, &head) || head.key != key) {
         return checkpoint_damaged(error, path);
@@ -252,12 +252,12 @@ static enum status checkpoint_list_folder(DIR *folder, struct arena *arena, int6
     return STATUS_OK;
 }
 
-enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **keys, size_t *count,
-                            struct error *error) {
+enum status checkpoint_keys(const char *results_path, struct arena *arena, int64_t **keys,
+                            size_t *count, struct error *error) {
     const char *path;
     *keys = NULL;
     *count = 0;
-    TRY(checkpoint_folder_of(results, arena, &path, error));
+    TRY(checkpoint_folder_of(results_path, arena, &path, error));
     SCOPED(file_release_folder) DIR *folder = opendir(path);
     if (folder == NULL) {
         return errno == ENOENT ? STATUS_OK
@@ -271,20 +271,20 @@ enum status checkpoint_keys(const char *results, struct arena *arena, int64_t **
     return STATUS_OK;
 }
 
-enum status checkpoint_remove(const char *results, int64_t key, struct error *error) {
+enum status checkpoint_remove(const char *results_path, int64_t key, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
     const char *path;
-    TRY(checkpoint_path_of(results, key, &arena, &path, error));
+    TRY(checkpoint_path_of(results_path, key, &arena, &path, error));
     return unlink(path) == 0 || errno == ENOENT
                ? STATUS_OK
                : error_set(error, STATUS_STORAGE, "cannot remove %s: %s", path, strerror(errno));
 }
 
-void checkpoint_remove_folder(const char *results) {
+void checkpoint_remove_folder(const char *results_path) {
     SCOPED(arena_free) struct arena arena = {0};
     struct error ignored;
     const char *folder;
-    if (checkpoint_folder_of(results, &arena, &folder, &ignored) == STATUS_OK) {
+    if (checkpoint_folder_of(results_path, &arena, &folder, &ignored) == STATUS_OK) {
         (void)rmdir(folder); /* fails where checkpoints are left */
     }
 }

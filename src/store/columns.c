@@ -15,7 +15,7 @@ enum status columns_create(hid_t file, const struct results_origin *origin, stru
                                    "identifies the job", 2,          {job, word}};
     TRY(blueprint_job_dimension(file, &origin->shard, error));
     for (size_t i = 0; i < origin->axis_count; i++) {
-        TRY(axis_create(file, &origin->axes[i], job, error));
+        TRY(results_axis_create(file, &origin->axes[i], job, error));
     }
     TRY(blueprint_add(file, &replicate, error));
     return blueprint_add(file, &hash, error);
@@ -24,7 +24,7 @@ enum status columns_create(hid_t file, const struct results_origin *origin, stru
 static enum status columns_fill_axis(hid_t file, const struct results_axis *axis,
                                      const struct shard *shard, const struct sweep *sweep,
                                      struct arena *arena, struct error *error) {
-    const size_t bytes = axis_bytes(axis);
+    const size_t bytes = results_axis_bytes(axis);
     unsigned char *values;
     char *text;
     bool some_absent = false;
@@ -34,12 +34,12 @@ static enum status columns_fill_axis(hid_t file, const struct results_axis *axis
          slab_next(&slab)) {
         for (int64_t i = 0; i < slab.count; i++) {
             unsigned char *value = values + (size_t)i * bytes;
-            axis_value(axis, sweep, shard_job(shard, slab.first + i), text, value);
-            some_absent |= axis_absent(axis, value);
+            results_axis_value(axis, sweep, shard_job(shard, slab.first + i), text, value);
+            some_absent |= results_axis_absent(axis, value);
         }
         TRY(hdf_write_rows(file, axis->key, axis->storage, slab.first, slab.count, values, error));
     }
-    return some_absent ? axis_mark(file, axis, error) : STATUS_OK;
+    return some_absent ? results_axis_mark(file, axis, error) : STATUS_OK;
 }
 
 static enum status columns_fill_identities(hid_t file, const struct shard *shard,

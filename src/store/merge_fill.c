@@ -107,7 +107,7 @@ static size_t merge_fill_widest(const struct merge_fill *request) {
         widest = bytes > widest ? bytes : widest;
     }
     for (size_t i = 0; i < origin->axis_count; i++) {
-        size_t bytes = axis_bytes(&origin->axes[i]);
+        size_t bytes = results_axis_bytes(&origin->axes[i]);
         widest = bytes > widest ? bytes : widest;
     }
     return widest;

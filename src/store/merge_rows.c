@@ -16,7 +16,7 @@ static enum status merge_rows_read_axis(const struct merge_input *input,
     }
     TRY(reader_column(input->reader, axis->key, own->storage, slab->first, slab->count,
                       slab->scratch, error));
-    axis_convert(own, slab->scratch, (size_t)slab->count, axis, slab->axis_values[index]);
+    results_axis_convert(own, slab->scratch, (size_t)slab->count, axis, slab->axis_values[index]);
     return STATUS_OK;
 }
 

@@ -49,7 +49,7 @@ static void merge_schema_unite_axis(const struct results_axis *axis, struct resu
                                     size_t *count) {
     for (size_t i = 0; i < *count; i++) {
         if (strcmp(axes[i].key, axis->key) == 0) {
-            axis_widen(&axes[i], axis);
+            results_axis_widen(&axes[i], axis);
             return;
         }
     }

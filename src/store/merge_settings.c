@@ -128,7 +128,7 @@ static enum status merge_settings_add_axes(const struct merge_settings *settings
         TRY(merge_settings_gather(settings, keys[i], arena, &list, &count, &one_without, error));
         if (count > 0 && merge_settings_differ(list, count, one_without)) {
             struct axis_column column = setting_column(keys[i], list, count);
-            (*axes)[(*axis_count)++] = axis_of(&column);
+            (*axes)[(*axis_count)++] = results_axis_of(&column);
         }
     }
     return STATUS_OK;
@@ -141,8 +141,8 @@ static enum status merge_settings_admit(const struct sweep *sweep, struct result
     TRY(setting_values(sweep, axis->key, arena, &values, error));
     if (values.count > 0) {
         const struct axis_column column = setting_column(axis->key, values.list, values.count);
-        const struct results_axis own = axis_of(&column);
-        axis_widen(axis, &own);
+        const struct results_axis own = results_axis_of(&column);
+        results_axis_widen(axis, &own);
     }
     return STATUS_OK;
 }
@@ -171,12 +171,12 @@ enum status merge_settings_axes(const struct merge_settings *settings,
 static void merge_settings_write_value(const struct results_axis *axis,
                                        const struct setting *setting, unsigned char *value) {
     const int64_t integer = axis->storage == HDF_INT64 ? (int64_t)setting->number : 0;
-    axis_clear(axis, 1, value);
+    results_axis_clear(axis, 1, value);
     if (axis->storage == HDF_LETTER) {
         memcpy(value, setting->text, strlen(setting->text));
     } else {
         memcpy(value, axis->storage == HDF_INT64 ? (const void *)&integer : &setting->number,
-               axis_bytes(axis));
+               results_axis_bytes(axis));
     }
 }
 
@@ -207,7 +207,7 @@ static bool merge_settings_is_of_sweep(const struct sweep_rows *rows, int64_t ro
 static void merge_settings_fill_kind(const struct results_axis *axis, const struct setting *setting,
                                      const struct results_axis *kinds, const char *column,
                                      const struct sweep_rows *rows, unsigned char *values) {
-    const size_t bytes = axis_bytes(axis);
+    const size_t bytes = results_axis_bytes(axis);
     for (int64_t i = 0; i < rows->count; i++) {
         if (merge_settings_is_of_sweep(rows, i) &&
             (kinds == NULL || merge_settings_spells(column + (size_t)i * kinds->letters,
@@ -221,7 +221,7 @@ enum status merge_settings_fill(const struct merge_input *input, const struct re
                                 int64_t first, int64_t rows, const int64_t *parts, char *scratch,
                                 unsigned char *values, struct error *error) {
     SCOPED(arena_free) struct arena arena = {0};
-    axis_clear(axis, (size_t)rows, values);
+    results_axis_clear(axis, (size_t)rows, values);
     for (size_t s = 0; s < input->sweep_count; s++) {
         const struct sweep_rows own = {input, input->sweeps[s], rows, parts};
         struct settings_of_key settings;

@@ -68,10 +68,10 @@ static enum status merge_window_identify(struct merge_window *window, size_t inp
     rows->replicates[place] = from->replicates[index];
     memcpy(rows->hashes + place * HASH_WORDS, hash, HASH_WORDS * sizeof *hash);
     for (size_t i = 0; i < rows->axis_count; i++) {
-        const size_t bytes = axis_bytes(&rows->axes[i]);
+        const size_t bytes = results_axis_bytes(&rows->axes[i]);
         const unsigned char *value = from->axis_values[i] + (size_t)index * bytes;
         memcpy(rows->axis_values[i] + (size_t)place * bytes, value, bytes);
-        window->absent[i] |= axis_absent(&rows->axes[i], value);
+        window->absent[i] |= results_axis_absent(&rows->axes[i], value);
     }
     return STATUS_OK;
 }
@@ -232,9 +232,9 @@ static void merge_window_complete_row(struct merge_window *window, const struct 
     memcpy(rows->hashes + place * HASH_WORDS, job.hash.words, sizeof job.hash.words);
     for (size_t i = 0; i < rows->axis_count; i++) {
         const struct results_axis *axis = &rows->axes[i];
-        unsigned char *value = rows->axis_values[i] + (size_t)place * axis_bytes(axis);
-        axis_value(axis, sweep, target, text, value);
-        window->absent[i] |= axis_absent(axis, value);
+        unsigned char *value = rows->axis_values[i] + (size_t)place * results_axis_bytes(axis);
+        results_axis_value(axis, sweep, target, text, value);
+        window->absent[i] |= results_axis_absent(axis, value);
     }
     window->known[target] = 1;
 }
@@ -246,7 +246,8 @@ enum status merge_window_complete(struct merge_window *window, const struct swee
     char *text;
     size_t longest = 0;
     for (size_t i = 0; i < rows->axis_count; i++) {
-        longest = axis_bytes(&rows->axes[i]) > longest ? axis_bytes(&rows->axes[i]) : longest;
+        longest = results_axis_bytes(&rows->axes[i]) > longest ? results_axis_bytes(&rows->axes[i])
+                                                               : longest;
     }
     TRY(ARENA_NEW(&arena, text, longest + 1, error));
     for (int64_t i = 0; i < rows->count; i++) {
@@ -262,7 +263,7 @@ enum status merge_window_end(struct merge_window *window, struct error *error) {
     TRY(merge_window_write(window, error));
     for (size_t i = 0; i < rows->axis_count; i++) {
         if (window->absent[i]) {
-            TRY(axis_mark(window->file, &rows->axes[i], error));
+            TRY(results_axis_mark(window->file, &rows->axes[i], error));
         }
     }
     return STATUS_OK;

@@ -205,7 +205,7 @@ uint64_t metadata_size_bound(const struct results_origin *origin,
     uint64_t row = FIXED_ROW_BYTES + layout->record_bytes;
     uint64_t keys = 0;
     for (size_t i = 0; i < origin->axis_count; i++) {
-        row += axis_bytes(&origin->axes[i]);
+        row += results_axis_bytes(&origin->axes[i]);
         keys += strlen(origin->axes[i].key) + 1;
     }
     uint64_t variables = layout->variable_count + origin->axis_count;

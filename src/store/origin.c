@@ -8,7 +8,7 @@ enum status origin_of_sweep(const struct sweep *sweep, const struct shard *shard
     TRY(ARENA_NEW(arena, axes, sweep->column_count, error));
     TRY(ARENA_NEW(arena, names, sweep->score_count, error));
     for (size_t i = 0; i < sweep->column_count; i++) {
-        axes[i] = axis_of(&sweep->columns[i]);
+        axes[i] = results_axis_of(&sweep->columns[i]);
     }
     for (size_t i = 0; i < sweep->score_count; i++) {
         names[i] = sweep->scores[i]->component.name;

@@ -38,7 +38,7 @@ static void row_slab_places(struct row_slab *slab, struct slab_place places[stat
 static int64_t row_slab_room(const struct row_slab *slab, size_t widest, int64_t rows) {
     size_t bytes = FIXED_BYTES + slab->layout->record_bytes + widest;
     for (size_t i = 0; i < slab->axis_count; i++) {
-        bytes += axis_bytes(&slab->axes[i]);
+        bytes += results_axis_bytes(&slab->axes[i]);
     }
     size_t fitting = SLAB_BYTES / bytes;
     int64_t room = fitting > SLAB_ROWS_MAX ? SLAB_ROWS_MAX : (int64_t)fitting;
@@ -62,7 +62,7 @@ enum status row_slab_make(struct row_slab *slab, const struct results_layout *la
     }
     TRY(ARENA_NEW(arena, slab->axis_values, axis_count, error));
     for (size_t i = 0; i < axis_count; i++) {
-        TRY(ARENA_NEW(arena, slab->axis_values[i], room * axis_bytes(&axes[i]), error));
+        TRY(ARENA_NEW(arena, slab->axis_values[i], room * results_axis_bytes(&axes[i]), error));
     }
     TRY(ARENA_NEW(arena, slab->records, room * layout->record_bytes, error));
     return arena_new(arena, room, widest, &slab->scratch, error);

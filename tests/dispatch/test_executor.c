@@ -124,7 +124,7 @@ static void test_jobs_that_do_not_fit_side_by_side_run_one_by_one(void **state) 
     run_with_outcomes(scene, given);
     assert_int_equal(executor->report.error.status, STATUS_OK);
     assert_int_equal(executor->report.bundles, 1);
-    assert_int_equal(executor->pending, JOBS);
+    assert_int_equal(executor->buffered, JOBS);
     for (int64_t k = 0; k < JOBS; k++) {
         assert_int_equal(executor->rows[k].job, k);
         assert_int_equal(executor->rows[k].state, k == 1 ? ROW_QUARANTINED : ROW_DONE);
@@ -140,10 +140,10 @@ static void test_other_failures_of_the_system_end_the_run(void **state) {
     assert_int_equal(executor->report.error.status, STATUS_SYSTEM);
     assert_message(&executor->report.error, "outcome 71");
     assert_int_equal(executor->report.bundles, 0);
-    assert_int_equal(executor->pending, 0);
+    assert_int_equal(executor->buffered, 0);
     executor_run_bundle(executor, &bundle); /* nothing more is run */
     assert_int_equal(executor->report.bundles, 0);
-    assert_int_equal(executor->pending, 0);
+    assert_int_equal(executor->buffered, 0);
 }
 
 static void test_a_failure_of_one_alone_ends_the_run(void **state) {
@@ -151,7 +151,7 @@ static void test_a_failure_of_one_alone_ends_the_run(void **state) {
     struct scene *scene = *state;
     run_with_outcomes(scene, given);
     assert_int_equal(scene->executor.report.error.status, STATUS_SYSTEM);
-    assert_int_equal(scene->executor.pending, 1);
+    assert_int_equal(scene->executor.buffered, 1);
 }
 
 /* A results file that this rank writes as run 1. */

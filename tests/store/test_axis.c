@@ -15,7 +15,7 @@ static const struct results_axis words = {.key = "a", .storage = HDF_LETTER, .le
 static struct results_axis widened(const struct results_axis *axis,
                                    const struct results_axis *other) {
     struct results_axis both = *axis;
-    axis_widen(&both, other);
+    results_axis_widen(&both, other);
     return both;
 }
 
@@ -39,7 +39,7 @@ static void test_integers_become_reals(void **state) {
     (void)state;
     const int64_t values[] = {3, ABSENT_INTEGER, -70};
     double converted[3];
-    axis_convert(&integers, values, 3, &reals, converted);
+    results_axis_convert(&integers, values, 3, &reals, converted);
     assert_true(converted[0] == 3 && isnan(converted[1]) && converted[2] == -70);
 }
 
@@ -52,13 +52,13 @@ static void test_numbers_become_texts(void **state) {
     assert_true(texts.letters < sizeof converted[0]);
     struct results_axis wide = texts;
     wide.letters = sizeof converted[0];
-    axis_convert(&integers, whole, 2, &wide, converted);
+    results_axis_convert(&integers, whole, 2, &wide, converted);
     assert_string_equal(converted[0], "21");
     assert_string_equal(converted[1], "");
-    axis_convert(&reals, broken, 2, &wide, converted);
+    results_axis_convert(&reals, broken, 2, &wide, converted);
     assert_string_equal(converted[0], "0.1");
     assert_string_equal(converted[1], "");
-    axis_convert(&words, "abcdefg\0\0\0", 2, &wide, converted);
+    results_axis_convert(&words, "abcdefg\0\0\0", 2, &wide, converted);
     assert_string_equal(converted[0], "abcde");
     assert_string_equal(converted[1], "fg");
 }
