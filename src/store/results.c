@@ -124,8 +124,8 @@ static enum status results_prepare(struct results **prepared, const char *path,
                                     : error_set(error, STATUS_STORAGE, "%s", strerror(errno));
 }
 
-/* Gives all ranks the worst status of any, so that none waits for a rank that failed. Only that rank
- * has its message; the others say that there is one. */
+/* Gives all ranks the worst status of any, so that none waits for a rank that failed. Only that
+ * rank has its message; the others say that there is one. */
 static enum status results_agree(MPI_Comm comm, enum status status, struct error *error) {
     int mine = (int)status;
     int worst = mine;
