@@ -55,6 +55,11 @@ struct command {
     enum status (*run)(const struct arguments *arguments, struct arena *arena, struct error *error);
 };
 
+/** The options of a command: their table, and the settings struct that they fill. */
+#define COMMAND_OPTIONS(table, settings)                                                           \
+    .options = (table), .option_count = sizeof(table) / sizeof *(table),                           \
+    .settings_size = sizeof(struct settings)
+
 /** All commands, NULL-terminated, in the order of --help. */
 extern const struct command *const commands[];
 

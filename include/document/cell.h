@@ -6,8 +6,8 @@
 
 #include "document/document.h"
 
-/** Whether a table has a column for people. */
-bool cell_is_shown(const struct document_table *table);
+/** How many columns of a table are for people. */
+size_t cell_columns_shown(const struct document_table *table);
 
 /** The heading of a column with its unit, "NAME [UNIT]". */
 enum status cell_heading(const struct document_column *column, struct arena *arena,

@@ -1,13 +1,12 @@
 /**
  * @file
- * What SLURM says of its partitions.
+ * What SLURM says of its partitions, and where a submission runs: its partition, and the ranks on
+ * each node.
  */
 #pragma once
 
-#include "base/arena.h"
-
-#include <stdbool.h>
-#include <stdint.h>
+#include "submit/schedule.h"
+#include "submit/submission.h"
 
 /** A partition. Where its nodes differ, the smallest counts. */
 struct partition {
@@ -27,14 +26,7 @@ struct cluster {
     struct partition *partitions;
 };
 
-/**
- * Runs sinfo. Where there is no SLURM, or it does not answer, *unavailable says so for a user, and
- * nothing else is set; otherwise it is NULL. It belongs to the arena.
- */
-enum status cluster_query(struct arena *arena, struct cluster *cluster, const char **unavailable,
-                          struct error *error) CHECKED;
-
-/** Parses what sinfo prints for cluster_query. STATUS_SYSTEM when it is something else. */
+/** Parses what sinfo prints. STATUS_SYSTEM when it is something else. */
 enum status cluster_parse(const char *text, struct arena *arena, struct cluster *cluster,
                           struct error *error) CHECKED;
 
@@ -45,6 +37,12 @@ enum status cluster_parse(const char *text, struct arena *arena, struct cluster 
 enum status cluster_partition(const struct cluster *cluster, const char *name,
                               struct partition **partition, struct error *error) CHECKED;
 
-/** Runs scontrol for the partition's grace, which sinfo does not print. */
-enum status cluster_query_grace(struct partition *partition, struct arena *arena,
-                                struct error *error) CHECKED;
+/**
+ * Asks SLURM for the partition `name` (NULL: the default one), and sets what depends on it in the
+ * submission and in the request for a schedule. Where SLURM does not answer, `dry_run` continues
+ * with a warning, if the submission says how many ranks a node has. STATUS_BAD_INPUT otherwise, and
+ * when the partition is too small.
+ */
+enum status cluster_place(struct submission *submission, const char *name, bool dry_run,
+                          struct schedule_request *request, struct arena *arena,
+                          struct error *error) CHECKED;

@@ -9,23 +9,12 @@ enum { MARGIN = 2, OPTION_COLUMNS = 22, COMMAND_COLUMNS = 10, PHRASE_BYTES = 256
 
 /* What an option takes; "" where the name of its argument says it all. */
 static const char *help_kind(const struct parameter *parameter, char *buffer, size_t size) {
-    switch (parameter->type) {
-    case PARAMETER_TEXT:
-    case PARAMETER_FILE:
-    case PARAMETER_FLAG:
-    case PARAMETER_TEXTS:
-        return "";
-    case PARAMETER_INTEGERS:
-        return "integers";
-    case PARAMETER_REALS:
-        return "numbers";
-    case PARAMETER_INTEGER:
-    case PARAMETER_REAL:
-    case PARAMETER_CHOICE:
-    case PARAMETER_CHOICES:
-        break;
-    }
-    return parameter_expects(parameter, buffer, size);
+    static const char *const kinds[] = {
+        [PARAMETER_TEXT] = "",         [PARAMETER_FILE] = "", [PARAMETER_INTEGERS] = "integers",
+        [PARAMETER_REALS] = "numbers", [PARAMETER_FLAG] = "", [PARAMETER_TEXTS] = "",
+    };
+    const char *kind = kinds[parameter->type];
+    return kind == NULL ? parameter_expects(parameter, buffer, size) : kind;
 }
 
 /* "a number, 0 or more, in s", "line, scatter or heat". */

@@ -37,10 +37,7 @@ const struct command list_command = {
                "  !range [0, 10, 2]          like Python's range: the stop is excluded\n"
                "  !zip:label [1, 2, 3]       axes with one label advance together\n"
                "  !uniform [0, 1]            random values, 'samples: N' of them\n",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .settings_size = sizeof(struct list_settings),
-    .positional_minimum = 0,
+    COMMAND_OPTIONS(options, list_settings),
     .positional_maximum = 2,
     .run = list_run,
 };

@@ -114,9 +114,7 @@ const struct command merge_command = {
                "a quarantined one, and both replace a missing one. Two different finished rows\n"
                "of one job are refused (exit status 2), and so are shards of different sweeps.\n"
                "OUT.h5 must not exist; a failure leaves no file behind.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct merge_settings),
+    COMMAND_OPTIONS(options, merge_settings),
     .positional_minimum = 2,
     .positional_maximum = SIZE_MAX,
     .run = merge_run,

@@ -138,9 +138,7 @@ const struct command plan_command = {
     .help = "show what would run, how big and how long",
     .details = "Trains each kind of bundle for a moment to estimate the time, and writes\n"
                "nothing.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .settings_size = sizeof(struct plan_settings),
+    COMMAND_OPTIONS(options, plan_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = plan_run,

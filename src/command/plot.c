@@ -263,9 +263,7 @@ const struct command plot_command = {
                "\n"
                "example: modsweep plot figure_2.h5 --x multiinformation --y linear_cinfom \\\n"
                "             --line data.change --origin data.change=independent\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct plot_settings),
+    COMMAND_OPTIONS(options, plot_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = plot_run,

@@ -56,9 +56,7 @@ const struct command report_command = {
                "network and no other file, and can be printed. gnuplot draws the figures;\n"
                "without it the page says so in their place. You can make a report while a run\n"
                "writes the file.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct report_settings),
+    COMMAND_OPTIONS(options, report_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = report_run,

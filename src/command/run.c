@@ -129,9 +129,7 @@ const struct command run_command = {
                "can share a sweep with a shard each: --shard 1/3, --shard 2/3, --shard 3/3. On\n"
                "SIGUSR1 or SIGTERM the run stops early with exit status 75; the same command\n"
                "resumes it.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .settings_size = sizeof(struct run_settings),
+    COMMAND_OPTIONS(options, run_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = run_run,

@@ -81,22 +81,16 @@ static enum status score_choose(const char *name, struct scored *scored, struct 
                      name, text_suggestion("; did you mean '", name, names, count, "'?", meant));
 }
 
-static void score_choose_every(struct scored *scored) {
-    for (size_t i = 0; scores[i] != NULL && i < SCORED_MAX; i++) {
+static enum status score_choose_all(const struct texts *names, struct scored *scored,
+                                    struct error *error) {
+    const bool named = names->values != NULL;
+    if (named && names->count == 0) {
+        return error_set(error, STATUS_BAD_INPUT, "--scores: expected names, got none");
+    }
+    for (size_t i = 0; !named && scores[i] != NULL && i < SCORED_MAX; i++) {
         if (!scores[i]->needs_loss) {
             scored->chosen[scored->count++] = scores[i];
         }
-    }
-}
-
-static enum status score_choose_all(const struct texts *names, struct scored *scored,
-                                    struct error *error) {
-    if (names->values == NULL) {
-        score_choose_every(scored);
-        return STATUS_OK;
-    }
-    if (names->count == 0) {
-        return error_set(error, STATUS_BAD_INPUT, "--scores: expected names, got none");
     }
     for (size_t i = 0; i < names->count; i++) {
         TRY(score_choose(names->values[i], scored, error));
@@ -235,8 +229,6 @@ const struct command score_command = {
                "labels are left out, unless you name them, where a source has more than half\n"
                "as many values as there are samples. Scores of frequencies need --frequencies\n"
                "and --time-step: then samples are the steps of one sequence.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct score_settings),
+    COMMAND_OPTIONS(options, score_settings),
     .run = score_run,
 };

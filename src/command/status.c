@@ -61,9 +61,7 @@ const struct command status_command = {
     .details = "Reads every finished row and verifies its checksum. While a run is active,\n"
                "shows what its ranks do, from FILE.h5.live, which the run writes about every\n"
                "second. Works from any shell or node that sees the file.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct status_settings),
+    COMMAND_OPTIONS(options, status_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = status_run,

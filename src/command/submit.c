@@ -5,8 +5,8 @@
 #include "dispatch/record.h"
 #include "document/writers.h"
 #include "store/reuse.h"
+#include "submit/cluster.h"
 #include "submit/mpi_type.h"
-#include "submit/placement.h"
 #include "submit/sbatch.h"
 #include "submit/slurm_time.h"
 #include "submit/submission_document.h"
@@ -153,8 +153,7 @@ static enum status submit_submit(const struct submit_settings *settings, const s
     submission->name = sweep->name;
     TRY(plan_make(sweep, arena, &plan, error));
     TRY(submit_count_jobs(submission, &plan, arena, error));
-    TRY(placement_choose(submission, settings->partition, settings->dry_run, &request, arena,
-                         error));
+    TRY(cluster_place(submission, settings->partition, settings->dry_run, &request, arena, error));
     TRY(mpi_type_choose(settings->mpi, arena, &submission->mpi, error));
     TRY(submit_check_options(submission, error));
     if (submission->jobs == 0) {
@@ -223,9 +222,7 @@ const struct command submit_command = {
     .help = "write a batch script for SLURM and submit it",
     .details = "Requests the time that 'modsweep plan' estimates, within the partition's\n"
                "limit. When its time is over, the job is requeued and resumes.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof options[0],
-    .settings_size = sizeof(struct submit_settings),
+    COMMAND_OPTIONS(options, submit_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = submit_run,

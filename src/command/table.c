@@ -54,9 +54,7 @@ const struct command table_command = {
     .help = "average scores over replicates, or by chosen axes",
     .details = "Shows mean ± sample standard deviation over the jobs that are done. Jobs that\n"
                "are missing, diverged or quarantined are counted, and never enter a mean.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct table_settings),
+    COMMAND_OPTIONS(options, table_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = table_run,

@@ -221,9 +221,7 @@ const struct command theory_command = {
                "over linear autoencoders with nonnegative z and any number of neurons, the\n"
                "cost of a modular one, and the optimal neurons. The gap is certified: no\n"
                "network is better by more than that.\n",
-    .options = options,
-    .option_count = sizeof options / sizeof *options,
-    .settings_size = sizeof(struct theory_settings),
+    COMMAND_OPTIONS(options, theory_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
     .run = theory_run,

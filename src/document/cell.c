@@ -6,13 +6,12 @@
 
 static const char dash[] = "–";
 
-bool cell_is_shown(const struct document_table *table) {
+size_t cell_columns_shown(const struct document_table *table) {
+    size_t columns = 0;
     for (size_t c = 0; c < table->column_count; c++) {
-        if (table->columns[c].heading != NULL) {
-            return true;
-        }
+        columns += table->columns[c].heading != NULL;
     }
-    return false;
+    return columns;
 }
 
 enum status cell_heading(const struct document_column *column, struct arena *arena,

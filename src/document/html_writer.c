@@ -79,11 +79,8 @@ static enum status html_write_headings(const struct document_table *table, struc
 /* A row that heads those below it. */
 static void html_write_group(const struct document_table *table, const struct document_value *value,
                              FILE *page) {
-    size_t columns = 0;
-    for (size_t c = 0; c < table->column_count; c++) {
-        columns += table->columns[c].heading != NULL;
-    }
-    (void)fprintf(page, "<tr class=\"axis\"><th scope=\"rowgroup\" colspan=\"%zu\">", columns);
+    (void)fprintf(page, "<tr class=\"axis\"><th scope=\"rowgroup\" colspan=\"%zu\">",
+                  cell_columns_shown(table));
     html_text(page, value->text);
     (void)fputs("</th></tr>\n", page);
 }
@@ -173,7 +170,7 @@ enum status html_writer_write(const struct document *document, FILE *page, struc
         } else if (item->kind == ITEM_LINE) {
             html_list(false, &begun, page);
             html_write_line(item, page);
-        } else if (item->kind == ITEM_TABLE && cell_is_shown(item->table)) {
+        } else if (item->kind == ITEM_TABLE && cell_columns_shown(item->table) > 0) {
             html_list(false, &begun, page);
             TRY(html_write_table(item->table, page, error));
         } else if (item->field.value.type == DOCUMENT_OBJECT) {

@@ -161,7 +161,8 @@ enum status text_writer_write(const struct document *document, FILE *stream, str
     for (const struct document_item *item = document->first; item != NULL; item = item->next) {
         if (item->kind == ITEM_LINE) {
             text_writer_write_line(item, stream);
-        } else if (item->kind == ITEM_TABLE && !item->table->hidden && cell_is_shown(item->table)) {
+        } else if (item->kind == ITEM_TABLE && !item->table->hidden &&
+                   cell_columns_shown(item->table) > 0) {
             TRY(text_writer_write_table(item->table, stream, error));
         } else if (item->field.value.type == DOCUMENT_OBJECT) {
             TRY(text_writer_write(item->field.value.object, stream, error));

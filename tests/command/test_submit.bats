@@ -128,7 +128,7 @@ WORDS
     grep -qx '#SBATCH --exclusive' job.sh
     grep -q -- '--checkpoint-every 60' job.sh
     exits 2 "$MODSWEEP" "${dry[@]}" waits.yaml --shards 4 --mpi mpirun
-    says 'shards are started by srun'
+    says 'srun starts shards'
 }
 
 @test "where nothing is missing there is no job" {
