@@ -24,7 +24,7 @@ struct table_key {
     const char *name;
     const char *unit, *help; /**< "" when it has none */
     enum hdf_storage storage;
-    size_t bytes; /**< of one value in a group's key */
+    size_t offset, bytes; /**< of one value in a group's key; the table sets the offset */
 };
 
 /** A column that is averaged. */

@@ -29,9 +29,9 @@ struct table_group {
 struct table {
     struct arena arena;
     const char *path;
-    const char *name; /**< of the sweep */
-    uint64_t sweeps;  /**< of the rows: more than one in some merged files */
-    size_t key_count;
+    const char *name;            /**< of the sweep */
+    uint64_t sweeps;             /**< of the rows: more than one in some merged files */
+    size_t key_count, key_bytes; /**< bytes of all keys together */
     struct table_key *keys;
     size_t score_count;
     struct table_score *scores;

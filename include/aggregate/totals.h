@@ -20,10 +20,8 @@ enum status totals_absent(const struct table_count *rows, struct arena *arena, c
 enum status totals_text(const struct table *table, struct arena *arena, const char **text,
                         struct error *error) CHECKED;
 
-/** Lists what else there is to say: that jobs are of several sweeps, that some are in several
- * cases, and which scores are undefined for some of them. Texts belong to the arena. */
-enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
-                           size_t *count, struct error *error) CHECKED;
+/** Done jobs in which the score is no finite number. */
+int64_t totals_count_undefined(const struct table *table, size_t score);
 
 /** Appends to a picture's account "; X is undefined for 2 done jobs" for every such score. */
 enum status totals_undefined(const struct table *table, struct arena *arena, const char **account,

@@ -76,8 +76,11 @@ static enum status choice_find_key(const struct results_reader *reader, const ch
     }
     const char *own = choice_row_key(reader, name);
     if (own != NULL) {
-        const char *help = layout_help(&reader->layout, own);
-        *key = (struct table_key){own, "", help, HDF_INT64, sizeof(int64_t)};
+        *key = (struct table_key){.name = own,
+                                  .unit = "",
+                                  .help = layout_help(&reader->layout, own),
+                                  .storage = HDF_INT64,
+                                  .bytes = sizeof(int64_t)};
         return STATUS_OK;
     }
     const char **names;

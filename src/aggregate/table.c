@@ -19,7 +19,6 @@ struct pass {
     struct table *table;
     struct hash_table groups;
     size_t group_capacity;
-    size_t key_bytes;
     const uint8_t *states;
     unsigned char *column; /* [SLAB_ROWS], of the widest key */
     unsigned char *keys;   /* [SLAB_ROWS][key_bytes] */
@@ -29,16 +28,14 @@ struct pass {
 
 static enum status table_read_keys(const struct pass *pass, int64_t first, int64_t count,
                                    struct error *error) {
-    size_t offset = 0;
     for (size_t k = 0; k < pass->table->key_count; k++) {
         const struct table_key *key = &pass->table->keys[k];
         TRY(reader_column(pass->reader, key->name, key->storage, first, count, pass->column,
                           error));
         for (int64_t i = 0; i < count; i++) {
-            memcpy(pass->keys + (size_t)i * pass->key_bytes + offset,
+            memcpy(pass->keys + (size_t)i * pass->table->key_bytes + key->offset,
                    pass->column + (size_t)i * key->bytes, key->bytes);
         }
-        offset += key->bytes;
     }
     return STATUS_OK;
 }
@@ -88,7 +85,7 @@ static enum status table_take_slab(struct pass *pass, int64_t first, int64_t cou
     struct table *table = pass->table;
     TRY(table_read_keys(pass, first, count, error));
     for (int64_t i = 0; i < count; i++) {
-        TRY(hash_table_add(&pass->groups, pass->keys + (size_t)i * pass->key_bytes,
+        TRY(hash_table_add(&pass->groups, pass->keys + (size_t)i * table->key_bytes,
                            &pass->numbers[i], error));
     }
     TRY(table_add_groups(pass, error));
@@ -110,22 +107,24 @@ static enum status table_take_slab(struct pass *pass, int64_t first, int64_t cou
 
 static enum status table_take_rows(struct pass *pass, struct arena *arena, struct error *error) {
     const struct results_reader *reader = pass->reader;
+    struct table *table = pass->table;
     size_t widest = sizeof(double);
-    for (size_t k = 0; k < pass->table->key_count; k++) {
-        size_t bytes = pass->table->keys[k].bytes;
-        pass->key_bytes += bytes;
-        widest = bytes > widest ? bytes : widest;
+    for (size_t k = 0; k < table->key_count; k++) {
+        struct table_key *key = &table->keys[k];
+        key->offset = table->key_bytes;
+        table->key_bytes += key->bytes;
+        widest = key->bytes > widest ? key->bytes : widest;
     }
     uint8_t *states;
     TRY(ARENA_NEW(arena, states, reader->job_count, error));
-    TRY(states_read(reader, states, &pass->table->torn, error));
-    TRY(repeats_mark(reader, states, &pass->table->repeated, error));
+    TRY(states_read(reader, states, &table->torn, error));
+    TRY(repeats_mark(reader, states, &table->repeated, error));
     pass->states = states;
     TRY(ARENA_NEW(arena, pass->column, SLAB_ROWS * widest, error));
-    TRY(ARENA_NEW(arena, pass->keys, SLAB_ROWS * pass->key_bytes, error));
+    TRY(ARENA_NEW(arena, pass->keys, SLAB_ROWS * table->key_bytes, error));
     TRY(ARENA_NEW(arena, pass->numbers, SLAB_ROWS, error));
     TRY(ARENA_NEW(arena, pass->values, SLAB_ROWS, error));
-    TRY(hash_table_make(&pass->groups, pass->key_bytes, 0, &pass->table->arena, error));
+    TRY(hash_table_make(&pass->groups, table->key_bytes, 0, &table->arena, error));
     for (struct slab slab = slab_first(reader->job_count, SLAB_ROWS); slab.count > 0;
          slab_next(&slab)) {
         TRY(table_take_slab(pass, slab.first, slab.count, error));
@@ -160,11 +159,7 @@ double table_deviation(const struct table_cell *cell) {
 
 const unsigned char *table_key_value(const struct table *table, const struct table_group *group,
                                      size_t key) {
-    const unsigned char *value = group->key;
-    for (size_t k = 0; k < key; k++) {
-        value += table->keys[k].bytes;
-    }
-    return value;
+    return group->key + table->keys[key].offset;
 }
 
 double table_key_number(const struct table *table, const struct table_group *group, size_t key) {

@@ -40,8 +40,7 @@ enum status totals_text(const struct table *table, struct arena *arena, const ch
                               (long long)table->torn);
 }
 
-/* Done jobs in which the score is no finite number. */
-static int64_t totals_count_undefined(const struct table *table, size_t score) {
+int64_t totals_count_undefined(const struct table *table, size_t score) {
     int64_t undefined = 0;
     for (size_t g = 0; g < table->group_count; g++) {
         undefined += table->groups[g].cells[score].undefined;
@@ -55,32 +54,6 @@ enum status totals_undefined(const struct table *table, struct arena *arena, con
         const int64_t undefined = totals_count_undefined(table, s);
         if (undefined > 0) {
             TRY(arena_append(arena, account, "; ", error, "%s is undefined for %lld done job%s",
-                             table->scores[s].name, (long long)undefined,
-                             undefined == 1 ? "" : "s"));
-        }
-    }
-    return STATUS_OK;
-}
-
-enum status totals_remarks(const struct table *table, struct arena *arena, const char ***remarks,
-                           size_t *count, struct error *error) {
-    enum { BESIDE_SCORES = 2 };
-    *count = 0;
-    TRY(ARENA_NEW(arena, *remarks, table->score_count + BESIDE_SCORES, error));
-    if (table->sweeps > 1) {
-        TRY(arena_printf(arena, &(*remarks)[(*count)++], error, "jobs of %llu sweeps",
-                         (unsigned long long)table->sweeps));
-    }
-    if (table->repeated > 0) {
-        TRY(arena_printf(arena, &(*remarks)[(*count)++], error,
-                         "%lld jobs are in more than one case and count once",
-                         (long long)table->repeated));
-    }
-    for (size_t s = 0; s < table->score_count; s++) {
-        const int64_t undefined = totals_count_undefined(table, s);
-        if (undefined > 0) {
-            TRY(arena_printf(arena, &(*remarks)[(*count)++], error,
-                             "%s is undefined for %lld done job%s, not in its means",
                              table->scores[s].name, (long long)undefined,
                              undefined == 1 ? "" : "s"));
         }

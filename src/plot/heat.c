@@ -273,7 +273,7 @@ double heat_mean(const struct heat *heat, size_t row, size_t column, size_t scor
 static enum status heat_add_note(size_t count, const char *how, const char *why,
                                  struct arena *arena, const char **text, struct error *error) {
     return count == 0 ? STATUS_OK
-                      : arena_printf(arena, text, error, "%s; %s: %zu cell%s %s", *text, how, count,
+                      : arena_append(arena, text, "; ", error, "%s: %zu cell%s %s", how, count,
                                      count == 1 ? "" : "s", why);
 }
 

@@ -16,8 +16,7 @@ static const double dodge = 0.6; /* of the distance of categories, for the lines
 struct line_maker {
     const struct plot_cells *cells;
     struct plot *plot;
-    size_t key_bytes;        /* of all keys */
-    unsigned char *key;      /* [key_bytes], room for one */
+    unsigned char *key;      /* [table.key_bytes], room for one */
     struct hash_table lines; /* by the keys that make them; all other keys are zeros */
     struct plot_point *points;
 };
@@ -25,14 +24,12 @@ struct line_maker {
 /* Writes the key of a cell's line into maker->key. */
 static void lines_copy_key(struct line_maker *maker, size_t group) {
     const struct table *table = &maker->plot->table;
-    unsigned char *at = maker->key;
+    memset(maker->key, 0, table->key_bytes);
     for (size_t k = 0; k < table->key_count; k++) {
-        size_t bytes = table->keys[k].bytes;
-        memset(at, 0, bytes);
+        const struct table_key *key = &table->keys[k];
         if (maker->cells->parts[k]) {
-            memcpy(at, table_key_value(table, &table->groups[group], k), bytes);
+            memcpy(maker->key + key->offset, table->groups[group].key + key->offset, key->bytes);
         }
-        at += bytes;
     }
 }
 
@@ -55,17 +52,14 @@ static enum status lines_add_to_own(struct line_maker *maker, size_t group, stru
 static enum status lines_add_to_every(struct line_maker *maker, size_t group, size_t count,
                                       struct error *error) {
     const struct table *table = &maker->plot->table;
-    size_t before = 0;
-    for (size_t k = 0; k < maker->cells->origin_key; k++) {
-        before += table->keys[k].bytes;
-    }
-    size_t after = before + table->keys[maker->cells->origin_key].bytes;
+    const struct table_key *origin = &table->keys[maker->cells->origin_key];
+    const size_t after = origin->offset + origin->bytes;
     bool joined = false;
     lines_copy_key(maker, group);
     for (size_t line = 0; line < count; line++) {
         const unsigned char *key = hash_table_key(&maker->lines, line);
-        if (memcmp(key, maker->key, before) == 0 &&
-            memcmp(key + after, maker->key + after, maker->key_bytes - after) == 0) {
+        if (memcmp(key, maker->key, origin->offset) == 0 &&
+            memcmp(key + after, maker->key + after, table->key_bytes - after) == 0) {
             lines_add_point(maker, line, group);
             joined = true;
         }
@@ -99,7 +93,7 @@ static enum status lines_add_points(struct line_maker *maker, struct error *erro
     const struct plot_cells *cells = maker->cells;
     const size_t groups = maker->plot->table.group_count;
     struct arena *arena = &maker->plot->arena;
-    TRY(hash_table_make(&maker->lines, maker->key_bytes, 0, arena, error));
+    TRY(hash_table_make(&maker->lines, maker->plot->table.key_bytes, 0, arena, error));
     TRY(ARENA_NEW(arena, maker->plot->points, lines_points_max(maker), error));
     for (size_t g = 0; g < groups; g++) {
         if (!isnan(cells->x[g]) && !cells->joins[g]) {
@@ -144,8 +138,7 @@ static enum status lines_label(struct line_maker *maker, const struct table_grou
         if (maker->cells->parts[k]) {
             const char *text;
             TRY(table_key_text(&plot->table, line, k, &plot->arena, &text, error));
-            TRY(arena_printf(&plot->arena, label, error, "%s%s%s", *label,
-                             (*label)[0] == '\0' ? "" : ", ", text[0] == '\0' ? "–" : text));
+            TRY(arena_append(&plot->arena, label, ", ", error, "%s", text[0] == '\0' ? "–" : text));
         }
     }
     return STATUS_OK;
@@ -162,8 +155,7 @@ static enum status lines_title(struct line_maker *maker, size_t *number, struct 
         if (maker->cells->parts[k]) {
             const char *heading;
             TRY(totals_heading(&plot->arena, key->name, key->unit, &heading, error));
-            TRY(arena_printf(&plot->arena, &plot->line_title, error, "%s%s%s", plot->line_title,
-                             count == 0 ? "" : ", ", heading));
+            TRY(arena_append(&plot->arena, &plot->line_title, ", ", error, "%s", heading));
             *number = count++ == 0 && key->storage != HDF_LETTER ? k : plot->table.key_count;
         }
     }
@@ -231,10 +223,7 @@ enum status plot_lines_make(const struct plot_cells *cells, struct plot *plot,
                             struct error *error) {
     size_t number;
     struct line_maker maker = {.cells = cells, .plot = plot};
-    for (size_t k = 0; k < plot->table.key_count; k++) {
-        maker.key_bytes += plot->table.keys[k].bytes;
-    }
-    TRY(ARENA_NEW(&plot->arena, maker.key, maker.key_bytes, error));
+    TRY(ARENA_NEW(&plot->arena, maker.key, plot->table.key_bytes, error));
     TRY(lines_title(&maker, &number, error));
     TRY(lines_add_points(&maker, error));
     return lines_join(&maker, number, error);

@@ -147,10 +147,6 @@ static int page_panel_top(const struct plot_page *page, size_t panel) {
     return page->top + (int)panel * (page->panel_height + HEADING);
 }
 
-static int page_panels_end(const struct plot_page *page) {
-    return page_panel_top(page, page->panel_count) - HEADING;
-}
-
 /* If a page is low, it has no long name of x, then fewer lines of the account. */
 static enum status page_lay_out_upwards(struct plot_page *page, struct error *error) {
     page->top = TOP + (page->style.title[0] == '\0' ? 0 : TITLE) + HEADING;
@@ -251,7 +247,7 @@ void plot_page_write_text(FILE *script, const char *text, int room, int font, in
 
 static void page_write_title_of_x(FILE *script, const struct plot_page *page) {
     int middle = (page->left + page->right) / 2;
-    int y = page_panels_end(page) + page->scale + X_TITLE / 2;
+    int y = page_panel_top(page, page->panel_count) - HEADING + page->scale + X_TITLE / 2;
     int to_edge = middle < page->width - middle ? middle : page->width - middle;
     plot_page_write_text(script, page->x_title, 2 * to_edge, PLOT_FONT, middle, y, "center");
     plot_page_write_text(script, page->x_help, 2 * to_edge, PLOT_FONT_SMALL, middle,

@@ -96,12 +96,7 @@ static enum status gather_summarise_jobs(struct report *report, struct arena *sc
     return gather_summarise(report, unique, values, error);
 }
 
-static void gather_widen(struct report_values *axis, double number) {
-    axis->least = fmin(axis->least, number); /* NaN is no number to either */
-    axis->most = fmax(axis->most, number);
-}
-
-/* Goes on finding the ends where there are more values than are counted. */
+/* Still finds the ends where there are more values than are counted. */
 static enum status gather_find_values(const struct report *report, struct report_values *axis,
                                       struct arena *arena, struct arena *scratch,
                                       struct error *error) {
@@ -112,7 +107,9 @@ static enum status gather_find_values(const struct report *report, struct report
     TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
     for (size_t g = 0; g < table->group_count; g++) {
         const struct table_group *group = &table->groups[g];
-        gather_widen(axis, table_key_number(table, group, axis->key));
+        const double number = table_key_number(table, group, axis->key);
+        axis->least = fmin(axis->least, number); /* NaN is no number to either */
+        axis->most = fmax(axis->most, number);
         if (axis->more) {
             continue;
         }

@@ -13,17 +13,13 @@ enum { FAILURES_SHOWN = 50 };
 static enum status jobs_place(const struct report *report, int64_t job, struct arena *arena,
                               struct document_value *cells, struct error *error) {
     const struct table *table = &report->table;
-    size_t size = 0;
     unsigned char *bytes;
-    for (size_t k = 0; k < table->key_count; k++) {
-        size += table->keys[k].bytes;
-    }
-    TRY(ARENA_NEW(arena, bytes, size, error));
+    TRY(ARENA_NEW(arena, bytes, table->key_bytes, error));
     const struct table_group group = {.key = bytes}; /* of this job only */
     for (size_t k = 0; k < table->key_count; k++) {
         const struct table_key *key = &table->keys[k];
-        TRY(reader_column(report->reader, key->name, key->storage, job, 1, bytes, error));
-        bytes += key->bytes;
+        TRY(reader_column(report->reader, key->name, key->storage, job, 1, bytes + key->offset,
+                          error));
         TRY(cells_key(table, &group, k, arena, &cells[k], error));
     }
     return STATUS_OK;

@@ -73,10 +73,10 @@ static enum status provenance_add_run(const struct report *report, const char *f
     TRY(arena_printf(document->arena, &command, error, "modsweep run %s -o %s", word, file));
     for (size_t i = 0; i < report->set_count; i++) {
         TRY(shell_quote(document->arena, report->sets[i], &word, error));
-        TRY(arena_printf(document->arena, &command, error, "%s --set %s", command, word));
+        TRY(arena_append(document->arena, &command, " ", error, "--set %s", word));
     }
     if (shard->count > 1) {
-        TRY(arena_printf(document->arena, &command, error, "%s --shard %lld/%lld", command,
+        TRY(arena_append(document->arena, &command, " ", error, "--shard %lld/%lld",
                          (long long)shard->index + 1, (long long)shard->count));
     }
     return document_fact(document, report->status.missing > 0 ? "resume" : "run",

@@ -98,17 +98,17 @@ static enum status report_sweep_values(const struct report_values *axis, struct 
     size_t first = brief ? axis->count : REPORT_VALUES_LISTED / 2;
     *text = "";
     for (size_t v = 0; v < first; v++) {
-        TRY(arena_printf(arena, text, error, "%s%s%s", *text, v == 0 ? "" : ", ",
+        TRY(arena_append(arena, text, ", ", error, "%s",
                          axis->texts[v][0] == '\0' ? "–" : axis->texts[v]));
     }
     if (brief) {
         return STATUS_OK;
     }
-    TRY(arena_printf(arena, text, error, "%s, … %s", *text,
+    TRY(arena_append(arena, text, ", ", error, "… %s",
                      axis->more ? "" : axis->texts[axis->count - 1]));
-    return isfinite(axis->least) ? arena_printf(arena, text, error, "%s (from %g to %g)", *text,
-                                                axis->least, axis->most)
-                                 : STATUS_OK;
+    return isfinite(axis->least)
+               ? arena_append(arena, text, " ", error, "(from %g to %g)", axis->least, axis->most)
+               : STATUS_OK;
 }
 
 static enum status report_add_axes(const struct report *report, struct document *document,

@@ -50,11 +50,23 @@ struct document_value cells_mean(const struct table_group *group, size_t score,
 
 enum status cells_remarks(const struct table *table, struct document *document,
                           struct error *error) {
-    const char **remarks;
-    size_t count;
-    TRY(totals_remarks(table, document->arena, &remarks, &count, error));
-    for (size_t k = 0; k < count; k++) {
-        TRY(document_styled(document, DOCUMENT_NOTE, NULL, error, "%s", remarks[k]));
+    if (table->sweeps > 1) {
+        TRY(document_styled(document, DOCUMENT_NOTE, NULL, error, "jobs of %llu sweeps",
+                            (unsigned long long)table->sweeps));
+    }
+    if (table->repeated > 0) {
+        TRY(document_styled(document, DOCUMENT_NOTE, NULL, error,
+                            "%lld jobs are in more than one case and count once",
+                            (long long)table->repeated));
+    }
+    for (size_t s = 0; s < table->score_count; s++) {
+        const int64_t undefined = totals_count_undefined(table, s);
+        if (undefined > 0) {
+            TRY(document_styled(document, DOCUMENT_NOTE, NULL, error,
+                                "%s is undefined for %lld done job%s, not in its means",
+                                table->scores[s].name, (long long)undefined,
+                                undefined == 1 ? "" : "s"));
+        }
     }
     return STATUS_OK;
 }

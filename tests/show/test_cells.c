@@ -8,7 +8,11 @@ static const struct table_score scores[] = {{.name = "loss", .unit = "1"}};
 /* A table of one score and two keys: an integer, which may be absent, and a text. */
 static const struct table_key keys[] = {
     {.name = "network.hidden", .unit = "units", .storage = HDF_INT64, .bytes = sizeof(int64_t)},
-    {.name = "data.kind", .unit = "", .storage = HDF_LETTER, .bytes = 4}};
+    {.name = "data.kind",
+     .unit = "",
+     .storage = HDF_LETTER,
+     .offset = sizeof(int64_t),
+     .bytes = 4}};
 
 struct row {
     int64_t hidden;
@@ -67,11 +71,30 @@ static void test_means_share_a_format(void **state) {
     assert_near(cells_mean(&groups[0], 0, format).mean.deviation, 1, 0);
 }
 
+/* The sweeps, the cases, and each score that has undefined means. */
+static void test_remarks_are_notes(void **state) {
+    struct error error;
+    struct table_cell cells[] = {{.count = 3, .undefined = 1}, {.count = 1, .undefined = 2}};
+    struct table_group groups[] = {{.cells = &cells[0]}, {.cells = &cells[1]}};
+    struct table table = table_of(groups, 2);
+    struct document document = {.arena = *state};
+    table.sweeps = 2;
+    table.repeated = 5;
+    assert_ok(&error, cells_remarks(&table, &document, &error));
+    const struct document_item *first = document.first;
+    assert_int_equal(first->style, DOCUMENT_NOTE);
+    assert_string_equal(first->text, "jobs of 2 sweeps");
+    assert_non_null(strstr(first->next->text, "5 jobs "));
+    assert_string_equal(document.last->text, "loss is undefined for 3 done jobs, not in its means");
+    assert_ptr_equal(first->next->next, document.last);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_keys_have_their_types, arena_set_up, arena_tear_down),
         cmocka_unit_test(test_columns_of_texts_are_left),
         cmocka_unit_test(test_means_share_a_format),
+        cmocka_unit_test_setup_teardown(test_remarks_are_notes, arena_set_up, arena_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
