@@ -43,7 +43,8 @@ struct row_slab {
 /**
  * Makes room for as many of `rows` rows as fit a bounded memory together, at least 1. axes: those
  * whose values the slab holds; widest: bytes of the widest variable or axis that will be read.
- * Everything belongs to the arena.
+ * Layout and axes must
+ * outlive the slab; everything else belongs to the arena.
  */
 enum status row_slab_make(struct row_slab *slab, const struct results_layout *layout,
                           size_t axis_count, const struct results_axis *axes, unsigned columns,
