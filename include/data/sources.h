@@ -19,14 +19,13 @@ struct sources_settings {
 #define SOURCES_PARAMETERS                                                                         \
     {.type = PARAMETER_INTEGER,                                                                    \
      PARAMETER_FIELD(struct sources_settings, points),                                             \
-     .minimum = 2,                                                                                 \
-     .maximum = SAMPLES_MAX,                                                                       \
+     PARAMETER_RANGE(2, SAMPLES_MAX),                                                              \
      .fallback = "32",                                                                             \
      .flags = PARAMETER_SHAPES,                                                                    \
      .help = "number of samples"},                                                                 \
     {                                                                                              \
         .type = PARAMETER_INTEGER, PARAMETER_FIELD(struct sources_settings, sources),              \
-        .minimum = 1, .maximum = SOURCES_MAX, .fallback = "2", .flags = PARAMETER_SHAPES,          \
+        PARAMETER_RANGE(1, SOURCES_MAX), .fallback = "2", .flags = PARAMETER_SHAPES,               \
         .help = "number of sources"                                                                \
     }
 

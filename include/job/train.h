@@ -10,7 +10,6 @@ enum rate_schedule { RATE_CONSTANT, RATE_STEPPED };
 enum clip_kind { CLIP_NONE, CLIP_NORM, CLIP_VALUE };
 enum keep_kind { KEEP_LAST, KEEP_BEST };
 
-/** The `train` section, apart from what a solver adds. */
 struct train_settings {
     int64_t steps;
     int64_t batch; /**< samples drawn for each step; 0: the whole data set */

@@ -32,18 +32,18 @@ struct layers_gain {
 #define LAYERS_GAIN_PARAMETERS(gain_fallback)                                                      \
     {.type = PARAMETER_REAL,                                                                       \
      PARAMETER_FIELD(struct layers_gain, gain),                                                    \
-     .minimum = 0,                                                                                 \
-     .maximum = 100,                                                                               \
+     PARAMETER_RANGE(0, 100),                                                                      \
      .fallback = (gain_fallback),                                                                  \
      .help = "initial weights are normal with standard deviation gain / sqrt(fan-in)"},            \
     {                                                                                              \
-        .type = PARAMETER_REAL, PARAMETER_FIELD(struct layers_gain, bias_gain), .minimum = 0,      \
-        .maximum = 100, .fallback = "1",                                                           \
+        .type = PARAMETER_REAL, PARAMETER_FIELD(struct layers_gain, bias_gain),                    \
+        PARAMETER_RANGE(0, 100), .fallback = "1",                                                  \
         .help = "initial biases are uniform within bias_gain / sqrt(fan-in) around 0"              \
     }
 
-/** Draws W ~ N(0, gain² / fan-in) and b ~ U(−1, 1) · bias_gain / √fan-in. */
-void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
+/** network.initialise where settings start with a struct layers_gain: W ~ N(0, gain² / fan-in) and
+ * b ~ U(−1, 1) · bias_gain / √fan-in. */
+void layers_initialise(const void *settings, const struct network_shape *shape,
                        struct random_stream *stream, double *weights);
 
 /** network.forward and network.gradient of a stack. */

@@ -74,6 +74,9 @@ struct parameter {
 /** The name and place of a parameter that is called like its field in the settings struct. */
 #define PARAMETER_FIELD(settings, field) .name = #field, .offset = offsetof(settings, field)
 
+/** The range of a number. */
+#define PARAMETER_RANGE(least, most) .minimum = (least), .maximum = (most)
+
 /** Its unit, "" when it has none. */
 static inline const char *parameter_unit(const struct parameter *parameter) {
     return parameter->unit == NULL ? "" : parameter->unit;

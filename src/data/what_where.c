@@ -207,8 +207,7 @@ static const struct parameter parameters[] = {
              "more often"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct what_where_settings, amount),
-     .minimum = 0,
-     .maximum = WEIGHT_MAX,
+     PARAMETER_RANGE(0, WEIGHT_MAX),
      .fallback = "0",
      .help = "dropout: cells left out, 0 1 3 6 10 15 21 28 36; diagonal: cells left out, 0 or odd "
              "up to 17; correlate: weight of a diagonal cell, from 1"},

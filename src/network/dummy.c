@@ -20,8 +20,7 @@ static const struct parameter parameters[] = {
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct dummy_settings, seconds),
      .unit = "s",
-     .minimum = 0,
-     .maximum = 86400,
+     PARAMETER_RANGE(0, 86400),
      .fallback = "0",
      .flags = PARAMETER_SHAPES, /* costs differ, so that the longest can come first */
      .help = "time that the job takes, sleeping"},
@@ -72,7 +71,6 @@ const struct network dummy_network = {
                   .help = "trains nothing, for measuring dispatch",
                   COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct dummy_settings)},
-    .trains = false,
     .shape = dummy_shape,
     .perform = dummy_perform,
     .cost = dummy_cost,

@@ -13,8 +13,7 @@ static const struct parameter parameters[] = {
     {.type = PARAMETER_INTEGERS,
      PARAMETER_FIELD(struct feedforward_settings, hidden),
      .unit = "units",
-     .minimum = 1,
-     .maximum = 65536,
+     PARAMETER_RANGE(1, 65536),
      .fallback = "25",
      .flags = PARAMETER_SHAPES,
      .help = "widths of the rectified layers; the units of the last are the latents"},
@@ -51,12 +50,6 @@ static enum status feedforward_shape(const void *settings, const struct dataset_
     return STATUS_OK;
 }
 
-static void feedforward_initialise(const void *settings, const struct network_shape *sizes,
-                                   struct random_stream *stream, double *weights) {
-    const struct feedforward_settings *own = settings;
-    layers_initialise(&own->gain, sizes, stream, weights);
-}
-
 const struct network feedforward_network = {
     .component = {.name = "feedforward",
                   .help = "rectified layers and a linear readout of the targets (figure 2)",
@@ -67,7 +60,7 @@ const struct network feedforward_network = {
     .needs_targets = true,
     .takes_one_hot = true,
     .shape = feedforward_shape,
-    .initialise = feedforward_initialise,
+    .initialise = layers_initialise,
     .gradient = layers_gradient,
     .forward = layers_forward,
 };

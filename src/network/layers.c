@@ -94,8 +94,9 @@ void layers_shape(const struct layers *layers, struct network_shape *shape) {
     layers_count_operations(layers, shape);
 }
 
-void layers_initialise(const struct layers_gain *gain, const struct network_shape *shape,
+void layers_initialise(const void *settings, const struct network_shape *shape,
                        struct random_stream *stream, double *weights) {
+    const struct layers_gain *gain = settings;
     for (size_t k = 0; k < layers_count(shape); k++) {
         double scale = 1.0 / sqrt((double)layers_fan_in(shape, k));
         for (size_t i = 0; i < layers_width_of(shape, k) * layers_fan_in(shape, k); i++) {

@@ -18,16 +18,14 @@ static const struct parameter parameters[] = {
     {.type = PARAMETER_INTEGERS,
      PARAMETER_FIELD(struct mlp_autoencoder_settings, hidden),
      .unit = "units",
-     .minimum = 1,
-     .maximum = 65536,
+     PARAMETER_RANGE(1, 65536),
      .fallback = "[16, 16]",
      .flags = PARAMETER_SHAPES,
      .help = "widths of the encoder's layers; the decoder has the same, in reverse"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct mlp_autoencoder_settings, latent),
      .unit = "units",
-     .minimum = 1,
-     .maximum = 65536,
+     PARAMETER_RANGE(1, 65536),
      .fallback = "6",
      .flags = PARAMETER_SHAPES,
      .help = "latents between encoder and decoder"},
@@ -71,12 +69,6 @@ static enum status mlp_autoencoder_shape(const void *settings, const struct data
     return STATUS_OK;
 }
 
-static void mlp_autoencoder_initialise(const void *settings, const struct network_shape *sizes,
-                                       struct random_stream *stream, double *weights) {
-    const struct mlp_autoencoder_settings *own = settings;
-    layers_initialise(&own->gain, sizes, stream, weights);
-}
-
 const struct network mlp_autoencoder_network = {
     .component = {.name = "mlp_autoencoder",
                   .help = "autoencoder with rectified layers around penalised latents (figure 2)",
@@ -84,9 +76,8 @@ const struct network mlp_autoencoder_network = {
                   .settings_size = sizeof(struct mlp_autoencoder_settings),
                   .check = mlp_autoencoder_check},
     .trains = true,
-    .needs_targets = false,
     .shape = mlp_autoencoder_shape,
-    .initialise = mlp_autoencoder_initialise,
+    .initialise = layers_initialise,
     .gradient = layers_gradient,
     .forward = layers_forward,
 };

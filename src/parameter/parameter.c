@@ -58,28 +58,25 @@ static void parameter_list_choices(const char *const *choices, char *buffer, siz
     }
 }
 
+/* Those of choices say which. */
+static const char *const parameter_texts[] = {
+    [PARAMETER_INTEGER] = "an integer",
+    [PARAMETER_REAL] = "a number",
+    [PARAMETER_TEXT] = "a text",
+    [PARAMETER_FILE] = "a file name",
+    [PARAMETER_INTEGERS] = "an integer or a list of them",
+    [PARAMETER_REALS] = "a number or a list of them",
+    [PARAMETER_FLAG] = "nothing",
+    [PARAMETER_TEXTS] = "words with commas between them",
+    [PARAMETER_CHOICE] = NULL,
+    [PARAMETER_CHOICES] = NULL,
+};
+
 const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size) {
     char choices[PHRASE_BYTES / 2];
-    switch (parameter->type) {
-    case PARAMETER_INTEGER:
-        return "an integer";
-    case PARAMETER_REAL:
-        return "a number";
-    case PARAMETER_TEXT:
-        return "a text";
-    case PARAMETER_FILE:
-        return "a file name";
-    case PARAMETER_INTEGERS:
-        return "an integer or a list of them";
-    case PARAMETER_REALS:
-        return "a number or a list of them";
-    case PARAMETER_FLAG:
-        return "nothing";
-    case PARAMETER_TEXTS:
-        return "words with commas between them";
-    case PARAMETER_CHOICE:
-    case PARAMETER_CHOICES:
-        break;
+    const char *text = parameter_texts[parameter->type];
+    if (text != NULL) {
+        return text;
     }
     parameter_list_choices(parameter->choices, choices, sizeof choices);
     (void)snprintf(buffer, size, "%s%s",

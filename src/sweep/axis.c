@@ -37,7 +37,6 @@ static enum status axis_set_length(const struct tagged *in, const struct node *a
 
 static enum status axis_read_list(const struct tagged *in, struct axis *axis, struct error *error) {
     const struct node *node = in->node;
-    axis->kind = AXIS_LIST;
     axis->group = strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 ? node->tag : NULL;
     if (node->kind != NODE_LIST) {
         return node_error(node, error, "%s: %s takes a list of values: %s [1, 2, 3]", in->key,
@@ -46,13 +45,13 @@ static enum status axis_read_list(const struct tagged *in, struct axis *axis, st
     return axis_set_length(in, node, (int64_t)node->count, axis, error);
 }
 
-/* A list of `least` to `most` numbers. */
+/* A list of `least` to `most` numbers; `form` says which, after the tag. */
 static enum status axis_read_numbers(const struct tagged *in, size_t least, size_t most,
                                      const char *form, double numbers[static NUMBERS_MAX],
                                      struct error *error) {
     const struct node *node = in->node;
     if (node->kind != NODE_LIST || node->count < least || node->count > most) {
-        return node_error(node, error, "%s: expected %s", in->key, form);
+        return node_error(node, error, "%s: expected %s %s", in->key, node->tag, form);
     }
     for (size_t i = 0; i < node->count; i++) {
         TRY(scalar_real(in->key, &node->items[i], &numbers[i], error));
@@ -60,11 +59,11 @@ static enum status axis_read_numbers(const struct tagged *in, size_t least, size
     return STATUS_OK;
 }
 
-static enum status axis_read_spaced(const struct tagged *in, const char *form, struct axis *axis,
+static enum status axis_read_spaced(const struct tagged *in, struct axis *axis,
                                     struct error *error) {
     double numbers[NUMBERS_MAX];
     int64_t length = 0;
-    TRY(axis_read_numbers(in, 3, 3, form, numbers, error));
+    TRY(axis_read_numbers(in, 3, 3, "[first, last, how many]", numbers, error));
     const struct node *items = in->node->items;
     TRY(scalar_integer(in->key, &items[2], &length, error));
     axis->first = numbers[0];
@@ -76,16 +75,9 @@ static enum status axis_read_spaced(const struct tagged *in, const char *form, s
     return axis_set_length(in, &items[2], length, axis, error);
 }
 
-static enum status axis_read_linspace(const struct tagged *in, struct axis *axis,
-                                      struct error *error) {
-    axis->kind = AXIS_LINSPACE;
-    return axis_read_spaced(in, "!linspace [first, last, how many]", axis, error);
-}
-
 static enum status axis_read_logspace(const struct tagged *in, struct axis *axis,
                                       struct error *error) {
-    axis->kind = AXIS_LOGSPACE;
-    TRY(axis_read_spaced(in, "!logspace [first, last, how many]", axis, error));
+    TRY(axis_read_spaced(in, axis, error));
     for (size_t i = 0; i < 2; i++) {
         if (!((i == 0 ? axis->first : axis->last) > 0)) {
             const struct node *item = &in->node->items[i];
@@ -104,9 +96,8 @@ static enum status axis_read_range(const struct tagged *in, struct axis *axis,
     static const double SLACK = 1e-9;
     const size_t count = in->node->count;
     double numbers[NUMBERS_MAX];
-    TRY(axis_read_numbers(in, 1, 3, "!range [stop], [start, stop] or [start, stop, step]", numbers,
+    TRY(axis_read_numbers(in, 1, 3, "[stop], [start, stop] or [start, stop, step]", numbers,
                           error));
-    axis->kind = AXIS_RANGE;
     axis->first = count == 1 ? 0 : numbers[0];
     axis->last = count == 1 ? numbers[0] : numbers[1];
     axis->step = count == 3 ? numbers[2] : 1;
@@ -151,8 +142,7 @@ static enum status axis_read_uniform_map(const struct tagged *in, int64_t *sampl
 static enum status axis_read_uniform_list(const struct tagged *in, int64_t *samples,
                                           struct axis *axis, struct error *error) {
     double numbers[NUMBERS_MAX];
-    TRY(axis_read_numbers(in, 2, 3, "!uniform [low, high] or [low, high, samples]", numbers,
-                          error));
+    TRY(axis_read_numbers(in, 2, 3, "[low, high] or [low, high, samples]", numbers, error));
     axis->first = numbers[0];
     axis->last = numbers[1];
     axis->group = in->node->count == 3 ? NULL : in->node->tag;
@@ -163,7 +153,6 @@ static enum status axis_read_uniform_list(const struct tagged *in, int64_t *samp
 static enum status axis_read_uniform(const struct tagged *in, struct axis *axis,
                                      struct error *error) {
     int64_t samples = in->samples;
-    axis->kind = AXIS_UNIFORM;
     TRY(in->node->kind == NODE_MAP ? axis_read_uniform_map(in, &samples, axis, error)
                                    : axis_read_uniform_list(in, &samples, axis, error));
     if (axis->group != NULL && samples == 0) {
@@ -180,11 +169,15 @@ static enum status axis_read_uniform(const struct tagged *in, struct axis *axis,
 
 static const struct tag {
     const char *name;
+    enum axis_kind kind;
     enum status (*read)(const struct tagged *in, struct axis *axis, struct error *error);
 } tags[] = {
-    {"!grid", axis_read_list},         {"!linspace", axis_read_linspace},
-    {"!logspace", axis_read_logspace}, {"!range", axis_read_range},
-    {"!uniform", axis_read_uniform},   {"!zip:label", axis_read_list},
+    {"!grid", AXIS_LIST, axis_read_list},
+    {"!linspace", AXIS_LINSPACE, axis_read_spaced},
+    {"!logspace", AXIS_LOGSPACE, axis_read_logspace},
+    {"!range", AXIS_RANGE, axis_read_range},
+    {"!uniform", AXIS_UNIFORM, axis_read_uniform},
+    {"!zip:label", AXIS_LIST, axis_read_list},
 };
 
 enum { TAG_COUNT = sizeof tags / sizeof tags[0] };
@@ -214,10 +207,12 @@ enum status axis_read(const char *key, const struct node *node, int64_t samples,
         return STATUS_OK;
     }
     if (strncmp(node->tag, ZIP, sizeof ZIP - 1) == 0 && node->tag[sizeof ZIP - 1] != '\0') {
+        axis->kind = AXIS_LIST;
         return axis_read_list(&in, axis, error);
     }
     for (size_t i = 0; i < TAG_COUNT; i++) {
         if (strcmp(node->tag, tags[i].name) == 0) {
+            axis->kind = tags[i].kind;
             return tags[i].read(&in, axis, error);
         }
     }

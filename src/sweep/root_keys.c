@@ -8,43 +8,30 @@ enum { REPLICATES_MAX = 1000 * 1000 * 1000 };
 static const char *const savable[] = {"weights", "activity", "sources", "history", NULL};
 
 static const struct parameter parameters[] = {
-    {
-        PARAMETER_FIELD(struct root_settings, name),
-        .type = PARAMETER_TEXT,
-        .fallback = "",
-        .help = "name of the sweep; by default the file's name",
-    },
-    {
-        PARAMETER_FIELD(struct root_settings, seed),
-        .type = PARAMETER_INTEGER,
-        .minimum = (double)INT64_MIN,
-        .maximum = (double)INT64_MAX,
-        .fallback = "0",
-        .help = "seed of all random numbers of the sweep",
-    },
-    {
-        PARAMETER_FIELD(struct root_settings, replicates),
-        .type = PARAMETER_INTEGER,
-        .minimum = 1,
-        .maximum = REPLICATES_MAX,
-        .fallback = "1",
-        .help = "repetitions of every cell, each with its own randomness",
-    },
-    {
-        PARAMETER_FIELD(struct root_settings, samples),
-        .type = PARAMETER_INTEGER,
-        .minimum = 0,
-        .maximum = (double)INT64_MAX,
-        .fallback = "0",
-        .help = "draws of !uniform axes that do not say how many",
-    },
-    {
-        PARAMETER_FIELD(struct root_settings, save),
-        .type = PARAMETER_CHOICES,
-        .fallback = "[]",
-        .choices = savable,
-        .help = "what the results file keeps besides the scores",
-    },
+    {.type = PARAMETER_TEXT,
+     PARAMETER_FIELD(struct root_settings, name),
+     .fallback = "",
+     .help = "name of the sweep; by default the file's name"},
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct root_settings, seed),
+     PARAMETER_RANGE((double)INT64_MIN, (double)INT64_MAX),
+     .fallback = "0",
+     .help = "seed of all random numbers of the sweep"},
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct root_settings, replicates),
+     PARAMETER_RANGE(1, REPLICATES_MAX),
+     .fallback = "1",
+     .help = "repetitions of every cell, each with its own randomness"},
+    {.type = PARAMETER_INTEGER,
+     PARAMETER_FIELD(struct root_settings, samples),
+     PARAMETER_RANGE(0, (double)INT64_MAX),
+     .fallback = "0",
+     .help = "draws of !uniform axes that do not say how many"},
+    {.type = PARAMETER_CHOICES,
+     PARAMETER_FIELD(struct root_settings, save),
+     .fallback = "[]",
+     .choices = savable,
+     .help = "what the results file keeps besides the scores"},
 };
 
 enum { PARAMETER_COUNT = sizeof parameters / sizeof parameters[0] };
@@ -52,8 +39,7 @@ enum { PARAMETER_COUNT = sizeof parameters / sizeof parameters[0] };
 const struct component root_component = {
     .name = "sweep",
     .help = "the top level of a sweep",
-    .parameters = parameters,
-    .parameter_count = PARAMETER_COUNT,
+    COMPONENT_PARAMETERS(parameters),
     .settings_size = sizeof(struct root_settings),
 };
 

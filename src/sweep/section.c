@@ -2,36 +2,21 @@
 
 #include <string.h>
 
-static const struct component *section_distribution_at(size_t index) {
-    return distributions[index] == NULL ? NULL : &distributions[index]->component;
-}
-
-static const struct component *section_network_at(size_t index) {
-    return networks[index] == NULL ? NULL : &networks[index]->component;
-}
-
-static const struct component *section_solver_at(size_t index) {
-    return solvers[index] == NULL ? NULL : &solvers[index]->component;
-}
-
 static const struct section_info {
     const char *name;
     const char *selector; /* NULL: there is `only` one component */
     const char *fallback;
     const char *help;
-    const struct component *(*component)(size_t index);
     const struct component *only;
     size_t settings; /* offset of the settings struct */
 } sections[SECTION_COUNT] = {
     [SECTION_DATA] = {.name = "data",
                       .selector = "data.kind",
                       .help = "data distribution",
-                      .component = section_distribution_at,
                       .settings = offsetof(struct job, data)},
     [SECTION_NETWORK] = {.name = "network",
                          .selector = "network.kind",
                          .help = "type of network",
-                         .component = section_network_at,
                          .settings = offsetof(struct job, network_settings)},
     [SECTION_TRAIN] = {.name = "train",
                        .only = &train_component,
@@ -40,7 +25,6 @@ static const struct section_info {
                         .selector = "train.solver",
                         .fallback = "adam",
                         .help = "solver",
-                        .component = section_solver_at,
                         .settings = offsetof(struct job, solver_settings)},
     [SECTION_LOSS] = {.name = "loss",
                       .only = &loss_component,
@@ -77,11 +61,16 @@ const char *section_help(enum section section) {
 }
 
 const struct component *section_component(enum section section, size_t index) {
-    const struct section_info *info = &sections[section];
-    if (info->only != NULL) {
-        return index == 0 ? info->only : NULL;
+    switch (section) {
+    case SECTION_DATA:
+        return distributions[index] == NULL ? NULL : &distributions[index]->component;
+    case SECTION_NETWORK:
+        return networks[index] == NULL ? NULL : &networks[index]->component;
+    case SECTION_SOLVER:
+        return solvers[index] == NULL ? NULL : &solvers[index]->component;
+    default:
+        return index == 0 ? sections[section].only : NULL;
     }
-    return info->component(index);
 }
 
 size_t section_component_count(enum section section) {
