@@ -241,20 +241,6 @@ enum status choice_scores(const struct results_reader *reader, const struct tabl
     return STATUS_OK;
 }
 
-/* Keys and scores together, to find the nearest of either. */
-static enum status choice_unknown_of_both(const struct results_reader *reader, const char *name,
-                                          struct arena *arena, struct error *error) {
-    const struct table_score *list;
-    const char **scores;
-    const char **names;
-    size_t score_count;
-    TRY(choice_list_scores(reader, arena, &list, &scores, &score_count, error));
-    TRY(ARENA_NEW(arena, names, reader->axis_count + ROW_KEYS + score_count, error));
-    size_t key_count = choice_list_keys(reader, names);
-    memcpy(names + key_count, scores, score_count * sizeof *names);
-    return choice_unknown("axis or score", name, names, key_count + score_count, error);
-}
-
 enum status choice_is_key(const struct results_reader *reader, const char *name, bool *is_key,
                           struct error *error) {
     *is_key = reader_axis(reader, name) != NULL || choice_row_key(reader, name) != NULL;
@@ -262,6 +248,15 @@ enum status choice_is_key(const struct results_reader *reader, const char *name,
         choice_score_named(row_columns, ROW_COLUMN_COUNT, name) != NULL) {
         return STATUS_OK;
     }
+    /* Keys and scores together, to find the nearest of either. */
     SCOPED(arena_free) struct arena scratch = {0};
-    return choice_unknown_of_both(reader, name, &scratch, error);
+    const struct table_score *list;
+    const char **scores;
+    const char **names;
+    size_t score_count;
+    TRY(choice_list_scores(reader, &scratch, &list, &scores, &score_count, error));
+    TRY(ARENA_NEW(&scratch, names, reader->axis_count + ROW_KEYS + score_count, error));
+    size_t key_count = choice_list_keys(reader, names);
+    memcpy(names + key_count, scores, score_count * sizeof *names);
+    return choice_unknown("axis or score", name, names, key_count + score_count, error);
 }

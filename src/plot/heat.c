@@ -11,6 +11,8 @@
 
 enum { Y, X, SIDES };
 
+static const char *const any_score[] = {VARIABLE_SECONDS};
+
 struct value {
     double number; /* NaN for texts, and where jobs have no such key */
     size_t place;  /* among the values in the file's order */
@@ -159,7 +161,6 @@ static enum status heat_widest_pair(const struct table *table, const char **side
 /* Sets the sides that the request does not give, if the sweep has axes for them. */
 static enum status heat_widest_axes(const struct results_reader *reader, const char **sides,
                                     struct arena *arena, struct error *error) {
-    static const char *const any_score[] = {VARIABLE_SECONDS};
     struct table_key *varying;
     struct table_request request = {.score_count = 1, .scores = any_score};
     SCOPED(table_free) struct table table = {0};
@@ -217,16 +218,6 @@ static enum status heat_choose_axes(const struct results_reader *reader,
                            "--kind heat needs two axes, and '%s' is on both sides", sides[X]);
 }
 
-/* The sweep's first score, else the loss, else the seconds. */
-static enum status heat_usual_score(const struct results_reader *reader, struct arena *arena,
-                                    const char **score, struct error *error) {
-    const char **usual;
-    size_t count;
-    TRY(choice_usual_scores(reader, arena, &usual, &count, error));
-    *score = count > 0 ? usual[0] : VARIABLE_SECONDS;
-    return STATUS_OK;
-}
-
 static enum status heat_nothing_done(const struct heat *heat, struct error *error) {
     SCOPED(arena_free) struct arena scratch = {0};
     const char *totals;
@@ -239,7 +230,7 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
     const char *sides[SIDES];
     struct table_key *varying;
     size_t count;
-    const char *score;
+    const char **usual;
     struct table_request cells = {.key_count = SIDES,
                                   .keys = sides,
                                   .score_count = request->score_count,
@@ -249,9 +240,9 @@ enum status heat_compute(const struct results_reader *reader, const struct heat_
     TRY(choice_varying(reader, &heat->arena, &varying, &count, error));
     TRY(choice_others(varying, count, sides, SIDES, &heat->arena, &heat->averaged, error));
     if (cells.score_count == 0) {
-        TRY(heat_usual_score(reader, &heat->arena, &score, error));
+        TRY(choice_usual_scores(reader, &heat->arena, &usual, &count, error));
         cells.score_count = 1;
-        cells.scores = &score;
+        cells.scores = count > 0 ? usual : any_score;
     }
     TRY(table_compute(reader, &cells, &heat->table, error));
     heat->y.key = &heat->table.keys[Y];

@@ -44,11 +44,10 @@ struct figures {
     size_t count;
 };
 
-/* What gnuplot draws, and its caption. */
+/* A picture that gnuplot draws, and its caption. */
 struct picture {
-    const void *data;
-    enum status (*draw)(const void *data, const struct plot_style *style, const char *path,
-                        struct error *error);
+    const struct plot *plot; /* or NULL */
+    const struct heat *heat; /* or NULL */
     const char *caption;
     bool graded; /* colours show values, so that a dark scheme must not change them */
 };
@@ -57,7 +56,8 @@ struct picture {
 static enum status figures_draw_into(const struct picture *picture, const char *path,
                                      struct arena *arena, const char **svg, struct error *error) {
     const struct plot_style style = {.title = ""};
-    TRY(picture->draw(picture->data, &style, path, error));
+    TRY(picture->plot != NULL ? plot_picture(picture->plot, &style, path, error)
+                              : heat_picture(picture->heat, &style, path, error));
     return file_text(path, arena, svg, error);
 }
 
@@ -121,16 +121,6 @@ static enum status figures_caption(const struct plot *plot, struct arena *arena,
                         plot->averaged);
 }
 
-static enum status figures_draw_plot(const void *data, const struct plot_style *style,
-                                     const char *path, struct error *error) {
-    return plot_picture(data, style, path, error);
-}
-
-static enum status figures_draw_heat(const void *data, const struct plot_style *style,
-                                     const char *path, struct error *error) {
-    return heat_picture(data, style, path, error);
-}
-
 static bool figures_is_readable(const struct plot *plot) {
     return plot->point_count <= POINTS_MAX &&
            (plot->kind != PLOT_LINE || plot->line_count <= LINES_MAX);
@@ -141,7 +131,7 @@ static enum status figures_write(struct figures *figures, const struct figure *f
                                  struct error *error) {
     SCOPED(plot_free) struct plot plot = {0};
     SCOPED(arena_free) struct arena arena = {0};
-    struct picture picture = {.data = &plot, .draw = figures_draw_plot};
+    struct picture picture = {.plot = &plot};
     enum status status = plot_compute(figures->report->reader, &figure->request, &plot, error);
     if (status != STATUS_OK || !figures_is_readable(&plot)) {
         return status == STATUS_BAD_INPUT ? STATUS_OK : status;
@@ -306,7 +296,7 @@ static enum status figures_write_heat(struct figures *figures, struct error *err
     SCOPED(heat_free) struct heat heat = {0};
     SCOPED(arena_free) struct arena arena = {0};
     struct figure figure = {0};
-    struct picture picture = {.data = &heat, .draw = figures_draw_heat, .graded = true};
+    struct picture picture = {.heat = &heat, .graded = true};
     figures_choose_scores(figures->report, "", &figure);
     size_t most = figure.request.score_count;
     const struct heat_request request = {.score_count = most < MAPS_MAX ? most : MAPS_MAX,

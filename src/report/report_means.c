@@ -73,13 +73,6 @@ static void means_pool_cell(struct table_cell *into, const struct table_cell *pa
     into->count = count;
 }
 
-static void means_pool_rows(struct table_count *into, const struct table_count *part) {
-    into->done += part->done;
-    into->missing += part->missing;
-    into->diverged += part->diverged;
-    into->quarantined += part->quarantined;
-}
-
 /* A group for each value of an axis, of all cells that have it. */
 static enum status means_pool(const struct report *report, const struct report_values *axis,
                               struct arena *arena, struct table_group **pooled,
@@ -91,7 +84,11 @@ static enum status means_pool(const struct report *report, const struct report_v
     }
     for (size_t g = 0; g < table->group_count; g++) {
         struct table_group *into = &(*pooled)[axis->numbers[g]];
-        means_pool_rows(&into->rows, &table->groups[g].rows);
+        const struct table_count *rows = &table->groups[g].rows;
+        into->rows.done += rows->done;
+        into->rows.missing += rows->missing;
+        into->rows.diverged += rows->diverged;
+        into->rows.quarantined += rows->quarantined;
         for (size_t s = 0; s < table->score_count; s++) {
             means_pool_cell(&into->cells[s], &table->groups[g].cells[s]);
         }

@@ -9,13 +9,9 @@
 #include <math.h>
 #include <string.h>
 
-static struct number_format scores_format_of_summary(const struct summary *summary) {
-    return number_format_for(fmax(fabs(summary->least), fabs(summary->most)));
-}
-
-static enum status scores_write_quartiles(const struct summary *summary, struct arena *arena,
+static enum status scores_write_quartiles(const struct summary *summary,
+                                          struct number_format format, struct arena *arena,
                                           FILE *page, struct error *error) {
-    const struct number_format format = scores_format_of_summary(summary);
     const double ends[] = {summary->least, summary->median, summary->most};
     static const char *const names[] = {"least", "median", "most"};
     html_begin(page, "p", "ends");
@@ -30,7 +26,8 @@ static enum status scores_write_quartiles(const struct summary *summary, struct 
 
 static enum status scores_write_summary(const struct summary *summary, const char *name,
                                         struct arena *arena, FILE *page, struct error *error) {
-    const struct number_format format = scores_format_of_summary(summary);
+    const struct number_format format =
+        number_format_for(fmax(fabs(summary->least), fabs(summary->most)));
     const char *mean;
     const char *deviation;
     const char *label;
@@ -40,7 +37,7 @@ static enum status scores_write_summary(const struct summary *summary, const cha
                      summary->count));
     (void)fprintf(page, "<p class=\"value\">%s <span>± %s</span></p>\n", mean, deviation);
     summary_write_bars(page, summary, label);
-    return scores_write_quartiles(summary, arena, page, error);
+    return scores_write_quartiles(summary, format, arena, page, error);
 }
 
 static enum status scores_write_card(const struct report *report, size_t score, struct arena *arena,

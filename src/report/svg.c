@@ -55,19 +55,14 @@ static const char *svg_after_unwanted(const char *tag) {
     return NULL;
 }
 
-/* The value of an attribute of the svg tag, into text. */
-static void svg_read_attribute(const char *tag, const char *name, char *text, size_t size) {
-    const char *found = strstr(tag, name);
-    text[0] = '\0';
-    if (found != NULL && found < svg_tag_end(tag)) {
-        const char *value = found + strlen(name);
-        (void)snprintf(text, size, "%.*s", (int)strcspn(value, "\"'>"), value);
-    }
-}
-
 static void svg_write_opening(FILE *page, const char *tag, const char *label) {
-    char box[128];
-    svg_read_attribute(tag, "viewBox=\"", box, sizeof box);
+    static const char name[] = "viewBox=\"";
+    const char *found = strstr(tag, name);
+    char box[128] = "";
+    if (found != NULL && found < svg_tag_end(tag)) {
+        found += strlen(name);
+        (void)snprintf(box, sizeof box, "%.*s", (int)strcspn(found, "\"'>"), found);
+    }
     (void)fputs("<svg role=\"img\" class=\"picture\" viewBox=\"", page);
     html_text(page, box);
     const char *width = strchr(box, ' ');
