@@ -100,8 +100,10 @@ static enum status report_write_file(const struct report *report, const char *na
     enum status status = report_write_page(report, page, error);
     bool failed = ferror(page) != 0;
     failed = fclose(page) != 0 || failed;
-    TRY(status);
-    return failed ? report_cannot_write(report, error) : STATUS_OK;
+    if (failed && (status == STATUS_OK || status == STATUS_STORAGE)) {
+        return report_cannot_write(report, error); /* names the page, which its parts do not know */
+    }
+    return status;
 }
 
 enum status report_write(struct results_reader *reader, const char *path, struct error *error) {

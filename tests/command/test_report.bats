@@ -243,6 +243,9 @@ PYTHON
     says 'usage: modsweep report FILE.h5'
     exits 3 "$MODSWEEP" report hard.h5 -o nowhere/page.html
     says "cannot write 'nowhere/page.html': No such file"
+    exits 3 bash -c "trap '' XFSZ; ulimit -f 8; exec '$MODSWEEP' report hard.h5 -o page.html"
+    says "cannot write 'page.html': File too large"
+    [ ! -e page.html ]
     mkdir folder
     exits 2 "$MODSWEEP" report hard.h5 -o folder
     says "'folder' is a folder"
