@@ -51,7 +51,7 @@ struct score_matrix {
 
 struct score {
     struct component component;
-    const char *unit; /**< "1" for a pure number */
+    const char *unit; /**< NULL: a pure number */
     bool needs_latents;
     bool needs_loss;        /**< is defined only for networks trained in a sweep */
     bool needs_labels;      /**< counts how often each value of a source occurs */

@@ -11,7 +11,6 @@
  */
 #pragma once
 
-#include "theory/local_minima.h"
 #include "theory/quotient.h"
 
 /**

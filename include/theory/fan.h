@@ -20,7 +20,6 @@ struct fan {
                            are no facets */
     size_t vertex_count;
     double *vertices; /**< [vertex_count][width] */
-    size_t *samples;  /**< [vertex_count], of the cloud */
     size_t facet_count;
     const size_t *facets;     /**< [facet_count][d] vertices, ascending; of the hull */
     double *rays;             /**< [facet_count][width] inner normals, unit length */

@@ -23,7 +23,6 @@ struct optimum {
                                 NaN with a finite fit where sources depend on one another */
     double price;          /**< of modularity, 1 − energy / modular_energy */
     double angle;          /**< radians, of the most mixed neuron from its nearest axis */
-    size_t rounds;         /**< of column generation */
     struct neurons neurons;
 };
 

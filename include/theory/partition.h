@@ -9,7 +9,6 @@
  */
 #pragma once
 
-#include "theory/local_minima.h"
 #include "theory/quotient.h"
 
 enum {

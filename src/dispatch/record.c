@@ -23,8 +23,9 @@ static enum status record_add_scores(const struct plan *plan, struct arena *aren
     TRY(ARENA_NEW(arena, distinct, sweep->score_count, error));
     for (size_t s = 0; s < sweep->score_count; s++) {
         const struct score *score = sweep->scores[s];
-        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, score->component.name, score->unit,
-                       score->component.help, 0, NULL, &map->scores[s], error));
+        TRY(layout_add(&map->layout, arena, VARIABLE_FLOAT64, score->component.name,
+                       score->unit == NULL ? "1" : score->unit, score->component.help, 0, NULL,
+                       &map->scores[s], error));
     }
     struct extent extents[] = {{"source", plan->sizes.sources}, {"latent", plan->sizes.latents}};
     map->matrix_count = score_matrices(sweep->scores, sweep->score_count, distinct);

@@ -12,7 +12,6 @@ static enum status active_units_compute(const struct score_input *input, const d
 
 const struct score active_units_score = {
     .component = {.name = "active_units", .help = "number of latents that vary"},
-    .unit = "1",
     .needs_latents = true,
     .compute = active_units_compute,
 };

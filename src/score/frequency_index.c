@@ -16,20 +16,12 @@
 
 #include <math.h>
 
-/* A spectrum's value in one bin from its real and imaginary part. */
-typedef double (*measure_function)(double real, double imaginary);
-
 /* Added to every bin, by the paper's definition; in units of the transform. */
 static const double FLOOR = 1e-8;
 
-/* The paper calls it power, though it is no square. */
-static double frequency_index_power(double real, double imaginary) {
-    return hypot(real, imaginary) + FLOOR;
-}
-
-static double frequency_index_magnitude(double real, double imaginary) {
-    (void)imaginary;
-    return fabs(real) + FLOOR;
+/* A bin's value: |X|, which the paper calls power, though it is no square; or |Re X|. */
+static double frequency_index_measure(double real, double imaginary, bool magnitude) {
+    return (magnitude ? fabs(real) : hypot(real, imaginary)) + FLOOR;
 }
 
 static bool frequency_index_is_near(double frequency, double target) {
@@ -39,12 +31,13 @@ static bool frequency_index_is_near(double frequency, double target) {
 
 /* Adds a bin to the totals of latents, and to the shares of the sources that are near. */
 static void frequency_index_add_bin(const struct score_input *input,
-                                    const struct spectrum *spectrum, size_t bin,
-                                    measure_function measure, double *totals, double *values) {
+                                    const struct spectrum *spectrum, size_t bin, bool magnitude,
+                                    double *totals, double *values) {
     double frequency = spectrum_frequency(spectrum, bin, input->time_step);
     for (size_t j = 0; j < input->latents; j++) {
         size_t at = bin * input->latents + j;
-        double value = measure(spectrum->real[at], spectrum->imaginary[at]);
+        double value =
+            frequency_index_measure(spectrum->real[at], spectrum->imaginary[at], magnitude);
         totals[j] += value;
         for (size_t i = 0; i < input->sources; i++) {
             values[i * input->latents + j] +=
@@ -53,7 +46,7 @@ static void frequency_index_add_bin(const struct score_input *input,
     }
 }
 
-static enum status frequency_index_shares(const struct score_input *input, measure_function measure,
+static enum status frequency_index_shares(const struct score_input *input, bool magnitude,
                                           struct arena *arena, double *values,
                                           struct error *error) {
     struct spectrum spectrum;
@@ -69,7 +62,7 @@ static enum status frequency_index_shares(const struct score_input *input, measu
     TRY(spectrum_make(input->latent, input->samples, input->latents, arena, &spectrum, error));
     TRY(ARENA_NEW(arena, totals, input->latents, error));
     for (size_t bin = 0; bin < spectrum.bins; bin++) {
-        frequency_index_add_bin(input, &spectrum, bin, measure, totals, values);
+        frequency_index_add_bin(input, &spectrum, bin, magnitude, totals, values);
     }
     for (size_t k = 0; k < count; k++) {
         values[k] /= totals[k % input->latents];
@@ -80,13 +73,13 @@ static enum status frequency_index_shares(const struct score_input *input, measu
 static enum status frequency_index_compute_power(const struct score_input *input,
                                                  struct arena *arena, double *values,
                                                  struct error *error) {
-    return frequency_index_shares(input, frequency_index_power, arena, values, error);
+    return frequency_index_shares(input, false, arena, values, error);
 }
 
 static enum status frequency_index_compute_magnitude(const struct score_input *input,
                                                      struct arena *arena, double *values,
                                                      struct error *error) {
-    return frequency_index_shares(input, frequency_index_magnitude, arena, values, error);
+    return frequency_index_shares(input, true, arena, values, error);
 }
 
 static enum status frequency_index_compute(const struct score_input *input, const double *matrix,
@@ -126,7 +119,6 @@ static const struct score_matrix frequency_magnitude = {
 const struct score frequency_index_score = {
     .component = {.name = "frequency_index",
                   .help = "each latent follows the frequency of one source only (by |X|)"},
-    .unit = "1",
     .needs_latents = true,
     .needs_frequencies = true,
     .compares_sources = true,
@@ -137,7 +129,6 @@ const struct score frequency_index_score = {
 const struct score frequency_index_magnitude_score = {
     .component = {.name = "frequency_index_magnitude",
                   .help = "each latent follows the frequency of one source only (by |Re X|)"},
-    .unit = "1",
     .needs_latents = true,
     .needs_frequencies = true,
     .compares_sources = true,

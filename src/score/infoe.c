@@ -148,7 +148,6 @@ static enum status infoe_compute(const struct score_input *input, const double *
 const struct score infoe_score = {
     .component = {.name = "infoe",
                   .help = "explicitness: how well all latents together predict each source"},
-    .unit = "1",
     .needs_latents = true,
     .needs_labels = true,
     .compute = infoe_compute,

@@ -192,7 +192,6 @@ static const struct score_matrix ncmi = {
 
 const struct score infom_score = {
     .component = {.name = "infom", .help = "modularity: each latent encodes one source only"},
-    .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
     .needs_labels = true,
@@ -204,7 +203,6 @@ const struct score infom_score = {
 const struct score infoc_score = {
     .component = {.name = "infoc",
                   .help = "compactness: each source is encoded by one latent only"},
-    .unit = "1",
     .needs_latents = true,
     .needs_labels = true,
     .continuous = "linear_infoc",
@@ -214,7 +212,6 @@ const struct score infoc_score = {
 
 const struct score cinfom_score = {
     .component = {.name = "cinfom", .help = "modularity, corrected for dependent sources"},
-    .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
     .needs_labels = true,
@@ -225,7 +222,6 @@ const struct score cinfom_score = {
 
 const struct score cinfoc_score = {
     .component = {.name = "cinfoc", .help = "compactness, corrected for dependent sources"},
-    .unit = "1",
     .needs_latents = true,
     .needs_labels = true,
     .continuous = "linear_cinfoc",

@@ -62,7 +62,6 @@ static const struct score_matrix linear_ncmi = {
 const struct score linear_infom_score = {
     .component = {.name = "linear_infom",
                   .help = "modularity: each latent encodes one source only (linear)"},
-    .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
     .matrix = &linear_nmi,
@@ -72,7 +71,6 @@ const struct score linear_infom_score = {
 const struct score linear_infoc_score = {
     .component = {.name = "linear_infoc",
                   .help = "compactness: each source is encoded by one latent only (linear)"},
-    .unit = "1",
     .needs_latents = true,
     .matrix = &linear_nmi,
     .compute = score_compactness,
@@ -81,7 +79,6 @@ const struct score linear_infoc_score = {
 const struct score linear_cinfom_score = {
     .component = {.name = "linear_cinfom",
                   .help = "modularity, corrected for correlated sources (linear)"},
-    .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
     .matrix = &linear_ncmi,
@@ -91,7 +88,6 @@ const struct score linear_cinfom_score = {
 const struct score linear_cinfoc_score = {
     .component = {.name = "linear_cinfoc",
                   .help = "compactness, corrected for correlated sources (linear)"},
-    .unit = "1",
     .needs_latents = true,
     .matrix = &linear_ncmi,
     .compute = score_compactness,

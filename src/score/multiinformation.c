@@ -136,7 +136,5 @@ static enum status multiinformation_compute(const struct score_input *input, con
 const struct score multiinformation_score = {
     .component = {.name = "multiinformation",
                   .help = "dependence of the sources: 1 - joint entropy / sum of entropies"},
-    .unit = "1",
-    .needs_latents = false,
     .compute = multiinformation_compute,
 };

@@ -69,10 +69,6 @@ static enum status neighbours_keep(const struct line *line, const uint32_t *code
     return STATUS_OK;
 }
 
-static size_t neighbours_smaller(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
 /* Of the `most` points that stand after `from` in steps of `step`, how many are nearer to it than
  * `radius`: by doubling, then by halving, which does without branches that nothing predicts. */
 static size_t neighbours_count_near(const double *from, ptrdiff_t step, size_t most,
@@ -84,7 +80,7 @@ static size_t neighbours_count_near(const double *from, ptrdiff_t step, size_t m
         jump *= 2;
     }
     for (jump /= 2; jump > 0; jump /= 2) {
-        size_t next = neighbours_smaller(near + jump, most);
+        size_t next = near + jump < most ? near + jump : most;
         near = fabs(from[step * (ptrdiff_t)next] - *from) < radius ? next : near;
     }
     return near;

@@ -91,7 +91,6 @@ const struct score margin_score = {
     .component = {.name = "margin",
                   .help =
                       "margin of the condition for modularity: 0 modular, negative mixed (theory)"},
-    .unit = "1",
     .predictions = PREDICTION_MARGIN,
     .compute = margin,
 };
@@ -99,7 +98,6 @@ const struct score margin_score = {
 const struct score price_score = {
     .component = {.name = "price",
                   .help = "share of energy that mixing saves, with exact reproduction (theory)"},
-    .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_PRICE,
     .compute = price,
@@ -116,7 +114,6 @@ const struct score predicted_angle_score = {
 const struct score least_loss_score = {
     .component = {.name = "least_loss",
                   .help = "loss of the best linear autoencoder with nonnegative latents (theory)"},
-    .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,
     .compute = least_loss,
@@ -125,7 +122,6 @@ const struct score least_loss_score = {
 const struct score gap_score = {
     .component = {.name = "gap",
                   .help = "certificate of least_loss: no loss is lower by a larger share"},
-    .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,
     .compute = gap,
@@ -135,7 +131,6 @@ const struct score excess_score = {
     .component = {.name = "excess",
                   .help =
                       "trained loss over least_loss, minus 1: how far from the optimum (theory)"},
-    .unit = "1",
     .needs_loss = true,
     .predictions = PREDICTION_LEAST,
     .compute = excess,

@@ -33,6 +33,21 @@ static double reduction_above_chance(double mean_share, size_t partners) {
     return (mean_share - chance) / (1 - chance);
 }
 
+/* The largest of `count` values, every `stride`-th, over their sum; `counts` tells which count, all
+ * where it is NULL. */
+static double reduction_largest_share(const double *values, size_t count, size_t stride,
+                                      const bool *counts) {
+    double largest = 0;
+    double sum = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (counts == NULL || counts[k]) {
+            largest = fmax(largest, values[k * stride]);
+            sum += values[k * stride];
+        }
+    }
+    return largest / sum;
+}
+
 enum status score_modularity(const struct score_input *input, const double *matrix,
                              struct arena *arena, double *value, struct error *error) {
     bool *active;
@@ -40,16 +55,9 @@ enum status score_modularity(const struct score_input *input, const double *matr
     size_t count = score_active(input, active);
     double shares = 0;
     for (size_t j = 0; j < input->latents; j++) {
-        if (!active[j]) {
-            continue;
+        if (active[j]) {
+            shares += reduction_largest_share(matrix + j, input->sources, input->latents, NULL);
         }
-        double largest = 0;
-        double sum = 0;
-        for (size_t i = 0; i < input->sources; i++) {
-            largest = fmax(largest, matrix[i * input->latents + j]);
-            sum += matrix[i * input->latents + j];
-        }
-        shares += largest / sum;
     }
     *value = input->sources > 1 && count > 0
                  ? reduction_above_chance(shares / (double)count, input->sources)
@@ -64,15 +72,7 @@ enum status score_compactness(const struct score_input *input, const double *mat
     size_t count = score_active(input, active);
     double shares = 0;
     for (size_t i = 0; i < input->sources; i++) {
-        double largest = 0;
-        double sum = 0;
-        for (size_t j = 0; j < input->latents; j++) {
-            if (active[j]) {
-                largest = fmax(largest, matrix[i * input->latents + j]);
-                sum += matrix[i * input->latents + j];
-            }
-        }
-        shares += largest / sum;
+        shares += reduction_largest_share(matrix + i * input->latents, input->latents, 1, active);
     }
     *value = count > 1 ? reduction_above_chance(shares / (double)input->sources, count) : NAN;
     return STATUS_OK;

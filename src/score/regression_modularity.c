@@ -36,7 +36,6 @@ static const struct score_matrix regression = {
 const struct score regression_modularity_score = {
     .component = {.name = "regression_modularity",
                   .help = "modularity: each latent follows one source only (regression)"},
-    .unit = "1",
     .needs_latents = true,
     .compares_sources = true,
     .matrix = &regression,

@@ -15,16 +15,6 @@ static enum status requirements_refuse_numbers(const struct score *score,
                      other == NULL ? "" : "'");
 }
 
-static enum status requirements_refuse_unknown_frequencies(const struct score *score,
-                                                           const struct score_subject *subject,
-                                                           struct error *error) {
-    const char *expected = subject->expected;
-    return error_set(error, STATUS_BAD_INPUT,
-                     "'%s' needs sources of known frequencies, and %s has none%s%s",
-                     score->component.name, subject->data, expected == NULL ? "" : "; expected ",
-                     expected == NULL ? "" : expected);
-}
-
 enum status score_check_requirements(const struct score *score, const struct score_subject *subject,
                                      struct error *error) {
     const char *name = score->component.name;
@@ -36,7 +26,10 @@ enum status score_check_requirements(const struct score *score, const struct sco
         return requirements_refuse_numbers(score, subject, error);
     }
     if (score->needs_frequencies && !subject->periodic) {
-        return requirements_refuse_unknown_frequencies(score, subject, error);
+        return error_set(error, STATUS_BAD_INPUT,
+                         "'%s' needs sources of known frequencies, and %s has none%s%s", name,
+                         subject->data, subject->expected == NULL ? "" : "; expected ",
+                         subject->expected == NULL ? "" : subject->expected);
     }
     if (score->needs_sources != 0 && score->needs_sources != subject->sources) {
         return error_set(error, STATUS_BAD_INPUT, "'%s' needs %zu sources; %s has %zu", name,

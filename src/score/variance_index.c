@@ -74,7 +74,6 @@ static enum status variance_index_compute(const struct score_input *input, const
 const struct score variance_index_score = {
     .component = {.name = "variance_index",
                   .help = "mixed selectivity for what and where: 0 none, 1/2 all units"},
-    .unit = "1",
     .needs_latents = true,
     .needs_labels = true,
     .needs_sources = 2,

@@ -14,12 +14,11 @@ static enum status scored_add_scores(const struct scored *scored, struct documen
     for (size_t i = 0; i < scored->count; i++) {
         const struct score *score = scored->chosen[i];
         const struct document_value value = document_real(scored->values[i]);
-        const bool plain = strcmp(score->unit, "1") == 0;
         struct document_value *cells;
         TRY(DOCUMENT_FIELDS(document, error, {score->component.name, value}));
         TRY(document_row(added, &cells, error));
         DOCUMENT_CELLS(cells, document_text(score->component.name), value,
-                       document_text(plain ? "" : score->unit),
+                       document_text(score->unit == NULL ? "" : score->unit),
                        document_text(score->component.help));
     }
     return STATUS_OK;

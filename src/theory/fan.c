@@ -60,10 +60,9 @@ static enum status fan_take_points(const struct cloud *cloud, const size_t *samp
                                    struct arena *arena, struct fan *fan, struct error *error) {
     fan->vertex_count = count;
     TRY(ARENA_NEW(arena, fan->vertices, count * fan->width, error));
-    TRY(ARENA_NEW(arena, fan->samples, count, error));
     for (size_t v = 0; v < count; v++) {
-        fan->samples[v] = samples == NULL ? v : samples[v];
-        memcpy(fan->vertices + v * fan->width, cloud->points + fan->samples[v] * cloud->sources,
+        size_t sample = samples == NULL ? v : samples[v];
+        memcpy(fan->vertices + v * fan->width, cloud->points + sample * cloud->sources,
                fan->width * sizeof *fan->vertices);
     }
     return STATUS_OK;
@@ -145,12 +144,8 @@ size_t fan_lowest_near(const struct fan *fan, const double *direction, size_t fr
 }
 
 size_t fan_lowest(const struct fan *fan, const double *direction, size_t from) {
-    size_t at = fan_step_down(fan, direction, from);
-    for (size_t before = from; fan->complete && at != before;) {
-        before = at;
-        at = fan_step_down(fan, direction, at);
-    }
-    return at;
+    return fan->complete ? fan_lowest_near(fan, direction, from, SIZE_MAX - 1)
+                         : fan_step_down(fan, direction, from);
 }
 
 void fan_span(const struct fan *fan, double *basis) {

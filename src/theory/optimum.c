@@ -143,16 +143,17 @@ static enum status optimum_generate(struct search *search, struct optimum *optim
     SCOPED(arena_free) struct arena scratch = {0};
     bool any = true;
     int idle = 0;
+    size_t rounds = 0;
     double least_gap = INFINITY;
     size_t most = search->problem.fan.complete ? ROUNDS_MAX : ROUNDS_WITHOUT_FAN;
-    while (any && idle < IDLE_ROUNDS && optimum->rounds < most) {
+    while (any && idle < IDLE_ROUNDS && rounds < most) {
         double before = design->value;
         arena_reset(&scratch);
         TRY(optimum_add_columns(search, &scratch, &any, error));
         optimum->bound = fmax(optimum->bound, optimum_bound_by_covariance(search));
         TRY(design_solve(design, &scratch, error));
         design_prune(design, pruned_share * design->value);
-        optimum->rounds++;
+        rounds++;
         double gap = before - optimum->bound;
         bool closer = gap < progress * least_gap || design->value < before * (1.0 - wanted_gap);
         idle = closer ? 0 : idle + 1;

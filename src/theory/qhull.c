@@ -28,11 +28,8 @@ struct line_order {
     size_t along; /* source that decides last */
 };
 
-/* Lines along one source: all other sources first, then that one, then the sample. */
-static int qhull_by_line(const void *left, const void *right, void *context) {
-    const struct line_order *order = context;
-    size_t a = *(const size_t *)left;
-    size_t b = *(const size_t *)right;
+/* Compares two samples by all sources but the one that decides last: 0 on one line along it. */
+static int qhull_compare_lines(const struct line_order *order, size_t a, size_t b) {
     const double *x = order->cloud->points + a * order->cloud->sources;
     const double *y = order->cloud->points + b * order->cloud->sources;
     for (size_t k = 0; k < order->hull->dimension; k++) {
@@ -41,22 +38,21 @@ static int qhull_by_line(const void *left, const void *right, void *context) {
             return x[j] < y[j] ? -1 : 1;
         }
     }
-    if (x[order->along] != y[order->along]) {
-        return x[order->along] < y[order->along] ? -1 : 1;
-    }
-    return (a > b) - (a < b);
+    return 0;
 }
 
-static bool qhull_same_line(const struct line_order *order, size_t a, size_t b) {
-    const double *x = order->cloud->points + a * order->cloud->sources;
-    const double *y = order->cloud->points + b * order->cloud->sources;
-    for (size_t k = 0; k < order->hull->dimension; k++) {
-        size_t j = order->hull->columns[k];
-        if (j != order->along && x[j] != y[j]) {
-            return false;
-        }
+/* By line, then by place on it, then by sample. */
+static int qhull_by_line(const void *left, const void *right, void *context) {
+    const struct line_order *order = context;
+    size_t a = *(const size_t *)left;
+    size_t b = *(const size_t *)right;
+    double x = order->cloud->points[a * order->cloud->sources + order->along];
+    double y = order->cloud->points[b * order->cloud->sources + order->along];
+    int lines = qhull_compare_lines(order, a, b);
+    if (lines != 0 || x != y) {
+        return lines != 0 ? lines : (x > y) - (x < y);
     }
-    return true;
+    return (a > b) - (a < b);
 }
 
 /* Keeps the two ends of every line of samples; returns how many are left. */
@@ -64,7 +60,8 @@ static size_t qhull_keep_ends(const struct line_order *order, size_t *samples, s
     size_t kept = 0;
     for (size_t first = 0; first < count;) {
         size_t last = first;
-        while (last + 1 < count && qhull_same_line(order, samples[first], samples[last + 1])) {
+        while (last + 1 < count &&
+               qhull_compare_lines(order, samples[first], samples[last + 1]) == 0) {
             last++;
         }
         size_t end = samples[last];

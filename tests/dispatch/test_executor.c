@@ -95,8 +95,8 @@ static enum status next_outcome(const struct score_input *input, const double *m
                : error_set(error, outcome, "outcome %d", (int)outcome);
 }
 
-static const struct score outcome_score = {
-    .component = {.name = "outcome", .help = "of a test"}, .unit = "1", .compute = next_outcome};
+static const struct score outcome_score = {.component = {.name = "outcome", .help = "of a test"},
+                                           .compute = next_outcome};
 
 /* A rank that trains three jobs side by side, whose scores end as `given`. */
 static void run_with_outcomes(struct scene *scene, const enum status *given) {

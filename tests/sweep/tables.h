@@ -234,11 +234,9 @@ const struct component loss_component =
 const struct component scoring_component =
     COMPONENT("scoring", scoring_parameters, struct scoring_settings, NULL);
 
-static const struct score spread = {.component = {.name = "spread"}, .unit = "1"};
-static const struct score order = {
-    .component = {.name = "order"}, .unit = "1", .needs_latents = true};
+static const struct score spread = {.component = {.name = "spread"}};
+static const struct score order = {.component = {.name = "order"}, .needs_latents = true};
 static const struct score census = {.component = {.name = "census"},
-                                    .unit = "1",
                                     .needs_labels = true,
                                     .needs_sources = 2,
                                     .continuous = "spread"};
