@@ -101,6 +101,7 @@ bool plot_is_marked(const struct plot *plot, const struct plot_point *point);
 /** Whether points of a line are joined. */
 bool plot_is_joined(const struct plot *plot);
 
-/** "mean ± sample standard deviation over 3 to 5 jobs a point", owned by the arena. */
-enum status plot_spread(const struct plot *plot, struct arena *arena, const char **text,
-                        struct error *error) CHECKED;
+/** "10 of 12 jobs done; mean ± sample standard deviation over 3 to 5 jobs a point", owned by the
+ * arena. */
+enum status plot_account(const struct plot *plot, struct arena *arena, const char **text,
+                         struct error *error) CHECKED;

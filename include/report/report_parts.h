@@ -24,8 +24,8 @@ struct report_values {
     size_t key; /**< of the report's table */
     size_t count;
     const char **texts; /**< [count] */
-    size_t *numbers;    /**< [group_count]: which of them each cell has; nothing where `more` */
-    bool more;          /**< than REPORT_VALUES_COUNTED, which were counted */
+    size_t *numbers;    /**< [group_count]: which of them each cell has; no use where `more` */
+    bool more;          /**< than REPORT_VALUES_COUNTED, which is then `count` */
     double least, most; /**< of numbers; NaN of texts */
 };
 

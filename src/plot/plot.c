@@ -1,5 +1,7 @@
 #include "plot/plot.h"
 
+#include "aggregate/totals.h"
+
 #include <math.h>
 
 void plot_free(struct plot *plot) {
@@ -26,16 +28,17 @@ bool plot_is_joined(const struct plot *plot) {
     return plot->category_count == 0 && !plot->apart;
 }
 
-enum status plot_spread(const struct plot *plot, struct arena *arena, const char **text,
-                        struct error *error) {
+enum status plot_account(const struct plot *plot, struct arena *arena, const char **text,
+                         struct error *error) {
+    TRY(totals_text(&plot->table, arena, text, error));
     if (plot->most == 1) {
-        return arena_strdup(arena, "1 job a point", text, error);
+        return arena_append(arena, text, "; ", error, "1 job a point");
     }
     const char *fewest = "";
     if (plot->fewest < plot->most) {
         TRY(arena_printf(arena, &fewest, error, "%lld to ", (long long)plot->fewest));
     }
-    return arena_printf(arena, text, error,
+    return arena_append(arena, text, "; ", error,
                         "mean ± sample standard deviation over %s%lld jobs a point%s%s", fewest,
                         (long long)plot->most, plot->averaged[0] == '\0' ? "" : ", whatever their ",
                         plot->averaged);

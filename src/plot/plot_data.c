@@ -1,6 +1,5 @@
 #include "plot/plot_data.h"
 
-#include "aggregate/totals.h"
 #include "base/text.h"
 #include "plot/plot_theory.h"
 #include "show/cells.h"
@@ -89,12 +88,10 @@ static enum status data_add_relations(const struct plot *plot, struct document *
 }
 
 enum status plot_document(const struct plot *plot, struct document *document, struct error *error) {
-    const char *totals;
-    TRY(totals_text(&plot->table, document->arena, &totals, error));
-    const char *spread;
-    TRY(plot_spread(plot, document->arena, &spread, error));
+    const char *account;
+    TRY(plot_account(plot, document->arena, &account, error));
     TRY(data_add_rows(plot, document, error));
-    TRY(document_line(document, NULL, error, "%s; %s", totals, spread));
+    TRY(document_line(document, NULL, error, "%s", account));
     TRY(cells_remarks(&plot->table, document, error));
     TRY(data_add_missing(plot, plot->kind == PLOT_LINE ? plot->empty_cells : 0, "no job is done",
                          "", document, error));

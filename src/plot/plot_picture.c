@@ -204,13 +204,9 @@ static void picture_find_widest_scale(struct picture *picture) {
 static enum status picture_word(struct picture *picture, struct arena *arena, struct error *error) {
     const struct plot *plot = picture->plot;
     struct plot_page *page = &picture->page;
-    const char *spread;
     TRY(ARENA_NEW(arena, page->y_titles, plot->panel_count, error));
     TRY(ARENA_NEW(arena, page->headings, plot->panel_count, error));
-    TRY(plot_spread(plot, arena, &spread, error));
-    const char *totals;
-    TRY(totals_text(&plot->table, arena, &totals, error));
-    TRY(arena_printf(arena, &page->account, error, "%s; %s", totals, spread));
+    TRY(plot_account(plot, arena, &page->account, error));
     TRY(totals_undefined(&plot->table, arena, &page->account, error));
     TRY(totals_heading(arena, plot->x, plot->x_unit, &page->x_title, error));
     for (size_t s = 0; s < plot->panel_count; s++) {

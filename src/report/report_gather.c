@@ -3,8 +3,8 @@
 
 #include "aggregate/choice.h"
 #include "aggregate/repeats.h"
-#include "base/hash_table.h"
 #include "base/shell_quote.h"
+#include "plot/plot_values.h"
 #include "store/format.h"
 #include "store/slab.h"
 #include "store/states.h"
@@ -96,44 +96,22 @@ static enum status gather_summarise_jobs(struct report *report, struct arena *sc
     return gather_summarise(report, unique, values, error);
 }
 
-/* Still finds the ends where there are more values than are counted. */
-static enum status gather_find_values(const struct report *report, struct report_values *axis,
-                                      struct arena *arena, struct arena *scratch,
-                                      struct error *error) {
+static enum status gather_find_axes(struct report *report, struct error *error) {
     const struct table *table = &report->table;
-    struct hash_table values;
-    TRY(hash_table_make(&values, table->keys[axis->key].bytes, 0, scratch, error));
-    TRY(ARENA_NEW(arena, axis->texts, REPORT_VALUES_COUNTED, error));
-    TRY(ARENA_NEW(arena, axis->numbers, table->group_count, error));
-    for (size_t g = 0; g < table->group_count; g++) {
-        const struct table_group *group = &table->groups[g];
-        const double number = table_key_number(table, group, axis->key);
-        axis->least = fmin(axis->least, number); /* NaN is no number to either */
-        axis->most = fmax(axis->most, number);
-        if (axis->more) {
-            continue;
+    TRY(ARENA_NEW(&report->arena, report->axes, table->key_count, error));
+    for (size_t k = 0; k < table->key_count; k++) {
+        struct report_values *axis = &report->axes[k];
+        *axis = (struct report_values){.key = k, .least = (double)NAN, .most = (double)NAN};
+        TRY(ARENA_NEW(&report->arena, axis->numbers, table->group_count, error));
+        TRY(plot_values_list(table, k, &report->arena, &axis->texts, &axis->count, axis->numbers,
+                             error));
+        axis->more = axis->count > REPORT_VALUES_COUNTED;
+        axis->count = axis->more ? REPORT_VALUES_COUNTED : axis->count;
+        for (size_t g = 0; g < table->group_count; g++) {
+            const double number = table_key_number(table, &table->groups[g], k);
+            axis->least = fmin(axis->least, number); /* NaN is no number to either */
+            axis->most = fmax(axis->most, number);
         }
-        TRY(hash_table_add(&values, table_key_value(table, group, axis->key), &axis->numbers[g],
-                           error));
-        if (axis->numbers[g] == REPORT_VALUES_COUNTED) {
-            axis->more = true;
-        } else if (axis->numbers[g] == axis->count) {
-            const char *text;
-            TRY(table_key_text(table, group, axis->key, arena, &text, error));
-            axis->texts[axis->count++] = text;
-        }
-    }
-    return STATUS_OK;
-}
-
-static enum status gather_find_axes(struct report *report, struct arena *scratch,
-                                    struct error *error) {
-    TRY(ARENA_NEW(&report->arena, report->axes, report->table.key_count, error));
-    for (size_t k = 0; k < report->table.key_count; k++) {
-        report->axes[k] =
-            (struct report_values){.key = k, .least = (double)NAN, .most = (double)NAN};
-        TRY(gather_find_values(report, &report->axes[k], &report->arena, scratch, error));
-        arena_reset(scratch);
     }
     return STATUS_OK;
 }
@@ -181,8 +159,7 @@ enum status report_gather(struct report *report, struct error *error) {
     TRY(status_read(report->reader, &report->status, error));
     TRY(gather_compute_table(report, error));
     TRY(gather_summarise_jobs(report, &scratch, error));
-    arena_reset(&scratch);
-    return gather_find_axes(report, &scratch, error);
+    return gather_find_axes(report, error);
 }
 
 void report_free(struct report *report) {

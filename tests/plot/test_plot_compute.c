@@ -189,10 +189,10 @@ static void test_named_lines_have_one_point_at_a_place(void **state) {
     assert_int_equal(subject->plot.cell_count, 2);
     assert_false(subject->plot.overlaps);
     assert_string_equal(subject->plot.averaged, "train.learning_rate, network.hidden");
-    const char *spread;
-    assert_ok(&subject->fixture.error, plot_spread(&subject->plot, &subject->fixture.arena, &spread,
-                                                   &subject->fixture.error));
-    assert_non_null(strstr(spread, "jobs a point, whatever their train.learning_rate"));
+    const char *account;
+    assert_ok(&subject->fixture.error, plot_account(&subject->plot, &subject->fixture.arena,
+                                                    &account, &subject->fixture.error));
+    assert_non_null(strstr(account, "jobs a point, whatever their train.learning_rate"));
 }
 
 static void test_several_points_at_one_place_are_noted(void **state) {
