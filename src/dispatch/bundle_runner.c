@@ -118,7 +118,7 @@ static enum status bundle_run_train(struct bundle_run *run, struct active_traini
     struct trained *trained = run->trained + first;
     enum status status =
         train_bundle(kernel, &run->shape, lanes, training->count, &poll, arena, trained, error);
-    if (status == STATUS_BAD_INPUT && lanes[0].from != NULL) {
+    if (status == STATUS_BAD_INPUT && lanes[0].from != NULL) { /* the checkpoint does not fit */
         for (size_t k = 0; k < training->count; k++) {
             lanes[k].from = NULL;
         }
