@@ -1,20 +1,19 @@
 #include "show/status.h"
 
 #include "base/clock.h"
-#include "base/text.h"
+#include "base/order.h"
 #include "store/lock.h"
 #include "store/runs.h"
 #include "store/states.h"
 
 #include <errno.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { HOST_BYTES = 256, REAL_BYTES = 32 };
+enum { HOST_BYTES = 256, NUMBER_BYTES = 32 };
 
 /* Where locks do not reach, on another node, a run counts as running if its last sign of life is
  * this recent, or within so many of its own intervals. */
@@ -67,43 +66,36 @@ static enum status_lock status_lock_of(const struct status_report *report) {
 }
 
 /* The value of a column in a row as text; "" when the job has no such key. */
-static enum status status_value_text(const struct results_reader *reader, const char *key,
-                                     enum hdf_storage storage, size_t letters, int64_t row,
+static enum status status_value_text(const struct results_reader *reader,
+                                     const struct results_axis *axis, int64_t row,
                                      struct arena *arena, const char **text, struct error *error) {
-    double real = 0;
-    int64_t integer = 0;
-    char *letter;
-    char buffer[REAL_BYTES];
-    TRY(ARENA_NEW(arena, letter, letters + 1, error));
-    void *value = storage == HDF_LETTER  ? (void *)letter
-                  : storage == HDF_INT64 ? (void *)&integer
-                                         : (void *)&real;
-    TRY(reader_column(reader, key, storage, row, 1, value, error));
-    *text = storage == HDF_LETTER ? letter : "";
-    if (storage == HDF_INT64 && integer != ABSENT_INTEGER) {
-        return arena_printf(arena, text, error, "%lld", (long long)integer);
-    }
-    if (storage == HDF_FLOAT64 && !isnan(real)) {
-        return arena_strdup(arena, text_of_real(real, buffer), text, error);
-    }
+    const struct results_axis letters = {.storage = HDF_LETTER,
+                                         .letters = axis->letters + NUMBER_BYTES};
+    char *value;
+    char *converted;
+    TRY(ARENA_NEW(arena, value, results_axis_bytes(axis), error));
+    TRY(ARENA_NEW(arena, converted, letters.letters + 1, error));
+    TRY(reader_column(reader, axis->key, axis->storage, row, 1, value, error));
+    results_axis_convert(axis, value, 1, &letters, converted);
+    *text = converted;
     return STATUS_OK;
 }
 
 /* "data.amount=0.3 replicate=2" of a row. */
 static enum status status_cell_text(struct results_reader *reader, int64_t row, const char **cell,
                                     struct error *error) {
+    static const struct results_axis replicate = {.key = VARIABLE_REPLICATE, .storage = HDF_INT64};
     struct arena *arena = &reader->arena;
     const char *text;
     *cell = "";
     for (size_t k = 0; k < reader->axis_count; k++) {
         const struct results_axis *axis = &reader->axes[k];
-        TRY(status_value_text(reader, axis->key, axis->storage, axis->letters, row, arena, &text,
-                              error));
+        TRY(status_value_text(reader, axis, row, arena, &text, error));
         if (text[0] != '\0') {
             TRY(arena_printf(arena, cell, error, "%s%s=%s ", *cell, axis->key, text));
         }
     }
-    TRY(status_value_text(reader, VARIABLE_REPLICATE, HDF_INT64, 0, row, arena, &text, error));
+    TRY(status_value_text(reader, &replicate, row, arena, &text, error));
     return arena_printf(arena, cell, error, "%s%s=%s", *cell, VARIABLE_REPLICATE, text);
 }
 
@@ -112,47 +104,38 @@ double status_rate(const struct live *live, const struct live_rank *rank) {
     return seconds > 0 ? (double)(rank->done + rank->failed) / seconds : 0;
 }
 
-struct rank_order {
-    double key;
-    int64_t rank;
-};
-
-static int status_compare_keys(const void *left, const void *right) {
-    const struct rank_order *a = left;
-    const struct rank_order *b = right;
-    int by_rank = (a->rank > b->rank) - (a->rank < b->rank);
-    return a->key != b->key ? (a->key > b->key) - (a->key < b->key) : by_rank;
-}
-
 /* Fills report->ranks. */
 static enum status status_survey_ranks(struct status_report *report, struct arena *arena,
                                        struct error *error) {
     const struct live *live = report->live;
     struct status_ranks *ranks = &report->ranks;
     size_t count = (size_t)live->rank_count;
-    struct rank_order *order;
+    double *keys;
+    uint32_t *order;
     if (count == 0) {
         return STATUS_OK;
     }
+    TRY(ARENA_NEW(arena, keys, count, error));
     TRY(ARENA_NEW(arena, order, count, error));
     for (size_t k = 0; k < count; k++) {
         ranks->jobs += live->ranks[k].jobs;
         ranks->idle += live->ranks[k].jobs == 0;
-        order[k] = (struct rank_order){status_rate(live, &live->ranks[k]), (int64_t)k};
+        keys[k] = status_rate(live, &live->ranks[k]);
     }
-    qsort(order, count, sizeof *order, status_compare_keys);
-    ranks->rate_least = order[0].key;
-    ranks->rate_median = order[count / 2].key;
-    ranks->rate_most = order[count - 1].key;
+    TRY(order_reals(keys, order, count, arena, error));
+    ranks->rate_least = keys[0];
+    ranks->rate_median = keys[count / 2];
+    ranks->rate_most = keys[count - 1];
     bool all = count <= STATUS_RANKS_LISTED;
     for (size_t k = 0; k < count; k++) {
         double since = live->ranks[k].jobs > 0 ? live->ranks[k].since : (double)INFINITY;
-        order[k] = (struct rank_order){all ? 0 : since, (int64_t)k};
+        keys[k] = all ? 0 : since;
+        order[k] = (uint32_t)k;
     }
-    qsort(order, count, sizeof *order, status_compare_keys);
+    TRY(order_reals(keys, order, count, arena, error));
     ranks->listed_count = all ? count : STATUS_RANKS_LISTED;
     for (size_t k = 0; k < ranks->listed_count; k++) {
-        ranks->listed[k] = order[k].rank;
+        ranks->listed[k] = order[k];
     }
     return STATUS_OK;
 }
