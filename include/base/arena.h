@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 struct arena_block;
@@ -34,6 +35,8 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
 /** Points *text at a printf-like string, owned by the arena. STATUS_NO_MEMORY. */
 enum status arena_printf(struct arena *arena, const char **text, struct error *error,
                          const char *format, ...) CHECKED PRINTF_LIKE(4, 5);
+enum status arena_vprintf(struct arena *arena, const char **text, struct error *error,
+                          const char *format, va_list arguments) CHECKED PRINTF_LIKE(4, 0);
 
 /** Appends a printf-like string to *text, after `gap` unless *text is "". STATUS_NO_MEMORY. */
 enum status arena_append(struct arena *arena, const char **text, const char *gap,

@@ -70,8 +70,8 @@ enum status arena_strdup(struct arena *arena, const char *text, const char **cop
     return arena_printf(arena, copy, error, "%s", text);
 }
 
-static enum status arena_vprintf(struct arena *arena, const char **text, struct error *error,
-                                 const char *format, va_list arguments) {
+enum status arena_vprintf(struct arena *arena, const char **text, struct error *error,
+                          const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(NULL, 0, format, again);

@@ -117,9 +117,6 @@ static enum status plot_write_account(const struct task *task, const struct docu
 static enum status plot_draw_points(struct task *task, const struct plot *plot,
                                     struct document *document, struct error *error) {
     bool lines = plot->kind == PLOT_LINE;
-    if (task->style.title == NULL) {
-        task->style.title = plot->table.name;
-    }
     TRY(plot_picture(plot, &task->style, task->output, error));
     return document_line(document, NULL, error, "%s: %zu %s%s in %zu %s%s", task->output,
                          plot->cell_count, lines ? "cell" : "point",
@@ -174,9 +171,6 @@ static enum status plot_take_points(struct task *task, struct arena *arena, stru
 
 static enum status plot_draw_heat(struct task *task, const struct heat *heat,
                                   struct document *document, struct error *error) {
-    if (task->style.title == NULL) {
-        task->style.title = heat->table.name;
-    }
     TRY(heat_picture(heat, &task->style, task->output, error));
     return document_line(document, NULL, error, "%s: %zu x %zu cells of %s and %s", task->output,
                          heat->x.count, heat->y.count, heat->x.key->name, heat->y.key->name);
@@ -237,11 +231,12 @@ static enum status plot_run(const struct arguments *arguments, struct arena *are
     const struct plot_settings *settings = arguments->settings;
     const char *results = arguments->positional[0];
     SCOPED(reader_release) struct results_reader *reader = NULL;
-    struct task task = {.settings = settings, .style = {.title = settings->title}};
+    struct task task = {.settings = settings};
     TRY(plot_read_size(settings->size, &task.style, error));
     TRY(plot_choose_output(settings, results, arena, &task.output, error));
     TRY(reader_open(results, &reader, error));
     task.reader = reader;
+    task.style.title = settings->title == NULL ? reader->name : settings->title;
     return settings->kind == KIND_HEAT ? plot_take_heat(&task, arena, error)
                                        : plot_take_points(&task, arena, error);
 }

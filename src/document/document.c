@@ -1,7 +1,6 @@
 #include "document/document.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
 static enum status document_append(struct document *document, struct document_item item,
                                    struct error *error) {
@@ -31,22 +30,6 @@ enum status document_fact(struct document *document, const char *label, struct d
     return DOCUMENT_FIELDS(document, error, {NULL, document_labelled(label, value)});
 }
 
-static enum status __attribute__((format(printf, 4, 0)))
-document_format(struct document *document, const char **text, struct error *error,
-                const char *format, va_list values) {
-    char *formatted;
-    va_list again;
-    va_copy(again, values);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    TRY(ARENA_NEW(document->arena, formatted, length < 0 ? 1 : length + 1, error));
-    if (length > 0) {
-        (void)vsnprintf(formatted, (size_t)length + 1, format, values);
-    }
-    *text = formatted;
-    return STATUS_OK;
-}
-
 static enum status __attribute__((format(printf, 5, 0)))
 document_append_line(struct document *document, enum document_style style, const char *label,
                      struct error *error, const char *format, va_list values) {
@@ -54,7 +37,7 @@ document_append_line(struct document *document, enum document_style style, const
     if (label != NULL) {
         TRY(arena_printf(document->arena, &item.lead, error, "%-*s", document->margin, label));
     }
-    TRY(document_format(document, &item.text, error, format, values));
+    TRY(arena_vprintf(document->arena, &item.text, error, format, values));
     return document_append(document, item, error);
 }
 
@@ -82,7 +65,7 @@ enum status document_continue(struct document *document, struct error *error, co
     const char *more;
     va_list values;
     va_start(values, format);
-    enum status status = document_format(document, &more, error, format, values);
+    enum status status = arena_vprintf(document->arena, &more, error, format, values);
     va_end(values);
     TRY(status);
     const char **text = &document->last->text;

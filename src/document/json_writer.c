@@ -40,13 +40,6 @@ static enum status json_add_words(struct json_object *parent, const char *key,
     return STATUS_OK;
 }
 
-static enum status json_add_filled(struct json_object *parent, const char *key,
-                                   const struct document *document, struct error *error) {
-    struct json_object *object;
-    TRY(json_add_object(parent, key, &object, error));
-    return json_fill(document, object, error);
-}
-
 /* Appends to a list of objects. */
 static enum status json_append_element(struct json_object *parent,
                                        const struct document_field *field, struct error *error) {
@@ -61,7 +54,7 @@ static enum status json_append_element(struct json_object *parent,
 
 static enum status json_add_value(struct json_object *parent, const char *key,
                                   const struct document_value *value, struct error *error) {
-    struct json_object *list;
+    struct json_object *child;
     switch (value->type) {
     case DOCUMENT_ABSENT:
         return STATUS_OK;
@@ -80,9 +73,10 @@ static enum status json_add_value(struct json_object *parent, const char *key,
     case DOCUMENT_WORDS:
         return json_add_words(parent, key, value, error);
     case DOCUMENT_LIST:
-        return json_add_array(parent, key, &list, error);
+        return json_add_array(parent, key, &child, error);
     case DOCUMENT_OBJECT:
-        return json_add_filled(parent, key, value->object, error);
+        TRY(json_add_object(parent, key, &child, error));
+        return json_fill(value->object, child, error);
     default:
         return json_add_text(parent, key, value->text, error);
     }
