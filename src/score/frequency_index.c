@@ -19,14 +19,11 @@
 /* Added to every bin, by the paper's definition; in units of the transform. */
 static const double FLOOR = 1e-8;
 
+static const double NEAR = 0.2; /* radians per unit of time */
+
 /* A bin's value: |X|, which the paper calls power, though it is no square; or |Re X|. */
 static double frequency_index_measure(double real, double imaginary, bool magnitude) {
     return (magnitude ? fabs(real) : hypot(real, imaginary)) + FLOOR;
-}
-
-static bool frequency_index_is_near(double frequency, double target) {
-    static const double NEAR = 0.2; /* radians per unit of time */
-    return fabs(frequency - target) <= NEAR;
 }
 
 /* Adds a bin to the totals of latents, and to the shares of the sources that are near. */
@@ -41,7 +38,7 @@ static void frequency_index_add_bin(const struct score_input *input,
         totals[j] += value;
         for (size_t i = 0; i < input->sources; i++) {
             values[i * input->latents + j] +=
-                frequency_index_is_near(frequency, input->frequencies[i]) ? value : 0.0;
+                fabs(frequency - input->frequencies[i]) <= NEAR ? value : 0.0;
         }
     }
 }

@@ -35,14 +35,6 @@ struct search {
     struct arena *scratch;        /* for one margin */
 };
 
-static enum status additions_search_make(struct search *search, const double *points,
-                                         struct error *error) {
-    const struct cloud *cloud = &search->geometry->cloud;
-    TRY(bounding_box_make(cloud, points, search->arena, &search->box, error));
-    TRY(ARENA_NEW(search->arena, search->candidates, CORNERS_MAX, error));
-    return ARENA_NEW(search->arena, search->added, CORNERS_MAX * cloud->sources, error);
-}
-
 /* Lists the points that are kept in search->added; how many. */
 static size_t additions_gather(const struct search *search) {
     size_t sources = search->geometry->cloud.sources;
@@ -258,7 +250,9 @@ enum status additions_find(const double *points, const double *weights, size_t s
     if (additions->before.modular) {
         return STATUS_OK;
     }
-    TRY(additions_search_make(&search, points, error));
+    TRY(bounding_box_make(&geometry.cloud, points, arena, &search.box, error));
+    TRY(ARENA_NEW(arena, search.candidates, CORNERS_MAX, error));
+    TRY(ARENA_NEW(arena, search.added, CORNERS_MAX * sources, error));
     TRY(additions_add_corners(&search, error));
     TRY(additions_pull_all_back(&search, error));
     TRY(additions_verify(&search, tolerance, &additions->after, error));

@@ -11,16 +11,6 @@ static const double constant_range = 1e-13;
 static const double least_range = 1e-70;
 static const double largest_range = 1e70;
 
-static enum status cloud_allocate(struct arena *arena, struct cloud *cloud, struct error *error) {
-    size_t sources = cloud->sources;
-    TRY(ARENA_NEW(arena, cloud->mean, sources, error));
-    TRY(ARENA_NEW(arena, cloud->points, cloud->samples * sources, error));
-    TRY(ARENA_NEW(arena, cloud->covariance, sources * sources, error));
-    TRY(ARENA_NEW(arena, cloud->range, sources, error));
-    TRY(ARENA_NEW(arena, cloud->reach, sources, error));
-    return ARENA_NEW(arena, cloud->condition, sources * sources, error);
-}
-
 /* Centred on a first mean and again on what that left, which removes its rounding. */
 static void cloud_centre(const double *points, size_t j, struct cloud *cloud) {
     size_t sources = cloud->sources;
@@ -95,7 +85,12 @@ static void cloud_find_moments(struct cloud *cloud) {
 enum status cloud_make(const double *points, const double *weights, size_t samples, size_t sources,
                        struct arena *arena, struct cloud *cloud, struct error *error) {
     *cloud = (struct cloud){.samples = samples, .sources = sources, .weights = weights};
-    TRY(cloud_allocate(arena, cloud, error));
+    TRY(ARENA_NEW(arena, cloud->mean, sources, error));
+    TRY(ARENA_NEW(arena, cloud->points, samples * sources, error));
+    TRY(ARENA_NEW(arena, cloud->covariance, sources * sources, error));
+    TRY(ARENA_NEW(arena, cloud->range, sources, error));
+    TRY(ARENA_NEW(arena, cloud->reach, sources, error));
+    TRY(ARENA_NEW(arena, cloud->condition, sources * sources, error));
     bool varies = false;
     for (size_t j = 0; j < sources; j++) {
         TRY(cloud_measure(points, j, cloud, error));

@@ -105,13 +105,6 @@ static double descent_find_step(const struct descent *in, size_t *blocking) {
     return step;
 }
 
-static void descent_move(struct descent *in, double step) {
-    for (size_t i = 0; i < in->width; i++) {
-        in->unit[i] += step * (in->target[i] - in->unit[i]);
-    }
-    matrix_normalise(in->width, in->unit);
-}
-
 /*
  * At the minimum on a face the gradient is a combination of the gradients that the active vertices
  * have; it is a local minimum over all directions iff no multiplier is negative. Releases the
@@ -167,7 +160,10 @@ enum status descent_run(const struct standard_quotient *standard, struct arena *
         size_t blocking;
         double least = descent_find_target(&in);
         double step = descent_find_step(&in, &blocking);
-        descent_move(&in, step);
+        for (size_t i = 0; i < in.width; i++) {
+            unit[i] += step * (in.target[i] - unit[i]);
+        }
+        matrix_normalise(in.width, unit);
         if (blocking != SIZE_MAX && in.active_count < in.width) {
             in.active[in.active_count++] = blocking;
         } else if (blocking != SIZE_MAX || !descent_release_vertex(&in, least)) {

@@ -178,11 +178,6 @@ static void design_differentiate(const struct design *design, struct iteration *
     }
 }
 
-/* Σ c_k z_k: what is still to be gained, once the slopes are the multipliers. */
-static double design_slackness(const struct design *design, const struct iteration *at) {
-    return matrix_dot(design->count, design->amounts, at->multipliers);
-}
-
 /* The longest step, up to 1, that leaves every value + step · change positive. */
 static double design_longest_step(size_t count, const double *values, const double *changes,
                                   double longest) {
@@ -244,7 +239,8 @@ enum status design_solve(struct design *design, struct arena *arena, struct erro
     }
     for (int iteration = 0; iteration < ITERATIONS_MAX; iteration++) {
         design_differentiate(design, &at);
-        double slack = design_slackness(design, &at);
+        /* Σ c_k z_k: what is still to be gained, once the slopes are the multipliers. */
+        double slack = matrix_dot(count, design->amounts, at.multipliers);
         if (slack <= wanted_gap * design->value && design_mismatch(design, &at) <= wanted_match) {
             break;
         }

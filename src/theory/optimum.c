@@ -162,12 +162,6 @@ static enum status optimum_generate(struct search *search, struct optimum *optim
     return STATUS_OK;
 }
 
-/* 0 where energy and bound differ by rounding alone. */
-static double optimum_gap_of(const struct optimum *optimum) {
-    double gap = 1.0 - optimum->bound / optimum->energy;
-    return fabs(gap) < rounding ? 0.0 : gap;
-}
-
 /* 2√weights_out Σ_j √(activity (var_j + reach_j²) + weights_in) with exact reproduction. */
 static double optimum_modular_energy(const struct problem *problem) {
     const struct cloud *cloud = problem->cloud;
@@ -215,7 +209,8 @@ enum status optimum_find(const struct geometry *geometry, const struct costs *co
     }
     bool as_modular = fabs(problem->design.value / optimum->modular_energy - 1.0) < rounding;
     optimum->energy = as_modular ? optimum->modular_energy : problem->design.value;
-    optimum->gap = optimum_gap_of(optimum);
+    double gap = 1.0 - optimum->bound / optimum->energy;
+    optimum->gap = fabs(gap) < rounding ? 0.0 : gap;
     optimum->price = fmax(0.0, 1.0 - optimum->energy / optimum->modular_energy);
     TRY(neurons_take(problem, arena, &optimum->neurons, error));
     optimum->angle = angle_most_mixed(optimum->neurons.weights_in, optimum->neurons.count,

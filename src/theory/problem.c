@@ -9,14 +9,6 @@ enum {
     ROOM = 512,
 };
 
-static enum status problem_allocate(struct problem *problem, struct arena *arena,
-                                    struct error *error) {
-    size_t width = problem->width;
-    TRY(ARENA_NEW(arena, problem->basis, (width + 1) * problem->cloud->sources, error));
-    TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
-    return ARENA_NEW(arena, problem->root, width * width, error);
-}
-
 /* Coordinates in the affine hull: the sources themselves where it is all of space. */
 static enum status problem_map_to_affine_hull(const struct fan *fan, struct problem *problem,
                                               struct arena *arena, struct error *error) {
@@ -118,7 +110,9 @@ enum status problem_make(const struct geometry *geometry, const struct costs *co
     size_t width = geometry->hull.dimension;
     size_t room = geometry->cloud.sources + ROOM;
     *problem = (struct problem){.cloud = &geometry->cloud, .costs = costs, .width = width};
-    TRY(problem_allocate(problem, arena, error));
+    TRY(ARENA_NEW(arena, problem->basis, (width + 1) * geometry->cloud.sources, error));
+    TRY(ARENA_NEW(arena, problem->quadratic, width * width, error));
+    TRY(ARENA_NEW(arena, problem->root, width * width, error));
     TRY(problem_map_to_affine_hull(&geometry->fan, problem, arena, error));
     TRY(problem_find_matrices(problem, arena, error));
     TRY(design_make(width, costs->weights_out, NULL, room, arena, &problem->design, error));

@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-static enum status quotient_copy(const struct fan *fan, const struct quotient *quotient,
-                                 struct arena *arena, struct standard_quotient *standard,
-                                 struct error *error) {
-    size_t width = fan->width;
-    standard->fan = *fan;
-    TRY(ARENA_NEW(arena, standard->back, width * width, error));
-    for (size_t i = 0; i < width; i++) {
-        standard->back[i * width + i] = 1.0;
-    }
-    memcpy(standard->quadratic, quotient->quadratic, width * width * sizeof *standard->quadratic);
-    return STATUS_OK;
-}
-
 static void quotient_transpose(size_t width, const double *matrix, double *transposed) {
     for (size_t i = 0; i < width; i++) {
         for (size_t j = 0; j < width; j++) {
@@ -33,10 +20,16 @@ enum status quotient_standardise(const struct fan *fan, const struct quotient *q
     double *product;
     *standard = (struct standard_quotient){.support = quotient->support};
     TRY(ARENA_NEW(arena, standard->quadratic, width * width, error));
-    if (quotient->root == NULL) {
-        return quotient_copy(fan, quotient, arena, standard, error);
-    }
     TRY(ARENA_NEW(arena, standard->back, width * width, error));
+    if (quotient->root == NULL) {
+        standard->fan = *fan;
+        for (size_t i = 0; i < width; i++) {
+            standard->back[i * width + i] = 1.0;
+        }
+        memcpy(standard->quadratic, quotient->quadratic,
+               width * width * sizeof *standard->quadratic);
+        return STATUS_OK;
+    }
     TRY(ARENA_NEW(arena, transposed, width * width, error));
     TRY(ARENA_NEW(arena, product, width * width, error));
     memcpy(standard->back, quotient->inverse_root, width * width * sizeof *standard->back);
