@@ -15,11 +15,6 @@ static void html_put_breakable(const char *text, FILE *page) {
     }
 }
 
-static void html_begin_cell(const struct document_column *column, FILE *page) {
-    const char *aligned = column->left ? NULL : "number";
-    html_begin(page, "td", column->class == NULL ? aligned : column->class);
-}
-
 /* What follows a mean: its deviation, and of how many it is, where some have no number. */
 static enum status html_put_deviation(const struct document_value *value, struct arena *scratch,
                                       FILE *page, struct error *error) {
@@ -92,7 +87,8 @@ static enum status html_write_row(const struct document_table *table,
     for (size_t c = 0; c < table->column_count; c++) {
         const struct document_column *column = &table->columns[c];
         if (column->heading != NULL) {
-            html_begin_cell(column, page);
+            const char *aligned = column->left ? NULL : "number";
+            html_begin(page, "td", column->class == NULL ? aligned : column->class);
             TRY(html_write_value(&cells[c], column->format, scratch, page, error));
             (void)fputs("</td>", page);
         }
@@ -135,18 +131,15 @@ static enum status html_write_field(const struct document_field *field, FILE *pa
 
 static void html_write_line(const struct document_item *item, FILE *page) {
     const char *tag = item->style == DOCUMENT_TITLE ? "h3" : "p";
-    const char *code = item->style == DOCUMENT_COMMAND ? "code" : NULL;
     html_begin(page, tag,
                item->style == DOCUMENT_NOTE      ? "note"
                : item->style == DOCUMENT_COMMAND ? "command"
                                                  : NULL);
     html_text(page, item->lead);
-    if (code != NULL) {
-        html_begin(page, code, NULL);
-    }
-    html_text(page, item->text);
-    if (code != NULL) {
-        html_end(page, code);
+    if (item->style == DOCUMENT_COMMAND) {
+        html_element(page, "code", NULL, item->text);
+    } else {
+        html_text(page, item->text);
     }
     html_end(page, tag);
 }
