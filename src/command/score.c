@@ -92,7 +92,7 @@ static enum status score_choose_all(const struct texts *names, struct scored *sc
             scored->chosen[scored->count++] = scores[i];
         }
     }
-    for (size_t i = 0; i < names->count; i++) {
+    for (size_t i = 0; named && i < names->count; i++) {
         TRY(score_choose(names->values[i], scored, error));
     }
     return STATUS_OK;
