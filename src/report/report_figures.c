@@ -110,8 +110,8 @@ static enum status figures_caption(const struct plot *plot, struct arena *arena,
                                    const char **caption, struct error *error) {
     const char *names = plot->table.scores[0].name;
     for (size_t s = 1; s < plot->panel_count; s++) {
-        TRY(arena_printf(arena, &names, error, "%s%s%s", names,
-                         s + 1 == plot->panel_count ? " and " : ", ", plot->table.scores[s].name));
+        TRY(arena_append(arena, &names, s + 1 == plot->panel_count ? " and " : ", ", error, "%s",
+                         plot->table.scores[s].name));
     }
     const char *each = plot->line_title[0] == '\0' ? ""
                        : plot->kind == PLOT_LINE   ? ", a line for each "

@@ -10,25 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-/* The slots that the page shows, and their labels. */
-static const struct {
-    enum section section;
-    const char *name;
-} shown_slots[] = {
-    {SECTION_DATA, "data"}, {SECTION_NETWORK, "network"}, {SECTION_SOLVER, "solver"}};
-enum { SHOWN_SLOTS = sizeof shown_slots / sizeof *shown_slots };
-
-static const struct component *report_component_of(const struct job *job, enum section section) {
-    switch (section) {
-    case SECTION_DATA:
-        return job->distribution == NULL ? NULL : &job->distribution->component;
-    case SECTION_NETWORK:
-        return &job->network->component;
-    default:
-        return job->solver == NULL ? NULL : &job->solver->component;
-    }
-}
-
 static const struct component *report_component_named(enum section section, const char *name) {
     for (size_t i = 0; section_component(section, i) != NULL; i++) {
         if (strcmp(section_component(section, i)->name, name) == 0) {
@@ -38,7 +19,7 @@ static const struct component *report_component_named(enum section section, cons
     return NULL;
 }
 
-/* The axis by which components of a slot are chosen, or NULL where all jobs have the same. */
+/* The axis by which components of a section are chosen, or NULL where all jobs have the same. */
 static const struct report_values *report_selecting_axis(const struct report *report,
                                                          enum section section) {
     for (size_t k = 0; k < report->table.key_count; k++) {
@@ -53,11 +34,19 @@ static enum status report_add_components(const struct report *report, const stru
                                          struct document *document, struct error *error) {
     struct job job;
     sweep_job(sweep, 0, &job);
-    for (size_t i = 0; i < SHOWN_SLOTS; i++) {
-        enum section section = shown_slots[i].section;
+    const struct {
+        enum section section;
+        const char *label;
+        const struct component *component; /* of the first job, or NULL */
+    } shown[] = {
+        {SECTION_DATA, "data", job.distribution == NULL ? NULL : &job.distribution->component},
+        {SECTION_NETWORK, "network", &job.network->component},
+        {SECTION_SOLVER, "solver", job.solver == NULL ? NULL : &job.solver->component}};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        enum section section = shown[i].section;
         const struct report_values *axis = report_selecting_axis(report, section);
-        const struct component *component = report_component_of(&job, section);
-        const char *label = shown_slots[i].name;
+        const struct component *component = shown[i].component;
+        const char *label = shown[i].label;
         for (size_t v = 0; v < (axis == NULL ? 1 : axis->count); v++) {
             component = axis == NULL ? component : report_component_named(section, axis->texts[v]);
             if (component != NULL) {
