@@ -24,23 +24,22 @@ enum section {
     SECTION_COUNT
 };
 
-/** "data", "network", "train", "loss" or "scoring". */
-const char *section_name(enum section section);
+/** A section; selector, fallback and help are NULL where there is only one component. */
+struct section_info {
+    const char *name;     /**< "data", "network", "train", "loss" or "scoring" */
+    const char *selector; /**< the key that selects the component ("data.kind") */
+    const char *fallback; /**< the selector's default; NULL where it must be given */
+    const char *help;     /**< of the selector */
+    size_t settings;      /**< offset in struct job of the settings struct that the section fills */
+};
+
+extern const struct section_info sections[SECTION_COUNT];
 
 /** Whether a key such as "data.points" begins with the section's name. */
 bool section_holds(enum section section, const char *key);
 
 /** The key without its section: "steps" of "train.steps". */
 const char *section_parameter_name(const char *key);
-
-/** The key that selects the component ("data.kind"); NULL where there is only one. */
-const char *section_selector(enum section section);
-
-/** The default of the selector; NULL where it must be given. */
-const char *section_default(enum section section);
-
-/** The help of the selector. */
-const char *section_help(enum section section);
 
 /** Component `index` of the section, NULL past the last. */
 const struct component *section_component(enum section section, size_t index);

@@ -1,15 +1,14 @@
 /**
  * @file
  * The way into this room. A sweep's YAML file is loaded, checked and turned into a grid; then its
- * jobs can be decoded (sweep/decode.h), and the values in which they differ (sweep/column.h) and
- * where those are written (sweep/place.h) looked up. A sweep is immutable once loaded. No function
- * here is collective; every rank loads the same text.
+ * jobs can be decoded (sweep/decode.h) and the values in which they differ (sweep/column.h) looked
+ * up. A sweep is immutable once loaded. No function here is collective; every rank loads the same
+ * text.
  */
 #pragma once
 
 #include "sweep/column.h"
 #include "sweep/decode.h"
-#include "sweep/place.h"
 #include "sweep/types.h"
 
 /**

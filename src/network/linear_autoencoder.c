@@ -35,8 +35,7 @@ static const struct parameter parameters[] = {
  * (two forward, two for the gradients, one back to the latents), and the penalties. With moments:
  * the latent, and the sums over negative ones; the rest once a step.
  */
-static void linear_autoencoder_count_operations(size_t ends, size_t hidden,
-                                                struct network_shape *result) {
+static void autoencoder_count_operations(size_t ends, size_t hidden, struct network_shape *result) {
     double s = (double)ends;
     double h = (double)hidden;
     if (ends <= KERNEL_STATISTICS_INPUTS_MAX) {
@@ -47,8 +46,8 @@ static void linear_autoencoder_count_operations(size_t ends, size_t hidden,
     }
 }
 
-static enum status linear_autoencoder_shape(const void *settings, const struct dataset_size *data,
-                                            struct network_shape *result, struct error *error) {
+static enum status autoencoder_shape(const void *settings, const struct dataset_size *data,
+                                     struct network_shape *result, struct error *error) {
     const struct linear_autoencoder_settings *own = settings;
     (void)error;
     size_t ends = data->inputs;
@@ -67,12 +66,12 @@ static enum status linear_autoencoder_shape(const void *settings, const struct d
         .scratch_per_row = hidden,
         .widest = hidden > ends ? hidden : ends,
     };
-    linear_autoencoder_count_operations(ends, hidden, result);
+    autoencoder_count_operations(ends, hidden, result);
     return STATUS_OK;
 }
 
-static void linear_autoencoder_initialise(const void *settings, const struct network_shape *sizes,
-                                          struct random_stream *stream, double *weights) {
+static void autoencoder_initialise(const void *settings, const struct network_shape *sizes,
+                                   struct random_stream *stream, double *weights) {
     const struct linear_autoencoder_settings *own = settings;
     for (size_t t = 0; t < sizes->tensor_count; t++) {
         const struct tensor_shape *tensor = &sizes->tensors[t];
@@ -83,41 +82,40 @@ static void linear_autoencoder_initialise(const void *settings, const struct net
     }
 }
 
-static struct affine_shape linear_autoencoder_encoder_shape(const struct pass *pass) {
+static struct affine_shape autoencoder_encoder_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->inputs, pass->shape->latents};
 }
 
-static struct affine_shape linear_autoencoder_decoder_shape(const struct pass *pass) {
+static struct affine_shape autoencoder_decoder_shape(const struct pass *pass) {
     return (struct affine_shape){pass->rows, pass->shape->latents, pass->shape->outputs};
 }
 
-static void linear_autoencoder_forward(const struct pass *pass) {
-    pass->kernel->affine(linear_autoencoder_encoder_shape(pass), pass->inputs, pass->weights[W1],
+static void autoencoder_forward(const struct pass *pass) {
+    pass->kernel->affine(autoencoder_encoder_shape(pass), pass->inputs, pass->weights[W1],
                          pass->weights[B1], ACTIVATION_LINEAR, pass->latents);
-    pass->kernel->affine(linear_autoencoder_decoder_shape(pass), pass->latents, pass->weights[W2],
+    pass->kernel->affine(autoencoder_decoder_shape(pass), pass->latents, pass->weights[W2],
                          pass->weights[B2], ACTIVATION_LINEAR, pass->outputs);
     pass_add_latent_values(pass);
 }
 
 /* Sample by sample, for any width and penalty. */
-static void linear_autoencoder_gradient_of_samples(const struct pass *pass) {
+static void autoencoder_gradient_of_samples(const struct pass *pass) {
     const struct kernel *kernel = pass->kernel;
     float *dy = pass->outputs;
     float *dz = pass->scratch;
-    linear_autoencoder_forward(pass);
+    autoencoder_forward(pass);
     kernel->square_error(pass->rows, pass->shape->outputs, pass->outputs, pass->targets,
                          pass->sample_weights, pass->fit, dy, pass->fit_sum);
-    kernel->affine_gradient(linear_autoencoder_decoder_shape(pass), dy, pass->latents,
-                            pass->gradients[W2], pass->gradients[B2]);
-    kernel->affine_backward(linear_autoencoder_decoder_shape(pass), dy, pass->weights[W2], NULL,
-                            dz);
+    kernel->affine_gradient(autoencoder_decoder_shape(pass), dy, pass->latents, pass->gradients[W2],
+                            pass->gradients[B2]);
+    kernel->affine_backward(autoencoder_decoder_shape(pass), dy, pass->weights[W2], NULL, dz);
     pass_add_latent_gradient(pass, dz);
-    kernel->affine_gradient(linear_autoencoder_encoder_shape(pass), dz, pass->inputs,
-                            pass->gradients[W1], pass->gradients[B1]);
+    kernel->affine_gradient(autoencoder_encoder_shape(pass), dz, pass->inputs, pass->gradients[W1],
+                            pass->gradients[B1]);
 }
 
 /* Samples only for the latents' signs, all the rest through the data's mean and covariance. */
-static void linear_autoencoder_gradient_of_statistics(const struct pass *pass) {
+static void autoencoder_gradient_of_statistics(const struct pass *pass) {
     size_t latents = pass->shape->latents;
     size_t inputs = pass->shape->inputs;
     float *negative_inputs = pass->scratch;
@@ -125,7 +123,7 @@ static void linear_autoencoder_gradient_of_statistics(const struct pass *pass) {
     if (pass->first) {
         memset(pass->scratch, 0, latents * (inputs + 1) * pass->kernel->lanes * sizeof(float));
     }
-    pass->kernel->negative_sums(linear_autoencoder_encoder_shape(pass), pass->inputs,
+    pass->kernel->negative_sums(autoencoder_encoder_shape(pass), pass->inputs,
                                 pass->statistics.weighted, pass->sample_weights, pass->weights[W1],
                                 pass->weights[B1], negative_inputs, negative_weights);
     if (!pass->last) {
@@ -156,13 +154,13 @@ static void linear_autoencoder_gradient_of_statistics(const struct pass *pass) {
     pass->kernel->linear_bottleneck(&bottleneck);
 }
 
-static void linear_autoencoder_gradient(const struct pass *pass) {
+static void autoencoder_gradient(const struct pass *pass) {
     bool by_statistics = pass->kernel->linear_bottleneck != NULL && pass->statistics.mean != NULL &&
                          pass->negativity_power == 1 && pass->sparsity_slopes == NULL;
     if (by_statistics) {
-        linear_autoencoder_gradient_of_statistics(pass);
+        autoencoder_gradient_of_statistics(pass);
     } else {
-        linear_autoencoder_gradient_of_samples(pass);
+        autoencoder_gradient_of_samples(pass);
     }
 }
 
@@ -172,9 +170,9 @@ const struct network linear_autoencoder_network = {
                   COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct linear_autoencoder_settings)},
     .trains = true,
-    .shape = linear_autoencoder_shape,
-    .initialise = linear_autoencoder_initialise,
-    .gradient = linear_autoencoder_gradient,
-    .forward = linear_autoencoder_forward,
+    .shape = autoencoder_shape,
+    .initialise = autoencoder_initialise,
+    .gradient = autoencoder_gradient,
+    .forward = autoencoder_forward,
     .optimal = linear_optimum,
 };

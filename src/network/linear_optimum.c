@@ -10,8 +10,8 @@ struct tensors {
     double *w1, *b1, *w2, *b2;
 };
 
-static void linear_optimum_find_tensors(const struct network_shape *shape, double *weights,
-                                        struct tensors *tensors) {
+static void optimum_find_tensors(const struct network_shape *shape, double *weights,
+                                 struct tensors *tensors) {
     tensors->w1 = weights;
     tensors->b1 = tensors->w1 + shape->latents * shape->inputs;
     tensors->w2 = tensors->b1 + shape->latents;
@@ -19,8 +19,8 @@ static void linear_optimum_find_tensors(const struct network_shape *shape, doubl
 }
 
 /* Neurons know centred sources; the network's biases take the mean in. */
-static void linear_optimum_take_neurons(const struct cloud *cloud, const struct neurons *neurons,
-                                        size_t latents, const struct tensors *to) {
+static void optimum_take_neurons(const struct cloud *cloud, const struct neurons *neurons,
+                                 size_t latents, const struct tensors *to) {
     size_t sources = cloud->sources;
     memcpy(to->b2, cloud->mean, sources * sizeof *to->b2);
     for (size_t k = 0; k < neurons->count; k++) {
@@ -35,9 +35,8 @@ static void linear_optimum_take_neurons(const struct cloud *cloud, const struct 
     }
 }
 
-static void linear_optimum_run_forward(const struct network_shape *shape,
-                                       const struct dataset *data, const struct tensors *tensors,
-                                       double *latents, double *outputs) {
+static void optimum_run_forward(const struct network_shape *shape, const struct dataset *data,
+                                const struct tensors *tensors, double *latents, double *outputs) {
     for (size_t n = 0; n < data->size.samples; n++) {
         double *z = latents + n * shape->latents;
         double *y = outputs + n * shape->outputs;
@@ -62,9 +61,9 @@ enum status linear_optimum(const struct network_shape *shape, const struct datas
                       &geometry, error));
     TRY(fit_threshold_optimum(&geometry, costs, threshold, shape->latents, arena, &optimum, error));
     struct tensors tensors;
-    linear_optimum_find_tensors(shape, weights, &tensors);
+    optimum_find_tensors(shape, weights, &tensors);
     memset(weights, 0, shape->parameter_count * sizeof *weights);
-    linear_optimum_take_neurons(&geometry.cloud, &optimum.neurons, shape->latents, &tensors);
-    linear_optimum_run_forward(shape, data, &tensors, latents, outputs);
+    optimum_take_neurons(&geometry.cloud, &optimum.neurons, shape->latents, &tensors);
+    optimum_run_forward(shape, data, &tensors, latents, outputs);
     return STATUS_OK;
 }

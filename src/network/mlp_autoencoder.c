@@ -42,7 +42,7 @@ static const struct parameter parameters[] = {
 /* Encoder and decoder have as many affine layers as there are hidden ones, and one more. */
 static const size_t HIDDEN_MAX = LAYERS_MAX / 2 - 1;
 
-static enum status mlp_autoencoder_check(const void *settings, struct error *error) {
+static enum status mlp_check(const void *settings, struct error *error) {
     const struct mlp_autoencoder_settings *own = settings;
     if (own->hidden.count > HIDDEN_MAX) {
         return error_refuse(error, "hidden",
@@ -52,8 +52,8 @@ static enum status mlp_autoencoder_check(const void *settings, struct error *err
     return STATUS_OK;
 }
 
-static enum status mlp_autoencoder_shape(const void *settings, const struct dataset_size *data,
-                                         struct network_shape *result, struct error *error) {
+static enum status mlp_shape(const void *settings, const struct dataset_size *data,
+                             struct network_shape *result, struct error *error) {
     const struct mlp_autoencoder_settings *own = settings;
     size_t depth = own->hidden.count;
     struct layers layers = {.count = 2 * (depth + 1),
@@ -74,9 +74,9 @@ const struct network mlp_autoencoder_network = {
                   .help = "autoencoder with rectified layers around penalised latents (figure 2)",
                   COMPONENT_PARAMETERS(parameters),
                   .settings_size = sizeof(struct mlp_autoencoder_settings),
-                  .check = mlp_autoencoder_check},
+                  .check = mlp_check},
     .trains = true,
-    .shape = mlp_autoencoder_shape,
+    .shape = mlp_shape,
     .initialise = layers_initialise,
     .gradient = layers_gradient,
     .forward = layers_forward,

@@ -11,10 +11,6 @@ static uint64_t shape_key_add_bytes(uint64_t key, const void *bytes, size_t coun
     return XXH3_64bits_withSeed(bytes, count, key);
 }
 
-static uint64_t shape_key_add_integers(uint64_t key, const struct integers *list) {
-    return shape_key_add_bytes(key, list->values, list->count * sizeof *list->values);
-}
-
 static uint64_t shape_key_add_parameter(uint64_t key, const struct parameter *parameter,
                                         const unsigned char *field) {
     switch (parameter->type) {
@@ -24,12 +20,12 @@ static uint64_t shape_key_add_parameter(uint64_t key, const struct parameter *pa
         return shape_key_add_bytes(key, field, sizeof(double));
     case PARAMETER_CHOICE:
         return shape_key_add_bytes(key, field, sizeof(int));
-    case PARAMETER_INTEGERS:
+    case PARAMETER_INTEGERS: /* laid out like reals */
     case PARAMETER_CHOICES:
-        return shape_key_add_integers(key, (const struct integers *)(const void *)field);
     case PARAMETER_REALS: {
-        const struct reals *list = (const struct reals *)(const void *)field;
-        return shape_key_add_bytes(key, list->values, list->count * sizeof *list->values);
+        struct reals list;
+        memcpy(&list, field, sizeof list);
+        return shape_key_add_bytes(key, list.values, list.count * sizeof *list.values);
     }
     case PARAMETER_TEXT:
     case PARAMETER_FILE: {

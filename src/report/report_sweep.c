@@ -23,7 +23,7 @@ static const struct component *report_component_named(enum section section, cons
 static const struct report_values *report_selecting_axis(const struct report *report,
                                                          enum section section) {
     for (size_t k = 0; k < report->table.key_count; k++) {
-        if (strcmp(report->table.keys[k].name, section_selector(section)) == 0) {
+        if (strcmp(report->table.keys[k].name, sections[section].selector) == 0) {
             return &report->axes[k];
         }
     }

@@ -95,7 +95,7 @@ static enum status list_add_kind(const struct kind *kind, struct document *docum
     struct document_value *cells;
     TRY(document_line(document, NULL, error, "%s (%s)", kind->name,
                       kind->table == LIST_SCORES ? "the list of scores"
-                                                 : section_selector((enum section)kind->table)));
+                                                 : sections[(enum section)kind->table].selector));
     TRY(document_table(document, &table, &added, error));
     for (size_t i = 0; list_component(kind, i) != NULL; i++) {
         TRY(document_row(added, &cells, error));
@@ -183,7 +183,7 @@ static enum status list_add_parameters(const struct kind *kind, const struct com
         const char *key;
         char label[TEXT_BYTES];
         TRY(arena_printf(document->arena, &key, error, "%s%s%s",
-                         has_section ? section_name((enum section)kind->table) : "",
+                         has_section ? sections[(enum section)kind->table].name : "",
                          has_section ? "." : "", parameter->name));
         (void)snprintf(label, sizeof label, "  %s: ", key);
         TRY(list_add_element(parameter, key, document, error));

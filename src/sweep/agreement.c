@@ -5,8 +5,8 @@
 #include "score/requirements.h"
 #include "solver/memory.h"
 #include "solver/solver.h"
+#include "sweep/decode.h"
 #include "sweep/grid.h"
-#include "sweep/place.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -111,7 +111,7 @@ static enum status build_missing_selector(const struct build *in, enum section s
     char where[PHRASE_BYTES];
     return node_error(
         build_place_of_section(in, section), error, "missing key '%s'%s; expected %s",
-        section_selector(section), build_case_phrase(in->grid, where),
+        sections[section].selector, build_case_phrase(in->grid, where),
         parameter_expects(&in->sweep->own->selectors[section], expected, sizeof expected));
 }
 
@@ -146,12 +146,12 @@ static enum status build_choose(struct build *in, enum section section, struct e
     TRY(ARENA_NEW(&in->sweep->arena, in->grid->used[section], section_component_count(section),
                   error));
     in->grid->present[section] = true;
-    if (section_selector(section) == NULL) {
+    if (sections[section].selector == NULL) {
         in->grid->used[section][0] = true;
         return STATUS_OK;
     }
-    struct grid_key *key = grid_find(in->grid, section_selector(section));
-    if (key == NULL && section_default(section) == NULL) {
+    struct grid_key *key = grid_find(in->grid, sections[section].selector);
+    if (key == NULL && sections[section].fallback == NULL) {
         return build_missing_selector(in, section, error);
     }
     if (key == NULL) {
@@ -196,11 +196,11 @@ static size_t build_section_names(enum section section, size_t component,
                                   const char *names[NAMES_MAX]) {
     size_t count = 0;
     for (enum section other = 0; other < SECTION_COUNT; other++) {
-        if (strcmp(section_name(other), section_name(section)) != 0) {
+        if (strcmp(sections[other].name, sections[section].name) != 0) {
             continue;
         }
-        if (section_selector(other) != NULL) {
-            names[count++] = section_parameter_name(section_selector(other));
+        if (sections[other].selector != NULL) {
+            names[count++] = section_parameter_name(sections[other].selector);
         }
         const struct component *declared =
             section_component(other, other == section ? component : 0);
@@ -215,16 +215,16 @@ static enum status build_unknown_key(const struct build *in, const struct grid_k
                                      enum section section, size_t component, struct error *error) {
     const char *names[NAMES_MAX];
     size_t count = build_section_names(section, component, names);
-    const char *selector = section_selector(section);
+    const char *selector = sections[section].selector;
     char before[PHRASE_BYTES];
     char meant[TEXT_SUGGESTION_BYTES];
     char known[PHRASE_BYTES];
     char where[PHRASE_BYTES];
-    (void)snprintf(before, sizeof before, "did you mean '%s.", section_name(section));
+    (void)snprintf(before, sizeof before, "did you mean '%s.", sections[section].name);
     return node_error(
         key->at, error, "unknown key '%s'; %s%s%s%s%s takes %s", key->key,
         text_suggestion(before, section_parameter_name(key->key), names, count, "'? ", meant),
-        selector == NULL ? section_name(section) : selector, selector == NULL ? "" : " ",
+        selector == NULL ? sections[section].name : selector, selector == NULL ? "" : " ",
         selector == NULL ? "" : section_component(section, component)->name,
         build_case_phrase(in->grid, where), text_list(names, count, known, sizeof known));
 }
@@ -295,7 +295,7 @@ static enum status build_missing_key(const struct build *in, enum section sectio
     const struct node *at = in->grid->selectors[section] == NULL
                                 ? build_place_of_section(in, section)
                                 : in->grid->selectors[section]->at;
-    return node_error(at, error, "missing key '%s.%s'%s: %s needs %s: %s", section_name(section),
+    return node_error(at, error, "missing key '%s.%s'%s: %s needs %s: %s", sections[section].name,
                       parameter->name, build_case_phrase(in->grid, where), component->name,
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
@@ -327,7 +327,7 @@ static enum status build_fill_template(struct build *in, enum section section, s
     for (size_t i = 0; i < declared->parameter_count; i++) {
         const struct parameter *parameter = &declared->parameters[i];
         char name[PHRASE_BYTES];
-        (void)snprintf(name, sizeof name, "%s.%s", section_name(section), parameter->name);
+        (void)snprintf(name, sizeof name, "%s.%s", sections[section].name, parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
         if (key != NULL || parameter->fallback != NULL) {
             value_store(parameter, key == NULL ? &defaults[i] : &key->typed[component].values[0],

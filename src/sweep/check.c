@@ -2,7 +2,7 @@
 
 #include "data/distribution.h"
 #include "sweep/agreement.h"
-#include "sweep/place.h"
+#include "sweep/decode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,9 +91,9 @@ typedef enum status job_check(struct check *in, const struct job *job, struct er
 static enum status check_prefix(const struct check *in, enum section section, const struct job *job,
                                 struct error *error) {
     char key[KEY_BYTES];
-    bool known = error->culprit[0] != '\0' || section_selector(section) == NULL;
-    (void)snprintf(key, sizeof key, "%s.%s", section_name(section), error->culprit);
-    return sweep_prefix_place(in->sweep, job->index, known ? key : section_selector(section),
+    bool known = error->culprit[0] != '\0' || sections[section].selector == NULL;
+    (void)snprintf(key, sizeof key, "%s.%s", sections[section].name, error->culprit);
+    return sweep_prefix_place(in->sweep, job->index, known ? key : sections[section].selector,
                               error);
 }
 

@@ -13,12 +13,12 @@ enum status grid_prepare(struct sweep *sweep, struct error *error) {
             names[i] = section_component(section, i)->name;
         }
         own->selectors[section] = (struct parameter){
-            .name = section_selector(section),
+            .name = sections[section].selector,
             .type = PARAMETER_CHOICE,
-            .fallback = section_default(section),
+            .fallback = sections[section].fallback,
             .choices = names,
             .flags = PARAMETER_SHAPES,
-            .help = section_help(section),
+            .help = sections[section].help,
         };
     }
     return STATUS_OK;

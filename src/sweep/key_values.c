@@ -11,7 +11,7 @@ enum { NAMES_MAX = 32, WORD_BYTES = 128 };
 
 static bool key_values_is_section(const char *name, size_t length) {
     for (enum section section = 0; section < SECTION_COUNT; section++) {
-        const char *known = section_name(section);
+        const char *known = sections[section].name;
         if (strlen(known) == length && strncmp(known, name, length) == 0) {
             return true;
         }
@@ -23,8 +23,8 @@ static bool key_values_is_section(const char *name, size_t length) {
 static size_t key_values_names(bool top, const char *names[static NAMES_MAX]) {
     size_t count = 0;
     for (enum section section = 0; section < SECTION_COUNT; section++) {
-        if (section == 0 || strcmp(section_name(section), section_name(section - 1)) != 0) {
-            names[count++] = section_name(section);
+        if (section == 0 || strcmp(sections[section].name, sections[section - 1].name) != 0) {
+            names[count++] = sections[section].name;
         }
     }
     for (size_t i = 0; top && root_key_name(i) != NULL && count < NAMES_MAX; i++) {

@@ -2,14 +2,7 @@
 
 #include <string.h>
 
-static const struct section_info {
-    const char *name;
-    const char *selector; /* NULL: there is `only` one component */
-    const char *fallback;
-    const char *help;
-    const struct component *only;
-    size_t settings; /* offset of the settings struct */
-} sections[SECTION_COUNT] = {
+const struct section_info sections[SECTION_COUNT] = {
     [SECTION_DATA] = {.name = "data",
                       .selector = "data.kind",
                       .help = "data distribution",
@@ -18,46 +11,24 @@ static const struct section_info {
                          .selector = "network.kind",
                          .help = "type of network",
                          .settings = offsetof(struct job, network_settings)},
-    [SECTION_TRAIN] = {.name = "train",
-                       .only = &train_component,
-                       .settings = offsetof(struct job, train)},
+    [SECTION_TRAIN] = {.name = "train", .settings = offsetof(struct job, train)},
     [SECTION_SOLVER] = {.name = "train",
                         .selector = "train.solver",
                         .fallback = "adam",
                         .help = "solver",
                         .settings = offsetof(struct job, solver_settings)},
-    [SECTION_LOSS] = {.name = "loss",
-                      .only = &loss_component,
-                      .settings = offsetof(struct job, loss)},
-    [SECTION_SCORING] = {.name = "scoring",
-                         .only = &scoring_component,
-                         .settings = offsetof(struct job, scoring)},
+    [SECTION_LOSS] = {.name = "loss", .settings = offsetof(struct job, loss)},
+    [SECTION_SCORING] = {.name = "scoring", .settings = offsetof(struct job, scoring)},
 };
 
-const char *section_name(enum section section) {
-    return sections[section].name;
-}
-
 bool section_holds(enum section section, const char *key) {
-    const char *name = section_name(section);
+    const char *name = sections[section].name;
     const size_t length = strlen(name);
     return strncmp(key, name, length) == 0 && key[length] == '.';
 }
 
 const char *section_parameter_name(const char *key) {
     return key + strcspn(key, ".") + 1;
-}
-
-const char *section_selector(enum section section) {
-    return sections[section].selector;
-}
-
-const char *section_default(enum section section) {
-    return sections[section].fallback;
-}
-
-const char *section_help(enum section section) {
-    return sections[section].help;
 }
 
 const struct component *section_component(enum section section, size_t index) {
@@ -68,8 +39,12 @@ const struct component *section_component(enum section section, size_t index) {
         return networks[index] == NULL ? NULL : &networks[index]->component;
     case SECTION_SOLVER:
         return solvers[index] == NULL ? NULL : &solvers[index]->component;
+    case SECTION_TRAIN:
+        return index == 0 ? &train_component : NULL;
+    case SECTION_LOSS:
+        return index == 0 ? &loss_component : NULL;
     default:
-        return index == 0 ? sections[section].only : NULL;
+        return index == 0 ? &scoring_component : NULL;
     }
 }
 

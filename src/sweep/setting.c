@@ -51,7 +51,7 @@ enum status setting_values(const struct sweep *sweep, const char *key, struct ar
     *values = (struct settings_of_key){0};
     for (enum section section = 0; section < SECTION_COUNT && values->count == 0; section++) {
         const size_t components = section_component_count(section);
-        const char *selector = section_selector(section);
+        const char *selector = sections[section].selector;
         if (!section_holds(section, key)) {
             continue;
         }

@@ -24,12 +24,12 @@ static void test_components(void **state) {
         assert_int_equal(section_component_count(section), counts[section]);
         assert_null(section_component(section, counts[section]));
         /* Only a section with a choice has a key for it. */
-        assert_int_equal(section_selector(section) != NULL, counts[section] > 1);
+        assert_int_equal(sections[section].selector != NULL, counts[section] > 1);
     }
     assert_ptr_equal(section_component(SECTION_DATA, 1), &lattice.component);
     assert_ptr_equal(section_component(SECTION_LOSS, 0), &loss_component);
-    assert_string_equal(section_default(SECTION_SOLVER), "adam");
-    assert_null(section_default(SECTION_DATA));
+    assert_string_equal(sections[SECTION_SOLVER].fallback, "adam");
+    assert_null(sections[SECTION_DATA].fallback);
 }
 
 /* Each section fills a part of the job of its own. */
