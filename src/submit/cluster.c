@@ -220,7 +220,7 @@ static enum status cluster_fit(struct submission *submission, const struct parti
 enum status cluster_place(struct submission *submission, const char *name, bool dry_run,
                           struct schedule_request *request, struct arena *arena,
                           struct error *error) {
-    struct cluster cluster;
+    struct cluster cluster = {0};
     struct partition *partition;
     const char *unavailable;
     TRY(cluster_query(arena, &cluster, &unavailable, error));
