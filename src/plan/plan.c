@@ -80,11 +80,6 @@ static enum status plan_read_job(const struct sweep *sweep, int64_t index, struc
     return plan_check_initial(sweep, sized, error);
 }
 
-/* The largest number of jobs in a bundle of the sweep. */
-static size_t plan_side_by_side(const struct sweep *sweep) {
-    return sweep->job_count < PLAN_WIDTH_MAX ? (size_t)sweep->job_count : PLAN_WIDTH_MAX;
-}
-
 static enum status plan_describe_cell(struct plan *plan, int64_t first, struct plan_cell *cell,
                                       struct error *error) {
     struct sized_job sized;
@@ -95,7 +90,8 @@ static enum status plan_describe_cell(struct plan *plan, int64_t first, struct p
     cell->shape = shape_key_of(&sized);
     if (job->network->trains) {
         size_t samples = network_step_samples(job, &sized.network, &sized.data);
-        double bytes = sized_job_bytes(&sized, plan_side_by_side(plan->sweep));
+        double widest = fmin((double)plan->sweep->job_count, PLAN_WIDTH_MAX);
+        double bytes = sized_job_bytes(&sized, (size_t)widest);
         plan->rank_bytes = fmax(plan->rank_bytes, bytes);
         cell->cost = (double)job->train.steps * network_step_flops(&sized.network, samples);
         cell->serial = sized_job_is_wide(&sized);

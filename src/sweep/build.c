@@ -300,18 +300,14 @@ static enum status build_missing_key(const struct build *in, enum section sectio
                       parameter_expects(parameter, expected, sizeof expected), parameter->help);
 }
 
-static bool build_only_exact_solvers(const struct grid_case *grid) {
-    for (size_t i = 0; solvers[i] != NULL; i++) {
-        if (grid->used[SECTION_SOLVER][i] && !solvers[i]->exact) {
+/* Exact solvers take no steps, so that train.steps may be missing. */
+static bool build_may_miss(const struct build *in, enum section section) {
+    for (size_t i = 0; section == SECTION_TRAIN && solvers[i] != NULL; i++) {
+        if (in->grid->used[SECTION_SOLVER][i] && !solvers[i]->exact) {
             return false;
         }
     }
-    return true;
-}
-
-/* Exact solvers take no steps, so that train.steps may be missing. */
-static bool build_may_miss(const struct build *in, enum section section) {
-    return section == SECTION_TRAIN && build_only_exact_solvers(in->grid);
+    return section == SECTION_TRAIN;
 }
 
 /* Defaults, then the values that are the same for all jobs of the case. */
