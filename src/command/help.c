@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { MARGIN = 2, OPTION_COLUMNS = 22, COMMAND_COLUMNS = 10, PHRASE_BYTES = 256 };
+enum { MARGIN = 2, OPTION_COLUMNS = 22, COMMAND_COLUMNS = 10, WORDING_BYTES = 256 };
 
 /* What an option takes; "" where the name of its argument says it all. */
 static const char *help_kind(const struct parameter *parameter, char *buffer, size_t size) {
@@ -19,8 +19,8 @@ static const char *help_kind(const struct parameter *parameter, char *buffer, si
 
 /* "a number, 0 or more, in s", "line, scatter or heat". */
 static const char *help_type(const struct parameter *parameter, char *buffer, size_t size) {
-    char kind[PHRASE_BYTES];
-    char range[PHRASE_BYTES];
+    char kind[WORDING_BYTES];
+    char range[WORDING_BYTES];
     const char *limits = parameter_range(parameter, range, sizeof range);
     const char *unit = parameter_unit(parameter);
     (void)snprintf(buffer, size, "%s%s%s%s%s", help_kind(parameter, kind, sizeof kind),
@@ -33,10 +33,10 @@ static void help_print_option(const struct option *option) {
     const char *fallback = parameter.fallback;
     bool set = fallback != NULL && fallback[0] != '\0';
     const char *otherwise = set ? fallback : option->otherwise != NULL ? option->otherwise : "";
-    char buffer[PHRASE_BYTES];
+    char buffer[WORDING_BYTES];
     const char *type = help_type(&parameter, buffer, sizeof buffer);
-    char left[PHRASE_BYTES];
-    char right[4 * PHRASE_BYTES];
+    char left[WORDING_BYTES];
+    char right[4 * WORDING_BYTES];
     char letter[] = "-x, ";
     letter[1] = option->letter;
     (void)snprintf(left, sizeof left, "%s--%s%s%s", option->letter == 0 ? "    " : letter,

@@ -19,22 +19,23 @@ static const struct parameter parameters[] = {
      PARAMETER_FIELD(struct scoring_settings, neighbours),
      PARAMETER_RANGE(1, NEIGHBOURS_MAX),
      .fallback = "2",
-     .help = "neighbours of the same label that set the distance in infom and its kin"},
+     .help = "neighbours of the same label that set the distance in infom and related scores"},
     {.type = PARAMETER_INTEGER,
      PARAMETER_FIELD(struct scoring_settings, duplicates),
      PARAMETER_RANGE(1, DUPLICATES_MAX),
      .fallback = "2",
-     .help = "copies of each sample that infom and its kin take, each with its own noise"},
+     .help = "copies of each sample that infom and related scores take, each with its own noise"},
     {.type = PARAMETER_REAL,
      PARAMETER_FIELD(struct scoring_settings, noise),
      PARAMETER_RANGE(0, NOISE_MAX),
      .fallback = "1e-2",
-     .help = "normal noise on latents in infom and its kin, in standard deviations of the latent"},
+     .help = "normal noise on latents in infom and related scores, in standard deviations of the "
+             "latent"},
 };
 
 const struct component scoring_component = {
     .name = "scoring",
-    .help = "how scores weigh samples, and how infom and its kin prepare latents",
+    .help = "how scores weigh samples, and how infom and related scores prepare latents",
     COMPONENT_PARAMETERS(parameters),
     .settings_size = sizeof(struct scoring_settings),
 };

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { REAL_BYTES = 32, PHRASE_BYTES = 512 };
+enum { REAL_BYTES = 32, WORDING_BYTES = 512 };
 
 const struct parameter *component_parameter(const struct component *component, const char *name) {
     for (size_t i = 0; i < component->parameter_count; i++) {
@@ -73,7 +73,7 @@ static const char *const parameter_texts[] = {
 };
 
 const char *parameter_expects(const struct parameter *parameter, char *buffer, size_t size) {
-    char choices[PHRASE_BYTES / 2];
+    char choices[WORDING_BYTES / 2];
     const char *text = parameter_texts[parameter->type];
     if (text != NULL) {
         return text;

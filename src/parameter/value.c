@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REAL_BYTES = 32, PHRASE_BYTES = 512, ROOM_BYTES = 64 * 1024 };
+enum { REAL_BYTES = 32, WORDING_BYTES = 512, ROOM_BYTES = 64 * 1024 };
 
 /* Packs texts, which the arena would align to cache lines. */
 static enum status value_keep_text(struct value_reader *reader, const char *text, const char **kept,
@@ -38,7 +38,7 @@ static enum status value_check_range(const struct parameter *parameter, const ch
     if (!low && !high) {
         return STATUS_OK;
     }
-    char range[PHRASE_BYTES];
+    char range[WORDING_BYTES];
     return node_error(node, error, "%s: %s is out of range; expected %s%s%s", key, node->text,
                       parameter_range(parameter, range, sizeof range),
                       parameter_unit(parameter)[0] == '\0' ? "" : " ", parameter_unit(parameter));
@@ -60,7 +60,7 @@ static enum status value_read_real(const struct parameter *parameter, const char
 static enum status value_read_choice(const struct parameter *parameter, const char *key,
                                      const struct node *node, int64_t *choice,
                                      struct error *error) {
-    char expected[PHRASE_BYTES];
+    char expected[WORDING_BYTES];
     (void)parameter_expects(parameter, expected, sizeof expected);
     TRY(scalar_untagged(key, node, error));
     if (node->kind != NODE_SCALAR) {
@@ -134,7 +134,7 @@ static enum status value_read_file(struct value_reader *reader, const char *key,
 static enum status value_read_list(struct value_reader *reader, const struct parameter *parameter,
                                    const char *key, const struct node *node, struct value *value,
                                    struct error *error) {
-    char expected[PHRASE_BYTES];
+    char expected[WORDING_BYTES];
     const size_t count = node->kind == NODE_LIST ? node->count : 1;
     double *reals;
     int64_t *integers;

@@ -43,7 +43,7 @@ static enum status plot_choose_prediction(const struct results_reader *reader, c
         return *prediction != NULL && (*prediction)->predicts
                    ? STATUS_OK
                    : error_set(error, STATUS_BAD_INPUT,
-                               "--kind theory: '%s' is no prediction: expected predicted_angle, "
+                               "--kind theory: '%s' is not a prediction: expected predicted_angle, "
                                "margin, price or least_loss; --kind scatter takes any score",
                                asked);
     }

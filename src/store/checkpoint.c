@@ -150,7 +150,7 @@ enum status checkpoint_write(const char *results_path, const struct checkpoint *
 }
 
 static enum status checkpoint_damaged(struct error *error, const char *path) {
-    return error_set(error, STATUS_STORAGE, "%s is no checkpoint, or damaged", path);
+    return error_set(error, STATUS_STORAGE, "%s is not a checkpoint, or is damaged", path);
 }
 
 /* Reads the whole file. Its size comes from the system, so that a damaged head cannot ask for

@@ -76,7 +76,7 @@ static enum status metadata_write_versions(hid_t file, struct error *error) {
     char mpi[MPI_MAX_LIBRARY_VERSION_STRING];
     int length = 0;
     if (MPI_Get_library_version(mpi, &length) != MPI_SUCCESS) {
-        return error_set(error, STATUS_SYSTEM, "MPI does not tell its version");
+        return error_set(error, STATUS_SYSTEM, "cannot read the version of MPI");
     }
     mpi[strcspn(mpi, ",\n")] = '\0';
     TRY(hdf_write_text(file, ATTRIBUTE_PROGRAM, version_number(), error));
@@ -84,7 +84,7 @@ static enum status metadata_write_versions(hid_t file, struct error *error) {
     unsigned parts[3];
     char hdf5[LINE_BYTES];
     if (H5get_libversion(&parts[0], &parts[1], &parts[2]) < 0) {
-        return hdf_fail(error, STATUS_SYSTEM, "HDF5 does not tell its version");
+        return hdf_fail(error, STATUS_SYSTEM, "cannot read the version of HDF5");
     }
     (void)snprintf(hdf5, sizeof hdf5, "%u.%u.%u", parts[0], parts[1], parts[2]);
     TRY(hdf_write_text(file, ATTRIBUTE_HDF5, hdf5, error));

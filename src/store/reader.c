@@ -88,7 +88,8 @@ static enum status reader_read_layout(struct results_reader *reader, struct erro
     for (size_t i = 0; i < count; i++) {
         if (reader_add_variable(reader, names[i], error) != STATUS_OK) {
             (void)error_prefix(error, "variable %s", names[i]);
-            return error->status = STATUS_STORAGE;
+            error->status = error->status == STATUS_NO_MEMORY ? STATUS_NO_MEMORY : STATUS_STORAGE;
+            return error->status;
         }
     }
     return STATUS_OK;

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PHRASE_BYTES = 512, NAMES_MAX = 256 };
+enum { WORDING_BYTES = 512, NAMES_MAX = 256 };
 
 struct build {
     struct sweep *sweep;
@@ -18,11 +18,11 @@ struct build {
 
 /* " in case 2 (line 7)" for messages, or "" in a sweep without cases. */
 static const char *build_case_phrase(const struct grid_case *grid,
-                                     char buffer[static PHRASE_BYTES]) {
+                                     char buffer[static WORDING_BYTES]) {
     char place[64];
     buffer[0] = '\0';
     if (grid->number != 0) {
-        (void)snprintf(buffer, PHRASE_BYTES, " in case %zu (%s)", grid->number,
+        (void)snprintf(buffer, WORDING_BYTES, " in case %zu (%s)", grid->number,
                        node_place(grid->at, place));
     }
     return buffer;
@@ -107,8 +107,8 @@ static const struct node *build_place_of_section(const struct build *in, enum se
 
 static enum status build_missing_selector(const struct build *in, enum section section,
                                           struct error *error) {
-    char expected[PHRASE_BYTES];
-    char where[PHRASE_BYTES];
+    char expected[WORDING_BYTES];
+    char where[WORDING_BYTES];
     return node_error(
         build_place_of_section(in, section), error, "missing key '%s'%s; expected %s",
         sections[section].selector, build_case_phrase(in->grid, where),
@@ -216,10 +216,10 @@ static enum status build_unknown_key(const struct build *in, const struct grid_k
     const char *names[NAMES_MAX];
     size_t count = build_section_names(section, component, names);
     const char *selector = sections[section].selector;
-    char before[PHRASE_BYTES];
+    char before[WORDING_BYTES];
     char meant[TEXT_SUGGESTION_BYTES];
-    char known[PHRASE_BYTES];
-    char where[PHRASE_BYTES];
+    char known[WORDING_BYTES];
+    char where[WORDING_BYTES];
     (void)snprintf(before, sizeof before, "did you mean '%s.", sections[section].name);
     return node_error(
         key->at, error, "unknown key '%s'; %s%s%s%s%s takes %s", key->key,
@@ -290,8 +290,8 @@ static enum status build_type_keys(struct build *in, struct error *error) {
 static enum status build_missing_key(const struct build *in, enum section section,
                                      const struct component *component,
                                      const struct parameter *parameter, struct error *error) {
-    char expected[PHRASE_BYTES];
-    char where[PHRASE_BYTES];
+    char expected[WORDING_BYTES];
+    char where[WORDING_BYTES];
     const struct node *at = in->grid->selectors[section] == NULL
                                 ? build_place_of_section(in, section)
                                 : in->grid->selectors[section]->at;
@@ -322,7 +322,7 @@ static enum status build_fill_template(struct build *in, enum section section, s
     TRY(grid_defaults(in->sweep, section, component, &defaults, error));
     for (size_t i = 0; i < declared->parameter_count; i++) {
         const struct parameter *parameter = &declared->parameters[i];
-        char name[PHRASE_BYTES];
+        char name[WORDING_BYTES];
         (void)snprintf(name, sizeof name, "%s.%s", sections[section].name, parameter->name);
         const struct grid_key *key = grid_find(in->grid, name);
         if (key != NULL || parameter->fallback != NULL) {

@@ -43,7 +43,7 @@ load ../lib
     says '0 or more, in s; default: 60'
     says "default: the sweep's name with .h5"
     exits 0 "$MODSWEEP" score --help
-    says 'infom and its kin (an integer, from 1 to 1000;' # from the section scoring
+    says 'infom and related scores (an integer, from 1 to 1000;' # from the section scoring
     says 'default: all equal'
 }
 

@@ -302,7 +302,7 @@ assert places == {(0, 1), (1, 0)}, places'
     exits 2 "$MODSWEEP" plot results.h5 --kind theory
     says "name predicted_angle, margin, price or least_loss in its 'scores'"
     exits 2 "$MODSWEEP" plot results.h5 --kind theory --x loss
-    says "'loss' is no prediction"
+    says "'loss' is not a prediction"
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --x data.chnage
     says "did you mean 'data.change'"
     exits 2 "$MODSWEEP" plot results.h5 --kind heat --colour lss

@@ -65,7 +65,7 @@ static void test_what_is_no_prediction(void **state) {
     struct plot_request request = {.kind = PLOT_THEORY, .x = "mixing_angle"};
     assert_int_equal(compute(subject, &request), STATUS_BAD_INPUT);
     assert_message(&subject->fixture.error,
-                   "'mixing_angle' is no prediction: expected predicted_angle");
+                   "'mixing_angle' is not a prediction: expected predicted_angle");
     request.x = "marign";
     assert_int_equal(compute(subject, &request), STATUS_BAD_INPUT);
     assert_message(&subject->fixture.error, "did you mean 'margin'");
