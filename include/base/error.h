@@ -89,8 +89,8 @@ enum status error_append(struct error *error, const char *format, ...) PRINTF_LI
 void error_set_culprit(struct error *error, const char *culprit);
 
 /** Returns the status; if it is an error, names the parameter at fault. */
-static inline enum status error_set_culprit(enum status status, const char *culprit,
-                                            struct error *error) {
+static inline enum status error_at_parameter(enum status status, const char *culprit,
+                                             struct error *error) {
     if (status != STATUS_OK) {
         error_set_culprit(error, culprit);
     }

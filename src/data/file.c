@@ -78,8 +78,8 @@ static enum status file_check_unchanged(const struct file_settings *settings, st
                  {"targets", &settings->targets},
                  {"weights", &settings->weights}};
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-        TRY(error_set_culprit(digest_check(files[i].file->path, files[i].file->digest, error),
-                              files[i].name, error));
+        TRY(error_at_parameter(digest_check(files[i].file->path, files[i].file->digest, error),
+                               files[i].name, error));
     }
     return STATUS_OK;
 }
@@ -151,19 +151,20 @@ static void file_drop_unweighted(struct tables *tables) {
 static enum status file_read_tables(const struct file_settings *settings, struct arena *arena,
                                     struct tables *tables, struct error *error) {
     struct points *sources = &tables->sources;
-    TRY(error_set_culprit(points_file_read(&settings->sources, arena, sources, error), "sources",
-                          error));
-    TRY(error_set_culprit(
+    TRY(error_at_parameter(points_file_read(&settings->sources, arena, sources, error), "sources",
+                           error));
+    TRY(error_at_parameter(
         file_read_beside(settings, sources, &settings->inputs, arena, &tables->inputs, error),
         "inputs", error));
-    TRY(error_set_culprit(
+    TRY(error_at_parameter(
         file_read_beside(settings, sources, &settings->targets, arena, &tables->targets, error),
         "targets", error));
-    TRY(error_set_culprit(sample_weights_read(&settings->weights, &settings->sources, sources,
-                                              arena, &tables->weights, error),
-                          "weights", error));
-    TRY(error_set_culprit(file_check_sequences(settings, sources, arena, error), "sources", error));
-    TRY(error_set_culprit(
+    TRY(error_at_parameter(sample_weights_read(&settings->weights, &settings->sources, sources,
+                                               arena, &tables->weights, error),
+                           "weights", error));
+    TRY(error_at_parameter(file_check_sequences(settings, sources, arena, error), "sources",
+                           error));
+    TRY(error_at_parameter(
         file_check_equal_weights(settings, tables->weights, sources->rows, arena, error), "weights",
         error));
     file_drop_unweighted(tables);
@@ -174,8 +175,8 @@ static enum status file_load(const struct file_settings *settings, struct arena 
                              struct dataset *dataset, struct error *error) {
     struct tables tables;
     TRY(file_read_tables(settings, arena, &tables, error));
-    TRY(error_set_culprit(file_check_sources(settings, &tables.sources, arena, error), "sources",
-                          error));
+    TRY(error_at_parameter(file_check_sources(settings, &tables.sources, arena, error), "sources",
+                           error));
     TRY(file_check_unchanged(settings, error));
     *dataset = (struct dataset){
         .size = {.samples = tables.sources.rows,

@@ -145,7 +145,7 @@ static const char *grid_expected_amount(const struct grid_settings *settings) {
 
 static enum status grid_check(const void *data, struct error *error) {
     const struct grid_settings *settings = data;
-    TRY(error_set_culprit(grid_check_points(settings, error), "values", error));
+    TRY(error_at_parameter(grid_check_points(settings, error), "values", error));
     const char *expected = grid_expected_amount(settings);
     if (expected == NULL && grid_count_kept(settings) == 0) {
         expected = "less, since nothing would be left";

@@ -219,10 +219,10 @@ static enum status oscillation_check(const void *data, struct error *error) {
                             "pair %s draws its own: expected frequencies or a pair, not both",
                             pairs[settings->pair]);
     }
-    return given ? error_set_culprit(oscillation_check_frequencies(settings, error), "frequencies",
-                                     error)
-                 : error_set_culprit(oscillation_check_time_step(settings, error), "time_step",
-                                     error);
+    return given ? error_at_parameter(oscillation_check_frequencies(settings, error), "frequencies",
+                                      error)
+                 : error_at_parameter(oscillation_check_time_step(settings, error), "time_step",
+                                      error);
 }
 
 static const struct parameter parameters[] = {

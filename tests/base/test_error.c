@@ -53,13 +53,13 @@ static void test_culprit(void **state) {
     assert_string_equal(error.message, "3 is odd");
     assert_string_equal(error.culprit, "amount");
     /* The place nearest to the fault knows best. */
-    assert_int_equal(error_set_culprit(error.status, "kind", &error), STATUS_BAD_INPUT);
+    assert_int_equal(error_at_parameter(error.status, "kind", &error), STATUS_BAD_INPUT);
     assert_string_equal(error.culprit, "amount");
     assert_int_equal(fails(&error), STATUS_BAD_INPUT);
     assert_string_equal(error.culprit, "");
-    assert_ok(&error, error_set_culprit(STATUS_OK, "kind", &error));
+    assert_ok(&error, error_at_parameter(STATUS_OK, "kind", &error));
     assert_string_equal(error.culprit, "");
-    assert_int_equal(error_set_culprit(error.status, "kind", &error), STATUS_BAD_INPUT);
+    assert_int_equal(error_at_parameter(error.status, "kind", &error), STATUS_BAD_INPUT);
     assert_string_equal(error.culprit, "kind");
 }
 
