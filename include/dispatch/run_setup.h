@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 /** What rank 0 decides and broadcasts, as bytes. */
-struct run_settings {
+struct run_broadcast {
     struct shard shard;    /**< the part of the sweep to run */
     off_t attempts_offset; /**< of results_attempts */
     int64_t run_epoch;     /**< of this run */
@@ -27,7 +27,7 @@ struct run_setup {
     struct sweep *sweep;
     struct plan plan;
     struct record_map map;
-    struct run_settings settings;
+    struct run_broadcast settings;
     const char *output;
 
     uint8_t *states;   /**< [job_count], rank 0 alone; likewise the rest */

@@ -20,7 +20,7 @@ struct loss_values {
 
 /** The result of one lane. Arrays belong to the arena given to train_bundle. */
 struct trained {
-    bool diverged;           /**< the loss became non-finite before step `steps` */
+    bool diverged;           /**< the loss was non-finite at step `steps` */
     bool stopped;            /**< training ended early, since the loss was flat */
     int64_t steps;           /**< steps done */
     struct loss_values loss; /**< of the weights kept; NaN when diverged */

@@ -70,10 +70,10 @@ enum {
 #define VARIABLE_STEPS "steps"
 #define VARIABLE_SECONDS "seconds"
 #define VARIABLE_CHECKSUM "checksum"
-#define VARIABLE_RUN_EPOCH "incarnation"
+#define VARIABLE_ROW_EPOCH "incarnation"
 
 /* One value. */
-#define VARIABLE_RUN_EPOCHS "incarnations"
+#define VARIABLE_LATEST_EPOCH "incarnations"
 
 /* Of merged files, one value a job. */
 #define VARIABLE_PART "part"
@@ -85,4 +85,4 @@ enum {
 #define VARIABLE_RUN_RANKS "run_ranks"
 #define VARIABLE_RUN_BEFORE "run_finished_before"
 #define VARIABLE_RUN_HOSTS "run_hosts"
-#define VARIABLE_ROW_RUN_EPOCH "run_incarnation"
+#define VARIABLE_RUN_EPOCH "run_incarnation"

@@ -59,8 +59,8 @@ static enum status run_print(const struct run_summary *summary, const char *outp
     return document_print(&document, false, error);
 }
 
-static enum status run_run_on(MPI_Comm comm, const struct run_request *request,
-                              struct error *error) {
+static enum status run_on_ranks(MPI_Comm comm, const struct run_request *request,
+                                struct error *error) {
     struct run_summary summary;
     int rank = 0;
     MPI_Comm_rank(comm, &rank);
@@ -71,7 +71,7 @@ static enum status run_run_on(MPI_Comm comm, const struct run_request *request,
     return summary.failed_all > 0 ? STATUS_JOBS_FAILED : STATUS_OK;
 }
 
-static enum status run_run_under_mpi(const struct run_request *request, struct error *error) {
+static enum status run_under_mpi(const struct run_request *request, struct error *error) {
     struct signals signals;
     MPI_Comm comm;
     TRY(signals_install(&signals, error)); /* MPI takes its time to start */
@@ -82,7 +82,7 @@ static enum status run_run_under_mpi(const struct run_request *request, struct e
         return error_set(error, STATUS_SYSTEM, "MPI does not start");
     }
     MPI_Comm_dup(MPI_COMM_WORLD, &comm);
-    enum status status = run_run_on(comm, request, error);
+    enum status status = run_on_ranks(comm, request, error);
     MPI_Comm_free(&comm);
     MPI_Finalize();
     signals_remove(&signals);
@@ -111,13 +111,13 @@ static enum status run_read_request(const struct run_settings *settings, const c
                : output_name(sweep, &request->shard, arena, &request->output, error);
 }
 
-static enum status run_run(const struct arguments *arguments, struct arena *arena,
-                           struct error *error) {
+static enum status run_start(const struct arguments *arguments, struct arena *arena,
+                             struct error *error) {
     const struct run_settings *settings = arguments->settings;
     struct run_request request;
     struct progress_display display = {.style = (enum progress_style)settings->progress};
     TRY(run_read_request(settings, arguments->positional[0], &display, arena, &request, error));
-    return run_run_under_mpi(&request, error);
+    return run_under_mpi(&request, error);
 }
 
 const struct command run_command = {
@@ -132,5 +132,5 @@ const struct command run_command = {
     COMMAND_OPTIONS(options, run_settings),
     .positional_minimum = 1,
     .positional_maximum = 1,
-    .run = run_run,
+    .run = run_start,
 };

@@ -115,7 +115,7 @@ static enum status run_master(struct run_lead *lead, struct error *error) {
 
 static enum status run_prepare_executor(struct run_setup *setup, struct executor *executor,
                                         struct error *error) {
-    const struct run_settings *settings = &setup->settings;
+    const struct run_broadcast *settings = &setup->settings;
     executor->plan = &setup->plan;
     executor->runner = (struct bundle_runner){.sweep = setup->sweep,
                                               .map = &setup->map,

@@ -104,14 +104,14 @@ static enum status run_setup_read_progress(struct run_setup *setup,
 static enum status run_setup_prepare_master(struct run_setup *setup,
                                             const struct run_request *request,
                                             struct run_summary *summary, struct error *error) {
-    struct run_settings *settings = &setup->settings;
+    struct run_broadcast *settings = &setup->settings;
     setup->output = request->output;
     TRY(sweep_load(request->sweep, request->overrides, request->override_count, &setup->sweep,
                    error));
-    *settings = (struct run_settings){.shard = request->shard,
-                                      .notice = request->notice,
-                                      .checkpoint_interval = request->checkpoint_interval,
-                                      .fingerprint = setup->sweep->fingerprint};
+    *settings = (struct run_broadcast){.shard = request->shard,
+                                       .notice = request->notice,
+                                       .checkpoint_interval = request->checkpoint_interval,
+                                       .fingerprint = setup->sweep->fingerprint};
     TRY(shard_measure(&settings->shard, setup->sweep->job_count, error));
     TRY(run_setup_plan(setup, error));
     for (size_t k = 0; k < request->older_count; k++) {

@@ -139,7 +139,7 @@ static enum status metadata_add_rows(hid_t file, struct extent job, struct error
          1,
          {job}},
         {VARIABLE_SECONDS, HDF_FLOAT64, "s", "time of one core, the job's share", 1, {job}},
-        {VARIABLE_RUN_EPOCH,
+        {VARIABLE_ROW_EPOCH,
          HDF_INT64,
          "1",
          "number of the run that wrote the row; 0: none",

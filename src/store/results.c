@@ -53,7 +53,7 @@ static const struct {
     enum hdf_storage storage;
 } fixed_columns[FIXED_COUNT] = {
     [STEPS] = {VARIABLE_STEPS, HDF_INT64},         [SECONDS] = {VARIABLE_SECONDS, HDF_FLOAT64},
-    [RUN_EPOCH] = {VARIABLE_RUN_EPOCH, HDF_INT64}, [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
+    [RUN_EPOCH] = {VARIABLE_ROW_EPOCH, HDF_INT64}, [CHECKSUM] = {VARIABLE_CHECKSUM, HDF_UINT64},
     [STATE] = {VARIABLE_STATE, HDF_UINT8},
 };
 
@@ -319,7 +319,7 @@ static enum status results_write_note(hid_t file, int64_t slot, const struct run
     } numbers[] = {{VARIABLE_RUN_ENDED, &ended},
                    {VARIABLE_RUN_RANKS, &note->ranks},
                    {VARIABLE_RUN_BEFORE, &note->finished_before},
-                   {VARIABLE_ROW_RUN_EPOCH, &note->run_epoch}};
+                   {VARIABLE_RUN_EPOCH, &note->run_epoch}};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         TRY(hdf_write_rows(file, numbers[i].name, HDF_INT64, slot, 1, numbers[i].value, error));
     }

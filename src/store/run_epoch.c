@@ -12,7 +12,7 @@
 
 enum status run_epoch_create(hid_t file, struct error *error) {
     const struct blueprint blueprint = {
-        .name = VARIABLE_RUN_EPOCHS,
+        .name = VARIABLE_LATEST_EPOCH,
         .storage = HDF_INT64,
         .unit = "1",
         .help = "number of the latest run; rows of `incarnation` carry the one that wrote them",
@@ -21,7 +21,7 @@ enum status run_epoch_create(hid_t file, struct error *error) {
 }
 
 enum status run_epoch_place(hid_t file, off_t *place, struct error *error) {
-    return hdf_place(file, VARIABLE_RUN_EPOCHS, place, error);
+    return hdf_place(file, VARIABLE_LATEST_EPOCH, place, error);
 }
 
 static enum status run_epoch_read_number(int descriptor, off_t place, int64_t *number,

@@ -19,7 +19,7 @@ enum status runs_create(hid_t group, struct error *error) {
         {VARIABLE_RUN_ENDED, HDF_INT64, since, "when a run ended, UTC; 1970: it has not", 1, {run}},
         {VARIABLE_RUN_RANKS, HDF_INT64, "1", "processes of a run", 1, {run}},
         {VARIABLE_RUN_BEFORE, HDF_INT64, "1", "rows finished when a run began", 1, {run}},
-        {VARIABLE_ROW_RUN_EPOCH, HDF_INT64, "1", "number of a run, as in `incarnation`", 1, {run}},
+        {VARIABLE_RUN_EPOCH, HDF_INT64, "1", "number of a run, as in `incarnation`", 1, {run}},
         blueprint_of_text(VARIABLE_RUN_HOSTS, "hosts of a run", run, &letters),
     };
     _Static_assert(RUN_HOSTS_BYTES == 256, "the name of the dimension tells its length");
@@ -40,8 +40,7 @@ enum status runs_read(hid_t group, uint64_t version, struct run_note *notes, siz
     TRY(hdf_read_rows(group, VARIABLE_RUN_BEFORE, HDF_INT64, 0, RUN_SLOTS, before, error));
     TRY(hdf_read_rows(group, VARIABLE_RUN_HOSTS, HDF_LETTER, 0, RUN_SLOTS, hosts, error));
     if (version >= FORMAT_WITH_INCARNATIONS) {
-        TRY(hdf_read_rows(group, VARIABLE_ROW_RUN_EPOCH, HDF_INT64, 0, RUN_SLOTS, run_epochs,
-                          error));
+        TRY(hdf_read_rows(group, VARIABLE_RUN_EPOCH, HDF_INT64, 0, RUN_SLOTS, run_epochs, error));
     }
     for (*count = 0; *count < RUN_SLOTS && started[*count] != 0; (*count)++) {
         struct run_note *note = &notes[*count];

@@ -40,7 +40,7 @@ static void test_rows_carry_the_number_of_their_run(void **state) {
     assert_ok(&fixture->error, results_write(results, rows, 2, &fixture->error));
     assert_ok(&fixture->error, results_close(results, &fixture->error));
     assert_ok(&fixture->error, reader_open(fixture->path, &reader, &fixture->error));
-    assert_ok(&fixture->error, reader_column(reader, VARIABLE_RUN_EPOCH, HDF_INT64, 0, JOBS,
+    assert_ok(&fixture->error, reader_column(reader, VARIABLE_ROW_EPOCH, HDF_INT64, 0, JOBS,
                                              numbers, &fixture->error));
     reader_release(&reader);
     for (int64_t job = 0; job < JOBS; job++) {
@@ -71,7 +71,7 @@ static void test_a_run_that_was_taken_over_writes_no_more(void **state) {
 /* Turns the file into one of format 1, which had no run epochs. */
 static void make_older(struct fixture *fixture) {
     const int64_t version = 1;
-    const char *const names[] = {VARIABLE_RUN_EPOCH, VARIABLE_RUN_EPOCHS, VARIABLE_ROW_RUN_EPOCH};
+    const char *const names[] = {VARIABLE_ROW_EPOCH, VARIABLE_LATEST_EPOCH, VARIABLE_RUN_EPOCH};
     hid_t file = H5Fopen(fixture->path, H5F_ACC_RDWR, H5P_DEFAULT);
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
         assert_true(H5Ldelete(file, names[k], H5P_DEFAULT) >= 0);
