@@ -28,7 +28,7 @@ finished() {
 
 # wait_for_rows FILE: until some rows of a run are finished.
 wait_for_rows() {
-    for ((i = 0; i < 400; i++)); do
+    for ((i = 0; i < 3000; i++)); do
         if [ -e "$1" ] && [ "$(finished "$1")" -gt 0 ]; then
             return 0
         fi

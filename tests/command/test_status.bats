@@ -69,10 +69,10 @@ with h5py.File("results.h5", "r+", locking=False) as file:
 
 @test "tells a live run from one that was killed" {
     printf '%s\n' 'name: short' 'data: {kind: uniform, points: 8, sources: 2}' \
-        'network: {kind: dummy, seconds: 0.05}' 'replicates: 400' >short.yaml
+        'network: {kind: dummy, seconds: 0.05}' 'replicates: 4000' >short.yaml
     "$MODSWEEP" run short.yaml -o short.h5 >run.log 2>&1 3>&- &
     local run=$!
-    for ((i = 0; i < 100; i++)); do
+    for ((i = 0; i < 600; i++)); do
         sleep 0.1
         if [ -e short.h5 ] && "$MODSWEEP" status short.h5 | grep -q 'jobs/s'; then
             break
@@ -95,7 +95,7 @@ write_sweep() {
 
 # until_told FILE.h5: waits until its run has told of a finished job.
 until_told() {
-    for ((i = 0; i < 200; i++)); do
+    for ((i = 0; i < 1200; i++)); do
         if [ -e "$1.live" ] && grep -q '"done":[1-9]' "$1.live"; then
             return
         fi
@@ -108,7 +108,7 @@ until_told() {
     printf 'network: {kind: dummy, seconds: 60}\n' >long.yaml
     "$MODSWEEP" run long.yaml >run.log 2>&1 3>&- &
     local run=$!
-    for ((i = 0; i < 200; i++)); do
+    for ((i = 0; i < 1200; i++)); do
         sleep 0.05
         [[ $("$MODSWEEP" status long.h5 2>&1) != *'100 % busy, 1 job from job 0'* ]] || break
     done
