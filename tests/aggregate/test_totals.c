@@ -2,21 +2,6 @@
 
 #include "check.h"
 
-/* Two groups, of one score that is undefined in three jobs. */
-static struct table_cell cells[2] = {{.count = 4, .undefined = 1}, {.count = 2, .undefined = 2}};
-static struct table_group groups[2] = {{.cells = &cells[0]}, {.cells = &cells[1]}};
-static struct table_score score = {.name = "angle", .unit = "deg"};
-
-static struct table table_of(struct table_count rows) {
-    return (struct table){.sweeps = 1,
-                          .score_count = 1,
-                          .scores = &score,
-                          .group_count = 2,
-                          .groups = groups,
-                          .job_count = 20,
-                          .rows = rows};
-}
-
 static void test_headings(void **state) {
     struct error error;
     const char *text;
@@ -30,7 +15,7 @@ static void test_headings(void **state) {
 
 static void test_totals(void **state) {
     struct error error;
-    struct table table = table_of((struct table_count){.done = 20});
+    struct table table = {.sweeps = 1, .job_count = 20, .rows = {.done = 20}};
     const char *text;
     assert_ok(&error, totals_text(&table, *state, &text, &error));
     assert_string_equal(text, "20 of 20 jobs done");
@@ -44,7 +29,14 @@ static void test_totals(void **state) {
 
 static void test_undefined_scores_are_counted(void **state) {
     struct error error;
-    struct table table = table_of((struct table_count){.done = 9});
+    struct table_cell cells[] = {{.count = 4, .undefined = 1}, {.count = 2, .undefined = 2}};
+    struct table_group groups[] = {{.cells = &cells[0]}, {.cells = &cells[1]}};
+    struct table_score score = {.name = "angle", .unit = "deg"};
+    const struct table table = {.score_count = 1,
+                                .scores = &score,
+                                .group_count = COUNT(groups),
+                                .groups = groups,
+                                .rows = {.done = 9}};
     const char *account = "all";
     assert_int_equal(totals_count_undefined(&table, 0), 3);
     assert_ok(&error, totals_undefined(&table, *state, &account, &error));
