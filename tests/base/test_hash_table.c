@@ -29,7 +29,7 @@ static void test_numbers_distinct_keys(void **state) {
     assert_numbers(0);
     assert_numbers(1);
     assert_numbers(DISTINCT);
-    assert_numbers(2 * DISTINCT);
+    assert_numbers((size_t)2 * DISTINCT);
 }
 
 /* Keys that were returned stay valid while the table grows. */
